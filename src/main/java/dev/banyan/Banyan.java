@@ -1,0 +1,56 @@
+package dev.banyan;
+
+import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.UnusableDatabase;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Optional;
+
+/// Where the program begins: `serve` or `demo`, with `--port`, `--data` and `--host`. What can go wrong before the
+/// server runs ends with one line on standard error and a non-zero exit (docs/decisions/0007).
+@QuarkusMain
+public class Banyan {
+
+    private static final int USAGE = 2;
+    private static final int FAILURE = 1;
+
+    public static void main(String... args) {
+        try {
+            CommandLine command = CommandLine.parse(args);
+            command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
+            if (command.isDemo()) {
+                System.setProperty("banyan.demo", "true");
+            }
+            Boot boot = Boot.prepare(Settings.from(System.getenv(), System.getProperties()));
+            Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
+        } catch (CommandLine.Wrong wrong) {
+            end(wrong.getMessage(), USAGE);
+        } catch (BadSetting | UnusableDatabase | Boot.Refused refused) {
+            end(refused.getMessage(), FAILURE);
+        }
+    }
+
+    private static void end(Boot boot, int exit, Optional<Throwable> failure) {
+        boot.close();
+        // Nothing that an operator can mend in one line: the whole story, for a report.
+        failure.ifPresent(Throwable::printStackTrace);
+        System.exit(exit);
+    }
+
+    private static void end(String message, int exit) {
+        System.err.println("banyan: " + message);
+        System.exit(exit);
+    }
+
+    /// Waits while the server works.
+    public static class Server implements QuarkusApplication {
+
+        @Override
+        public int run(String... args) {
+            Quarkus.waitForExit();
+            return 0;
+        }
+    }
+}

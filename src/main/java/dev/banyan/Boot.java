@@ -1,0 +1,143 @@
+package dev.banyan;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.PostgresDatabase;
+import dev.banyan.platform.db.SqliteDatabase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// What must be right before the server starts, checked in this order: the data folder can be written and belongs to
+/// nobody else, the database opens, the port is free. Then the server gets what was opened.
+final class Boot {
+
+    private static final AtomicReference<Boot> PREPARED = new AtomicReference<>();
+
+    /// The server cannot start; the message is one line for the operator.
+    static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private final Settings settings;
+    private final FileChannel lockFile;
+    private final Database database;
+
+    private Boot(Settings settings, FileChannel lockFile, Database database) {
+        this.settings = settings;
+        this.lockFile = lockFile;
+        this.database = database;
+    }
+
+    static Boot prepare(Settings settings) {
+        FileChannel lockFile = claimFolder(settings);
+        requireFreePort(settings);
+        Database database = open(settings);
+        tellQuarkus(settings);
+        var boot = new Boot(settings, lockFile, database);
+        PREPARED.set(boot);
+        return boot;
+    }
+
+    static Database open(Settings settings) {
+        return settings.databaseUrl()
+                .<Database>map(url -> PostgresDatabase.open(url, settings.databaseConnections()))
+                .orElseGet(() -> SqliteDatabase.open(settings.data().resolve("banyan.db")));
+    }
+
+    /// The lock ends with the process, however it ends.
+    private static FileChannel claimFolder(Settings settings) {
+        Path file = settings.runFolder().resolve("server.lock");
+        try {
+            Files.createDirectories(settings.runFolder());
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw inUse(settings);
+            }
+            return channel;
+        } catch (OverlappingFileLockException _) {
+            throw inUse(settings);
+        } catch (IOException failure) {
+            throw new Refused("The data folder " + settings.data() + " cannot be written: " + reason(failure));
+        }
+    }
+
+    private static Refused inUse(Settings settings) {
+        return new Refused("Another server runs on the data folder " + settings.data()
+                + "; stop it first, or choose another folder with --data");
+    }
+
+    private static String reason(IOException failure) {
+        return switch (failure) {
+            case java.nio.file.AccessDeniedException _ -> "permission denied";
+            case java.nio.file.FileAlreadyExistsException denied -> denied.getFile() + " is not a folder";
+            case java.nio.file.FileSystemException other ->
+                other.getReason() == null ? other.toString() : other.getReason();
+            default -> failure.toString();
+        };
+    }
+
+    private static void requireFreePort(Settings settings) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
+        } catch (IOException failure) {
+            throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
+                    + failure.getMessage() + "); choose another one with --port");
+        }
+    }
+
+    /// Quarkus reads its own names; ours are the ones that people know.
+    private static void tellQuarkus(Settings settings) {
+        System.setProperty("quarkus.http.host", settings.host());
+        System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
+        System.setProperty("quarkus.log.file.path", settings.data().resolve("logs/backend.log").toString());
+        // One loop serves cached pages as fast as nginx on two cores; more processors get more loops.
+        System.setProperty(
+                "quarkus.vertx.event-loops-pool-size",
+                Integer.toString(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)));
+        settings.smtp().ifPresent(smtp -> {
+            System.setProperty("quarkus.mailer.host", smtp.host());
+            System.setProperty("quarkus.mailer.port", Integer.toString(smtp.port()));
+            smtp.username().ifPresent(username -> System.setProperty("quarkus.mailer.username", username));
+            smtp.password().ifPresent(password -> System.setProperty("quarkus.mailer.password", password));
+        });
+    }
+
+    void close() {
+        database.close();
+        try {
+            lockFile.close();
+        } catch (IOException _) {
+            // The process ends, and the lock with it.
+        }
+    }
+
+    /// What [#prepare] prepared; empty where the server was started without [Banyan], as tests do.
+    static Optional<Boot> prepared() {
+        return Optional.ofNullable(PREPARED.get());
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Database database() {
+        return database;
+    }
+}

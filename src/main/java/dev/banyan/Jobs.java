@@ -1,0 +1,55 @@
+package dev.banyan;
+
+import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.Sessions;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.web.Idempotency;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+
+/// All schedules of the server. A job is a trigger and the call of one operation, which is bounded and may run twice
+/// without harm. "Every node" jobs look after memory; "one node" jobs look after the database, and are harmless on
+/// several nodes until one of them is chosen (docs/architecture.md).
+@Singleton
+class Jobs {
+
+    private final Mails mails;
+    private final Audit audit;
+    private final Idempotency idempotency;
+    private final Sessions sessions;
+    private final Identities identities;
+
+    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, Identities identities) {
+        this.mails = mails;
+        this.audit = audit;
+        this.idempotency = idempotency;
+        this.sessions = sessions;
+        this.identities = identities;
+    }
+
+    /// One node.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void deliverMails() {
+        mails.deliver();
+    }
+
+    /// Every node: each counts its own denials.
+    @Scheduled(every = "15s", delayed = "15s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void writeDenials() {
+        audit.writeDenials();
+    }
+
+    /// One node.
+    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetWhatHasExpired() {
+        idempotency.forgetOld();
+        sessions.forgetExpired();
+        identities.forgetConfirmations();
+    }
+}

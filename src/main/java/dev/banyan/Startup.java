@@ -1,0 +1,41 @@
+package dev.banyan;
+
+import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.SetupLink;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Readiness;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/// The last steps of starting: sample data where it is asked for, a way in for the owner of a new server, "ready".
+@Singleton
+class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+
+    private final Settings settings;
+    private final Identities identities;
+    private final SetupLink setupLink;
+    private final Demo demo;
+    private final Readiness readiness;
+
+    Startup(Settings settings, Identities identities, SetupLink setupLink, Demo demo, Readiness readiness) {
+        this.settings = settings;
+        this.identities = identities;
+        this.setupLink = setupLink;
+        this.demo = demo;
+        this.readiness = readiness;
+    }
+
+    void started(@Observes StartupEvent event) {
+        if (Boolean.getBoolean("banyan.demo")) {
+            demo.fill();
+        } else if (!identities.hasOperator()) {
+            LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
+        }
+        readiness.started();
+        LOG.infof("Banyan is ready at %s", settings.baseUrl());
+    }
+}

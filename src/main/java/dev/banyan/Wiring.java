@@ -1,0 +1,38 @@
+package dev.banyan;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+
+/// Hands what [Boot] prepared to everybody who asks for it. Without [Boot], as in tests, the settings come from the same
+/// sources and the database is opened here.
+final class Wiring {
+
+    private Wiring() {}
+
+    @Produces
+    @Singleton
+    static Settings settings() {
+        return Boot.prepared()
+                .map(Boot::settings)
+                .orElseGet(() -> Settings.from(System.getenv(), System.getProperties()));
+    }
+
+    @Produces
+    @Singleton
+    static Database database(Settings settings) throws IOException {
+        if (Boot.prepared().isPresent()) {
+            return Boot.prepared().get().database();
+        }
+        Files.createDirectories(settings.data());
+        return Boot.open(settings);
+    }
+
+    static void close(@Disposes Database database) {
+        database.close();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.PACKS;
+import static dev.banyan.schema.Tables.USERNAMES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// Accounts, their names and their plans.
+final class AccountStore {
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            ACCOUNTS.ID,
+            ACCOUNTS.PARENT_ID,
+            ACCOUNTS.USERNAME,
+            ACCOUNTS.DISPLAY_NAME,
+            ACCOUNTS.EMAIL,
+            ACCOUNTS.BIO,
+            ACCOUNTS.STATUS,
+            ACCOUNTS.TIER,
+            ACCOUNTS.AGENCY_PERMISSION,
+            ACCOUNTS.CREATED_BY,
+            ACCOUNTS.CREATED_AT);
+
+    private final DSLContext sql;
+
+    AccountStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Claims the name and inserts the account.
+    ///
+    /// @return false, and nothing is stored, when the name belongs to somebody
+    boolean insert(Account account, Instant now) {
+        AccountId tenant = account.owner().tenant();
+        if (isTaken(account.username())) {
+            return false;
+        }
+        sql.insertInto(ACCOUNTS)
+                .set(ACCOUNTS.ID, account.id())
+                .set(ACCOUNTS.TENANT_ID, tenant)
+                .set(ACCOUNTS.KIND, account.isSubAccount() ? "sub" : "root")
+                .set(ACCOUNTS.PARENT_ID, account.parent().orElse(null))
+                .set(ACCOUNTS.PARENT_KIND, account.isSubAccount() ? "root" : null)
+                .set(ACCOUNTS.USERNAME, account.username())
+                .set(ACCOUNTS.DISPLAY_NAME, account.displayName())
+                .set(ACCOUNTS.EMAIL, account.email().orElse(null))
+                .set(ACCOUNTS.BIO, account.bio().orElse(null))
+                .set(ACCOUNTS.STATUS, account.status().key())
+                .set(ACCOUNTS.TIER, account.ownTier().key())
+                .set(ACCOUNTS.CREATED_BY, account.createdBy().orElse(null))
+                .set(ACCOUNTS.CREATED_AT, account.createdAt())
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .execute();
+        boolean claimed = sql.insertInto(USERNAMES)
+                        .set(USERNAMES.NAME, account.username())
+                        .set(USERNAMES.TENANT_ID, tenant)
+                        .set(USERNAMES.ACCOUNT_ID, account.id())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+        if (!claimed) { // somebody else was faster between the look and the claim
+            sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
+        }
+        return claimed;
+    }
+
+    boolean isTaken(String username) {
+        return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
+    }
+
+    Optional<Account> find(AccountId id) {
+        return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountStore::account);
+    }
+
+    /// A sub-account of this tenant, whatever its status.
+    Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
+        return selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id)))
+                .fetchOptional(AccountStore::account);
+    }
+
+    Optional<Account> findByUsername(String username) {
+        return sql.select(COLUMNS)
+                .from(USERNAMES)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
+                .where(USERNAMES.NAME.eq(username))
+                .fetchOptional(AccountStore::account);
+    }
+
+    /// Holds the row until the end of the transaction, so that what hangs on its plan cannot change meanwhile.
+    Optional<Account> lock(AccountId id) {
+        return RowLock.on(selectAccounts(ACCOUNTS.ID.eq(id)), sql).fetchOptional(AccountStore::account);
+    }
+
+    /// Sub-accounts of a tenant that are not deleted, newest first.
+    ///
+    /// @param search part of the username or the display name; empty for all
+    List<Account> subAccounts(AccountId tenant, String search, Optional<AccountId> after, int limit) {
+        return selectAccounts(ACCOUNTS.PARENT_ID
+                        .eq(tenant)
+                        .and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
+                        .and(matches(search))
+                        .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
+                .orderBy(ACCOUNTS.ID.desc())
+                .limit(limit)
+                .fetch(AccountStore::account);
+    }
+
+    /// All root accounts, newest first, for the operator.
+    List<Account> roots(String search, Optional<AccountId> after, int limit) {
+        Condition found = search.isEmpty()
+                ? DSL.noCondition()
+                : matches(search).or(DSL.lower(ACCOUNTS.EMAIL).contains(Names.lower(search)));
+        return selectAccounts(ACCOUNTS.KIND
+                        .eq("root")
+                        .and(found)
+                        .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
+                .orderBy(ACCOUNTS.ID.desc())
+                .limit(limit)
+                .fetch(AccountStore::account);
+    }
+
+    private static Condition matches(String search) {
+        String part = Names.lower(search);
+        return part.isEmpty()
+                ? DSL.noCondition()
+                : ACCOUNTS.USERNAME.contains(part).or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part));
+    }
+
+    Plan plan(Account root) {
+        return plans(List.of(root)).getOrDefault(root.id(), Plan.FREE);
+    }
+
+    /// The plans of many root accounts in one query.
+    Map<AccountId, Plan> plans(List<Account> roots) {
+        Map<AccountId, Map<Pack, Integer>> packs =
+                sql
+                        .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
+                        .from(PACKS)
+                        .where(PACKS.TENANT_ID.in(roots.stream().map(Account::id).toList()))
+                        .fetch()
+                        .stream()
+                        .collect(Collectors.groupingBy(
+                                row -> row.value1(),
+                                Collectors.toMap(
+                                        row -> packOf(row.value2()),
+                                        row -> row.value3(),
+                                        Integer::sum,
+                                        () -> new EnumMap<>(Pack.class))));
+        return roots.stream()
+                .collect(Collectors.toMap(
+                        Account::id,
+                        root -> new Plan(
+                                root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()))));
+    }
+
+    void setPlan(AccountId root, Plan plan, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.TIER, plan.tier().key())
+                .set(
+                        ACCOUNTS.AGENCY_PERMISSION,
+                        plan.agencyPermission().map(AgencyPermission::key).orElse(null))
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.ID.eq(root))
+                .execute();
+        sql.deleteFrom(PACKS).where(PACKS.TENANT_ID.eq(root)).execute();
+        plan.packs().forEach((pack, quantity) -> sql.insertInto(PACKS)
+                .set(PACKS.TENANT_ID, root)
+                .set(PACKS.SIZE, pack.size())
+                .set(PACKS.QUANTITY, quantity)
+                .execute());
+    }
+
+    private SelectConditionStep<Record> selectAccounts(Condition condition) {
+        return sql.select(COLUMNS).from(ACCOUNTS).where(condition);
+    }
+
+    private static Pack packOf(int size) {
+        for (Pack pack : Pack.values()) {
+            if (pack.size() == size) {
+                return pack;
+            }
+        }
+        throw new IllegalStateException("The table packs holds an unknown size: " + size);
+    }
+
+    private static Account account(Record row) {
+        return new Account(
+                row.get(ACCOUNTS.ID),
+                Optional.ofNullable(row.get(ACCOUNTS.PARENT_ID)),
+                row.get(ACCOUNTS.USERNAME),
+                row.get(ACCOUNTS.DISPLAY_NAME),
+                Optional.ofNullable(row.get(ACCOUNTS.EMAIL)),
+                Optional.ofNullable(row.get(ACCOUNTS.BIO)),
+                AccountStatus.of(row.get(ACCOUNTS.STATUS)),
+                Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
+                Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
+                Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
+                Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
+    }
+}

@@ -1,0 +1,117 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Accounts as visitors and operators see them: looked up by name, listed over all tenants, given a plan.
+@Singleton
+public final class Accounts {
+
+    /// An account with its plan and what it uses.
+    public record Described(Account account, Plan plan, Map<Quota, Long> used) {
+
+        public long used(Quota quota) {
+            return used.getOrDefault(quota, 0L);
+        }
+    }
+
+    public record Listed(List<Described> accounts, Optional<AccountId> next) {}
+
+    /// What came of setting a plan.
+    public sealed interface PlanSet {
+
+        record Done(Described account) implements PlanSet {}
+
+        record Rejected(Invalid invalid) implements PlanSet {}
+
+        record Unknown() implements PlanSet {}
+    }
+
+    private final Database database;
+    private final Audit audit;
+    private final Event<AccountChanged> changed;
+    private final Clock clock;
+
+    Accounts(Database database, Audit audit, Event<AccountChanged> changed, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /// @param username in lower case
+    public Optional<Account> byUsername(String username) {
+        return database.read(tx -> new AccountStore(tx).findByUsername(username));
+    }
+
+    /// Whether an account's public pages may be shown.
+    public boolean isPublic(AccountId id) {
+        return database.read(tx -> new AccountStore(tx).find(id))
+                .map(account -> account.status() == AccountStatus.ACTIVE)
+                .orElse(false);
+    }
+
+    /// All root accounts, newest first. For operators only: the resource checks that.
+    public Listed roots(String search, Optional<AccountId> after, int limit) {
+        return database.read(tx -> {
+            var store = new AccountStore(tx);
+            List<Account> found = store.roots(search, after, limit + 1);
+            List<Account> shown = found.subList(0, Math.min(limit, found.size()));
+            Map<AccountId, Plan> plans = store.plans(shown);
+            Map<AccountId, Map<Quota, Long>> used =
+                    new UsageStore(tx).used(shown.stream().map(Account::id).toList());
+            return new Listed(
+                    shown.stream()
+                            .map(account -> new Described(
+                                    account,
+                                    plans.getOrDefault(account.id(), Plan.FREE),
+                                    used.getOrDefault(account.id(), Map.of())))
+                            .toList(),
+                    found.size() > limit ? Optional.of(shown.getLast().id()) : Optional.empty());
+        });
+    }
+
+    /// A root account; a sub-account has no plan of its own and is not found here.
+    public Optional<Described> root(AccountId id) {
+        return database.read(tx -> new AccountStore(tx)
+                .find(id)
+                .filter(account -> !account.isSubAccount())
+                .map(account -> new Described(
+                        account,
+                        new AccountStore(tx).plan(account),
+                        new UsageStore(tx).used(List.of(id)).getOrDefault(id, Map.of()))));
+    }
+
+    /// Gives a root account what it has bought. For operators only: the resource checks that.
+    public PlanSet setPlan(Actor actor, AccountId id, Plan plan) {
+        Optional<Integer> wrong = plan.packs().values().stream()
+                .filter(quantity -> quantity < 1 || quantity > Plan.MOST_OF_ONE_PACK)
+                .findFirst();
+        if (wrong.isPresent()) {
+            return new PlanSet.Rejected(new Invalid("packs", "Packs must be 0 to " + Plan.MOST_OF_ONE_PACK + " each"));
+        }
+        boolean known = database.write(tx -> {
+            var store = new AccountStore(tx);
+            Optional<Account> root = store.lock(id).filter(account -> !account.isSubAccount());
+            root.ifPresent(account -> {
+                store.setPlan(id, plan, clock.instant());
+                audit.note(tx, actor, account.owner(), "PlanSet", id.toString(), Map.of(
+                        "tier", plan.tier().key(),
+                        "agencyPermission", plan.agencyPermission().map(AgencyPermission::key).orElse("none"),
+                        "packs", plan.packLabel()));
+                tx.afterCommit(() -> changed.fire(new AccountChanged(id, account.username())));
+            });
+            return root.isPresent();
+        });
+        return known ? new PlanSet.Done(root(id).orElseThrow()) : new PlanSet.Unknown();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.ErrorPages;
+import dev.banyan.platform.web.Html;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every resource method on an account's data: finds the context, or answers why there is
+/// none, in JSON or as a page. Denials are audited here and nowhere else.
+@Singleton
+public final class ActingAs {
+
+    static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
+    static final String SUSPENDED = "Invalid sub-account";
+
+    private final Contexts contexts;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final ErrorPages errorPages;
+
+    ActingAs(Contexts contexts, RateLimits limits, Audit audit, ErrorPages errorPages) {
+        this.contexts = contexts;
+        this.limits = limits;
+        this.audit = audit;
+        this.errorPages = errorPages;
+    }
+
+    /// For JSON routes that name their account in the query or not at all.
+    public Response json(Call call, Function<Context, Response> work) {
+        return json(call, Optional.empty(), work);
+    }
+
+    /// @param inBody the account that the body names; the query beats it
+    public Response json(Call call, Optional<String> inBody, Function<Context, Response> work) {
+        Optional<Duration> wait = tooMany(call);
+        if (wait.isPresent()) {
+            return Answers.tooMany(wait.get());
+        }
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount().or(() -> inBody));
+        return resolved instanceof Resolved.Found(Context context) ? work.apply(context) : jsonRefusal(call, resolved);
+    }
+
+    private Optional<Duration> tooMany(Call call) {
+        return call.identity()
+                .flatMap(identity -> limits.take(
+                        RateLimit.ADMIN_BY_IDENTITY,
+                        identity + " " + call.request().getUriInfo().getPath()));
+    }
+
+    Response jsonRefusal(Call call, Resolved refusal) {
+        audit.denied(call.actor(), route(call));
+        return switch (refusal) {
+            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
+            case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
+            case Resolved.NoAccount _ -> Answers.failure(403, "Insufficient permissions");
+            case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
+            case Resolved.Suspended _ -> Answers.failure(404, SUSPENDED);
+        };
+    }
+
+    /// For pages: links carry `?as=username`.
+    public Response page(Call call, Function<Context, Response> work) {
+        return page(call, Optional.empty(), work);
+    }
+
+    /// @param inForm the account that the form was drawn for
+    public Response page(Call call, Optional<String> inForm, Function<Context, Response> work) {
+        Resolved resolved = contexts.resolve(
+                call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount));
+        return resolved instanceof Resolved.Found(Context context) ? work.apply(context) : pageRefusal(call, resolved);
+    }
+
+    private Response pageRefusal(Call call, Resolved refusal) {
+        return switch (refusal) {
+            case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
+            case Resolved.NotSignedIn _ -> signIn(call);
+            case Resolved.NoAccount _ -> Html.seeOther(call, "/operator/accounts");
+            case Resolved.NotManaged _, Resolved.Suspended _ -> {
+                audit.denied(call.actor(), route(call));
+                yield errorPages.answer(
+                        call,
+                        404,
+                        "This account cannot be opened",
+                        "It may be suspended or deleted, or somebody else manages it. Choose another account.");
+            }
+        };
+    }
+
+    /// Leads to the login, and back after it where the request was only a look.
+    public static Response signIn(Call call) {
+        String back = call.request().getMethod().equals("GET") && !call.isHtmx()
+                ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8)
+                : "";
+        return Html.seeOther(call, "/login" + back);
+    }
+
+    private static String route(Call call) {
+        return call.request().getMethod() + " " + call.request().getUriInfo().getPath();
+    }
+}

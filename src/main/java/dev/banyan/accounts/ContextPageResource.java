@@ -1,0 +1,63 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The switcher in the top bar.
+@Path("/admin/context")
+@RunOnVirtualThread
+class ContextPageResource {
+
+    private static final int OPTIONS = 20;
+
+    private final ActingAs acting;
+    private final Contexts contexts;
+    private final SubAccounts subAccounts;
+
+    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts) {
+        this.acting = acting;
+        this.contexts = contexts;
+        this.subAccounts = subAccounts;
+    }
+
+    /// Switches the session and goes to the dashboard of the account; `target` is a username.
+    @POST
+    public Response switchTo(@BeanParam Call call, @FormParam("target") @DefaultValue("") String target) {
+        return acting.page(call, Optional.of(target), context -> {
+            Resolved switched = context.isSubAccount()
+                    ? contexts.switchTo(
+                            call.caller(), call.actor(), context.acting().id().toString())
+                    : contexts.switchBack(call.caller(), call.actor());
+            String username = switched instanceof Resolved.Found(Context now)
+                    ? now.acting().username()
+                    : context.root().username(); // ended between the two looks
+            return Html.seeOther(call, SignInPageResource.HOME + "?as=" + username);
+        });
+    }
+
+    @GET
+    @Path("options")
+    public Response options(@BeanParam Call call, @QueryParam("q") @DefaultValue("") String search) {
+        return acting.page(call, context -> {
+            var listed = subAccounts.list(context, search, Optional.empty(), OPTIONS);
+            return Html.ok(new SwitcherOptions(
+                    context.acting().username(),
+                    search,
+                    listed.subAccounts().stream()
+                            .map(subAccount -> Shells.brand(subAccount.account()))
+                            .toList(),
+                    listed.next().isPresent()));
+        });
+    }
+}

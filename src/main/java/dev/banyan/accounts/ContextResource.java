@@ -1,0 +1,98 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The seed's context switching.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Context", description = "On which account the session acts.")
+class ContextResource {
+
+    record Target(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ActiveContext(
+            AccountId userId, String username, Optional<AccountId> parentUserId, boolean isSubAccountContext) {
+
+        static ActiveContext of(Context context) {
+            return new ActiveContext(
+                    context.acting().id(),
+                    context.acting().username(),
+                    context.parent().map(Account::id),
+                    context.isSubAccount());
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    record Answer(Optional<String> message, ActiveContext activeContext) {}
+
+    private final ActingAs acting;
+    private final Contexts contexts;
+
+    ContextResource(ActingAs acting, Contexts contexts) {
+        this.acting = acting;
+        this.contexts = contexts;
+    }
+
+    @POST
+    @Path("SwitchToSubAccount")
+    @Operation(summary = "Act on a sub-account from now on")
+    @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched")
+    @APIResponse(responseCode = "400", description = "subAccountId is required")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
+    public Response switchTo(@BeanParam Call call, Target target) {
+        if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
+            return Answers.failure(400, "subAccountId is required");
+        }
+        return answer(
+                call,
+                contexts.switchTo(call.caller(), call.actor(), target.subAccountId().orElse("")),
+                Optional.of("Switched to sub-account context"));
+    }
+
+    @POST
+    @Path("SwitchToParentAccount")
+    @Operation(summary = "Act on the own account again")
+    @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched back")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response switchBack(@BeanParam Call call) {
+        return answer(
+                call,
+                contexts.switchBack(call.caller(), call.actor()),
+                Optional.of("Switched back to parent account context"));
+    }
+
+    @GET
+    @Path("GetActiveContext")
+    @Operation(summary = "The account that the session acts on")
+    @APIResponseSchema(value = Answer.class, responseDescription = "The active context")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response active(@BeanParam Call call) {
+        return answer(
+                call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
+    }
+
+    private Response answer(Call call, Resolved resolved, Optional<String> message) {
+        return resolved instanceof Resolved.Found(Context context)
+                ? Response.ok(new Answer(message, ActiveContext.of(context))).build()
+                : acting.jsonRefusal(call, resolved);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the account that a request acts on: the one that it names, else the session's, else the person's own.
+/// Ownership and state are looked up for every request, so a context ends in the moment in which the relation ends.
+@Singleton
+public final class Contexts {
+
+    /// What was found.
+    public sealed interface Resolved {
+
+        record Found(Context context) implements Resolved {}
+
+        record NotSignedIn() implements Resolved {}
+
+        /// An operator without an account of their own.
+        record NoAccount() implements Resolved {}
+
+        /// Unknown, somebody else's or deleted: nobody learns which.
+        record NotManaged() implements Resolved {}
+
+        /// The caller's own sub-account, which is suspended.
+        record Suspended() implements Resolved {}
+    }
+
+    private record Person(IdentityId identity, String sessionHash) {}
+
+    private final Database database;
+    private final Audit audit;
+
+    Contexts(Database database, Audit audit) {
+        this.database = database;
+        this.audit = audit;
+    }
+
+    /// @param named an account id or username that the request itself names
+    public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.read(tx -> resolve(tx, person.get(), actor, named));
+    }
+
+    /// Makes a sub-account the context of this session.
+    public Resolved switchTo(Caller caller, Actor actor, String target) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            Resolved resolved = resolve(tx, person.get(), actor, Optional.of(target));
+            if (resolved instanceof Resolved.Found(Context context)) {
+                if (!context.isSubAccount()) {
+                    return new Resolved.NotManaged();
+                }
+                new SessionStore(tx)
+                        .setActiveAccount(
+                                person.get().sessionHash(),
+                                Optional.of(context.acting().id()));
+                audit.note(
+                        tx,
+                        actor,
+                        context.owner(),
+                        "ContextSwitched",
+                        context.acting().id().toString(),
+                        Map.of("username", context.acting().username()));
+            }
+            return resolved;
+        });
+    }
+
+    /// Makes the person's own account the context of this session again.
+    public Resolved switchBack(Caller caller, Actor actor) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            new SessionStore(tx).setActiveAccount(person.get().sessionHash(), Optional.empty());
+            return resolve(tx, person.get(), actor, Optional.empty());
+        });
+    }
+
+    private static Resolved resolve(Tx tx, Person person, Actor actor, Optional<String> named) {
+        var accounts = new AccountStore(tx);
+        Optional<Account> root = new IdentityStore(tx).home(person.identity()).flatMap(accounts::find);
+        if (root.isEmpty()) {
+            return new Resolved.NoAccount();
+        }
+        Context own = new Context(actor, person.identity(), root.get(), root.get());
+        if (named.isPresent()) {
+            return find(accounts, own, named.get());
+        }
+        Optional<Resolved> active = new SessionStore(tx)
+                .activeAccount(person.sessionHash())
+                .map(id -> find(accounts, own, id.toString()))
+                .filter(Resolved.Found.class::isInstance);
+        return active.orElse(new Resolved.Found(own));
+    }
+
+    private static Resolved find(AccountStore accounts, Context own, String named) {
+        Account root = own.root();
+        if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
+            return new Resolved.Found(own);
+        }
+        Optional<Account> sub = AccountId.parse(named)
+                .map(id -> accounts.findSubAccount(root.id(), id))
+                .orElseGet(() -> accounts.findByUsername(Names.lower(named))
+                        .filter(account -> account.parent().equals(Optional.of(root.id()))));
+        return sub.map(account -> switch (account.status()) {
+                    case ACTIVE -> new Resolved.Found(new Context(own.actor(), own.identity(), root, account));
+                    case SUSPENDED -> new Resolved.Suspended();
+                    case DELETED -> new Resolved.NotManaged();
+                })
+                .orElse(new Resolved.NotManaged());
+    }
+
+    private static Optional<Person> person(Caller caller) {
+        return switch (caller) {
+            case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Anonymous _ -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,143 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.EMAIL_CONFIRMATIONS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.OPERATORS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// Identities, their memberships, and who of them runs the server.
+final class IdentityStore {
+
+    private final DSLContext sql;
+
+    IdentityStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when the e-mail belongs to somebody
+    boolean insert(Identity identity, Instant now) {
+        return sql.insertInto(IDENTITIES)
+                        .set(IDENTITIES.ID, identity.id())
+                        .set(IDENTITIES.EMAIL, identity.email())
+                        .set(IDENTITIES.PASSWORD_HASH, identity.passwordHash())
+                        .set(IDENTITIES.HOME_ACCOUNT_ID, identity.homeAccount().orElse(null))
+                        .set(IDENTITIES.CREATED_AT, now)
+                        .set(IDENTITIES.UPDATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    void insertOwner(AccountId tenant, IdentityId identity, Instant now) {
+        sql.insertInto(MEMBERSHIPS)
+                .set(MEMBERSHIPS.TENANT_ID, tenant)
+                .set(MEMBERSHIPS.IDENTITY_ID, identity)
+                .set(MEMBERSHIPS.ROLE, "owner")
+                .set(MEMBERSHIPS.CREATED_AT, now)
+                .execute();
+    }
+
+    void insertOperator(IdentityId identity, Instant now) {
+        sql.insertInto(OPERATORS)
+                .set(OPERATORS.IDENTITY_ID, identity)
+                .set(OPERATORS.CREATED_AT, now)
+                .execute();
+    }
+
+    boolean hasOperator() {
+        return sql.fetchExists(OPERATORS);
+    }
+
+    boolean isOperator(IdentityId identity) {
+        return sql.fetchExists(OPERATORS, OPERATORS.IDENTITY_ID.eq(identity));
+    }
+
+    /// The root account in which the identity is at home, while it is a member there.
+    Optional<AccountId> home(IdentityId identity) {
+        return sql.select(IDENTITIES.HOME_ACCOUNT_ID)
+                .from(IDENTITIES)
+                .join(MEMBERSHIPS)
+                .on(
+                        MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
+                        MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                .where(IDENTITIES.ID.eq(identity))
+                .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
+    }
+
+    Optional<Identity> find(IdentityId id) {
+        return findWhere(IDENTITIES.ID.eq(id));
+    }
+
+    Optional<Identity> findByEmail(String email) {
+        return findWhere(IDENTITIES.EMAIL.eq(email));
+    }
+
+    Optional<Identity> findByHome(AccountId account) {
+        return findWhere(IDENTITIES.HOME_ACCOUNT_ID.eq(account));
+    }
+
+    private Optional<Identity> findWhere(Condition condition) {
+        return sql.select(
+                        IDENTITIES.ID,
+                        IDENTITIES.EMAIL,
+                        IDENTITIES.PASSWORD_HASH,
+                        IDENTITIES.HOME_ACCOUNT_ID,
+                        IDENTITIES.EMAIL_CONFIRMED_AT)
+                .from(IDENTITIES)
+                .where(condition)
+                .orderBy(IDENTITIES.ID)
+                .limit(1)
+                .fetchOptional(row -> new Identity(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        Optional.ofNullable(row.value4()),
+                        row.value5() != null));
+    }
+
+    void setPasswordHash(IdentityId id, String hash, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.PASSWORD_HASH, hash)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
+    void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
+        sql.insertInto(EMAIL_CONFIRMATIONS)
+                .set(EMAIL_CONFIRMATIONS.TOKEN_HASH, tokenHash)
+                .set(EMAIL_CONFIRMATIONS.IDENTITY_ID, identity)
+                .set(EMAIL_CONFIRMATIONS.EMAIL, email)
+                .set(EMAIL_CONFIRMATIONS.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    /// Confirms the e-mail that the token was sent to, if it is still the identity's. The token may be opened again:
+    /// mail scanners open links before people do.
+    boolean confirm(String tokenHash, Instant now) {
+        return sql.select(EMAIL_CONFIRMATIONS.IDENTITY_ID, EMAIL_CONFIRMATIONS.EMAIL)
+                .from(EMAIL_CONFIRMATIONS)
+                .where(EMAIL_CONFIRMATIONS.TOKEN_HASH.eq(tokenHash), EMAIL_CONFIRMATIONS.EXPIRES_AT.gt(now))
+                .fetchOptional()
+                .map(row -> sql.update(IDENTITIES)
+                                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
+                                .where(IDENTITIES.ID.eq(row.value1()), IDENTITIES.EMAIL.eq(row.value2()))
+                                .execute()
+                        == 1)
+                .orElse(false);
+    }
+
+    int deleteConfirmationsBefore(Instant now) {
+        return sql.deleteFrom(EMAIL_CONFIRMATIONS)
+                .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))
+                .execute();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
+final class Names {
+
+    static final Text DISPLAY_NAME = Text.line("displayName", "Display name", 100);
+    static final Text BIO = Text.optional("bio", "Bio", 500, true);
+
+    private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{2,29}");
+    private static final Pattern EMAIL = Pattern.compile(
+            "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
+    private static final int LONGEST_EMAIL = 254;
+
+    private Names() {}
+
+    /// Usernames and e-mails are kept and compared in lower case.
+    static String lower(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Invalid> brokenUsername(String typed) {
+        if (!USERNAME.matcher(typed.strip()).matches()) {
+            return Optional.of(new Invalid(
+                    "username",
+                    "Invalid username format",
+                    "Use 3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit."));
+        }
+        return Optional.empty();
+    }
+
+    static Optional<Invalid> brokenEmail(String typed) {
+        String email = typed.strip();
+        if (email.length() > LONGEST_EMAIL) {
+            return Optional.of(new Invalid(
+                    "email",
+                    "E-mail must be " + LONGEST_EMAIL + " characters or less (current: " + email.length() + ")"));
+        }
+        return EMAIL.matcher(email).matches()
+                ? Optional.empty()
+                : Optional.of(new Invalid("email", "E-mail must look like name@example.com"));
+    }
+}

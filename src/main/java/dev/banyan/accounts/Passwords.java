@@ -1,0 +1,111 @@
+package dev.banyan.accounts;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import de.mkammerer.argon2.Argon2;
+import de.mkammerer.argon2.Argon2Factory;
+import de.mkammerer.argon2.Argon2Factory.Argon2Types;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
+/// run at once, a bounded number waits, and the rest is told to come again.
+///
+/// bcrypt hashes of imported people are accepted; [Verdict.Right#outdated] asks for their replacement.
+@Singleton
+public final class Passwords {
+
+    private static final int MEMORY_KIB = 19 * 1_024;
+    private static final int ITERATIONS = 2;
+    private static final int PARALLELISM = 1;
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 128;
+    private static final String CURRENT = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
+
+    /// What came of comparing a password with a hash.
+    public sealed interface Verdict {
+
+        /// @param outdated the hash should be made anew
+        record Right(boolean outdated) implements Verdict {}
+
+        record Wrong() implements Verdict {}
+    }
+
+    /// More people want to log in than the server can hash for. Answered with 503 and "try again".
+    public static final class Busy extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
+    private final Semaphore hashing;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final int waitingAtMost;
+    private final String hashOfNobody;
+
+    Passwords(Settings settings) {
+        this.hashing = new Semaphore(settings.hashThreads(), true);
+        this.waitingAtMost = settings.hashThreads() + settings.hashQueue();
+        this.hashOfNobody = hash("nobody has this password");
+    }
+
+    /// Length in Unicode code points and not among the common ones; no rules of composition (design 4).
+    static Optional<Invalid> broken(String password) {
+        return brokenLength(password)
+                .or(() -> CommonPasswords.contains(password)
+                        ? Optional.of(new Invalid("password", "This password is too common; choose another one"))
+                        : Optional.empty());
+    }
+
+    private static Optional<Invalid> brokenLength(String password) {
+        int length = password.codePointCount(0, password.length());
+        if (length < SHORTEST) {
+            return Optional.of(new Invalid("password", "Password must be at least " + SHORTEST + " characters"));
+        }
+        return length > LONGEST
+                ? Optional.of(new Invalid(
+                        "password", "Password must be " + LONGEST + " characters or less (current: " + length + ")"))
+                : Optional.empty();
+    }
+
+    /// @throws Busy when too many wait already
+    public String hash(String password) {
+        return inTurn(() -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
+    }
+
+    /// Takes as long for somebody unknown (an empty hash) as for somebody known.
+    ///
+    /// @throws Busy when too many wait already
+    public Verdict verify(Optional<String> hash, String password) {
+        String against = hash.orElse(hashOfNobody);
+        boolean right = inTurn(() -> against.startsWith("$2")
+                ? BCrypt.verifyer().verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
+                : argon2.verify(against, bytes(password)));
+        return right && hash.isPresent() ? new Verdict.Right(!against.startsWith(CURRENT)) : new Verdict.Wrong();
+    }
+
+    private <T> T inTurn(Supplier<T> work) {
+        if (waiting.incrementAndGet() > waitingAtMost) {
+            waiting.decrementAndGet();
+            throw new Busy();
+        }
+        try {
+            hashing.acquireUninterruptibly();
+            try {
+                return work.get();
+            } finally {
+                hashing.release();
+            }
+        } finally {
+            waiting.decrementAndGet();
+        }
+    }
+
+    private static byte[] bytes(String password) {
+        return password.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.banyan.accounts;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What a root account has bought.
+///
+/// @param packs how many of each pack, 1 to 99; packs that it has not are absent
+public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<Pack, Integer> packs) {
+
+    public static final Plan FREE = new Plan(Tier.FREE, Optional.empty(), Map.of());
+    static final int MOST_OF_ONE_PACK = 99;
+
+    public Plan {
+        packs = Map.copyOf(packs);
+    }
+
+    /// How many sub-accounts the packs give, whether or not the permission to use them is there.
+    public int packSize() {
+        return packs.entrySet().stream()
+                .mapToInt(pack -> pack.getKey().size() * pack.getValue())
+                .sum();
+    }
+
+    /// How many sub-accounts the account may have.
+    public int maxSubAccounts() {
+        return agencyPermission.isPresent() ? packSize() : 0;
+    }
+
+    /// The tier at which its sub-accounts work: the lower of its own and the permission's ceiling.
+    public Tier subAccountTier() {
+        return agencyPermission.map(permission -> tier.atMost(permission.ceiling())).orElse(Tier.FREE);
+    }
+
+    /// Such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.
+    public String packLabel() {
+        return Arrays.stream(Pack.values())
+                .filter(packs::containsKey)
+                .map(pack -> (packs.get(pack) == 1 ? "" : packs.get(pack) + " x ") + pack.size() + "-pack")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.banyan.accounts;
+
+import java.util.Locale;
+
+/// What is counted and limited per account.
+public enum Quota {
+    PAGES,
+    LINKS,
+    SUB_ACCOUNTS;
+
+    /// As it stands in tables: `sub_accounts`.
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

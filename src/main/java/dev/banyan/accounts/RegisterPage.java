@@ -1,0 +1,14 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Door;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** A new identity with its root account; {@code publicHost} stands before the username. */
+@CheckedTemplate(basePath = "accounts")
+record RegisterPage(
+        Door door, String email, String username, String publicHost, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,65 @@
+package dev.banyan.accounts;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The roles of the wire and what each may do (LinkToMe contract 3.3). They describe; what is allowed is decided by the
+/// operations.
+enum Role {
+    USER("user"),
+    AGENCY_ADMIN("agency_admin_user"),
+    SUB_ACCOUNT("sub_account_user"),
+    OPERATOR("site_super_admin");
+
+    private static final List<String> EVERYBODY = List.of("read:dashboard", "read:profile", "write:profile");
+    private static final List<String> CONTENT = List.of(
+            "read:links",
+            "write:links",
+            "read:pages",
+            "write:pages",
+            "read:appearance",
+            "write:appearance",
+            "read:analytics",
+            "read:shortlinks",
+            "write:shortlinks");
+    private static final List<String> OWN_SIGN_IN =
+            List.of("write:2fauth", "write:password", "write:email", "write:phone", "read:usersettings");
+    private static final List<String> MANAGEMENT = List.of(
+            "read:users",
+            "manage:users",
+            "invite:user_manager",
+            "list:user_manager",
+            "remove:user_manager",
+            "respond:user_manager",
+            "read:apiauth",
+            "create:apiauth",
+            "update:apiauth",
+            "delete:apiauth",
+            "read:subscription",
+            "write:subscription");
+
+    private final String key;
+
+    Role(String key) {
+        this.key = key;
+    }
+
+    String key() {
+        return key;
+    }
+
+    List<String> permissions() {
+        return switch (this) {
+            case USER -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT);
+            case AGENCY_ADMIN ->
+                all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT, List.of("manage:subaccounts"));
+            case SUB_ACCOUNT -> all(EVERYBODY, CONTENT);
+            case OPERATOR -> all(EVERYBODY, OWN_SIGN_IN, List.of("read:siteadmin", "write:siteadmin"));
+        };
+    }
+
+    @SafeVarargs
+    private static List<String> all(List<String>... groups) {
+        return Stream.of(groups).flatMap(List::stream).toList();
+    }
+}

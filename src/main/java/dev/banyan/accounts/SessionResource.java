@@ -1,0 +1,125 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Registration, login, logout and "who am I" for programs.
+@Path("/api")
+@RunOnVirtualThread
+@Tag(name = "Sign-in", description = "Registration and sessions of people.")
+class SessionResource {
+
+    record Registration(Optional<String> email, Optional<String> username, Optional<String> password) {}
+
+    record Credentials(
+            @JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
+
+    record Session(String token, Instant expiresAt) {}
+
+    record SignedIn(UserView user, Session session) {}
+
+    record Me(UserView user) {}
+
+    private final Identities identities;
+    private final Sessions sessions;
+    private final Users users;
+
+    SessionResource(Identities identities, Sessions sessions, Users users) {
+        this.identities = identities;
+        this.sessions = sessions;
+        this.users = users;
+    }
+
+    @POST
+    @Path("register")
+    @Operation(summary = "Make an identity with its own account, and sign in")
+    @APIResponseSchema(value = SignedIn.class, responseCode = "201", responseDescription = "Registered and signed in")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "403", description = "Registration is currently disabled")
+    @APIResponse(responseCode = "409", description = "E-mail or username already taken")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response register(@BeanParam Call call, Registration wanted) {
+        var registered = identities.register(
+                call.actor(),
+                wanted.email().orElse(""),
+                wanted.username().orElse(""),
+                wanted.password().orElse(""));
+        return switch (registered) {
+            case Identities.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
+            case Identities.Registered.Rejected rejected -> refused(rejected.invalid().getFirst());
+            case Identities.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
+            case Identities.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
+            case Identities.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
+            case Identities.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    private static Response refused(Invalid invalid) {
+        return Response.status(400)
+                .entity(Map.of("success", false, "error", invalid.error(), "field", invalid.field(), "rule", invalid.rule()))
+                .build();
+    }
+
+    @POST
+    @Path("login")
+    @Operation(summary = "Sign in with e-mail or username, and password")
+    @APIResponseSchema(value = SignedIn.class, responseDescription = "Signed in")
+    @APIResponse(responseCode = "400", description = "E-mail and password are required")
+    @APIResponse(responseCode = "401", description = "Invalid credentials")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response login(@BeanParam Call call, Credentials credentials) {
+        if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
+            return Answers.refused(400, "E-mail and password are required");
+        }
+        var loggedIn = identities.login(
+                call.actor(), credentials.emailOrUsername().get(), credentials.password().get());
+        return switch (loggedIn) {
+            case Identities.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
+            case Identities.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
+            case Identities.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    private Response signedIn(int status, dev.banyan.platform.IdentityId identity, Sessions.Opened session) {
+        Response answer = Answers.success(
+                status, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
+        return Response.fromResponse(answer).cookie(sessions.cookie(session)).build();
+    }
+
+    @POST
+    @Path("logout")
+    @Operation(summary = "End this session")
+    @APIResponse(responseCode = "200", description = "Signed out")
+    public Response logout(@BeanParam Call call) {
+        identities.logout(call.caller());
+        return Response.fromResponse(Answers.done("Signed out"))
+                .cookie(sessions.noCookie())
+                .build();
+    }
+
+    @GET
+    @Path("me")
+    @Operation(summary = "Who is signed in")
+    @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response me(@BeanParam Call call) {
+        return call.identity()
+                .map(identity -> Answers.success(200, new Me(users.view(identity))))
+                .orElseGet(() -> Answers.refused(401, "Unauthorized"));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.OPERATORS;
+import static dev.banyan.schema.Tables.SESSIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+final class SessionStore {
+
+    /// A session that has not expired.
+    record Found(IdentityId identity, boolean operator, Instant renewedAt) {}
+
+    private final DSLContext sql;
+
+    SessionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(String tokenHash, IdentityId identity, Instant now, Instant expiresAt) {
+        sql.insertInto(SESSIONS)
+                .set(SESSIONS.TOKEN_HASH, tokenHash)
+                .set(SESSIONS.IDENTITY_ID, identity)
+                .set(SESSIONS.CREATED_AT, now)
+                .set(SESSIONS.RENEWED_AT, now)
+                .set(SESSIONS.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    Optional<Found> find(String tokenHash, Instant now) {
+        return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.RENEWED_AT)
+                .from(SESSIONS)
+                .leftJoin(OPERATORS)
+                .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
+                .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3()));
+    }
+
+    void renew(String tokenHash, Instant now, Instant expiresAt) {
+        sql.update(SESSIONS)
+                .set(SESSIONS.RENEWED_AT, now)
+                .set(SESSIONS.EXPIRES_AT, expiresAt)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    Optional<AccountId> activeAccount(String tokenHash) {
+        return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID)
+                .from(SESSIONS)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .fetchOptional(SESSIONS.ACTIVE_ACCOUNT_ID);
+    }
+
+    void setActiveAccount(String tokenHash, Optional<AccountId> account) {
+        sql.update(SESSIONS)
+                .set(SESSIONS.ACTIVE_ACCOUNT_ID, account.orElse(null))
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    void delete(String tokenHash) {
+        sql.deleteFrom(SESSIONS).where(SESSIONS.TOKEN_HASH.eq(tokenHash)).execute();
+    }
+
+    void deleteAll(IdentityId identity) {
+        sql.deleteFrom(SESSIONS).where(SESSIONS.IDENTITY_ID.eq(identity)).execute();
+    }
+
+    /// Removes expired sessions, a bounded number at a time.
+    int deleteExpired(Instant now, int limit) {
+        List<String> expired = sql.select(SESSIONS.TOKEN_HASH)
+                .from(SESSIONS)
+                .where(SESSIONS.EXPIRES_AT.le(now))
+                .limit(limit)
+                .fetch(SESSIONS.TOKEN_HASH);
+        return sql.deleteFrom(SESSIONS).where(SESSIONS.TOKEN_HASH.in(expired)).execute();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.CallerResolver;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
+/// seven days and is renewed by use.
+@Singleton
+public final class Sessions implements CallerResolver {
+
+    static final Duration LIFE = Duration.ofDays(7);
+    private static final Duration RENEWED_AFTER = Duration.ofHours(1);
+    private static final String BEARER = "Bearer ";
+
+    /// A new session. The token is shown here once and nowhere again.
+    public record Opened(String token, Instant expiresAt) {}
+
+    private final Database database;
+    private final Settings settings;
+    private final Clock clock;
+
+    Sessions(Database database, Settings settings, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Opened open(Tx tx, IdentityId identity) {
+        String token = Digests.newToken();
+        Instant now = clock.instant();
+        new SessionStore(tx).insert(Digests.sha256Hex(token), identity, now, now.plus(LIFE));
+        return new Opened(token, now.plus(LIFE));
+    }
+
+    /// Ends the caller's session; nothing happens for a caller without one.
+    void close(Caller caller) {
+        hashOf(caller)
+                .ifPresent(hash -> database.write(tx -> {
+                    new SessionStore(tx).delete(hash);
+                    return hash;
+                }));
+    }
+
+    static Optional<String> hashOf(Caller caller) {
+        return switch (caller) {
+            case Caller.SignedIn person -> Optional.of(person.sessionHash());
+            case Caller.Operator person -> Optional.of(person.sessionHash());
+            case Caller.Anonymous _ -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<Caller> resolve(ContainerRequestContext request) {
+        return token(request).map(Digests::sha256Hex).flatMap(hash -> {
+            Instant now = clock.instant();
+            Optional<SessionStore.Found> found = database.read(tx -> new SessionStore(tx).find(hash, now));
+            found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                    .ifPresent(session -> renew(hash, now));
+            return found.map(session -> session.operator()
+                    ? new Caller.Operator(session.identity(), hash)
+                    : new Caller.SignedIn(session.identity(), hash));
+        });
+    }
+
+    private void renew(String hash, Instant now) {
+        database.write(tx -> {
+            new SessionStore(tx).renew(hash, now, now.plus(LIFE));
+            return hash;
+        });
+    }
+
+    /// A bearer token beats the cookie: a program says what it means.
+    private Optional<String> token(ContainerRequestContext request) {
+        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+        if (authorization != null && authorization.startsWith(BEARER)) {
+            return Optional.of(authorization.substring(BEARER.length()).strip());
+        }
+        return Optional.ofNullable(request.getCookies().get(cookieName())).map(Cookie::getValue);
+    }
+
+    NewCookie cookie(Opened session) {
+        return cookie(session.token(), (int) LIFE.toSeconds());
+    }
+
+    NewCookie noCookie() {
+        return cookie("", 0);
+    }
+
+    private NewCookie cookie(String value, int maxAgeSeconds) {
+        return new NewCookie.Builder(cookieName())
+                .value(value)
+                .path("/")
+                .maxAge(maxAgeSeconds)
+                .httpOnly(true)
+                .secure(settings.isHttps())
+                .sameSite(NewCookie.SameSite.LAX)
+                .build();
+    }
+
+    /// Over TLS the name keeps other hosts of the same domain from planting a cookie.
+    private String cookieName() {
+        return settings.isHttps() ? "__Host-banyan_session" : "banyan_session";
+    }
+
+    /// Removes sessions that have expired.
+    public int forgetExpired() {
+        return database.write(tx -> new SessionStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.Assets;
+import dev.banyan.platform.web.Brand;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.Shell;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Draws what surrounds every signed-in page: who is there, for which account, and where one can go.
+@Singleton
+public final class Shells {
+
+    private static final int BRANDS_IN_SWITCHER = 8;
+
+    private record Surroundings(String email, long subAccounts, List<Brand> brands) {}
+
+    private final Database database;
+    private final Assets assets;
+
+    Shells(Database database, Assets assets) {
+        this.database = database;
+        this.assets = assets;
+    }
+
+    public Shell of(Call call, Context context, NavItem current, String title) {
+        Surroundings around = database.read(tx -> new Surroundings(
+                new IdentityStore(tx).find(context.identity()).map(Identity::email).orElse(""),
+                new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
+                new AccountStore(tx)
+                        .subAccounts(context.root().id(), "", Optional.empty(), BRANDS_IN_SWITCHER).stream()
+                                .map(Shells::brand)
+                                .toList()));
+        Account acting = context.acting();
+        return new Shell(
+                title,
+                current,
+                new Shell.Person(around.email(), around.email()),
+                Optional.of(new Shell.Acting(
+                        acting.displayName(),
+                        acting.username(),
+                        acting.isSubAccount(),
+                        context.parent().map(Account::username),
+                        context.root().displayName(),
+                        context.root().username())),
+                around.brands(),
+                (int) around.subAccounts(),
+                !context.isSubAccount(),
+                call.caller() instanceof Caller.Operator,
+                call.query("done").flatMap(Shells::toast),
+                Assets.theme(call),
+                call.path(),
+                assets.version());
+    }
+
+    /// For an operator, who may have no account.
+    Shell ofOperator(Call call, String email, String title) {
+        return new Shell(
+                title,
+                NavItem.OPERATOR_ACCOUNTS,
+                new Shell.Person(email, email),
+                Optional.empty(),
+                List.of(),
+                0,
+                false,
+                true,
+                call.query("done").flatMap(Shells::toast),
+                Assets.theme(call),
+                call.path(),
+                assets.version());
+    }
+
+    static Brand brand(Account account) {
+        return new Brand(account.displayName(), account.username(), account.status() == AccountStatus.ACTIVE);
+    }
+
+    /// What the page before this one did. A word in the address, not a sentence: nobody can send a link that makes our
+    /// page say something else.
+    private static Optional<String> toast(String done) {
+        return Optional.ofNullable(
+                switch (done) {
+                    case "sub-account-created" -> "Sub-account created";
+                    case "page-created" -> "Page created";
+                    case "page-saved" -> "Page saved";
+                    case "page-deleted" -> "Page deleted";
+                    case "plan-saved" -> "Plan saved";
+                    default -> null;
+                });
+    }
+}

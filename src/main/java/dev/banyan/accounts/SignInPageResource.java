@@ -1,0 +1,199 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.Identities.LoggedIn;
+import dev.banyan.accounts.Identities.Registered;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Assets;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.MessagePage;
+import dev.banyan.platform.web.OwnPath;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The doors of the house: sign in, register, sign out, confirm an e-mail.
+@Path("/")
+@RunOnVirtualThread
+class SignInPageResource {
+
+    static final String HOME = "/admin/dashboard";
+    static final String OPERATOR_HOME = "/operator/accounts";
+
+    private final Identities identities;
+    private final Sessions sessions;
+    private final Assets assets;
+    private final Settings settings;
+
+    SignInPageResource(Identities identities, Sessions sessions, Assets assets, Settings settings) {
+        this.identities = identities;
+        this.sessions = sessions;
+        this.assets = assets;
+        this.settings = settings;
+    }
+
+    @GET
+    public Response start(@BeanParam Call call) {
+        return switch (call.caller()) {
+            case Caller.Anonymous _ -> Html.seeOther("/login");
+            case Caller.SignedIn _ -> Html.seeOther(HOME);
+            case Caller.Operator _ -> Html.seeOther(OPERATOR_HOME);
+        };
+    }
+
+    @GET
+    @Path("login")
+    public Response loginForm(@BeanParam Call call) {
+        return Html.ok(loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
+    }
+
+    @POST
+    @Path("login")
+    public Response login(
+            @BeanParam Call call,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("next") @DefaultValue("") String next) {
+        Optional<String> back = OwnPath.of(next);
+        return switch (identities.login(call.actor(), email, password)) {
+            case LoggedIn.Welcome welcome ->
+                Response.fromResponse(Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)))
+                        .cookie(sessions.cookie(welcome.session()))
+                        .build();
+            case LoggedIn.WrongCredentials _ ->
+                Html.invalid(loginPage(
+                        call,
+                        email,
+                        Optional.of(new FormProblem(
+                                "That e-mail and password do not match.", "Check both and try again.")),
+                        back));
+            case LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        loginPage(
+                                call,
+                                email,
+                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter()))),
+                                back));
+        };
+    }
+
+    private static String waitText(Duration wait) {
+        return wait.toMinutes() < 1
+                ? "Wait a minute and try again."
+                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
+    }
+
+    private LoginPage loginPage(
+            Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
+        return new LoginPage(
+                assets.door("Sign in", call), email, problem, next, identities.isRegistrationOpen());
+    }
+
+    @GET
+    @Path("register")
+    public Response registrationForm(@BeanParam Call call) {
+        return identities.isRegistrationOpen()
+                ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
+                : registrationClosed(call);
+    }
+
+    @POST
+    @Path("register")
+    public Response register(
+            @BeanParam Call call,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("password") @DefaultValue("") String password) {
+        return switch (identities.register(call.actor(), email, username, password)) {
+            case Registered.Welcome welcome ->
+                Response.fromResponse(Html.seeOther(HOME))
+                        .cookie(sessions.cookie(welcome.session()))
+                        .build();
+            case Registered.Rejected rejected ->
+                Html.invalid(registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
+            case Registered.EmailTaken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        email,
+                        username,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")),
+                        Optional.empty()));
+            case Registered.UsernameTaken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        email,
+                        username,
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")),
+                        Optional.empty()));
+            case Registered.Closed _ -> registrationClosed(call);
+            case Registered.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        registerPage(
+                                call,
+                                email,
+                                username,
+                                FieldErrors.NONE,
+                                Optional.of(new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+        };
+    }
+
+    private RegisterPage registerPage(
+            Call call, String email, String username, FieldErrors errors, Optional<FormProblem> problem) {
+        return new RegisterPage(
+                assets.door("Create an account", call), email, username, settings.publicHost(), errors, problem);
+    }
+
+    private Response registrationClosed(Call call) {
+        return Html.answer(
+                403,
+                new MessagePage(
+                        assets.door("Registration is closed", call),
+                        "Registration is closed",
+                        "This server takes no new accounts. Ask the people who run it for an account.",
+                        "/login",
+                        "Sign in"));
+    }
+
+    @POST
+    @Path("logout")
+    public Response logout(@BeanParam Call call) {
+        identities.logout(call.caller());
+        return Response.fromResponse(Html.seeOther("/login"))
+                .cookie(sessions.noCookie())
+                .build();
+    }
+
+    @GET
+    @Path("confirm-email")
+    public Response confirmEmail(@BeanParam Call call, @QueryParam("token") @DefaultValue("") String token) {
+        return identities.confirmEmail(token)
+                ? Html.ok(new MessagePage(
+                        assets.door("E-mail confirmed", call),
+                        "E-mail confirmed",
+                        "This address is yours now, as far as we can tell. Nothing more to do.",
+                        "/",
+                        "Open dashboard"))
+                : Html.answer(
+                        404,
+                        new MessagePage(
+                                assets.door("Link not valid", call),
+                                "This link does not work any more",
+                                "Confirmation links work for three days.",
+                                "/",
+                                "Open dashboard"));
+    }
+}

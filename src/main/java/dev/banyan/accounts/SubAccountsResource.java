@@ -1,0 +1,202 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.SubAccounts.Created;
+import dev.banyan.accounts.SubAccounts.SubAccount;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The seed's sub-account routes. They act for the root account above the context; answers hold what the seed gives
+/// and, beside it, what the real LinkToMe client reads (contract 2.11).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
+class SubAccountsResource {
+
+    static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
+    static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
+
+    record NewBody(
+            Optional<String> username, Optional<String> displayName, Optional<String> email, Optional<String> bio) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record SubAccountView(
+            AccountId id,
+            AccountId userId,
+            String username,
+            Optional<String> email,
+            String displayName,
+            AccountId parentAccountId,
+            boolean isSubAccount,
+            boolean authDisabled,
+            String tier,
+            String status,
+            boolean disabled,
+            String type,
+            Instant createdAt,
+            long pageCount,
+            long linkCount) {
+
+        static SubAccountView of(SubAccount subAccount) {
+            Account account = subAccount.account();
+            return new SubAccountView(
+                    account.id(),
+                    account.id(),
+                    account.username(),
+                    account.email(),
+                    account.displayName(),
+                    account.owner().tenant(),
+                    true,
+                    true,
+                    subAccount.tier().key(),
+                    account.status().key(),
+                    account.status() != AccountStatus.ACTIVE,
+                    "client",
+                    account.createdAt(),
+                    subAccount.pages(),
+                    subAccount.links());
+        }
+    }
+
+    record CreatedAnswer(
+            String message,
+            SubAccountView subAccount,
+            AccountId userId,
+            String username,
+            String displayName,
+            boolean isSubAccount,
+            boolean authDisabled,
+            String tier,
+            Instant createdAt) {
+
+        static CreatedAnswer of(SubAccount subAccount) {
+            var view = SubAccountView.of(subAccount);
+            return new CreatedAnswer(
+                    "Sub-account created successfully",
+                    view,
+                    view.id(),
+                    view.username(),
+                    view.displayName(),
+                    true,
+                    true,
+                    view.tier(),
+                    view.createdAt());
+        }
+    }
+
+    record LimitsView(
+            int maxSubAccounts,
+            long usedSubAccounts,
+            long remainingSubAccounts,
+            Optional<String> agencyPermission,
+            int subscriptionQuantity,
+            boolean hasAccess) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record ListAnswer(
+            List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
+
+    record LimitFailure(String error, long currentCount, int maxAllowed) {}
+
+    record FieldFailure(String error, String field, String rule) {}
+
+    private final ActingAs acting;
+    private final SubAccounts subAccounts;
+    private final Idempotency idempotency;
+
+    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, Idempotency idempotency) {
+        this.acting = acting;
+        this.subAccounts = subAccounts;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("CreateSubAccount")
+    @Operation(summary = "Create a sub-account")
+    @APIResponseSchema(value = CreatedAnswer.class, responseCode = "200", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "400",
+            description = "No agency permission, limit reached, username taken, or a field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response create(@BeanParam Call call, NewBody body) {
+        return acting.json(call, context -> idempotency.once(
+                call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+    }
+
+    private Response create(Context context, NewBody body) {
+        var wanted = new SubAccounts.NewSubAccount(
+                body.username().orElse(""),
+                body.displayName().orElse(""),
+                body.email().filter(email -> !email.isBlank()),
+                body.bio());
+        return switch (subAccounts.create(context, wanted)) {
+            case Created.Done done ->
+                Response.ok(CreatedAnswer.of(done.subAccount())).build();
+            case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
+            case Created.LimitReached reached ->
+                Response.status(400)
+                        .entity(new LimitFailure(LIMIT_REACHED, reached.used(), reached.max()))
+                        .build();
+            case Created.NameTaken _ -> Answers.failure(400, "Username already taken");
+            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+        };
+    }
+
+    private static Response invalid(Invalid invalid) {
+        return Response.status(400)
+                .entity(new FieldFailure(invalid.error(), invalid.field(), invalid.rule()))
+                .build();
+    }
+
+    @GET
+    @Path("GetSubAccounts")
+    @Operation(summary = "List the sub-accounts, newest first")
+    @APIResponseSchema(value = ListAnswer.class, responseDescription = "Empty without an agency permission")
+    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response list(
+            @BeanParam Call call,
+            @QueryParam("search") Optional<String> search,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return acting.json(call, context -> switch (Paging.of(limit, after)) {
+            case Paging.Bad bad -> Answers.failure(400, bad.error());
+            case Paging.Slice slice -> {
+                var listed = subAccounts.list(context, search.orElse(""), slice.after(), slice.limit());
+                var views =
+                        listed.subAccounts().stream().map(SubAccountView::of).toList();
+                yield Response.ok(new ListAnswer(views, views.size(), limits(listed.limits()), listed.next()))
+                        .build();
+            }
+        });
+    }
+
+    private static LimitsView limits(SubAccounts.Limits limits) {
+        return new LimitsView(
+                limits.max(),
+                limits.used(),
+                limits.remaining(),
+                limits.permission().map(AgencyPermission::key),
+                limits.max(),
+                limits.permission().isPresent());
+    }
+}

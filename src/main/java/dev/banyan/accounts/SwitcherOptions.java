@@ -1,0 +1,10 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Brand;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The brands found in the switcher: list items only; {@code acting} is the account the asking page was drawn for. */
+@CheckedTemplate(basePath = "accounts")
+record SwitcherOptions(String acting, String search, List<Brand> brands, boolean more) implements TemplateInstance {}

@@ -1,0 +1,43 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.platform.AccountId;
+import java.util.List;
+import java.util.Optional;
+
+/// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
+///
+/// @param UserId the account's id, with the contract's capitals
+/// @param tier the effective tier
+record UserView(
+        @JsonProperty("UserId") Optional<AccountId> userId,
+        String email,
+        Optional<String> username,
+        String userRole,
+        List<String> roles,
+        List<String> permissions,
+        List<Object> userManagements,
+        List<SubAccountEntry> subAccounts,
+        String tier,
+        boolean emailConfirmed,
+        boolean twoFactorEnabled,
+        boolean twoFactorEmailEnabled,
+        boolean twoFactorTotpEnabled,
+        @JsonProperty("IsSubAccount") boolean isSubAccount,
+        @JsonProperty("AuthDisabled") boolean authDisabled,
+        Optional<String> agencyPermission,
+        int subAccountPackSize,
+        long usedSubAccounts) {
+
+    /// One entry of `subAccounts`. Both spellings of the id: the real client reads either.
+    record SubAccountEntry(
+            @JsonProperty("UserId") AccountId upperUserId,
+            AccountId userId,
+            String username,
+            String displayName,
+            String role,
+            List<String> permissions,
+            String type,
+            String status,
+            boolean disabled) {}
+}

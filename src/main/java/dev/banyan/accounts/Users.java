@@ -1,0 +1,72 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
+@Singleton
+final class Users {
+
+    private static final int SUB_ACCOUNTS_AT_MOST = 1_000;
+
+    private final Database database;
+
+    Users(Database database) {
+        this.database = database;
+    }
+
+    UserView view(IdentityId id) {
+        return database.read(tx -> view(tx, id));
+    }
+
+    private static UserView view(Tx tx, IdentityId id) {
+        var identities = new IdentityStore(tx);
+        var accounts = new AccountStore(tx);
+        Identity identity = identities.find(id).orElseThrow();
+        Optional<Account> home = identities.home(id).flatMap(accounts::find);
+        Plan plan = home.map(accounts::plan).orElse(Plan.FREE);
+        Role role = identities.isOperator(id)
+                ? Role.OPERATOR
+                : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+        List<Account> subAccounts = home.filter(_ -> plan.agencyPermission().isPresent())
+                .map(account -> accounts.subAccounts(account.id(), "", Optional.empty(), SUB_ACCOUNTS_AT_MOST))
+                .orElse(List.of());
+        return new UserView(
+                home.map(Account::id),
+                identity.email(),
+                home.map(Account::username),
+                role.key(),
+                List.of(role.key()),
+                role.permissions(),
+                List.of(),
+                subAccounts.stream().map(Users::entry).toList(),
+                plan.tier().key(),
+                identity.emailConfirmed(),
+                false,
+                false,
+                false,
+                false,
+                false,
+                plan.agencyPermission().map(AgencyPermission::key),
+                plan.packSize(),
+                home.map(account -> new UsageStore(tx).used(account.id(), Quota.SUB_ACCOUNTS))
+                        .orElse(0L));
+    }
+
+    private static UserView.SubAccountEntry entry(Account account) {
+        return new UserView.SubAccountEntry(
+                account.id(),
+                account.id(),
+                account.username(),
+                account.displayName(),
+                Role.SUB_ACCOUNT.key(),
+                Role.SUB_ACCOUNT.permissions(),
+                "client",
+                account.status().key(),
+                account.status() != AccountStatus.ACTIVE);
+    }
+}

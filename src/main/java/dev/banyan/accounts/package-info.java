@@ -1,0 +1,8 @@
+/// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
+///
+/// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
+/// `sessions` and `email_confirmations`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged].
+@NullMarked
+package dev.banyan.accounts;
+
+import org.jspecify.annotations.NullMarked;

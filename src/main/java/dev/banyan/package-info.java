@@ -1,0 +1,7 @@
+/// The program: [dev.banyan.Banyan] starts it, [dev.banyan.Jobs] lists its schedules, [dev.banyan.Demo] fills it.
+///
+/// Owns no tables. May call every package.
+@NullMarked
+package dev.banyan;
+
+import org.jspecify.annotations.NullMarked;

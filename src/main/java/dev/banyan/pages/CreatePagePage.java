@@ -1,0 +1,31 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/**
+ * The form for a new page, as a dialog ({@code fragment}) or on a page of its own. {@code publicHost} and the
+ * username stand before the slug; {@code firstPage} says that this one will be the default page in any case.
+ */
+@CheckedTemplate(basePath = "pages")
+record CreatePagePage(
+        Shell shell,
+        String usage,
+        Values values,
+        FieldErrors errors,
+        Optional<FormProblem> problem,
+        String idempotencyKey,
+        String publicHost,
+        String username,
+        boolean firstPage,
+        boolean fragment)
+        implements TemplateInstance {
+
+    record Values(String name, String slug, boolean defaultPage) {
+        static final Values EMPTY = new Values("", "", false);
+    }
+}

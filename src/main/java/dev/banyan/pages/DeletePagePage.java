@@ -1,0 +1,26 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Asks before a page goes, and says by name and number what goes with it. */
+@CheckedTemplate(basePath = "pages")
+record DeletePagePage(Shell shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
+        implements TemplateInstance {
+
+    /** {@code defaultPage} with {@code others} above 0: another page becomes the default one. */
+    record DeletedPage(
+            String id, String name, String publicAddress, long links, long clicks, boolean defaultPage, long others) {
+        public String linksText() {
+            return Words.count(links, "link", "links");
+        }
+
+        public String clicksText() {
+            return Words.count(clicks, "counted click", "counted clicks");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.pages.Links.Applied;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Links for programs (LinkToMe contract 2.5, without groups and decorations, which come with a later issue).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Links", description = "The links of a page.")
+class LinksResource {
+
+    record LinkView(LinkId id, String title, String url, int order, boolean active, long clicks) {
+
+        static LinkView of(Link link) {
+            return new LinkView(link.id(), link.title(), link.url(), link.position(), link.active(), link.clicks());
+        }
+    }
+
+    /// @param groups always empty for now; the real client needs the field
+    record ListAnswer(List<LinkView> links, List<Object> groups) {}
+
+    record StepBody(
+            Optional<String> operation,
+            Optional<String> id,
+            Optional<String> title,
+            Optional<String> url,
+            Optional<Integer> order,
+            Optional<Boolean> active) {}
+
+    record BatchBody(Optional<List<StepBody>> links) {}
+
+    record Done(boolean success, String message) {}
+
+    private final ActingAs acting;
+    private final Links links;
+
+    LinksResource(ActingAs acting, Links links) {
+        this.acting = acting;
+        this.links = links;
+    }
+
+    @GET
+    @Path("GetLinks")
+    @Operation(summary = "List the links of a page, by default of the default page")
+    @APIResponseSchema(value = ListAnswer.class, responseDescription = "The links in their order")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response list(@BeanParam Call call, @QueryParam("pageId") Optional<String> pageId) {
+        return acting.json(call, context -> {
+            Optional<PageId> page = pageId.flatMap(PageId::parse);
+            if (pageId.isPresent() && page.isEmpty()) {
+                return Answers.failure(404, PagesResource.UNKNOWN);
+            }
+            return links.list(context, page)
+                    .map(found -> Response.ok(new ListAnswer(
+                                    found.links().stream().map(LinkView::of).toList(), List.of()))
+                            .build())
+                    .orElseGet(() -> pageId.isPresent()
+                            ? Answers.failure(404, PagesResource.UNKNOWN)
+                            : Response.ok(new ListAnswer(List.of(), List.of())).build());
+        });
+    }
+
+    @PUT
+    @Path("UpdateLinks")
+    @Operation(summary = "Add, change and remove links in one step, whole or not at all")
+    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Applied")
+    @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier allows no more links")
+    @APIResponse(responseCode = "404", description = "Page or link not found")
+    public Response update(
+            @BeanParam Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
+        return acting.json(call, context -> {
+            Optional<PageId> page = pageId.flatMap(PageId::parse);
+            if (pageId.isPresent() && page.isEmpty()) {
+                return Answers.failure(404, PagesResource.UNKNOWN);
+            }
+            List<Step> steps = new ArrayList<>();
+            for (StepBody step : body.links().orElse(List.of())) {
+                switch (read(step)) {
+                    case Read.Good good -> steps.add(good.step());
+                    case Read.Bad bad -> {
+                        return Answers.failure(400, "links[" + steps.size() + "]: " + bad.error());
+                    }
+                }
+            }
+            return answer(links.apply(context, page, steps));
+        });
+    }
+
+    private sealed interface Read {
+
+        record Good(Step step) implements Read {}
+
+        record Bad(String error) implements Read {}
+    }
+
+    private static Read read(StepBody body) {
+        String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
+        if (!operation.equals("add") && body.id().isEmpty() && List.of("update", "remove").contains(operation)) {
+            return new Read.Bad("id is required");
+        }
+        return switch (operation) {
+            case "add" ->
+                new Read.Good(new Step.Add(
+                        body.title().orElse(""),
+                        body.url().orElse(""),
+                        body.order(),
+                        body.active().orElse(true)));
+            case "update" ->
+                new Read.Good(new Step.Update(
+                        body.id().orElseThrow(), body.title(), body.url(), body.order(), body.active()));
+            case "remove" -> new Read.Good(new Step.Remove(body.id().orElseThrow()));
+            default -> new Read.Bad("operation must be add, update or remove");
+        };
+    }
+
+    private static Response answer(Applied applied) {
+        return switch (applied) {
+            case Applied.Done _ ->
+                Response.ok(new Done(true, "Links updated successfully")).build();
+            case Applied.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
+            case Applied.UnknownLink _ -> Answers.failure(404, "Link not found");
+            case Applied.TooManySteps _ ->
+                Answers.failure(400, "At most " + Links.MOST_IN_A_BATCH + " links can be added or changed at once");
+            case Applied.LimitReached reached -> Answers.failure(403, limitText(reached));
+            case Applied.Rejected rejected -> {
+                var invalid = rejected.invalid().getFirst();
+                yield Response.status(400)
+                        .entity(Map.of(
+                                "error", "links[" + rejected.step() + "]: " + invalid.error(),
+                                "field", "links[" + rejected.step() + "]." + invalid.field()))
+                        .build();
+            }
+        };
+    }
+
+    static String limitText(Applied.LimitReached reached) {
+        return "Link limit exceeded. The " + reached.tier() + " tier allows " + reached.max() + " links";
+    }
+}

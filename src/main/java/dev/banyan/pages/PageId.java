@@ -1,0 +1,24 @@
+package dev.banyan.pages;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.banyan.platform.Uuids;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The id of a page.
+public record PageId(UUID value) {
+
+    static PageId of(String text) {
+        return new PageId(UUID.fromString(text));
+    }
+
+    static Optional<PageId> parse(String text) {
+        return Uuids.parse(text).map(PageId::new);
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return value.toString();
+    }
+}

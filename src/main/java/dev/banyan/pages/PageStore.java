@@ -1,0 +1,148 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.LINKS;
+import static dev.banyan.schema.Tables.PAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+final class PageStore {
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            PAGES.ID,
+            PAGES.TENANT_ID,
+            PAGES.ACCOUNT_ID,
+            PAGES.SLUG,
+            PAGES.NAME,
+            PAGES.IS_DEFAULT,
+            PAGES.LINK_COUNT,
+            PAGES.CREATED_AT,
+            PAGES.UPDATED_AT);
+
+    private final DSLContext sql;
+
+    PageStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when the account has a page with this slug
+    boolean insert(Owner owner, Page page) {
+        return sql.insertInto(PAGES)
+                        .set(PAGES.ID, page.id().toString())
+                        .set(PAGES.TENANT_ID, owner.tenant())
+                        .set(PAGES.ACCOUNT_ID, owner.account())
+                        .set(PAGES.SLUG, page.slug())
+                        .set(PAGES.NAME, page.name())
+                        .set(PAGES.IS_DEFAULT, page.isDefault())
+                        .set(PAGES.LINK_COUNT, page.links())
+                        .set(PAGES.CREATED_AT, page.createdAt())
+                        .set(PAGES.UPDATED_AT, page.updatedAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// All pages of an account: the default one first, then the oldest.
+    List<Page> list(Owner owner) {
+        return select(owner, DSL.noCondition())
+                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID)
+                .fetch(PageStore::page);
+    }
+
+    Optional<Page> find(Owner owner, PageId id) {
+        return select(owner, PAGES.ID.eq(id.toString())).fetchOptional(PageStore::page);
+    }
+
+    /// Holds the row until the end of the transaction: changes of one page's links follow one another.
+    Optional<Page> lock(Owner owner, PageId id) {
+        return RowLock.on(select(owner, PAGES.ID.eq(id.toString())), sql).fetchOptional(PageStore::page);
+    }
+
+    Optional<Page> findDefault(Owner owner) {
+        return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
+    }
+
+    Optional<Page> findBySlug(Owner owner, String slug) {
+        return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
+    }
+
+    boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
+        return sql.fetchExists(select(
+                owner,
+                PAGES.SLUG.eq(slug).and(except.map(id -> PAGES.ID.ne(id.toString())).orElse(DSL.noCondition()))));
+    }
+
+    void clearDefault(Owner owner, Instant now) {
+        sql.update(PAGES)
+                .set(PAGES.IS_DEFAULT, false)
+                .set(PAGES.UPDATED_AT, now)
+                .where(owned(owner), PAGES.IS_DEFAULT.eq(true))
+                .execute();
+    }
+
+    void update(Owner owner, PageId id, String slug, String name, boolean isDefault, Instant now) {
+        sql.update(PAGES)
+                .set(PAGES.SLUG, slug)
+                .set(PAGES.NAME, name)
+                .set(PAGES.IS_DEFAULT, isDefault)
+                .set(PAGES.UPDATED_AT, now)
+                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void addLinks(Owner owner, PageId id, long added, Instant now) {
+        sql.update(PAGES)
+                .set(PAGES.LINK_COUNT, PAGES.LINK_COUNT.plus(added))
+                .set(PAGES.UPDATED_AT, now)
+                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// Removes a page; its links go with it.
+    void delete(Owner owner, PageId id) {
+        sql.deleteFrom(PAGES).where(owned(owner), PAGES.ID.eq(id.toString())).execute();
+    }
+
+    /// The clicks of each page of an account, from the counters of its links.
+    Map<PageId, Long> clicks(Owner owner) {
+        var sum = DSL.sum(LINKS.CLICKS);
+        return sql.select(LINKS.PAGE_ID, sum)
+                .from(LINKS)
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()))
+                .groupBy(LINKS.PAGE_ID)
+                .fetchMap(row -> PageId.of(row.value1()), row -> row.value2().longValue());
+    }
+
+    private SelectConditionStep<Record> select(Owner owner, Condition condition) {
+        return sql.select(COLUMNS).from(PAGES).where(owned(owner), condition);
+    }
+
+    private static Condition owned(Owner owner) {
+        return PAGES.TENANT_ID.eq(owner.tenant()).and(PAGES.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Page page(Record row) {
+        AccountId tenant = row.get(PAGES.TENANT_ID);
+        return new Page(
+                PageId.of(row.get(PAGES.ID)),
+                new Owner(tenant, row.get(PAGES.ACCOUNT_ID)),
+                row.get(PAGES.SLUG),
+                row.get(PAGES.NAME),
+                row.get(PAGES.IS_DEFAULT),
+                row.get(PAGES.LINK_COUNT),
+                row.get(PAGES.CREATED_AT),
+                row.get(PAGES.UPDATED_AT));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Usage;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The pages of the account in whose name one works. */
+@CheckedTemplate(basePath = "pages")
+record PagesPage(Shell shell, Usage pages, Usage links, String tierLabel, String publicHost, List<Row> rows)
+        implements TemplateInstance {
+
+    record Row(String id, String name, String publicPath, boolean defaultPage, long links, long clicks) {
+        public String linksText() {
+            return Words.count(links, "link", "links");
+        }
+
+        public String clicksText() {
+            return Words.count(clicks, "click", "clicks");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Context;
+import dev.banyan.pages.Pages.Created;
+import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.pages.Pages.Updated;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Pages for programs (LinkToMe contract 2.4).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Pages", description = "The public pages of an account.")
+class PagesResource {
+
+    static final String SLUG_TAKEN = "A page with this slug already exists";
+    static final String UNKNOWN = "Page not found";
+
+    record PageView(
+            PageId id,
+            AccountId userId,
+            String slug,
+            String name,
+            boolean isDefault,
+            Instant createdAt,
+            Instant updatedAt) {
+
+        static PageView of(Page page) {
+            return new PageView(
+                    page.id(),
+                    page.owner().account(),
+                    page.slug(),
+                    page.name(),
+                    page.isDefault(),
+                    page.createdAt(),
+                    page.updatedAt());
+        }
+    }
+
+    record ListAnswer(List<PageView> pages) {}
+
+    record NewBody(Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+
+    record CreatedAnswer(String message, PageView page) {}
+
+    record ChangeBody(
+            Optional<String> id, Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+
+    record Done(String message) {}
+
+    private final ActingAs acting;
+    private final Pages pages;
+    private final Idempotency idempotency;
+
+    PagesResource(ActingAs acting, Pages pages, Idempotency idempotency) {
+        this.acting = acting;
+        this.pages = pages;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("GetPages")
+    @Operation(summary = "List the pages, the default one first")
+    @APIResponseSchema(value = ListAnswer.class, responseDescription = "All pages")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
+    public Response list(@BeanParam Call call) {
+        return acting.json(
+                call,
+                context -> Response.ok(new ListAnswer(
+                                pages.list(context).stream().map(PageView::of).toList()))
+                        .build());
+    }
+
+    @POST
+    @Path("CreatePage")
+    @Operation(summary = "Create a page; the first one becomes the default")
+    @APIResponseSchema(value = CreatedAnswer.class, responseCode = "200", responseDescription = "Created")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier allows no more pages")
+    @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
+    public Response create(@BeanParam Call call, NewBody body) {
+        return acting.json(
+                call,
+                context -> idempotency.once(
+                        call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+    }
+
+    private Response create(Context context, NewBody body) {
+        var created = pages.create(
+                context,
+                body.slug().orElse(""),
+                body.name().orElse(""),
+                body.isDefault().orElse(false));
+        return switch (created) {
+            case Created.Done done ->
+                Response.ok(new CreatedAnswer("Page created successfully", PageView.of(done.page())))
+                        .build();
+            case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
+            case Created.LimitReached reached -> Answers.failure(403, limitText(reached));
+            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+        };
+    }
+
+    static String limitText(Created.LimitReached reached) {
+        return "Page limit exceeded. The " + reached.tier() + " tier allows " + reached.max()
+                + (reached.max() == 1 ? " page" : " pages");
+    }
+
+    static Response invalid(Invalid invalid) {
+        return Response.status(400)
+                .entity(Map.of("error", invalid.error(), "field", invalid.field()))
+                .build();
+    }
+
+    @PUT
+    @Path("UpdatePage")
+    @Operation(summary = "Change a page; absent fields stay")
+    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Changed")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response update(@BeanParam Call call, ChangeBody body) {
+        return acting.json(call, context -> {
+            if (body.id().isEmpty()) {
+                return Answers.failure(400, "id is required");
+            }
+            Optional<PageId> id = body.id().flatMap(PageId::parse);
+            if (id.isEmpty()) {
+                return Answers.failure(404, UNKNOWN);
+            }
+            var change = new Pages.Change(body.slug(), body.name(), body.isDefault());
+            return switch (pages.update(context, id.get(), change)) {
+                case Updated.Done _ -> Response.ok(new Done("Page updated successfully")).build();
+                case Updated.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
+                case Updated.OnlyDefault _ ->
+                    Answers.failure(400, "Cannot unset the default page; make another page the default instead");
+                case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            };
+        });
+    }
+
+    @DELETE
+    @Path("DeletePage")
+    @Operation(summary = "Delete a page with its links")
+    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Deleted")
+    @APIResponse(responseCode = "400", description = "Cannot delete the default page")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response delete(@BeanParam Call call, @QueryParam("id") Optional<String> id) {
+        return acting.json(call, context -> {
+            if (id.isEmpty()) {
+                return Answers.failure(400, "id is required");
+            }
+            Optional<PageId> page = id.flatMap(PageId::parse);
+            if (page.isEmpty()) {
+                return Answers.failure(404, UNKNOWN);
+            }
+            return switch (pages.delete(context, page.get())) {
+                case Deleted.Done _ -> Response.ok(new Done("Page deleted successfully")).build();
+                case Deleted.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Deleted.IsDefault _ -> Answers.failure(400, "Cannot delete the default page");
+            };
+        });
+    }
+}

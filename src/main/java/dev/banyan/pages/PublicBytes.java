@@ -1,0 +1,124 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.Digests;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// A public page ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, made once.
+final class PublicBytes {
+
+    private static final int WORTH_COMPRESSING = 512;
+
+    private record Variant(String etag, Buffer bytes, MultiMap headers, MultiMap notModifiedHeaders) {}
+
+    private final int status;
+    private final Variant plain;
+    private final Variant gzip;
+
+    private PublicBytes(int status, Variant plain, Variant gzip) {
+        this.status = status;
+        this.plain = plain;
+        this.gzip = gzip;
+    }
+
+    /// @param contentSecurityPolicy allows the page's one style by its hash, and nothing else
+    static PublicBytes of(int status, String html, String contentSecurityPolicy) {
+        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(bytes)).substring(0, 22);
+        Variant plain = variant("\"" + digest + "\"", bytes, contentSecurityPolicy, false);
+        return new PublicBytes(
+                status,
+                plain,
+                bytes.length < WORTH_COMPRESSING
+                        ? plain
+                        : variant("\"" + digest + "-gz\"", compress(bytes), contentSecurityPolicy, true));
+    }
+
+    private static Variant variant(String etag, byte[] bytes, String policy, boolean compressed) {
+        // Netty would copy a heap buffer for every answer; a direct one that nobody releases is sent as it is.
+        var direct = Unpooled.unreleasableBuffer(
+                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
+        MultiMap always = MultiMap.caseInsensitiveMultiMap()
+                .set("ETag", etag)
+                .set("Cache-Control", "no-cache") // may be kept, must be asked for: a change shows at once
+                .set("Vary", "Accept-Encoding")
+                .set("Content-Security-Policy", policy)
+                .set("X-Content-Type-Options", "nosniff")
+                .set("Referrer-Policy", "strict-origin-when-cross-origin");
+        MultiMap full = MultiMap.caseInsensitiveMultiMap()
+                .addAll(always)
+                .set("Content-Type", "text/html; charset=utf-8")
+                .set("Content-Length", Integer.toString(bytes.length));
+        if (compressed) {
+            full.set("Content-Encoding", "gzip");
+        }
+        return new Variant(etag, Buffer.buffer(direct), full, always);
+    }
+
+    private static byte[] compress(byte[] bytes) {
+        var compressed = new ByteArrayOutputStream(bytes.length / 2);
+        try (var gzip = new GZIPOutputStream(compressed) {
+            {
+                def.setLevel(Deflater.BEST_COMPRESSION);
+            }
+        }) {
+            gzip.write(bytes);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return compressed.toByteArray();
+    }
+
+    int size() {
+        return plain.bytes().length() + gzip.bytes().length();
+    }
+
+    /// What goes to one client.
+    private record Chosen(int status, MultiMap headers, Optional<Buffer> bytes) {}
+
+    /// 304 where the client has these bytes already, no body for HEAD.
+    private Chosen choose(HttpServerRequest request) {
+        String encodings = request.getHeader("Accept-Encoding");
+        Variant variant = encodings != null && encodings.contains("gzip") ? gzip : plain;
+        String known = request.getHeader("If-None-Match");
+        if (known != null && status == 200 && (known.equals("*") || known.contains(variant.etag()))) {
+            return new Chosen(304, variant.notModifiedHeaders(), Optional.empty());
+        }
+        return new Chosen(
+                status,
+                variant.headers(),
+                request.method() == HttpMethod.HEAD
+                        ? Optional.empty()
+                        : Optional.of(Buffer.buffer(variant.bytes().getByteBuf().duplicate())));
+    }
+
+    /// Answers at once, past all resources.
+    void answer(HttpServerRequest request) {
+        Chosen chosen = choose(request);
+        HttpServerResponse response = request.response().setStatusCode(chosen.status());
+        response.headers().setAll(chosen.headers());
+        chosen.bytes().map(response::end).orElseGet(response::end);
+    }
+
+    /// The same as the answer of a resource.
+    Response response(HttpServerRequest request) {
+        Chosen chosen = choose(request);
+        var response = Response.status(chosen.status());
+        chosen.headers().forEach(response::header);
+        chosen.bytes().ifPresent(response::entity);
+        return response.build();
+    }
+}

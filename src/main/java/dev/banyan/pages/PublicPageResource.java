@@ -1,0 +1,111 @@
+package dev.banyan.pages;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Public pages at `/{username}` and `/{username}/{slug}`, the same below `/public/`, and the way out of them at
+/// `/go/{linkId}`.
+@Path("/")
+@RunOnVirtualThread
+class PublicPageResource {
+
+    /// Before the gate: a page from the cache needs nothing that the gate does.
+    private static final int BEFORE_ALL = 2_000;
+
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
+
+    private final PublicPages pages;
+    private final PublicPageCache cache;
+
+    PublicPageResource(PublicPages pages, PublicPageCache cache) {
+        this.pages = pages;
+        this.cache = cache;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answerFromCache, BEFORE_ALL);
+    }
+
+    private void answerFromCache(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+            Optional<PublicBytes> kept = cache.find(context.request().path());
+            if (kept.isPresent()) {
+                kept.get().answer(context.request());
+                return;
+            }
+        }
+        context.next();
+    }
+
+    @GET
+    @Path("{username}")
+    public Response defaultPage(@PathParam("username") String username, @Context RoutingContext context) {
+        return answer(context, username, Optional.empty());
+    }
+
+    @GET
+    @Path("{username}/{slug}")
+    public Response page(
+            @PathParam("username") String username,
+            @PathParam("slug") String slug,
+            @Context RoutingContext context) {
+        return answer(context, username, Optional.of(slug));
+    }
+
+    @GET
+    @Path("public/{username}")
+    public Response publicDefaultPage(@PathParam("username") String username, @Context RoutingContext context) {
+        return answer(context, username, Optional.empty());
+    }
+
+    @GET
+    @Path("public/{username}/{slug}")
+    public Response publicPage(
+            @PathParam("username") String username,
+            @PathParam("slug") String slug,
+            @Context RoutingContext context) {
+        return answer(context, username, Optional.of(slug));
+    }
+
+    private Response answer(RoutingContext context, String username, Optional<String> slug) {
+        String path = context.request().path();
+        String lower = path.toLowerCase(Locale.ROOT);
+        if (!USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()) {
+            return pages.unknown().response(context.request());
+        }
+        return lower.equals(path)
+                ? pages.page(path, username, slug).response(context.request())
+                : Response.status(Response.Status.MOVED_PERMANENTLY).header("Location", lower).build();
+    }
+
+    @GET
+    @Path("go/{linkId}")
+    public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
+        boolean count = context.request().method() == HttpMethod.GET;
+        PublicPages.Followed followed = LinkId.parse(linkId)
+                .map(id -> pages.follow(id, count))
+                .orElseGet(PublicPages.Followed.Unknown::new);
+        return switch (followed) {
+            case PublicPages.Followed.To to ->
+                Response.status(Response.Status.FOUND)
+                        .header("Location", LinkUrls.forHeader(to.url()))
+                        .header("Cache-Control", "no-store")
+                        .header("Referrer-Policy", "strict-origin-when-cross-origin")
+                        .build();
+            case PublicPages.Followed.Unknown _ -> pages.unknown().response(context.request());
+            case PublicPages.Followed.Unavailable _ -> pages.unavailable().response(context.request());
+        };
+    }
+}

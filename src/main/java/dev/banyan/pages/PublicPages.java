@@ -1,0 +1,149 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.Avatar;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// What visitors see. Read only: knows no session, and shares no template with the signed-in pages.
+@Singleton
+final class PublicPages {
+
+    private static final Logger LOG = Logger.getLogger(PublicPages.class);
+    private static final String STYLE = load("public-page.css");
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+            + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
+            + "'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    /// Where a visitor's click leads.
+    sealed interface Followed {
+
+        record To(String url) implements Followed {}
+
+        record Unknown() implements Followed {}
+
+        record Unavailable() implements Followed {}
+    }
+
+    private record Shown(Page page, List<Link> links) {}
+
+    private final Database database;
+    private final Accounts accounts;
+    private final PublicPageCache cache;
+    private final Settings settings;
+
+    PublicPages(Database database, Accounts accounts, PublicPageCache cache, Settings settings) {
+        this.database = database;
+        this.accounts = accounts;
+        this.cache = cache;
+        this.settings = settings;
+    }
+
+    /// @param path as the client sent it: the key under which the page is kept
+    /// @param username in lower case
+    /// @param slug empty for the default page
+    PublicBytes page(String path, String username, Optional<String> slug) {
+        PublicPageCache.Ticket ticket = cache.ticket(username);
+        Optional<Account> account = accounts.byUsername(username);
+        if (account.isEmpty() || account.get().status() == AccountStatus.DELETED) {
+            return unknown();
+        }
+        if (account.get().status() == AccountStatus.SUSPENDED) {
+            return unavailable();
+        }
+        return database.read(tx -> {
+                    var pages = new PageStore(tx);
+                    var owner = account.get().owner();
+                    Optional<Page> page =
+                            slug.isPresent() ? pages.findBySlug(owner, slug.get()) : pages.findDefault(owner);
+                    return page.map(found -> new Shown(found, new LinkStore(tx).list(owner, found.id())));
+                })
+                .map(shown -> {
+                    PublicBytes bytes = draw(account.get(), shown);
+                    cache.keep(path, username, ticket, bytes);
+                    return bytes;
+                })
+                .orElseGet(this::unknown);
+    }
+
+    private PublicBytes draw(Account account, Shown shown) {
+        String home = settings.baseUrl() + "/" + account.username();
+        var page = new PublicPage(
+                account.displayName(),
+                account.bio(),
+                account.username(),
+                Avatar.of(account.displayName(), account.username()),
+                shown.links().stream()
+                        .filter(Link::active)
+                        .map(link -> new PublicPage.PublicLink(
+                                link.id().toString(), link.title(), LinkUrls.shownHost(link.url())))
+                        .toList(),
+                shown.page().isDefault() ? home : home + "/" + shown.page().slug(),
+                STYLE);
+        return PublicBytes.of(200, page.render(), POLICY);
+    }
+
+    PublicBytes unknown() {
+        return missing(
+                "There is no page here",
+                "The address may be mistyped, or the page was taken down.");
+    }
+
+    PublicBytes unavailable() {
+        return missing("This page is temporarily unavailable", "Please come back later.");
+    }
+
+    private static PublicBytes missing(String title, String text) {
+        return PublicBytes.of(404, new PublicMissingPage(title, text, STYLE).render(), POLICY);
+    }
+
+    /// Looks up where a link leads, and counts the click.
+    Followed follow(LinkId id, boolean count) {
+        Optional<LinkStore.Owned> found = database.read(tx -> new LinkStore(tx).findForVisitor(id));
+        if (found.isEmpty() || !found.get().link().active()) {
+            return new Followed.Unknown();
+        }
+        LinkStore.Owned owned = found.get();
+        if (!accounts.isPublic(owned.owner().account())) {
+            return new Followed.Unavailable();
+        }
+        if (count) {
+            count(owned);
+        }
+        return new Followed.To(owned.link().url());
+    }
+
+    /// A visitor gets where they want to go even when the click cannot be counted.
+    private void count(LinkStore.Owned owned) {
+        try {
+            database.write(tx -> {
+                new LinkStore(tx).addClick(owned.owner(), owned.link().id());
+                return owned;
+            });
+        } catch (RuntimeException failure) {
+            LOG.warnf("A click on %s was not counted: %s", owned.link().id(), failure.getMessage());
+        }
+    }
+
+    private static String load(String name) {
+        try (var bytes = PublicPages.class.getResourceAsStream(name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks " + name);
+            }
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

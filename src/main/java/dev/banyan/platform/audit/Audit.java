@@ -1,0 +1,113 @@
+package dev.banyan.platform.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Writes down administrative acts, in the transaction that does them, and denied access, summed up per caller and
+/// minute so that an attack cannot fill the disk.
+@Singleton
+public final class Audit {
+
+    // Sorted keys: the digest must not depend on how a map was made.
+    private static final ObjectMapper JSON =
+            new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+    private static final int DIFFERENT_DENIALS = 10_000;
+
+    private record Denial(Actor actor, String route, Instant minute) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final Uuids uuids;
+    private final Map<Denial, Integer> denials = new ConcurrentHashMap<>();
+
+    Audit(Database database, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Notes an act on an account of a tenant.
+    ///
+    /// @param action a past participle with its noun, such as `SubAccountCreated`
+    /// @param target what was acted on: an id, or a name where there is no id
+    public void note(Tx tx, Actor actor, Owner owner, String action, String target, Map<String, ?> details) {
+        note(tx, actor, owner.tenant(), Optional.of(owner.account()), action, target, details);
+    }
+
+    /// Notes an act on the server itself.
+    public void noteServer(Tx tx, Actor actor, String action, String target, Map<String, ?> details) {
+        note(tx, actor, AccountId.SERVER, Optional.empty(), action, target, details);
+    }
+
+    private void note(
+            Tx tx,
+            Actor actor,
+            AccountId tenant,
+            Optional<AccountId> account,
+            String action,
+            String target,
+            Map<String, ?> details) {
+        String json = json(details);
+        new AuditStore(tx)
+                .insert(tenant, new AuditEvent(
+                        uuids.next(), clock.instant(), actor, account, action, target, Digests.sha256Hex(json), json));
+    }
+
+    /// Counts a refusal; it is written when its minute is over.
+    ///
+    /// @param route method and path of the request that was refused
+    public void denied(Actor actor, String route) {
+        if (denials.size() < DIFFERENT_DENIALS) {
+            denials.merge(new Denial(actor, route, minuteOf(clock.instant())), 1, Integer::sum);
+        }
+    }
+
+    /// Writes the denials of all minutes that are over.
+    public void writeDenials() {
+        writeDenials(minuteOf(clock.instant()));
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        writeDenials(Instant.MAX);
+    }
+
+    private void writeDenials(Instant before) {
+        for (Denial denial : denials.keySet()) {
+            if (denial.minute().isBefore(before)) {
+                Optional.ofNullable(denials.remove(denial)).ifPresent(times -> database.write(tx -> {
+                    noteServer(tx, denial.actor(), "AccessDenied", denial.route(), Map.of("times", times));
+                    return times;
+                }));
+            }
+        }
+    }
+
+    private static Instant minuteOf(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MINUTES);
+    }
+
+    private static String json(Map<String, ?> details) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(details));
+        } catch (JsonProcessingException failure) {
+            throw new IllegalArgumentException("Audit details must be plain values", failure);
+        }
+    }
+}

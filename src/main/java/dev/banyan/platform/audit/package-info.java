@@ -1,0 +1,5 @@
+/// The record of administrative acts and denied access.
+@NullMarked
+package dev.banyan.platform.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package dev.banyan.platform.config;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Every rate limit, one line each: what is counted per key, how many, in which window, and whether requests pass when
+/// the counter itself is out of order. `BANYAN_LIMIT_LOGIN_BY_IP=60/1m` changes one.
+///
+/// Sources: design 4 (login, registration) and the LinkToMe contract 1.2, times four (the rest).
+public enum RateLimit {
+    LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per e-mail or username"),
+    LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
+    REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
+    PUBLIC_BY_IP(120, Duration.ofMinutes(1), true, "other public API requests per address and route"),
+    ADMIN_BY_IDENTITY(120, Duration.ofSeconds(30), true, "API requests per person and route");
+
+    private final Rate fallback;
+    private final boolean failsOpen;
+    private final String meaning;
+
+    RateLimit(int amount, Duration window, boolean failsOpen, String meaning) {
+        this.fallback = new Rate(amount, window);
+        this.failsOpen = failsOpen;
+        this.meaning = meaning;
+    }
+
+    public Rate fallback() {
+        return fallback;
+    }
+
+    public boolean failsOpen() {
+        return failsOpen;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /// Such as `limit-login-by-ip`.
+    public String key() {
+        return "limit-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Such as `BANYAN_LIMIT_LOGIN_BY_IP`.
+    public String variable() {
+        return "BANYAN_LIMIT_" + name();
+    }
+
+    /// So many in a window, written `30/1m` (seconds `s`, minutes `m`, hours `h`).
+    public record Rate(int amount, Duration window) {
+
+        private static final Pattern WRITTEN = Pattern.compile("([1-9][0-9]{0,8})/([1-9][0-9]{0,5})([smh])");
+
+        static Rate parse(String variable, String text) {
+            Matcher written = WRITTEN.matcher(text);
+            if (!written.matches()) {
+                throw new BadSetting(variable + " must look like 30/1m (amount/window), not “" + text + "”");
+            }
+            int length = Integer.parseInt(written.group(2));
+            return new Rate(
+                    Integer.parseInt(written.group(1)),
+                    switch (written.group(3)) {
+                        case "s" -> Duration.ofSeconds(length);
+                        case "m" -> Duration.ofMinutes(length);
+                        default -> Duration.ofHours(length);
+                    });
+        }
+
+        @Override
+        public String toString() {
+            long seconds = window.toSeconds();
+            return amount + "/"
+                    + (seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s");
+        }
+    }
+}

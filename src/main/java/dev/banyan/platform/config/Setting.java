@@ -1,0 +1,67 @@
+package dev.banyan.platform.config;
+
+import java.util.Locale;
+
+/// Every setting, once: its name, what it is when nobody says otherwise, and what it means. `docs/configuration.md`
+/// is written from this table.
+///
+/// A setting `base-url` is read from the flag or system property `banyan.base-url`, else the variable
+/// `BANYAN_BASE_URL`, else the line `base-url=` of `banyan.properties` in the data folder. A secret may also be given
+/// as a file: `BANYAN_METRICS_TOKEN_FILE=/run/secrets/metrics`.
+public enum Setting {
+    PORT("8080", "Port to listen on, 1 to 65535; 0 takes a free one."),
+    HOST("127.0.0.1", "Address to listen on. `0.0.0.0` opens the server to the network."),
+    DATA("data", "Folder for everything that Banyan keeps: database, logs, mail that could not be sent."),
+    DATABASE_URL("", "Empty for SQLite in the data folder, or `jdbc:postgresql://host/name?user=…&password=…`.", true),
+    DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
+    BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
+    REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
+    TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` and `-Proto` count, separated by commas."),
+    RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
+    MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
+    PAGE_CACHE("64", "Megabytes of public pages kept ready to send, 0 (none) to 4096."),
+    HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
+    HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),
+    METRICS_TOKEN("", "Bearer token for `/metrics` from other machines; empty: loopback only.", true),
+    SMTP_HOST("", "Mail server; empty: mails are written to `outbox/` in the data folder."),
+    SMTP_PORT("587", "Port of the mail server, 1 to 65535."),
+    SMTP_USERNAME("", "User at the mail server; empty: no sign-in."),
+    SMTP_PASSWORD("", "Password at the mail server.", true),
+    MAIL_FROM("banyan@localhost", "Sender address of mails.");
+
+    private final String fallback;
+    private final String meaning;
+    private final boolean secret;
+
+    Setting(String fallback, String meaning) {
+        this(fallback, meaning, false);
+    }
+
+    Setting(String fallback, String meaning, boolean secret) {
+        this.fallback = fallback;
+        this.meaning = meaning;
+        this.secret = secret;
+    }
+
+    /// Such as `base-url`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Such as `BANYAN_BASE_URL`.
+    public String variable() {
+        return "BANYAN_" + name();
+    }
+
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    public boolean isSecret() {
+        return secret;
+    }
+}

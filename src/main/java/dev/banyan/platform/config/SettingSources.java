@@ -1,0 +1,88 @@
+package dev.banyan.platform.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.IntPredicate;
+
+/// Where settings come from, first found first: flags and system properties, environment, `banyan.properties`.
+final class SettingSources {
+
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final Properties file = new Properties();
+
+    SettingSources(Map<String, String> environment, Properties system) {
+        this.environment = environment;
+        this.system = system;
+        Path path = Path.of(text(Setting.DATA)).resolve("banyan.properties");
+        if (Files.isRegularFile(path)) {
+            try (var reader = Files.newBufferedReader(path)) {
+                file.load(reader);
+            } catch (IOException | IllegalArgumentException failure) {
+                throw new BadSetting(path + " cannot be read: " + failure.getMessage());
+            }
+        }
+    }
+
+    String text(Setting setting) {
+        return optional(setting).orElse(setting.fallback());
+    }
+
+    /// The setting with this key, whether or not it is in the table: rate limits have settings of their own.
+    Optional<String> byKey(String key, String variable) {
+        return Optional.ofNullable(system.getProperty("banyan." + key))
+                .or(() -> Optional.ofNullable(environment.get(variable)))
+                .or(() -> Optional.ofNullable(file.getProperty(key)))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    Optional<String> optional(Setting setting) {
+        Optional<String> value = byKey(setting.key(), setting.variable());
+        if (value.isPresent() || !setting.isSecret()) {
+            return value;
+        }
+        return byKey(setting.key() + "-file", setting.variable() + "_FILE").map(path -> secret(setting, path));
+    }
+
+    private static String secret(Setting setting, String path) {
+        try {
+            return Files.readString(Path.of(path)).strip();
+        } catch (IOException failure) {
+            throw new BadSetting(setting.variable() + "_FILE: " + path + " cannot be read");
+        }
+    }
+
+    int number(Setting setting, int from, int to) {
+        return number(setting, text(setting), number -> number >= from && number <= to, from + " to " + to);
+    }
+
+    private static int number(Setting setting, String text, IntPredicate rule, String explained) {
+        try {
+            int number = Integer.parseInt(text);
+            if (rule.test(number)) {
+                return number;
+            }
+        } catch (NumberFormatException _) {
+            // Falls through to the one message for every bad number.
+        }
+        throw new BadSetting(setting.variable() + " must be a number from " + explained + ", not “" + text + "”");
+    }
+
+    <E extends Enum<E>> E choice(Setting setting, Class<E> choices) {
+        String text = text(setting);
+        for (E choice : choices.getEnumConstants()) {
+            if (choice.name().equalsIgnoreCase(text)) {
+                return choice;
+            }
+        }
+        String known = String.join(", ", java.util.Arrays.stream(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT))
+                .toList());
+        throw new BadSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
+    }
+}

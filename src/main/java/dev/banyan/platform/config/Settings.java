@@ -1,0 +1,152 @@
+package dev.banyan.platform.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// All settings, checked: whoever holds one can rely on it. [Setting] explains each.
+///
+/// @param port 0 means "any free port"
+/// @param baseUrl without a slash at its end
+public record Settings(
+        String host,
+        int port,
+        Path data,
+        Optional<String> databaseUrl,
+        int databaseConnections,
+        String baseUrl,
+        Registration registration,
+        Set<String> trustedProxies,
+        boolean rateLimited,
+        Map<RateLimit, RateLimit.Rate> rates,
+        int maxBodyBytes,
+        int pageCacheMegabytes,
+        int hashThreads,
+        int hashQueue,
+        Optional<String> metricsToken,
+        Optional<Smtp> smtp,
+        String mailFrom) {
+
+    /// Who may register.
+    public enum Registration {
+        OPEN,
+        INVITE,
+        CLOSED
+    }
+
+    /// How to reach the mail server.
+    public record Smtp(String host, int port, Optional<String> username, Optional<String> password) {}
+
+    private enum Switch {
+        ON,
+        OFF
+    }
+
+    /// @throws BadSetting with one line that names the first setting that cannot be used
+    public static Settings from(Map<String, String> environment, Properties system) {
+        var sources = new SettingSources(environment, system);
+        String host = sources.text(Setting.HOST);
+        int port = sources.number(Setting.PORT, 0, 65_535);
+        return new Settings(
+                host,
+                port,
+                Path.of(sources.text(Setting.DATA)).toAbsolutePath().normalize(),
+                databaseUrl(sources),
+                sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
+                baseUrl(sources).orElse("http://" + (isAnyAddress(host) ? "localhost" : host) + ":" + port),
+                sources.choice(Setting.REGISTRATION, Registration.class),
+                Arrays.stream(sources.text(Setting.TRUSTED_PROXIES).split(","))
+                        .map(String::strip)
+                        .filter(proxy -> !proxy.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()),
+                sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
+                rates(sources),
+                sources.number(Setting.MAX_BODY, 1_024, 100 * 1_024 * 1_024),
+                sources.number(Setting.PAGE_CACHE, 0, 4_096),
+                sources.optional(Setting.HASH_THREADS).isPresent()
+                        ? sources.number(Setting.HASH_THREADS, 1, 64)
+                        : Runtime.getRuntime().availableProcessors(),
+                sources.number(Setting.HASH_QUEUE, 1, 10_000),
+                sources.optional(Setting.METRICS_TOKEN),
+                sources.optional(Setting.SMTP_HOST)
+                        .map(smtpHost -> new Smtp(
+                                smtpHost,
+                                sources.number(Setting.SMTP_PORT, 1, 65_535),
+                                sources.optional(Setting.SMTP_USERNAME),
+                                sources.optional(Setting.SMTP_PASSWORD))),
+                sources.text(Setting.MAIL_FROM));
+    }
+
+    public RateLimit.Rate rate(RateLimit limit) {
+        return rates.getOrDefault(limit, limit.fallback());
+    }
+
+    /// True where cookies may only travel encrypted.
+    public boolean isHttps() {
+        return baseUrl.startsWith("https://");
+    }
+
+    /// `links.example.com` of `https://links.example.com`: how addresses are written for people.
+    public String publicHost() {
+        return baseUrl.substring(baseUrl.indexOf("//") + 2);
+    }
+
+    public Path runFolder() {
+        return data.resolve("run");
+    }
+
+    private static boolean isAnyAddress(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private static Optional<String> databaseUrl(SettingSources sources) {
+        Optional<String> url = sources.optional(Setting.DATABASE_URL)
+                .map(given -> given.startsWith("postgres") ? "jdbc:" + given : given)
+                .map(given -> given.replaceFirst("^jdbc:postgres://", "jdbc:postgresql://"));
+        if (url.isPresent() && !url.get().startsWith("jdbc:postgresql:")) {
+            throw new BadSetting("BANYAN_DATABASE_URL must begin with jdbc:postgresql:// (or be empty for SQLite)");
+        }
+        return url;
+    }
+
+    private static Optional<String> baseUrl(SettingSources sources) {
+        return sources.optional(Setting.BASE_URL).map(text -> {
+            try {
+                URI uri = URI.create(text);
+                if (uri.getHost() != null && Set.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                    return text.replaceFirst("/+$", "");
+                }
+            } catch (IllegalArgumentException _) {
+                // Falls through to the one message.
+            }
+            throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
+        });
+    }
+
+    private static Map<RateLimit, RateLimit.Rate> rates(SettingSources sources) {
+        var rates = new EnumMap<RateLimit, RateLimit.Rate>(RateLimit.class);
+        for (RateLimit limit : RateLimit.values()) {
+            rates.put(
+                    limit,
+                    sources.byKey(limit.key(), limit.variable())
+                            .map(text -> RateLimit.Rate.parse(limit.variable(), text))
+                            .orElse(limit.fallback()));
+        }
+        return Map.copyOf(rates);
+    }
+
+    /// For tests: a folder of their own, any port, no limits on rates.
+    public static Settings forTests(Path data) {
+        var system = new Properties();
+        system.setProperty("banyan.data", data.toString());
+        system.setProperty("banyan.port", "0");
+        system.setProperty("banyan.rate-limits", "off");
+        return from(Map.of(), system);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.banyan.platform.db;
+
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// What follows a commit must not undo it: a failing action is logged, the others still run.
+final class AfterCommit {
+
+    private static final Logger LOG = Logger.getLogger(AfterCommit.class);
+
+    private AfterCommit() {}
+
+    static void run(List<Runnable> actions) {
+        for (Runnable action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException failure) {
+                LOG.error("An action after a commit failed", failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.banyan.platform.db;
+
+import java.util.function.Function;
+
+/// The one way to the data. Both kinds give the same guarantees; the store contract tests hold them to it.
+///
+/// Work must be short: no hashing, no network, no file copy inside a transaction. It may be run again when a database
+/// asks for a retry, so it must not have effects of its own outside the [Tx].
+public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
+
+    /// Runs `work` on one consistent snapshot. Writing in it fails.
+    <T> T read(Function<Tx, T> work);
+
+    /// Runs `work` in one transaction. Returns after the commit is on disk; an exception rolls back everything.
+    <T> T write(Function<Tx, T> work);
+
+    /// True when other nodes may change the same data, so that memory cannot be trusted for long.
+    boolean isShared();
+
+    @Override
+    void close();
+}

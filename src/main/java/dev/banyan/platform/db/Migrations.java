@@ -1,0 +1,44 @@
+package dev.banyan.platform.db;
+
+import java.util.Arrays;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/// Brings a schema up to date. `common` holds the migrations of both databases; a folder named after the dialect holds
+/// only the files that must differ.
+final class Migrations {
+
+    private Migrations() {}
+
+    /// @param place how the message names what was opened, such as "The data folder /srv/banyan"
+    static void migrate(DataSource source, String dialect, String place) {
+        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect)
+                .failOnMissingLocations(false)
+                .loggers("slf4j")
+                .load();
+        try {
+            refuseNewer(flyway, place);
+            flyway.migrate();
+        } catch (FlywayException failure) {
+            throw new UnusableDatabase(place + " cannot be migrated: " + firstLine(failure.getMessage()), failure);
+        }
+    }
+
+    /// Flyway itself runs happily on a schema from the future; an older program must not.
+    private static void refuseNewer(Flyway flyway, String place) {
+        Arrays.stream(flyway.info().applied())
+                .filter(applied -> !applied.getState().isResolved())
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new UnusableDatabase(place + " belongs to a newer version of Banyan (schema "
+                            + unknown.getVersion() + "); start that version, or restore a backup made before it");
+                });
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("unknown reason");
+    }
+}

@@ -1,0 +1,93 @@
+package dev.banyan.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/// PostgreSQL, shared by any number of nodes.
+public final class PostgresDatabase implements Database {
+
+    private static final int TRIES = 4;
+    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01"); // serialization failure, deadlock
+
+    private final HikariDataSource pool;
+
+    private PostgresDatabase(HikariDataSource pool) {
+        this.pool = pool;
+    }
+
+    /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
+    /// @throws UnusableDatabase with one clear line when the server cannot be reached or the schema is newer
+    public static PostgresDatabase open(String url, int connections) {
+        var config = new HikariConfig();
+        config.setPoolName("postgresql");
+        config.setDriverClassName("org.postgresql.Driver");
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(connections);
+        config.setAutoCommit(false);
+        config.setInitializationFailTimeout(10_000);
+        try {
+            var pool = new HikariDataSource(config);
+            Migrations.migrate(pool, "postgresql", "The PostgreSQL database");
+            return new PostgresDatabase(pool);
+        } catch (PoolInitializationException failure) {
+            throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        return inTransaction(work, true);
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inTransaction(work, false);
+            } catch (DataAccessException failure) {
+                if (attempt == TRIES || !WORTH_A_RETRY.contains(failure.sqlState())) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private <T> T inTransaction(Function<Tx, T> work, boolean readOnly) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setReadOnly(readOnly);
+            connection.setTransactionIsolation(
+                    readOnly ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED);
+            var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
+            T value;
+            try {
+                value = work.apply(tx);
+                connection.commit();
+            } catch (RuntimeException | Error | SQLException failure) {
+                connection.rollback();
+                throw failure;
+            }
+            AfterCommit.run(tx.afterCommit());
+            return value;
+        } catch (SQLException failure) {
+            throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,17 @@
+package dev.banyan.platform.db;
+
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.ResultQuery;
+import org.jooq.SQLDialect;
+import org.jooq.SelectForUpdateStep;
+
+/// `SELECT … FOR UPDATE` where the database knows it. SQLite does not, and needs it not: it has one writer.
+public final class RowLock {
+
+    private RowLock() {}
+
+    public static <R extends Record> ResultQuery<R> on(SelectForUpdateStep<R> select, DSLContext sql) {
+        return sql.dialect().family() == SQLDialect.SQLITE ? select : select.forUpdate();
+    }
+}

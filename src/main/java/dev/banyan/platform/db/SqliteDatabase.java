@@ -1,0 +1,253 @@
+package dev.banyan.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/// SQLite in one file: one writer that commits in groups, separate readers.
+///
+/// A commit waits for the disk, so one commit per write would bound all writing by the disk. Callers that come while a
+/// commit is under way queue up and share the next one, each in a savepoint of its own, so that a failing one takes
+/// nobody with it. A caller who is alone does not pay for the queue: it runs its own transaction at once
+/// (`shared/stack.md`, "SQLite writes per second").
+public final class SqliteDatabase implements Database {
+
+    private static final int GROUP = 256;
+    private static final int WAITING_AT_MOST = 10_000;
+
+    private final Connection writer;
+    private final DSLContext writerSql;
+    private final HikariDataSource readers;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(WAITING_AT_MOST);
+    private final Thread groupCommitter;
+    private volatile boolean closed;
+
+    private SqliteDatabase(Connection writer, HikariDataSource readers) {
+        this.writer = writer;
+        this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
+        this.readers = readers;
+        this.groupCommitter = Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
+    }
+
+    /// Opens (and makes) the file and brings its schema up to date.
+    ///
+    /// @throws UnusableDatabase with one clear line when the file is from a newer version or cannot be used
+    public static SqliteDatabase open(Path file) {
+        var readers = new HikariConfig();
+        readers.setPoolName("sqlite-readers");
+        readers.setDriverClassName("org.sqlite.JDBC");
+        readers.setJdbcUrl("jdbc:sqlite:" + file);
+        readers.setMaximumPoolSize(Math.max(4, Runtime.getRuntime().availableProcessors() * 2));
+        readers.setMinimumIdle(1);
+        readers.setAutoCommit(false);
+        readers.setConnectionInitSql("PRAGMA query_only = ON");
+        try {
+            var source = new SQLiteDataSource(writerConfig());
+            source.setUrl("jdbc:sqlite:" + file);
+            Migrations.migrate(source, "sqlite", "The data folder " + file.toAbsolutePath().getParent());
+            return new SqliteDatabase(source.getConnection(), new HikariDataSource(readers));
+        } catch (SQLException failure) {
+            throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static SQLiteConfig writerConfig() {
+        var config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(5_000);
+        return config;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        try (Connection connection = readers.getConnection()) {
+            try {
+                return work.apply(new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())));
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new UnusableDatabase("The database cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        if (writing.isHeldByCurrentThread() || Thread.currentThread() == groupCommitter) {
+            throw new IllegalStateException("A write inside a write would wait for itself");
+        }
+        var write = new PendingWrite<>(work);
+        if (waiting.getAndIncrement() == 0 && writing.tryLock()) {
+            try {
+                commit(List.of(write));
+            } finally {
+                writing.unlock();
+                waiting.decrementAndGet();
+            }
+        } else {
+            try {
+                enqueue(write);
+                write.done.handle((_, _) -> "done").join();
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
+        return write.result();
+    }
+
+    private void enqueue(PendingWrite<?> write) {
+        if (closed || !queue.offer(write)) {
+            throw new UnusableDatabase("The database takes no more writes now");
+        }
+    }
+
+    private void commitGroups() {
+        var group = new ArrayList<PendingWrite<?>>(GROUP);
+        while (!closed || !queue.isEmpty()) {
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException _) {
+                continue; // close() wakes us; the loop's condition decides
+            }
+            writing.lock();
+            try {
+                queue.drainTo(group, GROUP - 1);
+                commit(group);
+            } finally {
+                writing.unlock();
+                group.clear();
+            }
+        }
+    }
+
+    /// One transaction for all of `group`; whatever happens, every write of it is completed.
+    private void commit(List<PendingWrite<?>> group) {
+        try {
+            execute("BEGIN IMMEDIATE");
+            try {
+                for (PendingWrite<?> write : group) {
+                    execute("SAVEPOINT one");
+                    if (!write.run(writerSql)) {
+                        execute("ROLLBACK TO one");
+                    }
+                    execute("RELEASE one");
+                }
+                execute("COMMIT");
+            } catch (SQLException failure) {
+                rollback();
+                throw failure;
+            }
+            group.forEach(PendingWrite::committed);
+        } catch (SQLException failure) {
+            var unusable = new UnusableDatabase("The database cannot be written: " + failure.getMessage(), failure);
+            group.forEach(write -> write.failed(unusable));
+        }
+    }
+
+    private void rollback() {
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException _) {
+            // SQLite has rolled back by itself (disk full, I/O error); the first failure is the one to report.
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = writer.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        groupCommitter.interrupt();
+        try {
+            groupCommitter.join(10_000);
+            readers.close();
+            writer.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException failure) {
+            throw new UnusableDatabase("The database cannot be closed: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// A caller's work on its way through the writer.
+    private static final class PendingWrite<T> {
+
+        private final Function<Tx, T> work;
+        private final CompletableFuture<T> done = new CompletableFuture<>();
+        private List<Runnable> afterCommit = List.of();
+        private List<T> value = List.of();
+
+        PendingWrite(Function<Tx, T> work) {
+            this.work = work;
+        }
+
+        /// False when the work failed and must be rolled back; the caller gets the exception as it was thrown.
+        boolean run(DSLContext sql) {
+            var tx = new Tx(sql);
+            try {
+                value = List.of(work.apply(tx));
+                afterCommit = tx.afterCommit();
+                return true;
+            } catch (RuntimeException | Error failure) {
+                done.completeExceptionally(failure);
+                return false;
+            }
+        }
+
+        void committed() {
+            if (!done.isDone()) {
+                AfterCommit.run(afterCommit);
+                done.complete(value.getFirst());
+            }
+        }
+
+        void failed(UnusableDatabase failure) {
+            done.completeExceptionally(failure);
+        }
+
+        T result() {
+            try {
+                return done.join();
+            } catch (CompletionException failure) {
+                if (failure.getCause() instanceof RuntimeException exception) {
+                    throw exception;
+                }
+                if (failure.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.banyan.platform.db;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.DSLContext;
+
+/// One transaction. Operations receive it from [Database] and hand it to stores; only stores look at [#sql].
+public final class Tx {
+
+    private final DSLContext sql;
+    private final List<Runnable> afterCommit = new ArrayList<>();
+
+    Tx(DSLContext sql) {
+        this.sql = sql;
+    }
+
+    public DSLContext sql() {
+        return sql;
+    }
+
+    /// Runs `action` once the transaction is committed, and never if it is not. For caches and sockets: short, and
+    /// without I/O, for on SQLite the one writer waits for it.
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    List<Runnable> afterCommit() {
+        return afterCommit;
+    }
+}

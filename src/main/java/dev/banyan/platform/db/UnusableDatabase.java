@@ -1,0 +1,15 @@
+package dev.banyan.platform.db;
+
+/// The database cannot be opened, read or written. The message is one line for the operator.
+public final class UnusableDatabase extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnusableDatabase(String message) {
+        super(message);
+    }
+
+    public UnusableDatabase(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.banyan.platform.mail;
+
+import static dev.banyan.schema.Tables.MAILS;
+
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+final class MailStore {
+
+    private final DSLContext sql;
+
+    MailStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Mail mail, Instant now) {
+        sql.insertInto(MAILS)
+                .set(MAILS.ID, mail.id().toString())
+                .set(MAILS.RECIPIENT, mail.recipient())
+                .set(MAILS.SUBJECT, mail.subject())
+                .set(MAILS.BODY, mail.body())
+                .set(MAILS.ATTEMPTS, mail.attempts())
+                .set(MAILS.DUE_AT, now)
+                .set(MAILS.CREATED_AT, now)
+                .execute();
+    }
+
+    List<Mail> due(Instant now, int limit) {
+        return sql.select(MAILS.ID, MAILS.RECIPIENT, MAILS.SUBJECT, MAILS.BODY, MAILS.ATTEMPTS)
+                .from(MAILS)
+                .where(MAILS.SENT_AT.isNull(), MAILS.DUE_AT.le(now))
+                .orderBy(MAILS.DUE_AT)
+                .limit(limit)
+                .fetch(row -> new Mail(UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
+    }
+
+    void sent(Mail mail, Instant now) {
+        sql.update(MAILS)
+                .set(MAILS.SENT_AT, now)
+                .set(MAILS.ATTEMPTS, mail.attempts() + 1)
+                .where(MAILS.ID.eq(mail.id().toString()))
+                .execute();
+    }
+
+    void failed(Mail mail, Instant nextTry) {
+        sql.update(MAILS)
+                .set(MAILS.DUE_AT, nextTry)
+                .set(MAILS.ATTEMPTS, mail.attempts() + 1)
+                .where(MAILS.ID.eq(mail.id().toString()))
+                .execute();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.platform.mail;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.mailer.Mailer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Outgoing mail. A mail is a row of the transaction that causes it, so none is lost and none is sent for a change
+/// that did not happen; a job delivers by SMTP, or into `outbox/` of the data folder where no server is configured.
+@Singleton
+public final class Mails {
+
+    private static final Logger LOG = Logger.getLogger(Mails.class);
+    private static final int AT_ONCE = 50;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+
+    private final Database database;
+    private final Settings settings;
+    private final Mailer mailer;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Mails(Database database, Settings settings, Mailer mailer, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.settings = settings;
+        this.mailer = mailer;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Puts a mail on its way when `tx` commits.
+    public void send(Tx tx, String recipient, String subject, String body) {
+        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), clock.instant());
+    }
+
+    /// Delivers what is due; a mail that fails is tried again, later each time.
+    public void deliver() {
+        List<Mail> due = database.read(tx -> new MailStore(tx).due(clock.instant(), AT_ONCE));
+        for (Mail mail : due) {
+            try {
+                deliver(mail);
+                database.write(tx -> {
+                    new MailStore(tx).sent(mail, clock.instant());
+                    return mail;
+                });
+            } catch (RuntimeException failure) {
+                Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
+                LOG.warnf("Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
+                database.write(tx -> {
+                    new MailStore(tx).failed(mail, nextTry);
+                    return mail;
+                });
+            }
+        }
+    }
+
+    private static Duration waitAfter(int attempts) {
+        Duration doubled = Duration.ofMinutes(1L << Math.min(attempts, 10));
+        return doubled.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : doubled;
+    }
+
+    private void deliver(Mail mail) {
+        if (settings.smtp().isPresent()) {
+            mailer.send(io.quarkus.mailer.Mail.withText(mail.recipient(), mail.subject(), mail.body())
+                    .setFrom(settings.mailFrom()));
+        } else {
+            writeToOutbox(mail);
+        }
+    }
+
+    private void writeToOutbox(Mail mail) {
+        Path file = settings.data().resolve("outbox").resolve(mail.id() + ".eml");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, """
+                    From: %s
+                    To: %s
+                    Subject: %s
+                    Content-Type: text/plain; charset=UTF-8
+
+                    %s
+                    """.formatted(settings.mailFrom(), mail.recipient(), mail.subject(), mail.body()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        LOG.infof("No mail server is configured: a mail waits in %s", file);
+    }
+}

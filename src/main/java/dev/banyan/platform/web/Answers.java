@@ -1,0 +1,49 @@
+package dev.banyan.platform.web;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// JSON answers in the two shapes of the seeds: bare objects with `{"error": "…"}` for failures (LinkToMe), and the
+/// envelope `{success, data?, message?, error?}` (workspaces, login).
+public final class Answers {
+
+    private Answers() {}
+
+    /// The body of a failure on a LinkToMe route.
+    public record Failure(String error) {}
+
+    /// The envelope around everything else.
+    public record Envelope(
+            boolean success, Optional<Object> data, Optional<String> message, Optional<String> error) {}
+
+    public static Response failure(int status, String text) {
+        return Response.status(status).entity(new Failure(text)).build();
+    }
+
+    public static Response success(int status, Object data) {
+        return Response.status(status)
+                .entity(new Envelope(true, Optional.of(data), Optional.empty(), Optional.empty()))
+                .build();
+    }
+
+    public static Response done(String message) {
+        return Response.ok(new Envelope(true, Optional.empty(), Optional.of(message), Optional.empty()))
+                .build();
+    }
+
+    public static Response refused(int status, String text) {
+        return Response.status(status)
+                .entity(new Envelope(false, Optional.empty(), Optional.empty(), Optional.of(text)))
+                .build();
+    }
+
+    /// 429 with the seconds to wait, in whichever shape the route speaks.
+    public static Response tooMany(Duration wait) {
+        return Response.status(429)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .entity(Map.of("success", false, "error", "Too many requests"))
+                .build();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.Caller;
+import io.quarkus.arc.All;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.MDC;
+
+/// Finds out once per request who sent it and from where.
+@Provider
+@Singleton
+@Priority(Priorities.AUTHENTICATION)
+final class CallerFilter implements ContainerRequestFilter {
+
+    private final List<CallerResolver> resolvers;
+    private final ClientAddress clientAddress;
+
+    @Context
+    RoutingContext routing;
+
+    CallerFilter(@All List<CallerResolver> resolvers, ClientAddress clientAddress) {
+        this.resolvers = resolvers;
+        this.clientAddress = clientAddress;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String requestId = Objects.requireNonNull(routing.get(Gate.REQUEST_ID));
+        MDC.put("requestId", requestId);
+        request.setProperty(Call.ID, requestId);
+        request.setProperty(Call.IP, clientAddress.of(routing.request()));
+        request.setProperty(
+                Call.CALLER,
+                resolvers.stream()
+                        .map(resolver -> resolver.resolve(request))
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElseGet(Caller.Anonymous::new));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.Caller;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.Optional;
+
+/// Recognises the cookies and tokens of one kind of caller. `accounts` brings one, `workspaces` will bring another:
+/// an interface because `platform` may call neither.
+public interface CallerResolver {
+
+    /// @return empty when the request carries nothing of this kind, or something that has ended
+    Optional<Caller> resolve(ContainerRequestContext request);
+}

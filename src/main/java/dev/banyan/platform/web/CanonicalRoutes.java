@@ -1,0 +1,53 @@
+package dev.banyan.platform.web;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The LinkToMe-style names, in any case and under `/admin` as well as `/api/admin`, on their way to the one spelling
+/// that resources use: `/ADMIN/getlinks` becomes `/api/admin/GetLinks`.
+final class CanonicalRoutes {
+
+    /// Every name that a resource answers, by area. `CanonicalRoutesTest` holds it against the resources.
+    static final Map<String, List<String>> NAMES = Map.of(
+            "admin",
+            List.of(
+                    "CreateSubAccount",
+                    "GetSubAccounts",
+                    "SwitchToSubAccount",
+                    "SwitchToParentAccount",
+                    "GetActiveContext",
+                    "GetPages",
+                    "CreatePage",
+                    "UpdatePage",
+                    "DeletePage",
+                    "GetLinks",
+                    "UpdateLinks"));
+
+    private static final Map<String, String> PATHS = NAMES.entrySet().stream()
+            .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
+            .collect(Collectors.toUnmodifiableMap(path -> path.toLowerCase(Locale.ROOT), Function.identity()));
+
+    private CanonicalRoutes() {}
+
+    /// @return the canonical path, or empty when `path` is canonical already or none of these names
+    static Optional<String> of(String path) {
+        if (path.length() < 4 || !isCandidate(path.charAt(1))) {
+            return Optional.empty();
+        }
+        String lower = path.toLowerCase(Locale.ROOT);
+        String canonical = PATHS.get(lower.startsWith("/api/") ? lower : "/api" + lower);
+        return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
+    }
+
+    /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character.
+    private static boolean isCandidate(char first) {
+        return switch (first) {
+            case 'a', 'A', 's', 'S', 'v', 'V' -> true;
+            default -> false;
+        };
+    }
+}

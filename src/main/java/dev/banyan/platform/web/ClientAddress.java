@@ -1,0 +1,39 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.config.Settings;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+
+/// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
+/// end: what stands before the first untrusted address is hearsay.
+@Singleton
+final class ClientAddress {
+
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    private final Settings settings;
+
+    ClientAddress(Settings settings) {
+        this.settings = settings;
+    }
+
+    String of(HttpServerRequest request) {
+        String address = request.remoteAddress().hostAddress();
+        String forwarded = request.getHeader(FORWARDED_FOR);
+        if (forwarded != null) {
+            String[] hops = forwarded.split(",");
+            for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
+                address = hops[i].strip();
+            }
+        }
+        return address.length() > 45 ? address.substring(0, 45) : address;
+    }
+
+    /// True for a request made on this machine by a program on this machine: a proxy's requests look alike, but carry
+    /// the header.
+    boolean isLoopback(HttpServerRequest request) {
+        return request.getHeader(FORWARDED_FOR) == null
+                && InetAddress.ofLiteral(request.remoteAddress().hostAddress()).isLoopbackAddress();
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.platform.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.banyan.platform.db.UnusableDatabase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// The one place where failures become answers: JSON for programs, a page for people, and never a stack trace.
+///
+/// Below `/api` the answer is `{"error": "…"}`; outside the LinkToMe areas it also says `success: false`, as the
+/// workspace seed's envelope does.
+final class ErrorAnswers {
+
+    private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
+
+    private final ErrorPages errorPages;
+
+    @Inject
+    ErrorAnswers(ErrorPages errorPages) {
+        this.errorPages = errorPages;
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException failure, RoutingContext context) {
+        return answer(context, 404, "Not found");
+    }
+
+    @ServerExceptionMapper
+    Response wrongMethod(NotAllowedException failure, RoutingContext context) {
+        Response answer = answer(context, 405, "Method not allowed");
+        Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
+                .ifPresent(allowed -> answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed));
+        return answer;
+    }
+
+    @ServerExceptionMapper
+    Response webFailure(WebApplicationException failure, RoutingContext context) {
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return answer(context, 400, explain(json));
+        }
+        int status = failure.getResponse().getStatus();
+        return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
+    }
+
+    @ServerExceptionMapper
+    Response brokenJson(JsonProcessingException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
+    }
+
+    @ServerExceptionMapper
+    Response noDatabase(UnusableDatabase failure, RoutingContext context) {
+        LOG.errorf(failure, "%s (request %s)", failure.getMessage(), context.<String>get(Gate.REQUEST_ID));
+        return answer(context, 503, "The server cannot save or read data right now. Try again in a minute.");
+    }
+
+    @ServerExceptionMapper
+    Response failure(Throwable failure, RoutingContext context) {
+        LOG.errorf(failure, "Request %s failed", context.<String>get(Gate.REQUEST_ID));
+        return answer(context, 500, "Something went wrong on our side. Try again; the server's log has the details.");
+    }
+
+    /// Names the field and what it should be, in words of JSON and not of Java.
+    private static String explain(JsonProcessingException failure) {
+        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            String field = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                    .collect(Collectors.joining())
+                    .replaceFirst("^\\.", "");
+            return "The field " + field + " has the wrong type";
+        }
+        return failure instanceof JsonMappingException
+                ? "The body must be a JSON object"
+                : "The body is not valid JSON";
+    }
+
+    private Response answer(RoutingContext context, int status, String text) {
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        if (wantsJson(context)) {
+            return Response.status(status)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(json(path, text).encode())
+                    .build();
+        }
+        boolean missing = status == 404;
+        return errorPages.answer(
+                status,
+                missing ? "There is nothing at this address" : text,
+                missing
+                        ? "The link may be old, or it belongs to an account you cannot see. Check the address, or start from your dashboard."
+                        : "Go back and try again. If it stays, tell the people who run this server.",
+                Assets.theme(context),
+                Objects.requireNonNull(context.<String>get(Gate.REQUEST_ID)));
+    }
+
+    private static boolean wantsJson(RoutingContext context) {
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        if (path.startsWith("/api/") || context.request().path().startsWith("/api/")) {
+            return true;
+        }
+        String accept = context.request().getHeader("Accept");
+        return accept != null && accept.contains("application/json") && !accept.contains("text/html");
+    }
+
+    private static JsonObject json(String path, String text) {
+        var json = new JsonObject();
+        if (!path.toLowerCase(Locale.ROOT).matches("(/api)?/(admin|public|siteadmin|v1)/.*")) {
+            json.put("success", false);
+        }
+        return json.put("error", text);
+    }
+
+    /// For failures before any resource is chosen; short text instead of a page, for no browser page leads there.
+    static void write(RoutingContext context, int status, String text) {
+        boolean json = wantsJson(context);
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", json ? MediaType.APPLICATION_JSON : "text/plain; charset=utf-8")
+                .end(json ? json(path, text).toBuffer() : Buffer.buffer(text + "\n"));
+    }
+}

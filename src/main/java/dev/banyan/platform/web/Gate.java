@@ -1,0 +1,158 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.config.Settings;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// What every request passes before anything else looks at it: a request id, security headers, the refusal of broken
+/// addresses, cross-site writes and bodies that are too large, and the canonical spelling of its path.
+@Singleton
+final class Gate {
+
+    static final String REQUEST_ID = "banyan.request-id";
+    /// The path as the client sent it, before it was rewritten to its canonical spelling.
+    static final String SENT_PATH = "banyan.sent-path";
+    static final int BEFORE_RESOURCES = 1_000;
+
+    private static final String CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+            + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Settings settings;
+
+    Gate(Settings settings) {
+        this.settings = settings;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, BEFORE_RESOURCES);
+    }
+
+    private void pass(RoutingContext context) {
+        if (context.get(REQUEST_ID) != null) {
+            context.next(); // rewritten below, and here for the second time
+            return;
+        }
+        String path = context.request().path();
+        context.put(REQUEST_ID, HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        context.put(SENT_PATH, path);
+        writeHeaders(context);
+        Optional<Refusal> refusal = refusal(context.request());
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
+            return;
+        }
+        Optional<String> canonical = CanonicalRoutes.of(path);
+        if (canonical.isPresent()) {
+            String query = context.request().query();
+            context.reroute(query == null ? canonical.get() : canonical.get() + "?" + query);
+        } else {
+            context.next();
+        }
+    }
+
+    private static void writeHeaders(RoutingContext context) {
+        var headers = context.response().headers();
+        headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
+        headers.set("Content-Security-Policy", CSP);
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "same-origin");
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    }
+
+    private record Refusal(int status, String text) {}
+
+    private Optional<Refusal> refusal(HttpServerRequest request) {
+        if (!isDecodable(request.uri())) {
+            return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
+        }
+        if (!SAFE.contains(request.method()) && isCrossSite(request)) {
+            return Optional.of(new Refusal(403, "Requests from other sites are refused"));
+        }
+        if (contentLength(request) > settings.maxBodyBytes()) {
+            return Optional.of(new Refusal(413, "The body must not be larger than " + settings.maxBodyBytes() + " bytes"));
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        // What is left of the body is not worth reading; the connection ends with the answer.
+        context.response().putHeader("Connection", "close");
+        ErrorAnswers.write(context, refusal.status(), refusal.text());
+    }
+
+    /// A browser says where a request comes from; programs such as curl say nothing and pass, for they carry no
+    /// cookies of somebody else.
+    private boolean isCrossSite(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String origin = request.getHeader("Origin");
+        return origin != null && !isOwn(origin, request);
+    }
+
+    private boolean isOwn(String origin, HttpServerRequest request) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null
+                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
+                            || authority.equalsIgnoreCase(settings.publicHost()));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// Whether each %-escape is well formed and the whole, unescaped, is UTF-8 without NUL.
+    static boolean isDecodable(String uri) {
+        if (uri.indexOf('%') < 0) {
+            return uri.chars().allMatch(character -> character < 0x80 && character > 0x20);
+        }
+        var bytes = ByteBuffer.allocate(uri.length());
+        for (int i = 0; i < uri.length(); i++) {
+            char character = uri.charAt(i);
+            if (character == '%') {
+                if (i + 2 >= uri.length() || !HexFormat.isHexDigit(uri.charAt(i + 1)) || !HexFormat.isHexDigit(uri.charAt(i + 2))) {
+                    return false;
+                }
+                byte value = (byte) HexFormat.fromHexDigits(uri, i + 1, i + 3);
+                if (value == 0) {
+                    return false;
+                }
+                bytes.put(value);
+                i += 2;
+            } else if (character >= 0x80 || character <= 0x20) {
+                return false;
+            } else {
+                bytes.put((byte) character);
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+}

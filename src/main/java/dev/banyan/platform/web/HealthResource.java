@@ -1,0 +1,37 @@
+package dev.banyan.platform.web;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/// What load balancers and launchers ask.
+@Path("/")
+@RunOnVirtualThread
+@Produces(MediaType.TEXT_PLAIN)
+class HealthResource {
+
+    private final Readiness readiness;
+
+    HealthResource(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
+    /// The process answers.
+    @GET
+    @Path("healthz")
+    public String alive() {
+        return "ok\n";
+    }
+
+    /// The process can do its work: start-up is over, sample data included, and the database answers.
+    @GET
+    @Path("readyz")
+    public Response ready() {
+        return readiness.isReady()
+                ? Response.ok("ready\n").build()
+                : Response.status(503).entity("not ready\n").build();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.banyan.platform.web;
+
+/** The places of the sidebar; {@code NONE} for pages that have no entry of their own. */
+public enum NavItem {
+    DASHBOARD,
+    PAGES,
+    USERS,
+    OPERATOR_ACCOUNTS,
+    NONE
+}

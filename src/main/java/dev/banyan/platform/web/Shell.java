@@ -1,0 +1,93 @@
+package dev.banyan.platform.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that the layout around a signed-in page needs. An operator may have no account, then {@code acting} is
+ * empty. {@code path} is the address of this page with its query, where the theme form leads back to.
+ */
+public record Shell(
+        String title,
+        NavItem current,
+        Person person,
+        Optional<Acting> acting,
+        List<Brand> recent,
+        int subAccountCount,
+        boolean showUsers,
+        boolean operator,
+        Optional<String> toast,
+        Optional<String> theme,
+        String path,
+        String version) {
+
+    /** Who signed in. */
+    public record Person(String name, String email) {
+        public Avatar avatar() {
+            return Avatar.of(name, email);
+        }
+    }
+
+    /** The account that this page was drawn for, and the person's own one, which are the same until they switch. */
+    public record Acting(
+            String displayName,
+            String username,
+            boolean sub,
+            Optional<String> parentUsername,
+            String ownDisplayName,
+            String ownUsername) {
+        public Avatar avatar() {
+            return Avatar.of(displayName, username);
+        }
+
+        public Avatar ownAvatar() {
+            return Avatar.of(ownDisplayName, ownUsername);
+        }
+    }
+
+    /** The account that this page was drawn for, as every form carries it; empty without an account. */
+    public String as() {
+        return acting.map(Acting::username).orElse("");
+    }
+
+    /** The same for links: {@code ?as=username}, or nothing. */
+    public String query() {
+        return acting.map(account -> queryFor(account.username())).orElse("");
+    }
+
+    /** For links that belong to the person's own account, such as the list of brands. */
+    public String ownQuery() {
+        return acting.map(account -> queryFor(account.ownUsername())).orElse("");
+    }
+
+    public boolean actingForSub() {
+        return acting.map(Acting::sub).orElse(false);
+    }
+
+    /** Whether there is anything to switch to. */
+    public boolean switchable() {
+        return subAccountCount > 0 || !recent.isEmpty() || actingForSub();
+    }
+
+    public boolean onDashboard() {
+        return current == NavItem.DASHBOARD;
+    }
+
+    public boolean onPages() {
+        return current == NavItem.PAGES;
+    }
+
+    public boolean onUsers() {
+        return current == NavItem.USERS;
+    }
+
+    public boolean onOperatorAccounts() {
+        return current == NavItem.OPERATOR_ACCOUNTS;
+    }
+
+    private static String queryFor(String username) {
+        return "?as=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
+    }
+}

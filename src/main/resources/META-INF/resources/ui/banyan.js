@@ -1,0 +1,217 @@
+// Every page works without this script. It opens dialogs in place, keeps the focus where the work is, says aloud what
+// changed, and tells in words when a request fails. It knows htmx by its events only and stores nothing.
+(() => {
+  "use strict";
+  const find = (selector, root = document) => root.querySelector(selector);
+  const byId = id => document.getElementById(id);
+  const on = (type, handle, early) => document.addEventListener(type, handle, early);
+
+  // Emptied first, because the same words twice are news too.
+  function say(text) {
+    const live = byId("live");
+    if (!live || !text) return;
+    live.textContent = "";
+    setTimeout(() => { live.textContent = text; }, 60);
+  }
+
+  // Controls that only a script can serve are hidden until there is one.
+  const serve = root =>
+    root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss]").forEach(control => { control.hidden = false; });
+  serve(document);
+
+  on("click", event => {
+    const control = event.target.closest?.("[data-reveal], [data-copy], [data-dismiss], [data-close]");
+    if (!control) return;
+    if ("close" in control.dataset) control.closest("dialog").close();
+    else if ("dismiss" in control.dataset) control.closest(".toast").remove();
+    else if (control.dataset.reveal) reveal(control, byId(control.dataset.reveal));
+    else copy(control, byId(control.dataset.copy));
+  });
+
+  function reveal(control, input) {
+    const shown = input.type === "text";
+    input.type = shown ? "password" : "text";
+    control.setAttribute("aria-pressed", String(!shown));
+  }
+
+  async function copy(control, source) {
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+      const use = find("use", control), before = use.getAttribute("href");
+      use.setAttribute("href", before.replace(/#.*/, "#i-check"));
+      setTimeout(() => use.setAttribute("href", before), 2000);
+      say("Copied");
+    } catch { // no clipboard outside https: the text is selected, the keys do the rest
+      getSelection().selectAllChildren(source);
+      say("Selected, ready to copy");
+    }
+  }
+
+  on("animationend", event => {
+    if (event.animationName === "leave") event.target.remove();
+  });
+
+  /* Dialogs: htmx appends one to the body; it opens, and gives the focus back when it goes. */
+
+  let opener = null;
+
+  function open(dialog) {
+    document.querySelectorAll("dialog").forEach(other => other !== dialog && other.remove());
+    const from = opener;
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      from?.focus();
+    });
+    dialog.showModal();
+  }
+
+  on("htmx:load", event => {
+    serve(event.detail.elt);
+    if (event.detail.elt.matches("dialog")) open(event.detail.elt);
+  });
+
+  /* Requests: what was asked is kept until the answer is in place, because the swap takes the asking element away. */
+
+  let asked = null;
+
+  on("htmx:beforeSend", event => {
+    const { elt, target, requestConfig } = event.detail;
+    if (target === document.body) opener = elt;
+    if (!elt.closest("#links")) return;
+    const control = requestConfig.triggeringEvent?.submitter ?? null;
+    const items = [...document.querySelectorAll(".link-item")];
+    asked = { ...elt.dataset, control: control?.id, first: elt.id === "link-new", wrote: requestConfig.verb !== "get",
+      index: items.indexOf(elt.closest(".link-item")), undo: () => {} };
+    if (control?.getAttribute("role") === "switch") {
+      const flip = () => control.setAttribute("aria-checked", String(control.getAttribute("aria-checked") !== "true"));
+      flip(); // at once; an error puts it back
+      asked.undo = flip;
+    }
+  });
+
+  on("htmx:afterSettle", event => {
+    const { target, xhr } = event.detail;
+    if (xhr.status < 300) calm();
+    if (target.id === "links" && asked) settleLinks(xhr.status);
+    if (target.id === "results") say(byId("results")?.dataset.announce);
+    if (target.id === "switch-options") settleOptions();
+  });
+
+  function settleLinks(status) {
+    const { move, gone, back, control, done, first, wrote, index } = asked;
+    asked = null;
+    if (status >= 300) {
+      (find("#links [aria-invalid]") ?? byId("links-h")).focus();
+      return;
+    }
+    const items = [...document.querySelectorAll(".link-item")];
+    if (first) (byId("new-title") ?? byId("links-h")).focus();
+    else if (gone) (find("a.icon-btn", items[Math.min(index, items.length - 1)] ?? document.createElement("i")) ?? byId("links-h")).focus();
+    else if (back) byId(back)?.focus();
+    else if (control) usable(control)?.focus();
+    const place = items.indexOf(byId(`link-${move}`)) + 1;
+    if (wrote) {
+      say(move && place ? `${done} to place ${place} of ${items.length}` : done);
+      const preview = byId("preview");
+      if (preview) preview.src = preview.getAttribute("src");
+    }
+  }
+
+  // At the ends of the list one of the two arrows is off; the other one takes the focus.
+  function usable(id) {
+    const control = byId(id);
+    return control?.disabled ? byId(id.replace(/^(up|down)/, way => (way === "up" ? "down" : "up"))) : control;
+  }
+
+  /* Failures: said in a banner above the place, and what was typed stays. */
+
+  const calm = () => document.querySelectorAll("[data-trouble]").forEach(banner => banner.remove());
+
+  function trouble(elt, title, text) {
+    asked?.undo();
+    asked = null;
+    calm();
+    const banner = byId("trouble").content.firstElementChild.cloneNode(true);
+    banner.dataset.trouble = "";
+    find("strong", banner).textContent = title;
+    find("p", banner).textContent = text;
+    const dialog = find("dialog[open] .dialog-body"), links = elt.closest?.("#links");
+    if (dialog) dialog.prepend(banner);
+    else if (links) links.firstElementChild.after(banner);
+    else byId("main").prepend(banner);
+    banner.scrollIntoView({ block: "nearest" });
+  }
+
+  const noConnection = event => trouble(event.detail.elt, "No connection. Nothing was saved.",
+    "Check the network and try again. What you typed is still here.");
+  on("htmx:sendError", noConnection);
+  on("htmx:timeout", noConnection);
+  on("htmx:sendAbort", () => asked?.undo());
+
+  on("htmx:responseError", event => {
+    const { elt, xhr } = event.detail;
+    const request = xhr.getResponseHeader("X-Request-Id");
+    switch (xhr.status) {
+      case 401:
+        location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+        return;
+      case 403:
+        return trouble(elt, "This is not allowed here. Nothing was saved.", "Reload the page to see what this account may do now.");
+      case 404:
+      case 409:
+        return trouble(elt, "This has changed meanwhile. Nothing was saved.", "Reload the page to see how it stands, then try again.");
+      case 413:
+        return trouble(elt, "That is too much text. Nothing was saved.", "Shorten it and try again.");
+      case 429: {
+        const wait = xhr.getResponseHeader("Retry-After");
+        return trouble(elt, "Too many requests. Nothing was saved.", /^\d+$/.test(wait ?? "")
+          ? `Try again in ${wait} seconds. What you typed is still here.` : "Wait a moment and try again. What you typed is still here.");
+      }
+      default:
+        return trouble(elt, "The server could not do that. Nothing was saved.",
+          `Try again in a moment. What you typed is still here.${request ? ` For support: ${request}.` : ""}`);
+    }
+  });
+
+  /* Context switcher: typing filters, arrows move, Enter switches. */
+
+  const panel = byId("context"), search = byId("switch-search");
+  if (!panel) return;
+  let stale = false, wanted = false;
+  const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
+  const found = () => find("#switch-options button:enabled");
+
+  byId("switch-all").hidden = false;
+  panel.addEventListener("toggle", event => {
+    if (event.newState === "open") byId("switch-options").dispatchEvent(new CustomEvent("opened"));
+  });
+  search.addEventListener("input", () => {
+    stale = true;
+    wanted = false;
+    const recent = byId("switch-recent");
+    if (recent) recent.hidden = search.value.trim() !== "";
+  });
+  panel.addEventListener("keydown", event => {
+    const stops = [search, ...choices()], at = stops.indexOf(document.activeElement);
+    const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[event.key];
+    if (step !== undefined && at >= 0 && !(at === 0 && (event.key === "Home" || event.key === "End"))) {
+      event.preventDefault();
+      stops[(step + stops.length) % stops.length].focus();
+    } else if (event.key === "Enter" && at === 0) {
+      event.preventDefault();
+      if (search.value.trim() === "") return;
+      if (stale) wanted = true; // the answer is on its way
+      else found()?.click();
+    } else if (at > 0 && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      search.focus(); // and the letter lands there
+    }
+  });
+
+  function settleOptions() {
+    stale = false;
+    const number = document.querySelectorAll("#switch-options button").length;
+    if (search.value.trim() !== "") say(number === 1 ? "1 brand" : `${number} brands`);
+    if (wanted) found()?.click();
+    wanted = false;
+  }
+})();
