@@ -55,11 +55,11 @@ public final class ActingAs {
         return call.identity()
                 .flatMap(identity -> limits.take(
                         RateLimit.ADMIN_BY_IDENTITY,
-                        identity + " " + call.request().getUriInfo().getPath()));
+                        identity + " " + call.route()));
     }
 
     Response jsonRefusal(Call call, Resolved refusal) {
-        audit.denied(call.actor(), route(call));
+        audit.denied(call.actor(), call.route());
         return switch (refusal) {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
@@ -87,7 +87,7 @@ public final class ActingAs {
             case Resolved.NotSignedIn _ -> signIn(call);
             case Resolved.NoAccount _ -> Html.seeOther(call, "/operator/accounts");
             case Resolved.NotManaged _, Resolved.Suspended _ -> {
-                audit.denied(call.actor(), route(call));
+                audit.denied(call.actor(), call.route());
                 yield errorPages.answer(
                         call,
                         404,
@@ -99,13 +99,9 @@ public final class ActingAs {
 
     /// Leads to the login, and back after it where the request was only a look.
     public static Response signIn(Call call) {
-        String back = call.request().getMethod().equals("GET") && !call.isHtmx()
+        String back = call.isGet() && !call.isHtmx()
                 ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8)
                 : "";
         return Html.seeOther(call, "/login" + back);
-    }
-
-    private static String route(Call call) {
-        return call.request().getMethod() + " " + call.request().getUriInfo().getPath();
     }
 }

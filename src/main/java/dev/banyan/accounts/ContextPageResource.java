@@ -4,7 +4,6 @@ import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -33,7 +32,7 @@ class ContextPageResource {
 
     /// Switches the session and goes to the dashboard of the account; `target` is a username.
     @POST
-    public Response switchTo(@BeanParam Call call, @FormParam("target") @DefaultValue("") String target) {
+    public Response switchTo(@jakarta.ws.rs.core.Context Call call, @FormParam("target") @DefaultValue("") String target) {
         return acting.page(call, Optional.of(target), context -> {
             Resolved switched = context.isSubAccount()
                     ? contexts.switchTo(
@@ -48,7 +47,7 @@ class ContextPageResource {
 
     @GET
     @Path("options")
-    public Response options(@BeanParam Call call, @QueryParam("q") @DefaultValue("") String search) {
+    public Response options(@jakarta.ws.rs.core.Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
             var listed = subAccounts.list(context, search, Optional.empty(), OPTIONS);
             return Html.ok(new SwitcherOptions(

@@ -8,7 +8,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -58,7 +57,7 @@ class ContextResource {
     @APIResponse(responseCode = "400", description = "subAccountId is required")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
-    public Response switchTo(@BeanParam Call call, Target target) {
+    public Response switchTo(@jakarta.ws.rs.core.Context Call call, Target target) {
         if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
             return Answers.failure(400, "subAccountId is required");
         }
@@ -73,7 +72,7 @@ class ContextResource {
     @Operation(summary = "Act on the own account again")
     @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched back")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response switchBack(@BeanParam Call call) {
+    public Response switchBack(@jakarta.ws.rs.core.Context Call call) {
         return answer(
                 call,
                 contexts.switchBack(call.caller(), call.actor()),
@@ -85,7 +84,7 @@ class ContextResource {
     @Operation(summary = "The account that the session acts on")
     @APIResponseSchema(value = Answer.class, responseDescription = "The active context")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response active(@BeanParam Call call) {
+    public Response active(@jakarta.ws.rs.core.Context Call call) {
         return answer(
                 call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
     }

@@ -12,7 +12,6 @@ import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -61,7 +60,7 @@ class OperatorAccountsPageResource {
 
     @GET
     public Response list(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         return forOperator(call, () -> {
@@ -92,7 +91,7 @@ class OperatorAccountsPageResource {
 
     @GET
     @Path("{accountId}")
-    public Response show(@BeanParam Call call, @PathParam("accountId") String accountId) {
+    public Response show(@jakarta.ws.rs.core.Context Call call, @PathParam("accountId") String accountId) {
         return forOperator(
                 call,
                 () -> AccountId.parse(accountId)
@@ -109,7 +108,7 @@ class OperatorAccountsPageResource {
     @POST
     @Path("{accountId}")
     public Response setPlan(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("accountId") String accountId,
             @FormParam("tier") @DefaultValue("") String tier,
             @FormParam("agencyPermission") @DefaultValue("") String permission,

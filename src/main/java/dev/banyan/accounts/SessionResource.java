@@ -5,7 +5,6 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,7 +52,7 @@ class SessionResource {
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response register(@BeanParam Call call, Registration wanted) {
+    public Response register(@jakarta.ws.rs.core.Context Call call, Registration wanted) {
         var registered = identities.register(
                 call.actor(),
                 wanted.email().orElse(""),
@@ -82,7 +81,7 @@ class SessionResource {
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response login(@BeanParam Call call, Credentials credentials) {
+    public Response login(@jakarta.ws.rs.core.Context Call call, Credentials credentials) {
         if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
@@ -105,7 +104,7 @@ class SessionResource {
     @Path("logout")
     @Operation(summary = "End this session")
     @APIResponse(responseCode = "200", description = "Signed out")
-    public Response logout(@BeanParam Call call) {
+    public Response logout(@jakarta.ws.rs.core.Context Call call) {
         identities.logout(call.caller());
         return Response.fromResponse(Answers.done("Signed out"))
                 .cookie(sessions.noCookie())
@@ -117,7 +116,7 @@ class SessionResource {
     @Operation(summary = "Who is signed in")
     @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response me(@BeanParam Call call) {
+    public Response me(@jakarta.ws.rs.core.Context Call call) {
         return call.identity()
                 .map(identity -> Answers.success(200, new Me(users.view(identity))))
                 .orElseGet(() -> Answers.refused(401, "Unauthorized"));

@@ -7,9 +7,9 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.CallerResolver;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import java.time.Clock;
@@ -64,7 +64,7 @@ public final class Sessions implements CallerResolver {
     }
 
     @Override
-    public Optional<Caller> resolve(ContainerRequestContext request) {
+    public Optional<Caller> resolve(HttpServerRequest request) {
         return token(request).map(Digests::sha256Hex).flatMap(hash -> {
             Instant now = clock.instant();
             Optional<SessionStore.Found> found = database.read(tx -> new SessionStore(tx).find(hash, now));
@@ -84,12 +84,12 @@ public final class Sessions implements CallerResolver {
     }
 
     /// A bearer token beats the cookie: a program says what it means.
-    private Optional<String> token(ContainerRequestContext request) {
-        String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    private Optional<String> token(HttpServerRequest request) {
+        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization != null && authorization.startsWith(BEARER)) {
             return Optional.of(authorization.substring(BEARER.length()).strip());
         }
-        return Optional.ofNullable(request.getCookies().get(cookieName())).map(Cookie::getValue);
+        return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
     }
 
     NewCookie cookie(Opened session) {

@@ -7,7 +7,6 @@ import dev.banyan.platform.web.ErrorPages;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -39,13 +38,13 @@ class SetupPageResource {
     }
 
     @GET
-    public Response form(@BeanParam Call call, @QueryParam("token") @DefaultValue("") String token) {
+    public Response form(@jakarta.ws.rs.core.Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return mayUse(token) ? Html.ok(page(call, token, "", FieldErrors.NONE)) : refusal(call);
     }
 
     @POST
     public Response create(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {

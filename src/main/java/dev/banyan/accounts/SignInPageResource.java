@@ -12,7 +12,6 @@ import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.MessagePage;
 import dev.banyan.platform.web.OwnPath;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -45,7 +44,7 @@ class SignInPageResource {
     }
 
     @GET
-    public Response start(@BeanParam Call call) {
+    public Response start(@jakarta.ws.rs.core.Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _ -> Html.seeOther("/login");
             case Caller.SignedIn _ -> Html.seeOther(HOME);
@@ -55,14 +54,14 @@ class SignInPageResource {
 
     @GET
     @Path("login")
-    public Response loginForm(@BeanParam Call call) {
+    public Response loginForm(@jakarta.ws.rs.core.Context Call call) {
         return Html.ok(loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
     }
 
     @POST
     @Path("login")
     public Response login(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
@@ -104,7 +103,7 @@ class SignInPageResource {
 
     @GET
     @Path("register")
-    public Response registrationForm(@BeanParam Call call) {
+    public Response registrationForm(@jakarta.ws.rs.core.Context Call call) {
         return identities.isRegistrationOpen()
                 ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
                 : registrationClosed(call);
@@ -113,7 +112,7 @@ class SignInPageResource {
     @POST
     @Path("register")
     public Response register(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
@@ -170,7 +169,7 @@ class SignInPageResource {
 
     @POST
     @Path("logout")
-    public Response logout(@BeanParam Call call) {
+    public Response logout(@jakarta.ws.rs.core.Context Call call) {
         identities.logout(call.caller());
         return Response.fromResponse(Html.seeOther("/login"))
                 .cookie(sessions.noCookie())
@@ -179,7 +178,7 @@ class SignInPageResource {
 
     @GET
     @Path("confirm-email")
-    public Response confirmEmail(@BeanParam Call call, @QueryParam("token") @DefaultValue("") String token) {
+    public Response confirmEmail(@jakarta.ws.rs.core.Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return identities.confirmEmail(token)
                 ? Html.ok(new MessagePage(
                         assets.door("E-mail confirmed", call),

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -137,7 +136,7 @@ class SubAccountsResource {
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response create(@BeanParam Call call, NewBody body) {
+    public Response create(@jakarta.ws.rs.core.Context Call call, NewBody body) {
         return acting.json(call, context -> idempotency.once(
                 call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
@@ -174,7 +173,7 @@ class SubAccountsResource {
     @APIResponse(responseCode = "400", description = "limit or after cannot be used")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.AccountId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -53,7 +52,7 @@ class UsersPageResource {
 
     @GET
     public Response list(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.page(call, context -> {
@@ -91,7 +90,7 @@ class UsersPageResource {
 
     @GET
     @Path("sub-accounts/new")
-    public Response form(@BeanParam Call call) {
+    public Response form(@jakarta.ws.rs.core.Context Call call) {
         return acting.page(
                 call,
                 context -> Html.ok(form(
@@ -101,7 +100,7 @@ class UsersPageResource {
     @POST
     @Path("sub-accounts")
     public Response create(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("displayName") @DefaultValue("") String displayName,

@@ -12,7 +12,6 @@ import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Usage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -39,7 +38,7 @@ class DashboardPageResource {
     }
 
     @GET
-    public Response show(@BeanParam Call call) {
+    public Response show(@jakarta.ws.rs.core.Context Call call) {
         return acting.page(call, context -> {
             Overview overview = pages.overview(context);
             var brands = subAccounts.list(context, "", Optional.empty(), ROWS);

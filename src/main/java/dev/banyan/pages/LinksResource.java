@@ -6,7 +6,7 @@ import dev.banyan.pages.Links.Step;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -64,7 +64,7 @@ class LinksResource {
     @APIResponseSchema(value = ListAnswer.class, responseDescription = "The links in their order")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response list(@BeanParam Call call, @QueryParam("pageId") Optional<String> pageId) {
+    public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         return acting.json(call, context -> {
             Optional<PageId> page = pageId.flatMap(PageId::parse);
             if (pageId.isPresent() && page.isEmpty()) {
@@ -89,7 +89,7 @@ class LinksResource {
     @APIResponse(responseCode = "403", description = "The tier allows no more links")
     @APIResponse(responseCode = "404", description = "Page or link not found")
     public Response update(
-            @BeanParam Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
+            @Context Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
         return acting.json(call, context -> {
             Optional<PageId> page = pageId.flatMap(PageId::parse);
             if (pageId.isPresent() && page.isEmpty()) {

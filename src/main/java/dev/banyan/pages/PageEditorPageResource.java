@@ -20,7 +20,6 @@ import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -107,7 +106,7 @@ class PageEditorPageResource {
 
     @GET
     public Response show(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @QueryParam("edit") @DefaultValue("") String edited) {
         return acting.page(call, context -> find(context, pageId)
@@ -130,7 +129,7 @@ class PageEditorPageResource {
 
     @POST
     public Response updateSettings(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
@@ -179,7 +178,7 @@ class PageEditorPageResource {
     @POST
     @Path("links")
     public Response addLink(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
@@ -196,7 +195,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}")
     public Response updateLink(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
@@ -222,7 +221,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/delete")
     public Response deleteLink(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as) {
@@ -232,7 +231,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/active")
     public Response showLink(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
@@ -245,7 +244,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/move")
     public Response moveLink(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,

@@ -18,7 +18,6 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Usage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -60,7 +59,7 @@ class PagesPageResource {
     }
 
     @GET
-    public Response list(@BeanParam Call call) {
+    public Response list(@jakarta.ws.rs.core.Context Call call) {
         return acting.page(call, context -> {
             Overview overview = pages.overview(context);
             return Html.ok(new PagesPage(
@@ -101,7 +100,7 @@ class PagesPageResource {
 
     @GET
     @Path("new")
-    public Response form(@BeanParam Call call) {
+    public Response form(@jakarta.ws.rs.core.Context Call call) {
         return acting.page(
                 call,
                 context -> Html.ok(form(
@@ -115,7 +114,7 @@ class PagesPageResource {
 
     @POST
     public Response create(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
@@ -180,14 +179,14 @@ class PagesPageResource {
 
     @GET
     @Path("{pageId}/delete")
-    public Response confirmDelete(@BeanParam Call call, @PathParam("pageId") String pageId) {
+    public Response confirmDelete(@jakarta.ws.rs.core.Context Call call, @PathParam("pageId") String pageId) {
         return acting.page(call, context -> confirmation(call, context, pageId, Optional.empty()));
     }
 
     @POST
     @Path("{pageId}/delete")
     public Response delete(
-            @BeanParam Call call,
+            @jakarta.ws.rs.core.Context Call call,
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as) {
         return acting.page(call, Optional.of(as), context -> PageId.parse(pageId)

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -85,7 +84,7 @@ class PagesResource {
     @APIResponseSchema(value = ListAnswer.class, responseDescription = "All pages")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response list(@BeanParam Call call) {
+    public Response list(@jakarta.ws.rs.core.Context Call call) {
         return acting.json(
                 call,
                 context -> Response.ok(new ListAnswer(
@@ -101,7 +100,7 @@ class PagesResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response create(@BeanParam Call call, NewBody body) {
+    public Response create(@jakarta.ws.rs.core.Context Call call, NewBody body) {
         return acting.json(
                 call,
                 context -> idempotency.once(
@@ -142,7 +141,7 @@ class PagesResource {
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response update(@BeanParam Call call, ChangeBody body) {
+    public Response update(@jakarta.ws.rs.core.Context Call call, ChangeBody body) {
         return acting.json(call, context -> {
             if (body.id().isEmpty()) {
                 return Answers.failure(400, "id is required");
@@ -170,7 +169,7 @@ class PagesResource {
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response delete(@BeanParam Call call, @QueryParam("id") Optional<String> id) {
+    public Response delete(@jakarta.ws.rs.core.Context Call call, @QueryParam("id") Optional<String> id) {
         return acting.json(call, context -> {
             if (id.isEmpty()) {
                 return Answers.failure(400, "id is required");

@@ -3,23 +3,21 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Cookie;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What every resource method wants to know about the request it answers: `method(@BeanParam Call call, …)`.
-public record Call(@Context ContainerRequestContext request) {
+/// What every resource method wants to know about the request it answers: `method(@Context Call call, …)`.
+public record Call(RoutingContext routing) {
 
     static final String CALLER = "banyan.caller";
     static final String IP = "banyan.ip";
-    static final String ID = "banyan.id";
 
     /// Who sent it, as [CallerFilter] found out, once.
     public Caller caller() {
-        return (Caller) Objects.requireNonNull(request.getProperty(CALLER), "CallerFilter runs first");
+        return Objects.requireNonNull(routing.<Caller>get(CALLER), "CallerFilter runs first");
     }
 
     public Optional<IdentityId> identity() {
@@ -35,12 +33,12 @@ public record Call(@Context ContainerRequestContext request) {
     }
 
     public String ip() {
-        return (String) Objects.requireNonNull(request.getProperty(IP), "CallerFilter runs first");
+        return Objects.requireNonNull(routing.<String>get(IP), "CallerFilter runs first");
     }
 
     /// What people tell support, and what the log names.
     public String requestId() {
-        return (String) Objects.requireNonNull(request.getProperty(ID), "CallerFilter runs first");
+        return Objects.requireNonNull(routing.<String>get(Gate.REQUEST_ID), "Gate runs first");
     }
 
     /// The account that the request names in its query, if it does: `subAccountId` (the seed), `UserId` (LinkToMe), or
@@ -53,16 +51,15 @@ public record Call(@Context ContainerRequestContext request) {
     }
 
     public Optional<String> query(String name) {
-        return Optional.ofNullable(request.getUriInfo().getQueryParameters().getFirst(name))
-                .filter(value -> !value.isEmpty());
+        return Optional.ofNullable(routing.queryParams().get(name)).filter(value -> !value.isEmpty());
     }
 
     public Optional<String> header(String name) {
-        return Optional.ofNullable(request.getHeaderString(name));
+        return Optional.ofNullable(routing.request().getHeader(name));
     }
 
     public Optional<String> cookie(String name) {
-        return Optional.ofNullable(request.getCookies().get(name)).map(Cookie::getValue);
+        return Optional.ofNullable(routing.request().getCookie(name)).map(Cookie::getValue);
     }
 
     /// True when htmx asks, which wants a part of a page.
@@ -70,9 +67,17 @@ public record Call(@Context ContainerRequestContext request) {
         return header("HX-Request").isPresent() && header("HX-Boosted").isEmpty();
     }
 
+    public boolean isGet() {
+        return routing.request().method().name().equals("GET");
+    }
+
+    /// Method and path, without the query.
+    public String route() {
+        return routing.request().method() + " " + routing.request().path();
+    }
+
     /// Path and query, to come back to this page.
     public String path() {
-        var uri = request.getUriInfo().getRequestUri();
-        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
+        return routing.request().uri();
     }
 }

@@ -34,14 +34,12 @@ final class CallerFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String requestId = Objects.requireNonNull(routing.get(Gate.REQUEST_ID));
-        MDC.put("requestId", requestId);
-        request.setProperty(Call.ID, requestId);
-        request.setProperty(Call.IP, clientAddress.of(routing.request()));
-        request.setProperty(
+        MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
+        routing.put(Call.IP, clientAddress.of(routing.request()));
+        routing.put(
                 Call.CALLER,
                 resolvers.stream()
-                        .map(resolver -> resolver.resolve(request))
+                        .map(resolver -> resolver.resolve(routing.request()))
                         .flatMap(Optional::stream)
                         .findFirst()
                         .orElseGet(Caller.Anonymous::new));

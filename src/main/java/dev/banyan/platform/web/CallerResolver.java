@@ -1,7 +1,7 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.Caller;
-import jakarta.ws.rs.container.ContainerRequestContext;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 
 /// Recognises the cookies and tokens of one kind of caller. `accounts` brings one, `workspaces` will bring another:
@@ -9,5 +9,5 @@ import java.util.Optional;
 public interface CallerResolver {
 
     /// @return empty when the request carries nothing of this kind, or something that has ended
-    Optional<Caller> resolve(ContainerRequestContext request);
+    Optional<Caller> resolve(HttpServerRequest request);
 }

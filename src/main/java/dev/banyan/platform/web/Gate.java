@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import dev.banyan.platform.config.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -63,13 +64,22 @@ final class Gate {
         }
     }
 
+    /// Written last and only where an answer has none of its own: public pages bring a stricter policy.
     private static void writeHeaders(RoutingContext context) {
-        var headers = context.response().headers();
-        headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
-        headers.set("Content-Security-Policy", CSP);
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("Referrer-Policy", "same-origin");
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        context.addHeadersEndHandler(_ -> {
+            MultiMap headers = context.response().headers();
+            headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+            setIfAbsent(headers, "Content-Security-Policy", CSP);
+            setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
+            setIfAbsent(headers, "Referrer-Policy", "same-origin");
+        });
+    }
+
+    private static void setIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
     }
 
     private record Refusal(int status, String text) {}

@@ -48,7 +48,7 @@ public final class Idempotency {
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
         String caller = call.identity().map(IdentityId::toString).orElse("ip:" + call.ip());
-        String digest = Digests.sha256Hex(call.request().getUriInfo().getPath() + "\n" + request);
+        String digest = Digests.sha256Hex(call.route() + "\n" + request);
         boolean first = database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
     }
