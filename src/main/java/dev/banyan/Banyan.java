@@ -26,9 +26,9 @@ public class Banyan {
             Boot boot = Boot.prepare(Settings.from(System.getenv(), System.getProperties()));
             Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
         } catch (CommandLine.Wrong wrong) {
-            end(wrong.getMessage(), USAGE);
+            end(wrong, USAGE);
         } catch (BadSetting | UnusableDatabase | Boot.Refused refused) {
-            end(refused.getMessage(), FAILURE);
+            end(refused, FAILURE);
         }
     }
 
@@ -39,8 +39,8 @@ public class Banyan {
         System.exit(exit);
     }
 
-    private static void end(String message, int exit) {
-        System.err.println("banyan: " + message);
+    private static void end(RuntimeException refused, int exit) {
+        System.err.println("banyan: " + refused.getMessage());
         System.exit(exit);
     }
 

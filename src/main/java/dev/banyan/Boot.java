@@ -106,7 +106,9 @@ final class Boot {
     private static void tellQuarkus(Settings settings) {
         System.setProperty("quarkus.http.host", settings.host());
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
-        System.setProperty("quarkus.log.file.path", settings.data().resolve("logs/backend.log").toString());
+        System.setProperty(
+                "quarkus.log.file.path",
+                settings.data().resolve("logs/backend.log").toString());
         // One loop serves cached pages as fast as nginx on two cores; more processors get more loops.
         System.setProperty(
                 "quarkus.vertx.event-loops-pool-size",

@@ -1,9 +1,9 @@
 package dev.banyan;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Context;
 import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.Identities.Registered;
@@ -43,21 +43,33 @@ class Demo {
     private record Brand(String username, String displayName, String bio, List<String[]> links) {}
 
     private static final List<Brand> BRANDS = List.of(
-            new Brand("clientbrand1", "Client Brand 1", "Hand-thrown tableware from a small studio by the sea.", List.of(
-                    new String[] {"Spring collection", "https://shop.clientbrand1.example/spring"},
-                    new String[] {"Book a pottery class", "https://clientbrand1.example/classes"},
-                    new String[] {"Visit the studio", "https://maps.example.org/clientbrand1"},
-                    new String[] {"How we fire our glazes", "https://journal.clientbrand1.example/glazes"},
-                    new String[] {"Write to us", "https://clientbrand1.example/contact"})),
-            new Brand("clientbrand2", "Client Brand 2", "Beans roasted on Tuesdays, poured every day.", List.of(
-                    new String[] {"Order beans online", "https://clientbrand2.example/beans"},
-                    new String[] {"Today's menu", "https://clientbrand2.example/menu"},
-                    new String[] {"Find us at the harbour", "https://maps.example.org/clientbrand2"},
-                    new String[] {"Join the tasting on Friday", "https://tickets.example.org/tasting"})),
-            new Brand("clientbrand3", "Client Brand 3", "Rooms, light and furniture for people who stay.", List.of(
-                    new String[] {"Portfolio", "https://clientbrand3.example/work"},
-                    new String[] {"A first conversation", "https://clientbrand3.example/call"},
-                    new String[] {"Press", "https://clientbrand3.example/press"})));
+            new Brand(
+                    "clientbrand1",
+                    "Client Brand 1",
+                    "Hand-thrown tableware from a small studio by the sea.",
+                    List.of(
+                            new String[] {"Spring collection", "https://shop.clientbrand1.example/spring"},
+                            new String[] {"Book a pottery class", "https://clientbrand1.example/classes"},
+                            new String[] {"Visit the studio", "https://maps.example.org/clientbrand1"},
+                            new String[] {"How we fire our glazes", "https://journal.clientbrand1.example/glazes"},
+                            new String[] {"Write to us", "https://clientbrand1.example/contact"})),
+            new Brand(
+                    "clientbrand2",
+                    "Client Brand 2",
+                    "Beans roasted on Tuesdays, poured every day.",
+                    List.of(
+                            new String[] {"Order beans online", "https://clientbrand2.example/beans"},
+                            new String[] {"Today's menu", "https://clientbrand2.example/menu"},
+                            new String[] {"Find us at the harbour", "https://maps.example.org/clientbrand2"},
+                            new String[] {"Join the tasting on Friday", "https://tickets.example.org/tasting"})),
+            new Brand(
+                    "clientbrand3",
+                    "Client Brand 3",
+                    "Rooms, light and furniture for people who stay.",
+                    List.of(
+                            new String[] {"Portfolio", "https://clientbrand3.example/work"},
+                            new String[] {"A first conversation", "https://clientbrand3.example/call"},
+                            new String[] {"Press", "https://clientbrand3.example/press"})));
 
     private final Settings settings;
     private final Identities identities;
@@ -116,8 +128,7 @@ class Demo {
     }
 
     private void fillAgency(Login agency, boolean forgotten) {
-        var registered =
-                identities.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
+        var registered = identities.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
         if (registered instanceof Registered.Welcome welcome) {
             accounts.setPlan(
                     Actor.SERVER,
@@ -133,7 +144,7 @@ class Demo {
     }
 
     private void fillContent(Caller caller) {
-        Context agency = context(caller, AGENCY);
+        AccountContext agency = context(caller, AGENCY);
         pages.createSample(agency, "main", "Main page");
         links.addSample(agency, "What we do", "https://creative.example/services");
         links.addSample(agency, "Work we are proud of", "https://creative.example/work");
@@ -147,15 +158,15 @@ class Demo {
                             brand.displayName(),
                             Optional.of("hello@" + brand.username() + ".example"),
                             Optional.of(brand.bio())));
-            Context acting = context(caller, brand.username());
+            AccountContext acting = context(caller, brand.username());
             pages.createSample(acting, "main", "Main page");
             brand.links().forEach(link -> links.addSample(acting, link[0], link[1]));
         }
     }
 
-    private Context context(Caller caller, String username) {
+    private AccountContext context(Caller caller, String username) {
         if (contexts.resolve(caller, Actor.SERVER, Optional.of(username))
-                instanceof Contexts.Resolved.Found(Context context)) {
+                instanceof Contexts.Resolved.Found(AccountContext context)) {
             return context;
         }
         throw new IllegalStateException("The sample account " + username + " cannot be reached");

@@ -8,7 +8,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/// Hands what [Boot] prepared to everybody who asks for it. Without [Boot], as in tests, the settings come from the same
+/// Hands what [Boot] prepared to everybody who asks for it. Without [Boot], as in tests, the settings come from the
+/// same
 /// sources and the database is opened here.
 final class Wiring {
 

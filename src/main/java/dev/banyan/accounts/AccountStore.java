@@ -140,7 +140,9 @@ final class AccountStore {
         String part = Names.lower(search);
         return part.isEmpty()
                 ? DSL.noCondition()
-                : ACCOUNTS.USERNAME.contains(part).or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part));
+                : ACCOUNTS.USERNAME
+                        .contains(part)
+                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part));
     }
 
     Plan plan(Account root) {
@@ -149,20 +151,19 @@ final class AccountStore {
 
     /// The plans of many root accounts in one query.
     Map<AccountId, Plan> plans(List<Account> roots) {
-        Map<AccountId, Map<Pack, Integer>> packs =
-                sql
-                        .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
-                        .from(PACKS)
-                        .where(PACKS.TENANT_ID.in(roots.stream().map(Account::id).toList()))
-                        .fetch()
-                        .stream()
-                        .collect(Collectors.groupingBy(
-                                row -> row.value1(),
-                                Collectors.toMap(
-                                        row -> packOf(row.value2()),
-                                        row -> row.value3(),
-                                        Integer::sum,
-                                        () -> new EnumMap<>(Pack.class))));
+        Map<AccountId, Map<Pack, Integer>> packs = sql
+                .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
+                .from(PACKS)
+                .where(PACKS.TENANT_ID.in(roots.stream().map(Account::id).toList()))
+                .fetch()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.value1(),
+                        Collectors.toMap(
+                                row -> packOf(row.value2()),
+                                row -> row.value3(),
+                                Integer::sum,
+                                () -> new EnumMap<>(Pack.class))));
         return roots.stream()
                 .collect(Collectors.toMap(
                         Account::id,
@@ -180,11 +181,12 @@ final class AccountStore {
                 .where(ACCOUNTS.ID.eq(root))
                 .execute();
         sql.deleteFrom(PACKS).where(PACKS.TENANT_ID.eq(root)).execute();
-        plan.packs().forEach((pack, quantity) -> sql.insertInto(PACKS)
-                .set(PACKS.TENANT_ID, root)
-                .set(PACKS.SIZE, pack.size())
-                .set(PACKS.QUANTITY, quantity)
-                .execute());
+        plan.packs()
+                .forEach((pack, quantity) -> sql.insertInto(PACKS)
+                        .set(PACKS.TENANT_ID, root)
+                        .set(PACKS.SIZE, pack.size())
+                        .set(PACKS.QUANTITY, quantity)
+                        .execute());
     }
 
     private SelectConditionStep<Record> selectAccounts(Condition condition) {

@@ -104,10 +104,19 @@ public final class Accounts {
             Optional<Account> root = store.lock(id).filter(account -> !account.isSubAccount());
             root.ifPresent(account -> {
                 store.setPlan(id, plan, clock.instant());
-                audit.note(tx, actor, account.owner(), "PlanSet", id.toString(), Map.of(
-                        "tier", plan.tier().key(),
-                        "agencyPermission", plan.agencyPermission().map(AgencyPermission::key).orElse("none"),
-                        "packs", plan.packLabel()));
+                audit.note(
+                        tx,
+                        actor,
+                        account.owner(),
+                        "PlanSet",
+                        id.toString(),
+                        Map.of(
+                                "tier", plan.tier().key(),
+                                "agencyPermission",
+                                        plan.agencyPermission()
+                                                .map(AgencyPermission::key)
+                                                .orElse("none"),
+                                "packs", plan.packLabel()));
                 tx.afterCommit(() -> changed.fire(new AccountChanged(id, account.username())));
             });
             return root.isPresent();

@@ -37,25 +37,26 @@ public final class ActingAs {
     }
 
     /// For JSON routes that name their account in the query or not at all.
-    public Response json(Call call, Function<Context, Response> work) {
+    public Response json(Call call, Function<AccountContext, Response> work) {
         return json(call, Optional.empty(), work);
     }
 
     /// @param inBody the account that the body names; the query beats it
-    public Response json(Call call, Optional<String> inBody, Function<Context, Response> work) {
+    public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
         Optional<Duration> wait = tooMany(call);
         if (wait.isPresent()) {
             return Answers.tooMany(wait.get());
         }
-        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount().or(() -> inBody));
-        return resolved instanceof Resolved.Found(Context context) ? work.apply(context) : jsonRefusal(call, resolved);
+        Resolved resolved = contexts.resolve(
+                call.caller(), call.actor(), call.namedAccount().or(() -> inBody));
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? work.apply(context)
+                : jsonRefusal(call, resolved);
     }
 
     private Optional<Duration> tooMany(Call call) {
         return call.identity()
-                .flatMap(identity -> limits.take(
-                        RateLimit.ADMIN_BY_IDENTITY,
-                        identity + " " + call.route()));
+                .flatMap(identity -> limits.take(RateLimit.ADMIN_BY_IDENTITY, identity + " " + call.route()));
     }
 
     Response jsonRefusal(Call call, Resolved refusal) {
@@ -70,15 +71,17 @@ public final class ActingAs {
     }
 
     /// For pages: links carry `?as=username`.
-    public Response page(Call call, Function<Context, Response> work) {
+    public Response page(Call call, Function<AccountContext, Response> work) {
         return page(call, Optional.empty(), work);
     }
 
     /// @param inForm the account that the form was drawn for
-    public Response page(Call call, Optional<String> inForm, Function<Context, Response> work) {
+    public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolve(
                 call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount));
-        return resolved instanceof Resolved.Found(Context context) ? work.apply(context) : pageRefusal(call, resolved);
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? work.apply(context)
+                : pageRefusal(call, resolved);
     }
 
     private Response pageRefusal(Call call, Resolved refusal) {
@@ -99,9 +102,8 @@ public final class ActingAs {
 
     /// Leads to the login, and back after it where the request was only a look.
     public static Response signIn(Call call) {
-        String back = call.isGet() && !call.isHtmx()
-                ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8)
-                : "";
+        String back =
+                call.isGet() && !call.isHtmx() ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8) : "";
         return Html.seeOther(call, "/login" + back);
     }
 }

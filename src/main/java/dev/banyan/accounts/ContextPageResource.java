@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -32,13 +33,13 @@ class ContextPageResource {
 
     /// Switches the session and goes to the dashboard of the account; `target` is a username.
     @POST
-    public Response switchTo(@jakarta.ws.rs.core.Context Call call, @FormParam("target") @DefaultValue("") String target) {
+    public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
         return acting.page(call, Optional.of(target), context -> {
             Resolved switched = context.isSubAccount()
                     ? contexts.switchTo(
                             call.caller(), call.actor(), context.acting().id().toString())
                     : contexts.switchBack(call.caller(), call.actor());
-            String username = switched instanceof Resolved.Found(Context now)
+            String username = switched instanceof Resolved.Found(AccountContext now)
                     ? now.acting().username()
                     : context.root().username(); // ended between the two looks
             return Html.seeOther(call, SignInPageResource.HOME + "?as=" + username);
@@ -47,7 +48,7 @@ class ContextPageResource {
 
     @GET
     @Path("options")
-    public Response options(@jakarta.ws.rs.core.Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+    public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
             var listed = subAccounts.list(context, search, Optional.empty(), OPTIONS);
             return Html.ok(new SwitcherOptions(

@@ -11,6 +11,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,7 +31,7 @@ class ContextResource {
     record ActiveContext(
             AccountId userId, String username, Optional<AccountId> parentUserId, boolean isSubAccountContext) {
 
-        static ActiveContext of(Context context) {
+        static ActiveContext of(AccountContext context) {
             return new ActiveContext(
                     context.acting().id(),
                     context.acting().username(),
@@ -57,13 +58,14 @@ class ContextResource {
     @APIResponse(responseCode = "400", description = "subAccountId is required")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
-    public Response switchTo(@jakarta.ws.rs.core.Context Call call, Target target) {
+    public Response switchTo(@Context Call call, Target target) {
         if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
             return Answers.failure(400, "subAccountId is required");
         }
         return answer(
                 call,
-                contexts.switchTo(call.caller(), call.actor(), target.subAccountId().orElse("")),
+                contexts.switchTo(
+                        call.caller(), call.actor(), target.subAccountId().orElse("")),
                 Optional.of("Switched to sub-account context"));
     }
 
@@ -72,7 +74,7 @@ class ContextResource {
     @Operation(summary = "Act on the own account again")
     @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched back")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response switchBack(@jakarta.ws.rs.core.Context Call call) {
+    public Response switchBack(@Context Call call) {
         return answer(
                 call,
                 contexts.switchBack(call.caller(), call.actor()),
@@ -84,13 +86,12 @@ class ContextResource {
     @Operation(summary = "The account that the session acts on")
     @APIResponseSchema(value = Answer.class, responseDescription = "The active context")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response active(@jakarta.ws.rs.core.Context Call call) {
-        return answer(
-                call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
+    public Response active(@Context Call call) {
+        return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
     }
 
     private Response answer(Call call, Resolved resolved, Optional<String> message) {
-        return resolved instanceof Resolved.Found(Context context)
+        return resolved instanceof Resolved.Found(AccountContext context)
                 ? Response.ok(new Answer(message, ActiveContext.of(context))).build()
                 : acting.jsonRefusal(call, resolved);
     }

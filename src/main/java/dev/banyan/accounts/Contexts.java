@@ -19,7 +19,7 @@ public final class Contexts {
     /// What was found.
     public sealed interface Resolved {
 
-        record Found(Context context) implements Resolved {}
+        record Found(AccountContext context) implements Resolved {}
 
         record NotSignedIn() implements Resolved {}
 
@@ -60,7 +60,7 @@ public final class Contexts {
         }
         return database.write(tx -> {
             Resolved resolved = resolve(tx, person.get(), actor, Optional.of(target));
-            if (resolved instanceof Resolved.Found(Context context)) {
+            if (resolved instanceof Resolved.Found(AccountContext context)) {
                 if (!context.isSubAccount()) {
                     return new Resolved.NotManaged();
                 }
@@ -98,7 +98,7 @@ public final class Contexts {
         if (root.isEmpty()) {
             return new Resolved.NoAccount();
         }
-        Context own = new Context(actor, person.identity(), root.get(), root.get());
+        AccountContext own = new AccountContext(actor, person.identity(), root.get(), root.get());
         if (named.isPresent()) {
             return find(accounts, own, named.get());
         }
@@ -109,7 +109,7 @@ public final class Contexts {
         return active.orElse(new Resolved.Found(own));
     }
 
-    private static Resolved find(AccountStore accounts, Context own, String named) {
+    private static Resolved find(AccountStore accounts, AccountContext own, String named) {
         Account root = own.root();
         if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
             return new Resolved.Found(own);
@@ -119,7 +119,7 @@ public final class Contexts {
                 .orElseGet(() -> accounts.findByUsername(Names.lower(named))
                         .filter(account -> account.parent().equals(Optional.of(root.id()))));
         return sub.map(account -> switch (account.status()) {
-                    case ACTIVE -> new Resolved.Found(new Context(own.actor(), own.identity(), root, account));
+                    case ACTIVE -> new Resolved.Found(new AccountContext(own.actor(), own.identity(), root, account));
                     case SUSPENDED -> new Resolved.Suspended();
                     case DELETED -> new Resolved.NotManaged();
                 })

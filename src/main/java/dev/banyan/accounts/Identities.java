@@ -267,8 +267,7 @@ public final class Identities {
             if (store.hasOperator()) {
                 return new OperatorMade.TooLate();
             }
-            var identity =
-                    new Identity(uuids.nextIdentityId(), Names.lower(email), hash, Optional.empty(), false);
+            var identity = new Identity(uuids.nextIdentityId(), Names.lower(email), hash, Optional.empty(), false);
             if (!store.insert(identity, clock.instant())) {
                 return new OperatorMade.EmailTaken();
             }

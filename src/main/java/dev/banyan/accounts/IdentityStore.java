@@ -65,9 +65,7 @@ final class IdentityStore {
         return sql.select(IDENTITIES.HOME_ACCOUNT_ID)
                 .from(IDENTITIES)
                 .join(MEMBERSHIPS)
-                .on(
-                        MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
-                        MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                 .where(IDENTITIES.ID.eq(identity))
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
     }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,7 +61,7 @@ class OperatorAccountsPageResource {
 
     @GET
     public Response list(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         return forOperator(call, () -> {
@@ -69,7 +70,9 @@ class OperatorAccountsPageResource {
             return Html.ok(new OperatorAccountsPage(
                     shells.ofOperator(call, emailOf(call), "Accounts"),
                     search,
-                    listed.accounts().stream().map(OperatorAccountsPageResource::row).toList(),
+                    listed.accounts().stream()
+                            .map(OperatorAccountsPageResource::row)
+                            .toList(),
                     cursor.isEmpty(),
                     listed.next().map(AccountId::toString)));
         });
@@ -91,7 +94,7 @@ class OperatorAccountsPageResource {
 
     @GET
     @Path("{accountId}")
-    public Response show(@jakarta.ws.rs.core.Context Call call, @PathParam("accountId") String accountId) {
+    public Response show(@Context Call call, @PathParam("accountId") String accountId) {
         return forOperator(
                 call,
                 () -> AccountId.parse(accountId)
@@ -108,7 +111,7 @@ class OperatorAccountsPageResource {
     @POST
     @Path("{accountId}")
     public Response setPlan(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("accountId") String accountId,
             @FormParam("tier") @DefaultValue("") String tier,
             @FormParam("agencyPermission") @DefaultValue("") String permission,

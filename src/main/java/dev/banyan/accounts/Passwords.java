@@ -25,7 +25,8 @@ public final class Passwords {
     private static final int PARALLELISM = 1;
     private static final int SHORTEST = 8;
     private static final int LONGEST = 128;
-    private static final String CURRENT = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
+    private static final String CURRENT =
+            "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
 
     /// What came of comparing a password with a hash.
     public sealed interface Verdict {

@@ -1,6 +1,5 @@
 package dev.banyan.accounts;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,14 +30,17 @@ public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<P
 
     /// The tier at which its sub-accounts work: the lower of its own and the permission's ceiling.
     public Tier subAccountTier() {
-        return agencyPermission.map(permission -> tier.atMost(permission.ceiling())).orElse(Tier.FREE);
+        return agencyPermission
+                .map(permission -> tier.atMost(permission.ceiling()))
+                .orElse(Tier.FREE);
     }
 
     /// Such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.
     public String packLabel() {
-        return Arrays.stream(Pack.values())
-                .filter(packs::containsKey)
-                .map(pack -> (packs.get(pack) == 1 ? "" : packs.get(pack) + " x ") + pack.size() + "-pack")
+        return packs.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(pack -> (pack.getValue() == 1 ? "" : pack.getValue() + " x ")
+                        + pack.getKey().size() + "-pack")
                 .collect(Collectors.joining(", "));
     }
 }

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /// somebody speak for this server. `ReservedNamesTest` compares them with every route.
 final class ReservedNames {
 
-    private static final Set<String> NAMES = Arrays.stream("""
+    private static final Set<String> NAMES =
+            Arrays.stream("""
             about abuse access account accounts activate activity ad add address adm admin administration
             administrator admins ads affiliate affiliates agencies agency agent ajax alert alerts all analytics
             android announcements anonymous any api apiauth apikeys apis app appearance apple application apps

@@ -51,8 +51,7 @@ enum Role {
     List<String> permissions() {
         return switch (this) {
             case USER -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT);
-            case AGENCY_ADMIN ->
-                all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT, List.of("manage:subaccounts"));
+            case AGENCY_ADMIN -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT, List.of("manage:subaccounts"));
             case SUB_ACCOUNT -> all(EVERYBODY, CONTENT);
             case OPERATOR -> all(EVERYBODY, OWN_SIGN_IN, List.of("read:siteadmin", "write:siteadmin"));
         };

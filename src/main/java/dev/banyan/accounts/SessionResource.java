@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
@@ -8,6 +9,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Map;
@@ -25,8 +27,7 @@ class SessionResource {
 
     record Registration(Optional<String> email, Optional<String> username, Optional<String> password) {}
 
-    record Credentials(
-            @JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
+    record Credentials(@JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
 
     record Session(String token, Instant expiresAt) {}
 
@@ -52,7 +53,7 @@ class SessionResource {
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response register(@jakarta.ws.rs.core.Context Call call, Registration wanted) {
+    public Response register(@Context Call call, Registration wanted) {
         var registered = identities.register(
                 call.actor(),
                 wanted.email().orElse(""),
@@ -60,7 +61,8 @@ class SessionResource {
                 wanted.password().orElse(""));
         return switch (registered) {
             case Identities.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
-            case Identities.Registered.Rejected rejected -> refused(rejected.invalid().getFirst());
+            case Identities.Registered.Rejected rejected ->
+                refused(rejected.invalid().getFirst());
             case Identities.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
             case Identities.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
             case Identities.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
@@ -70,7 +72,8 @@ class SessionResource {
 
     private static Response refused(Invalid invalid) {
         return Response.status(400)
-                .entity(Map.of("success", false, "error", invalid.error(), "field", invalid.field(), "rule", invalid.rule()))
+                .entity(Map.of(
+                        "success", false, "error", invalid.error(), "field", invalid.field(), "rule", invalid.rule()))
                 .build();
     }
 
@@ -81,12 +84,14 @@ class SessionResource {
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response login(@jakarta.ws.rs.core.Context Call call, Credentials credentials) {
+    public Response login(@Context Call call, Credentials credentials) {
         if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
         var loggedIn = identities.login(
-                call.actor(), credentials.emailOrUsername().get(), credentials.password().get());
+                call.actor(),
+                credentials.emailOrUsername().get(),
+                credentials.password().get());
         return switch (loggedIn) {
             case Identities.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
             case Identities.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
@@ -94,21 +99,19 @@ class SessionResource {
         };
     }
 
-    private Response signedIn(int status, dev.banyan.platform.IdentityId identity, Sessions.Opened session) {
+    private Response signedIn(int status, IdentityId identity, Sessions.Opened session) {
         Response answer = Answers.success(
                 status, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
-        return Response.fromResponse(answer).cookie(sessions.cookie(session)).build();
+        return sessions.with(session, answer);
     }
 
     @POST
     @Path("logout")
     @Operation(summary = "End this session")
     @APIResponse(responseCode = "200", description = "Signed out")
-    public Response logout(@jakarta.ws.rs.core.Context Call call) {
+    public Response logout(@Context Call call) {
         identities.logout(call.caller());
-        return Response.fromResponse(Answers.done("Signed out"))
-                .cookie(sessions.noCookie())
-                .build();
+        return sessions.without(Answers.done("Signed out"));
     }
 
     @GET
@@ -116,7 +119,7 @@ class SessionResource {
     @Operation(summary = "Who is signed in")
     @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response me(@jakarta.ws.rs.core.Context Call call) {
+    public Response me(@Context Call call) {
         return call.identity()
                 .map(identity -> Answers.success(200, new Me(users.view(identity))))
                 .orElseGet(() -> Answers.refused(401, "Unauthorized"));

@@ -7,11 +7,12 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.CallerResolver;
+import dev.banyan.platform.web.SetCookie;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,22 +93,17 @@ public final class Sessions implements CallerResolver {
         return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
     }
 
-    NewCookie cookie(Opened session) {
-        return cookie(session.token(), (int) LIFE.toSeconds());
+    /// The answer, with the cookie that keeps the caller signed in.
+    Response with(Opened session, Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.SET_COOKIE, SetCookie.of(cookieName(), session.token(), LIFE, settings.isHttps()))
+                .build();
     }
 
-    NewCookie noCookie() {
-        return cookie("", 0);
-    }
-
-    private NewCookie cookie(String value, int maxAgeSeconds) {
-        return new NewCookie.Builder(cookieName())
-                .value(value)
-                .path("/")
-                .maxAge(maxAgeSeconds)
-                .httpOnly(true)
-                .secure(settings.isHttps())
-                .sameSite(NewCookie.SameSite.LAX)
+    /// The answer, with the cookie taken back.
+    Response without(Response answer) {
+        return Response.fromResponse(answer)
+                .header(HttpHeaders.SET_COOKIE, SetCookie.gone(cookieName(), settings.isHttps()))
                 .build();
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +29,7 @@ class SetupPageResource {
     private final Assets assets;
     private final ErrorPages errorPages;
 
-    SetupPageResource(
-            SetupLink link, Identities identities, Sessions sessions, Assets assets, ErrorPages errorPages) {
+    SetupPageResource(SetupLink link, Identities identities, Sessions sessions, Assets assets, ErrorPages errorPages) {
         this.link = link;
         this.identities = identities;
         this.sessions = sessions;
@@ -38,13 +38,13 @@ class SetupPageResource {
     }
 
     @GET
-    public Response form(@jakarta.ws.rs.core.Context Call call, @QueryParam("token") @DefaultValue("") String token) {
+    public Response form(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return mayUse(token) ? Html.ok(page(call, token, "", FieldErrors.NONE)) : refusal(call);
     }
 
     @POST
     public Response create(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
@@ -53,9 +53,7 @@ class SetupPageResource {
         }
         return switch (identities.createFirstOperator(call.actor(), email, password)) {
             case OperatorMade.Made made ->
-                Response.fromResponse(Html.seeOther(SignInPageResource.OPERATOR_HOME))
-                        .cookie(sessions.cookie(made.session()))
-                        .build();
+                sessions.with(made.session(), Html.seeOther(SignInPageResource.OPERATOR_HOME));
             case OperatorMade.Rejected rejected ->
                 Html.invalid(page(call, token, email, FieldErrors.from(rejected.invalid())));
             case OperatorMade.EmailTaken _ ->

@@ -27,9 +27,12 @@ public final class Shells {
         this.assets = assets;
     }
 
-    public Shell of(Call call, Context context, NavItem current, String title) {
+    public Shell of(Call call, AccountContext context, NavItem current, String title) {
         Surroundings around = database.read(tx -> new Surroundings(
-                new IdentityStore(tx).find(context.identity()).map(Identity::email).orElse(""),
+                new IdentityStore(tx)
+                        .find(context.identity())
+                        .map(Identity::email)
+                        .orElse(""),
                 new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
                 new AccountStore(tx)
                         .subAccounts(context.root().id(), "", Optional.empty(), BRANDS_IN_SWITCHER).stream()

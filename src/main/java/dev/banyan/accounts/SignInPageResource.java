@@ -18,6 +18,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ class SignInPageResource {
     }
 
     @GET
-    public Response start(@jakarta.ws.rs.core.Context Call call) {
+    public Response start(@Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _ -> Html.seeOther("/login");
             case Caller.SignedIn _ -> Html.seeOther(HOME);
@@ -54,29 +55,27 @@ class SignInPageResource {
 
     @GET
     @Path("login")
-    public Response loginForm(@jakarta.ws.rs.core.Context Call call) {
+    public Response loginForm(@Context Call call) {
         return Html.ok(loginPage(call, "", Optional.empty(), call.query("next").flatMap(OwnPath::of)));
     }
 
     @POST
     @Path("login")
     public Response login(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
         return switch (identities.login(call.actor(), email, password)) {
             case LoggedIn.Welcome welcome ->
-                Response.fromResponse(Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)))
-                        .cookie(sessions.cookie(welcome.session()))
-                        .build();
+                sessions.with(welcome.session(), Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)));
             case LoggedIn.WrongCredentials _ ->
                 Html.invalid(loginPage(
                         call,
                         email,
-                        Optional.of(new FormProblem(
-                                "That e-mail and password do not match.", "Check both and try again.")),
+                        Optional.of(
+                                new FormProblem("That e-mail and password do not match.", "Check both and try again.")),
                         back));
             case LoggedIn.TooMany tooMany ->
                 Html.answer(
@@ -95,15 +94,13 @@ class SignInPageResource {
                 : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
-    private LoginPage loginPage(
-            Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
-        return new LoginPage(
-                assets.door("Sign in", call), email, problem, next, identities.isRegistrationOpen());
+    private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
+        return new LoginPage(assets.door("Sign in", call), email, problem, next, identities.isRegistrationOpen());
     }
 
     @GET
     @Path("register")
-    public Response registrationForm(@jakarta.ws.rs.core.Context Call call) {
+    public Response registrationForm(@Context Call call) {
         return identities.isRegistrationOpen()
                 ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
                 : registrationClosed(call);
@@ -112,17 +109,15 @@ class SignInPageResource {
     @POST
     @Path("register")
     public Response register(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
         return switch (identities.register(call.actor(), email, username, password)) {
-            case Registered.Welcome welcome ->
-                Response.fromResponse(Html.seeOther(HOME))
-                        .cookie(sessions.cookie(welcome.session()))
-                        .build();
+            case Registered.Welcome welcome -> sessions.with(welcome.session(), Html.seeOther(HOME));
             case Registered.Rejected rejected ->
-                Html.invalid(registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
+                Html.invalid(
+                        registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Registered.EmailTaken _ ->
                 Html.invalid(registerPage(
                         call,
@@ -146,7 +141,8 @@ class SignInPageResource {
                                 email,
                                 username,
                                 FieldErrors.NONE,
-                                Optional.of(new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
         };
     }
 
@@ -169,16 +165,14 @@ class SignInPageResource {
 
     @POST
     @Path("logout")
-    public Response logout(@jakarta.ws.rs.core.Context Call call) {
+    public Response logout(@Context Call call) {
         identities.logout(call.caller());
-        return Response.fromResponse(Html.seeOther("/login"))
-                .cookie(sessions.noCookie())
-                .build();
+        return sessions.without(Html.seeOther("/login"));
     }
 
     @GET
     @Path("confirm-email")
-    public Response confirmEmail(@jakarta.ws.rs.core.Context Call call, @QueryParam("token") @DefaultValue("") String token) {
+    public Response confirmEmail(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return identities.confirmEmail(token)
                 ? Html.ok(new MessagePage(
                         assets.door("E-mail confirmed", call),

@@ -67,7 +67,7 @@ public final class SubAccounts {
         this.uuids = uuids;
     }
 
-    public Created create(Context context, NewSubAccount wanted) {
+    public Created create(AccountContext context, NewSubAccount wanted) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
         Names.DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
@@ -83,7 +83,7 @@ public final class SubAccounts {
         });
     }
 
-    private Created insert(Tx tx, Context context, Account parent, NewSubAccount wanted) {
+    private Created insert(Tx tx, AccountContext context, Account parent, NewSubAccount wanted) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (ReservedNames.contains(username) || accounts.isTaken(username)) {
@@ -130,7 +130,7 @@ public final class SubAccounts {
     }
 
     /// Newest first, in a fixed number of queries. Without the agency permission the list is empty.
-    public Listed list(Context context, String search, Optional<AccountId> after, int limit) {
+    public Listed list(AccountContext context, String search, Optional<AccountId> after, int limit) {
         return database.read(tx -> {
             var accounts = new AccountStore(tx);
             Account parent = accounts.find(context.root().id()).orElseThrow();
@@ -157,9 +157,6 @@ public final class SubAccounts {
 
     private static SubAccount subAccount(Account account, Plan plan, Map<Quota, Long> used) {
         return new SubAccount(
-                account,
-                plan.subAccountTier(),
-                used.getOrDefault(Quota.PAGES, 0L),
-                used.getOrDefault(Quota.LINKS, 0L));
+                account, plan.subAccountTier(), used.getOrDefault(Quota.PAGES, 0L), used.getOrDefault(Quota.LINKS, 0L));
     }
 }

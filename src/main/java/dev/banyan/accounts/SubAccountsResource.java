@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -111,8 +112,7 @@ class SubAccountsResource {
             boolean hasAccess) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record ListAnswer(
-            List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
+    record ListAnswer(List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
 
     record LimitFailure(String error, long currentCount, int maxAllowed) {}
 
@@ -136,12 +136,13 @@ class SubAccountsResource {
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response create(@jakarta.ws.rs.core.Context Call call, NewBody body) {
-        return acting.json(call, context -> idempotency.once(
-                call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+    public Response create(@Context Call call, NewBody body) {
+        return acting.json(
+                call,
+                context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
 
-    private Response create(Context context, NewBody body) {
+    private Response create(AccountContext context, NewBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
                 body.displayName().orElse(""),
@@ -173,7 +174,7 @@ class SubAccountsResource {
     @APIResponse(responseCode = "400", description = "limit or after cannot be used")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.SubAccounts.Created;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -9,7 +10,6 @@ import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
-import dev.banyan.platform.AccountId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ class UsersPageResource {
 
     @GET
     public Response list(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.page(call, context -> {
@@ -90,17 +91,22 @@ class UsersPageResource {
 
     @GET
     @Path("sub-accounts/new")
-    public Response form(@jakarta.ws.rs.core.Context Call call) {
+    public Response form(@Context Call call) {
         return acting.page(
                 call,
                 context -> Html.ok(form(
-                        call, context, CreateSubAccountPage.Values.EMPTY, FieldErrors.NONE, Optional.empty(), uuids.next().toString())));
+                        call,
+                        context,
+                        CreateSubAccountPage.Values.EMPTY,
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        uuids.next().toString())));
     }
 
     @POST
     @Path("sub-accounts")
     public Response create(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("displayName") @DefaultValue("") String displayName,
@@ -111,11 +117,10 @@ class UsersPageResource {
         return acting.page(
                 call,
                 Optional.of(as),
-                context -> idempotency.once(
-                        call, Optional.of(key), values, () -> create(call, context, values, key)));
+                context -> idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
     }
 
-    private Response create(Call call, Context context, CreateSubAccountPage.Values values, String key) {
+    private Response create(Call call, AccountContext context, CreateSubAccountPage.Values values, String key) {
         var wanted = new SubAccounts.NewSubAccount(
                 values.username(),
                 values.displayName(),
@@ -123,33 +128,44 @@ class UsersPageResource {
                 Optional.of(values.bio()));
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done _ ->
-                Html.seeOther(
-                        call, "/admin/users?as=" + context.root().username() + "&done=sub-account-created");
+                Html.seeOther(call, "/admin/users?as=" + context.root().username() + "&done=sub-account-created");
             case Created.NoAgencyPermission _ ->
-                again(call, context, values, FieldErrors.NONE, key, new FormProblem(
-                        "This account may not have sub-accounts.",
-                        "Ask the people who run this server for an agency permission."));
+                again(
+                        call,
+                        context,
+                        values,
+                        FieldErrors.NONE,
+                        key,
+                        new FormProblem(
+                                "This account may not have sub-accounts.",
+                                "Ask the people who run this server for an agency permission."));
             case Created.LimitReached reached ->
-                again(call, context, values, FieldErrors.NONE, key, new FormProblem(
-                        "All " + reached.max() + " sub-accounts are used.",
-                        "Ask the people who run this server for a larger pack."));
+                again(
+                        call,
+                        context,
+                        values,
+                        FieldErrors.NONE,
+                        key,
+                        new FormProblem(
+                                "All " + reached.max() + " sub-accounts are used.",
+                                "Ask the people who run this server for a larger pack."));
             case Created.NameTaken taken ->
                 Html.invalid(form(
                         call,
                         context,
                         values,
-                        new FieldErrors(Map.of("username", takenText(values.username().strip(), taken))),
+                        new FieldErrors(
+                                Map.of("username", takenText(values.username().strip(), taken))),
                         Optional.empty(),
                         key));
             case Created.Rejected rejected ->
-                Html.invalid(form(
-                        call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+                Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
         };
     }
 
     private Response again(
             Call call,
-            Context context,
+            AccountContext context,
             CreateSubAccountPage.Values values,
             FieldErrors errors,
             String key,
@@ -164,7 +180,7 @@ class UsersPageResource {
 
     private CreateSubAccountPage form(
             Call call,
-            Context context,
+            AccountContext context,
             CreateSubAccountPage.Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
@@ -173,7 +189,8 @@ class UsersPageResource {
         String usage = limits.permission().isEmpty()
                 ? "Available with Agency permissions"
                 : limits.remaining() == 0
-                        ? "All " + limits.max() + " of your " + limits.permission().get().label() + " pack are used"
+                        ? "All " + limits.max() + " of your "
+                                + limits.permission().get().label() + " pack are used"
                         : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your "
                                 + limits.permission().get().label() + " pack";
         return new CreateSubAccountPage(

@@ -1,9 +1,9 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Context;
 import dev.banyan.accounts.Shells;
 import dev.banyan.accounts.SubAccounts;
 import dev.banyan.pages.Pages.Overview;
@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Usage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
@@ -38,13 +39,15 @@ class DashboardPageResource {
     }
 
     @GET
-    public Response show(@jakarta.ws.rs.core.Context Call call) {
+    public Response show(@Context Call call) {
         return acting.page(call, context -> {
             Overview overview = pages.overview(context);
             var brands = subAccounts.list(context, "", Optional.empty(), ROWS);
-            Optional<Usage> subAccountUse = context.isSubAccount() || brands.limits().permission().isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Usage(brands.limits().used(), brands.limits().max()));
+            Optional<Usage> subAccountUse =
+                    context.isSubAccount() || brands.limits().permission().isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Usage(
+                                    brands.limits().used(), brands.limits().max()));
             return Html.ok(new DashboardPage(
                     shells.of(call, context, NavItem.DASHBOARD, "Dashboard"),
                     new DashboardPage.Figures(
@@ -64,7 +67,7 @@ class DashboardPageResource {
         });
     }
 
-    private static DashboardPage.PageRow row(Context context, Overview overview, Page page) {
+    private static DashboardPage.PageRow row(AccountContext context, Overview overview, Page page) {
         return new DashboardPage.PageRow(
                 page.id().toString(),
                 page.name(),

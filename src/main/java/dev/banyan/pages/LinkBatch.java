@@ -13,8 +13,8 @@ import java.util.Optional;
 /// The links of one page while the steps of a batch change them, and what is different in the end. Knows no database.
 final class LinkBatch {
 
-    private static final Comparator<Link> IN_ORDER =
-            Comparator.comparingInt(Link::position).thenComparing(link -> link.id().toString());
+    private static final Comparator<Link> IN_ORDER = Comparator.comparingInt(Link::position)
+            .thenComparing(link -> link.id().toString());
 
     private final Page page;
     private final Uuids uuids;
@@ -97,12 +97,13 @@ final class LinkBatch {
     }
 
     private static Link at(Link link, int position) {
-        return new Link(
-                link.id(), link.page(), link.title(), link.url(), position, link.active(), link.clicks());
+        return new Link(link.id(), link.page(), link.title(), link.url(), position, link.active(), link.clicks());
     }
 
     List<Link> added() {
-        return now.values().stream().filter(link -> !before.containsKey(link.id())).toList();
+        return now.values().stream()
+                .filter(link -> !before.containsKey(link.id()))
+                .toList();
     }
 
     List<Link> updated() {

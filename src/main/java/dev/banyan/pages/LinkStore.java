@@ -81,8 +81,8 @@ final class LinkStore {
         return sql.select(COLUMNS)
                 .from(LINKS)
                 .where(LINKS.ID.eq(id.toString()))
-                .fetchOptional(row ->
-                        new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
+                .fetchOptional(
+                        row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
 
     void addClick(Owner owner, LinkId id) {

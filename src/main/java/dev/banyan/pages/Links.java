@@ -1,6 +1,6 @@
 package dev.banyan.pages;
 
-import dev.banyan.accounts.Context;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.platform.Invalid;
@@ -90,7 +90,7 @@ public final class Links {
     }
 
     /// @param page empty for the default page
-    Optional<OnPage> list(Context context, Optional<PageId> page) {
+    Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
         return database.read(tx -> find(tx, context.owner(), page)
                 .map(found -> new OnPage(found, new LinkStore(tx).list(context.owner(), found.id()))));
     }
@@ -101,23 +101,23 @@ public final class Links {
     }
 
     /// Adds one link at the end of the default page: for sample data.
-    public boolean addSample(Context context, String title, String url) {
+    public boolean addSample(AccountContext context, String title, String url) {
         return apply(context, Optional.empty(), List.of(new Step.Add(title, url, Optional.empty(), true)))
                 instanceof Applied.Done;
     }
 
     /// @param page empty for the default page
-    Applied apply(Context context, Optional<PageId> page, List<Step> steps) {
+    Applied apply(AccountContext context, Optional<PageId> page, List<Step> steps) {
         return database.write(tx -> {
             Owner owner = context.owner();
-            Optional<Page> locked =
-                    find(tx, owner, page).flatMap(found -> new PageStore(tx).lock(owner, found.id()));
+            Optional<Page> locked = find(tx, owner, page).flatMap(found -> new PageStore(tx).lock(owner, found.id()));
             return locked.map(found -> apply(tx, context, found, steps)).orElseGet(Applied.UnknownPage::new);
         });
     }
 
-    private Applied apply(Tx tx, Context context, Page page, List<Step> steps) {
-        long changing = steps.stream().filter(step -> !(step instanceof Step.Remove)).count();
+    private Applied apply(Tx tx, AccountContext context, Page page, List<Step> steps) {
+        long changing =
+                steps.stream().filter(step -> !(step instanceof Step.Remove)).count();
         if (changing > MOST_IN_A_BATCH) {
             return new Applied.TooManySteps();
         }
@@ -135,7 +135,7 @@ public final class Links {
         return save(tx, context, page, batch);
     }
 
-    private Applied save(Tx tx, Context context, Page page, LinkBatch batch) {
+    private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
         long more = batch.added().size() - batch.removed().size();
         if (more > 0 && quotas.claim(tx, owner, Quota.LINKS, more) instanceof Quotas.Claim.Exceeded exceeded) {

@@ -6,11 +6,11 @@ import dev.banyan.pages.Links.Step;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +88,7 @@ class LinksResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more links")
     @APIResponse(responseCode = "404", description = "Page or link not found")
-    public Response update(
-            @Context Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
+    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
         return acting.json(call, context -> {
             Optional<PageId> page = pageId.flatMap(PageId::parse);
             if (pageId.isPresent() && page.isEmpty()) {
@@ -117,7 +116,9 @@ class LinksResource {
 
     private static Read read(StepBody body) {
         String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
-        if (!operation.equals("add") && body.id().isEmpty() && List.of("update", "remove").contains(operation)) {
+        if (!operation.equals("add")
+                && body.id().isEmpty()
+                && List.of("update", "remove").contains(operation)) {
             return new Read.Bad("id is required");
         }
         return switch (operation) {

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Context;
 import dev.banyan.accounts.Shells;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Direction;
@@ -27,6 +27,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
@@ -74,8 +75,7 @@ class PageEditorPageResource {
                 Optional.empty());
 
         static Forms refusedNew(LinkForm typed, FieldErrors errors) {
-            return new Forms(
-                    typed, errors, Optional.empty(), Optional.empty(), FieldErrors.NONE, Optional.empty());
+            return new Forms(typed, errors, Optional.empty(), Optional.empty(), FieldErrors.NONE, Optional.empty());
         }
 
         static Forms editing(LinkEdit edit) {
@@ -106,30 +106,32 @@ class PageEditorPageResource {
 
     @GET
     public Response show(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @QueryParam("edit") @DefaultValue("") String edited) {
-        return acting.page(call, context -> find(context, pageId)
-                .map(found -> Html.ok(page(
-                        call,
-                        context,
-                        found,
-                        found.links().stream()
-                                .filter(link -> link.id().toString().equals(edited))
-                                .findFirst()
-                                .map(link -> Forms.editing(new LinkEdit(
-                                        edited, new LinkForm(link.title(), link.url()), FieldErrors.NONE)))
-                                .orElse(Forms.EMPTY))))
-                .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+        return acting.page(
+                call,
+                context -> find(context, pageId)
+                        .map(found -> Html.ok(page(
+                                call,
+                                context,
+                                found,
+                                found.links().stream()
+                                        .filter(link -> link.id().toString().equals(edited))
+                                        .findFirst()
+                                        .map(link -> Forms.editing(new LinkEdit(
+                                                edited, new LinkForm(link.title(), link.url()), FieldErrors.NONE)))
+                                        .orElse(Forms.EMPTY))))
+                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
     }
 
-    private Optional<OnPage> find(Context context, String pageId) {
+    private Optional<OnPage> find(AccountContext context, String pageId) {
         return PageId.parse(pageId).flatMap(id -> links.list(context, Optional.of(id)));
     }
 
     @POST
     public Response updateSettings(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
@@ -148,7 +150,8 @@ class PageEditorPageResource {
             return switch (pages.update(context, page.id(), change)) {
                 case Updated.Done done ->
                     Html.seeOther(
-                            call, PagesPageResource.editorPath(context, done.page().id()) + "&done=page-saved");
+                            call,
+                            PagesPageResource.editorPath(context, done.page().id()) + "&done=page-saved");
                 case Updated.Unknown _ -> PagesPageResource.unknownPage(call, errorPages);
                 case Updated.SlugTaken _ ->
                     settingsAgain(
@@ -171,14 +174,14 @@ class PageEditorPageResource {
     }
 
     private Response settingsAgain(
-            Call call, Context context, OnPage found, SettingsForm typed, FieldErrors errors) {
+            Call call, AccountContext context, OnPage found, SettingsForm typed, FieldErrors errors) {
         return Html.invalid(page(call, context, found, Forms.refusedSettings(typed, errors)));
     }
 
     @POST
     @Path("links")
     public Response addLink(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
@@ -195,7 +198,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}")
     public Response updateLink(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
@@ -221,7 +224,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/delete")
     public Response deleteLink(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as) {
@@ -231,7 +234,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/active")
     public Response showLink(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
@@ -244,7 +247,7 @@ class PageEditorPageResource {
     @POST
     @Path("links/{linkId}/move")
     public Response moveLink(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
@@ -268,8 +271,7 @@ class PageEditorPageResource {
                     call.isHtmx()
                             ? Html.ok(page(call, context, done.now(), Forms.EMPTY))
                             : Html.seeOther(PagesPageResource.editorPath(context, id.get()) + "#links");
-                case Applied.UnknownPage _, Applied.UnknownLink _ ->
-                    PagesPageResource.unknownPage(call, errorPages);
+                case Applied.UnknownPage _, Applied.UnknownLink _ -> PagesPageResource.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
                 case Applied.LimitReached reached ->
                     again(
@@ -284,13 +286,13 @@ class PageEditorPageResource {
         });
     }
 
-    private Response again(Call call, Context context, PageId page, Forms forms) {
+    private Response again(Call call, AccountContext context, PageId page, Forms forms) {
         return links.list(context, Optional.of(page))
                 .map(found -> Html.invalid(page(call, context, found, forms)))
                 .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
     }
 
-    private PageEditorPage page(Call call, Context context, OnPage found, Forms forms) {
+    private PageEditorPage page(Call call, AccountContext context, OnPage found, Forms forms) {
         Page page = found.page();
         List<Link> all = found.links();
         Overview overview = pages.overview(context);

@@ -81,7 +81,9 @@ final class PageStore {
     boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
         return sql.fetchExists(select(
                 owner,
-                PAGES.SLUG.eq(slug).and(except.map(id -> PAGES.ID.ne(id.toString())).orElse(DSL.noCondition()))));
+                PAGES.SLUG
+                        .eq(slug)
+                        .and(except.map(id -> PAGES.ID.ne(id.toString())).orElse(DSL.noCondition()))));
     }
 
     void clearDefault(Owner owner, Instant now) {

@@ -1,6 +1,6 @@
 package dev.banyan.pages;
 
-import dev.banyan.accounts.Context;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.platform.Invalid;
@@ -66,8 +66,7 @@ public final class Pages {
     }
 
     /// The pages of an account with the clicks of each, and what its plan allows.
-    record Overview(
-            List<Page> pages, Map<PageId, Long> clicks, Quotas.Use pageUse, Quotas.Use linkUse, String tier) {
+    record Overview(List<Page> pages, Map<PageId, Long> clicks, Quotas.Use pageUse, Quotas.Use linkUse, String tier) {
 
         long clicksOf(Page page) {
             return clicks.getOrDefault(page.id(), 0L);
@@ -94,11 +93,11 @@ public final class Pages {
         this.uuids = uuids;
     }
 
-    List<Page> list(Context context) {
+    List<Page> list(AccountContext context) {
         return database.read(tx -> new PageStore(tx).list(context.owner()));
     }
 
-    Overview overview(Context context) {
+    Overview overview(AccountContext context) {
         return database.read(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
@@ -112,11 +111,11 @@ public final class Pages {
     }
 
     /// For sample data; elsewhere the resources of this package create pages.
-    public boolean createSample(Context context, String slug, String name) {
+    public boolean createSample(AccountContext context, String slug, String name) {
         return create(context, slug, name, true) instanceof Created.Done;
     }
 
-    Created create(Context context, String typedSlug, String name, boolean asDefault) {
+    Created create(AccountContext context, String typedSlug, String name, boolean asDefault) {
         String slug = Slugs.lower(typedSlug);
         List<Invalid> invalid = new ArrayList<>();
         NAME.broken(name).ifPresent(invalid::add);
@@ -148,7 +147,7 @@ public final class Pages {
         });
     }
 
-    Updated update(Context context, PageId id, Change change) {
+    Updated update(AccountContext context, PageId id, Change change) {
         Optional<String> slug = change.slug().map(Slugs::lower);
         List<Invalid> invalid = new ArrayList<>();
         change.name().flatMap(NAME::broken).ifPresent(invalid::add);
@@ -188,7 +187,7 @@ public final class Pages {
         });
     }
 
-    Deleted delete(Context context, PageId id) {
+    Deleted delete(AccountContext context, PageId id) {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
@@ -208,9 +207,8 @@ public final class Pages {
         });
     }
 
-    private void changed(Tx tx, Context context, String action, Page page) {
-        audit.note(
-                tx, context.actor(), context.owner(), action, page.id().toString(), Map.of("slug", page.slug()));
+    private void changed(Tx tx, AccountContext context, String action, Page page) {
+        audit.note(tx, context.actor(), context.owner(), action, page.id().toString(), Map.of("slug", page.slug()));
         tx.afterCommit(() -> cache.drop(context.acting().username()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Context;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Shells;
 import dev.banyan.pages.Pages.Created;
@@ -24,6 +24,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ class PagesPageResource {
     }
 
     @GET
-    public Response list(@jakarta.ws.rs.core.Context Call call) {
+    public Response list(@Context Call call) {
         return acting.page(call, context -> {
             Overview overview = pages.overview(context);
             return Html.ok(new PagesPage(
@@ -85,22 +86,22 @@ class PagesPageResource {
     }
 
     /// `/username` for the default page, `/username/slug` for others.
-    static String publicPath(Context context, Page page) {
+    static String publicPath(AccountContext context, Page page) {
         String home = "/" + context.acting().username();
         return page.isDefault() ? home : home + "/" + page.slug();
     }
 
-    static String pagesPath(Context context, String done) {
+    static String pagesPath(AccountContext context, String done) {
         return "/admin/pages?as=" + context.acting().username() + "&done=" + done;
     }
 
-    static String editorPath(Context context, PageId page) {
+    static String editorPath(AccountContext context, PageId page) {
         return "/admin/pages/" + page + "?as=" + context.acting().username();
     }
 
     @GET
     @Path("new")
-    public Response form(@jakarta.ws.rs.core.Context Call call) {
+    public Response form(@Context Call call) {
         return acting.page(
                 call,
                 context -> Html.ok(form(
@@ -114,7 +115,7 @@ class PagesPageResource {
 
     @POST
     public Response create(
-            @jakarta.ws.rs.core.Context Call call,
+            @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
@@ -124,11 +125,10 @@ class PagesPageResource {
         return acting.page(
                 call,
                 Optional.of(as),
-                context -> idempotency.once(
-                        call, Optional.of(key), values, () -> create(call, context, values, key)));
+                context -> idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
     }
 
-    private Response create(Call call, Context context, CreatePagePage.Values values, String key) {
+    private Response create(Call call, AccountContext context, CreatePagePage.Values values, String key) {
         return switch (pages.create(context, values.slug(), values.name(), values.defaultPage())) {
             case Created.Done done ->
                 Html.seeOther(call, editorPath(context, done.page().id()) + "&done=page-created");
@@ -151,14 +151,13 @@ class PagesPageResource {
                                 "Delete a page, or ask the people who run this server for a larger tier.")),
                         key));
             case Created.Rejected rejected ->
-                Html.invalid(form(
-                        call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+                Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
         };
     }
 
     private CreatePagePage form(
             Call call,
-            Context context,
+            AccountContext context,
             CreatePagePage.Values values,
             FieldErrors errors,
             Optional<FormProblem> problem,
@@ -179,33 +178,34 @@ class PagesPageResource {
 
     @GET
     @Path("{pageId}/delete")
-    public Response confirmDelete(@jakarta.ws.rs.core.Context Call call, @PathParam("pageId") String pageId) {
+    public Response confirmDelete(@Context Call call, @PathParam("pageId") String pageId) {
         return acting.page(call, context -> confirmation(call, context, pageId, Optional.empty()));
     }
 
     @POST
     @Path("{pageId}/delete")
     public Response delete(
-            @jakarta.ws.rs.core.Context Call call,
-            @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as) {
-        return acting.page(call, Optional.of(as), context -> PageId.parse(pageId)
-                .map(id -> switch (pages.delete(context, id)) {
-                    case Deleted.Done _ -> Html.seeOther(call, pagesPath(context, "page-deleted"));
-                    case Deleted.Unknown _ -> unknownPage(call, errorPages);
-                    case Deleted.IsDefault _ ->
-                        confirmation(
-                                call,
-                                context,
-                                pageId,
-                                Optional.of(new FormProblem(
-                                        "The default page cannot be deleted.",
-                                        "Make another page the default first.")));
-                })
-                .orElseGet(() -> unknownPage(call, errorPages)));
+            @Context Call call, @PathParam("pageId") String pageId, @FormParam("as") @DefaultValue("") String as) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> PageId.parse(pageId)
+                        .map(id -> switch (pages.delete(context, id)) {
+                            case Deleted.Done _ -> Html.seeOther(call, pagesPath(context, "page-deleted"));
+                            case Deleted.Unknown _ -> unknownPage(call, errorPages);
+                            case Deleted.IsDefault _ ->
+                                confirmation(
+                                        call,
+                                        context,
+                                        pageId,
+                                        Optional.of(new FormProblem(
+                                                "The default page cannot be deleted.",
+                                                "Make another page the default first.")));
+                        })
+                        .orElseGet(() -> unknownPage(call, errorPages)));
     }
 
-    private Response confirmation(Call call, Context context, String pageId, Optional<FormProblem> problem) {
+    private Response confirmation(Call call, AccountContext context, String pageId, Optional<FormProblem> problem) {
         Overview overview = pages.overview(context);
         return overview.pages().stream()
                 .filter(page -> page.id().toString().equals(pageId))

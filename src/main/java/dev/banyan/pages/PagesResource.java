@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Context;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -63,8 +64,7 @@ class PagesResource {
 
     record CreatedAnswer(String message, PageView page) {}
 
-    record ChangeBody(
-            Optional<String> id, Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+    record ChangeBody(Optional<String> id, Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
 
     record Done(String message) {}
 
@@ -84,7 +84,7 @@ class PagesResource {
     @APIResponseSchema(value = ListAnswer.class, responseDescription = "All pages")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response list(@jakarta.ws.rs.core.Context Call call) {
+    public Response list(@Context Call call) {
         return acting.json(
                 call,
                 context -> Response.ok(new ListAnswer(
@@ -100,14 +100,13 @@ class PagesResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response create(@jakarta.ws.rs.core.Context Call call, NewBody body) {
+    public Response create(@Context Call call, NewBody body) {
         return acting.json(
                 call,
-                context -> idempotency.once(
-                        call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
 
-    private Response create(Context context, NewBody body) {
+    private Response create(AccountContext context, NewBody body) {
         var created = pages.create(
                 context,
                 body.slug().orElse(""),
@@ -141,7 +140,7 @@ class PagesResource {
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response update(@jakarta.ws.rs.core.Context Call call, ChangeBody body) {
+    public Response update(@Context Call call, ChangeBody body) {
         return acting.json(call, context -> {
             if (body.id().isEmpty()) {
                 return Answers.failure(400, "id is required");
@@ -152,7 +151,8 @@ class PagesResource {
             }
             var change = new Pages.Change(body.slug(), body.name(), body.isDefault());
             return switch (pages.update(context, id.get(), change)) {
-                case Updated.Done _ -> Response.ok(new Done("Page updated successfully")).build();
+                case Updated.Done _ ->
+                    Response.ok(new Done("Page updated successfully")).build();
                 case Updated.Unknown _ -> Answers.failure(404, UNKNOWN);
                 case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
                 case Updated.OnlyDefault _ ->
@@ -169,7 +169,7 @@ class PagesResource {
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response delete(@jakarta.ws.rs.core.Context Call call, @QueryParam("id") Optional<String> id) {
+    public Response delete(@Context Call call, @QueryParam("id") Optional<String> id) {
         return acting.json(call, context -> {
             if (id.isEmpty()) {
                 return Answers.failure(400, "id is required");
@@ -179,7 +179,8 @@ class PagesResource {
                 return Answers.failure(404, UNKNOWN);
             }
             return switch (pages.delete(context, page.get())) {
-                case Deleted.Done _ -> Response.ok(new Done("Page deleted successfully")).build();
+                case Deleted.Done _ ->
+                    Response.ok(new Done("Page deleted successfully")).build();
                 case Deleted.Unknown _ -> Answers.failure(404, UNKNOWN);
                 case Deleted.IsDefault _ -> Answers.failure(400, "Cannot delete the default page");
             };

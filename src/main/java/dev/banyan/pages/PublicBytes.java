@@ -37,7 +37,10 @@ final class PublicBytes {
     /// @param contentSecurityPolicy allows the page's one style by its hash, and nothing else
     static PublicBytes of(int status, String html, String contentSecurityPolicy) {
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
-        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(Digests.sha256(bytes)).substring(0, 22);
+        String digest = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(Digests.sha256(bytes))
+                .substring(0, 22);
         Variant plain = variant("\"" + digest + "\"", bytes, contentSecurityPolicy, false);
         return new PublicBytes(
                 status,
@@ -110,7 +113,7 @@ final class PublicBytes {
         Chosen chosen = choose(request);
         HttpServerResponse response = request.response().setStatusCode(chosen.status());
         response.headers().setAll(chosen.headers());
-        chosen.bytes().map(response::end).orElseGet(response::end);
+        chosen.bytes().ifPresentOrElse(response::end, response::end);
     }
 
     /// The same as the answer of a resource.

@@ -32,7 +32,8 @@ final class PublicPageCache {
     PublicPageCache(Settings settings, Database database) {
         var builder = Caffeine.newBuilder()
                 .maximumWeight(settings.pageCacheMegabytes() * 1_048_576L)
-                .weigher((String path, Kept kept) -> path.length() + kept.bytes().size());
+                .weigher(
+                        (String path, Kept kept) -> path.length() + kept.bytes().size());
         if (database.isShared()) {
             // Another node's change cannot tear our tickets; a page lives no longer than people would wait for it.
             builder.expireAfterWrite(WHERE_OTHERS_WRITE);

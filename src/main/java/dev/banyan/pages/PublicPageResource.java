@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
@@ -40,7 +41,7 @@ class PublicPageResource {
     private void answerFromCache(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-            Optional<PublicBytes> kept = cache.find(context.request().path());
+            Optional<PublicBytes> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
                 kept.get().answer(context.request());
                 return;
@@ -58,9 +59,7 @@ class PublicPageResource {
     @GET
     @Path("{username}/{slug}")
     public Response page(
-            @PathParam("username") String username,
-            @PathParam("slug") String slug,
-            @Context RoutingContext context) {
+            @PathParam("username") String username, @PathParam("slug") String slug, @Context RoutingContext context) {
         return answer(context, username, Optional.of(slug));
     }
 
@@ -73,30 +72,29 @@ class PublicPageResource {
     @GET
     @Path("public/{username}/{slug}")
     public Response publicPage(
-            @PathParam("username") String username,
-            @PathParam("slug") String slug,
-            @Context RoutingContext context) {
+            @PathParam("username") String username, @PathParam("slug") String slug, @Context RoutingContext context) {
         return answer(context, username, Optional.of(slug));
     }
 
     private Response answer(RoutingContext context, String username, Optional<String> slug) {
-        String path = context.request().path();
+        String path = RequestPath.of(context.request());
         String lower = path.toLowerCase(Locale.ROOT);
         if (!USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()) {
             return pages.unknown().response(context.request());
         }
         return lower.equals(path)
                 ? pages.page(path, username, slug).response(context.request())
-                : Response.status(Response.Status.MOVED_PERMANENTLY).header("Location", lower).build();
+                : Response.status(Response.Status.MOVED_PERMANENTLY)
+                        .header("Location", lower)
+                        .build();
     }
 
     @GET
     @Path("go/{linkId}")
     public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
         boolean count = context.request().method() == HttpMethod.GET;
-        PublicPages.Followed followed = LinkId.parse(linkId)
-                .map(id -> pages.follow(id, count))
-                .orElseGet(PublicPages.Followed.Unknown::new);
+        PublicPages.Followed followed =
+                LinkId.parse(linkId).map(id -> pages.follow(id, count)).orElseGet(PublicPages.Followed.Unknown::new);
         return switch (followed) {
             case PublicPages.Followed.To to ->
                 Response.status(Response.Status.FOUND)

@@ -95,9 +95,7 @@ final class PublicPages {
     }
 
     PublicBytes unknown() {
-        return missing(
-                "There is no page here",
-                "The address may be mistyped, or the page was taken down.");
+        return missing("There is no page here", "The address may be mistyped, or the page was taken down.");
     }
 
     PublicBytes unavailable() {

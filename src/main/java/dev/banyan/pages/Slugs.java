@@ -22,8 +22,7 @@ final class Slugs {
     static Optional<Invalid> broken(String slug) {
         if (slug.length() < 3 || slug.length() > 30 || !SLUG.matcher(slug).matches()) {
             return Optional.of(new Invalid(
-                    "slug",
-                    "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends"));
+                    "slug", "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends"));
         }
         return RESERVED.contains(slug)
                 ? Optional.of(new Invalid("slug", "The slug “" + slug + "” is reserved; choose another one"))

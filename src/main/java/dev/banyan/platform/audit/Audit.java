@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import io.quarkus.runtime.ShutdownEvent;
@@ -66,8 +66,17 @@ public final class Audit {
             Map<String, ?> details) {
         String json = json(details);
         new AuditStore(tx)
-                .insert(tenant, new AuditEvent(
-                        uuids.next(), clock.instant(), actor, account, action, target, Digests.sha256Hex(json), json));
+                .insert(
+                        tenant,
+                        new AuditEvent(
+                                uuids.next(),
+                                clock.instant(),
+                                actor,
+                                account,
+                                action,
+                                target,
+                                Digests.sha256Hex(json),
+                                json));
     }
 
     /// Counts a refusal; it is written when its minute is over.
@@ -91,10 +100,11 @@ public final class Audit {
     private void writeDenials(Instant before) {
         for (Denial denial : denials.keySet()) {
             if (denial.minute().isBefore(before)) {
-                Optional.ofNullable(denials.remove(denial)).ifPresent(times -> database.write(tx -> {
-                    noteServer(tx, denial.actor(), "AccessDenied", denial.route(), Map.of("times", times));
-                    return times;
-                }));
+                Optional.ofNullable(denials.remove(denial))
+                        .ifPresent(times -> database.write(tx -> {
+                            noteServer(tx, denial.actor(), "AccessDenied", denial.route(), Map.of("times", times));
+                            return times;
+                        }));
             }
         }
     }

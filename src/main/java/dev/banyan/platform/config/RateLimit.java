@@ -72,7 +72,9 @@ public enum RateLimit {
         public String toString() {
             long seconds = window.toSeconds();
             return amount + "/"
-                    + (seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s");
+                    + (seconds % 3600 == 0
+                            ? seconds / 3600 + "h"
+                            : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s");
         }
     }
 }

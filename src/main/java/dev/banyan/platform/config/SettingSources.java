@@ -80,9 +80,11 @@ final class SettingSources {
                 return choice;
             }
         }
-        String known = String.join(", ", java.util.Arrays.stream(choices.getEnumConstants())
-                .map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT))
-                .toList());
+        String known = String.join(
+                ", ",
+                java.util.Arrays.stream(choices.getEnumConstants())
+                        .map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT))
+                        .toList());
         throw new BadSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
     }
 }

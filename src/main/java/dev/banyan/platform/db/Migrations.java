@@ -23,7 +23,8 @@ final class Migrations {
             refuseNewer(flyway, place);
             flyway.migrate();
         } catch (FlywayException failure) {
-            throw new UnusableDatabase(place + " cannot be migrated: " + firstLine(failure.getMessage()), failure);
+            throw new UnusableDatabase(
+                    place + " cannot be migrated: " + firstLine(String.valueOf(failure.getMessage())), failure);
         }
     }
 

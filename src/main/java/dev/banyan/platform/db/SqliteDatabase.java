@@ -46,7 +46,8 @@ public final class SqliteDatabase implements Database {
         this.writer = writer;
         this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
-        this.groupCommitter = Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
+        this.groupCommitter =
+                Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
     }
 
     /// Opens (and makes) the file and brings its schema up to date.
@@ -64,7 +65,8 @@ public final class SqliteDatabase implements Database {
         try {
             var source = new SQLiteDataSource(writerConfig());
             source.setUrl("jdbc:sqlite:" + file);
-            Migrations.migrate(source, "sqlite", "The data folder " + file.toAbsolutePath().getParent());
+            Migrations.migrate(
+                    source, "sqlite", "The data folder " + file.toAbsolutePath().getParent());
             return new SqliteDatabase(source.getConnection(), new HikariDataSource(readers));
         } catch (SQLException failure) {
             throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);

@@ -42,7 +42,9 @@ public final class RateLimits {
     public Optional<Duration> take(RateLimit limit, String key) {
         return check(limit, key, bucket -> {
             var probe = bucket.tryConsumeAndReturnRemaining(1);
-            return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            return probe.isConsumed()
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         });
     }
 

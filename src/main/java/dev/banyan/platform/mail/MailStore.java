@@ -34,7 +34,8 @@ final class MailStore {
                 .where(MAILS.SENT_AT.isNull(), MAILS.DUE_AT.le(now))
                 .orderBy(MAILS.DUE_AT)
                 .limit(limit)
-                .fetch(row -> new Mail(UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
+                .fetch(row -> new Mail(
+                        UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
     void sent(Mail mail, Instant now) {

@@ -56,7 +56,8 @@ public final class Mails {
                 });
             } catch (RuntimeException failure) {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
-                LOG.warnf("Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
+                LOG.warnf(
+                        "Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
                 database.write(tx -> {
                     new MailStore(tx).failed(mail, nextTry);
                     return mail;

@@ -1,5 +1,7 @@
 package dev.banyan.platform.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
@@ -15,8 +17,8 @@ public final class Answers {
     public record Failure(String error) {}
 
     /// The envelope around everything else.
-    public record Envelope(
-            boolean success, Optional<Object> data, Optional<String> message, Optional<String> error) {}
+    @JsonInclude(Include.NON_ABSENT)
+    public record Envelope(boolean success, Optional<Object> data, Optional<String> message, Optional<String> error) {}
 
     public static Response failure(int status, String text) {
         return Response.status(status).entity(new Failure(text)).build();

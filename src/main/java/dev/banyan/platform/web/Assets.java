@@ -36,13 +36,17 @@ public final class Assets {
         this.version = Digests.sha256Hex(all.toString()).substring(0, 10);
     }
 
+    static boolean isTheme(String name) {
+        return THEMES.contains(name);
+    }
+
     public String version() {
         return version;
     }
 
     /// Light or dark as the person chose; empty follows the system.
     public static Optional<String> theme(Call call) {
-        return call.cookie(THEME_COOKIE).filter(THEMES::contains);
+        return call.cookie(THEME_COOKIE).filter(Assets::isTheme);
     }
 
     public Door door(String title, Call call) {
@@ -52,6 +56,6 @@ public final class Assets {
     static Optional<String> theme(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(THEME_COOKIE))
                 .map(io.vertx.core.http.Cookie::getValue)
-                .filter(THEMES::contains);
+                .filter(Assets::isTheme);
     }
 }

@@ -2,13 +2,13 @@ package dev.banyan.platform.web;
 
 import dev.banyan.platform.Caller;
 import io.quarkus.arc.All;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.Objects;
@@ -23,17 +23,17 @@ final class CallerFilter implements ContainerRequestFilter {
 
     private final List<CallerResolver> resolvers;
     private final ClientAddress clientAddress;
+    private final CurrentVertxRequest current;
 
-    @Context
-    RoutingContext routing;
-
-    CallerFilter(@All List<CallerResolver> resolvers, ClientAddress clientAddress) {
+    CallerFilter(@All List<CallerResolver> resolvers, ClientAddress clientAddress, CurrentVertxRequest current) {
         this.resolvers = resolvers;
         this.clientAddress = clientAddress;
+        this.current = current;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
+        RoutingContext routing = current.getCurrent();
         MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
         routing.put(Call.IP, clientAddress.of(routing.request()));
         routing.put(

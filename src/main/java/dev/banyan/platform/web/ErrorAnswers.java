@@ -76,7 +76,8 @@ final class ErrorAnswers {
 
     /// Names the field and what it should be, in words of JSON and not of Java.
     private static String explain(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+        if (failure instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()) {
             String field = mapping.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
                     .collect(Collectors.joining())
@@ -109,7 +110,7 @@ final class ErrorAnswers {
 
     private static boolean wantsJson(RoutingContext context) {
         String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
-        if (path.startsWith("/api/") || context.request().path().startsWith("/api/")) {
+        if (path.startsWith("/api/") || RequestPath.of(context.request()).startsWith("/api/")) {
             return true;
         }
         String accept = context.request().getHeader("Accept");

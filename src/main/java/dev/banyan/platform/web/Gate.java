@@ -46,8 +46,10 @@ final class Gate {
             context.next(); // rewritten below, and here for the second time
             return;
         }
-        String path = context.request().path();
-        context.put(REQUEST_ID, HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        String path = RequestPath.of(context.request());
+        context.put(
+                REQUEST_ID,
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
         writeHeaders(context);
         Optional<Refusal> refusal = refusal(context.request());
@@ -92,7 +94,8 @@ final class Gate {
             return Optional.of(new Refusal(403, "Requests from other sites are refused"));
         }
         if (contentLength(request) > settings.maxBodyBytes()) {
-            return Optional.of(new Refusal(413, "The body must not be larger than " + settings.maxBodyBytes() + " bytes"));
+            return Optional.of(
+                    new Refusal(413, "The body must not be larger than " + settings.maxBodyBytes() + " bytes"));
         }
         return Optional.empty();
     }
@@ -143,7 +146,9 @@ final class Gate {
         for (int i = 0; i < uri.length(); i++) {
             char character = uri.charAt(i);
             if (character == '%') {
-                if (i + 2 >= uri.length() || !HexFormat.isHexDigit(uri.charAt(i + 1)) || !HexFormat.isHexDigit(uri.charAt(i + 2))) {
+                if (i + 2 >= uri.length()
+                        || !HexFormat.isHexDigit(uri.charAt(i + 1))
+                        || !HexFormat.isHexDigit(uri.charAt(i + 2))) {
                     return false;
                 }
                 byte value = (byte) HexFormat.fromHexDigits(uri, i + 1, i + 3);

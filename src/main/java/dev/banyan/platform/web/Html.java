@@ -38,8 +38,6 @@ public final class Html {
 
     /// The same for a form that htmx sent from a dialog: the whole page changes.
     public static Response seeOther(Call call, String path) {
-        return call.isHtmx()
-                ? Response.noContent().header("HX-Redirect", path).build()
-                : seeOther(path);
+        return call.isHtmx() ? Response.noContent().header("HX-Redirect", path).build() : seeOther(path);
     }
 }

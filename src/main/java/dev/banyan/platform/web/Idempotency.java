@@ -49,7 +49,8 @@ public final class Idempotency {
         }
         String caller = call.identity().map(IdentityId::toString).orElse("ip:" + call.ip());
         String digest = Digests.sha256Hex(call.route() + "\n" + request);
-        boolean first = database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
+        boolean first =
+                database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
     }
 
@@ -92,19 +93,22 @@ public final class Idempotency {
             return Answers.refused(422, "This " + HEADER + " was used for another request");
         }
         if (known.answer().isEmpty()) {
-            return Answers.refused(409, "The first request with this " + HEADER + " has not ended; look before you repeat it");
+            return Answers.refused(
+                    409, "The first request with this " + HEADER + " has not ended; look before you repeat it");
         }
         Answer answer = known.answer().get();
         var response = Response.status(answer.status()).header("Idempotency-Replayed", "true");
         answer.location()
                 .ifPresent(location -> response.header(answer.status() == 204 ? "HX-Redirect" : "Location", location));
-        answer.body().ifPresent(body -> response.type(MediaType.APPLICATION_JSON).entity(body));
+        answer.body()
+                .ifPresent(body -> response.type(MediaType.APPLICATION_JSON).entity(body));
         return response.build();
     }
 
     /// Forgets keys that are older than [#KEPT].
     public int forgetOld() {
-        return database.write(tx -> new IdempotencyStore(tx).deleteOlderThan(clock.instant().minus(KEPT)));
+        return database.write(
+                tx -> new IdempotencyStore(tx).deleteOlderThan(clock.instant().minus(KEPT)));
     }
 
     private String write(Object entity) {

@@ -44,7 +44,9 @@ final class IdempotencyStore {
                         row.value1(),
                         Optional.ofNullable(row.value2())
                                 .map(status -> new Answer(
-                                        status, Optional.ofNullable(row.value3()), Optional.ofNullable(row.value4())))));
+                                        status,
+                                        Optional.ofNullable(row.value3()),
+                                        Optional.ofNullable(row.value4())))));
     }
 
     void keep(String caller, String key, Answer answer) {

@@ -27,7 +27,7 @@ final class MetricsGuard {
     }
 
     private void pass(RoutingContext context) {
-        if (context.request().path().startsWith("/metrics") && !mayRead(context)) {
+        if (RequestPath.of(context.request()).startsWith("/metrics") && !mayRead(context)) {
             ErrorAnswers.write(context, 401, "Metrics need a bearer token from other machines");
         } else {
             context.next();

@@ -6,15 +6,16 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /// Light, dark, or as the system has it: a cookie, so that pages are drawn right at once and without script.
 @Path("/theme")
 @RunOnVirtualThread
 class ThemeResource {
 
-    private static final int A_YEAR = 365 * 24 * 3_600;
+    private static final Duration A_YEAR = Duration.ofDays(365);
 
     private final Settings settings;
 
@@ -24,18 +25,13 @@ class ThemeResource {
 
     @POST
     public Response choose(
-            @FormParam("theme") @DefaultValue("system") String theme, @FormParam("back") @DefaultValue("/") String back) {
-        boolean chosen = theme.equals("light") || theme.equals("dark");
-        var cookie = new NewCookie.Builder(Assets.THEME_COOKIE)
-                .value(chosen ? theme : "")
-                .path("/")
-                .maxAge(chosen ? A_YEAR : 0)
-                .httpOnly(true)
-                .secure(settings.isHttps())
-                .sameSite(NewCookie.SameSite.LAX)
-                .build();
+            @FormParam("theme") @DefaultValue("system") String theme,
+            @FormParam("back") @DefaultValue("/") String back) {
+        String cookie = Assets.isTheme(theme)
+                ? SetCookie.of(Assets.THEME_COOKIE, theme, A_YEAR, settings.isHttps())
+                : SetCookie.gone(Assets.THEME_COOKIE, settings.isHttps());
         return Response.fromResponse(Html.seeOther(OwnPath.of(back).orElse("/")))
-                .cookie(cookie)
+                .header(HttpHeaders.SET_COOKIE, cookie)
                 .build();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @param root the account above: the tenant, to which the person belongs
 /// @param acting the same, or one of its sub-accounts
-public record Context(Actor actor, IdentityId identity, Account root, Account acting) {
+public record AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
 
     /// Whose data is touched.
     public Owner owner() {
