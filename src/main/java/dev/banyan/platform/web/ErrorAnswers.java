@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -55,6 +56,12 @@ final class ErrorAnswers {
         }
         int status = failure.getResponse().getStatus();
         return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
+    }
+
+    /// Quarkus brings a mapper of its own for this one, which answers without a text.
+    @ServerExceptionMapper
+    Response wrongType(MismatchedInputException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
     }
 
     @ServerExceptionMapper
