@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, login, logout and "who am I" for programs.
@@ -48,7 +49,10 @@ class SessionResource {
     @POST
     @Path("register")
     @Operation(summary = "Make an identity with its own account, and sign in")
-    @APIResponseSchema(value = SignedIn.class, responseCode = "201", responseDescription = "Registered and signed in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in",
+            content = @Content(schema = @Schema(implementation = SignedIn.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
@@ -80,7 +84,10 @@ class SessionResource {
     @POST
     @Path("login")
     @Operation(summary = "Sign in with e-mail or username, and password")
-    @APIResponseSchema(value = SignedIn.class, responseDescription = "Signed in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content = @Content(schema = @Schema(implementation = SignedIn.class)))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
@@ -117,7 +124,10 @@ class SessionResource {
     @GET
     @Path("me")
     @Operation(summary = "Who is signed in")
-    @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person and their account",
+            content = @Content(schema = @Schema(implementation = Me.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response me(@Context Call call) {
         return call.identity()
