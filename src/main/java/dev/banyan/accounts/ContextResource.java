@@ -58,7 +58,7 @@ class ContextResource {
     @APIResponse(
             responseCode = "200",
             description = "Switched",
-            content = @Content(schema = @Schema(implementation = ContextAnswer.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "400", description = "subAccountId is required")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
@@ -79,7 +79,7 @@ class ContextResource {
     @APIResponse(
             responseCode = "200",
             description = "Switched back",
-            content = @Content(schema = @Schema(implementation = ContextAnswer.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response switchBack(@Context Call call) {
         return answer(
@@ -94,7 +94,7 @@ class ContextResource {
     @APIResponse(
             responseCode = "200",
             description = "The active context",
-            content = @Content(schema = @Schema(implementation = ContextAnswer.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response active(@Context Call call) {
         return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());

@@ -26,15 +26,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")
 class SessionResource {
 
-    record Registration(Optional<String> email, Optional<String> username, Optional<String> password) {}
+    record Registration(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
 
-    record Credentials(@JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> password) {}
+
+    record Credentials(
+            @Schema(description = "E-mail or username; may be sent as `email`") @JsonAlias("email")
+            Optional<String> emailOrUsername,
+
+            @Schema(description = "The password") Optional<String> password) {}
 
     record Session(String token, Instant expiresAt) {}
 
     record SignedIn(UserView user, Session session) {}
 
+    record SignedInAnswer(boolean success, SignedIn data) {}
+
     record Me(UserView user) {}
+
+    record MeAnswer(boolean success, Me data) {}
 
     private final Identities identities;
     private final Sessions sessions;
@@ -52,7 +70,7 @@ class SessionResource {
     @APIResponse(
             responseCode = "201",
             description = "Registered and signed in",
-            content = @Content(schema = @Schema(implementation = SignedIn.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
@@ -87,7 +105,7 @@ class SessionResource {
     @APIResponse(
             responseCode = "200",
             description = "Signed in",
-            content = @Content(schema = @Schema(implementation = SignedIn.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
@@ -107,9 +125,9 @@ class SessionResource {
     }
 
     private Response signedIn(int status, IdentityId identity, Sessions.Opened session) {
-        Response answer = Answers.success(
-                status, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
-        return sessions.with(session, answer);
+        var answer = new SignedInAnswer(
+                true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
+        return sessions.with(session, Response.status(status).entity(answer).build());
     }
 
     @POST
@@ -127,11 +145,12 @@ class SessionResource {
     @APIResponse(
             responseCode = "200",
             description = "The person and their account",
-            content = @Content(schema = @Schema(implementation = Me.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response me(@Context Call call) {
         return call.identity()
-                .map(identity -> Answers.success(200, new Me(users.view(identity))))
+                .map(identity -> Response.ok(new MeAnswer(true, new Me(users.view(identity))))
+                        .build())
                 .orElseGet(() -> Answers.refused(401, "Unauthorized"));
     }
 }

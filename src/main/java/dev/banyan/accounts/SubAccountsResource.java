@@ -21,8 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -37,7 +40,18 @@ class SubAccountsResource {
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
     record NewSubAccountBody(
-            Optional<String> username, Optional<String> displayName, Optional<String> email, Optional<String> bio) {}
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "1 to 100 characters") Optional<String> displayName,
+
+            @Schema(description = "Optional, shown only; at most 254 characters")
+            Optional<String> email,
+
+            @Schema(description = "Optional; at most 500 characters")
+            Optional<String> bio) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record SubAccountView(
@@ -132,11 +146,19 @@ class SubAccountsResource {
 
     @POST
     @Path("CreateSubAccount")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
     @Operation(summary = "Create a sub-account")
     @APIResponse(
             responseCode = "200",
             description = "Created",
-            content = @Content(schema = @Schema(implementation = SubAccountCreated.class)))
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountCreated.class)))
     @APIResponse(
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
@@ -178,7 +200,7 @@ class SubAccountsResource {
     @APIResponse(
             responseCode = "200",
             description = "Empty without an agency permission",
-            content = @Content(schema = @Schema(implementation = SubAccountList.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SubAccountList.class)))
     @APIResponse(responseCode = "400", description = "limit or after cannot be used")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(

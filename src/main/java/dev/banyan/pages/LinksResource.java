@@ -40,11 +40,21 @@ class LinksResource {
     record LinkList(List<LinkView> links, List<Object> groups) {}
 
     record LinkStepBody(
-            Optional<String> operation,
+            @Schema(description = "add, update or remove") Optional<String> operation,
+
+            @Schema(description = "Required for update and remove")
             Optional<String> id,
+
+            @Schema(description = "1 to 100 characters; required for add")
             Optional<String> title,
+
+            @Schema(description = "http or https, at most 2048 characters; required for add")
             Optional<String> url,
+
+            @Schema(description = "0 to 1000000; absent puts a new link at the end")
             Optional<Integer> order,
+
+            @Schema(description = "Whether visitors see it; absent is true for add")
             Optional<Boolean> active) {}
 
     record LinkBatchBody(Optional<List<LinkStepBody>> links) {}
@@ -65,7 +75,7 @@ class LinksResource {
     @APIResponse(
             responseCode = "200",
             description = "The links in their order",
-            content = @Content(schema = @Schema(implementation = LinkList.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkList.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
@@ -90,7 +100,7 @@ class LinksResource {
     @APIResponse(
             responseCode = "200",
             description = "Applied",
-            content = @Content(schema = @Schema(implementation = LinksDone.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinksDone.class)))
     @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more links")

@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -61,12 +64,28 @@ class PagesResource {
 
     record PageList(List<PageView> pages) {}
 
-    record NewPageBody(Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+    record NewPageBody(
+            @Schema(description = "3 to 30 characters of a-z, 0-9 and single hyphens")
+            Optional<String> slug,
+
+            @Schema(description = "1 to 100 characters") Optional<String> name,
+
+            @Schema(description = "The first page is the default whatever is sent")
+            Optional<Boolean> isDefault) {}
 
     record PageCreated(String message, PageView page) {}
 
     record PageChangeBody(
-            Optional<String> id, Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+            @Schema(description = "The page; required") Optional<String> id,
+
+            @Schema(description = "As for a new page; absent stays")
+            Optional<String> slug,
+
+            @Schema(description = "As for a new page; absent stays")
+            Optional<String> name,
+
+            @Schema(description = "true makes it the default; the only default cannot be unset")
+            Optional<Boolean> isDefault) {}
 
     record PageDone(String message) {}
 
@@ -86,7 +105,7 @@ class PagesResource {
     @APIResponse(
             responseCode = "200",
             description = "All pages",
-            content = @Content(schema = @Schema(implementation = PageList.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageList.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(@Context Call call) {
@@ -99,11 +118,16 @@ class PagesResource {
 
     @POST
     @Path("CreatePage")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
     @Operation(summary = "Create a page; the first one becomes the default")
     @APIResponse(
             responseCode = "200",
             description = "Created",
-            content = @Content(schema = @Schema(implementation = PageCreated.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageCreated.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more pages")
@@ -147,7 +171,7 @@ class PagesResource {
     @APIResponse(
             responseCode = "200",
             description = "Changed",
-            content = @Content(schema = @Schema(implementation = PageDone.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
@@ -179,7 +203,7 @@ class PagesResource {
     @APIResponse(
             responseCode = "200",
             description = "Deleted",
-            content = @Content(schema = @Schema(implementation = PageDone.class)))
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /// Finishes `/openapi.json`: JSON routes only, and the shape of a failure wherever a route can fail.
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -32,24 +33,26 @@ public final class ApiDescription implements OASFilter {
                                         "error", text("What went wrong, for people"),
                                         "field", text("The field that breaks its rule"),
                                         "rule", text("What would be right"))));
-        api.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(ApiDescription::describe);
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
     }
 
     private static Schema text(String description) {
         return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)).description(description);
     }
 
-    private static void describe(Operation operation) {
+    private static void describe(String path, Operation operation) {
+        if (path.startsWith("/api/admin/")) {
+            operation.addParameter(OASFactory.createParameter()
+                    .name("subAccountId")
+                    .in(Parameter.In.QUERY)
+                    .schema(text("An account id"))
+                    .description("Acts on this sub-account instead of the session's context; `UserId` means the same"));
+        }
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (Integer.parseInt(status) >= 400) {
                 response.setContent(json(OASFactory.createSchema().ref("#/components/schemas/" + FAILURE)));
-            } else if (response.getContent() != null) {
-                // "*/*" where the annotation names no type: all our answers are JSON.
-                response.getContent().getMediaTypes().values().stream()
-                        .findFirst()
-                        .ifPresent(only -> response.setContent(json(only.getSchema())));
             }
         });
     }
