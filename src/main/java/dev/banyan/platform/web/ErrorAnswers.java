@@ -2,6 +2,8 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -57,6 +59,12 @@ final class ErrorAnswers {
         return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
     }
 
+    /// Quarkus brings a mapper of its own for this one, which answers without a text.
+    @ServerExceptionMapper
+    Response wrongType(MismatchedInputException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
+    }
+
     @ServerExceptionMapper
     Response brokenJson(JsonProcessingException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
@@ -66,6 +74,13 @@ final class ErrorAnswers {
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
         LOG.errorf(failure, "%s (request %s)", failure.getMessage(), context.<String>get(Gate.REQUEST_ID));
         return answer(context, 503, "The server cannot save or read data right now. Try again in a minute.");
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(Overloaded failure, RoutingContext context) {
+        return Response.fromResponse(answer(context, 503, String.valueOf(failure.getMessage())))
+                .header("Retry-After", Math.max(1, failure.retryAfter().toSeconds()))
+                .build();
     }
 
     @ServerExceptionMapper
