@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, login, logout and "who am I" for programs.
@@ -25,15 +26,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")
 class SessionResource {
 
-    record Registration(Optional<String> email, Optional<String> username, Optional<String> password) {}
+    record Registration(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
 
-    record Credentials(@JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> password) {}
+
+    record Credentials(
+            @Schema(description = "E-mail or username; may be sent as `email`") @JsonAlias("email")
+            Optional<String> emailOrUsername,
+
+            @Schema(description = "The password") Optional<String> password) {}
 
     record Session(String token, Instant expiresAt) {}
 
     record SignedIn(UserView user, Session session) {}
 
+    record SignedInAnswer(boolean success, SignedIn data) {}
+
     record Me(UserView user) {}
+
+    record MeAnswer(boolean success, Me data) {}
 
     private final Identities identities;
     private final Sessions sessions;
@@ -48,7 +67,10 @@ class SessionResource {
     @POST
     @Path("register")
     @Operation(summary = "Make an identity with its own account, and sign in")
-    @APIResponseSchema(value = SignedIn.class, responseCode = "201", responseDescription = "Registered and signed in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
@@ -80,7 +102,10 @@ class SessionResource {
     @POST
     @Path("login")
     @Operation(summary = "Sign in with e-mail or username, and password")
-    @APIResponseSchema(value = SignedIn.class, responseDescription = "Signed in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
@@ -100,9 +125,9 @@ class SessionResource {
     }
 
     private Response signedIn(int status, IdentityId identity, Sessions.Opened session) {
-        Response answer = Answers.success(
-                status, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
-        return sessions.with(session, answer);
+        var answer = new SignedInAnswer(
+                true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
+        return sessions.with(session, Response.status(status).entity(answer).build());
     }
 
     @POST
@@ -117,11 +142,15 @@ class SessionResource {
     @GET
     @Path("me")
     @Operation(summary = "Who is signed in")
-    @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person and their account",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response me(@Context Call call) {
         return call.identity()
-                .map(identity -> Answers.success(200, new Me(users.view(identity))))
+                .map(identity -> Response.ok(new MeAnswer(true, new Me(users.view(identity))))
+                        .build())
                 .orElseGet(() -> Answers.refused(401, "Unauthorized"));
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.platform.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -73,6 +74,13 @@ final class ErrorAnswers {
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
         LOG.errorf(failure, "%s (request %s)", failure.getMessage(), context.<String>get(Gate.REQUEST_ID));
         return answer(context, 503, "The server cannot save or read data right now. Try again in a minute.");
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(Overloaded failure, RoutingContext context) {
+        return Response.fromResponse(answer(context, 503, String.valueOf(failure.getMessage())))
+                .header("Retry-After", Math.max(1, failure.retryAfter().toSeconds()))
+                .build();
     }
 
     @ServerExceptionMapper
