@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One page in the editor: its links and its settings. Every change answers with the links section for htmx, or leads
-/// back to the editor without it.
-@Path("/admin/pages/{pageId}")
+/// back to the editor without it. The id is spelled out in the path, so that `/admin/pages/new` is not taken for one.
+@Path("/admin/pages/{pageId: [0-9a-f-]{36}}")
 @RunOnVirtualThread
 class PageEditorPageResource {
 
@@ -303,7 +303,7 @@ class PageEditorPageResource {
                         page.name(),
                         page.slug(),
                         page.isDefault(),
-                        page.isDefault(),
+                        page.isDefault() && overview.pages().size() == 1,
                         settings.publicHost(),
                         PagesPageResource.publicPath(context, page),
                         context.acting().username()),
