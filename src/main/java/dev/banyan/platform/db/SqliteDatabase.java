@@ -234,13 +234,14 @@ public final class SqliteDatabase implements Database {
             this.work = work;
         }
 
-        /// False when the work failed and must be rolled back; the caller gets the exception as it was thrown.
+        /// False when what the work wrote must be rolled back: it said so, or it failed; the caller then gets the
+        /// exception as it was thrown.
         boolean run(DSLContext sql) {
             var tx = new Tx(sql);
             try {
                 value = List.of(tx.run(work));
                 afterCommit = tx.afterCommit();
-                return true;
+                return !tx.isUndone();
             } catch (RuntimeException | Error failure) {
                 done.completeExceptionally(failure);
                 return false;
