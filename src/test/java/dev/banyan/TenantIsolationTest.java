@@ -39,6 +39,7 @@ class TenantIsolationTest {
     /// Routes that belong to nobody, and why.
     private static final Map<String, String> WITHOUT_TENANT_DATA = Map.ofEntries(
             Map.entry("GET /", "leads to the login or to the own dashboard"),
+            Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
             Map.entry("POST /login", "the door"),
             Map.entry("GET /register", "the door"),
