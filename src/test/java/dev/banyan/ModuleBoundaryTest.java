@@ -66,8 +66,6 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.of(
             "ActingAs", "answers for all resources why there is no context",
-            "BusyAnswers", "maps the full hash queue to 503",
-            "PublicBytes", "is an answer, ready for the wire",
             "Sessions", "writes and takes back the session cookie");
 
     /// Classes that draw with Qute without being a page, and why.
