@@ -12,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -44,10 +43,7 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response wrongMethod(NotAllowedException failure, RoutingContext context) {
-        Response answer = answer(context, 405, "Method not allowed");
-        Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
-                .ifPresent(allowed -> answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed));
-        return answer;
+        return answer(context, 405, "Method not allowed");
     }
 
     @ServerExceptionMapper
