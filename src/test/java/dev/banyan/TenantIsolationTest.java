@@ -378,7 +378,8 @@ class TenantIsolationTest {
         return switch (field.getDeclaringRecord().getSimpleName() + "." + name) {
             case "PageChangeBody.id" -> acmesIds.get("pageId");
             case "LinkStepBody.id" -> acmesIds.get("linkId");
-            case "LinkBatchBody.links" -> sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
+            case "LinkBatchBody.links" ->
+                sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
             default ->
                 fail(
                         "%s has the new field “%s”: say here whether it holds an id, and which",

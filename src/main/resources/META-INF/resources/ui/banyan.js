@@ -181,7 +181,7 @@
 
   /* Context switcher: typing filters, arrows move, Enter switches. */
 
-  const panel = byId("context"), search = byId("switch-search");
+  const panel = find(".switcher-panel"), search = byId("switch-search");
   if (!panel) return;
   let stale = false, wanted = false;
   const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
