@@ -2,10 +2,14 @@ package dev.banyan.platform.db;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// One transaction. Operations receive it from [Database] and hand it to stores; only stores look at [#sql].
 public final class Tx {
+
+    static final String NESTED = "A write inside a write would wait for itself";
 
     private final DSLContext sql;
     private final List<Runnable> afterCommit = new ArrayList<>();
@@ -22,6 +26,10 @@ public final class Tx {
     /// without I/O, for on SQLite the one writer waits for it.
     public void afterCommit(Runnable action) {
         afterCommit.add(action);
+    }
+
+    <T> T run(Function<Tx, T> work) {
+        return Objects.requireNonNull(work.apply(this), "Work on the database must have a result");
     }
 
     List<Runnable> afterCommit() {
