@@ -79,14 +79,15 @@ class PublicPageResource {
 
     private Response answer(RoutingContext context, String username, Optional<String> slug) {
         String path = RequestPath.of(context.request());
-        String lower = path.toLowerCase(Locale.ROOT);
         if (!USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()) {
             return pages.unknown().response(context.request());
         }
-        return lower.equals(path)
+        // Two slashes at the beginning of a Location would lead to another server.
+        String canonical = path.toLowerCase(Locale.ROOT).replaceAll("/+", "/");
+        return canonical.equals(path)
                 ? pages.page(path, username, slug).response(context.request())
                 : Response.status(Response.Status.MOVED_PERMANENTLY)
-                        .header("Location", lower)
+                        .header("Location", canonical)
                         .build();
     }
 
