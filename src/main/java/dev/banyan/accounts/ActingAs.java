@@ -86,10 +86,13 @@ public final class ActingAs {
         };
     }
 
-    /// Leads to the login, and back after it where the request was only a look.
+    /// Leads to the login, and after it back to the page: the one asked for, or the one that a form or htmx asked from.
     public static Response signIn(Call call) {
-        String back =
-                call.isGet() && !call.isHtmx() ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8) : "";
-        return Html.seeOther(call, "/login" + back);
+        Optional<String> page = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
+        return Html.seeOther(
+                call,
+                "/login"
+                        + page.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                                .orElse(""));
     }
 }

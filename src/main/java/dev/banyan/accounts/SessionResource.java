@@ -1,6 +1,5 @@
 package dev.banyan.accounts;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
@@ -39,10 +38,17 @@ class SessionResource {
             Optional<String> password) {}
 
     record Credentials(
-            @Schema(description = "E-mail or username; may be sent as `email`") @JsonAlias("email")
+            @Schema(description = "E-mail of the person") Optional<String> email,
+
+            @Schema(description = "E-mail or username; instead of `email`")
             Optional<String> emailOrUsername,
 
-            @Schema(description = "The password") Optional<String> password) {}
+            @Schema(description = "The password") Optional<String> password) {
+
+        Optional<String> name() {
+            return emailOrUsername.or(() -> email);
+        }
+    }
 
     record Session(String token, Instant expiresAt) {}
 
@@ -54,12 +60,14 @@ class SessionResource {
 
     record MeAnswer(boolean success, Me data) {}
 
-    private final Identities identities;
+    private final Registrations registrations;
+    private final Logins logins;
     private final Sessions sessions;
     private final Users users;
 
-    SessionResource(Identities identities, Sessions sessions, Users users) {
-        this.identities = identities;
+    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Users users) {
+        this.registrations = registrations;
+        this.logins = logins;
         this.sessions = sessions;
         this.users = users;
     }
@@ -76,19 +84,19 @@ class SessionResource {
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, Registration wanted) {
-        var registered = identities.register(
+        var registered = registrations.register(
                 call.actor(),
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Identities.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
-            case Identities.Registered.Rejected rejected ->
+            case Registrations.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Rejected rejected ->
                 refused(rejected.invalid().getFirst());
-            case Identities.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
-            case Identities.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
-            case Identities.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
-            case Identities.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
+            case Registrations.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
+            case Registrations.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
+            case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }
 
@@ -110,17 +118,15 @@ class SessionResource {
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, Credentials credentials) {
-        if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
+        if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
-        var loggedIn = identities.login(
-                call.actor(),
-                credentials.emailOrUsername().get(),
-                credentials.password().get());
+        var loggedIn = logins.login(
+                call.actor(), credentials.name().get(), credentials.password().get());
         return switch (loggedIn) {
-            case Identities.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
-            case Identities.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
-            case Identities.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
+            case Logins.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }
 
@@ -135,7 +141,7 @@ class SessionResource {
     @Operation(summary = "End this session")
     @APIResponse(responseCode = "200", description = "Signed out")
     public Response logout(@Context Call call) {
-        identities.logout(call.caller());
+        logins.logout(call.caller());
         return sessions.without(Answers.done("Signed out"));
     }
 

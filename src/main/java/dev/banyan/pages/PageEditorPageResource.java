@@ -305,7 +305,7 @@ class PageEditorPageResource {
                         page.name(),
                         page.slug(),
                         page.isDefault(),
-                        page.isDefault(),
+                        page.isDefault() && overview.pages().size() == 1,
                         settings.publicHost(),
                         PagesPageResource.publicPath(context, page),
                         context.acting().username()),

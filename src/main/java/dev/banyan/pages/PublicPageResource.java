@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.ReservedNames;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -79,7 +81,11 @@ class PublicPageResource {
 
     private Response answer(RoutingContext context, String username, Optional<String> slug) {
         String path = RequestPath.of(context.request());
-        if (!USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()) {
+        String name = username.toLowerCase(Locale.ROOT);
+        if (ReservedNames.contains(name)) {
+            throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
+        }
+        if (!USERNAME.matcher(name).matches()) {
             return pages.unknown().response(context.request());
         }
         // Two slashes at the beginning of a Location would lead to another server.

@@ -14,7 +14,7 @@ final class AfterCommit {
         for (Runnable action : actions) {
             try {
                 action.run();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.error("An action after a commit failed", failure);
             }
         }

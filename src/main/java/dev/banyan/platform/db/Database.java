@@ -8,10 +8,11 @@ import java.util.function.Function;
 /// asks for a retry, so it must not have effects of its own outside the [Tx].
 public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase {
 
-    /// Runs `work` on one consistent snapshot. Writing in it fails.
+    /// Runs `work` on one consistent snapshot. Writing in it fails. A result is never null.
     <T> T read(Function<Tx, T> work);
 
-    /// Runs `work` in one transaction. Returns after the commit is on disk; an exception rolls back everything.
+    /// Runs `work` in one transaction. Returns after the commit is on disk; an exception rolls back everything. Neither
+    /// `work` nor what it does after the commit may write again.
     <T> T write(Function<Tx, T> work);
 
     /// True when other nodes may change the same data, so that memory cannot be trusted for long.

@@ -15,9 +15,12 @@ import org.jooq.impl.DSL;
 public final class PostgresDatabase implements Database {
 
     private static final int TRIES = 4;
-    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01"); // serialization failure, deadlock
+    // Serialization failure, deadlock, and a unique key that another transaction took between our look and our insert:
+    // the next look sees it.
+    private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
 
     private final HikariDataSource pool;
+    private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
     private PostgresDatabase(HikariDataSource pool) {
         this.pool = pool;
@@ -34,11 +37,19 @@ public final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.setInitializationFailTimeout(10_000);
         try {
-            var pool = new HikariDataSource(config);
-            Migrations.migrate(pool, "postgresql", "The PostgreSQL database");
-            return new PostgresDatabase(pool);
+            return migrated(new HikariDataSource(config));
         } catch (PoolInitializationException failure) {
             throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static PostgresDatabase migrated(HikariDataSource pool) {
+        try {
+            Migrations.migrate(pool, "postgresql", "The PostgreSQL database");
+            return new PostgresDatabase(pool);
+        } catch (UnusableDatabase refusal) {
+            pool.close();
+            throw refusal;
         }
     }
 
@@ -49,6 +60,18 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public <T> T write(Function<Tx, T> work) {
+        if (writing.get()) {
+            throw new IllegalStateException(Tx.NESTED);
+        }
+        writing.set(true);
+        try {
+            return writeWithRetries(work);
+        } finally {
+            writing.remove();
+        }
+    }
+
+    private <T> T writeWithRetries(Function<Tx, T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return inTransaction(work, false);
@@ -68,8 +91,12 @@ public final class PostgresDatabase implements Database {
             var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
             T value;
             try {
-                value = work.apply(tx);
-                connection.commit();
+                value = tx.run(work);
+                if (tx.isUndone()) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
             } catch (RuntimeException | Error | SQLException failure) {
                 connection.rollback();
                 throw failure;

@@ -86,7 +86,7 @@ public final class SqliteDatabase implements Database {
     public <T> T read(Function<Tx, T> work) {
         try (Connection connection = readers.getConnection()) {
             try {
-                return work.apply(new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())));
+                return new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())).run(work);
             } finally {
                 connection.rollback();
             }
@@ -98,7 +98,7 @@ public final class SqliteDatabase implements Database {
     @Override
     public <T> T write(Function<Tx, T> work) {
         if (writing.isHeldByCurrentThread() || Thread.currentThread() == groupCommitter) {
-            throw new IllegalStateException("A write inside a write would wait for itself");
+            throw new IllegalStateException(Tx.NESTED);
         }
         var write = new PendingWrite<>(work);
         if (waiting.getAndIncrement() == 0 && writing.tryLock()) {
@@ -123,6 +123,20 @@ public final class SqliteDatabase implements Database {
         if (closed || !queue.offer(write)) {
             throw new UnusableDatabase("The database takes no more writes now");
         }
+        if (!groupCommitter.isAlive()) {
+            refuseQueued(); // it ended between our look at `closed` and our place in the queue
+        }
+    }
+
+    private void refuseQueued() {
+        for (PendingWrite<?> write = queue.poll(); write != null; write = queue.poll()) {
+            write.failed(new UnusableDatabase("The database is closed"));
+        }
+    }
+
+    /// How many writes wait for the committer.
+    int queued() {
+        return queue.size();
     }
 
     private void commitGroups() {
@@ -193,8 +207,14 @@ public final class SqliteDatabase implements Database {
         groupCommitter.interrupt();
         try {
             groupCommitter.join(10_000);
+            refuseQueued();
             readers.close();
-            writer.close();
+            writing.lock(); // a lone write may be under way
+            try {
+                writer.close();
+            } finally {
+                writing.unlock();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (SQLException failure) {
@@ -214,13 +234,14 @@ public final class SqliteDatabase implements Database {
             this.work = work;
         }
 
-        /// False when the work failed and must be rolled back; the caller gets the exception as it was thrown.
+        /// False when what the work wrote must be rolled back: it said so, or it failed; the caller then gets the
+        /// exception as it was thrown.
         boolean run(DSLContext sql) {
             var tx = new Tx(sql);
             try {
-                value = List.of(work.apply(tx));
+                value = List.of(tx.run(work));
                 afterCommit = tx.afterCommit();
-                return true;
+                return !tx.isUndone();
             } catch (RuntimeException | Error failure) {
                 done.completeExceptionally(failure);
                 return false;

@@ -2,13 +2,18 @@ package dev.banyan.platform.db;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 
 /// One transaction. Operations receive it from [Database] and hand it to stores; only stores look at [#sql].
 public final class Tx {
 
+    static final String NESTED = "A write inside a write would wait for itself";
+
     private final DSLContext sql;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean undone;
 
     Tx(DSLContext sql) {
         this.sql = sql;
@@ -24,7 +29,22 @@ public final class Tx {
         afterCommit.add(action);
     }
 
+    /// Rolls back all that this transaction wrote, and still gives the caller its result: for a refusal that shows only
+    /// when something is written already.
+    public <T> T undone(T result) {
+        undone = true;
+        return result;
+    }
+
+    boolean isUndone() {
+        return undone;
+    }
+
+    <T> T run(Function<Tx, T> work) {
+        return Objects.requireNonNull(work.apply(this), "Work on the database must have a result");
+    }
+
     List<Runnable> afterCommit() {
-        return afterCommit;
+        return undone ? List.of() : afterCommit;
     }
 }

@@ -12,17 +12,18 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The one place where failures become answers: JSON for programs, a page for people, and never a stack trace.
 ///
@@ -46,10 +47,7 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response wrongMethod(NotAllowedException failure, RoutingContext context) {
-        Response answer = answer(context, 405, "Method not allowed");
-        Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
-                .ifPresent(allowed -> answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed));
-        return answer;
+        return answer(context, 405, "Method not allowed");
     }
 
     @ServerExceptionMapper
@@ -107,17 +105,34 @@ final class ErrorAnswers {
 
     /// Names the field and what it should be, in words of JSON and not of Java.
     private static String explain(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            String field = mapping.getPath().stream()
-                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                    .collect(Collectors.joining())
-                    .replaceFirst("^\\.", "");
-            return "The field " + field + " has the wrong type";
+        return switch (failure) {
+            case MismatchedInputException mismatch
+            when !mismatch.getPath().isEmpty() ->
+                "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
+            case MismatchedInputException _ -> "The body must be a JSON object";
+            default -> "The body is not valid JSON";
+        };
+    }
+
+    /// Such as `links[2].title`.
+    private static String field(JsonMappingException mismatch) {
+        return mismatch.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == String.class) {
+            return "a text";
         }
-        return failure instanceof JsonMappingException
-                ? "The body must be a JSON object"
-                : "The body is not valid JSON";
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
     private Response answer(RoutingContext context, int status, String text) {

@@ -1,0 +1,45 @@
+package dev.banyan.platform;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/// Runs one piece of work many times at the same time, as requests do: on virtual threads that start together.
+public final class AtOnce {
+
+    private static final int SECONDS_AT_MOST = 60;
+
+    private AtOnce() {}
+
+    /// @param work gets the number of its run, from 0
+    /// @return the results in the order of these numbers
+    public static <T> List<T> run(int times, IntFunction<T> work) {
+        var go = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> running = IntStream.range(0, times)
+                    .mapToObj(number -> threads.submit(() -> {
+                        go.await();
+                        return work.apply(number);
+                    }))
+                    .toList();
+            go.countDown();
+            return running.stream().map(AtOnce::result).toList();
+        }
+    }
+
+    private static <T> T result(Future<T> running) {
+        try {
+            return running.get(SECONDS_AT_MOST, TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            throw new AssertionError("One of the runs failed", failure.getCause());
+        } catch (TimeoutException | InterruptedException failure) {
+            throw new AssertionError("The runs do not end", failure);
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.banyan.platform.AtOnce;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// What [Database] promises, whatever is behind it.
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class DatabaseContract {
+
+    private final Supplier<Database> place;
+    final Database database;
+
+    DatabaseContract(TestDatabases kind) {
+        this.place = kind.newPlace();
+        this.database = place.get();
+    }
+
+    @BeforeAll
+    void createTable() {
+        write("CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, counter BIGINT NOT NULL)");
+    }
+
+    @BeforeEach
+    void emptyTable() {
+        write("DELETE FROM notes");
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aWriteIsThereWhenItReturns() {
+        String result = database.write(tx -> {
+            insert(tx, 1);
+            return "stored";
+        });
+
+        assertThat(result).isEqualTo("stored");
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    void aWriteSeesWhatItWrote() {
+        assertThat(database.<List<Integer>>write(tx -> {
+                    insert(tx, 1);
+                    return ids(tx);
+                }))
+                .containsExactly(1);
+    }
+
+    @Test
+    void anExceptionUndoesTheWholeWriteAndReachesTheCallerAsItIs() {
+        var failure = new IllegalArgumentException("no");
+
+        assertThatThrownBy(() -> database.write(tx -> {
+                    insert(tx, 1);
+                    insert(tx, 2);
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void anErrorUndoesTheWholeWriteAndReachesTheCallerAsItIs() {
+        var failure = new AssertionError("no");
+
+        assertThatThrownBy(() -> database.write(tx -> {
+                    insert(tx, 1);
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void aStatementThatBreaksAConstraintUndoesTheWholeWrite() {
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> database.write(tx -> {
+                    insert(tx, 1);
+                    insert(tx, 1);
+                    return "stored";
+                }));
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void anUndoneWriteLeavesNothingAndStillHasItsResult() {
+        var after = new ArrayList<String>();
+
+        String result = database.write(tx -> {
+            insert(tx, 1);
+            tx.afterCommit(() -> after.add("ran"));
+            return tx.undone("refused");
+        });
+
+        assertThat(result).isEqualTo("refused");
+        assertThat(ids()).isEmpty();
+        assertThat(after).isEmpty();
+    }
+
+    @Test
+    void aReadSeesOneSnapshotWhileOthersWrite() {
+        database.write(tx -> insert(tx, 1));
+
+        List<List<Integer>> seen = database.read(tx -> {
+            List<Integer> before = ids(tx);
+            AtOnce.run(1, _ -> database.write(other -> insert(other, 2)));
+            return List.of(before, ids(tx));
+        });
+
+        assertThat(seen).containsExactly(List.of(1), List.of(1));
+        assertThat(ids()).containsExactly(1, 2);
+    }
+
+    @Test
+    void aReadCannotWrite() {
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> database.read(tx -> insert(tx, 1)));
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void readersSeeNothingOfAWriteThatHasNotCommitted() {
+        database.write(tx -> {
+            insert(tx, 1);
+            assertThat(AtOnce.run(1, _ -> ids())).containsExactly(List.of());
+            return "stored";
+        });
+    }
+
+    @Test
+    void actionsAfterTheCommitRunInTheirOrderAndSeeIt() {
+        var seen = new ArrayList<String>();
+
+        database.write(tx -> {
+            tx.afterCommit(() -> seen.add("first " + ids()));
+            insert(tx, 1);
+            tx.afterCommit(() -> seen.add("second " + ids()));
+            assertThat(seen).isEmpty();
+            return "stored";
+        });
+
+        assertThat(seen).containsExactly("first [1]", "second [1]");
+    }
+
+    @Test
+    void actionsAfterTheCommitNeverRunWithoutOne() {
+        var seen = new ArrayList<String>();
+
+        assertThatThrownBy(() -> database.write(tx -> {
+                    tx.afterCommit(() -> seen.add("action"));
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasMessage("no");
+
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
+    void aFailingActionAfterTheCommitUndoesNothingAndStopsNoOther() {
+        var seen = new ArrayList<String>();
+
+        String result = database.write(tx -> {
+            insert(tx, 1);
+            tx.afterCommit(() -> {
+                throw new IllegalStateException("an action that fails, as this test wants");
+            });
+            tx.afterCommit(() -> {
+                throw new AssertionError("an action that fails badly, as this test wants");
+            });
+            tx.afterCommit(() -> seen.add("action"));
+            return "stored";
+        });
+
+        assertThat(result).isEqualTo("stored");
+        assertThat(seen).containsExactly("action");
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    void aWriteInsideAWriteIsRefused() {
+        assertThatThrownBy(() -> database.write(tx -> {
+                    insert(tx, 1);
+                    return database.write(inner -> insert(inner, 2));
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("A write inside a write would wait for itself");
+        assertThat(ids()).isEmpty();
+
+        database.write(tx -> insert(tx, 3));
+        assertThat(ids()).as("the next write of the same thread").containsExactly(3);
+    }
+
+    @Test
+    void aWriteAfterTheCommitIsRefusedAndUndoesNothing() {
+        var refused = new ArrayList<Throwable>();
+
+        database.write(tx -> {
+            tx.afterCommit(() -> {
+                try {
+                    database.write(inner -> insert(inner, 2));
+                } catch (IllegalStateException refusal) {
+                    refused.add(refusal);
+                }
+            });
+            return insert(tx, 1);
+        });
+
+        assertThat(refused).hasSize(1);
+        assertThat(ids()).containsExactly(1);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a careless operation does
+    void nothingIsNoResult() {
+        assertThatExceptionOfType(NullPointerException.class)
+                .isThrownBy(() -> database.write(tx -> {
+                    insert(tx, 1);
+                    return null;
+                }));
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> database.read(_ -> null));
+        assertThat(ids()).isEmpty();
+    }
+
+    @Test
+    void aFailingWriteTakesNobodyWithIt() {
+        List<Boolean> stored = AtOnce.run(90, number -> {
+            try {
+                return database.write(tx -> {
+                    insert(tx, number);
+                    if (number % 3 == 0) {
+                        throw new IllegalArgumentException("every third fails");
+                    }
+                    return true;
+                });
+            } catch (IllegalArgumentException _) {
+                return false;
+            }
+        });
+
+        List<Integer> told = IntStream.range(0, 90).filter(stored::get).boxed().toList();
+        assertThat(told).hasSize(60);
+        assertThat(ids()).isEqualTo(told);
+    }
+
+    @Test
+    void aThousandConcurrentIncrementsAreAllCounted() {
+        database.write(tx -> insert(tx, 1));
+
+        AtOnce.run(
+                1_000,
+                _ -> database.write(tx -> tx.sql().execute("UPDATE notes SET counter = counter + 1 WHERE id = 1")));
+
+        assertThat(database.<List<Long>>read(
+                        tx -> tx.sql().fetch("SELECT counter FROM notes").getValues(0, Long.class)))
+                .containsExactly(1_000L);
+    }
+
+    @Test
+    void migrationsAreAppliedOnce() {
+        int before = migrations(database);
+
+        try (Database again = place.get()) {
+            assertThat(migrations(again)).isEqualTo(before).isPositive();
+        }
+    }
+
+    @Test
+    void aSchemaFromTheFutureIsRefusedWithOneClearLine() {
+        write("""
+                INSERT INTO flyway_schema_history
+                (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                SELECT 999, '999', 'from the future', type, 'V999__from_the_future.sql', 0, installed_by, 0, success
+                FROM flyway_schema_history WHERE installed_rank = 1
+                """);
+        try {
+            assertThatExceptionOfType(UnusableDatabase.class)
+                    .isThrownBy(place::get)
+                    .withMessageContaining("belongs to a newer version of Banyan (schema 999)")
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
+        } finally {
+            write("DELETE FROM flyway_schema_history WHERE installed_rank = 999");
+        }
+    }
+
+    @Test
+    void aMigrationThatWasChangedLaterIsRefusedWithOneClearLine() {
+        write("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE installed_rank = 2");
+        try {
+            assertThatExceptionOfType(UnusableDatabase.class)
+                    .isThrownBy(place::get)
+                    .withMessageContaining("cannot be migrated")
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
+        } finally {
+            write("UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE installed_rank = 2");
+        }
+    }
+
+    static int insert(Tx tx, int id) {
+        return tx.sql().execute("INSERT INTO notes (id, counter) VALUES (?, 0)", id);
+    }
+
+    List<Integer> ids() {
+        return database.read(DatabaseContract::ids);
+    }
+
+    private static List<Integer> ids(Tx tx) {
+        return tx.sql().fetch("SELECT id FROM notes ORDER BY id").getValues(0, Integer.class);
+    }
+
+    private static int migrations(Database database) {
+        return database.read(tx ->
+                tx.sql().fetch("SELECT version FROM flyway_schema_history").size());
+    }
+
+    private void write(String statement) {
+        database.write(tx -> tx.sql().execute(statement));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.AtOnce;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class PostgresDatabaseTest extends DatabaseContract {
+
+    PostgresDatabaseTest() {
+        super(TestDatabases.POSTGRES);
+    }
+
+    @Test
+    void twoNodesMayStartOnAnEmptyDatabaseAtTheSameTime() {
+        Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
+
+        List<Integer> migrations = AtOnce.run(2, _ -> {
+            try (Database node = place.get()) {
+                return node.read(tx -> tx.sql()
+                        .fetch("SELECT version FROM flyway_schema_history WHERE success")
+                        .size());
+            }
+        });
+
+        assertThat(migrations.get(0)).isEqualTo(migrations.get(1)).isPositive();
+    }
+
+    @Test
+    void aDeadlockIsTriedAgainUntilBothHaveWritten() {
+        database.write(tx -> insert(tx, 1) + insert(tx, 2));
+        var bothHoldOne = new CountDownLatch(2);
+
+        AtOnce.run(
+                2,
+                number -> database.write(tx -> {
+                    increment(tx, 1 + number);
+                    meet(bothHoldOne);
+                    return increment(tx, 2 - number);
+                }));
+
+        assertThat(database.<List<Long>>read(
+                        tx -> tx.sql().fetch("SELECT counter FROM notes").getValues(0, Long.class)))
+                .containsExactly(2L, 2L);
+    }
+
+    @Test
+    void aNameThatAnotherTransactionTakesMeanwhileIsSeenAtTheSecondTry() {
+        var bothHaveLooked = new CountDownLatch(2);
+
+        List<String> results = AtOnce.run(
+                2,
+                _ -> database.write(tx -> {
+                    if (!tx.sql().fetch("SELECT id FROM notes WHERE id = 7").isEmpty()) {
+                        return "taken";
+                    }
+                    meet(bothHaveLooked);
+                    insert(tx, 7);
+                    return "stored";
+                }));
+
+        assertThat(results).containsExactlyInAnyOrder("stored", "taken");
+    }
+
+    private static int increment(Tx tx, int id) {
+        return tx.sql().execute("UPDATE notes SET counter = counter + 1 WHERE id = ?", id);
+    }
+
+    /// Waits for the other transaction; a transaction that is tried again does not wait again.
+    private static void meet(CountDownLatch both) {
+        both.countDown();
+        try {
+            assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.banyan.platform.db;
+
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/// New and empty databases for tests, of both kinds: a file, or a database of the one PostgreSQL server that this JVM
+/// starts when the first test asks for it and stops when it ends.
+public enum TestDatabases {
+    SQLITE {
+        @Override
+        public Supplier<Database> newPlace() {
+            Path file = newFolder().resolve("banyan.db");
+            return () -> SqliteDatabase.open(file);
+        }
+    },
+    POSTGRES {
+        @Override
+        public Supplier<Database> newPlace() {
+            String url = newPostgresUrl();
+            return () -> PostgresDatabase.open(url, 8);
+        }
+    };
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /// An empty place. Each call of the supplier opens it once more.
+    public abstract Supplier<Database> newPlace();
+
+    /// The URL of a new, empty PostgreSQL database.
+    public static String newPostgresUrl() {
+        String name = "test" + NUMBER.incrementAndGet();
+        try (var connection = Server.ONLY.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException failure) {
+            throw new AssertionError("No database for this test", failure);
+        }
+        return Server.ONLY.getJdbcUrl("postgres", name);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "test-database");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Gives a test class to JUnit once per kind, each time with a new database. JUnit closes it.
+    static final class Fresh implements ArgumentsProvider {
+
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            return Arrays.stream(values())
+                    .map(kind -> argumentSet(kind.name(), kind.newPlace().get()));
+        }
+    }
+
+    private static final class Server {
+
+        static final EmbeddedPostgres ONLY = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder().start();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
