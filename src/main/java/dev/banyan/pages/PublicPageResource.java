@@ -81,7 +81,6 @@ class PublicPageResource {
 
     private Response answer(RoutingContext context, String username, Optional<String> slug) {
         String path = RequestPath.of(context.request());
-        String lower = path.toLowerCase(Locale.ROOT);
         String name = username.toLowerCase(Locale.ROOT);
         if (ReservedNames.contains(name)) {
             throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
@@ -89,10 +88,12 @@ class PublicPageResource {
         if (!USERNAME.matcher(name).matches()) {
             return pages.unknown().response(context.request());
         }
-        return lower.equals(path)
+        // Two slashes at the beginning of a Location would lead to another server.
+        String canonical = path.toLowerCase(Locale.ROOT).replaceAll("/+", "/");
+        return canonical.equals(path)
                 ? pages.page(path, username, slug).response(context.request())
                 : Response.status(Response.Status.MOVED_PERMANENTLY)
-                        .header("Location", lower)
+                        .header("Location", canonical)
                         .build();
     }
 

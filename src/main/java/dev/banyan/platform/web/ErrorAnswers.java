@@ -14,6 +14,8 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
@@ -74,6 +76,20 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response brokenJson(JsonProcessingException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
+    }
+
+    /// Our own code wraps what it cannot read or write: this one comes from reading the request.
+    @ServerExceptionMapper
+    Response brokenBody(IOException failure, RoutingContext context) {
+        return answer(context, 400, "The body cannot be read");
+    }
+
+    /// Quarkus reads forms before any resource is called, and throws this at a broken %-escape.
+    @ServerExceptionMapper
+    Response brokenForm(IllegalArgumentException failure, RoutingContext context) {
+        boolean inForm = Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("FormEncodedData"));
+        return inForm ? answer(context, 400, "The form is not valid UTF-8") : failure(failure, context);
     }
 
     @ServerExceptionMapper
