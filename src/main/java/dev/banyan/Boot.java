@@ -109,6 +109,7 @@ final class Boot {
         System.setProperty(
                 "quarkus.log.file.path",
                 settings.data().resolve("logs/backend.log").toString());
+        System.setProperty("quarkus.http.limits.max-body-size", Integer.toString(settings.maxBodyBytes()));
         // One loop serves cached pages as fast as nginx on two cores; more processors get more loops.
         System.setProperty(
                 "quarkus.vertx.event-loops-pool-size",

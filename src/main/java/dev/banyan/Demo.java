@@ -5,10 +5,12 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Identities;
-import dev.banyan.accounts.Identities.Registered;
+import dev.banyan.accounts.Logins;
+import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Registrations;
+import dev.banyan.accounts.Registrations.Registered;
 import dev.banyan.accounts.SubAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links;
@@ -72,7 +74,9 @@ class Demo {
                             new String[] {"Press", "https://clientbrand3.example/press"})));
 
     private final Settings settings;
-    private final Identities identities;
+    private final Registrations registrations;
+    private final Logins logins;
+    private final Operators operators;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final Contexts contexts;
@@ -82,7 +86,9 @@ class Demo {
 
     Demo(
             Settings settings,
-            Identities identities,
+            Registrations registrations,
+            Logins logins,
+            Operators operators,
             Accounts accounts,
             SubAccounts subAccounts,
             Contexts contexts,
@@ -90,7 +96,9 @@ class Demo {
             Links links,
             ObjectMapper json) {
         this.settings = settings;
-        this.identities = identities;
+        this.registrations = registrations;
+        this.logins = logins;
+        this.operators = operators;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.contexts = contexts;
@@ -120,15 +128,16 @@ class Demo {
     }
 
     private void fillOperator(Login operator, boolean forgotten) {
-        if (!identities.hasOperator()) {
-            identities.createFirstOperator(Actor.SERVER, operator.email(), operator.password());
+        if (!operators.exist()) {
+            operators.createFirst(Actor.SERVER, operator.email(), operator.password());
         } else if (forgotten) {
-            identities.resetPassword(Actor.SERVER, operator.email(), operator.password());
+            operators.resetPassword(Actor.SERVER, operator.email(), operator.password());
         }
     }
 
     private void fillAgency(Login agency, boolean forgotten) {
-        var registered = identities.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
+        var registered =
+                registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
         if (registered instanceof Registered.Welcome welcome) {
             accounts.setPlan(
                     Actor.SERVER,
@@ -137,9 +146,9 @@ class Demo {
             var caller = new Caller.SignedIn(
                     welcome.identity(), Digests.sha256Hex(welcome.session().token()));
             fillContent(caller);
-            identities.logout(caller);
+            logins.logout(caller);
         } else if (forgotten) {
-            identities.resetPassword(Actor.SERVER, agency.email(), agency.password());
+            operators.resetPassword(Actor.SERVER, agency.email(), agency.password());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.banyan;
 
-import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
@@ -20,14 +20,14 @@ class Jobs {
     private final Audit audit;
     private final Idempotency idempotency;
     private final Sessions sessions;
-    private final Identities identities;
+    private final EmailConfirmations confirmations;
 
-    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, Identities identities) {
+    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
-        this.identities = identities;
+        this.confirmations = confirmations;
     }
 
     /// One node.
@@ -50,6 +50,6 @@ class Jobs {
     void forgetWhatHasExpired() {
         idempotency.forgetOld();
         sessions.forgetExpired();
-        identities.forgetConfirmations();
+        confirmations.forgetOld();
     }
 }

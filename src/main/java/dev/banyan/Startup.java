@@ -1,6 +1,6 @@
 package dev.banyan;
 
-import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
@@ -16,14 +16,14 @@ class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class);
 
     private final Settings settings;
-    private final Identities identities;
+    private final Operators operators;
     private final SetupLink setupLink;
     private final Demo demo;
     private final Readiness readiness;
 
-    Startup(Settings settings, Identities identities, SetupLink setupLink, Demo demo, Readiness readiness) {
+    Startup(Settings settings, Operators operators, SetupLink setupLink, Demo demo, Readiness readiness) {
         this.settings = settings;
-        this.identities = identities;
+        this.operators = operators;
         this.setupLink = setupLink;
         this.demo = demo;
         this.readiness = readiness;
@@ -32,7 +32,7 @@ class Startup {
     void started(@Observes StartupEvent event) {
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
-        } else if (!identities.hasOperator()) {
+        } else if (!operators.exist()) {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         readiness.started();

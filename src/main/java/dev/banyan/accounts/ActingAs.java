@@ -2,8 +2,6 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.RateLimit;
-import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.ErrorPages;
@@ -12,7 +10,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -25,13 +22,11 @@ public final class ActingAs {
     static final String SUSPENDED = "Invalid sub-account";
 
     private final Contexts contexts;
-    private final RateLimits limits;
     private final Audit audit;
     private final ErrorPages errorPages;
 
-    ActingAs(Contexts contexts, RateLimits limits, Audit audit, ErrorPages errorPages) {
+    ActingAs(Contexts contexts, Audit audit, ErrorPages errorPages) {
         this.contexts = contexts;
-        this.limits = limits;
         this.audit = audit;
         this.errorPages = errorPages;
     }
@@ -43,20 +38,11 @@ public final class ActingAs {
 
     /// @param inBody the account that the body names; the query beats it
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
-        Optional<Duration> wait = tooMany(call);
-        if (wait.isPresent()) {
-            return Answers.tooMany(wait.get());
-        }
         Resolved resolved = contexts.resolve(
                 call.caller(), call.actor(), call.namedAccount().or(() -> inBody));
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(context)
                 : jsonRefusal(call, resolved);
-    }
-
-    private Optional<Duration> tooMany(Call call) {
-        return call.identity()
-                .flatMap(identity -> limits.take(RateLimit.ADMIN_BY_IDENTITY, identity + " " + call.route()));
     }
 
     Response jsonRefusal(Call call, Resolved refusal) {
@@ -100,10 +86,13 @@ public final class ActingAs {
         };
     }
 
-    /// Leads to the login, and back after it where the request was only a look.
+    /// Leads to the login, and after it back to the page: the one asked for, or the one that a form or htmx asked from.
     public static Response signIn(Call call) {
-        String back =
-                call.isGet() && !call.isHtmx() ? "?next=" + URLEncoder.encode(call.path(), StandardCharsets.UTF_8) : "";
-        return Html.seeOther(call, "/login" + back);
+        Optional<String> page = call.isGet() && !call.isHtmx() ? Optional.of(call.path()) : call.cameFrom();
+        return Html.seeOther(
+                call,
+                "/login"
+                        + page.map(path -> "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                                .orElse(""));
     }
 }

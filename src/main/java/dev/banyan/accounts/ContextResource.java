@@ -15,8 +15,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The seed's context switching.
@@ -25,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Context", description = "On which account the session acts.")
 class ContextResource {
 
-    record Target(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
+    record SwitchTarget(@JsonAlias({"userId", "UserId"}) Optional<String> subAccountId) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record ActiveContext(
@@ -41,7 +42,7 @@ class ContextResource {
     }
 
     @JsonInclude(Include.NON_ABSENT)
-    record Answer(Optional<String> message, ActiveContext activeContext) {}
+    record ContextAnswer(Optional<String> message, ActiveContext activeContext) {}
 
     private final ActingAs acting;
     private final Contexts contexts;
@@ -54,11 +55,14 @@ class ContextResource {
     @POST
     @Path("SwitchToSubAccount")
     @Operation(summary = "Act on a sub-account from now on")
-    @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched")
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "400", description = "subAccountId is required")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
-    public Response switchTo(@Context Call call, Target target) {
+    public Response switchTo(@Context Call call, SwitchTarget target) {
         if (call.identity().isPresent() && target.subAccountId().isEmpty()) {
             return Answers.failure(400, "subAccountId is required");
         }
@@ -72,7 +76,10 @@ class ContextResource {
     @POST
     @Path("SwitchToParentAccount")
     @Operation(summary = "Act on the own account again")
-    @APIResponseSchema(value = Answer.class, responseCode = "200", responseDescription = "Switched back")
+    @APIResponse(
+            responseCode = "200",
+            description = "Switched back",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response switchBack(@Context Call call) {
         return answer(
@@ -84,7 +91,10 @@ class ContextResource {
     @GET
     @Path("GetActiveContext")
     @Operation(summary = "The account that the session acts on")
-    @APIResponseSchema(value = Answer.class, responseDescription = "The active context")
+    @APIResponse(
+            responseCode = "200",
+            description = "The active context",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response active(@Context Call call) {
         return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
@@ -92,7 +102,8 @@ class ContextResource {
 
     private Response answer(Call call, Resolved resolved, Optional<String> message) {
         return resolved instanceof Resolved.Found(AccountContext context)
-                ? Response.ok(new Answer(message, ActiveContext.of(context))).build()
+                ? Response.ok(new ContextAnswer(message, ActiveContext.of(context)))
+                        .build()
                 : acting.jsonRefusal(call, resolved);
     }
 }

@@ -5,9 +5,11 @@ import de.mkammerer.argon2.Argon2;
 import de.mkammerer.argon2.Argon2Factory;
 import de.mkammerer.argon2.Argon2Factory.Argon2Types;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,11 +37,6 @@ public final class Passwords {
         record Right(boolean outdated) implements Verdict {}
 
         record Wrong() implements Verdict {}
-    }
-
-    /// More people want to log in than the server can hash for. Answered with 503 and "try again".
-    public static final class Busy extends RuntimeException {
-        private static final long serialVersionUID = 1L;
     }
 
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
@@ -73,14 +70,14 @@ public final class Passwords {
                 : Optional.empty();
     }
 
-    /// @throws Busy when too many wait already
+    /// @throws Overloaded when too many wait already
     public String hash(String password) {
         return inTurn(() -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
     }
 
     /// Takes as long for somebody unknown (an empty hash) as for somebody known.
     ///
-    /// @throws Busy when too many wait already
+    /// @throws Overloaded when too many wait already
     public Verdict verify(Optional<String> hash, String password) {
         String against = hash.orElse(hashOfNobody);
         boolean right = inTurn(() -> against.startsWith("$2")
@@ -92,7 +89,7 @@ public final class Passwords {
     private <T> T inTurn(Supplier<T> work) {
         if (waiting.incrementAndGet() > waitingAtMost) {
             waiting.decrementAndGet();
-            throw new Busy();
+            throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
         }
         try {
             hashing.acquireUninterruptibly();

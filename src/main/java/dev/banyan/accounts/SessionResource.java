@@ -15,8 +15,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Registration, login, logout and "who am I" for programs.
@@ -25,22 +26,42 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sign-in", description = "Registration and sessions of people.")
 class SessionResource {
 
-    record Registration(Optional<String> email, Optional<String> username, Optional<String> password) {}
+    record Registration(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> email,
 
-    record Credentials(@JsonAlias("email") Optional<String> emailOrUsername, Optional<String> password) {}
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> password) {}
+
+    record Credentials(
+            @Schema(description = "E-mail or username; may be sent as `email`") @JsonAlias("email")
+            Optional<String> emailOrUsername,
+
+            @Schema(description = "The password") Optional<String> password) {}
 
     record Session(String token, Instant expiresAt) {}
 
     record SignedIn(UserView user, Session session) {}
 
+    record SignedInAnswer(boolean success, SignedIn data) {}
+
     record Me(UserView user) {}
 
-    private final Identities identities;
+    record MeAnswer(boolean success, Me data) {}
+
+    private final Registrations registrations;
+    private final Logins logins;
     private final Sessions sessions;
     private final Users users;
 
-    SessionResource(Identities identities, Sessions sessions, Users users) {
-        this.identities = identities;
+    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Users users) {
+        this.registrations = registrations;
+        this.logins = logins;
         this.sessions = sessions;
         this.users = users;
     }
@@ -48,25 +69,28 @@ class SessionResource {
     @POST
     @Path("register")
     @Operation(summary = "Make an identity with its own account, and sign in")
-    @APIResponseSchema(value = SignedIn.class, responseCode = "201", responseDescription = "Registered and signed in")
+    @APIResponse(
+            responseCode = "201",
+            description = "Registered and signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled")
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, Registration wanted) {
-        var registered = identities.register(
+        var registered = registrations.register(
                 call.actor(),
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Identities.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
-            case Identities.Registered.Rejected rejected ->
+            case Registrations.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Rejected rejected ->
                 refused(rejected.invalid().getFirst());
-            case Identities.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
-            case Identities.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
-            case Identities.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
-            case Identities.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
+            case Registrations.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
+            case Registrations.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
+            case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }
 
@@ -80,7 +104,10 @@ class SessionResource {
     @POST
     @Path("login")
     @Operation(summary = "Sign in with e-mail or username, and password")
-    @APIResponseSchema(value = SignedIn.class, responseDescription = "Signed in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Signed in",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
@@ -88,21 +115,21 @@ class SessionResource {
         if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
-        var loggedIn = identities.login(
+        var loggedIn = logins.login(
                 call.actor(),
                 credentials.emailOrUsername().get(),
                 credentials.password().get());
         return switch (loggedIn) {
-            case Identities.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
-            case Identities.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
-            case Identities.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
+            case Logins.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }
 
     private Response signedIn(int status, IdentityId identity, Sessions.Opened session) {
-        Response answer = Answers.success(
-                status, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
-        return sessions.with(session, answer);
+        var answer = new SignedInAnswer(
+                true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
+        return sessions.with(session, Response.status(status).entity(answer).build());
     }
 
     @POST
@@ -110,18 +137,22 @@ class SessionResource {
     @Operation(summary = "End this session")
     @APIResponse(responseCode = "200", description = "Signed out")
     public Response logout(@Context Call call) {
-        identities.logout(call.caller());
+        logins.logout(call.caller());
         return sessions.without(Answers.done("Signed out"));
     }
 
     @GET
     @Path("me")
     @Operation(summary = "Who is signed in")
-    @APIResponseSchema(value = Me.class, responseDescription = "The person and their account")
+    @APIResponse(
+            responseCode = "200",
+            description = "The person and their account",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response me(@Context Call call) {
         return call.identity()
-                .map(identity -> Answers.success(200, new Me(users.view(identity))))
+                .map(identity -> Response.ok(new MeAnswer(true, new Me(users.view(identity))))
+                        .build())
                 .orElseGet(() -> Answers.refused(401, "Unauthorized"));
     }
 }

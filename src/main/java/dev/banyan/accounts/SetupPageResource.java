@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.Identities.OperatorMade;
+import dev.banyan.accounts.Operators.OperatorMade;
 import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.ErrorPages;
@@ -24,14 +24,14 @@ import java.util.Optional;
 class SetupPageResource {
 
     private final SetupLink link;
-    private final Identities identities;
+    private final Operators operators;
     private final Sessions sessions;
     private final Assets assets;
     private final ErrorPages errorPages;
 
-    SetupPageResource(SetupLink link, Identities identities, Sessions sessions, Assets assets, ErrorPages errorPages) {
+    SetupPageResource(SetupLink link, Operators operators, Sessions sessions, Assets assets, ErrorPages errorPages) {
         this.link = link;
-        this.identities = identities;
+        this.operators = operators;
         this.sessions = sessions;
         this.assets = assets;
         this.errorPages = errorPages;
@@ -51,7 +51,7 @@ class SetupPageResource {
         if (!mayUse(token)) {
             return refusal(call);
         }
-        return switch (identities.createFirstOperator(call.actor(), email, password)) {
+        return switch (operators.createFirst(call.actor(), email, password)) {
             case OperatorMade.Made made ->
                 sessions.with(made.session(), Html.seeOther(SignInPageResource.OPERATOR_HOME));
             case OperatorMade.Rejected rejected ->
@@ -67,7 +67,7 @@ class SetupPageResource {
     }
 
     private boolean mayUse(String token) {
-        return link.isRight(token) && !identities.hasOperator();
+        return link.isRight(token) && !operators.exist();
     }
 
     private SetupPage page(Call call, String token, String email, FieldErrors errors) {

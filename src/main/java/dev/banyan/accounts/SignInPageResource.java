@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.Identities.LoggedIn;
-import dev.banyan.accounts.Identities.Registered;
+import dev.banyan.accounts.Logins.LoggedIn;
+import dev.banyan.accounts.Registrations.Registered;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Assets;
@@ -32,13 +32,23 @@ class SignInPageResource {
     static final String HOME = "/admin/dashboard";
     static final String OPERATOR_HOME = "/operator/accounts";
 
-    private final Identities identities;
+    private final Registrations registrations;
+    private final Logins logins;
+    private final EmailConfirmations confirmations;
     private final Sessions sessions;
     private final Assets assets;
     private final Settings settings;
 
-    SignInPageResource(Identities identities, Sessions sessions, Assets assets, Settings settings) {
-        this.identities = identities;
+    SignInPageResource(
+            Registrations registrations,
+            Logins logins,
+            EmailConfirmations confirmations,
+            Sessions sessions,
+            Assets assets,
+            Settings settings) {
+        this.registrations = registrations;
+        this.logins = logins;
+        this.confirmations = confirmations;
         this.sessions = sessions;
         this.assets = assets;
         this.settings = settings;
@@ -67,7 +77,7 @@ class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        return switch (identities.login(call.actor(), email, password)) {
+        return switch (logins.login(call.actor(), email, password)) {
             case LoggedIn.Welcome welcome ->
                 sessions.with(welcome.session(), Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)));
             case LoggedIn.WrongCredentials _ ->
@@ -95,13 +105,13 @@ class SignInPageResource {
     }
 
     private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {
-        return new LoginPage(assets.door("Sign in", call), email, problem, next, identities.isRegistrationOpen());
+        return new LoginPage(assets.door("Sign in", call), email, problem, next, registrations.isOpen());
     }
 
     @GET
     @Path("register")
     public Response registrationForm(@Context Call call) {
-        return identities.isRegistrationOpen()
+        return registrations.isOpen()
                 ? Html.ok(registerPage(call, "", "", FieldErrors.NONE, Optional.empty()))
                 : registrationClosed(call);
     }
@@ -113,7 +123,7 @@ class SignInPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (identities.register(call.actor(), email, username, password)) {
+        return switch (registrations.register(call.actor(), email, username, password)) {
             case Registered.Welcome welcome -> sessions.with(welcome.session(), Html.seeOther(HOME));
             case Registered.Rejected rejected ->
                 Html.invalid(
@@ -166,14 +176,14 @@ class SignInPageResource {
     @POST
     @Path("logout")
     public Response logout(@Context Call call) {
-        identities.logout(call.caller());
+        logins.logout(call.caller());
         return sessions.without(Html.seeOther("/login"));
     }
 
     @GET
     @Path("confirm-email")
     public Response confirmEmail(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
-        return identities.confirmEmail(token)
+        return confirmations.confirm(token)
                 ? Html.ok(new MessagePage(
                         assets.door("E-mail confirmed", call),
                         "E-mail confirmed",

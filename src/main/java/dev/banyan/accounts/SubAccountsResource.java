@@ -21,8 +21,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The seed's sub-account routes. They act for the root account above the context; answers hold what the seed gives
@@ -35,8 +39,19 @@ class SubAccountsResource {
     static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
-    record NewBody(
-            Optional<String> username, Optional<String> displayName, Optional<String> email, Optional<String> bio) {}
+    record NewSubAccountBody(
+            @Schema(
+                    description =
+                            "3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit; kept in lower case")
+            Optional<String> username,
+
+            @Schema(description = "1 to 100 characters") Optional<String> displayName,
+
+            @Schema(description = "Optional, shown only; at most 254 characters")
+            Optional<String> email,
+
+            @Schema(description = "Optional; at most 500 characters")
+            Optional<String> bio) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record SubAccountView(
@@ -77,7 +92,7 @@ class SubAccountsResource {
         }
     }
 
-    record CreatedAnswer(
+    record SubAccountCreated(
             String message,
             SubAccountView subAccount,
             AccountId userId,
@@ -88,9 +103,9 @@ class SubAccountsResource {
             String tier,
             Instant createdAt) {
 
-        static CreatedAnswer of(SubAccount subAccount) {
+        static SubAccountCreated of(SubAccount subAccount) {
             var view = SubAccountView.of(subAccount);
-            return new CreatedAnswer(
+            return new SubAccountCreated(
                     "Sub-account created successfully",
                     view,
                     view.id(),
@@ -112,7 +127,8 @@ class SubAccountsResource {
             boolean hasAccess) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record ListAnswer(List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
+    record SubAccountList(
+            List<SubAccountView> subAccounts, int total, LimitsView limits, Optional<AccountId> nextCursor) {}
 
     record LimitFailure(String error, long currentCount, int maxAllowed) {}
 
@@ -130,19 +146,30 @@ class SubAccountsResource {
 
     @POST
     @Path("CreateSubAccount")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
     @Operation(summary = "Create a sub-account")
-    @APIResponseSchema(value = CreatedAnswer.class, responseCode = "200", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "200",
+            description = "Created",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountCreated.class)))
     @APIResponse(
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    public Response create(@Context Call call, NewBody body) {
+    public Response create(@Context Call call, NewSubAccountBody body) {
         return acting.json(
                 call,
                 context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
 
-    private Response create(AccountContext context, NewBody body) {
+    private Response create(AccountContext context, NewSubAccountBody body) {
         var wanted = new SubAccounts.NewSubAccount(
                 body.username().orElse(""),
                 body.displayName().orElse(""),
@@ -150,7 +177,7 @@ class SubAccountsResource {
                 body.bio());
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done done ->
-                Response.ok(CreatedAnswer.of(done.subAccount())).build();
+                Response.ok(SubAccountCreated.of(done.subAccount())).build();
             case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
             case Created.LimitReached reached ->
                 Response.status(400)
@@ -170,7 +197,10 @@ class SubAccountsResource {
     @GET
     @Path("GetSubAccounts")
     @Operation(summary = "List the sub-accounts, newest first")
-    @APIResponseSchema(value = ListAnswer.class, responseDescription = "Empty without an agency permission")
+    @APIResponse(
+            responseCode = "200",
+            description = "Empty without an agency permission",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SubAccountList.class)))
     @APIResponse(responseCode = "400", description = "limit or after cannot be used")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(
@@ -184,7 +214,7 @@ class SubAccountsResource {
                 var listed = subAccounts.list(context, search.orElse(""), slice.after(), slice.limit());
                 var views =
                         listed.subAccounts().stream().map(SubAccountView::of).toList();
-                yield Response.ok(new ListAnswer(views, views.size(), limits(listed.limits()), listed.next()))
+                yield Response.ok(new SubAccountList(views, views.size(), limits(listed.limits()), listed.next()))
                         .build();
             }
         });

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -58,18 +59,31 @@ class UsersPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.page(call, context -> {
             if (context.isSubAccount()) {
-                return Html.seeOther(call, "/admin/users?as=" + context.root().username());
+                return Html.ok(managed(call, context));
             }
             Optional<AccountId> cursor = AccountId.parse(after);
             var listed = subAccounts.list(context, search, cursor, ROWS);
             return Html.ok(new UsersPage(
                     shells.of(call, context, NavItem.USERS, "Users"),
+                    Optional.empty(),
                     pack(listed.limits()),
                     search,
                     listed.subAccounts().stream().map(UsersPageResource::row).toList(),
                     cursor.isEmpty(),
                     listed.next().map(AccountId::toString)));
         });
+    }
+
+    /// A sub-account has no users and no sub-accounts; the page says who manages it.
+    private UsersPage managed(Call call, AccountContext context) {
+        return new UsersPage(
+                shells.of(call, context, NavItem.USERS, "Users"),
+                context.parent().map(Account::username),
+                Optional.empty(),
+                "",
+                List.of(),
+                true,
+                Optional.empty());
     }
 
     private static Optional<UsersPage.PackUsage> pack(SubAccounts.Limits limits) {
@@ -94,13 +108,15 @@ class UsersPageResource {
     public Response form(@Context Call call) {
         return acting.page(
                 call,
-                context -> Html.ok(form(
-                        call,
-                        context,
-                        CreateSubAccountPage.Values.EMPTY,
-                        FieldErrors.NONE,
-                        Optional.empty(),
-                        uuids.next().toString())));
+                context -> context.isSubAccount()
+                        ? Html.answer(403, managed(call, context))
+                        : Html.ok(form(
+                                call,
+                                context,
+                                CreateSubAccountPage.Values.EMPTY,
+                                FieldErrors.NONE,
+                                Optional.empty(),
+                                uuids.next().toString())));
     }
 
     @POST
@@ -117,7 +133,9 @@ class UsersPageResource {
         return acting.page(
                 call,
                 Optional.of(as),
-                context -> idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
+                context -> context.isSubAccount()
+                        ? Html.answer(403, managed(call, context))
+                        : idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
     }
 
     private Response create(Call call, AccountContext context, CreateSubAccountPage.Values values, String key) {

@@ -7,12 +7,12 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Asks before a page goes, and says by name and number what goes with it. */
+/** Asks before a page goes, and says by name and number what goes with it; or why it has to stay. */
 @CheckedTemplate(basePath = "pages")
 record DeletePagePage(Shell shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
         implements TemplateInstance {
 
-    /** {@code defaultPage} with {@code others} above 0: another page becomes the default one. */
+    /** A {@code defaultPage} stays; with {@code others} above 0 there is one that can take its place. */
     record DeletedPage(
             String id, String name, String publicAddress, long links, long clicks, boolean defaultPage, long others) {
         public String linksText() {

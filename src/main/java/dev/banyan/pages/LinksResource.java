@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Links for programs (LinkToMe contract 2.5, without groups and decorations, which come with a later issue).
@@ -36,19 +37,29 @@ class LinksResource {
     }
 
     /// @param groups always empty for now; the real client needs the field
-    record ListAnswer(List<LinkView> links, List<Object> groups) {}
+    record LinkList(List<LinkView> links, List<Object> groups) {}
 
-    record StepBody(
-            Optional<String> operation,
+    record LinkStepBody(
+            @Schema(description = "add, update or remove") Optional<String> operation,
+
+            @Schema(description = "Required for update and remove")
             Optional<String> id,
+
+            @Schema(description = "1 to 100 characters; required for add")
             Optional<String> title,
+
+            @Schema(description = "http or https, at most 2048 characters; required for add")
             Optional<String> url,
+
+            @Schema(description = "0 to 1000000; absent puts a new link at the end")
             Optional<Integer> order,
+
+            @Schema(description = "Whether visitors see it; absent is true for add")
             Optional<Boolean> active) {}
 
-    record BatchBody(Optional<List<StepBody>> links) {}
+    record LinkBatchBody(Optional<List<LinkStepBody>> links) {}
 
-    record Done(boolean success, String message) {}
+    record LinksDone(boolean success, String message) {}
 
     private final ActingAs acting;
     private final Links links;
@@ -61,7 +72,10 @@ class LinksResource {
     @GET
     @Path("GetLinks")
     @Operation(summary = "List the links of a page, by default of the default page")
-    @APIResponseSchema(value = ListAnswer.class, responseDescription = "The links in their order")
+    @APIResponse(
+            responseCode = "200",
+            description = "The links in their order",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkList.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
@@ -71,31 +85,34 @@ class LinksResource {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
             return links.list(context, page)
-                    .map(found -> Response.ok(new ListAnswer(
+                    .map(found -> Response.ok(new LinkList(
                                     found.links().stream().map(LinkView::of).toList(), List.of()))
                             .build())
                     .orElseGet(() -> pageId.isPresent()
                             ? Answers.failure(404, PagesResource.UNKNOWN)
-                            : Response.ok(new ListAnswer(List.of(), List.of())).build());
+                            : Response.ok(new LinkList(List.of(), List.of())).build());
         });
     }
 
     @PUT
     @Path("UpdateLinks")
     @Operation(summary = "Add, change and remove links in one step, whole or not at all")
-    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Applied")
+    @APIResponse(
+            responseCode = "200",
+            description = "Applied",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinksDone.class)))
     @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more links")
     @APIResponse(responseCode = "404", description = "Page or link not found")
-    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, BatchBody body) {
+    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
         return acting.json(call, context -> {
             Optional<PageId> page = pageId.flatMap(PageId::parse);
             if (pageId.isPresent() && page.isEmpty()) {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
             List<Step> steps = new ArrayList<>();
-            for (StepBody step : body.links().orElse(List.of())) {
+            for (LinkStepBody step : body.links().orElse(List.of())) {
                 switch (read(step)) {
                     case Read.Good good -> steps.add(good.step());
                     case Read.Bad bad -> {
@@ -114,7 +131,7 @@ class LinksResource {
         record Bad(String error) implements Read {}
     }
 
-    private static Read read(StepBody body) {
+    private static Read read(LinkStepBody body) {
         String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
         if (!operation.equals("add")
                 && body.id().isEmpty()
@@ -139,7 +156,7 @@ class LinksResource {
     private static Response answer(Applied applied) {
         return switch (applied) {
             case Applied.Done _ ->
-                Response.ok(new Done(true, "Links updated successfully")).build();
+                Response.ok(new LinksDone(true, "Links updated successfully")).build();
             case Applied.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
             case Applied.UnknownLink _ -> Answers.failure(404, "Link not found");
             case Applied.TooManySteps _ ->

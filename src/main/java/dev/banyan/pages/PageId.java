@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.banyan.platform.Uuids;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a page.
+@Schema(implementation = String.class, format = "uuid")
 public record PageId(UUID value) {
 
     static PageId of(String text) {

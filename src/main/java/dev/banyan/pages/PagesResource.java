@@ -24,8 +24,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Pages for programs (LinkToMe contract 2.4).
@@ -58,15 +62,32 @@ class PagesResource {
         }
     }
 
-    record ListAnswer(List<PageView> pages) {}
+    record PageList(List<PageView> pages) {}
 
-    record NewBody(Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+    record NewPageBody(
+            @Schema(description = "3 to 30 characters of a-z, 0-9 and single hyphens")
+            Optional<String> slug,
 
-    record CreatedAnswer(String message, PageView page) {}
+            @Schema(description = "1 to 100 characters") Optional<String> name,
 
-    record ChangeBody(Optional<String> id, Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+            @Schema(description = "The first page is the default whatever is sent")
+            Optional<Boolean> isDefault) {}
 
-    record Done(String message) {}
+    record PageCreated(String message, PageView page) {}
+
+    record PageChangeBody(
+            @Schema(description = "The page; required") Optional<String> id,
+
+            @Schema(description = "As for a new page; absent stays")
+            Optional<String> slug,
+
+            @Schema(description = "As for a new page; absent stays")
+            Optional<String> name,
+
+            @Schema(description = "true makes it the default; the only default cannot be unset")
+            Optional<Boolean> isDefault) {}
+
+    record PageDone(String message) {}
 
     private final ActingAs acting;
     private final Pages pages;
@@ -81,32 +102,43 @@ class PagesResource {
     @GET
     @Path("GetPages")
     @Operation(summary = "List the pages, the default one first")
-    @APIResponseSchema(value = ListAnswer.class, responseDescription = "All pages")
+    @APIResponse(
+            responseCode = "200",
+            description = "All pages",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageList.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(@Context Call call) {
         return acting.json(
                 call,
-                context -> Response.ok(new ListAnswer(
+                context -> Response.ok(new PageList(
                                 pages.list(context).stream().map(PageView::of).toList()))
                         .build());
     }
 
     @POST
     @Path("CreatePage")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
     @Operation(summary = "Create a page; the first one becomes the default")
-    @APIResponseSchema(value = CreatedAnswer.class, responseCode = "200", responseDescription = "Created")
+    @APIResponse(
+            responseCode = "200",
+            description = "Created",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageCreated.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier allows no more pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response create(@Context Call call, NewBody body) {
+    public Response create(@Context Call call, NewPageBody body) {
         return acting.json(
                 call,
                 context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
 
-    private Response create(AccountContext context, NewBody body) {
+    private Response create(AccountContext context, NewPageBody body) {
         var created = pages.create(
                 context,
                 body.slug().orElse(""),
@@ -114,7 +146,7 @@ class PagesResource {
                 body.isDefault().orElse(false));
         return switch (created) {
             case Created.Done done ->
-                Response.ok(new CreatedAnswer("Page created successfully", PageView.of(done.page())))
+                Response.ok(new PageCreated("Page created successfully", PageView.of(done.page())))
                         .build();
             case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
             case Created.LimitReached reached -> Answers.failure(403, limitText(reached));
@@ -136,11 +168,14 @@ class PagesResource {
     @PUT
     @Path("UpdatePage")
     @Operation(summary = "Change a page; absent fields stay")
-    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Changed")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response update(@Context Call call, ChangeBody body) {
+    public Response update(@Context Call call, PageChangeBody body) {
         return acting.json(call, context -> {
             if (body.id().isEmpty()) {
                 return Answers.failure(400, "id is required");
@@ -152,7 +187,7 @@ class PagesResource {
             var change = new Pages.Change(body.slug(), body.name(), body.isDefault());
             return switch (pages.update(context, id.get(), change)) {
                 case Updated.Done _ ->
-                    Response.ok(new Done("Page updated successfully")).build();
+                    Response.ok(new PageDone("Page updated successfully")).build();
                 case Updated.Unknown _ -> Answers.failure(404, UNKNOWN);
                 case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
                 case Updated.OnlyDefault _ ->
@@ -165,7 +200,10 @@ class PagesResource {
     @DELETE
     @Path("DeletePage")
     @Operation(summary = "Delete a page with its links")
-    @APIResponseSchema(value = Done.class, responseCode = "200", responseDescription = "Deleted")
+    @APIResponse(
+            responseCode = "200",
+            description = "Deleted",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
@@ -180,7 +218,7 @@ class PagesResource {
             }
             return switch (pages.delete(context, page.get())) {
                 case Deleted.Done _ ->
-                    Response.ok(new Done("Page deleted successfully")).build();
+                    Response.ok(new PageDone("Page deleted successfully")).build();
                 case Deleted.Unknown _ -> Answers.failure(404, UNKNOWN);
                 case Deleted.IsDefault _ -> Answers.failure(400, "Cannot delete the default page");
             };

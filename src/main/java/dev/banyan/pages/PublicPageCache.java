@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.ReadyBytes;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class PublicPageCache {
     /// Names one state of an account's pages.
     static final class Ticket {}
 
-    private record Kept(String username, Ticket ticket, PublicBytes bytes) {}
+    private record Kept(String username, Ticket ticket, ReadyBytes bytes) {}
 
     private static final int ACCOUNTS = 200_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
@@ -42,7 +43,7 @@ final class PublicPageCache {
     }
 
     /// @param path as the client sent it, without the query
-    Optional<PublicBytes> find(String path) {
+    Optional<ReadyBytes> find(String path) {
         Kept kept = byPath.getIfPresent(path);
         return kept != null && tickets.getIfPresent(kept.username()) == kept.ticket()
                 ? Optional.of(kept.bytes())
@@ -54,7 +55,7 @@ final class PublicPageCache {
         return tickets.get(username, _ -> new Ticket());
     }
 
-    void keep(String path, String username, Ticket ticket, PublicBytes bytes) {
+    void keep(String path, String username, Ticket ticket, ReadyBytes bytes) {
         byPath.put(path, new Kept(username, ticket, bytes));
     }
 

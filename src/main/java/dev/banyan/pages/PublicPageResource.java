@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -41,7 +42,7 @@ class PublicPageResource {
     private void answerFromCache(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-            Optional<PublicBytes> kept = cache.find(RequestPath.of(context.request()));
+            Optional<ReadyBytes> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
                 kept.get().answer(context.request());
                 return;

@@ -7,12 +7,14 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.Avatar;
+import dev.banyan.platform.web.ReadyBytes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -25,6 +27,12 @@ final class PublicPages {
     private static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-cache", // may be kept, must be asked for: a change shows at once
+            "Content-Security-Policy", POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "Referrer-Policy", "strict-origin-when-cross-origin");
 
     /// Where a visitor's click leads.
     sealed interface Followed {
@@ -53,7 +61,7 @@ final class PublicPages {
     /// @param path as the client sent it: the key under which the page is kept
     /// @param username in lower case
     /// @param slug empty for the default page
-    PublicBytes page(String path, String username, Optional<String> slug) {
+    ReadyBytes page(String path, String username, Optional<String> slug) {
         PublicPageCache.Ticket ticket = cache.ticket(username);
         Optional<Account> account = accounts.byUsername(username);
         if (account.isEmpty() || account.get().status() == AccountStatus.DELETED) {
@@ -70,14 +78,14 @@ final class PublicPages {
                     return page.map(found -> new Shown(found, new LinkStore(tx).list(owner, found.id())));
                 })
                 .map(shown -> {
-                    PublicBytes bytes = draw(account.get(), shown);
+                    ReadyBytes bytes = draw(account.get(), shown);
                     cache.keep(path, username, ticket, bytes);
                     return bytes;
                 })
                 .orElseGet(this::unknown);
     }
 
-    private PublicBytes draw(Account account, Shown shown) {
+    private ReadyBytes draw(Account account, Shown shown) {
         String home = settings.baseUrl() + "/" + account.username();
         var page = new PublicPage(
                 account.displayName(),
@@ -91,19 +99,23 @@ final class PublicPages {
                         .toList(),
                 shown.page().isDefault() ? home : home + "/" + shown.page().slug(),
                 STYLE);
-        return PublicBytes.of(200, page.render(), POLICY);
+        return html(200, page.render());
     }
 
-    PublicBytes unknown() {
+    ReadyBytes unknown() {
         return missing("There is no page here", "The address may be mistyped, or the page was taken down.");
     }
 
-    PublicBytes unavailable() {
+    ReadyBytes unavailable() {
         return missing("This page is temporarily unavailable", "Please come back later.");
     }
 
-    private static PublicBytes missing(String title, String text) {
-        return PublicBytes.of(404, new PublicMissingPage(title, text, STYLE).render(), POLICY);
+    private static ReadyBytes missing(String title, String text) {
+        return html(404, new PublicMissingPage(title, text, STYLE).render());
+    }
+
+    private static ReadyBytes html(int status, String html) {
+        return ReadyBytes.of(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), HEADERS);
     }
 
     /// Looks up where a link leads, and counts the click.

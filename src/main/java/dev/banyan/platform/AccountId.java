@@ -3,8 +3,10 @@ package dev.banyan.platform;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of an account: a root account (which is also a tenant) or a sub-account.
+@Schema(implementation = String.class, format = "uuid")
 public record AccountId(UUID value) {
 
     /// Stands where a row belongs to the server itself and to no tenant.

@@ -1,6 +1,6 @@
 package dev.banyan.platform;
 
-import com.github.f4b6a3.uuid.UuidCreator;
+import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,14 +15,18 @@ public final class Uuids {
     private static final Pattern CANONICAL =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
-    private final Clock clock;
+    // Counts up within a millisecond, so that ids made one after the other sort one after the other.
+    private final TimeOrderedEpochFactory factory;
 
     public Uuids(Clock clock) {
-        this.clock = clock;
+        this.factory = TimeOrderedEpochFactory.builder()
+                .withClock(clock)
+                .withIncrementPlusN()
+                .build();
     }
 
     public UUID next() {
-        return UuidCreator.getTimeOrderedEpoch(clock.instant());
+        return factory.create();
     }
 
     public AccountId nextAccountId() {

@@ -152,9 +152,6 @@
     const { elt, xhr } = event.detail;
     const request = xhr.getResponseHeader("X-Request-Id");
     switch (xhr.status) {
-      case 401:
-        location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
-        return;
       case 403:
         return trouble(elt, "This is not allowed here. Nothing was saved.", "Reload the page to see what this account may do now.");
       case 404:

@@ -13,8 +13,7 @@ public enum RateLimit {
     LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per e-mail or username"),
     LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
-    PUBLIC_BY_IP(120, Duration.ofMinutes(1), true, "other public API requests per address and route"),
-    ADMIN_BY_IDENTITY(120, Duration.ofSeconds(30), true, "API requests per person and route");
+    ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;
     private final boolean failsOpen;

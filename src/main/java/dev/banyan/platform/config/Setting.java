@@ -16,7 +16,7 @@ public enum Setting {
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
     REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
-    TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` and `-Proto` count, separated by commas."),
+    TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` counts, separated by commas."),
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
     PAGE_CACHE("64", "Megabytes of public pages kept ready to send, 0 (none) to 4096."),

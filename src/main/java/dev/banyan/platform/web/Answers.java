@@ -16,28 +16,22 @@ public final class Answers {
     /// The body of a failure on a LinkToMe route.
     public record Failure(String error) {}
 
-    /// The envelope around everything else.
+    /// The envelope where there is nothing but words; answers with data are records of their resources.
     @JsonInclude(Include.NON_ABSENT)
-    public record Envelope(boolean success, Optional<Object> data, Optional<String> message, Optional<String> error) {}
+    public record Envelope(boolean success, Optional<String> message, Optional<String> error) {}
 
     public static Response failure(int status, String text) {
         return Response.status(status).entity(new Failure(text)).build();
     }
 
-    public static Response success(int status, Object data) {
-        return Response.status(status)
-                .entity(new Envelope(true, Optional.of(data), Optional.empty(), Optional.empty()))
-                .build();
-    }
-
     public static Response done(String message) {
-        return Response.ok(new Envelope(true, Optional.empty(), Optional.of(message), Optional.empty()))
+        return Response.ok(new Envelope(true, Optional.of(message), Optional.empty()))
                 .build();
     }
 
     public static Response refused(int status, String text) {
         return Response.status(status)
-                .entity(new Envelope(false, Optional.empty(), Optional.empty(), Optional.of(text)))
+                .entity(new Envelope(false, Optional.empty(), Optional.of(text)))
                 .build();
     }
 

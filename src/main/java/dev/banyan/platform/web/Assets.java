@@ -1,39 +1,74 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.Digests;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// The stylesheet, the scripts and the icons of our pages. Their address carries a version made of their bytes, so that
-/// browsers keep them until they change.
+/// The stylesheet, the scripts and the icons of our pages, sent from memory. Their addresses carry a version made of
+/// their bytes, so that browsers keep them until they change.
 @Singleton
 public final class Assets {
 
     public static final String THEME_COOKIE = "banyan_theme";
-    private static final List<String> FILES = List.of("banyan.css", "banyan.js", "icons.svg", "htmx.min.js");
+    private static final String FOLDER = "/ui/";
+    private static final int AFTER_THE_GATE = Gate.BEFORE_RESOURCES - 2;
+    private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
+            "banyan.css", "text/css; charset=utf-8",
+            "banyan.js", "text/javascript; charset=utf-8",
+            "htmx.min.js", "text/javascript; charset=utf-8",
+            "icons.svg", "image/svg+xml",
+            "logo.svg", "image/svg+xml"));
+    private static final Map<String, String> HEADERS =
+            Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
     private static final Set<String> THEMES = Set.of("light", "dark");
 
+    private final Map<String, ReadyBytes> files = new TreeMap<>();
     private final String version;
 
     Assets() {
-        var all = new StringBuilder();
-        for (String file : FILES) {
-            try (var bytes = Assets.class.getResourceAsStream("/META-INF/resources/ui/" + file)) {
-                if (bytes == null) {
-                    throw new IllegalStateException("The build lacks /ui/" + file);
-                }
-                all.append(HexFormat.of().formatHex(Digests.sha256(bytes.readAllBytes())));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
+        var digests = new StringBuilder();
+        TYPES.forEach((name, type) -> {
+            byte[] bytes = load(name);
+            digests.append(HexFormat.of().formatHex(Digests.sha256(bytes)));
+            files.put(FOLDER + name, ReadyBytes.of(200, type, bytes, HEADERS));
+        });
+        this.version = Digests.sha256Hex(digests.toString()).substring(0, 10);
+    }
+
+    private static byte[] load(String name) {
+        try (var bytes = Assets.class.getResourceAsStream("/META-INF/resources" + FOLDER + name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks " + FOLDER + name);
             }
+            return bytes.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
-        this.version = Digests.sha256Hex(all.toString()).substring(0, 10);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answer, AFTER_THE_GATE);
+    }
+
+    private void answer(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        ReadyBytes file = files.get(RequestPath.of(context.request()));
+        if (file != null && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+            file.answer(context.request());
+        } else {
+            context.next();
+        }
     }
 
     static boolean isTheme(String name) {
@@ -55,7 +90,7 @@ public final class Assets {
 
     static Optional<String> theme(RoutingContext context) {
         return Optional.ofNullable(context.request().getCookie(THEME_COOKIE))
-                .map(io.vertx.core.http.Cookie::getValue)
+                .map(Cookie::getValue)
                 .filter(Assets::isTheme);
     }
 }

@@ -5,6 +5,8 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -65,6 +67,23 @@ public record Call(RoutingContext routing) {
     /// True when htmx asks, which wants a part of a page.
     public boolean isHtmx() {
         return header("HX-Request").isPresent() && header("HX-Boosted").isEmpty();
+    }
+
+    /// Path and query of our page from which a form or htmx sent this request.
+    public Optional<String> cameFrom() {
+        return header("HX-Current-URL").or(() -> header("Referer")).flatMap(this::ownPath);
+    }
+
+    private Optional<String> ownPath(String address) {
+        try {
+            URI uri = new URI(address);
+            return Optional.ofNullable(uri.getRawPath())
+                    .filter(_ -> header("Host").equals(Optional.ofNullable(uri.getRawAuthority())))
+                    .map(path -> uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery())
+                    .flatMap(OwnPath::of);
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
     }
 
     public boolean isGet() {

@@ -2,6 +2,8 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -10,7 +12,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
@@ -42,10 +43,7 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response wrongMethod(NotAllowedException failure, RoutingContext context) {
-        Response answer = answer(context, 405, "Method not allowed");
-        Optional.ofNullable(failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
-                .ifPresent(allowed -> answer.getHeaders().putSingle(HttpHeaders.ALLOW, allowed));
-        return answer;
+        return answer(context, 405, "Method not allowed");
     }
 
     @ServerExceptionMapper
@@ -57,6 +55,12 @@ final class ErrorAnswers {
         return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
     }
 
+    /// Quarkus brings a mapper of its own for this one, which answers without a text.
+    @ServerExceptionMapper
+    Response wrongType(MismatchedInputException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
+    }
+
     @ServerExceptionMapper
     Response brokenJson(JsonProcessingException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
@@ -66,6 +70,13 @@ final class ErrorAnswers {
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
         LOG.errorf(failure, "%s (request %s)", failure.getMessage(), context.<String>get(Gate.REQUEST_ID));
         return answer(context, 503, "The server cannot save or read data right now. Try again in a minute.");
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(Overloaded failure, RoutingContext context) {
+        return Response.fromResponse(answer(context, 503, String.valueOf(failure.getMessage())))
+                .header("Retry-After", Math.max(1, failure.retryAfter().toSeconds()))
+                .build();
     }
 
     @ServerExceptionMapper

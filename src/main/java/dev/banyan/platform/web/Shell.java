@@ -26,7 +26,7 @@ public record Shell(
     /** Who signed in. */
     public record Person(String name, String email) {
         public Avatar avatar() {
-            return Avatar.of(name, email);
+            return Avatar.of(name.replaceFirst("@.*", ""), email);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.banyan.pages;
+package dev.banyan.platform.web;
 
 import dev.banyan.platform.Digests;
 import io.netty.buffer.Unpooled;
@@ -11,14 +11,15 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// A public page ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, made once.
-final class PublicBytes {
+/// An answer ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, made once. For
+/// public pages and for the files of our own pages.
+public final class ReadyBytes {
 
     private static final int WORTH_COMPRESSING = 512;
 
@@ -28,47 +29,38 @@ final class PublicBytes {
     private final Variant plain;
     private final Variant gzip;
 
-    private PublicBytes(int status, Variant plain, Variant gzip) {
+    private ReadyBytes(int status, Variant plain, Variant gzip) {
         this.status = status;
         this.plain = plain;
         this.gzip = gzip;
     }
 
-    /// @param contentSecurityPolicy allows the page's one style by its hash, and nothing else
-    static PublicBytes of(int status, String html, String contentSecurityPolicy) {
-        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+    /// @param headers beside the type, the length, the encoding and the ETag, which are made here
+    public static ReadyBytes of(int status, String contentType, byte[] bytes, Map<String, String> headers) {
         String digest = Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(Digests.sha256(bytes))
                 .substring(0, 22);
-        Variant plain = variant("\"" + digest + "\"", bytes, contentSecurityPolicy, false);
-        return new PublicBytes(
-                status,
-                plain,
-                bytes.length < WORTH_COMPRESSING
-                        ? plain
-                        : variant("\"" + digest + "-gz\"", compress(bytes), contentSecurityPolicy, true));
+        MultiMap always = MultiMap.caseInsensitiveMultiMap().addAll(headers).set("Vary", "Accept-Encoding");
+        MultiMap full = MultiMap.caseInsensitiveMultiMap().addAll(always).set("Content-Type", contentType);
+        Variant plain = variant("\"" + digest + "\"", bytes, always, full);
+        if (bytes.length < WORTH_COMPRESSING) {
+            return new ReadyBytes(status, plain, plain);
+        }
+        MultiMap compressed = MultiMap.caseInsensitiveMultiMap().addAll(full).set("Content-Encoding", "gzip");
+        return new ReadyBytes(status, plain, variant("\"" + digest + "-gz\"", compress(bytes), always, compressed));
     }
 
-    private static Variant variant(String etag, byte[] bytes, String policy, boolean compressed) {
+    private static Variant variant(String etag, byte[] bytes, MultiMap always, MultiMap full) {
         // Netty would copy a heap buffer for every answer; a direct one that nobody releases is sent as it is.
         var direct = Unpooled.unreleasableBuffer(
                 Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
-        MultiMap always = MultiMap.caseInsensitiveMultiMap()
+        MultiMap notModified = MultiMap.caseInsensitiveMultiMap().addAll(always).set("ETag", etag);
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap()
+                .addAll(full)
                 .set("ETag", etag)
-                .set("Cache-Control", "no-cache") // may be kept, must be asked for: a change shows at once
-                .set("Vary", "Accept-Encoding")
-                .set("Content-Security-Policy", policy)
-                .set("X-Content-Type-Options", "nosniff")
-                .set("Referrer-Policy", "strict-origin-when-cross-origin");
-        MultiMap full = MultiMap.caseInsensitiveMultiMap()
-                .addAll(always)
-                .set("Content-Type", "text/html; charset=utf-8")
                 .set("Content-Length", Integer.toString(bytes.length));
-        if (compressed) {
-            full.set("Content-Encoding", "gzip");
-        }
-        return new Variant(etag, Buffer.buffer(direct), full, always);
+        return new Variant(etag, Buffer.buffer(direct), headers, notModified);
     }
 
     private static byte[] compress(byte[] bytes) {
@@ -85,7 +77,8 @@ final class PublicBytes {
         return compressed.toByteArray();
     }
 
-    int size() {
+    /// Bytes held in memory.
+    public int size() {
         return plain.bytes().length() + gzip.bytes().length();
     }
 
@@ -109,7 +102,7 @@ final class PublicBytes {
     }
 
     /// Answers at once, past all resources.
-    void answer(HttpServerRequest request) {
+    public void answer(HttpServerRequest request) {
         Chosen chosen = choose(request);
         HttpServerResponse response = request.response().setStatusCode(chosen.status());
         response.headers().setAll(chosen.headers());
@@ -117,7 +110,7 @@ final class PublicBytes {
     }
 
     /// The same as the answer of a resource.
-    Response response(HttpServerRequest request) {
+    public Response response(HttpServerRequest request) {
         Chosen chosen = choose(request);
         var response = Response.status(chosen.status());
         chosen.headers().forEach(response::header);

@@ -1,0 +1,58 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Proves that an e-mail is its owner's: a link in a mail, whose opening confirms (design 4).
+@Singleton
+public final class EmailConfirmations {
+
+    private static final Duration LIFE = Duration.ofDays(3);
+
+    private final Database database;
+    private final Mails mails;
+    private final Settings settings;
+    private final Clock clock;
+
+    EmailConfirmations(Database database, Mails mails, Settings settings, Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Sends the link when `tx` commits.
+    void send(Tx tx, Identity identity) {
+        String token = Digests.newToken();
+        new IdentityStore(tx)
+                .insertConfirmation(
+                        Digests.sha256Hex(token),
+                        identity.id(),
+                        identity.email(),
+                        clock.instant().plus(LIFE));
+        mails.send(tx, identity.email(), "Confirm your e-mail for Banyan", """
+                Welcome to Banyan.
+
+                Open this link to confirm that this address is yours:
+                %s/confirm-email?token=%s
+
+                It works for three days. If you did not register, ignore this mail.
+                """.formatted(settings.baseUrl(), token));
+    }
+
+    /// @return false when the link is unknown or too old
+    public boolean confirm(String token) {
+        return database.write(tx -> new IdentityStore(tx).confirm(Digests.sha256Hex(token), clock.instant()));
+    }
+
+    /// Removes confirmation links that nobody opened in time.
+    public int forgetOld() {
+        return database.write(tx -> new IdentityStore(tx).deleteConfirmationsBefore(clock.instant()));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.config.Settings.Registration;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How a person gets an identity and an account of their own.
+@Singleton
+public final class Registrations {
+
+    /// What came of a registration.
+    public sealed interface Registered {
+
+        record Welcome(IdentityId identity, AccountId account, Sessions.Opened session) implements Registered {}
+
+        record Rejected(List<Invalid> invalid) implements Registered {}
+
+        record EmailTaken() implements Registered {}
+
+        record UsernameTaken() implements Registered {}
+
+        /// This server takes no registrations from anybody.
+        record Closed() implements Registered {}
+
+        record TooMany(Duration retryAfter) implements Registered {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final Sessions sessions;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final EmailConfirmations confirmations;
+    private final Settings settings;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Registrations(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            RateLimits limits,
+            Audit audit,
+            EmailConfirmations confirmations,
+            Settings settings,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.audit = audit;
+        this.confirmations = confirmations;
+        this.settings = settings;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public boolean isOpen() {
+        return settings.registration() == Registration.OPEN;
+    }
+
+    /// Makes an identity and its root account, and signs in.
+    public Registered register(Actor actor, String email, String username, String password) {
+        if (!isOpen()) {
+            return new Registered.Closed();
+        }
+        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Registered.TooMany(wait.get());
+        }
+        return create(actor, email, username, username, password);
+    }
+
+    /// The same without limits: for sample data.
+    public Registered create(Actor actor, String email, String username, String displayName, String password) {
+        List<Invalid> invalid = new ArrayList<>();
+        Names.brokenEmail(email).ifPresent(invalid::add);
+        Names.brokenUsername(username).ifPresent(invalid::add);
+        Passwords.broken(password).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Registered.Rejected(List.copyOf(invalid));
+        }
+        String name = Names.lower(username);
+        if (ReservedNames.contains(name)) {
+            return new Registered.UsernameTaken();
+        }
+        String hash = passwords.hash(password); // outside the transaction: it takes long
+        return database.write(tx -> insert(tx, actor, Names.lower(email), name, displayName.strip(), hash));
+    }
+
+    private Registered insert(Tx tx, Actor actor, String email, String username, String displayName, String hash) {
+        var identities = new IdentityStore(tx);
+        if (identities.findByEmail(email).isPresent()) {
+            return new Registered.EmailTaken();
+        }
+        Instant now = clock.instant();
+        var identity = new Identity(uuids.nextIdentityId(), email, hash, Optional.empty(), false);
+        var account = new Account(
+                uuids.nextAccountId(),
+                Optional.empty(),
+                username,
+                displayName,
+                Optional.of(email),
+                Optional.empty(),
+                AccountStatus.ACTIVE,
+                Tier.FREE,
+                Optional.empty(),
+                Optional.of(identity.id()),
+                now);
+        if (!new AccountStore(tx).insert(account, now)) {
+            return new Registered.UsernameTaken();
+        }
+        new UsageStore(tx).start(account.owner());
+        var atHome = new Identity(identity.id(), email, hash, Optional.of(account.id()), false);
+        if (!identities.insert(atHome, now)) {
+            throw new IllegalStateException("The e-mail was taken while this transaction ran"); // rolls back
+        }
+        identities.insertOwner(account.id(), identity.id(), now);
+        confirmations.send(tx, atHome);
+        audit.note(
+                tx,
+                new Actor(Optional.of(identity.id()), actor.ip()),
+                account.owner(),
+                "AccountRegistered",
+                account.id().toString(),
+                Map.of("username", username));
+        return new Registered.Welcome(identity.id(), account.id(), sessions.open(tx, identity.id()));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+
+/// Holds every API route to the limit per caller. It counts the person who has signed in, never the sub-account.
+@Provider
+@Singleton
+@Priority(Priorities.AUTHORIZATION)
+final class ApiLimitFilter implements ContainerRequestFilter {
+
+    private final RateLimits limits;
+    private final CurrentVertxRequest current;
+
+    ApiLimitFilter(RateLimits limits, CurrentVertxRequest current) {
+        this.limits = limits;
+        this.current = current;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        var call = new Call(current.getCurrent());
+        if (RequestPath.of(call.routing().request()).startsWith("/api/admin/")) {
+            String caller = call.identity().map(IdentityId::toString).orElse(call.ip());
+            limits.take(RateLimit.ADMIN_BY_CALLER, caller + " " + call.route())
+                    .ifPresent(wait -> request.abortWith(Response.status(429)
+                            .header("Retry-After", Math.max(1, wait.toSeconds()))
+                            .entity(new Answers.Failure("Too many requests"))
+                            .build()));
+        }
+    }
+}

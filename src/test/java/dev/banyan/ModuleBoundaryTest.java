@@ -1,0 +1,469 @@
+package dev.banyan;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Owner;
+import dev.banyan.schema.DefaultSchema;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jooq.Table;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/// The rules of the house (design 3, CONTRIBUTING), as far as compiled classes show them.
+class ModuleBoundaryTest {
+
+    private static final String ROOT = "dev.banyan";
+    private static final String SCHEMA = "dev.banyan.schema..";
+
+    /// Who may call whom. Everybody may call `platform`; the root package wires the server together and may call all.
+    private static final Map<String, Set<String>> MAY_CALL = Map.of(
+            "platform", Set.of(),
+            "accounts", Set.of("platform"),
+            "whatsapp", Set.of("platform", "accounts"),
+            "pages", Set.of("platform", "accounts", "whatsapp"),
+            "workspaces", Set.of("platform", "accounts", "whatsapp"),
+            "console", Set.of("platform", "accounts", "whatsapp", "pages", "workspaces"));
+
+    /// Classes that speak HTTP without being resources, and why.
+    private static final Map<String, String> SPEAK_HTTP = Map.of(
+            "ActingAs", "answers for all resources why there is no context",
+            "Sessions", "writes and takes back the session cookie");
+
+    /// Classes that draw with Qute without being a page, and why.
+    private static final Map<String, String> DRAW = Map.of(
+            "SwitcherOptions", "a part of a page, fetched by htmx",
+            "PublicPages", "renders its pages once, to keep them as bytes");
+
+    /// Store methods that do not begin with whose data they touch, and why that is right.
+    private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
+            Map.entry("AccountStore.insert", "the account carries its owner"),
+            Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
+            Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),
+            Map.entry("AccountStore.roots", "the operator's list of all tenants"),
+            Map.entry("AccountStore.plan", "a root account is its own owner"),
+            Map.entry("AccountStore.plans", "root accounts are their own owners"),
+            Map.entry("UsageStore.used", "the counters of a list in one query; the ids come from a scoped one"),
+            Map.entry("IdentityStore.insert", "an identity belongs to nobody but itself"),
+            Map.entry("IdentityStore.hasOperator", "asks about the server, not about a tenant"),
+            Map.entry("IdentityStore.findByEmail", "e-mails are unique on the whole server"),
+            Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
+            Map.entry("IdentityStore.confirm", "found by the secret of the link"),
+            Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
+            Map.entry("LinkStore.findForVisitor", "a visitor knows no account")));
+
+    private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
+
+    private static final DescribedPredicate<JavaClass> OURS =
+            describe("ours", type -> !type.getPackageName().startsWith("dev.banyan.schema"));
+
+    @Test
+    void packagesCallOnlyWhomTheyMay() {
+        classes()
+                .that(OURS)
+                .should(callOnlyWhomTheyMay())
+                .because("design 3 draws these arrows and no others")
+                .check(CODE);
+    }
+
+    private static ArchCondition<JavaClass> callOnlyWhomTheyMay() {
+        return new ArchCondition<>("call only whom their package may") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                String from = moduleOf(type);
+                type.getDirectDependenciesFromSelf().forEach(dependency -> {
+                    String to = moduleOf(dependency.getTargetClass());
+                    boolean foreign = !to.isEmpty() && !to.equals(from) && !to.equals("schema");
+                    if (foreign
+                            && !from.equals(ROOT)
+                            && !MAY_CALL.getOrDefault(from, Set.of()).contains(to)) {
+                        events.add(violated(type, from + " may not call " + to + ": " + dependency.getDescription()));
+                    }
+                });
+            }
+        };
+    }
+
+    /// `accounts`, `platform` and so on; `dev.banyan` for the root package; empty for what is not ours.
+    private static String moduleOf(JavaClass type) {
+        String name = type.getPackageName();
+        if (name.equals(ROOT)) {
+            return ROOT;
+        }
+        return name.startsWith(ROOT + ".") ? name.substring(ROOT.length() + 1).split("\\.")[0] : "";
+    }
+
+    @Test
+    void everyPackageIsInTheTable() {
+        Set<String> packages = CODE.stream()
+                .filter(OURS)
+                .map(ModuleBoundaryTest::moduleOf)
+                .filter(module -> !module.equals(ROOT))
+                .collect(toSet());
+        assertThat(MAY_CALL.keySet()).as("packages with a row in MAY_CALL").containsAll(packages);
+    }
+
+    @Test
+    void nothingGoesInCircles() {
+        slices().matching("dev.banyan.(*)..")
+                .should()
+                .beFreeOfCycles()
+                // Generated columns carry our id types, and stores use the columns.
+                .ignoreDependency(alwaysTrue(), resideInAPackage(SCHEMA))
+                .because("a circle cannot be understood, tested or moved piece by piece")
+                .check(CODE);
+        slices().matching("dev.banyan.platform.(*)..").should().beFreeOfCycles().check(CODE);
+    }
+
+    @Test
+    void everyTableHasOneOwner() throws IOException {
+        assertThat(owners().keySet())
+                .as("tables named after “Owns the tables” in the package-info files")
+                .containsExactlyInAnyOrderElementsOf(tables());
+    }
+
+    @Test
+    void onlyStoresOfTheOwnerTouchATable() throws IOException {
+        Map<String, String> owners = owners();
+        classes()
+                .that(OURS)
+                .should(new ArchCondition<>("touch only tables that their package owns, and only in stores") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        tablesOf(type).forEach(table -> {
+                            String owner = owners.getOrDefault(table, "nobody");
+                            if (!owner.equals(moduleOf(type)) || !isStore(type)) {
+                                events.add(violated(
+                                        type, type.getName() + " touches the table " + table + " of " + owner));
+                            }
+                        });
+                    }
+                })
+                .because("nobody reads another package's tables: ask its operations")
+                .check(CODE);
+    }
+
+    private static Set<String> tables() {
+        return DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
+                .map(Table::getName)
+                .collect(toSet());
+    }
+
+    /// Table by table, the package that says it owns it.
+    private static Map<String, String> owners() throws IOException {
+        var owners = new TreeMap<String, String>();
+        try (Stream<java.nio.file.Path> files = Files.walk(java.nio.file.Path.of("src/main/java/dev/banyan"))) {
+            for (var file :
+                    files.filter(path -> path.endsWith("package-info.java")).toList()) {
+                String text = Files.readString(file);
+                var owns = Pattern.compile("Owns the tables?([^.]*)\\.").matcher(text);
+                if (owns.find()) {
+                    String module = file.getParent().getFileName().toString();
+                    Pattern.compile("`([a-z_]+)`")
+                            .matcher(owns.group(1))
+                            .results()
+                            .map((MatchResult table) -> table.group(1))
+                            .forEach(table -> assertThat(owners.put(table, module))
+                                    .as("two packages say they own " + table)
+                                    .isNull());
+                }
+            }
+        }
+        return owners;
+    }
+
+    private static boolean isStore(JavaClass type) {
+        return outermost(type).getSimpleName().endsWith("Store");
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ModuleBoundaryTest::outermost).orElse(type);
+    }
+
+    /// Constants of `Tables` and columns of the table classes.
+    private static Set<String> tablesOf(JavaClass type) {
+        return Stream.concat(
+                        type.getFieldAccessesFromSelf().stream()
+                                .map(JavaAccess::getTarget)
+                                .filter(target -> target.getOwner().getName().equals("dev.banyan.schema.Tables"))
+                                .map(target -> target.getName().toLowerCase(Locale.ROOT)),
+                        type.getFieldAccessesFromSelf().stream()
+                                .map(JavaAccess::getTarget)
+                                .filter(target ->
+                                        target.getOwner().getPackageName().equals("dev.banyan.schema.tables"))
+                                .map(target -> snake(target.getOwner().getSimpleName())))
+                .collect(toSet());
+    }
+
+    private static String snake(String camel) {
+        return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    @Test
+    void onlyStoresSpeakSql() {
+        noClasses()
+                .that(OURS)
+                .and(describe("are not stores", type -> !isStore(type)))
+                .and()
+                .resideOutsideOfPackage("dev.banyan.platform.db..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jooq..", "java.sql..", "javax.sql..", SCHEMA)
+                .because("SQL in an operation or a resource is SQL that the store contract tests never run")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyResourcesSpeakHttp() {
+        noClasses()
+                .that(OURS)
+                .and(describe("are neither resources nor named", type -> !speaksHttp(type)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..", "io.vertx..")
+                .because("the console calls the same operations: a rule in a resource is a rule that it misses")
+                .check(CODE);
+    }
+
+    private static boolean speaksHttp(JavaClass type) {
+        String name = outermost(type).getSimpleName();
+        return type.getPackageName().equals("dev.banyan.platform.web")
+                || name.endsWith("Resource")
+                || SPEAK_HTTP.containsKey(name);
+    }
+
+    @Test
+    void onlyPagesDraw() {
+        noClasses()
+                .that(OURS)
+                .and(describe("draw nothing", type -> !draws(type)))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.quarkus.qute..")
+                .because("what a page shows is one record, checked against its template")
+                .check(CODE);
+    }
+
+    private static boolean draws(JavaClass type) {
+        String name = outermost(type).getSimpleName();
+        return type.getPackageName().equals("dev.banyan.platform.web")
+                || name.endsWith("Page")
+                || DRAW.containsKey(name);
+    }
+
+    @Test
+    void templatesAreRecords() {
+        classes()
+                .that()
+                .implement(TemplateInstance.class)
+                .and(OURS)
+                .should()
+                .beRecords()
+                .because("checked record templates fail at build, not on a visitor's screen")
+                .check(CODE);
+    }
+
+    @Test
+    void beansAreMadeByTheirConstructors() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat(are(OURS))
+                .should()
+                .beAnnotatedWith(Inject.class)
+                .because("a constructor says what a class needs, and tests call it")
+                .check(CODE);
+    }
+
+    @Test
+    void oldAndUnsafeThingsStayAway() {
+        noClasses()
+                .that(OURS)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Date")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Calendar")
+                .because("time is an Instant from the one clock")
+                .check(CODE);
+        noClasses()
+                .that(OURS)
+                .should()
+                .callConstructor(Random.class)
+                .orShould()
+                .callMethod(Math.class, "random")
+                .because("what must not be guessed comes from SecureRandom")
+                .check(CODE);
+        noClasses()
+                .that(OURS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("lombok..")
+                .because("records do that job")
+                .check(CODE);
+        noClasses()
+                .that(OURS)
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .because("a test must be able to turn the clock")
+                .check(CODE);
+    }
+
+    @Test
+    void storesAskWhoseDataItIs() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat(are(simpleNameEndingWith("Store")))
+                .and()
+                .areNotPrivate()
+                .and(describe("touch a store with tenants' tables", method -> hasTenants(method.getOwner())))
+                .and(describe("are written by people", method -> !isGenerated(method)))
+                .should(new ArchCondition<>("take Owner, AccountId or IdentityId first") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        boolean scoped = method.getRawParameterTypes().stream()
+                                .findFirst()
+                                .filter(first -> first.isEquivalentTo(Owner.class)
+                                        || first.isEquivalentTo(AccountId.class)
+                                        || first.isEquivalentTo(IdentityId.class))
+                                .isPresent();
+                        if (!scoped && !UNSCOPED.containsKey(name(method))) {
+                            events.add(violated(method, name(method) + " does not say whose data it touches"));
+                        }
+                    }
+                })
+                .because("a query without an owner is a query over all tenants")
+                .check(CODE);
+    }
+
+    @Test
+    void noExceptionOutlivesItsMethod() {
+        Set<String> methods = CODE.stream()
+                .filter(ModuleBoundaryTest::isStore)
+                .flatMap(type -> type.getMethods().stream())
+                .map(ModuleBoundaryTest::name)
+                .collect(toSet());
+        assertThat(methods).as("store methods").containsAll(UNSCOPED.keySet());
+        Set<String> types = CODE.stream().map(JavaClass::getSimpleName).collect(toSet());
+        assertThat(types).containsAll(SPEAK_HTTP.keySet()).containsAll(DRAW.keySet());
+    }
+
+    private static boolean hasTenants(JavaClass store) {
+        return Stream.concat(Stream.of(store), CODE.stream().filter(type -> type != store && outermost(type) == store))
+                .flatMap(type -> tablesOf(type).stream())
+                .anyMatch(name -> DefaultSchema.DEFAULT_SCHEMA.getTable(name).field("tenant_id") != null);
+    }
+
+    private static boolean isGenerated(JavaMethod method) {
+        return method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                || method.getName().contains("$");
+    }
+
+    private static String name(JavaMethod method) {
+        return method.getOwner().getSimpleName() + "." + method.getName();
+    }
+
+    @Test
+    void namesSayWhatThingsAre() {
+        noClasses()
+                .that(OURS)
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Info|Data)(\\$.*)?")
+                .because("these words fit everything and explain nothing (CONTRIBUTING, “Names”)")
+                .check(CODE);
+    }
+
+    @Test
+    void everyPackageForbidsNull() {
+        Set<String> open = CODE.stream()
+                .filter(OURS)
+                .map(JavaClass::getPackage)
+                .filter(found -> !found.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .collect(toSet());
+        assertThat(open)
+                .as("packages without a package-info.java that says @NullMarked: NullAway would not look there")
+                .isEmpty();
+    }
+
+    @Test
+    void resourcesAnswerOnVirtualThreads() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .beAnnotatedWith(RunOnVirtualThread.class)
+                .andShould()
+                .haveSimpleNameEndingWith("Resource")
+                .because("a resource waits for the database, and an event loop must not")
+                .check(CODE);
+    }
+
+    @Test
+    void resourceMethodsArePublic() {
+        methods()
+                .that(describe(
+                        "answer a request",
+                        method -> method.getAnnotations().stream()
+                                .anyMatch(annotation -> annotation.getRawType().isMetaAnnotatedWith(HttpMethod.class)
+                                        || annotation.getRawType().isAnnotatedWith(HttpMethod.class))))
+                .or()
+                .areAnnotatedWith(Path.class)
+                .should()
+                .bePublic()
+                .because("Quarkus leaves others out at run time without failing the build (stack.md)")
+                .check(CODE);
+    }
+
+    @Test
+    void whatIsKeptDoesNotChange() {
+        fields().that()
+                .areDeclaredInClassesThat(are(resideInAPackage("dev.banyan..").and(simpleNameEndingWith("Resource"))))
+                .should()
+                .beFinal()
+                .because("a resource is shared by all requests")
+                .check(CODE);
+    }
+}

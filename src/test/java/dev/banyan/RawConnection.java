@@ -1,0 +1,44 @@
+package dev.banyan;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/// Sends bytes that no HTTP client would send, and reads what comes back until the server hangs up.
+public final class RawConnection {
+
+    private RawConnection() {}
+
+    /// @param request lines end with `\n`, which becomes `\r\n`; characters up to U+00FF are single bytes
+    public static String send(String request) {
+        return exchange(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String exchange(byte[] request) {
+        var answer = new ByteArrayOutputStream();
+        try (var socket = new Socket("127.0.0.1", TestServer.uri().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request);
+            socket.getOutputStream().flush();
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException _) {
+            // A server that refuses a request need not read it to its end; what it said before counts.
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
+    /// The status of an answer; 0 where the server hung up without one.
+    public static int status(String answer) {
+        return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+    }
+
+    public static String body(String answer) {
+        int end = answer.indexOf("\r\n\r\n");
+        return end < 0 ? "" : answer.substring(end + 4);
+    }
+}

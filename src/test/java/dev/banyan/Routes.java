@@ -1,0 +1,137 @@
+package dev.banyan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
+import org.jboss.jandex.MethodInfo;
+import org.jboss.jandex.MethodParameterInfo;
+
+/// Every route that the product's classes declare: a new resource is in it by being there.
+public final class Routes {
+
+    private static final String RS = "jakarta.ws.rs.";
+    private static final Set<String> VERBS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final List<Route> ALL = read();
+
+    /// One method of a resource.
+    ///
+    /// @param path with its parameters as they are written: `/admin/pages/{pageId}`
+    /// @param body the type of its JSON body, if it takes one
+    public record Route(
+            String verb,
+            String path,
+            List<String> pathParams,
+            List<String> queryParams,
+            List<String> formParams,
+            Optional<Class<?>> body,
+            String resource) {
+
+        public boolean isJson() {
+            return path.startsWith("/api/");
+        }
+
+        /// `POST /api/login`.
+        public String name() {
+            return verb + " " + path;
+        }
+
+        @Override
+        public String toString() {
+            return name();
+        }
+    }
+
+    private Routes() {}
+
+    public static List<Route> all() {
+        return ALL;
+    }
+
+    private static List<Route> read() {
+        Index index = index();
+        var routes = new ArrayList<Route>();
+        for (ClassInfo resource : index.getKnownClasses()) {
+            AnnotationInstance path = resource.declaredAnnotation(DotName.createSimple(RS + "Path"));
+            if (path != null) {
+                for (MethodInfo method : resource.methods()) {
+                    verb(method).ifPresent(verb -> routes.add(route(resource, path, method, verb)));
+                }
+            }
+        }
+        routes.sort(Comparator.comparing(Route::path).thenComparing(Route::verb));
+        return List.copyOf(routes);
+    }
+
+    private static Index index() {
+        var indexer = new Indexer();
+        try (Stream<Path> files = Files.walk(Path.of("target", "classes", "dev", "banyan"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                try (var bytes = Files.newInputStream(file)) {
+                    indexer.index(bytes);
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return indexer.complete();
+    }
+
+    private static Optional<String> verb(MethodInfo method) {
+        return VERBS.stream()
+                .filter(verb -> method.hasAnnotation(DotName.createSimple(RS + verb)))
+                .findFirst();
+    }
+
+    private static Route route(ClassInfo resource, AnnotationInstance root, MethodInfo method, String verb) {
+        AnnotationInstance sub = method.declaredAnnotation(DotName.createSimple(RS + "Path"));
+        String path = "/" + root.value().asString() + "/"
+                + (sub == null ? "" : sub.value().asString());
+        String clean = path.replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+        return new Route(
+                verb,
+                clean,
+                params(method, "PathParam"),
+                params(method, "QueryParam"),
+                params(method, "FormParam"),
+                body(method),
+                resource.name().toString());
+    }
+
+    private static List<String> params(MethodInfo method, String annotation) {
+        return method.annotations(DotName.createSimple(RS + annotation)).stream()
+                .filter(found -> found.target().kind() == AnnotationTarget.Kind.METHOD_PARAMETER)
+                .map(found -> found.value().asString())
+                .toList();
+    }
+
+    /// The parameter that no annotation explains.
+    private static Optional<Class<?>> body(MethodInfo method) {
+        return method.parameters().stream()
+                .filter(parameter -> parameter.declaredAnnotations().isEmpty())
+                .map(MethodParameterInfo::type)
+                .<Class<?>>map(type -> load(type.name().toString()))
+                .findFirst();
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+        } catch (ClassNotFoundException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

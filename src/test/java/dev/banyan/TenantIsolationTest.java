@@ -1,0 +1,402 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.banyan.Routes.Route;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.pages.Links;
+import dev.banyan.pages.Pages;
+import dev.banyan.platform.db.Database;
+import dev.banyan.schema.DefaultSchema;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Calls every route of the application as a stranger, with Acme's ids in every place where an id can stand: not found,
+/// and nothing of Acme's is shown or changed. A new route is called because it is there; one that has no tenant's data
+/// is listed by name.
+@QuarkusTest
+class TenantIsolationTest {
+
+    /// In all that Acme types, and in nothing that the stranger sends.
+    private static final String SECRET = "Saltmarsh";
+
+    /// Routes that belong to nobody, and why.
+    private static final Map<String, String> WITHOUT_TENANT_DATA = Map.ofEntries(
+            Map.entry("GET /", "leads to the login or to the own dashboard"),
+            Map.entry("GET /login", "the door"),
+            Map.entry("POST /login", "the door"),
+            Map.entry("GET /register", "the door"),
+            Map.entry("POST /register", "the door"),
+            Map.entry("POST /logout", "ends the own session"),
+            Map.entry("GET /confirm-email", "works with a secret that was mailed"),
+            Map.entry("GET /setup", "works with a secret that the server printed"),
+            Map.entry("POST /setup", "works with a secret that the server printed"),
+            Map.entry("POST /theme", "sets a cookie"),
+            Map.entry("GET /healthz", "about the server"),
+            Map.entry("GET /readyz", "about the server"),
+            Map.entry("GET /docs", "about the server"),
+            Map.entry("POST /api/register", "the door"),
+            Map.entry("POST /api/login", "the door"),
+            Map.entry("POST /api/logout", "ends the own session"));
+
+    /// Made to be read by everybody; what they show is tested in `PublicPageTest`.
+    private static final Set<String> PUBLIC = Set.of(
+            "GET /{username}",
+            "GET /{username}/{slug}",
+            "GET /public/{username}",
+            "GET /public/{username}/{slug}",
+            "GET /go/{linkId}");
+
+    /// Routes that know the caller and take no account from the request, and why that is right.
+    private static final Map<String, String> OF_THE_CALLER_ALONE = Map.of(
+            "GET /api/me", "says who is signed in",
+            "POST /api/admin/SwitchToParentAccount", "leads back to the own account");
+
+    /// Fields and parameters that hold no id, with something to send.
+    private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("q", ""),
+            Map.entry("search", ""),
+            Map.entry("limit", "10"),
+            Map.entry("after", ""),
+            Map.entry("edit", ""),
+            Map.entry("username", "strangersname"),
+            Map.entry("displayName", "Stranger"),
+            Map.entry("email", "stranger@people.example"),
+            Map.entry("bio", "A stranger"),
+            Map.entry("name", "Stranger"),
+            Map.entry("slug", "stranger"),
+            Map.entry("title", "Stranger"),
+            Map.entry("url", "https://stranger.example/"),
+            Map.entry("active", true),
+            Map.entry("isDefault", true),
+            Map.entry("order", 1),
+            Map.entry("operation", "update"),
+            Map.entry("to", "up"),
+            Map.entry("idempotencyKey", ""),
+            Map.entry("tier", "enterprise"),
+            Map.entry("agencyPermission", "agency-premium"),
+            Map.entry("packs3", "9"),
+            Map.entry("packs10", "9"),
+            Map.entry("packs25", "9"));
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Pages pages;
+
+    @Inject
+    Links links;
+
+    private Map<String, String> acmesIds = Map.of();
+
+    @BeforeEach
+    void acmeHasData() {
+        AccountContext north = world.context(world.acme(), world.north().username());
+        pages.createSample(north, "main", SECRET + " page");
+        links.addSample(north, SECRET + " link", "https://" + SECRET.toLowerCase(java.util.Locale.ROOT) + ".example/");
+        world.sql(
+                "UPDATE accounts SET bio = ? WHERE id = ?",
+                SECRET,
+                world.north().id().toString());
+        String page = world.select(
+                        "SELECT id FROM pages WHERE account_id = ?",
+                        world.north().id().toString())
+                .getFirst();
+        String link =
+                world.select("SELECT id FROM links WHERE page_id = ?", page).getFirst();
+        acmesIds = Map.of(
+                "accountId", world.north().id().toString(),
+                "subAccountId", world.north().id().toString(),
+                "target", world.north().username(),
+                "as", world.north().username(),
+                "pageId", page,
+                "linkId", link);
+        world.east();
+    }
+
+    @Test
+    void strangerGetsNotFoundAndChangesNothing() {
+        String before = rowsOfAcme();
+        var softly = new SoftAssertions();
+        var rival = TestClient.of(world.rival());
+        for (Route route : routesOfTenants()) {
+            for (Attack attack : attacks(route)) {
+                Answer answer = attack.by(rival);
+                softly.assertThat(answer.status())
+                        .as("%s: %s", attack, answer.text())
+                        .isEqualTo(404);
+                softly.assertThat(answer.text()).as("body of %s", attack).doesNotContainIgnoringCase(SECRET);
+                if (route.isJson()) {
+                    softly.assertThat(answer.error()).as("error of %s", attack).isNotBlank();
+                } else {
+                    softly.assertThat(answer.contentType()).as("%s", attack).startsWith("text/html");
+                }
+            }
+        }
+        softly.assertAll();
+        assertThat(rowsOfAcme()).isEqualTo(before);
+    }
+
+    @Test
+    void nobodyGetsUnauthorizedOrTheLogin() {
+        String before = rowsOfAcme();
+        var softly = new SoftAssertions();
+        for (Route route : routesOfTenants()) {
+            for (Attack attack : attacks(route)) {
+                Answer answer = attack.by(TestClient.anonymous());
+                if (route.isJson()) {
+                    softly.assertThat(answer.status())
+                            .as("%s: %s", attack, answer.text())
+                            .isEqualTo(401);
+                    softly.assertThat(answer.error()).as("%s", attack).isEqualTo("Unauthorized");
+                } else {
+                    softly.assertThat(answer.status())
+                            .as("%s: %s", attack, answer.text())
+                            .isEqualTo(303);
+                    softly.assertThat(answer.header("Location").orElse(""))
+                            .as("%s", attack)
+                            .startsWith("/login");
+                }
+                softly.assertThat(answer.text()).as("body of %s", attack).doesNotContainIgnoringCase(SECRET);
+            }
+        }
+        softly.assertAll();
+        assertThat(rowsOfAcme()).isEqualTo(before);
+    }
+
+    @Test
+    void routesOfTheCallerAloneIgnoreOtherAccounts() {
+        String before = rowsOfAcme();
+        for (String name : OF_THE_CALLER_ALONE.keySet()) {
+            String[] verbAndPath = name.split(" ");
+            for (String naming : namings()) {
+                Answer answer = TestClient.of(world.rival()).json(verbAndPath[0], verbAndPath[1] + "?" + naming, "{}");
+                assertThat(answer.status()).as(name).isEqualTo(200);
+                assertThat(answer.text())
+                        .as(name)
+                        .contains(world.rival().account().toString())
+                        .doesNotContainIgnoringCase(SECRET)
+                        .doesNotContain(world.acme().account().toString())
+                        .doesNotContain(world.north().id().toString());
+            }
+            assertThat(TestClient.anonymous()
+                            .json(verbAndPath[0], verbAndPath[1], "{}")
+                            .status())
+                    .as(name)
+                    .isEqualTo(401);
+        }
+        assertThat(rowsOfAcme()).isEqualTo(before);
+    }
+
+    @Test
+    void operatorActsForNoAccount() {
+        String before = rowsOfAcme();
+        var operator = TestClient.withSession(world.operatorToken());
+        for (Route route : routesOfTenants()) {
+            if (!route.path().startsWith("/operator/")) {
+                for (Attack attack : attacks(route)) {
+                    Answer answer = attack.by(operator);
+                    assertThat(answer.status())
+                            .as("%s: %s", attack, answer.text())
+                            .isIn(403, 303);
+                    assertThat(answer.text()).as("body of %s", attack).doesNotContainIgnoringCase(SECRET);
+                }
+            }
+        }
+        assertThat(rowsOfAcme()).isEqualTo(before);
+    }
+
+    /// A list that names routes that are gone would hide the next one with the same name.
+    @Test
+    void listedRoutesExist() {
+        Set<String> names = Routes.all().stream().map(Route::name).collect(Collectors.toSet());
+        assertThat(names)
+                .containsAll(WITHOUT_TENANT_DATA.keySet())
+                .containsAll(PUBLIC)
+                .containsAll(OF_THE_CALLER_ALONE.keySet());
+    }
+
+    private static List<Route> routesOfTenants() {
+        List<Route> routes = Routes.all().stream()
+                .filter(route -> !WITHOUT_TENANT_DATA.containsKey(route.name())
+                        && !PUBLIC.contains(route.name())
+                        && !OF_THE_CALLER_ALONE.containsKey(route.name()))
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(20);
+        return routes;
+    }
+
+    /// One request on a route.
+    private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
+
+        Answer by(TestClient client) {
+            if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
+                return client.form(path, form);
+            }
+            return body.map(json -> client.json(route.verb(), path, json)).orElseGet(() -> switch (route.verb()) {
+                case "GET" -> client.get(path);
+                case "DELETE" -> client.delete(path);
+                default -> client.json(route.verb(), path, "{}");
+            });
+        }
+
+        @Override
+        public String toString() {
+            return route.verb() + " " + path + body.map(json -> " " + json).orElse("")
+                    + (form.isEmpty() ? "" : " " + form);
+        }
+    }
+
+    /// The route with Acme's ids where its own parameters are, and then once for each way to name Acme's accounts.
+    private List<Attack> attacks(Route route) {
+        var attacks = new ArrayList<Attack>();
+        String path = path(route);
+        String query = query(route);
+        Optional<Object> body = route.body().map(type -> sample(type));
+        Map<String, String> form = form(route);
+        boolean namesSomething = !route.pathParams().isEmpty()
+                || route.queryParams().stream().anyMatch(name -> !HARMLESS.containsKey(name))
+                || form.keySet().stream().anyMatch(name -> !HARMLESS.containsKey(name))
+                || body.map(Object::toString).filter(this::holdsAnId).isPresent();
+        if (namesSomething || route.path().startsWith("/operator/")) {
+            attacks.add(new Attack(route, path + "?" + query, body, form));
+        }
+        if (!route.path().startsWith("/operator/") && !form.containsKey("target") && !isSwitch(route)) {
+            var formOfNobody = new LinkedHashMap<>(form);
+            formOfNobody.computeIfPresent("as", (_, _) -> "");
+            for (String naming : namings()) {
+                attacks.add(new Attack(route, path + "?" + query + "&" + naming, body, formOfNobody));
+            }
+            for (String account : accounts()) {
+                form.computeIfPresent("as", (_, _) -> account);
+                if (form.containsKey("as")) {
+                    attacks.add(new Attack(route, path + "?" + query, body, Map.copyOf(form)));
+                }
+            }
+        }
+        return attacks;
+    }
+
+    /// Its body names the target, and the query does not (design 4).
+    private static boolean isSwitch(Route route) {
+        return route.path().equals("/api/admin/SwitchToSubAccount");
+    }
+
+    private List<String> accounts() {
+        return List.of(
+                world.north().username(),
+                world.north().id().toString(),
+                world.acme().username(),
+                world.acme().account().toString());
+    }
+
+    private List<String> namings() {
+        return accounts().stream()
+                .flatMap(account -> Stream.of("subAccountId=", "UserId=", "as=").map(name -> name + account))
+                .toList();
+    }
+
+    private boolean holdsAnId(String text) {
+        return acmesIds.values().stream().anyMatch(text::contains);
+    }
+
+    private String path(Route route) {
+        String path = route.path();
+        for (String name : route.pathParams()) {
+            path = path.replace("{" + name + "}", idOf(name, route));
+        }
+        assertThat(path).as("path parameters of " + route).doesNotContain("{");
+        return path;
+    }
+
+    private String query(Route route) {
+        return route.queryParams().stream()
+                .map(name -> name + "=" + TestClient.encode(valueOf(name, route)))
+                .collect(Collectors.joining("&"));
+    }
+
+    private Map<String, String> form(Route route) {
+        var form = new LinkedHashMap<String, String>();
+        route.formParams().forEach(name -> form.put(name, valueOf(name, route)));
+        return form;
+    }
+
+    private String valueOf(String name, Route route) {
+        return HARMLESS.containsKey(name) ? HARMLESS.get(name).toString() : idOf(name, route);
+    }
+
+    private String idOf(String name, Route route) {
+        // The contract calls many things "id"; on these routes it is a page's.
+        String known = name.equals("id") && route.path().endsWith("Page") ? "pageId" : name;
+        String id = acmesIds.get(known);
+        return id != null
+                ? id
+                : fail("%s has the new parameter “%s”: say here whether it holds an id, and which", route, name);
+    }
+
+    /// A body of this type with Acme's ids in it.
+    private Object sample(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Object inner = sample(generic.getActualTypeArguments()[0]);
+            return generic.getRawType() == List.class ? List.of(inner) : inner;
+        }
+        var object = new LinkedHashMap<String, Object>();
+        for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
+            object.put(field.getName(), sample(field));
+        }
+        return object;
+    }
+
+    private Object sample(RecordComponent field) {
+        String name = field.getName();
+        if (HARMLESS.containsKey(name)) {
+            return HARMLESS.get(name);
+        }
+        if (acmesIds.containsKey(name)) {
+            return acmesIds.get(name);
+        }
+        return switch (field.getDeclaringRecord().getSimpleName() + "." + name) {
+            case "PageChangeBody.id" -> acmesIds.get("pageId");
+            case "LinkStepBody.id" -> acmesIds.get("linkId");
+            case "LinkBatchBody.links" -> sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
+            default ->
+                fail(
+                        "%s has the new field “%s”: say here whether it holds an id, and which",
+                        field.getDeclaringRecord(), name);
+        };
+    }
+
+    /// Every row of every table in which one of Acme's accounts or people stands.
+    private String rowsOfAcme() {
+        List<String> ids = List.of(
+                world.acme().account().toString(),
+                world.acme().identity().toString(),
+                world.north().id().toString());
+        return database.read(tx -> DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
+                .flatMap(table ->
+                        tx.sql().selectFrom(table).fetch().stream().map(row -> table.getName() + " " + row.intoMap()))
+                .filter(row -> ids.stream().anyMatch(row::contains))
+                .sorted()
+                .collect(Collectors.joining("\n")));
+    }
+}

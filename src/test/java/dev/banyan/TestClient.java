@@ -1,0 +1,187 @@
+package dev.banyan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Speaks HTTP as a browser or a program would, follows no redirects and keeps no cookies but the one that it is given.
+public final class TestClient {
+
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    /// What the server said.
+    public record Answer(int status, HttpHeaders headers, byte[] bytes) {
+
+        public String text() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(bytes);
+            } catch (IOException failure) {
+                throw new AssertionError("Not JSON: " + this, failure);
+            }
+        }
+
+        /// `error` of a JSON answer.
+        public String error() {
+            return json().path("error").asText();
+        }
+
+        public Optional<String> header(String name) {
+            return headers.firstValue(name);
+        }
+
+        public String location() {
+            return header("Location").orElseThrow(() -> new AssertionError("No Location: " + this));
+        }
+
+        public String contentType() {
+            return header("Content-Type").orElse("");
+        }
+
+        /// The token of the session cookie that the answer sets; empty when it takes the cookie back.
+        public String sessionToken() {
+            return headers.allValues("Set-Cookie").stream()
+                    .filter(cookie -> cookie.startsWith("banyan_session="))
+                    .map(cookie -> cookie.substring("banyan_session=".length(), cookie.indexOf(';')))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("No session cookie: " + this));
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + text();
+        }
+    }
+
+    private final Map<String, String> headers;
+
+    private TestClient(Map<String, String> headers) {
+        this.headers = headers;
+    }
+
+    /// Nobody has signed in.
+    public static TestClient anonymous() {
+        return new TestClient(Map.of());
+    }
+
+    public static TestClient withSession(String token) {
+        return anonymous().with("Cookie", "banyan_session=" + token);
+    }
+
+    public static TestClient of(TestWorld.Person person) {
+        return withSession(person.token());
+    }
+
+    /// The same client with one more header.
+    public TestClient with(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new TestClient(Map.copyOf(more));
+    }
+
+    public Answer get(String path) {
+        return send("GET", path, BodyPublishers.noBody());
+    }
+
+    public Answer head(String path) {
+        return send("HEAD", path, BodyPublishers.noBody());
+    }
+
+    public Answer post(String path, Object body) {
+        return json("POST", path, body);
+    }
+
+    public Answer put(String path, Object body) {
+        return json("PUT", path, body);
+    }
+
+    public Answer delete(String path) {
+        return send("DELETE", path, BodyPublishers.noBody());
+    }
+
+    /// @param body anything that Jackson can write; a text is sent as it is
+    public Answer json(String method, String path, Object body) {
+        return send(method, path, "application/json", body instanceof String text ? text : write(body));
+    }
+
+    /// Sends a form as a browser does.
+    ///
+    /// @param fields names and values by turns
+    public Answer form(String path, String... fields) {
+        var named = new LinkedHashMap<String, String>();
+        for (int i = 0; i < fields.length; i += 2) {
+            named.put(fields[i], fields[i + 1]);
+        }
+        return form(path, named);
+    }
+
+    public Answer form(String path, Map<String, String> fields) {
+        String body = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return send("POST", path, "application/x-www-form-urlencoded", body);
+    }
+
+    public Answer send(String method, String path, String contentType, String body) {
+        return with("Content-Type", contentType).send(method, path, BodyPublishers.ofString(body));
+    }
+
+    public Answer send(String method, String path, BodyPublisher body) {
+        var request = HttpRequest.newBuilder(URI.create(TestServer.uri() + path))
+                .timeout(Duration.ofSeconds(20))
+                .method(method, body);
+        headers.forEach(request::header);
+        try {
+            var response = HTTP.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(method + " " + path, failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted");
+        }
+    }
+
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String write(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /// Keys of a JSON object in their order.
+    public static List<String> keys(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
+    }
+}

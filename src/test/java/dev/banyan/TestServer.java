@@ -1,0 +1,55 @@
+package dev.banyan;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// The one server that all `@QuarkusTest` classes share: an empty data folder below `target`, no rate limits. Limits
+/// and other settings are tested on objects that a test makes with settings of its own.
+@WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
+public final class TestServer implements QuarkusTestResourceLifecycleManager {
+
+    private static final Path DATA = Path.of("target", "test-data");
+
+    @Override
+    public Map<String, String> start() {
+        delete(DATA);
+        // Our settings are read from system properties, not from Quarkus' configuration.
+        System.setProperty("banyan.data", DATA.toString());
+        System.setProperty("banyan.rate-limits", "off");
+        return Map.of();
+    }
+
+    @Override
+    public void stop() {
+        System.clearProperty("banyan.data");
+        System.clearProperty("banyan.rate-limits");
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Where it listens, without a slash at its end.
+    public static URI uri() {
+        return URI.create(
+                "http://127.0.0.1:" + ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+    }
+}
