@@ -110,6 +110,8 @@ final class ErrorAnswers {
             when !mismatch.getPath().isEmpty() ->
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
             case MismatchedInputException _ -> "The body must be a JSON object";
+            case JsonMappingException inField
+            when !inField.getPath().isEmpty() -> "The field " + field(inField) + " is too large";
             default -> "The body is not valid JSON";
         };
     }
