@@ -42,9 +42,9 @@ final class Boot {
         this.database = database;
     }
 
-    static Boot prepare(Settings settings) {
-        FileChannel lockFile = claimFolder(settings);
-        requireFreePort(settings);
+    static Boot prepare(Settings asked) {
+        FileChannel lockFile = claimFolder(asked);
+        Settings settings = asked.listeningOn(freePort(asked));
         Database database = open(settings);
         tellQuarkus(settings);
         var boot = new Boot(settings, lockFile, database);
@@ -92,10 +92,11 @@ final class Boot {
         };
     }
 
-    private static void requireFreePort(Settings settings) {
+    private static int freePort(Settings settings) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
+            return socket.getLocalPort();
         } catch (IOException failure) {
             throw new Refused("Port " + settings.port() + " of " + settings.host() + " cannot be used ("
                     + failure.getMessage() + "); choose another one with --port");

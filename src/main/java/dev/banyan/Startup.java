@@ -5,7 +5,9 @@ import dev.banyan.accounts.SetupLink;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -36,6 +38,10 @@ class Startup {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         readiness.started();
+    }
+
+    /// Said only when the server listens, so that whoever reads it may connect at once.
+    void listening(@ObservesAsync HttpServerStart event) {
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

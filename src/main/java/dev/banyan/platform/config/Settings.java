@@ -1,5 +1,6 @@
 package dev.banyan.platform.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,10 +62,7 @@ public record Settings(
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + (isAnyAddress(host) ? "localhost" : host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
-                Arrays.stream(sources.text(Setting.TRUSTED_PROXIES).split(","))
-                        .map(String::strip)
-                        .filter(proxy -> !proxy.isEmpty())
-                        .collect(Collectors.toUnmodifiableSet()),
+                trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
                 rates(sources),
                 sources.number(Setting.MAX_BODY, 1_024, 100 * 1_024 * 1_024),
@@ -81,6 +79,28 @@ public record Settings(
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 sources.text(Setting.MAIL_FROM));
+    }
+
+    /// The same, once it is known which port was free where any was asked for.
+    public Settings listeningOn(int port) {
+        return new Settings(
+                host,
+                port,
+                data,
+                databaseUrl,
+                databaseConnections,
+                baseUrl.replaceFirst(":0$", ":" + port),
+                registration,
+                trustedProxies,
+                rateLimited,
+                rates,
+                maxBodyBytes,
+                pageCacheMegabytes,
+                hashThreads,
+                hashQueue,
+                metricsToken,
+                smtp,
+                mailFrom);
     }
 
     public RateLimit.Rate rate(RateLimit limit) {
@@ -127,6 +147,24 @@ public record Settings(
             }
             throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
         });
+    }
+
+    private static Set<String> trustedProxies(SettingSources sources) {
+        return Arrays.stream(sources.text(Setting.TRUSTED_PROXIES).split(","))
+                .map(String::strip)
+                .filter(proxy -> !proxy.isEmpty())
+                .map(Settings::address)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// As the peer of a connection is written, so that both compare.
+    private static String address(String typed) {
+        try {
+            return InetAddress.ofLiteral(typed).getHostAddress();
+        } catch (IllegalArgumentException _) {
+            throw new BadSetting(
+                    "BANYAN_TRUSTED_PROXIES must be IP addresses separated by commas, not “" + typed + "”");
+        }
     }
 
     private static Map<RateLimit, RateLimit.Rate> rates(SettingSources sources) {

@@ -56,7 +56,15 @@ final class ErrorAnswers {
             return answer(context, 400, explain(json));
         }
         int status = failure.getResponse().getStatus();
-        return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
+        return answer(
+                context,
+                status,
+                switch (status) {
+                    case 406 -> "This address cannot answer in the type that the Accept header asks for";
+                    case 415 ->
+                        "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
+                    default -> Optional.ofNullable(failure.getMessage()).orElse("The request cannot be answered");
+                });
     }
 
     /// Quarkus brings a mapper of its own for this one, which answers without a text.

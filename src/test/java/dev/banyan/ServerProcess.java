@@ -1,0 +1,166 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The packaged server in a process of its own, started as the launcher starts it. Closing it kills it.
+public final class ServerProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Pattern READY = Pattern.compile("Banyan is ready at (http://[^\\s]+)");
+    private static final List<String> JVM = List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ServerProcess(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /// `serve` on a folder and any free port, without rate limits.
+    public static ServerProcess serve(Path data) {
+        return start(Map.of("BANYAN_RATE_LIMITS", "off"), "serve", "--port=0", "--data", data.toString());
+    }
+
+    /// @param environment variables in addition to those of every start
+    public static ServerProcess start(Map<String, String> environment, String... arguments) {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "server-process")
+                    .toAbsolutePath();
+            Path out = folder.resolve("out");
+            Path err = folder.resolve("err");
+            var command = new ArrayList<>(JVM);
+            command.addAll(List.of(
+                    "-jar",
+                    Path.of(System.getProperty("banyan.packaged", "target/quarkus-app/quarkus-run.jar"))
+                            .toAbsolutePath()
+                            .toString()));
+            command.addAll(List.of(arguments));
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().clear();
+            builder.environment().put("LC_ALL", "C.UTF-8");
+            builder.environment().putAll(environment);
+            return new ServerProcess(builder.start(), out, err);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Waits until the server says that it is ready, and where.
+    public URI awaitReady() {
+        await("ready", () -> READY.matcher(out()).find());
+        Matcher ready = READY.matcher(out());
+        assertThat(ready.find()).isTrue();
+        return URI.create(ready.group(1));
+    }
+
+    /// Waits until something has come true, while the server lives.
+    public void await(String what, BooleanSupplier condition) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new AssertionError("The server was not " + what + ". Output:\n" + out() + "\nErrors:\n" + err());
+            }
+            try {
+                Thread.sleep(BETWEEN_LOOKS);
+            } catch (InterruptedException failure) {
+                throw new AssertionError(failure);
+            }
+        }
+    }
+
+    public int awaitExit() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("has ended")
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /// SIGTERM, as Ctrl-C and service managers send it.
+    public void stop() {
+        process.destroy();
+    }
+
+    /// SIGKILL: nothing more happens in the process.
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public String out() {
+        return read(out);
+    }
+
+    public String err() {
+        return read(err);
+    }
+
+    /// @param token of a session; empty for nobody's
+    public HttpResponse<String> send(String method, String path, String token, String json) throws IOException {
+        var request = HttpRequest.newBuilder(URI.create(awaitReady() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
