@@ -136,6 +136,14 @@ class Demo {
     }
 
     private void fillAgency(Login agency, boolean forgotten) {
+        if (accounts.byUsername(AGENCY).isEmpty()) {
+            createAgency(agency);
+        } else if (forgotten) {
+            operators.resetPassword(Actor.SERVER, agency.email(), agency.password());
+        }
+    }
+
+    private void createAgency(Login agency) {
         var registered =
                 registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
         if (registered instanceof Registered.Welcome welcome) {
@@ -147,8 +155,6 @@ class Demo {
                     welcome.identity(), Digests.sha256Hex(welcome.session().token()));
             fillContent(caller);
             logins.logout(caller);
-        } else if (forgotten) {
-            operators.resetPassword(Actor.SERVER, agency.email(), agency.password());
         }
     }
 

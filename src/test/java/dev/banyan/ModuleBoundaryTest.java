@@ -66,8 +66,6 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.of(
             "ActingAs", "answers for all resources why there is no context",
-            "BusyAnswers", "maps the full hash queue to 503",
-            "PublicBytes", "is an answer, ready for the wire",
             "Sessions", "writes and takes back the session cookie");
 
     /// Classes that draw with Qute without being a page, and why.
@@ -99,7 +97,11 @@ class ModuleBoundaryTest {
 
     @Test
     void packagesCallOnlyWhomTheyMay() {
-        classes().that(OURS).should(callOnlyWhomTheyMay()).because("design 3 draws these arrows and no others").check(CODE);
+        classes()
+                .that(OURS)
+                .should(callOnlyWhomTheyMay())
+                .because("design 3 draws these arrows and no others")
+                .check(CODE);
     }
 
     private static ArchCondition<JavaClass> callOnlyWhomTheyMay() {
@@ -110,7 +112,9 @@ class ModuleBoundaryTest {
                 type.getDirectDependenciesFromSelf().forEach(dependency -> {
                     String to = moduleOf(dependency.getTargetClass());
                     boolean foreign = !to.isEmpty() && !to.equals(from) && !to.equals("schema");
-                    if (foreign && !from.equals(ROOT) && !MAY_CALL.getOrDefault(from, Set.of()).contains(to)) {
+                    if (foreign
+                            && !from.equals(ROOT)
+                            && !MAY_CALL.getOrDefault(from, Set.of()).contains(to)) {
                         events.add(violated(type, from + " may not call " + to + ": " + dependency.getDescription()));
                     }
                 });
@@ -387,15 +391,14 @@ class ModuleBoundaryTest {
     }
 
     private static boolean hasTenants(JavaClass store) {
-        return Stream.concat(
-                        Stream.of(store),
-                        CODE.stream().filter(type -> type != store && outermost(type) == store))
+        return Stream.concat(Stream.of(store), CODE.stream().filter(type -> type != store && outermost(type) == store))
                 .flatMap(type -> tablesOf(type).stream())
                 .anyMatch(name -> DefaultSchema.DEFAULT_SCHEMA.getTable(name).field("tenant_id") != null);
     }
 
     private static boolean isGenerated(JavaMethod method) {
-        return method.getModifiers().contains(JavaModifier.SYNTHETIC) || method.getName().contains("$");
+        return method.getModifiers().contains(JavaModifier.SYNTHETIC)
+                || method.getName().contains("$");
     }
 
     private static String name(JavaMethod method) {
@@ -457,8 +460,7 @@ class ModuleBoundaryTest {
     @Test
     void whatIsKeptDoesNotChange() {
         fields().that()
-                .areDeclaredInClassesThat(
-                        are(resideInAPackage("dev.banyan..").and(simpleNameEndingWith("Resource"))))
+                .areDeclaredInClassesThat(are(resideInAPackage("dev.banyan..").and(simpleNameEndingWith("Resource"))))
                 .should()
                 .beFinal()
                 .because("a resource is shared by all requests")

@@ -34,7 +34,7 @@ public final class RawConnection {
 
     /// The status of an answer; 0 where the server hung up without one.
     public static int status(String answer) {
-        return answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;
+        return answer.startsWith("HTTP/1.") ? Integer.parseInt(answer.substring(9, 12)) : 0;
     }
 
     public static String body(String answer) {

@@ -98,7 +98,8 @@ public final class Routes {
 
     private static Route route(ClassInfo resource, AnnotationInstance root, MethodInfo method, String verb) {
         AnnotationInstance sub = method.declaredAnnotation(DotName.createSimple(RS + "Path"));
-        String path = "/" + root.value().asString() + "/" + (sub == null ? "" : sub.value().asString());
+        String path = "/" + root.value().asString() + "/"
+                + (sub == null ? "" : sub.value().asString());
         String clean = path.replaceAll("/+", "/").replaceAll("(.)/$", "$1");
         return new Route(
                 verb,

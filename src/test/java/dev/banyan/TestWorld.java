@@ -4,9 +4,11 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Identities;
+import dev.banyan.accounts.Logins;
+import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Registrations;
 import dev.banyan.accounts.SubAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -41,7 +43,9 @@ public class TestWorld {
 
     public record Brand(AccountId id, String username, String displayName) {}
 
-    private final Identities identities;
+    private final Registrations registrations;
+    private final Logins logins;
+    private final Operators operators;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final Contexts contexts;
@@ -56,12 +60,16 @@ public class TestWorld {
     private Optional<Person> solo = Optional.empty();
 
     TestWorld(
-            Identities identities,
+            Registrations registrations,
+            Logins logins,
+            Operators operators,
             Accounts accounts,
             SubAccounts subAccounts,
             Contexts contexts,
             Database database) {
-        this.identities = identities;
+        this.registrations = registrations;
+        this.logins = logins;
+        this.operators = operators;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.contexts = contexts;
@@ -106,8 +114,8 @@ public class TestWorld {
     public Person person(String stem) {
         String username = name(stem);
         String email = username + "@people.example";
-        return switch (identities.create(Actor.SERVER, email, username, username, PASSWORD)) {
-            case Identities.Registered.Welcome welcome ->
+        return switch (registrations.create(Actor.SERVER, email, username, username, PASSWORD)) {
+            case Registrations.Registered.Welcome welcome ->
                 new Person(
                         email,
                         username,
@@ -117,7 +125,7 @@ public class TestWorld {
                         new Caller.SignedIn(
                                 welcome.identity(),
                                 Digests.sha256Hex(welcome.session().token())));
-            case Identities.Registered other -> throw new AssertionError(stem + ": " + other);
+            case Registrations.Registered other -> throw new AssertionError(stem + ": " + other);
         };
     }
 
@@ -153,15 +161,15 @@ public class TestWorld {
 
     /// The token of a session of the operator, of whom there is one on the whole server.
     public String operatorToken() {
-        identities.createFirstOperator(Actor.SERVER, OPERATOR_EMAIL, PASSWORD);
+        operators.createFirst(Actor.SERVER, OPERATOR_EMAIL, PASSWORD);
         return newSession(OPERATOR_EMAIL);
     }
 
     /// The token of one more session of a person.
     public String newSession(String email) {
-        return switch (identities.login(Actor.SERVER, email, PASSWORD)) {
-            case Identities.LoggedIn.Welcome welcome -> welcome.session().token();
-            case Identities.LoggedIn other -> throw new AssertionError(email + ": " + other);
+        return switch (logins.login(Actor.SERVER, email, PASSWORD)) {
+            case Logins.LoggedIn.Welcome welcome -> welcome.session().token();
+            case Logins.LoggedIn other -> throw new AssertionError(email + ": " + other);
         };
     }
 

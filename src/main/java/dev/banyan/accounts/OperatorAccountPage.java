@@ -20,8 +20,7 @@ record OperatorAccountPage(
         List<Choice> tiers,
         List<Choice> permissions,
         FieldErrors errors,
-        Optional<FormProblem> problem,
-        boolean saved)
+        Optional<FormProblem> problem)
         implements TemplateInstance {
 
     record Account(

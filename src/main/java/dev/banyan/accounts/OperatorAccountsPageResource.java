@@ -99,12 +99,7 @@ class OperatorAccountsPageResource {
                 call,
                 () -> AccountId.parse(accountId)
                         .flatMap(accounts::root)
-                        .map(described -> Html.ok(page(
-                                call,
-                                described,
-                                form(described.plan()),
-                                FieldErrors.NONE,
-                                call.query("done").isPresent())))
+                        .map(described -> Html.ok(page(call, described, form(described.plan()), FieldErrors.NONE)))
                         .orElseGet(() -> unknown(call)));
     }
 
@@ -125,7 +120,7 @@ class OperatorAccountsPageResource {
             }
             var typed = new OperatorAccountPage.PlanForm(tier, permission, packs3, packs10, packs25);
             return switch (read(typed)) {
-                case Read.Wrong wrong -> Html.invalid(page(call, known.get(), typed, wrong.errors(), false));
+                case Read.Wrong wrong -> Html.invalid(page(call, known.get(), typed, wrong.errors()));
                 case Read.Right right -> save(call, known.get(), typed, right.plan());
             };
         });
@@ -136,7 +131,7 @@ class OperatorAccountsPageResource {
             case PlanSet.Done done ->
                 Html.seeOther("/operator/accounts/" + done.account().account().id() + "?done=plan-saved");
             case PlanSet.Rejected rejected ->
-                Html.invalid(page(call, known, typed, FieldErrors.from(List.of(rejected.invalid())), false));
+                Html.invalid(page(call, known, typed, FieldErrors.from(List.of(rejected.invalid()))));
             case PlanSet.Unknown _ -> unknown(call);
         };
     }
@@ -186,7 +181,7 @@ class OperatorAccountsPageResource {
     }
 
     private OperatorAccountPage page(
-            Call call, Described described, OperatorAccountPage.PlanForm form, FieldErrors errors, boolean saved) {
+            Call call, Described described, OperatorAccountPage.PlanForm form, FieldErrors errors) {
         Account account = described.account();
         return new OperatorAccountPage(
                 shells.ofOperator(call, emailOf(call), account.displayName()),
@@ -210,8 +205,7 @@ class OperatorAccountsPageResource {
                                         .map(permission -> new Choice(permission.key(), permission.label())))
                         .toList(),
                 errors,
-                Optional.<FormProblem>empty(),
-                saved);
+                Optional.<FormProblem>empty());
     }
 
     private String emailOf(Call call) {

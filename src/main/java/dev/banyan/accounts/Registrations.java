@@ -131,7 +131,7 @@ public final class Registrations {
         new UsageStore(tx).start(account.owner());
         var atHome = new Identity(identity.id(), email, hash, Optional.of(account.id()), false);
         if (!identities.insert(atHome, now)) {
-            throw new IllegalStateException("The e-mail was taken while this transaction ran"); // rolls back
+            return tx.undone(new Registered.EmailTaken()); // somebody else was faster, since the look above
         }
         identities.insertOwner(account.id(), identity.id(), now);
         confirmations.send(tx, atHome);

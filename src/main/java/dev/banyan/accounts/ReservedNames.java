@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// Names that nobody may register: first segments of our own addresses, now or one day, and names that would let
 /// somebody speak for this server. `ReservedNamesTest` compares them with every route.
-final class ReservedNames {
+public final class ReservedNames {
 
     private static final Set<String> NAMES =
             Arrays.stream("""
@@ -56,7 +56,7 @@ final class ReservedNames {
     private ReservedNames() {}
 
     /// @param username in lower case
-    static boolean contains(String username) {
+    public static boolean contains(String username) {
         return NAMES.contains(username);
     }
 }

@@ -1,6 +1,5 @@
 package dev.banyan.accounts;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
@@ -39,10 +38,17 @@ class SessionResource {
             Optional<String> password) {}
 
     record Credentials(
-            @Schema(description = "E-mail or username; may be sent as `email`") @JsonAlias("email")
+            @Schema(description = "E-mail of the person") Optional<String> email,
+
+            @Schema(description = "E-mail or username; instead of `email`")
             Optional<String> emailOrUsername,
 
-            @Schema(description = "The password") Optional<String> password) {}
+            @Schema(description = "The password") Optional<String> password) {
+
+        Optional<String> name() {
+            return emailOrUsername.or(() -> email);
+        }
+    }
 
     record Session(String token, Instant expiresAt) {}
 
@@ -112,13 +118,11 @@ class SessionResource {
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, Credentials credentials) {
-        if (credentials.emailOrUsername().isEmpty() || credentials.password().isEmpty()) {
+        if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
         var loggedIn = logins.login(
-                call.actor(),
-                credentials.emailOrUsername().get(),
-                credentials.password().get());
+                call.actor(), credentials.name().get(), credentials.password().get());
         return switch (loggedIn) {
             case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
             case Logins.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");

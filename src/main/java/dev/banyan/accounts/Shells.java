@@ -56,8 +56,13 @@ public final class Shells {
                 call.caller() instanceof Caller.Operator,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
-                call.path(),
+                back(call, SignInPageResource.HOME + "?as=" + acting.username()),
                 assets.version());
+    }
+
+    /// This page without what the one before it did; or `instead` where it answers a form and has no address.
+    private static String back(Call call, String instead) {
+        return call.isGet() ? call.path().replaceFirst("[?&]done=[a-z-]*$", "") : instead;
     }
 
     /// For an operator, who may have no account.
@@ -73,7 +78,7 @@ public final class Shells {
                 true,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
-                call.path(),
+                back(call, SignInPageResource.OPERATOR_HOME),
                 assets.version());
     }
 

@@ -55,6 +55,12 @@ class SignInPageResource {
     }
 
     @GET
+    @Path("admin")
+    public Response admin() {
+        return Html.seeOther(HOME);
+    }
+
+    @GET
     public Response start(@Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _ -> Html.seeOther("/login");

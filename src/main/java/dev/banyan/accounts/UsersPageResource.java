@@ -145,8 +145,11 @@ class UsersPageResource {
                 Optional.of(values.email()).filter(email -> !email.isBlank()),
                 Optional.of(values.bio()));
         return switch (subAccounts.create(context, wanted)) {
-            case Created.Done _ ->
-                Html.seeOther(call, "/admin/users?as=" + context.root().username() + "&done=sub-account-created");
+            case Created.Done done ->
+                Html.seeOther(
+                        call,
+                        "/admin/users?as=" + context.root().username() + "&done=sub-account-created#sub-"
+                                + done.subAccount().account().username());
             case Created.NoAgencyPermission _ ->
                 again(
                         call,

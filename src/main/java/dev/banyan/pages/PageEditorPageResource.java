@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// One page in the editor: its links and its settings. Every change answers with the links section for htmx, or leads
-/// back to the editor without it. The id is spelled out in the path, so that `/admin/pages/new` is not taken for one.
-@Path("/admin/pages/{pageId: [0-9a-f-]{36}}")
+/// back to the editor without it.
+@Path("/admin/pages")
 @RunOnVirtualThread
 class PageEditorPageResource {
 
@@ -105,6 +105,7 @@ class PageEditorPageResource {
     }
 
     @GET
+    @Path("{pageId}")
     public Response show(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -130,6 +131,7 @@ class PageEditorPageResource {
     }
 
     @POST
+    @Path("{pageId}")
     public Response updateSettings(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -179,7 +181,7 @@ class PageEditorPageResource {
     }
 
     @POST
-    @Path("links")
+    @Path("{pageId}/links")
     public Response addLink(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -196,7 +198,7 @@ class PageEditorPageResource {
     }
 
     @POST
-    @Path("links/{linkId}")
+    @Path("{pageId}/links/{linkId}")
     public Response updateLink(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -222,7 +224,7 @@ class PageEditorPageResource {
     }
 
     @POST
-    @Path("links/{linkId}/delete")
+    @Path("{pageId}/links/{linkId}/delete")
     public Response deleteLink(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -232,7 +234,7 @@ class PageEditorPageResource {
     }
 
     @POST
-    @Path("links/{linkId}/active")
+    @Path("{pageId}/links/{linkId}/active")
     public Response showLink(
             @Context Call call,
             @PathParam("pageId") String pageId,
@@ -245,7 +247,7 @@ class PageEditorPageResource {
     }
 
     @POST
-    @Path("links/{linkId}/move")
+    @Path("{pageId}/links/{linkId}/move")
     public Response moveLink(
             @Context Call call,
             @PathParam("pageId") String pageId,

@@ -70,6 +70,12 @@ final class PageStore {
         return RowLock.on(select(owner, PAGES.ID.eq(id.toString())), sql).fetchOptional(PageStore::page);
     }
 
+    /// Holds all pages of an account, in the same order for everybody.
+    List<Page> lockAll(Owner owner) {
+        return RowLock.on(select(owner, DSL.noCondition()).orderBy(PAGES.ID), sql)
+                .fetch(PageStore::page);
+    }
+
     Optional<Page> findDefault(Owner owner) {
         return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
     }

@@ -140,7 +140,7 @@ public final class Pages {
             }
             var page = new Page(new PageId(uuids.next()), owner, slug, name.strip(), isDefault, 0, now, now);
             if (!store.insert(owner, page)) {
-                throw new IllegalStateException("The slug was taken while this transaction ran"); // rolls back
+                return tx.undone(new Created.SlugTaken()); // somebody else was faster, since the look above
             }
             changed(tx, context, "PageCreated", page);
             return new Created.Done(page);
@@ -155,7 +155,7 @@ public final class Pages {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
-            Optional<Page> found = store.lock(owner, id);
+            Optional<Page> found = locked(store, owner, id);
             if (found.isEmpty()) {
                 return new Updated.Unknown();
             }
@@ -191,7 +191,7 @@ public final class Pages {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
-            Optional<Page> found = store.lock(owner, id);
+            Optional<Page> found = locked(store, owner, id);
             if (found.isEmpty()) {
                 return new Deleted.Unknown();
             }
@@ -205,6 +205,13 @@ public final class Pages {
             changed(tx, context, "PageDeleted", page);
             return new Deleted.Done(page);
         });
+    }
+
+    /// Which page is the default one concerns all pages of an account, so all are held until the commit.
+    private static Optional<Page> locked(PageStore store, Owner owner, PageId id) {
+        return store.lockAll(owner).stream()
+                .filter(page -> page.id().equals(id))
+                .findFirst();
     }
 
     private void changed(Tx tx, AccountContext context, String action, Page page) {

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.ReservedNames;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -8,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -79,14 +81,19 @@ class PublicPageResource {
 
     private Response answer(RoutingContext context, String username, Optional<String> slug) {
         String path = RequestPath.of(context.request());
-        String lower = path.toLowerCase(Locale.ROOT);
-        if (!USERNAME.matcher(username.toLowerCase(Locale.ROOT)).matches()) {
+        String name = username.toLowerCase(Locale.ROOT);
+        if (ReservedNames.contains(name)) {
+            throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
+        }
+        if (!USERNAME.matcher(name).matches()) {
             return pages.unknown().response(context.request());
         }
-        return lower.equals(path)
+        // Two slashes at the beginning of a Location would lead to another server.
+        String canonical = path.toLowerCase(Locale.ROOT).replaceAll("/+", "/");
+        return canonical.equals(path)
                 ? pages.page(path, username, slug).response(context.request())
                 : Response.status(Response.Status.MOVED_PERMANENTLY)
-                        .header("Location", lower)
+                        .header("Location", canonical)
                         .build();
     }
 

@@ -47,6 +47,14 @@
     }
   }
 
+  // What the page before this one did was said once: neither reload nor bookmark says it again.
+  const done = new URL(location.href);
+  if (done.searchParams.has("done")) {
+    say(find(".toast span")?.textContent);
+    done.searchParams.delete("done");
+    history.replaceState(history.state, "", done);
+  }
+
   on("animationend", event => {
     if (event.animationName === "leave") event.target.remove();
   });
@@ -108,6 +116,7 @@
     if (first) (byId("new-title") ?? byId("links-h")).focus();
     else if (gone) (find("a.icon-btn", items[Math.min(index, items.length - 1)] ?? document.createElement("i")) ?? byId("links-h")).focus();
     else if (back) byId(back)?.focus();
+    else if (!wrote) find(".link-edit [autofocus]")?.focus();
     else if (control) usable(control)?.focus();
     const place = items.indexOf(byId(`link-${move}`)) + 1;
     if (wrote) {
@@ -172,21 +181,24 @@
 
   /* Context switcher: typing filters, arrows move, Enter switches. */
 
-  const panel = byId("context"), search = byId("switch-search");
+  const panel = find(".switcher-panel"), search = byId("switch-search");
   if (!panel) return;
   let stale = false, wanted = false;
   const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
   const found = () => find("#switch-options button:enabled");
 
-  byId("switch-all").hidden = false;
+  // Below the newest ones stand all; where the newest are all, what was found takes their place.
+  const all = byId("switch-all"), newest = byId("switch-newest");
+  all.hidden = "found" in all.dataset;
   panel.addEventListener("toggle", event => {
     if (event.newState === "open") byId("switch-options").dispatchEvent(new CustomEvent("opened"));
   });
   search.addEventListener("input", () => {
     stale = true;
     wanted = false;
-    const recent = byId("switch-recent");
-    if (recent) recent.hidden = search.value.trim() !== "";
+    const typed = search.value.trim() !== "";
+    if (newest) newest.hidden = typed;
+    if ("found" in all.dataset) all.hidden = !typed;
   });
   panel.addEventListener("keydown", event => {
     const stops = [search, ...choices()], at = stops.indexOf(document.activeElement);

@@ -97,7 +97,11 @@ public final class PostgresDatabase implements Database {
             T value;
             try {
                 value = tx.run(work);
-                connection.commit();
+                if (tx.isUndone()) {
+                    connection.rollback();
+                } else {
+                    connection.commit();
+                }
             } catch (RuntimeException | Error | SQLException failure) {
                 connection.rollback();
                 throw failure;

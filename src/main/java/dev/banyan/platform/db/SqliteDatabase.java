@@ -62,6 +62,7 @@ public final class SqliteDatabase implements Database {
         readers.setMinimumIdle(1);
         readers.setAutoCommit(false);
         readers.setConnectionInitSql("PRAGMA query_only = ON");
+        SqliteLibrary.unpack(file.toAbsolutePath().resolveSibling("run"));
         try {
             var source = new SQLiteDataSource(writerConfig());
             source.setUrl("jdbc:sqlite:" + file);
@@ -234,13 +235,14 @@ public final class SqliteDatabase implements Database {
             this.work = work;
         }
 
-        /// False when the work failed and must be rolled back; the caller gets the exception as it was thrown.
+        /// False when what the work wrote must be rolled back: it said so, or it failed; the caller then gets the
+        /// exception as it was thrown.
         boolean run(DSLContext sql) {
             var tx = new Tx(sql);
             try {
                 value = List.of(tx.run(work));
                 afterCommit = tx.afterCommit();
-                return true;
+                return !tx.isUndone();
             } catch (RuntimeException | Error failure) {
                 done.completeExceptionally(failure);
                 return false;

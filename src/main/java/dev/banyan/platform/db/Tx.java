@@ -13,6 +13,7 @@ public final class Tx {
 
     private final DSLContext sql;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private boolean undone;
 
     Tx(DSLContext sql) {
         this.sql = sql;
@@ -28,11 +29,22 @@ public final class Tx {
         afterCommit.add(action);
     }
 
+    /// Rolls back all that this transaction wrote, and still gives the caller its result: for a refusal that shows only
+    /// when something is written already.
+    public <T> T undone(T result) {
+        undone = true;
+        return result;
+    }
+
+    boolean isUndone() {
+        return undone;
+    }
+
     <T> T run(Function<Tx, T> work) {
         return Objects.requireNonNull(work.apply(this), "Work on the database must have a result");
     }
 
     List<Runnable> afterCommit() {
-        return afterCommit;
+        return undone ? List.of() : afterCommit;
     }
 }

@@ -86,7 +86,7 @@ class DocsPageResource {
                                 + parameter.path("in").asText() + ")",
                         examples.typeOf(parameter.path("schema")),
                         parameter.path("required").asBoolean(),
-                        parameter.path("description").asText())));
+                        parameter.path("description").asText().replace("`", ""))));
         fields.addAll(examples.fieldsOf(operation.at("/requestBody/content/application~1json/schema")));
         List<Answer> answers = new ArrayList<>();
         operation

@@ -14,12 +14,16 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The one place where failures become answers: JSON for programs, a page for people, and never a stack trace.
 ///
@@ -52,7 +56,15 @@ final class ErrorAnswers {
             return answer(context, 400, explain(json));
         }
         int status = failure.getResponse().getStatus();
-        return answer(context, status, Optional.ofNullable(failure.getMessage()).orElse("Request failed"));
+        return answer(
+                context,
+                status,
+                switch (status) {
+                    case 406 -> "This address cannot answer in the type that the Accept header asks for";
+                    case 415 ->
+                        "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
+                    default -> Optional.ofNullable(failure.getMessage()).orElse("The request cannot be answered");
+                });
     }
 
     /// Quarkus brings a mapper of its own for this one, which answers without a text.
@@ -64,6 +76,20 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response brokenJson(JsonProcessingException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
+    }
+
+    /// Our own code wraps what it cannot read or write: this one comes from reading the request.
+    @ServerExceptionMapper
+    Response brokenBody(IOException failure, RoutingContext context) {
+        return answer(context, 400, "The body cannot be read");
+    }
+
+    /// Quarkus reads forms before any resource is called, and throws this at a broken %-escape.
+    @ServerExceptionMapper
+    Response brokenForm(IllegalArgumentException failure, RoutingContext context) {
+        boolean inForm = Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("FormEncodedData"));
+        return inForm ? answer(context, 400, "The form is not valid UTF-8") : failure(failure, context);
     }
 
     @ServerExceptionMapper
@@ -87,17 +113,34 @@ final class ErrorAnswers {
 
     /// Names the field and what it should be, in words of JSON and not of Java.
     private static String explain(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            String field = mapping.getPath().stream()
-                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                    .collect(Collectors.joining())
-                    .replaceFirst("^\\.", "");
-            return "The field " + field + " has the wrong type";
+        return switch (failure) {
+            case MismatchedInputException mismatch
+            when !mismatch.getPath().isEmpty() ->
+                "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
+            case MismatchedInputException _ -> "The body must be a JSON object";
+            default -> "The body is not valid JSON";
+        };
+    }
+
+    /// Such as `links[2].title`.
+    private static String field(JsonMappingException mismatch) {
+        return mismatch.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == String.class) {
+            return "a text";
         }
-        return failure instanceof JsonMappingException
-                ? "The body must be a JSON object"
-                : "The body is not valid JSON";
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }
 
     private Response answer(RoutingContext context, int status, String text) {

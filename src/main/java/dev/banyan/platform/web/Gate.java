@@ -75,6 +75,9 @@ final class Gate {
             setIfAbsent(headers, "Content-Security-Policy", CSP);
             setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
             setIfAbsent(headers, "Referrer-Policy", "same-origin");
+            if (RequestPath.of(context.request()).startsWith("/api/")) {
+                setIfAbsent(headers, "Cache-Control", "no-store"); // what is somebody's own stays out of caches
+            }
         });
     }
 

@@ -7,14 +7,15 @@ import java.util.Optional;
 
 /**
  * Everything that the layout around a signed-in page needs. An operator may have no account, then {@code acting} is
- * empty. {@code path} is the address of this page with its query, where the theme form leads back to.
+ * empty. {@code newest} are the youngest brands, as many as the switcher shows before one types. {@code path} is where the
+ * theme form leads back to: this page, or the dashboard where this page is the answer to a form.
  */
 public record Shell(
         String title,
         NavItem current,
         Person person,
         Optional<Acting> acting,
-        List<Brand> recent,
+        List<Brand> newest,
         int subAccountCount,
         boolean showUsers,
         boolean operator,
@@ -68,7 +69,12 @@ public record Shell(
 
     /** Whether there is anything to switch to. */
     public boolean switchable() {
-        return subAccountCount > 0 || !recent.isEmpty() || actingForSub();
+        return subAccountCount > 0 || !newest.isEmpty() || actingForSub();
+    }
+
+    /** Whether the switcher shows all brands before one types. */
+    public boolean allShown() {
+        return newest.size() >= subAccountCount;
     }
 
     public boolean onDashboard() {

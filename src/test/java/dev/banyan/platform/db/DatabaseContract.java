@@ -101,6 +101,21 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void anUndoneWriteLeavesNothingAndStillHasItsResult() {
+        var after = new ArrayList<String>();
+
+        String result = database.write(tx -> {
+            insert(tx, 1);
+            tx.afterCommit(() -> after.add("ran"));
+            return tx.undone("refused");
+        });
+
+        assertThat(result).isEqualTo("refused");
+        assertThat(ids()).isEmpty();
+        assertThat(after).isEmpty();
+    }
+
+    @Test
     void aReadSeesOneSnapshotWhileOthersWrite() {
         database.write(tx -> insert(tx, 1));
 

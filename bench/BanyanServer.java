@@ -1,0 +1,123 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A Banyan with the demo's data, started by the launcher as an operator would start it.
+final class BanyanServer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration READY_AT_LATEST = Duration.ofSeconds(60);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final String base;
+    private final String email;
+    private final String password;
+
+    private BanyanServer(Process process, String base, String email, String password) {
+        this.process = process;
+        this.base = base;
+        this.email = email;
+        this.password = password;
+    }
+
+    static BanyanServer start(String name, Map<String, String> environment) throws IOException, InterruptedException {
+        int port = Children.freePort();
+        Path data = Bench.WORK.resolve(name);
+        Process process = launch(name, port, environment);
+        Ready.await(process, port, "/readyz", READY_AT_LATEST);
+        JsonNode agency = JSON.readTree(data.resolve("demo.json").toFile()).path("agency");
+        return new BanyanServer(
+                process,
+                "http://127.0.0.1:" + port,
+                agency.path("email").asText(),
+                agency.path("password").asText());
+    }
+
+    /// From the call of the launcher to the first 200 of `/readyz`, on a data folder that is there already.
+    static double startMillis(Map<String, String> environment) throws IOException, InterruptedException {
+        if (!Files.exists(Bench.WORK.resolve("restarted"))) {
+            Children.stop(start("restarted", Map.of()).process);
+        }
+        int port = Children.freePort();
+        long begin = System.nanoTime();
+        Process process = launch("restarted", port, environment);
+        Ready.await(process, port, "/readyz", READY_AT_LATEST);
+        double millis = (System.nanoTime() - begin) / 1e6;
+        Children.stop(process);
+        return millis;
+    }
+
+    private static Process launch(String name, int port, Map<String, String> environment) throws IOException {
+        var variables = new HashMap<>(Map.of("BANYAN_RATE_LIMITS", "off"));
+        variables.putAll(environment);
+        return Children.start(
+                List.of(
+                        Bench.ROOT.resolve("banyan").toString(),
+                        "demo",
+                        "--port=" + port,
+                        "--data=" + Bench.WORK.resolve(name)),
+                variables,
+                Bench.WORK.resolve(name + ".log"));
+    }
+
+    String url(String path) {
+        return base + path;
+    }
+
+    Load.Request login() {
+        return new Load.Request(
+                url("/api/login"),
+                Map.of("Content-Type", "application/json"),
+                "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+    }
+
+    String token() throws IOException, InterruptedException {
+        var login = login();
+        return answer(HttpRequest.newBuilder(URI.create(login.url()))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(login.body())))
+                .at("/data/session/token")
+                .asText();
+    }
+
+    /// Of the agency's own page.
+    String firstLink() throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create(url("/api/admin/GetLinks")))
+                        .header("Authorization", "Bearer " + token()))
+                .at("/links/0/id")
+                .asText();
+    }
+
+    private static JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(response + ": " + response.body());
+            }
+            return JSON.readTree(response.body());
+        }
+    }
+
+    /// Resident memory in MiB, some seconds after the start and before the first visitor.
+    double idleMemory() throws IOException, InterruptedException {
+        Thread.sleep(SETTLING);
+        return memory();
+    }
+
+    double memory() throws IOException, InterruptedException {
+        return Double.parseDouble(Children.output(List.of("ps", "-o", "rss=", "-p", Long.toString(process.pid())))
+                        .strip())
+                / 1_024;
+    }
+}

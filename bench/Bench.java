@@ -1,0 +1,150 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// All rows, in the order in which they are printed. Every row measures Banyan and something beside it; the rounds go
+/// through all rows, so that what disturbs the machine for a while disturbs both sides.
+final class Bench {
+
+    static final Path ROOT = Path.of(System.getProperty("bench.root"));
+    static final Path WORK = Path.of(System.getProperty("bench.work"));
+
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 4;
+    private static final int PAGE_CONNECTIONS = 32;
+    private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
+    private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
+    private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
+
+    private final int rounds;
+    private final int seconds;
+    private final List<Row> rows = new ArrayList<>();
+
+    private Bench(int rounds, int seconds) {
+        this.rounds = rounds;
+        this.seconds = seconds;
+    }
+
+    public static void main(String... args) throws Exception {
+        switch (args.length == 0 ? "" : args[0]) {
+            case "" -> new Bench(ROUNDS, SECONDS).run(true);
+            case "--quick" -> new Bench(1, 1).run(false);
+            default -> {
+                System.err.println("bench: the only option is --quick (one round of one second, nothing kept)");
+                System.exit(2);
+            }
+        }
+    }
+
+    private void run(boolean kept) throws Exception {
+        var out = new Report();
+        out.print(Machine.describe());
+        Machine.Busy before = Machine.busyWithOthers();
+
+        Progress.say("Starting Banyan twice, with and without its page cache, and what stands beside it");
+        var banyan = BanyanServer.start("cached", Map.of());
+        var uncached = BanyanServer.start("uncached", NO_CACHE);
+        var idle = new Row("resident memory, idle after start", "MiB", Optional.of("below 250"));
+        idle.ours().add(banyan.idleMemory());
+
+        pageRows(banyan, uncached);
+        loginRows(banyan);
+        startRows();
+        writeRows();
+
+        warmUp();
+        for (int round = 1; round <= rounds; round++) {
+            for (Row row : rows) {
+                Progress.say("Round " + round + " of " + rounds + ": " + row.name());
+                row.measure();
+            }
+        }
+
+        var loaded = new Row("resident memory, after this load", "MiB", Optional.empty());
+        loaded.ours().add(banyan.memory());
+        rows.add(idle);
+        rows.add(loaded);
+        out.print("Busy with other things: " + before + " before, load average at the end " + Machine.load() + "\n");
+        out.print(Load.describe() + "\n" + Nginx.describe() + "\n\n");
+        out.print(Row.table(rows));
+        Children.stopAll();
+        if (kept) {
+            out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + ".txt"));
+        }
+    }
+
+    private void pageRows(BanyanServer banyan, BanyanServer uncached) throws IOException, InterruptedException {
+        var page = new Load.Request(banyan.url("/clientbrand1"), Map.of());
+        var gzip = page.with("Accept-Encoding", "gzip");
+        var fresh = new Load.Request(uncached.url("/clientbrand1"), Map.of());
+        var list = new Load.Request(
+                banyan.url("/api/admin/GetLinks"), Map.of("Authorization", "Bearer " + banyan.token()));
+        var click = new Load.Request(banyan.url("/go/" + banyan.firstLink()), Map.of());
+
+        Optional<Nginx> nginx = Nginx.start(Map.of("page", page, "gzip", gzip, "list", list, "click", click));
+        add("cached page", Optional.of("at least 0.8"), page, nginx.map(it -> it.request("page")));
+        add("cached page, gzip", Optional.of("at least 0.8"), gzip, nginx.map(it -> it.request("gzip")));
+        add("uncached page", Optional.empty(), fresh, nginx.map(it -> it.request("page")));
+        add("redirect, click counted", Optional.empty(), click, nginx.map(it -> it.request("click")));
+        add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));
+    }
+
+    private void add(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {
+        var row = new Row(name, "/s", goal);
+        row.measuringOurs(() -> Load.perSecond(ours, PAGE_CONNECTIONS, seconds));
+        theirs.ifPresent(
+                request -> row.measuringTheirs("nginx", () -> Load.perSecond(request, PAGE_CONNECTIONS, seconds)));
+        rows.add(row);
+    }
+
+    private void loginRows(BanyanServer banyan) {
+        for (int callers : LOGINS_AT_ONCE) {
+            var row = new Row("login, " + callers + " at once", "/s", Optional.empty());
+            row.measuringOurs(() -> Load.postsPerSecond(banyan.login(), callers, seconds));
+            row.measuringTheirs("bare Argon2id", () -> Children.number("BareArgon2", callers, seconds));
+            rows.add(row);
+        }
+    }
+
+    private void startRows() {
+        var plain = new Row("start to ready, no AOT cache", "ms", Optional.of("at most 15"));
+        plain.measuringOurs(() -> BanyanServer.startMillis(NO_AOT));
+        plain.measuringTheirs("bare JDK HttpServer", BareHttpServer::startMillis);
+        rows.add(plain);
+        if (Files.exists(ROOT.resolve("target/banyan.aot"))) {
+            var cached = new Row("start to ready, AOT cache", "ms", Optional.of("at most 8"));
+            cached.measuringOurs(() -> BanyanServer.startMillis(Map.of()));
+            cached.measuringTheirs("bare JDK HttpServer", BareHttpServer::startMillis);
+            rows.add(cached);
+        }
+    }
+
+    private void writeRows() {
+        for (int callers : List.of(1, 8, 32, 128)) {
+            var row = new Row("SQLite writes, " + callers + " callers", "/s", Optional.empty());
+            row.measuringOurs(() -> Children.number("Writes", "group", callers, seconds));
+            row.measuringTheirs("commit per row", () -> Children.number("Writes", "each", callers, seconds));
+            rows.add(row);
+        }
+    }
+
+    /// Lets the JIT see every row once; what starts a JVM of its own warms up inside.
+    private void warmUp() throws Exception {
+        for (Row row : rows) {
+            if (row.unit().equals("/s")) {
+                Progress.say("Warming up: " + row.name());
+                row.warmUp();
+            }
+        }
+    }
+
+    static String number(double value) {
+        return String.format(Locale.ROOT, value < 1_000 ? "%.1f" : "%,.0f", value);
+    }
+}

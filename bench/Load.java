@@ -1,0 +1,64 @@
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Sends the same request over and over on connections that are kept open: wrk where it is installed, else our own
+/// [LoadGenerator]. Either runs in a process of its own and may use one processor.
+final class Load {
+
+    private static final boolean WRK = Children.isInstalled("wrk");
+    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+    private static final Pattern WRONG = Pattern.compile("(Non-2xx or 3xx responses|Socket errors).*");
+
+    record Request(String url, Map<String, String> headers, String body) {
+
+        Request(String url, Map<String, String> headers) {
+            this(url, headers, "");
+        }
+
+        Request with(String name, String value) {
+            var more = new HashMap<>(headers);
+            more.put(name, value);
+            return new Request(url, more, body);
+        }
+    }
+
+    private Load() {}
+
+    static String describe() {
+        return "Load generator: " + (WRK ? "wrk with one thread" : "our own (wrk is not installed)")
+                + "; our own for logins";
+    }
+
+    static double perSecond(Request request, int connections, int seconds) throws IOException, InterruptedException {
+        return WRK ? withWrk(request, connections, seconds) : postsPerSecond(request, connections, seconds);
+    }
+
+    private static double withWrk(Request request, int connections, int seconds)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"));
+        request.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
+        command.add(request.url());
+        return rate(Children.output(command));
+    }
+
+    /// Our own generator, which also sends bodies.
+    static double postsPerSecond(Request request, int connections, int seconds)
+            throws IOException, InterruptedException {
+        var arguments = new ArrayList<Object>(List.of(request.url(), connections, seconds, request.body()));
+        request.headers().forEach((name, value) -> arguments.add(name + ": " + value));
+        return rate(Children.output(Children.java("LoadGenerator", arguments.toArray())));
+    }
+
+    private static double rate(String output) {
+        Matcher rate = RATE.matcher(output);
+        if (!rate.find() || WRONG.matcher(output).find()) {
+            throw new IllegalStateException("Not every answer was good:\n" + output);
+        }
+        return Double.parseDouble(rate.group(1));
+    }
+}

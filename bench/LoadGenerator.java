@@ -1,0 +1,107 @@
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+
+/// A small wrk: every connection sends the request, reads the answer, sends it again. Prints what wrk would print.
+final class LoadGenerator {
+
+    private final byte[] request;
+    private final int port;
+    private final LongAdder good = new LongAdder();
+    private final LongAdder wrong = new LongAdder();
+
+    private LoadGenerator(byte[] request, int port) {
+        this.request = request;
+        this.port = port;
+    }
+
+    /// Arguments: URL, connections, seconds, body (empty for GET), then headers.
+    public static void main(String... args) throws InterruptedException {
+        URI url = URI.create(args[0]);
+        var generator = new LoadGenerator(request(url, args), url.getPort());
+        generator.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    }
+
+    private static byte[] request(URI url, String... args) {
+        String body = args[3];
+        var text = new StringBuilder(body.isEmpty() ? "GET " : "POST ")
+                .append(url.getPath())
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(url.getAuthority())
+                .append("\r\n");
+        for (int i = 4; i < args.length; i++) {
+            text.append(args[i]).append("\r\n");
+        }
+        if (!body.isEmpty()) {
+            text.append("Content-Length: ").append(body.length()).append("\r\n");
+        }
+        return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void run(int connections, int seconds) {
+        long begin = System.nanoTime();
+        long end = begin + seconds * 1_000_000_000L;
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < connections; i++) {
+                threads.submit(() -> repeat(end));
+            }
+        }
+        double took = (System.nanoTime() - begin) / 1e9;
+        System.out.printf(Locale.ROOT, "Requests/sec: %.2f%n", good.sum() / took);
+        if (wrong.sum() > 0) {
+            System.out.println("Non-2xx or 3xx responses: " + wrong.sum());
+        }
+    }
+
+    private void repeat(long end) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(30_000);
+            var in = new BufferedInputStream(socket.getInputStream(), 65_536);
+            while (System.nanoTime() < end) {
+                socket.getOutputStream().write(request);
+                if (isGood(in)) {
+                    good.increment();
+                } else {
+                    wrong.increment();
+                }
+            }
+        } catch (IOException _) {
+            wrong.increment();
+        }
+    }
+
+    /// Reads one answer, which must say its length.
+    private static boolean isGood(InputStream in) throws IOException {
+        String status = line(in);
+        long length = 0;
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
+                length = Long.parseLong(header.substring(15).strip());
+            }
+        }
+        in.skipNBytes(length);
+        return status.startsWith("HTTP/1.1 2") || status.startsWith("HTTP/1.1 3");
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder(80);
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException();
+            }
+            if (next != '\r') {
+                line.append((char) next);
+            }
+        }
+        return line.toString();
+    }
+}
