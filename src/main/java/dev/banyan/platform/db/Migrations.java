@@ -34,8 +34,7 @@ final class Migrations {
             refuseNewer(flyway, place);
             flyway.migrate();
         } catch (FlywayException failure) {
-            throw new UnusableDatabase(
-                    place + " cannot be migrated: " + firstLine(String.valueOf(failure.getMessage())), failure);
+            throw new UnusableDatabase(place + " cannot be migrated: " + failure.getMessage(), failure);
         }
     }
 
@@ -59,9 +58,5 @@ final class Migrations {
                     throw new UnusableDatabase(place + " belongs to a newer version of Banyan (schema "
                             + unknown.getVersion() + "); start that version, or restore a backup made before it");
                 });
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unknown reason");
     }
 }
