@@ -124,8 +124,8 @@ final class ErrorAnswers {
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
             case MismatchedInputException _ -> "The body must be a JSON object";
             case JsonMappingException mapping
-            when mapping.getCause() instanceof InputCoercionException tooLarge ->
-                "The field " + field(mapping) + " must be " + wanted(tooLarge.getTargetType());
+            when mapping.getCause() instanceof InputCoercionException ->
+                "The field " + field(mapping) + " is too large";
             default -> "The body is not valid JSON";
         };
     }
