@@ -78,7 +78,7 @@ class PageStoreContractTest {
         stored(newPage(owner, "main", true));
         Page other = stored(newPage(owner, "other", false));
 
-        assertThat(insert(newPage(owner, "third", true))).isFalse();
+        assertRefused(store -> store.insert(owner, newPage(owner, "third", true)));
         assertRefused(store -> store.update(owner, other.id(), "other", "Other", true, NOW));
         assertThat(list(owner)).filteredOn(Page::isDefault).hasSize(1);
         stored(newPage(brand, "main", true));
