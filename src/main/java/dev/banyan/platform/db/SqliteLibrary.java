@@ -19,8 +19,8 @@ final class SqliteLibrary {
     static void unpack(Path folder) {
         String name = LibraryLoaderUtil.getNativeLibName();
         Path library = folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + name);
-        try (var packed = SQLiteJDBCLoader.class.getResourceAsStream(
-                LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+        try (var packed =
+                SQLiteJDBCLoader.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             if (packed == null) {
                 return;
             }
