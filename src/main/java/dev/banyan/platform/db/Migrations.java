@@ -10,8 +10,12 @@ import org.flywaydb.core.api.FlywayException;
 /// only the files that must differ.
 final class Migrations {
 
-    /// The newest version among the files. `MigrationsTest` holds it against them.
+    /// The newest version among the files, and the sum of Flyway's checksums of them all. `MigrationsTest` holds both
+    /// against a new database and says what they must be.
     static final String NEWEST = "007";
+    static final long CHECKSUM = -1_946_406_568L;
+
+    static final String HISTORY = "SELECT max(version), sum(checksum) FROM flyway_schema_history WHERE success";
 
     private Migrations() {}
 
@@ -30,8 +34,7 @@ final class Migrations {
             refuseNewer(flyway, place);
             flyway.migrate();
         } catch (FlywayException failure) {
-            throw new UnusableDatabase(
-                    place + " cannot be migrated: " + firstLine(String.valueOf(failure.getMessage())), failure);
+            throw new UnusableDatabase(place + " cannot be migrated: " + failure.getMessage(), failure);
         }
     }
 
@@ -39,8 +42,8 @@ final class Migrations {
     private static boolean isUpToDate(DataSource source) {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement();
-                var newest = statement.executeQuery("SELECT max(version) FROM flyway_schema_history WHERE success")) {
-            return newest.next() && NEWEST.equals(newest.getString(1));
+                var history = statement.executeQuery(HISTORY)) {
+            return history.next() && NEWEST.equals(history.getString(1)) && history.getLong(2) == CHECKSUM;
         } catch (SQLException _) {
             return false; // a new database has no such table, and Flyway tells best what else is wrong
         }
@@ -55,9 +58,5 @@ final class Migrations {
                     throw new UnusableDatabase(place + " belongs to a newer version of Banyan (schema "
                             + unknown.getVersion() + "); start that version, or restore a backup made before it");
                 });
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unknown reason");
     }
 }

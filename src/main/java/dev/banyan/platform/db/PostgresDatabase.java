@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.postgresql.Driver;
 
 /// PostgreSQL, shared by any number of nodes.
 public final class PostgresDatabase implements Database {
@@ -29,6 +30,10 @@ public final class PostgresDatabase implements Database {
     /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
     /// @throws UnusableDatabase with one clear line when the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
+        if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
+            throw new UnusableDatabase("BANYAN_DATABASE_URL cannot be understood; it must look like"
+                    + " jdbc:postgresql://host/name?user=…&password=…");
+        }
         var config = new HikariConfig();
         config.setPoolName("postgresql");
         config.setDriverClassName("org.postgresql.Driver");

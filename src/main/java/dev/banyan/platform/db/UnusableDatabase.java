@@ -10,6 +10,11 @@ public final class UnusableDatabase extends RuntimeException {
     }
 
     public UnusableDatabase(String message, Throwable cause) {
-        super(message, cause);
+        super(firstLine(message), cause);
+    }
+
+    /// Drivers and Flyway say more: the rest is in the cause.
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("The database cannot be used");
     }
 }

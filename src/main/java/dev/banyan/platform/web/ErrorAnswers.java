@@ -1,6 +1,7 @@
 package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.banyan.platform.Overloaded;
@@ -34,10 +35,12 @@ final class ErrorAnswers {
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
     private final ErrorPages errorPages;
+    private final AllowedMethods allowedMethods;
 
     @Inject
-    ErrorAnswers(ErrorPages errorPages) {
+    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods) {
         this.errorPages = errorPages;
+        this.allowedMethods = allowedMethods;
     }
 
     @ServerExceptionMapper
@@ -47,7 +50,9 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response wrongMethod(NotAllowedException failure, RoutingContext context) {
-        return answer(context, 405, "Method not allowed");
+        return Response.fromResponse(answer(context, 405, "Method not allowed"))
+                .header("Allow", allowedMethods.of(RequestPath.of(context.request())))
+                .build();
     }
 
     @ServerExceptionMapper
@@ -118,8 +123,9 @@ final class ErrorAnswers {
             when !mismatch.getPath().isEmpty() ->
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
             case MismatchedInputException _ -> "The body must be a JSON object";
-            case JsonMappingException inField
-            when !inField.getPath().isEmpty() -> "The field " + field(inField) + " is too large";
+            case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException ->
+                "The field " + field(mapping) + " is too large";
             default -> "The body is not valid JSON";
         };
     }

@@ -1,0 +1,196 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import dev.banyan.platform.db.TestDatabases;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.JDBC;
+
+/// What an operator can mend ends the start with one line that says how, and with an exit code that is not 0.
+class StartupRefusalTest {
+
+    private static final int USAGE = 2;
+    private static final int FAILURE = 1;
+
+    /// Started before the other tests, for the server gives PostgreSQL ten seconds to come up.
+    @SuppressWarnings("NullAway.Init")
+    private static ServerProcess withoutDatabase;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @BeforeAll
+    static void startWithoutDatabase(@TempDir Path data) {
+        String url = TestDatabases.newPostgresUrl().replaceFirst("/test[0-9]+", "/nowhere");
+        withoutDatabase = ServerProcess.start(
+                Map.of("BANYAN_DATABASE_URL", url), "serve", "--port=0", "--data", data.toString());
+    }
+
+    @AfterAll
+    static void endWithoutDatabase() {
+        withoutDatabase.close();
+    }
+
+    @Test
+    void dataOfANewerVersionIsRefused() throws SQLException {
+        try (var server = ServerProcess.serve(folder)) {
+            server.awaitReady();
+        }
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("banyan.db"), new Properties());
+                var statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO flyway_schema_history
+                    SELECT 999, '999', 'from the future', type, 'V999__future.sql', 0, installed_by, installed_on, 0, 1
+                    FROM flyway_schema_history WHERE installed_rank = 1""");
+        }
+
+        assertRefused(serve(folder), FAILURE, "belongs to a newer version of Banyan (schema 999)", folder.toString());
+    }
+
+    @Test
+    void aSecondServerOnTheSameFolderIsRefusedAndTheFirstWorksOn() throws IOException {
+        try (var first = ServerProcess.serve(folder)) {
+            first.awaitReady();
+
+            assertRefused(serve(folder), FAILURE, "Another server runs on the data folder", folder.toString());
+
+            assertThat(first.send("GET", "/readyz", "", "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aPortInUseIsRefused() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertRefused(
+                    ServerProcess.start(Map.of(), "serve", "--port", port, "--data", folder.toString()),
+                    FAILURE,
+                    "Port " + port + " of 127.0.0.1 cannot be used",
+                    "--port");
+        }
+    }
+
+    @Test
+    void aFolderBelowAFileIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+
+        assertRefused(serve(file), FAILURE, "The data folder " + file + " cannot be written");
+        assertRefused(serve(file.resolve("data")), FAILURE, "cannot be written", "Not a directory");
+    }
+
+    /// `/proc` takes no folders from anybody, root included.
+    @Test
+    void aFolderThatCannotBeMadeIsRefused() {
+        assertRefused(serve(Path.of("/proc/banyan")), FAILURE, "The data folder /proc/banyan cannot be written");
+    }
+
+    @Test
+    void aDatabaseThatIsNoneIsRefused() throws IOException {
+        Files.writeString(folder.resolve("banyan.db"), "This is no database. ".repeat(100));
+
+        assertRefused(serve(folder), FAILURE, folder.toString(), "file is not a database");
+    }
+
+    @Test
+    void aSettingsFileThatCannotBeReadIsRefused() throws IOException {
+        Files.writeString(folder.resolve("banyan.properties"), "mail-from=\\u00zz");
+
+        assertRefused(serve(folder), FAILURE, folder.resolve("banyan.properties") + " cannot be read");
+    }
+
+    @Test
+    void aSettingsFileWithABadValueIsRefused() throws IOException {
+        Files.writeString(folder.resolve("banyan.properties"), "max-body=huge");
+
+        assertRefused(serve(folder), FAILURE, "BANYAN_MAX_BODY must be a number from 1024 to 104857600, not “huge”");
+    }
+
+    @Test
+    void aPostgresThatDoesNotHaveTheDatabaseIsRefused() {
+        assertRefused(
+                withoutDatabase, FAILURE, "PostgreSQL cannot be reached", "database \"nowhere\" does not exist");
+    }
+
+    static Stream<Arguments> badSettings() {
+        return Stream.of(
+                argumentSet("port too large", "BANYAN_PORT", "65536", "BANYAN_PORT must be a number from 0 to 65535"),
+                argumentSet("port no number", "BANYAN_PORT", "http", "BANYAN_PORT must be a number from 0 to 65535"),
+                argumentSet("unknown host", "BANYAN_HOST", "no-such-host.invalid", "no-such-host.invalid"),
+                argumentSet("foreign address", "BANYAN_HOST", "192.0.2.1", "192.0.2.1 cannot be used"),
+                argumentSet("other database", "BANYAN_DATABASE_URL", "mysql://x/y", "BANYAN_DATABASE_URL must begin"),
+                argumentSet(
+                        "malformed database", "BANYAN_DATABASE_URL", "jdbc:postgresql://localhost:port/x", "BANYAN_DATABASE_URL"),
+                argumentSet("no URL", "BANYAN_BASE_URL", "links.example.com", "BANYAN_BASE_URL must be an http"),
+                argumentSet(
+                        "unknown choice",
+                        "BANYAN_REGISTRATION",
+                        "maybe",
+                        "BANYAN_REGISTRATION must be one of open, invite, closed, not “maybe”"),
+                argumentSet("proxy name", "BANYAN_TRUSTED_PROXIES", "proxy.local", "BANYAN_TRUSTED_PROXIES must be IP"),
+                argumentSet(
+                        "malformed limit",
+                        "BANYAN_LIMIT_LOGIN_BY_IP",
+                        "many",
+                        "BANYAN_LIMIT_LOGIN_BY_IP must look like 30/1m (amount/window), not “many”"),
+                argumentSet(
+                        "secret that is not there",
+                        "BANYAN_METRICS_TOKEN_FILE",
+                        "/no/such/file",
+                        "BANYAN_METRICS_TOKEN_FILE: /no/such/file cannot be read"));
+    }
+
+    @ParameterizedTest(name = "{argumentSetName}")
+    @MethodSource("badSettings")
+    void aBadSettingIsNamed(String variable, String value, String told) {
+        var environment = new HashMap<>(Map.of("BANYAN_PORT", "0", "BANYAN_DATA", folder.toString()));
+        environment.put(variable, value);
+        assertRefused(ServerProcess.start(environment, "serve"), FAILURE, told);
+    }
+
+    static Stream<Arguments> badArguments() {
+        return Stream.of(
+                argumentSet("command", new String[] {"fly"}, "unknown command “fly”"),
+                argumentSet("option", new String[] {"serve", "--colour", "red"}, "unknown option “--colour”"),
+                argumentSet("single dash", new String[] {"serve", "-port=1"}, "unknown option “-port=1”"),
+                argumentSet("no option", new String[] {"serve", "8080"}, "unknown option “8080”"),
+                argumentSet("option without value", new String[] {"serve", "--port"}, "--port needs a value"));
+    }
+
+    @ParameterizedTest(name = "{argumentSetName}")
+    @MethodSource("badArguments")
+    void aCommandLineThatIsNotUnderstoodIsRefused(String[] arguments, String told) {
+        assertRefused(ServerProcess.start(Map.of(), arguments), USAGE, told);
+    }
+
+    private static ServerProcess serve(Path data) {
+        return ServerProcess.start(Map.of(), "serve", "--port=0", "--data", data.toString());
+    }
+
+    private static void assertRefused(ServerProcess server, int exit, String... told) {
+        try (server) {
+            int ended = server.awaitExit();
+
+            assertThat(server.err()).hasLineCount(1).startsWith("banyan: ").endsWith("\n").contains(told);
+            assertThat(ended).as("exit code").isEqualTo(exit);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.banyan.browser;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The Chromium of this machine. None is downloaded.
+final class Chromium {
+
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+    private static final List<String> OTHER_PLACES = List.of(
+            "/snap/bin/chromium",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+    private Chromium() {}
+
+    static Browser launch(Playwright playwright) {
+        return playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(find())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-dev-shm-usage",
+                                "--disable-gpu",
+                                "--disable-background-networking")));
+    }
+
+    private static Path find() {
+        return candidates().filter(Files::isExecutable).findFirst().orElseThrow(() -> new IllegalStateException("""
+                The browser tests need Chromium, and none was found. On Debian and Ubuntu: apt-get install chromium. \
+                If you have one elsewhere, set BANYAN_CHROMIUM to its path."""));
+    }
+
+    private static Stream<Path> candidates() {
+        Optional<String> told = Optional.ofNullable(System.getenv("BANYAN_CHROMIUM"));
+        if (told.isPresent()) {
+            return told.stream().map(Path::of);
+        }
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("") + ":/usr/bin:/usr/local/bin";
+        return Stream.concat(
+                NAMES.stream()
+                        .flatMap(name -> Stream.of(path.split(":"))
+                                .filter(folder -> !folder.isEmpty())
+                                .map(folder -> Path.of(folder, name))),
+                OTHER_PLACES.stream().map(Path::of));
+    }
+}

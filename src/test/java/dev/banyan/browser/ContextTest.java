@@ -1,0 +1,128 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// For whom one works: the switcher, and tabs that do not confuse each other.
+@BrowserTest
+class ContextTest {
+
+    private final Window window;
+    private final String agency;
+    private final String north;
+    private final String south;
+    private final Stage stage;
+
+    ContextTest(Stage stage) {
+        this.stage = stage;
+        window = stage.agency("context", 4);
+        agency = window.username();
+        north = window.createBrand(agency, agency + "-north", "North Bakery");
+        south = window.createBrand(agency, agency + "-south", "South Bakery");
+    }
+
+    @Test
+    void switcherWorksByKeyboard() {
+        window.go("/admin/dashboard?as=" + agency);
+        window.find(".switcher").focus();
+        window.press("Enter");
+        window.assertFocus("#switch-search");
+        window.look("switcher");
+        window.press("ArrowDown");
+        window.press("ArrowDown");
+        assertThat(window.button("South Bakery @" + south)).isFocused();
+        window.press("n"); // a letter goes to the search
+        window.assertFocus("#switch-search");
+        assertThat(window.find("#switch-search")).hasValue("n");
+        window.page().keyboard().type("orth");
+        assertThat(window.find("#switch-options button")).hasCount(1);
+        window.assertSaid("1 brand");
+        window.press("Enter");
+        window.assertAt("/admin/dashboard?as=" + north);
+        assertThat(window.find(".acting-bar")).containsText("North Bakery");
+
+        window.find(".switcher").click();
+        window.find("#switch-search").fill("nobody");
+        assertThat(window.find("#switch-options")).containsText("No brand matches “nobody”.");
+        window.press("Escape");
+        window.press("Escape");
+        assertThat(window.find("#context")).isHidden();
+        assertThat(window.find(".switcher")).isFocused();
+    }
+
+    @Test
+    void switcherShowsTheNewestAndFindsTheOthers() {
+        for (int i = 0; i < 8; i++) {
+            window.createBrand(agency, agency + "-" + i, "Stall " + i);
+        }
+        window.go("/admin/dashboard?as=" + agency);
+        window.find(".switcher").click();
+        assertThat(window.find("#switch-newest button")).hasCount(8);
+        assertThat(window.find("#switch-options button")).hasCount(10);
+        window.look("switcher-many");
+    }
+
+    @Test
+    void tabsStayWithTheirAccounts() {
+        String page = window.createPage(north, "Main", "main");
+        window.go("/admin/pages/" + page + "?as=" + north);
+        Window other = window.anotherTab();
+        other.go("/admin/dashboard?as=" + agency);
+        other.button("Switch to South Bakery").click(); // the session now works for South
+        other.assertAt("/admin/dashboard?as=" + south);
+
+        window.type("#new-title", "Bread");
+        window.type("#new-url", "https://north.example/bread");
+        window.press("Enter");
+        assertThat(window.find(".link-item")).hasCount(1);
+        window.menu("Dashboard").click();
+        window.assertAt("/admin/dashboard?as=" + north);
+        other.menu("Pages").click();
+        assertThat(other.find("main")).containsText("No pages yet");
+        other.button("Back to my account").click();
+        window.page().reload();
+        assertThat(window.find(".acting-bar")).containsText("North Bakery");
+    }
+
+    @Test
+    void brandsManageNobody() {
+        window.go("/admin/users?as=" + north);
+        assertThat(window.find("main"))
+                .containsText("This is a sub-account managed by " + agency
+                        + ". Authentication and management features are disabled.");
+        window.look("users-of-brand");
+        window.find("main").getByText("Back to my account").click();
+        window.assertAt("/admin/dashboard?as=" + agency);
+    }
+
+    @Test
+    void suspendedBrandsCannotBeOpened() {
+        window.go("/admin/dashboard?as=" + north);
+        stage.server().suspend(north);
+        window.menu("Pages").click();
+        window.assertHeading("This account cannot be opened");
+        window.look("error-suspended");
+        window.link("Open dashboard").click();
+        window.assertAt("/admin/dashboard");
+        assertThat(window.find(".acting-bar")).hasCount(0);
+        window.menu("Users").click();
+        assertThat(window.find("#sub-" + north)).containsText("Suspended");
+        assertThat(window.button("Switch to North Bakery")).hasCount(0);
+        window.look("users-suspended");
+        window.go("/" + north).assertHeading("This page is temporarily unavailable");
+        window.look("public-suspended");
+    }
+
+    @Test
+    void menuOfAPhoneOpensAndCloses() {
+        window.narrow(390, 844);
+        window.go("/admin/dashboard?as=" + agency);
+        window.button("Menu").click();
+        assertThat(window.menu("Users")).isVisible();
+        window.screenshot("menu-phone");
+        window.press("Escape");
+        assertThat(window.menu("Users")).isHidden();
+        assertThat(window.button("Menu")).isFocused();
+    }
+}

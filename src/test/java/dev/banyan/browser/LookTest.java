@@ -1,0 +1,118 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Response;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Pages that no other test comes by, as those people see them who open the demo.
+@BrowserTest
+class LookTest {
+
+    private static final int LARGEST_PUBLIC_PAGE = 30_000;
+
+    private final Stage stage;
+
+    LookTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "users-create, /admin/users/sub-accounts/new?as=creativeagency, Create sub-account",
+        "users, /admin/users?as=creativeagency, Users",
+        "dashboard, /admin/dashboard?as=creativeagency, Dashboard",
+        "dashboard-of-brand, /admin/dashboard?as=clientbrand1, Dashboard",
+        "pages-create, /admin/pages/new?as=clientbrand1, Create page",
+    })
+    void agencyPages(String name, String path, String heading) {
+        Window window = stage.window();
+        window.signInQuietly(stage.server().agency());
+        window.go(path).assertHeading(heading);
+        window.look(name);
+    }
+
+    @Test
+    void operatorPages() {
+        Window window = stage.window();
+        window.signInQuietly(stage.server().operator());
+        window.go("/").assertHeading("Accounts");
+        window.look("operator-accounts");
+        window.link("Creative Agency").click();
+        window.assertHeading("Creative Agency");
+        window.look("operator-account");
+        window.go("/operator/accounts?q=nobody-at-all");
+        assertThat(window.find("#results")).containsText("Nothing matches");
+        window.look("operator-nothing-found");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error-unknown, /admin/nothing, 404, There is nothing at this address",
+        "error-deep, /a/b/c/d, 404, There is nothing at this address",
+        "error-operator, /operator/accounts, 404, There is nothing at this address",
+        "error-foreign-account, /admin/pages?as=clientbrand2, 404, This account cannot be opened",
+        "error-foreign-page, /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
+        "error-confirmation, /confirm-email?token=old, 404, This link does not work any more",
+        "error-set-up, /setup?token=old, 404, This set-up link does not work",
+        "public-unknown, /nobody-is-here, 404, There is no page here",
+        "public-unknown-link, /go/nothing, 404, There is no page here",
+    })
+    void dead(String name, String path, int status, String heading) {
+        Window stranger = stage.window();
+        stranger.registerQuietly(stage.newcomer("stranger"));
+        Response answer = stranger.page().navigate(path);
+        assertThat(answer.status()).isEqualTo(status);
+        stranger.assertHeading(heading);
+        if (!name.equals("error-deep")) {
+            stranger.look(name);
+        }
+    }
+
+    @Test
+    void apiDescription() {
+        Window window = stage.window();
+        window.go("/docs").assertHeading("Banyan API");
+        window.look("docs");
+    }
+
+    @Test
+    void publicPageIsSmallAndNeedsNothing() {
+        Window window = stage.window();
+        Response answer = window.page().navigate("/clientbrand1");
+        window.assertHeading("Client Brand 1");
+        window.look("public");
+        assertThat(answer.body().length).isLessThan(LARGEST_PUBLIC_PAGE);
+        assertThat(answer.allHeaders()).containsKey("content-security-policy");
+        assertThat(answer.text()).doesNotContainIgnoringCase("creative").doesNotContain("<script");
+    }
+
+    @Test
+    void publicPageWithoutLinks() {
+        Login login = stage.newcomer("quiet");
+        Window window = stage.window();
+        window.registerQuietly(login);
+        window.createPage(login.username(), "Main", "main");
+        window.go("/" + login.username());
+        assertThat(window.find("main")).containsText("Nothing is linked here yet.");
+        window.look("public-without-links");
+    }
+
+    @Test
+    void someoneElsesPageLooksLikeNone() {
+        Window owner = stage.window();
+        Login login = stage.newcomer("owner");
+        owner.registerQuietly(login);
+        String page = owner.createPage(login.username(), "Main", "main");
+        Window stranger = stage.window();
+        stranger.registerQuietly(stage.newcomer("stranger"));
+        for (String path : List.of("/admin/pages/" + page, "/admin/pages/" + page + "/delete")) {
+            assertThat(stranger.page().navigate(path).status()).isEqualTo(404);
+            stranger.assertHeading("There is nothing at this address");
+        }
+    }
+}

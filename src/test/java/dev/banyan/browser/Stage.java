@@ -1,0 +1,111 @@
+package dev.banyan.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One server, one browser, and the windows that a test has opened.
+final class Stage implements AutoCloseable {
+
+    static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final DemoServer server;
+    private final List<Window> windows = new ArrayList<>();
+    private int people = 0;
+
+    private Stage(Playwright playwright, Browser browser, DemoServer server) {
+        this.playwright = playwright;
+        this.browser = browser;
+        this.server = server;
+    }
+
+    /// The server starts while the browser does.
+    static Stage set() {
+        DemoServer server = DemoServer.start();
+        try {
+            Playwright playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            return new Stage(playwright, Chromium.launch(playwright), server.awaitReady());
+        } catch (RuntimeException failure) {
+            server.close();
+            throw failure;
+        }
+    }
+
+    DemoServer server() {
+        return server;
+    }
+
+    /// A browser of one person, with cookies of its own.
+    Window window() {
+        return window(true);
+    }
+
+    Window windowWithoutScript() {
+        return window(false);
+    }
+
+    private Window window(boolean script) {
+        var window = Window.open(browser, server.baseUrl(), script);
+        windows.add(window);
+        return window;
+    }
+
+    /// Somebody nobody knows yet.
+    Login newcomer(String name) {
+        String username = name + ++people;
+        return new Login(username + "@" + name + ".example", username, "a quiet harbour at dawn");
+    }
+
+    /// A window in which a new agency is signed in, with as many 3-packs as given.
+    Window agency(String name, int packs) {
+        Window window = window();
+        Login login = newcomer(name);
+        window.registerQuietly(login);
+        grant(window.accountId(), packs);
+        return window;
+    }
+
+    void grant(String accountId, int packs) {
+        Window operator = window();
+        operator.signInQuietly(server.operator());
+        operator.post(
+                "/operator/accounts/" + accountId,
+                Map.of("tier", "pro", "agencyPermission", "agency-pro", "packs3", Integer.toString(packs)));
+        operator.close();
+    }
+
+    /// Ends what a test left open. Whatever a window had to complain about fails the test.
+    void clear(String test, boolean failed) {
+        if (failed) {
+            for (int i = 0; i < windows.size(); i++) {
+                windows.get(i).screenshot("failed-" + test + "-" + i);
+            }
+        }
+        List<String> complaints = windows.stream()
+                .flatMap(window -> window.complaints().stream())
+                .distinct()
+                .toList();
+        windows.forEach(Window::close);
+        windows.clear();
+        assertThat(complaints)
+                .as("what the browser and the rules of design object to")
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+        server.close();
+        assertThat(Files.isDirectory(SCREENSHOTS)).isTrue();
+    }
+}

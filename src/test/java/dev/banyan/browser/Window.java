@@ -1,0 +1,273 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.RequestOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The browser of one person. It notes what must never happen on our pages: errors on the console (a violated content
+/// security policy is one), requests to other hosts, parts of a page that are missing, failures of the server.
+final class Window {
+
+    private static final int PATIENCE_MS = 5_000;
+    private static final int WIDTH = 1280;
+    private static final int HEIGHT = 800;
+    private static final Set<String> PARTS = Set.of("stylesheet", "script", "image", "font");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final String baseUrl;
+    private final boolean script;
+    private boolean cutOff = false;
+    private final Set<String> waysOut = new HashSet<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    private Window(BrowserContext context, Page page, String baseUrl, boolean script) {
+        this.context = context;
+        this.page = page;
+        this.baseUrl = baseUrl;
+        this.script = script;
+        page.onConsoleMessage(this::note);
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        page.onRequest(this::note);
+        page.onResponse(this::note);
+    }
+
+    static Window open(Browser browser, String baseUrl, boolean script) {
+        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(baseUrl)
+                .setJavaScriptEnabled(script)
+                .setReducedMotion(ReducedMotion.REDUCE)
+                .setViewportSize(WIDTH, HEIGHT));
+        context.setDefaultTimeout(PATIENCE_MS);
+        return new Window(context, context.newPage(), baseUrl, script);
+    }
+
+    /// Another tab of the same browser: the same cookies.
+    Window anotherTab() {
+        return new Window(context, context.newPage(), baseUrl, script);
+    }
+
+    private void note(ConsoleMessage message) {
+        // The console repeats each answer of 400 and above, which a refused form is meant to give.
+        boolean loud = Set.of("error", "warning").contains(message.type());
+        boolean expected = message.text().startsWith("Failed to load resource")
+                || cutOff && message.text().startsWith("htmx:");
+        if (loud && !expected) {
+            complaints.add(page.url() + " on the console: " + message.text());
+        }
+    }
+
+    private void note(Request request) {
+        String url = request.url();
+        if (!url.startsWith(baseUrl + "/") && !url.startsWith("data:") && !waysOut.contains(url)) {
+            complaints.add(page.url() + " asks another host: " + url);
+        }
+    }
+
+    private void note(Response response) {
+        if (response.status() >= 500
+                || response.status() >= 400 && PARTS.contains(response.request().resourceType())) {
+            complaints.add(page.url() + " got " + response.status() + " from " + response.url());
+        }
+    }
+
+    void complain(String complaint) {
+        complaints.add(complaint);
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /// The one address outside where the next click may lead; nobody is really there.
+    void expectWayOut(String url) {
+        waysOut.add(url);
+        context.route(url, route -> route.fulfill(new Route.FulfillOptions().setBody("Outside")));
+    }
+
+    /// From here on requests to these addresses find no connection.
+    void cutOff(String addresses) {
+        cutOff = true;
+        context.route(addresses, Route::abort);
+    }
+
+    void reconnect(String addresses) {
+        context.unroute(addresses);
+        cutOff = false;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    boolean hasScript() {
+        return script;
+    }
+
+    Window go(String path) {
+        page.navigate(path);
+        return this;
+    }
+
+    String path() {
+        return page.url().substring(baseUrl.length());
+    }
+
+    void assertAt(String path) {
+        String address = (baseUrl + path).replaceAll("[.?+]", "\\\\$0");
+        assertThat(page).hasURL(Pattern.compile(address + "([&#].*)?"));
+    }
+
+    void assertHeading(String text) {
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+                .hasText(text);
+    }
+
+    Locator find(String selector) {
+        return page.locator(selector);
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /// An entry of the main navigation.
+    Locator menu(String name) {
+        return page.locator("#nav .nav a").filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    /// Types over what is there.
+    void type(String selector, String text) {
+        page.locator(selector).fill(text);
+    }
+
+    void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    void assertFocus(String selector) {
+        assertThat(page.locator(selector)).isFocused();
+    }
+
+    /// What a screen reader is told.
+    void assertSaid(String text) {
+        assertThat(page.locator("#live")).hasText(text);
+    }
+
+    /// Judges what is on the screen, and keeps it as a picture.
+    Window look(String name) {
+        Look.at(this, name);
+        return this;
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Stage.SCREENSHOTS.resolve(name + ".png")));
+    }
+
+    void narrow(int width, int height) {
+        page.setViewportSize(width, height);
+    }
+
+    void wide() {
+        page.setViewportSize(WIDTH, HEIGHT);
+    }
+
+    void signIn(Login login) {
+        type("#email", login.email());
+        type("#password", login.password());
+        button("Sign in").click();
+    }
+
+    /* What has been seen elsewhere happens here without a page. */
+
+    void registerQuietly(Login login) {
+        post("/register", Map.of("email", login.email(), "username", login.username(), "password", login.password()));
+    }
+
+    void signInQuietly(Login login) {
+        post("/login", Map.of("email", login.email(), "password", login.password()));
+    }
+
+    /// @return the path it led to
+    String post(String path, Map<String, String> fields) {
+        FormData form = FormData.create();
+        fields.forEach(form::set);
+        APIResponse answer =
+                context.request().post(path, RequestOptions.create().setForm(form));
+        if (!answer.ok()) {
+            throw new AssertionError(path + " answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.url().substring(baseUrl.length());
+    }
+
+    String createBrand(String agency, String username, String displayName) {
+        post(
+                "/admin/users/sub-accounts",
+                Map.of("as", agency, "username", username, "displayName", displayName, "bio", ""));
+        return username;
+    }
+
+    /// @return the id of the page
+    String createPage(String account, String name, String slug) {
+        String editor = post("/admin/pages", Map.of("as", account, "name", name, "slug", slug));
+        return editor.replaceFirst("^/admin/pages/", "").replaceFirst("[?].*", "");
+    }
+
+    void addLink(String account, String pageId, String title, String url) {
+        post("/admin/pages/" + pageId + "/links", Map.of("as", account, "title", title, "url", url));
+    }
+
+    String accountId() {
+        return me("UserId");
+    }
+
+    String username() {
+        return me("username");
+    }
+
+    private String me(String field) {
+        String body = context.request().get("/api/me").text();
+        var found = Pattern.compile('"' + field + "\":\"([^\"]+)\"").matcher(body);
+        if (!found.find()) {
+            throw new AssertionError("No " + field + " in " + body);
+        }
+        return found.group(1);
+    }
+
+    /// What happens when a session ends without the person doing anything.
+    void loseSession() {
+        context.clearCookies();
+    }
+
+    void close() {
+        context.close();
+    }
+}
