@@ -4,6 +4,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
+import dev.banyan.platform.db.SqliteLibrary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,7 @@ final class Boot {
     static Boot prepare(Settings asked) {
         FileChannel lockFile = claimFolder(asked);
         Settings settings = asked.listeningOn(freePort(asked));
+        SqliteLibrary.unpack(settings.runFolder());
         Database database = open(settings);
         tellQuarkus(settings);
         var boot = new Boot(settings, lockFile, database);

@@ -7,18 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 /// A power cut, as far as a test can make one: the server is killed while people write, several times, and started
 /// again on the same folder. Whatever it answered with success is there, and nothing is there by half.
@@ -181,14 +182,14 @@ class KillTest {
     }
 
     private static void changeByHand(Path data, String statement) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("banyan.db"));
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
                 var change = connection.createStatement()) {
             change.execute(statement);
         }
     }
 
     private static List<String> ask(Path data, String query) throws SQLException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("banyan.db"));
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(query)) {
             var found = new ArrayList<String>();

@@ -9,10 +9,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sqlite.JDBC;
 
 /// What an operator can mend ends the start with one line that says how, and with an exit code that is not 0.
 class StartupRefusalTest {
@@ -53,7 +54,7 @@ class StartupRefusalTest {
         try (var server = ServerProcess.serve(folder)) {
             server.awaitReady();
         }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("banyan.db"));
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("banyan.db"), new Properties());
                 var statement = connection.createStatement()) {
             statement.execute("""
                     INSERT INTO flyway_schema_history

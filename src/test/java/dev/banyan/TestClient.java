@@ -79,15 +79,22 @@ public final class TestClient {
         }
     }
 
+    private final URI server;
     private final Map<String, String> headers;
 
-    private TestClient(Map<String, String> headers) {
+    private TestClient(URI server, Map<String, String> headers) {
+        this.server = server;
         this.headers = headers;
     }
 
     /// Nobody has signed in.
     public static TestClient anonymous() {
-        return new TestClient(Map.of());
+        return at(TestServer.uri());
+    }
+
+    /// The same on another server.
+    public static TestClient at(URI server) {
+        return new TestClient(server, Map.of());
     }
 
     public static TestClient withSession(String token) {
@@ -102,7 +109,7 @@ public final class TestClient {
     public TestClient with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new TestClient(Map.copyOf(more));
+        return new TestClient(server, Map.copyOf(more));
     }
 
     public Answer get(String path) {
@@ -153,7 +160,7 @@ public final class TestClient {
     }
 
     public Answer send(String method, String path, BodyPublisher body) {
-        var request = HttpRequest.newBuilder(URI.create(TestServer.uri() + path))
+        var request = HttpRequest.newBuilder(URI.create(server + path))
                 .timeout(Duration.ofSeconds(20))
                 .method(method, body);
         headers.forEach(request::header);

@@ -178,6 +178,11 @@ public class TestWorld {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
+    /// How many rows a query counts.
+    public long count(String query, Object... values) {
+        return Long.parseLong(select(query, values).getFirst());
+    }
+
     /// The first column of what a query finds, as text.
     public List<String> select(String query, Object... values) {
         return database.read(tx -> tx.sql().fetch(query, values).getValues(0, String.class));

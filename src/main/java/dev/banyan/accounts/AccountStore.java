@@ -142,7 +142,9 @@ final class AccountStore {
                 ? DSL.noCondition()
                 : ACCOUNTS.USERNAME
                         .contains(part)
-                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part));
+                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part))
+                        // SQLite lowers only ASCII: “École” is found as it is written.
+                        .or(ACCOUNTS.DISPLAY_NAME.contains(search.strip()));
     }
 
     Plan plan(Account root) {

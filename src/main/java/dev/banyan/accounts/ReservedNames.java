@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /// somebody speak for this server. `ReservedNamesTest` compares them with every route.
 public final class ReservedNames {
 
-    private static final Set<String> NAMES =
+    static final Set<String> NAMES =
             Arrays.stream("""
             about abuse access account accounts activate activity ad add address adm admin administration
             administrator admins ads affiliate affiliates agencies agency agent ajax alert alerts all analytics

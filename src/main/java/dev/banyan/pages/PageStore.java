@@ -37,7 +37,8 @@ final class PageStore {
         this.sql = tx.sql();
     }
 
-    /// @return false when the account has a page with this slug
+    /// @return false when the account has a page with this slug; a second default page is no answer but a failure, so
+    ///     that the transaction is tried again where another one chose a default meanwhile
     boolean insert(Owner owner, Page page) {
         return sql.insertInto(PAGES)
                         .set(PAGES.ID, page.id().toString())
@@ -49,7 +50,8 @@ final class PageStore {
                         .set(PAGES.LINK_COUNT, page.links())
                         .set(PAGES.CREATED_AT, page.createdAt())
                         .set(PAGES.UPDATED_AT, page.updatedAt())
-                        .onConflictDoNothing()
+                        .onConflict(PAGES.ACCOUNT_ID, PAGES.SLUG)
+                        .doNothing()
                         .execute()
                 == 1;
     }

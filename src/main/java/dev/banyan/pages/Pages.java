@@ -126,6 +126,9 @@ public final class Pages {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
+            if (asDefault) {
+                store.lockAll(owner); // nobody else chooses a default meanwhile
+            }
             if (store.hasSlug(owner, slug, Optional.empty())) {
                 return new Created.SlugTaken();
             }

@@ -8,15 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.sqlite.JDBC;
 
 /// The packaged server in a process of its own, with the sample agency in a fresh folder, as `./banyan demo` starts it.
 final class DemoServer implements AutoCloseable {
@@ -117,7 +118,7 @@ final class DemoServer implements AutoCloseable {
     /// Nobody can suspend an account in the browser yet.
     void suspend(String username) {
         String url = "jdbc:sqlite:" + FOLDER.resolve("banyan.db") + "?busy_timeout=5000";
-        try (var connection = DriverManager.getConnection(url);
+        try (var connection = JDBC.createConnection(url, new Properties());
                 var update =
                         connection.prepareStatement("UPDATE accounts SET status = 'suspended' WHERE username = ?")) {
             update.setString(1, username);

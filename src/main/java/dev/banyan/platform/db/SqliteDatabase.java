@@ -62,7 +62,6 @@ public final class SqliteDatabase implements Database {
         readers.setMinimumIdle(1);
         readers.setAutoCommit(false);
         readers.setConnectionInitSql("PRAGMA query_only = ON");
-        SqliteLibrary.unpack(file.toAbsolutePath().resolveSibling("run"));
         try {
             var source = new SQLiteDataSource(writerConfig());
             source.setUrl("jdbc:sqlite:" + file);

@@ -11,12 +11,13 @@ import org.sqlite.util.LibraryLoaderUtil;
 ///
 /// The driver alone unpacks it at every start, compares both copies byte by byte, and leaves its copy behind in the
 /// folder for temporary files when the process is killed.
-final class SqliteLibrary {
+public final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
-    /// Must come before the first connection of the process. Where it does not work, the driver goes its own way.
-    static void unpack(Path folder) {
+    /// Must come before the first connection of the process, and only where one class loader uses the driver: Java
+    /// loads a library once. Where it does not work, the driver goes its own way.
+    public static void unpack(Path folder) {
         String name = LibraryLoaderUtil.getNativeLibName();
         Path library = folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + name);
         try (var packed =

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -23,6 +23,7 @@ import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 @Timeout(60)
 class SqliteDatabaseTest extends DatabaseContract {
@@ -133,7 +134,7 @@ class SqliteDatabaseTest extends DatabaseContract {
     void anotherProcessReadsWhileTheServerWrites(@TempDir Path folder) throws SQLException {
         Path file = folder.resolve("banyan.db");
         try (var sqlite = SqliteDatabase.open(file);
-                Connection other = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+                Connection other = JDBC.createConnection("jdbc:sqlite:" + file, new Properties())) {
             sqlite.write(tx -> tx.sql().execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, counter BIGINT)"));
             sqlite.write(tx -> insert(tx, 1));
 

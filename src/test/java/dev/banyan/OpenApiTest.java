@@ -1,0 +1,128 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Routes.Route;
+import io.quarkus.test.junit.QuarkusTest;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/// The description of the API says what the routes are.
+@QuarkusTest
+class OpenApiTest {
+
+    private static List<Route> jsonRoutes() {
+        return Routes.all().stream().filter(Route::isJson).toList();
+    }
+
+    private static JsonNode api() {
+        var answer = TestClient.anonymous().get("/openapi.json");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("application/json");
+        return answer.json();
+    }
+
+    private static JsonNode operation(JsonNode api, Route route) {
+        return api.path("paths").path(route.path()).path(route.verb().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void everyJsonRouteIsDescribedAndNothingElse() {
+        JsonNode api = api();
+        assertThat(TestClient.keys(api.path("paths")))
+                .containsExactlyInAnyOrderElementsOf(
+                        jsonRoutes().stream().map(Route::path).distinct().toList());
+        for (Route route : jsonRoutes()) {
+            assertThat(operation(api, route).path("summary").asText()).as(route.name()).isNotBlank();
+            assertThat(operation(api, route).at("/tags/0").asText()).as(route.name()).isNotBlank();
+        }
+    }
+
+    @Test
+    void everyAnswerHasItsShape() {
+        JsonNode api = api();
+        var softly = new SoftAssertions();
+        for (Route route : jsonRoutes()) {
+            JsonNode responses = operation(api, route).path("responses");
+            List<String> statuses = TestClient.keys(responses);
+            softly.assertThat(statuses).as("%s has a success", route).anyMatch(status -> status.startsWith("2"));
+            for (String status : statuses) {
+                JsonNode response = responses.path(status);
+                softly.assertThat(response.path("description").asText()).as("%s %s", route, status).isNotBlank();
+                if (!route.path().equals("/api/logout")) {
+                    softly.assertThat(response.at("/content/application~1json/schema").isObject())
+                            .as("%s %s has a shape", route, status)
+                            .isTrue();
+                }
+            }
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void routesOfAccountsSayThatTheyNeedASession() {
+        JsonNode api = api();
+        jsonRoutes().stream().filter(route -> route.path().startsWith("/api/admin/")).forEach(route -> {
+            JsonNode operation = operation(api, route);
+            assertThat(TestClient.keys(operation.path("responses"))).as(route.name()).contains("401");
+            assertThat(operation.path("parameters").findValuesAsText("name")).as(route.name()).contains("subAccountId");
+        });
+    }
+
+    @Test
+    void everyFieldOfEveryBodyIsDescribed() {
+        JsonNode api = api();
+        for (Route route : jsonRoutes()) {
+            route.body().ifPresent(body -> {
+                JsonNode schema = resolve(api, operation(api, route).at("/requestBody/content/application~1json/schema"));
+                List<String> fields = Stream.of(body.getRecordComponents()).map(RecordComponent::getName).toList();
+                assertThat(TestClient.keys(schema.path("properties"))).as(route.name()).containsAll(fields);
+            });
+            assertThat(operation(api, route).path("parameters").findValuesAsText("name"))
+                    .as(route.name())
+                    .containsAll(route.queryParams());
+        }
+    }
+
+    private static JsonNode resolve(JsonNode api, JsonNode schema) {
+        JsonNode found = schema.has("$ref") ? api.at(schema.path("$ref").asText().substring(1)) : schema;
+        assertThat(found.isObject()).as("%s", schema).isTrue();
+        return found;
+    }
+
+    @Test
+    void everyReferenceLeadsSomewhere() {
+        JsonNode api = api();
+        assertThat(api.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
+                        api.at(reference.substring(1)).isObject())
+                .as(reference)
+                .isTrue());
+    }
+
+    @Test
+    void docsShowEveryRoute() {
+        var docs = TestClient.anonymous().get("/docs");
+        assertThat(docs.status()).isEqualTo(200);
+        assertThat(docs.text()).contains(jsonRoutes().stream().map(Route::path).toList());
+        assertThat(docs.text()).doesNotContain("<script>").doesNotContainPattern("(src|href)=\"https?://");
+    }
+
+    @Test
+    void documentedErrorsAreTheErrorsThatCome() {
+        JsonNode api = api();
+        for (Route route : jsonRoutes()) {
+            if (route.path().startsWith("/api/admin/")) {
+                var answer = TestClient.anonymous().json(route.verb(), route.path(), Map.of());
+                assertThat(TestClient.keys(operation(api, route).path("responses")))
+                        .as(route.name())
+                        .contains(Integer.toString(answer.status()));
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.AtOnce;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/// A new server, as its owner meets it: strict settings, nobody there yet, and a link in its output. One server for
+/// all methods, which tell one story in their order.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SetupTest {
+
+    private static final Pattern LINK = Pattern.compile("https://links\\.example\\.com(/setup\\?token=[A-Za-z0-9_-]+)");
+    private static final Map<String, String> OWNER =
+            Map.of("email", "owner@people.example", "password", TestWorld.PASSWORD);
+
+    private static ServerProcess server;
+    private static TestClient client;
+    private static String link;
+
+    @BeforeAll
+    static void startsAlone() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Path data = Files.createTempDirectory(Path.of("target"), "setup-test").toAbsolutePath();
+        server = ServerProcess.start(
+                Map.of(
+                        "BANYAN_BASE_URL", "https://links.example.com",
+                        "BANYAN_REGISTRATION", "invite",
+                        "BANYAN_TRUSTED_PROXIES", "127.0.0.1",
+                        "BANYAN_METRICS_TOKEN", "metrics-token",
+                        "BANYAN_MAX_BODY", "2048",
+                        "BANYAN_LIMIT_LOGIN_BY_IP", "3/1h",
+                        "BANYAN_LIMIT_ADMIN_BY_CALLER", "5/1h"),
+                "serve",
+                "--port=" + port,
+                "--data",
+                data.toString());
+        server.await("ready", () -> server.out().contains("Banyan is ready"));
+        client = TestClient.at(URI.create("http://127.0.0.1:" + port));
+        Matcher found = LINK.matcher(server.out());
+        assertThat(found.find()).as(server.out()).isTrue();
+        link = found.group(1);
+    }
+
+    @AfterAll
+    static void stops() {
+        server.close();
+    }
+
+    @Test
+    @Order(1)
+    void nobodyGetsInWithoutTheLink() {
+        assertThat(client.get(link).status()).isEqualTo(200);
+        for (String wrong : new String[] {"/setup", "/setup?token=", "/setup?token=wrong", link + "x"}) {
+            assertThat(client.get(wrong).status()).as(wrong).isEqualTo(404);
+        }
+        assertThat(client.form("/setup", with("token", "wrong")).status()).isEqualTo(404);
+        assertThat(client.form("/setup", OWNER).status()).isEqualTo(404);
+    }
+
+    private static Map<String, String> with(String name, String value) {
+        var form = new LinkedHashMap<>(OWNER);
+        form.put(name, value);
+        return form;
+    }
+
+    @Test
+    @Order(2)
+    void theFormSaysWhatIsWrong() {
+        String token = link.substring(link.indexOf('=') + 1);
+        var form = with("token", token);
+        form.put("email", "nonsense");
+        form.put("password", "short");
+        Answer refused = client.form("/setup", form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("E-mail must look like", "at least 8 characters").doesNotContain("\"short\"");
+    }
+
+    @Test
+    @Order(3)
+    void theLinkMakesTheOperatorOnce() {
+        String token = link.substring(link.indexOf('=') + 1);
+        var answers = AtOnce.run(4, number -> {
+            var form = with("token", token);
+            form.put("email", "owner" + number + "@people.example");
+            return client.form("/setup", form);
+        });
+        assertThat(answers).extracting(Answer::status).containsOnlyOnce(303).containsOnly(303, 404);
+        Answer made = answers.stream().filter(answer -> answer.status() == 303).findFirst().orElseThrow();
+        assertThat(made.location()).isEqualTo("/operator/accounts");
+        String cookie = made.header("Set-Cookie").orElse("");
+        // Behind TLS the cookie travels encrypted only, and no other host of the domain can plant it.
+        assertThat(cookie).startsWith("__Host-banyan_session=").contains("; Secure").doesNotContain("Domain");
+        var operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
+        assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
+        assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
+        assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(4)
+    void byInvitationMeansNotByRegistration() {
+        Answer json = client.post(
+                "/api/register",
+                Map.of("email", "a@people.example", "username", "newcomer", "password", TestWorld.PASSWORD));
+        assertThat(json.status()).isEqualTo(403);
+        assertThat(json.text()).isEqualTo("{\"success\":false,\"error\":\"Registration is currently disabled\"}");
+        assertThat(client.get("/register").status()).isEqualTo(403);
+        assertThat(client.form("/register", Map.of("username", "newcomer")).status()).isEqualTo(403);
+        assertThat(client.get("/login").text()).doesNotContain("/register");
+    }
+
+    @Test
+    @Order(5)
+    void loginsAreLimitedByTheAddressThatTheProxyReports() {
+        var first = client.with("X-Forwarded-For", "203.0.113.7");
+        for (int i = 0; i < 3; i++) {
+            assertThat(login(first).status()).isEqualTo(401);
+        }
+        Answer limited = login(first);
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.error()).isEqualTo("Too many requests");
+        assertThat(Integer.parseInt(limited.header("Retry-After").orElse("0"))).isBetween(1, 3_600);
+        assertThat(login(client.with("X-Forwarded-For", "198.51.100.1, 203.0.113.7")).status())
+                .as("what stands before the proxy's word is hearsay")
+                .isEqualTo(429);
+        assertThat(login(client.with("X-Forwarded-For", "203.0.113.8")).status()).isEqualTo(401);
+        Answer form = first.form("/login", Map.of("email", "a@people.example", "password", "wrong"));
+        assertThat(form.status()).isEqualTo(429);
+        assertThat(form.text()).contains("Too many tries.");
+    }
+
+    private static Answer login(TestClient from) {
+        return from.post("/api/login", Map.of("email", "a@people.example", "password", "wrong"));
+    }
+
+    @Test
+    @Order(6)
+    void apiRoutesAreLimitedPerCallerAndRoute() {
+        var somebody = client.with("X-Forwarded-For", "203.0.113.9");
+        for (int i = 0; i < 5; i++) {
+            assertThat(somebody.get("/admin/getpages").status()).isEqualTo(401);
+        }
+        Answer limited = somebody.get("/api/admin/GetPages");
+        assertThat(limited.status()).isEqualTo(429);
+        assertThat(limited.text()).isEqualTo("{\"error\":\"Too many requests\"}");
+        assertThat(limited.header("Retry-After")).isPresent();
+        assertThat(somebody.get("/api/admin/GetLinks").status()).isEqualTo(401);
+    }
+
+    @Test
+    @Order(7)
+    void metricsNeedTheTokenFromElsewhere() {
+        var elsewhere = client.with("X-Forwarded-For", "203.0.113.7");
+        assertThat(elsewhere.get("/metrics").status()).isEqualTo(401);
+        assertThat(elsewhere.with("Authorization", "Bearer wrong").get("/metrics").status()).isEqualTo(401);
+        assertThat(elsewhere.with("Authorization", "Bearer metrics-token").get("/metrics").text()).contains("jvm_");
+        assertThat(client.get("/metrics").status()).as("on the machine itself").isEqualTo(200);
+    }
+
+    @Test
+    @Order(8)
+    void theBodyLimitIsTheConfiguredOne() {
+        String body = "{\"email\":\"" + "x".repeat(2_048) + "\"}";
+        assertThat(client.post("/api/login", body).status()).isEqualTo(413);
+        assertThat(client.with("X-Forwarded-For", "203.0.113.10").post("/api/login", "{\"email\":\"x\"}").status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    @Order(9)
+    void ourOwnOriginIsTheConfiguredOne() {
+        var own = client.with("Origin", "https://links.example.com").with("X-Forwarded-For", "203.0.113.11");
+        assertThat(login(own).status()).isEqualTo(401);
+        assertThat(login(client.with("Origin", "https://evil.example")).status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,371 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.accounts.StoredAccounts.NOW;
+import static dev.banyan.accounts.StoredAccounts.newRoot;
+import static dev.banyan.accounts.StoredAccounts.newSub;
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.PACKS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnEveryDatabase
+class AccountStoreContractTest {
+
+    private final Database database;
+
+    AccountStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void anAccountIsFoundAsItWasStored() {
+        Account root = stored(newRoot());
+        var sub = new Account(
+                newRoot().id(),
+                Optional.of(root.id()),
+                "brand-" + root.username(),
+                "Crème & 麵包店 🥐 <b>",
+                Optional.of("hello@brand.example"),
+                Optional.of("line one\nline “two”; DROP TABLE accounts"),
+                AccountStatus.ACTIVE,
+                Tier.FREE,
+                Optional.empty(),
+                Optional.of(StoredAccounts.newIdentityId()),
+                NOW);
+        stored(sub);
+
+        assertThat(find(store -> store.find(root.id()))).contains(root);
+        assertThat(find(store -> store.find(sub.id()))).contains(sub);
+        assertThat(find(store -> store.findByUsername(sub.username()))).contains(sub);
+        assertThat(find(store -> store.findSubAccount(root.id(), sub.id()))).contains(sub);
+        assertThat(locked(sub.id())).contains(sub);
+    }
+
+    @Test
+    void aUsernameBelongsToOneAccountOfTheWholeServer() {
+        Account first = stored(newRoot());
+        Account other = stored(newRoot());
+        Account second = named(newSub(other.id()), first.username());
+
+        assertThat(isTaken(first.username())).isTrue();
+        assertThat(insert(second)).isFalse();
+
+        assertThat(find(store -> store.find(second.id()))).isEmpty();
+        assertThat(find(store -> store.findByUsername(first.username()))).contains(first);
+    }
+
+    @Test
+    void manyClaimsOfOneNameAtTheSameTimeHaveOneWinner() {
+        String name = newRoot().username();
+
+        List<Boolean> claimed =
+                AtOnce.run(20, _ -> insert(named(newRoot(), name)));
+
+        assertThat(claimed).filteredOn(won -> won).hasSize(1);
+        assertThat(database.<Integer>read(tx -> tx.sql().fetchCount(ACCOUNTS, ACCOUNTS.USERNAME.eq(name))))
+                .as("accounts left behind by those who lost")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aForeignTenantFindsNothing() {
+        Account root = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        Account stranger = stored(newRoot());
+
+        assertThat(find(store -> store.findSubAccount(stranger.id(), sub.id()))).isEmpty();
+        assertThat(find(store -> store.findSubAccount(root.id(), root.id()))).isEmpty();
+        assertThat(ids(stranger.id(), "", Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void subAccountsAreListedNewestFirstAndPageByPage() {
+        Account root = stored(newRoot());
+        List<AccountId> newestFirst = IntStream.range(0, 7)
+                .mapToObj(_ -> stored(newSub(root.id())).id())
+                .toList()
+                .reversed();
+
+        assertThat(ids(root.id(), "", Optional.empty(), 100)).isEqualTo(newestFirst);
+        var paged = new ArrayList<AccountId>();
+        List<AccountId> page = ids(root.id(), "", Optional.empty(), 3);
+        while (!page.isEmpty()) {
+            paged.addAll(page);
+            page = ids(root.id(), "", Optional.of(page.getLast()), 3);
+        }
+        assertThat(paged).isEqualTo(newestFirst);
+    }
+
+    @Test
+    void deletedSubAccountsAreNotListedAndSuspendedOnesAre() {
+        Account root = stored(newRoot());
+        Account suspended = stored(newSub(root.id()));
+        Account deleted = stored(newSub(root.id()));
+        setStatus(suspended, AccountStatus.SUSPENDED);
+        setStatus(deleted, AccountStatus.DELETED);
+
+        assertThat(ids(root.id(), "", Optional.empty(), 10)).containsExactly(suspended.id());
+        assertThat(find(store -> store.find(deleted.id())).map(Account::status)).contains(AccountStatus.DELETED);
+    }
+
+    @Test
+    void aSearchFindsPartsOfNamesWhateverTheirCase() {
+        Account root = stored(newRoot());
+        Account bakery = stored(displayed(newSub(root.id()), "Harbour Bakery"));
+        stored(displayed(newSub(root.id()), "Pottery"));
+
+        assertThat(ids(root.id(), "BOUR bak", Optional.empty(), 10)).containsExactly(bakery.id());
+        assertThat(ids(root.id(), bakery.username().toUpperCase(java.util.Locale.ROOT), Optional.empty(), 10))
+                .containsExactly(bakery.id());
+        assertThat(roots(root.username(), Optional.empty(), 10))
+                .extracting(Account::id)
+                .contains(root.id())
+                .doesNotContain(bakery.id());
+    }
+
+    @Test
+    void aSearchFindsNamesOfAnyScriptAsTheyAreWritten() {
+        Account root = stored(newRoot());
+        Account school = stored(displayed(newSub(root.id()), "École Ñandú"));
+        Account bakery = stored(displayed(newSub(root.id()), "麵包店"));
+
+        assertThat(ids(root.id(), "École", Optional.empty(), 10)).containsExactly(school.id());
+        assertThat(ids(root.id(), "包", Optional.empty(), 10)).containsExactly(bakery.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "_", "!", "\\", "'", "\"", "100%", "a_b"})
+    void wildcardsTypedInASearchAreLiteral(String typed) {
+        Account root = stored(newRoot());
+        stored(displayed(newSub(root.id()), "Plain 100 axb"));
+        Account literal = stored(displayed(newSub(root.id()), "Just " + typed + " so"));
+
+        assertThat(ids(root.id(), typed, Optional.empty(), 10)).containsExactly(literal.id());
+    }
+
+    @Test
+    void rootsAreListedNewestFirstWithoutSubAccounts() {
+        Account older = stored(newRoot());
+        Account newer = stored(newRoot());
+        Account sub = stored(newSub(older.id()));
+
+        List<AccountId> found = roots("", Optional.empty(), 1_000).stream()
+                .map(Account::id)
+                .toList();
+
+        assertThat(found).containsSubsequence(newer.id(), older.id()).doesNotContain(sub.id());
+        assertThat(roots("", Optional.of(newer.id()), 1))
+                .extracting(Account::id)
+                .containsExactly(older.id());
+    }
+
+    @Test
+    void aPlanIsStoredAndReplacedWhole() {
+        Account rich = stored(newRoot());
+        Account poor = stored(newRoot());
+        var first = new Plan(Tier.PRO, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 1, Pack.THREE, 2));
+        var second = new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TWENTY_FIVE, 99));
+
+        assertThat(planAfter(rich, first)).isEqualTo(first);
+        assertThat(planAfter(rich, second)).isEqualTo(second);
+
+        Map<AccountId, Plan> plans = database.read(tx -> {
+            var store = new AccountStore(tx);
+            return store.plans(List.of(
+                    store.find(rich.id()).orElseThrow(), store.find(poor.id()).orElseThrow()));
+        });
+        assertThat(plans).containsExactlyInAnyOrderEntriesOf(Map.of(rich.id(), second, poor.id(), Plan.FREE));
+    }
+
+    @Test
+    void aSubAccountOfASubAccountCannotBeStored() {
+        Account root = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        Account below = newSub(sub.id());
+
+        assertRefused(tx -> new AccountStore(tx).insert(below, NOW));
+        assertThat(find(store -> store.find(below.id()))).isEmpty();
+    }
+
+    @Test
+    void aParentCannotBecomeAChildNorAChildAParent() {
+        Account root = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        Account other = stored(newRoot());
+
+        assertRefused(tx -> moveBelow(tx, root, sub.id()));
+        assertRefused(tx -> moveBelow(tx, root, other.id()));
+        assertRefused(tx -> moveBelow(tx, root, root.id()));
+        assertRefused(tx -> moveBelow(tx, sub, sub.id()));
+        assertThat(find(store -> store.find(root.id()))).contains(root);
+    }
+
+    @Test
+    void aSubAccountCannotBelongToAnotherTenantThanItsParents() {
+        Account root = stored(newRoot());
+        Account stranger = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+
+        assertRefused(tx -> tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.TENANT_ID, stranger.id())
+                .where(ACCOUNTS.ID.eq(sub.id()))
+                .execute());
+        assertRefused(tx -> tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.PARENT_ID, stranger.id())
+                .where(ACCOUNTS.ID.eq(sub.id()))
+                .execute());
+    }
+
+    @Test
+    void aSubAccountCannotHaveTheAgencyPermission() {
+        Account sub = stored(newSub(stored(newRoot()).id()));
+
+        assertRefused(tx -> tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.AGENCY_PERMISSION, "agency-pro")
+                .where(ACCOUNTS.ID.eq(sub.id()))
+                .execute());
+    }
+
+    @Test
+    void anAccountWithSubAccountsCannotBeRemovedFromUnderThem() {
+        Account root = stored(newRoot());
+        stored(newSub(root.id()));
+
+        assertRefused(tx ->
+                tx.sql().deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(root.id())).execute());
+    }
+
+    @Test
+    void unknownStatesTiersAndPacksCannotBeStored() {
+        Account root = stored(newRoot());
+
+        assertRefused(tx -> tx.sql().update(ACCOUNTS).set(ACCOUNTS.STATUS, "asleep").execute());
+        assertRefused(tx -> tx.sql().update(ACCOUNTS).set(ACCOUNTS.TIER, "gold").execute());
+        assertRefused(tx -> insertPack(tx, root, 7, 1));
+        assertRefused(tx -> insertPack(tx, root, 10, 0));
+        assertRefused(tx -> insertPack(tx, newRoot(), 10, 1));
+    }
+
+    private static void insertPack(Tx tx, Account root, int size, int quantity) {
+        tx.sql()
+                .insertInto(PACKS)
+                .set(PACKS.TENANT_ID, root.id())
+                .set(PACKS.SIZE, size)
+                .set(PACKS.QUANTITY, quantity)
+                .execute();
+    }
+
+    private static void moveBelow(Tx tx, Account account, AccountId parent) {
+        tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.KIND, "sub")
+                .set(ACCOUNTS.TENANT_ID, parent)
+                .set(ACCOUNTS.PARENT_ID, parent)
+                .set(ACCOUNTS.PARENT_KIND, "root")
+                .where(ACCOUNTS.ID.eq(account.id()))
+                .execute();
+    }
+
+    private void assertRefused(Consumer<Tx> change) {
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> database.write(tx -> {
+            change.accept(tx);
+            return "stored";
+        }));
+    }
+
+    private Plan planAfter(Account root, Plan plan) {
+        return database.write(tx -> {
+            var store = new AccountStore(tx);
+            store.setPlan(root.id(), plan, NOW);
+            return store.plan(store.find(root.id()).orElseThrow());
+        });
+    }
+
+    private void setStatus(Account account, AccountStatus status) {
+        database.write(tx -> tx.sql()
+                .update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, status.key())
+                .where(ACCOUNTS.ID.eq(account.id()))
+                .execute());
+    }
+
+    private List<AccountId> ids(AccountId tenant, String search, Optional<AccountId> after, int limit) {
+        List<Account> found = database.read(tx -> new AccountStore(tx).subAccounts(tenant, search, after, limit));
+        return found.stream().map(Account::id).toList();
+    }
+
+    private Account stored(Account account) {
+        assertThat(insert(account)).isTrue();
+        return account;
+    }
+
+    private static Account named(Account account, String username) {
+        return new Account(
+                account.id(),
+                account.parent(),
+                username,
+                account.displayName(),
+                account.email(),
+                account.bio(),
+                account.status(),
+                account.ownTier(),
+                account.agencyPermission(),
+                account.createdBy(),
+                account.createdAt());
+    }
+
+    private static Account displayed(Account account, String displayName) {
+        return new Account(
+                account.id(),
+                account.parent(),
+                account.username(),
+                displayName,
+                account.email(),
+                account.bio(),
+                account.status(),
+                account.ownTier(),
+                account.agencyPermission(),
+                account.createdBy(),
+                account.createdAt());
+    }
+
+    private boolean insert(Account account) {
+        return database.write(tx -> new AccountStore(tx).insert(account, NOW));
+    }
+
+    private boolean isTaken(String username) {
+        return database.read(tx -> new AccountStore(tx).isTaken(username));
+    }
+
+    private Optional<Account> find(Function<AccountStore, Optional<Account>> work) {
+        return database.read(tx -> work.apply(new AccountStore(tx)));
+    }
+
+    private Optional<Account> locked(AccountId id) {
+        return database.write(tx -> new AccountStore(tx).lock(id));
+    }
+
+    private List<Account> roots(String search, Optional<AccountId> after, int limit) {
+        return database.read(tx -> new AccountStore(tx).roots(search, after, limit));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.accounts.StoredAccounts.NOW;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class IdentityStoreContractTest {
+
+    private final Database database;
+
+    IdentityStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void anIdentityIsFoundAsItWasStored() {
+        AccountId home = newAccount();
+        Identity identity = stored(newIdentity(Optional.of(home)));
+        Identity homeless = stored(newIdentity(Optional.empty()));
+
+        assertThat(find(store -> store.find(identity.id()))).contains(identity);
+        assertThat(find(store -> store.find(homeless.id()))).contains(homeless);
+        assertThat(find(store -> store.findByEmail(identity.email()))).contains(identity);
+        assertThat(find(store -> store.findByHome(home))).contains(identity);
+        assertThat(find(store -> store.find(StoredAccounts.newIdentityId()))).isEmpty();
+        assertThat(find(store -> store.findByEmail("nobody@example.com"))).isEmpty();
+    }
+
+    @Test
+    void anEmailBelongsToOneIdentityHoweverManyAskAtOnce() {
+        Identity first = newIdentity(Optional.empty());
+
+        List<Boolean> stored = AtOnce.run(20, _ -> {
+            var other = new Identity(
+                    StoredAccounts.newIdentityId(), first.email(), "hash", Optional.empty(), false);
+            return database.write(tx -> new IdentityStore(tx).insert(other, NOW));
+        });
+
+        assertThat(stored).filteredOn(won -> won).hasSize(1);
+    }
+
+    @Test
+    void aHomeIsOneOnlyForItsMembers() {
+        AccountId home = newAccount();
+        Identity identity = stored(newIdentity(Optional.of(home)));
+        assertThat(home(identity)).isEmpty();
+
+        write(store -> store.insertOwner(home, identity.id(), NOW));
+        assertThat(home(identity)).contains(home);
+
+        database.write(tx -> tx.sql()
+                .deleteFrom(MEMBERSHIPS)
+                .where(MEMBERSHIPS.IDENTITY_ID.eq(identity.id()))
+                .execute());
+        assertThat(home(identity)).isEmpty();
+    }
+
+    @Test
+    void aMembershipNeedsAnAccountAnIdentityAndAKnownRole() {
+        AccountId home = newAccount();
+        Identity identity = stored(newIdentity(Optional.of(home)));
+
+        assertRefused(store -> store.insertOwner(StoredAccounts.newRoot().id(), identity.id(), NOW));
+        assertRefused(store -> store.insertOwner(home, StoredAccounts.newIdentityId(), NOW));
+        write(store -> store.insertOwner(home, identity.id(), NOW));
+        assertRefused(store -> store.insertOwner(home, identity.id(), NOW));
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> database.write(tx ->
+                        tx.sql().update(MEMBERSHIPS).set(MEMBERSHIPS.ROLE, "guest").execute()));
+    }
+
+    @Test
+    void anOperatorIsWhoWasMadeOne() {
+        Identity operator = stored(newIdentity(Optional.empty()));
+        Identity person = stored(newIdentity(Optional.empty()));
+
+        write(store -> store.insertOperator(operator.id(), NOW));
+
+        assertThat(is(IdentityStore::hasOperator)).isTrue();
+        assertThat(is(store -> store.isOperator(operator.id()))).isTrue();
+        assertThat(is(store -> store.isOperator(person.id()))).isFalse();
+    }
+
+    @Test
+    void aNewPasswordReplacesTheOldOneOfThisPersonOnly() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        write(store -> store.setPasswordHash(person.id(), "new hash", NOW));
+
+        assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash)).contains("new hash");
+        assertThat(find(store -> store.find(other.id()))).contains(other);
+    }
+
+    @Test
+    void anEmailIsConfirmedByItsTokenWhileItLives() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        String token = confirmation(person, person.email());
+
+        assertThat(confirm("0".repeat(64), Duration.ZERO)).as("an unknown token").isFalse();
+        assertThat(confirm(token, Duration.ofDays(3))).as("at its end").isFalse();
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed)).contains(false);
+
+        assertThat(confirm(token, Duration.ofDays(3).minusMillis(1))).isTrue();
+        assertThat(confirm(token, Duration.ofDays(1))).as("opened again").isTrue();
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed)).contains(true);
+    }
+
+    @Test
+    void aTokenForAnotherEmailConfirmsNothing() {
+        Identity person = stored(newIdentity(Optional.empty()));
+
+        assertThat(confirm(confirmation(person, "old@example.com"), Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void confirmationsAreForgottenWhenTheyHaveExpired() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        String token = confirmation(person, person.email());
+
+        forgetConfirmationsBefore(Duration.ofDays(2));
+        assertThat(confirm(token, Duration.ZERO)).isTrue();
+
+        forgetConfirmationsBefore(Duration.ofDays(4));
+        assertThat(confirm(token, Duration.ZERO)).isFalse();
+    }
+
+    private void forgetConfirmationsBefore(Duration later) {
+        database.write(tx -> new IdentityStore(tx).deleteConfirmationsBefore(NOW.plus(later)));
+    }
+
+    private String confirmation(Identity person, String email) {
+        String token = Digests.sha256Hex(Digests.newToken());
+        write(store -> store.insertConfirmation(token, person.id(), email, NOW.plus(Duration.ofDays(3))));
+        return token;
+    }
+
+    private boolean confirm(String token, Duration later) {
+        return database.write(tx -> new IdentityStore(tx).confirm(token, NOW.plus(later)));
+    }
+
+    private AccountId newAccount() {
+        Account account = StoredAccounts.newRoot();
+        database.write(tx -> new AccountStore(tx).insert(account, NOW));
+        return account.id();
+    }
+
+    private static Identity newIdentity(Optional<AccountId> home) {
+        var id = StoredAccounts.newIdentityId();
+        return new Identity(id, id + "@example.com", "$argon2id$v=19$…", home, false);
+    }
+
+    private Identity stored(Identity identity) {
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).insert(identity, NOW))).isTrue();
+        return identity;
+    }
+
+    private void assertRefused(Consumer<IdentityStore> change) {
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> write(change));
+    }
+
+    private Optional<Identity> find(Function<IdentityStore, Optional<Identity>> work) {
+        return database.read(tx -> work.apply(new IdentityStore(tx)));
+    }
+
+    private Optional<AccountId> home(Identity identity) {
+        return database.read(tx -> new IdentityStore(tx).home(identity.id()));
+    }
+
+    private boolean is(Predicate<IdentityStore> question) {
+        return database.read(tx -> question.test(new IdentityStore(tx)));
+    }
+
+    private void write(Consumer<IdentityStore> work) {
+        database.write(tx -> {
+            work.accept(new IdentityStore(tx));
+            return "done";
+        });
+    }
+}

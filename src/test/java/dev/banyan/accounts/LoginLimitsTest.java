@@ -1,0 +1,155 @@
+package dev.banyan.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Logins.LoggedIn;
+import dev.banyan.accounts.Registrations.Registered;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.limits.TestLimits;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The same operations as everywhere, with the limits switched on.
+@QuarkusTest
+class LoginLimitsTest {
+
+    private static final Actor HOME = new Actor(Optional.empty(), "203.0.113.7");
+    private static final Actor ELSEWHERE = new Actor(Optional.empty(), "203.0.113.8");
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Passwords passwords;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    EmailConfirmations confirmations;
+
+    @Inject
+    TestClock serverClock;
+
+    @Inject
+    Uuids uuids;
+
+    private final TestClock clock = new TestClock();
+    private Optional<RateLimits> limits = Optional.empty();
+
+    @BeforeEach
+    void limitsAreFresh() {
+        limits = Optional.of(TestLimits.on(clock));
+    }
+
+    private LoggedIn login(Actor actor, String name, String password) {
+        return new Logins(database, passwords, sessions, limits.orElseThrow(), audit, serverClock)
+                .login(actor, name, password);
+    }
+
+    private void failTenTimes() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, world.solo().email(), "wrong password " + i))
+                    .isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+    }
+
+    @Test
+    void tenFailuresCloseTheDoorForThatNameAndFifteenMinutes() {
+        failTenTimes();
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void otherNamesAreNotConcerned() {
+        failTenTimes();
+        assertThat(login(HOME, world.rival().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void theSpellingOfANameDoesNotMatter() {
+        failTenTimes();
+        assertThat(login(ELSEWHERE, " " + world.solo().email().toUpperCase(java.util.Locale.ROOT), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.TooMany.class);
+    }
+
+    @Test
+    void unknownNamesAreLimitedAlike() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, "nobody@people.example", "wrong")).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        assertThat(login(HOME, "nobody@people.example", "wrong")).isInstanceOf(LoggedIn.TooMany.class);
+    }
+
+    @Test
+    void goodLoginsAreNoFailures() {
+        for (int i = 0; i < 12; i++) {
+            assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        }
+    }
+
+    @Test
+    void anAddressHasThirtyLoginsInAMinute() {
+        for (int i = 0; i < 30; i++) {
+            login(HOME, world.name("guess") + i, "wrong");
+        }
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(1)));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    private Registrations registrations(String... settings) {
+        return new Registrations(
+                database,
+                passwords,
+                sessions,
+                limits.orElseThrow(),
+                audit,
+                confirmations,
+                TestLimits.settings(settings),
+                serverClock,
+                uuids);
+    }
+
+    @Test
+    void anAddressHasTwentyRegistrationsInAnHour() {
+        var registrations = registrations();
+        for (int i = 0; i < 20; i++) {
+            assertThat(registrations.register(HOME, "no e-mail", "x", "y")).isInstanceOf(Registered.Rejected.class);
+        }
+        assertThat(registrations.register(HOME, "a@people.example", world.name("late"), TestWorld.PASSWORD))
+                .isEqualTo(new Registered.TooMany(Duration.ofHours(1)));
+    }
+
+    @Test
+    void closedAndInviteOnlyServersRegisterNobody() {
+        for (String registration : new String[] {"closed", "invite"}) {
+            var registrations = registrations("registration", registration);
+            assertThat(registrations.isOpen()).isFalse();
+            assertThat(registrations.register(HOME, "a@people.example", world.name("early"), TestWorld.PASSWORD))
+                    .isInstanceOf(Registered.Closed.class);
+        }
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("early"))).isEmpty();
+    }
+}

@@ -1,0 +1,166 @@
+package dev.banyan.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class OperatorAccountsTest {
+
+    private static final Map<String, String> AGENCY = Map.of(
+            "tier", "premium", "agencyPermission", "agency-premium", "packs3", "1", "packs10", "0", "packs25", "2");
+
+    @Inject
+    TestWorld world;
+
+    private TestClient operator = TestClient.anonymous();
+
+    @BeforeEach
+    void theOperatorSignsIn() {
+        operator = TestClient.withSession(world.operatorToken());
+    }
+
+    private String page() {
+        return "/operator/accounts/" + world.solo().account();
+    }
+
+    private List<String> plan() {
+        return world.select(
+                "SELECT tier || ' ' || COALESCE(agency_permission, 'none') || ' ' || COALESCE((SELECT GROUP_CONCAT("
+                        + "quantity || 'x' || size, '+') FROM packs WHERE tenant_id = accounts.id), '')"
+                        + " FROM accounts WHERE id = ?",
+                world.solo().account().toString());
+    }
+
+    @Test
+    void theFormGivesAPlan() {
+        assertThat(operator.get(page()).status()).isEqualTo(200);
+        Answer saved = operator.form(page(), AGENCY);
+        assertThat(saved.status()).as(saved.toString()).isEqualTo(303);
+        assertThat(saved.location()).startsWith(page() + "?");
+        assertThat(plan()).containsExactly("premium agency-premium 1x3+2x25");
+        String shown = operator.get(saved.location()).text();
+        assertThat(shown).contains("Plan saved", "value=\"premium\" selected", "value=\"agency-premium\" selected");
+        assertThat(TestClient.of(world.solo()).get("/api/admin/GetSubAccounts").json().at("/limits/maxSubAccounts").asInt())
+                .isEqualTo(53);
+        Answer created = TestClient.of(world.solo())
+                .post("/api/admin/CreateSubAccount", Map.of("username", world.name("brand"), "displayName", "Brand"));
+        assertThat(created.status()).as(created.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void aPlanCanBeTakenAway() {
+        operator.form(page(), AGENCY);
+        Answer saved = operator.form(
+                page(), "tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
+        assertThat(saved.status()).isEqualTo(303);
+        assertThat(plan()).containsExactly("free none ");
+    }
+
+    @Test
+    void theActIsAudited() {
+        operator.form(page(), AGENCY);
+        assertThat(world.select(
+                        "SELECT action || ' ' || details FROM audit_events WHERE target = ? AND action = 'PlanSet'"
+                                + " AND identity_id = (SELECT identity_id FROM operators)",
+                        world.solo().account().toString()))
+                .containsExactly(
+                        "PlanSet {\"agencyPermission\":\"agency-premium\",\"packs\":\"3-pack, 2 x 25-pack\",\"tier\":\"premium\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tier, gold",
+        "tier, ''",
+        "tier, PRO",
+        "agencyPermission, agency",
+        "agencyPermission, ''",
+        "packs3, -1",
+        "packs3, 100",
+        "packs10, 1.5",
+        "packs10, x",
+        "packs25, ''",
+        "packs25, ' 1'",
+        "packs25, '\u0661'",
+    })
+    void badValuesAreSaidAtTheirField(String field, String value) {
+        var form = new LinkedHashMap<>(AGENCY);
+        form.put(field, value);
+        Answer refused = operator.form(page(), form);
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        assertThat(refused.text()).containsPattern("id=\"" + field + "\"[^>]*aria-invalid=\"true\"");
+        assertThat(plan()).containsExactly("free none ");
+    }
+
+    @Test
+    void onlyRootAccountsHavePlans() {
+        for (String id : List.of(world.north().id().toString(), "018f0000-0000-7000-8000-000000000000", "nonsense")) {
+            assertThat(operator.get("/operator/accounts/" + id).status()).as(id).isEqualTo(404);
+            assertThat(operator.form("/operator/accounts/" + id, AGENCY).status()).as(id).isEqualTo(404);
+        }
+        assertThat(world.select("SELECT agency_permission FROM accounts WHERE id = ?", world.north().id().toString()))
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void theListFindsAccounts() {
+        for (String search : List.of(world.solo().username(), world.solo().email(), world.solo().username().toUpperCase(java.util.Locale.ROOT))) {
+            String found = operator.get("/operator/accounts?q=" + TestClient.encode(search)).text();
+            assertThat(found).as(search).contains(world.solo().account().toString());
+        }
+        assertThat(operator.get("/operator/accounts?q=%25").text()).doesNotContain(world.solo().account().toString());
+        world.north();
+        assertThat(operator.get("/operator/accounts?q=" + world.north().username()).text())
+                .doesNotContain("/operator/accounts/" + world.north().id());
+    }
+
+    @Test
+    void theListHasPages() {
+        String first = operator.get("/operator/accounts").text();
+        assertThat(operator.get("/operator/accounts?after=" + world.solo().account()).text())
+                .doesNotContain("/operator/accounts/" + world.solo().account());
+        assertThat(first).contains("/operator/accounts/" + newest());
+    }
+
+    private String newest() {
+        return world.select("SELECT id FROM accounts WHERE kind = 'root' ORDER BY id DESC LIMIT 1").getFirst();
+    }
+
+    @Test
+    void forEverybodyElseThereIsNoSuchPage() {
+        var acme = TestClient.of(world.acme());
+        for (String path : List.of("/operator/accounts", page())) {
+            assertThat(acme.get(path).status()).isEqualTo(404);
+            assertThat(acme.get(path).text()).doesNotContain(world.solo().username());
+            assertThat(TestClient.anonymous().get(path).location()).startsWith("/login");
+        }
+        assertThat(acme.form(page(), AGENCY).status()).isEqualTo(404);
+        assertThat(TestClient.of(world.solo()).form(page(), AGENCY).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().form(page(), AGENCY).status()).isEqualTo(303);
+        assertThat(plan()).containsExactly("free none ");
+    }
+
+    @Test
+    void whoIsNoLongerOperatorIsOut() {
+        world.sql("CREATE TEMPORARY TABLE IF NOT EXISTS kept AS SELECT * FROM operators");
+        world.sql("DELETE FROM operators");
+        try {
+            assertThat(operator.get("/operator/accounts").status()).isEqualTo(404);
+        } finally {
+            world.sql("INSERT INTO operators SELECT * FROM kept");
+            world.sql("DROP TABLE kept");
+        }
+        assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
+    }
+}

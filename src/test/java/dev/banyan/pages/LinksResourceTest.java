@@ -1,0 +1,315 @@
+package dev.banyan.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AtOnce;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class LinksResourceTest {
+
+    @Inject
+    TestWorld world;
+
+    private TestClient acme = TestClient.anonymous();
+
+    @BeforeEach
+    void acmeHasAPage() {
+        acme = TestClient.of(world.acme());
+        Answer page = acme.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
+        assertThat(page.status()).as(page.toString()).isEqualTo(200);
+    }
+
+    private static Map<String, Object> add(String title) {
+        return Map.of("operation", "add", "title", title, "url", "https://" + title.toLowerCase(java.util.Locale.ROOT) + ".example/");
+    }
+
+    private static Map<String, Object> update(String id, String field, Object value) {
+        return Map.of("operation", "update", "id", id, field, value);
+    }
+
+    private static Map<String, Object> remove(String id) {
+        return Map.of("operation", "remove", "id", id);
+    }
+
+    private Answer apply(List<Map<String, Object>> steps) {
+        return acme.put("/api/admin/UpdateLinks", Map.of("links", steps));
+    }
+
+    private void applied(List<Map<String, Object>> steps) {
+        Answer answer = apply(steps);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    private JsonNode links() {
+        return acme.get("/api/admin/GetLinks").json().path("links");
+    }
+
+    private List<String> titles() {
+        return links().findValuesAsText("title");
+    }
+
+    private String id(String title) {
+        for (JsonNode link : links()) {
+            if (link.path("title").asText().equals(title)) {
+                return link.path("id").asText();
+            }
+        }
+        throw new AssertionError(title);
+    }
+
+    private static List<Map<String, Object>> adds(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> add("L" + i)).toList();
+    }
+
+    private long used() {
+        return world.count(
+                "SELECT used FROM account_usage WHERE quota = 'links' AND account_id = ?", world.acme().account().toString());
+    }
+
+    @Test
+    void answersAreTheContracts() {
+        Answer answer = apply(List.of(add("A")));
+        assertThat(answer.text()).isEqualTo("{\"success\":true,\"message\":\"Links updated successfully\"}");
+        Answer list = acme.get("/admin/getLinks");
+        assertThat(TestClient.keys(list.json())).containsExactly("links", "groups");
+        assertThat(list.json().path("groups").isArray()).isTrue();
+        JsonNode link = list.json().at("/links/0");
+        assertThat(TestClient.keys(link)).contains("id", "title", "url", "order", "active", "clicks");
+        assertThat(link.path("active").asBoolean()).isTrue();
+        assertThat(link.path("order").isInt()).isTrue();
+        assertThat(link.path("clicks").asInt(-1)).isZero();
+    }
+
+    @Test
+    void anAccountWithoutPagesHasNoLinks() {
+        Answer answer = TestClient.of(world.solo()).get("/api/admin/GetLinks");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo("{\"links\":[],\"groups\":[]}");
+        Answer update = TestClient.of(world.solo()).put("/api/admin/UpdateLinks", Map.of("links", List.of(add("A"))));
+        assertThat(update.status()).isEqualTo(404);
+        assertThat(update.error()).isEqualTo("Page not found");
+    }
+
+    @Test
+    void newLinksComeLastUnlessTheySayWhere() {
+        applied(List.of(add("A"), add("B")));
+        applied(List.of(add("C")));
+        Map<String, Object> first = new HashMap<>(add("Z"));
+        first.put("order", 0);
+        first.put("active", false);
+        applied(List.of(first));
+        assertThat(titles()).containsExactly("A", "Z", "B", "C"); // equal places: the older one first
+        assertThat(links().get(1).path("active").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void draggingIsOneRequest() {
+        applied(List.of(add("A"), add("B"), add("C")));
+        applied(List.of(update(id("A"), "order", 2), update(id("B"), "order", 0), update(id("C"), "order", 1)));
+        assertThat(titles()).containsExactly("B", "C", "A");
+    }
+
+    @Test
+    void absentFieldsStay() {
+        applied(List.of(add("A")));
+        String id = id("A");
+        applied(List.of(update(id, "title", " Renamed ")));
+        applied(List.of(Map.of("operation", "UPDATE", "id", id, "active", false, "icon", "ignored", "pageId", "ignored")));
+        JsonNode link = links().get(0);
+        assertThat(link.path("title").asText()).isEqualTo("Renamed");
+        assertThat(link.path("url").asText()).isEqualTo("https://a.example/");
+        assertThat(link.path("active").asBoolean(true)).isFalse();
+        assertThat(link.path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void aBatchIsAppliedWholeOrNotAtAll() {
+        applied(List.of(add("A"), add("B")));
+        String a = id("A");
+        String b = id("B");
+        Answer answer = apply(List.of(
+                update(a, "title", "Changed"),
+                remove(b),
+                add("C"),
+                Map.of("operation", "add", "title", "D", "url", "javascript:alert(1)")));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).startsWith("links[3]: URL must begin with");
+        assertThat(answer.json().path("field").asText()).isEqualTo("links[3].url");
+        assertThat(titles()).containsExactly("A", "B");
+        assertThat(used()).isEqualTo(2);
+
+        Answer unknown = apply(List.of(
+                add("C"), remove(a), update("018f0000-0000-7000-8000-000000000000", "title", "X")));
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.error()).isEqualTo("Link not found");
+        assertThat(titles()).containsExactly("A", "B");
+    }
+
+    @Test
+    void unknownIdsAreErrorsForUpdatesOnly() {
+        applied(List.of(add("A")));
+        for (String id : List.of("018f0000-0000-7000-8000-000000000000", "nonsense", "")) {
+            assertThat(apply(List.of(update(id, "title", "X"))).status()).as(id).isEqualTo(404);
+            applied(List.of(remove(id)));
+        }
+        assertThat(titles()).containsExactly("A");
+    }
+
+    @Test
+    void linksOfOtherPagesAreUnknown() {
+        applied(List.of(add("A")));
+        String a = id("A");
+        String second = acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"))
+                .json()
+                .at("/page/id")
+                .asText();
+        String onSecond = "/api/admin/UpdateLinks?pageId=" + second;
+        assertThat(acme.put(onSecond, Map.of("links", List.of(update(a, "title", "X")))).status()).isEqualTo(404);
+        assertThat(acme.put(onSecond, Map.of("links", List.of(remove(a)))).status()).isEqualTo(200);
+        assertThat(titles()).containsExactly("A");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FREE,Free,10", "PRO,Pro,50", "PREMIUM,Premium,100"})
+    void eachTierHasItsLimit(Tier tier, String label, int limit) {
+        world.tier(world.acme(), tier);
+        for (int from = 0; from < limit; from += 10) {
+            applied(adds(from, from + 10));
+        }
+        Answer answer = apply(List.of(add("More")));
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text())
+                .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " tier allows " + limit + " links\"}");
+        // One goes, one comes.
+        applied(List.of(remove(id("L0")), add("More")));
+        assertThat(used()).isEqualTo(limit);
+    }
+
+    @Test
+    void aBatchThatWouldPassTheLimitAddsNothing() {
+        world.tier(world.acme(), Tier.FREE);
+        applied(adds(0, 8));
+        assertThat(apply(adds(8, 11)).status()).isEqualTo(403);
+        assertThat(links()).hasSize(8);
+        applied(adds(8, 10));
+    }
+
+    @Test
+    void enterpriseHasNoLimit() {
+        world.tier(world.acme(), Tier.ENTERPRISE);
+        applied(adds(0, 50));
+        applied(adds(50, 100));
+        applied(adds(100, 150));
+        assertThat(used()).isEqualTo(150);
+        assertThat(links()).hasSize(150);
+    }
+
+    @Test
+    void allPagesCountTogether() {
+        String second = acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"))
+                .json()
+                .at("/page/id")
+                .asText();
+        applied(adds(0, 40));
+        assertThat(acme.put("/api/admin/UpdateLinks?pageId=" + second, Map.of("links", adds(40, 51))).status())
+                .isEqualTo(403);
+        assertThat(acme.put("/api/admin/UpdateLinks?pageId=" + second, Map.of("links", adds(40, 50))).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void subAccountsHaveLimitsOfTheirOwn() {
+        applied(adds(0, 50));
+        String as = "?UserId=" + world.north().id();
+        acme.post("/api/admin/CreatePage" + as, Map.of("slug", "first", "name", "First"));
+        assertThat(acme.put("/api/admin/UpdateLinks" + as, Map.of("links", adds(0, 50))).status()).isEqualTo(200);
+        assertThat(acme.put("/api/admin/UpdateLinks" + as, Map.of("links", adds(50, 51))).status()).isEqualTo(403);
+    }
+
+    @Test
+    void fiftyAtOnceAndNoMore() {
+        world.tier(world.acme(), Tier.ENTERPRISE);
+        Answer answer = apply(adds(0, 51));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo("At most 50 links can be added or changed at once");
+        applied(adds(0, 50));
+        applied(adds(50, 60));
+        // Removing is not counted.
+        applied(links().findValuesAsText("id").stream().map(LinksResourceTest::remove).toList());
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void addedAtOnceTheyStayWithinTheLimit() {
+        world.tier(world.acme(), Tier.FREE);
+        List<Answer> answers = AtOnce.run(25, number -> apply(List.of(add("L" + number))));
+        assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 200).hasSize(10);
+        assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 403).hasSize(15);
+        assertThat(links()).hasSize(10);
+        assertThat(used()).isEqualTo(10);
+        assertThat(world.count("SELECT link_count FROM pages WHERE account_id = ?", world.acme().account().toString()))
+                .isEqualTo(10);
+        assertThat(links().findValuesAsText("order").stream().distinct()).hasSize(10);
+    }
+
+    @Test
+    void anEmptyBatchChangesNothing() {
+        applied(List.of());
+        assertThat(acme.put("/api/admin/UpdateLinks", "{}").status()).isEqualTo(200);
+        assertThat(acme.put("/api/admin/UpdateLinks", "{\"links\":null}").status()).isEqualTo(200);
+        assertThat(links()).isEmpty();
+    }
+
+    // The editor
+
+    private String editor() {
+        return "/admin/pages/" + acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();
+    }
+
+    @Test
+    void theEditorDoesTheSame() {
+        String as = world.acme().username();
+        String links = editor() + "/links";
+        assertThat(acme.form(links, "as", as, "title", "A", "url", "a.example").status()).isEqualTo(303);
+        assertThat(acme.form(links, "as", as, "title", "B", "url", "https://b.example/").status()).isEqualTo(303);
+        assertThat(links().findValuesAsText("url")).containsExactly("https://a.example", "https://b.example/");
+        String a = links + "/" + id("A");
+        acme.form(a + "/move", "as", as, "to", "down");
+        assertThat(titles()).containsExactly("B", "A");
+        acme.form(a + "/move", "as", as, "to", "down"); // at the end already
+        assertThat(titles()).containsExactly("B", "A");
+        acme.form(a + "/active", "as", as, "active", "false");
+        assertThat(links().get(1).path("active").asBoolean(true)).isFalse();
+        acme.form(a, "as", as, "title", "Changed", "url", "https://c.example/");
+        assertThat(titles()).containsExactly("B", "Changed");
+        acme.form(a + "/delete", "as", as);
+        assertThat(titles()).containsExactly("B");
+    }
+
+    @Test
+    void theEditorSaysWhatIsWrong() {
+        Answer refused = acme.form(editor() + "/links", "as", world.acme().username(), "title", "Kept", "url", "javascript:alert(1)");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("URL must begin with http://", "value=\"Kept\"");
+        Answer fragment = acme.with("HX-Request", "true")
+                .form(editor() + "/links", "as", world.acme().username(), "title", "A", "url", "https://a.example/");
+        assertThat(fragment.status()).isEqualTo(200);
+        assertThat(fragment.text()).contains("https://a.example").doesNotContain("<html");
+        assertThat(fragment.header("Vary").orElse("")).contains("HX-Request");
+    }
+}

@@ -1,0 +1,242 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.LINKS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.Links.Applied;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.Pages.Created;
+import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.pages.Pages.Updated;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// Pages and links as operations, above all when many change them at once.
+@OnEveryDatabase
+class PagesTest {
+
+    private final Quotas quotas = new Quotas();
+    private final Database database;
+    private final Pages pages;
+    private final Links links;
+
+    PagesTest(Database database) {
+        this.database = database;
+        var clock = new TestClock();
+        var uuids = new Uuids(clock);
+        Audit audit = TestAudit.on(database, clock);
+        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
+        this.pages = new Pages(database, quotas, audit, cache, clock, uuids);
+        this.links = new Links(database, quotas, audit, cache, clock, uuids);
+    }
+
+    @Test
+    void ofManyFirstPagesAtOnceExactlyOneIsTheDefault() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
+
+        List<Created> answers = AtOnce.run(20, number -> pages.create(owner, "page-" + number, "Page", false));
+
+        assertThat(answers).allMatch(Created.Done.class::isInstance);
+        assertThat(pages.list(owner)).hasSize(20).filteredOn(Page::isDefault).hasSize(1);
+    }
+
+    @Test
+    void ofManyPagesThatWantToBeTheDefaultAtOnceOneIs() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
+        List<Page> there = IntStream.range(0, 10)
+                .mapToObj(number -> created(owner, "page-" + number))
+                .toList();
+
+        AtOnce.run(20, number -> number % 2 == 0 ? makeDefault(owner, there.get(number / 2)) : created(owner, "new-" + number, true));
+
+        assertThat(pages.list(owner)).hasSize(20).filteredOn(Page::isDefault).hasSize(1);
+    }
+
+    @Test
+    void manyPagesAtOnceNeverExceedTheTier() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
+
+        List<Created> answers = AtOnce.run(12, number -> pages.create(owner, "page-" + number, "Page", number % 2 == 0));
+
+        assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(3);
+        assertThat(answers).filteredOn(answer -> answer.equals(new Created.LimitReached(3, 3, "Pro"))).hasSize(9);
+        assertThat(pages.list(owner)).hasSize(3).filteredOn(Page::isDefault).hasSize(1);
+        assertThat(use(owner, Quota.PAGES)).isEqualTo(3);
+    }
+
+    @Test
+    void manyPagesWithOneSlugAtOnceLeaveOnePageAndATrueCounter() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
+        created(owner, "main");
+
+        List<Created> answers = AtOnce.run(12, _ -> pages.create(owner, "same", "Page", false));
+
+        assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Created.SlugTaken.class::isInstance).hasSize(11);
+        assertThat(use(owner, Quota.PAGES)).isEqualTo(2);
+    }
+
+    @Test
+    void renamingManyPagesToOneSlugAtOnceLeavesItToOne() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
+        List<Page> there =
+                IntStream.range(0, 8).mapToObj(number -> created(owner, "page-" + number)).toList();
+
+        List<Updated> answers = AtOnce.run(8, number -> pages.update(
+                owner,
+                there.get(number).id(),
+                new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty())));
+
+        assertThat(answers).filteredOn(Updated.Done.class::isInstance).hasSize(1);
+        assertThat(answers).filteredOn(Updated.SlugTaken.class::isInstance).hasSize(7);
+    }
+
+    @Test
+    void theDefaultPageCannotBeUnsetOrDeletedAndOthersCan() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
+        Page main = created(owner, "main");
+        Page other = created(owner, "other");
+
+        assertThat(pages.update(
+                        owner,
+                        main.id(),
+                        new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false))))
+                .isEqualTo(new Updated.OnlyDefault());
+        assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
+        assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
+        assertThat(pages.delete(owner, other.id())).isEqualTo(new Deleted.Unknown());
+        assertThat(use(owner, Quota.PAGES)).isEqualTo(1);
+    }
+
+    @Test
+    void aStrangersPageIsUnknown() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
+        AccountContext stranger = StoredAccounts.owner(database, Tier.PRO);
+        Page page = created(owner, "main");
+
+        assertThat(makeDefault(stranger, page)).isEqualTo(new Updated.Unknown());
+        assertThat(pages.delete(stranger, page.id())).isEqualTo(new Deleted.Unknown());
+        assertThat(links.list(stranger, Optional.of(page.id()))).isEmpty();
+        assertThat(links.apply(stranger, Optional.of(page.id()), List.of(add("intruder"))))
+                .isEqualTo(new Applied.UnknownPage());
+        assertThat(pages.list(owner)).containsExactly(page);
+    }
+
+    @Test
+    void batchesOfLinksAtOnceAreAppliedWholeOrNotAtAllAndCounted() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.FREE);
+        Page page = created(owner, "main");
+
+        List<Applied> answers = AtOnce.run(
+                10, number -> links.apply(owner, Optional.of(page.id()), List.of(add("a" + number), add("b" + number), add("c" + number))));
+
+        assertThat(answers).filteredOn(Applied.Done.class::isInstance).hasSize(3);
+        assertThat(answers)
+                .filteredOn(answer -> answer.equals(new Applied.LimitReached(9, 10, "Free")))
+                .hasSize(7);
+        assertThat(use(owner, Quota.LINKS)).isEqualTo(9);
+        assertThat(linkRows(page)).isEqualTo(9);
+        assertThat(pages.list(owner).getFirst().links()).isEqualTo(9);
+        List<Link> there = links.list(owner, Optional.empty()).orElseThrow().links();
+        assertThat(there).extracting(Link::position).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aBatchThatFailsInTheMiddleChangesNothing() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.FREE);
+        Page page = created(owner, "main");
+        String unknown = new LinkId(new Uuids(new TestClock()).next()).toString();
+
+        assertThat(links.apply(
+                        owner,
+                        Optional.of(page.id()),
+                        List.of(add("good"), new Step.Add("bad", "javascript:alert(1)", Optional.empty(), true))))
+                .isInstanceOfSatisfying(Applied.Rejected.class, rejected -> assertThat(rejected.step()).isEqualTo(1));
+        assertThat(links.apply(
+                        owner,
+                        Optional.of(page.id()),
+                        List.of(add("good"), new Step.Move(unknown, Links.Direction.UP))))
+                .isEqualTo(new Applied.UnknownLink(unknown));
+
+        assertThat(linkRows(page)).isZero();
+        assertThat(use(owner, Quota.LINKS)).isZero();
+    }
+
+    @Test
+    void aBatchMayMakeRoomForItself() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.FREE);
+        Page page = created(owner, "main");
+        links.apply(owner, Optional.of(page.id()), IntStream.range(0, 10).<Step>mapToObj(number -> add("link " + number)).toList());
+        Link first = links.list(owner, Optional.empty()).orElseThrow().links().getFirst();
+
+        assertThat(links.apply(
+                        owner, Optional.of(page.id()), List.of(add("new"), new Step.Remove(first.id().toString()))))
+                .isInstanceOf(Applied.Done.class);
+        assertThat(use(owner, Quota.LINKS)).isEqualTo(10);
+        assertThat(linkRows(page)).isEqualTo(10);
+    }
+
+    @Test
+    void pagesAndLinksThatComeAndGoAtOnceLeaveTrueCounters() {
+        AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
+        Page main = created(owner, "main");
+        List<Page> there =
+                IntStream.range(0, 6).mapToObj(number -> created(owner, "page-" + number)).toList();
+
+        AtOnce.run(24, number -> {
+            Page page = there.get(number % 6);
+            return number < 18
+                    ? links.apply(owner, Optional.of(number % 2 == 0 ? page.id() : main.id()), List.of(add("x" + number)))
+                    : pages.delete(owner, page.id());
+        });
+
+        assertThat(pages.list(owner)).containsExactly(pages.list(owner).getFirst());
+        assertThat(use(owner, Quota.PAGES)).isEqualTo(1);
+        assertThat(use(owner, Quota.LINKS)).isEqualTo(linkRows(main)).isEqualTo(9);
+    }
+
+    private static Step add(String title) {
+        return new Step.Add(title, "https://example.com", Optional.empty(), true);
+    }
+
+    private Page created(AccountContext owner, String slug) {
+        created(owner, slug, false);
+        return pages.list(owner).stream().filter(page -> page.slug().equals(slug)).findFirst().orElseThrow();
+    }
+
+    private Created created(AccountContext owner, String slug, boolean asDefault) {
+        Created created = pages.create(owner, slug, "Page", asDefault);
+        assertThat(created).isInstanceOf(Created.Done.class);
+        return created;
+    }
+
+    private Updated makeDefault(AccountContext owner, Page page) {
+        return pages.update(
+                owner, page.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
+    }
+
+    private long use(AccountContext owner, Quota quota) {
+        Quotas.Use use = database.read(tx -> quotas.use(tx, owner.owner(), quota));
+        return use.used();
+    }
+
+    private long linkRows(Page page) {
+        return database.<Integer>read(tx -> tx.sql().fetchCount(LINKS, LINKS.PAGE_ID.eq(page.id().toString())));
+    }
+}

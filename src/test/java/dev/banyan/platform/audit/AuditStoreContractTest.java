@@ -1,0 +1,81 @@
+package dev.banyan.platform.audit;
+
+import static dev.banyan.schema.Tables.AUDIT_EVENTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class AuditStoreContractTest {
+
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+
+    private final Database database;
+
+    AuditStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void anEventIsStoredWhole() {
+        var actor = new Actor(Optional.of(UUIDS.nextIdentityId()), "2001:db8::ffff:192.0.2.1");
+        AccountId tenant = UUIDS.nextAccountId();
+        AuditEvent event = event(actor, Optional.of(UUIDS.nextAccountId()));
+
+        insert(tenant, event);
+
+        assertThat(stored(tenant, event)).isEqualTo(event);
+    }
+
+    @Test
+    void anEventOfNobodyOnNoAccountIsStored() {
+        AuditEvent event = event(Actor.SERVER, Optional.empty());
+
+        insert(AccountId.SERVER, event);
+
+        assertThat(stored(AccountId.SERVER, event)).isEqualTo(event);
+    }
+
+    private static AuditEvent event(Actor actor, Optional<AccountId> account) {
+        String details = "{\"name\":\"Crème 🌿 'quoted'\"}";
+        return new AuditEvent(
+                UUIDS.next(),
+                Instant.parse("2026-11-20T10:00:00.123Z"),
+                actor,
+                account,
+                "SubAccountCreated",
+                "target",
+                Digests.sha256Hex(details),
+                details);
+    }
+
+    private void insert(AccountId tenant, AuditEvent event) {
+        database.write(tx -> {
+            new AuditStore(tx).insert(tenant, event);
+            return event;
+        });
+    }
+
+    private AuditEvent stored(AccountId tenant, AuditEvent event) {
+        return database.read(tx -> tx.sql()
+                .selectFrom(AUDIT_EVENTS)
+                .where(AUDIT_EVENTS.TENANT_ID.eq(tenant), AUDIT_EVENTS.ID.eq(event.id().toString()))
+                .fetchSingle(row -> new AuditEvent(
+                        event.id(),
+                        row.get(AUDIT_EVENTS.OCCURRED_AT),
+                        new Actor(Optional.ofNullable(row.get(AUDIT_EVENTS.IDENTITY_ID)), row.get(AUDIT_EVENTS.IP)),
+                        Optional.ofNullable(row.get(AUDIT_EVENTS.ACCOUNT_ID)),
+                        row.get(AUDIT_EVENTS.ACTION),
+                        row.get(AUDIT_EVENTS.TARGET),
+                        row.get(AUDIT_EVENTS.DETAILS_DIGEST),
+                        row.get(AUDIT_EVENTS.DETAILS))));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.banyan.platform.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.config.RateLimit;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RateLimitsTest {
+
+    private final TestClock clock = new TestClock();
+    private final RateLimits limits = TestLimits.on(clock, "limit-login-by-ip", "3/10s");
+
+    @Test
+    void soManyPassAndNoMore() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).isEmpty();
+        }
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void aWindowEndsAsAWhole() {
+        takeAll();
+        clock.forward(Duration.ofMillis(9_999));
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).contains(Duration.ofMillis(1));
+        clock.forward(Duration.ofMillis(1));
+        takeAll();
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).isPresent();
+    }
+
+    private void takeAll() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).isEmpty();
+        }
+    }
+
+    @Test
+    void lookingDoesNotCount() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(limits.exhausted(RateLimit.LOGIN_BY_IP, "203.0.113.7")).isEmpty();
+        }
+        takeAll();
+        assertThat(limits.exhausted(RateLimit.LOGIN_BY_IP, "203.0.113.7")).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void keysAndLimitsCountApart() {
+        takeAll();
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.8")).isEmpty();
+        assertThat(limits.take(RateLimit.REGISTER_BY_IP, "203.0.113.7")).isEmpty();
+    }
+
+    @Test
+    void atOnceNoneSlipsThrough() {
+        long passed = AtOnce.run(50, _ -> limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).stream()
+                .filter(Optional::isEmpty)
+                .count();
+        assertThat(passed).isEqualTo(3);
+    }
+
+    @Test
+    void offMeansOff() {
+        RateLimits off = TestLimits.on(clock, "rate-limits", "off", "limit-login-by-ip", "1/10s");
+        for (int i = 0; i < 10; i++) {
+            assertThat(off.take(RateLimit.LOGIN_BY_IP, "203.0.113.7")).isEmpty();
+        }
+    }
+
+    @Test
+    void theTableIsTheDesigns() {
+        assertThat(RateLimit.LOGIN_FAILURES_BY_NAME.fallback()).hasToString("10/15m");
+        assertThat(RateLimit.LOGIN_BY_IP.fallback()).hasToString("30/1m");
+        assertThat(RateLimit.REGISTER_BY_IP.fallback()).hasToString("20/1h");
+        assertThat(RateLimit.ADMIN_BY_CALLER.fallback()).hasToString("120/30s");
+        assertThat(RateLimit.LOGIN_BY_IP.failsOpen()).isFalse();
+        assertThat(RateLimit.ADMIN_BY_CALLER.failsOpen()).isTrue();
+    }
+}

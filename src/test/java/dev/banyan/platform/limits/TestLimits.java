@@ -1,0 +1,25 @@
+package dev.banyan.platform.limits;
+
+import dev.banyan.platform.config.Settings;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+
+/// Rate limits that are on, as they are by default, on a clock of the test's own.
+public final class TestLimits {
+
+    private TestLimits() {}
+
+    /// @param settings names and values by turns, such as `limit-login-by-ip`, `2/10s`
+    public static RateLimits on(Clock clock, String... settings) {
+        return new RateLimits(settings(settings), clock);
+    }
+
+    public static Settings settings(String... settings) {
+        var system = new Properties();
+        for (int i = 0; i < settings.length; i += 2) {
+            system.setProperty("banyan." + settings[i], settings[i + 1]);
+        }
+        return Settings.from(Map.of(), system);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.platform.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class MailStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+
+    private final Database database;
+
+    MailStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void sendWhatOtherTestsLeft() {
+        due(Instant.parse("2100-01-01T00:00:00Z")).forEach(mail -> write(store -> store.sent(mail, NOW)));
+    }
+
+    @Test
+    void aMailIsDueFromItsMomentOnAsItWasStored() {
+        Mail mail = stored(NOW);
+
+        assertThat(due(NOW.minusMillis(1))).isEmpty();
+        assertThat(due(NOW)).containsExactly(mail);
+    }
+
+    @Test
+    void theLongestWaitingComesFirstAndNotMoreThanAskedFor() {
+        Mail newer = stored(NOW);
+        Mail older = stored(NOW.minusSeconds(1));
+
+        assertThat(due(NOW)).containsExactly(older, newer);
+        assertThat(database.<List<Mail>>read(tx -> new MailStore(tx).due(NOW, 1)))
+                .containsExactly(older);
+    }
+
+    @Test
+    void aMailThatWasSentIsNotDueAgain() {
+        Mail mail = stored(NOW);
+        Mail other = stored(NOW);
+
+        write(store -> store.sent(mail, NOW));
+
+        assertThat(due(NOW.plus(Duration.ofDays(365)))).containsExactly(other);
+    }
+
+    @Test
+    void aMailThatFailedIsDueAgainAndItsAttemptsAreCounted() {
+        Mail mail = stored(NOW);
+        Instant later = NOW.plusSeconds(60);
+
+        write(store -> store.failed(mail, later));
+
+        assertThat(due(later.minusMillis(1))).isEmpty();
+        assertThat(due(later))
+                .containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
+    }
+
+    private Mail stored(Instant when) {
+        var mail = new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0);
+        write(store -> store.insert(mail, when));
+        return mail;
+    }
+
+    private List<Mail> due(Instant now) {
+        return database.read(tx -> new MailStore(tx).due(now, 100));
+    }
+
+    private void write(Consumer<MailStore> work) {
+        database.write(tx -> {
+            work.accept(new MailStore(tx));
+            return "done";
+        });
+    }
+}
