@@ -29,11 +29,13 @@ public final class Idempotency {
     private final Database database;
     private final ObjectMapper json;
     private final Clock clock;
+    private final ErrorPages errorPages;
 
-    Idempotency(Database database, ObjectMapper json, Clock clock) {
+    Idempotency(Database database, ObjectMapper json, Clock clock, ErrorPages errorPages) {
         this.database = database;
         this.json = json;
         this.clock = clock;
+        this.errorPages = errorPages;
     }
 
     /// Runs `work` unless `key` was answered before.
@@ -52,6 +54,18 @@ public final class Idempotency {
         boolean first =
                 database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
+    }
+
+    /// The same for a form with its key in a hidden field: a refusal is a page as well.
+    public Response onceForForm(Call call, String key, Object request, Supplier<Response> work) {
+        Response answer = once(call, Optional.of(key), request, work);
+        return answer.getEntity() instanceof Answers.Envelope
+                ? errorPages.answer(
+                        call,
+                        409,
+                        "This form was sent before",
+                        "What it asked for may be done already. Look before you send it again.")
+                : answer;
     }
 
     private Response answerFirst(String caller, String key, Supplier<Response> work) {
