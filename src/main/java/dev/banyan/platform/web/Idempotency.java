@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
@@ -38,9 +39,11 @@ public final class Idempotency {
 
     /// Runs `work` unless `key` was answered before.
     ///
+    /// @param acting the account that the request acts on: the same words for another account are another request
     /// @param key empty when the client sent none: the work then runs each time
     /// @param request what was asked, to tell a repetition from another request with the same key (422)
-    public Response once(Call call, Optional<String> key, Object request, Supplier<Response> work) {
+    public Response once(
+            Call call, AccountId acting, Optional<String> key, Object request, Supplier<Response> work) {
         if (key.isEmpty() || key.get().isBlank()) {
             return work.get();
         }
@@ -48,7 +51,7 @@ public final class Idempotency {
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
         String caller = call.identity().map(IdentityId::toString).orElse("ip:" + call.ip());
-        String digest = Digests.sha256Hex(call.route() + "\n" + request);
+        String digest = Digests.sha256Hex(call.route() + "\n" + acting + "\n" + request);
         boolean first =
                 database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
