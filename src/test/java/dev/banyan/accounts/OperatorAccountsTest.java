@@ -127,14 +127,12 @@ class OperatorAccountsTest {
 
     @Test
     void theListHasPages() {
-        String first = operator.get("/operator/accounts").text();
-        assertThat(operator.get("/operator/accounts?after=" + world.solo().account()).text())
-                .doesNotContain("/operator/accounts/" + world.solo().account());
-        assertThat(first).contains("/operator/accounts/" + newest());
-    }
-
-    private String newest() {
-        return world.select("SELECT id FROM accounts WHERE kind = 'root' ORDER BY id DESC LIMIT 1").getFirst();
+        String solo = "/operator/accounts/" + world.solo().account();
+        String rival = "/operator/accounts/" + world.rival().account();
+        assertThat(operator.get("/operator/accounts").text()).containsSubsequence(rival, solo);
+        assertThat(operator.get("/operator/accounts?after=" + world.rival().account()).text())
+                .contains(solo)
+                .doesNotContain(rival);
     }
 
     @Test

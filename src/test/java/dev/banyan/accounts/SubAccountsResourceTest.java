@@ -193,7 +193,8 @@ class SubAccountsResourceTest {
 
     @Test
     void createdAtOnceTheyFillThePackAndNoMore() {
-        List<Answer> answers = AtOnce.run(40, number -> create(acme(), world.name("race") + "-" + number));
+        var acme = acme();
+        List<Answer> answers = AtOnce.run(40, number -> create(acme, world.name("race") + "-" + number));
         assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 200).hasSize(10);
         assertThat(answers.stream().filter(answer -> answer.status() != 200))
                 .hasSize(30)

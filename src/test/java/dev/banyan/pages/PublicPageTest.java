@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -277,6 +278,14 @@ class PublicPageTest {
         assertThat(VISITOR.get(upper).location()).isEqualTo(home);
         assertThat(VISITOR.get(upper + "/MAIN").location()).isEqualTo(home + "/main");
         assertThat(VISITOR.get("/public" + upper).location()).isEqualTo("/public" + home);
+    }
+
+    @Test
+    void noAddressLeadsToAnotherServer() {
+        for (String path : List.of("//EVIL", "//EVIL/x", "/public//EVIL", "//EVIL.example/x", "/%2FEVIL", "/.//EVIL", "/\\\\EVIL")) {
+            String answer = RawConnection.send("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+            assertThat(answer).as(path).doesNotContainPattern("(?i)location: *(//|/\\\\|https?:)");
+        }
     }
 
     @Test

@@ -55,6 +55,11 @@ class HealthTest {
     }
 
     @Test
+    void namesThatBeginLikeItAreNotMeant() {
+        assertThat(ANYBODY.with("X-Forwarded-For", "203.0.113.7").get("/metricsfan").status()).isEqualTo(404);
+    }
+
+    @Test
     void everyAnswerCarriesARequestIdAndThePolicies() {
         for (String path : List.of("/healthz", "/login", "/api/me", "/nobody-has-this-name", "/a/b/c/d")) {
             var answer = ANYBODY.get(path);
