@@ -16,7 +16,8 @@ final class Bench {
     static final Path WORK = Path.of(System.getProperty("bench.work"));
 
     private static final int ROUNDS = 3;
-    private static final int SECONDS = 4;
+    private static final int WARM_UPS = 2;
+    private static final int SECONDS = 3;
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
@@ -55,10 +56,10 @@ final class Bench {
 
         pageRows(banyan, uncached);
         loginRows(banyan);
+        warmUp();
         startRows();
         writeRows();
 
-        warmUp();
         for (int round = 1; round <= rounds; round++) {
             for (Row row : rows) {
                 Progress.say("Round " + round + " of " + rounds + ": " + row.name());
@@ -134,10 +135,10 @@ final class Bench {
         }
     }
 
-    /// Lets the JIT see every row once; what starts a JVM of its own warms up inside.
+    /// For the JIT of the servers that stay; what starts a JVM for each round warms up inside, or not at all.
     private void warmUp() throws Exception {
-        for (Row row : rows) {
-            if (row.unit().equals("/s")) {
+        for (int i = 0; i < WARM_UPS; i++) {
+            for (Row row : rows) {
                 Progress.say("Warming up: " + row.name());
                 row.warmUp();
             }

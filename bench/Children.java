@@ -104,7 +104,7 @@ final class Children {
     }
 
     static boolean isInstalled(String program) {
-        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
+        return Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(folder -> new File(folder, program).canExecute());
     }
 }

@@ -47,7 +47,7 @@ final class Nginx {
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), configuration(folder, port, locations));
         Process process = Children.start(
                 List.of("nginx", "-p", folder.toString(), "-c", configuration.toString(), "-g", "daemon off;"),
-                Map.of("PATH", System.getenv("PATH") + ":/usr/sbin"),
+                Map.of(),
                 folder.resolve("nginx.log"));
         Ready.await(process, port, "/page", Duration.ofSeconds(10));
         return Optional.of(new Nginx(port));

@@ -49,9 +49,6 @@ final class Row {
 
     void warmUp() throws Exception {
         ourMeasurement.take();
-        if (theirMeasurement.isPresent()) {
-            theirMeasurement.get().take();
-        }
     }
 
     void measure() throws Exception {

@@ -31,7 +31,7 @@ final class Writes {
             var text = DSL.field("text", String.class);
             Runnable insert =
                     () -> database.write(tx -> tx.sql().insertInto(table, text).values(TEXT).execute());
-            Callers.perSecond(callers, 2, insert); // warm up
+            Callers.perSecond(callers, 1, insert); // warm up
             System.out.println(Callers.perSecond(callers, seconds, insert));
         }
     }
@@ -56,7 +56,7 @@ final class Writes {
                         turn.unlock();
                     }
                 };
-                Callers.perSecond(callers, 2, one); // warm up
+                Callers.perSecond(callers, 1, one); // warm up
                 System.out.println(Callers.perSecond(callers, seconds, one));
             }
         }

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -29,6 +30,8 @@ public final class Audit {
     private static final ObjectMapper JSON =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
     private static final int DIFFERENT_DENIALS = 10_000;
+    private static final int WRITTEN_AT_ONCE = 200;
+    private static final int LONGEST_TARGET = 200;
 
     private record Denial(Actor actor, String route, Instant minute) {}
 
@@ -83,8 +86,10 @@ public final class Audit {
     ///
     /// @param route method and path of the request that was refused
     public void denied(Actor actor, String route) {
-        if (denials.size() < DIFFERENT_DENIALS) {
-            denials.merge(new Denial(actor, route, minuteOf(clock.instant())), 1, Integer::sum);
+        var denial = new Denial(
+                actor, route.substring(0, Math.min(route.length(), LONGEST_TARGET)), minuteOf(clock.instant()));
+        if (denials.containsKey(denial) || denials.size() < DIFFERENT_DENIALS) {
+            denials.merge(denial, 1, Integer::sum);
         }
     }
 
@@ -98,15 +103,26 @@ public final class Audit {
     }
 
     private void writeDenials(Instant before) {
-        for (Denial denial : denials.keySet()) {
-            if (denial.minute().isBefore(before)) {
-                Optional.ofNullable(denials.remove(denial))
-                        .ifPresent(times -> database.write(tx -> {
-                            noteServer(tx, denial.actor(), "AccessDenied", denial.route(), Map.of("times", times));
-                            return times;
-                        }));
-            }
+        List<Denial> over = denials.keySet().stream()
+                .filter(denial -> denial.minute().isBefore(before))
+                .toList();
+        for (int i = 0; i < over.size(); i += WRITTEN_AT_ONCE) {
+            write(over.subList(i, Math.min(i + WRITTEN_AT_ONCE, over.size())));
         }
+    }
+
+    /// Forgets them only when they are written: if the database fails, the next run tries again.
+    private void write(List<Denial> over) {
+        database.write(tx -> {
+            over.forEach(denial -> noteServer(
+                    tx,
+                    denial.actor(),
+                    "AccessDenied",
+                    denial.route(),
+                    Map.of("times", denials.getOrDefault(denial, 0))));
+            return over;
+        });
+        over.forEach(denials::remove);
     }
 
     private static Instant minuteOf(Instant instant) {

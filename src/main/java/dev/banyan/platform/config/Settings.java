@@ -60,7 +60,7 @@ public record Settings(
                 Path.of(sources.text(Setting.DATA)).toAbsolutePath().normalize(),
                 databaseUrl(sources),
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
-                baseUrl(sources).orElse("http://" + (isAnyAddress(host) ? "localhost" : host) + ":" + port),
+                baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
@@ -78,7 +78,7 @@ public record Settings(
                                 sources.number(Setting.SMTP_PORT, 1, 65_535),
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
-                sources.text(Setting.MAIL_FROM));
+                mailFrom(sources));
     }
 
     /// The same, once it is known which port was free where any was asked for.
@@ -121,8 +121,12 @@ public record Settings(
         return data.resolve("run");
     }
 
-    private static boolean isAnyAddress(String host) {
-        return host.equals("0.0.0.0") || host.equals("::");
+    /// What people on this machine type to reach `host`.
+    private static String nameOf(String host) {
+        if (host.equals("0.0.0.0") || host.equals("::")) {
+            return "localhost";
+        }
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static Optional<String> databaseUrl(SettingSources sources) {
@@ -147,6 +151,14 @@ public record Settings(
             }
             throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
         });
+    }
+
+    private static String mailFrom(SettingSources sources) {
+        String address = sources.text(Setting.MAIL_FROM);
+        if (!address.matches("[^\\s@<>]+@[^\\s@<>]+")) {
+            throw new BadSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
+        }
+        return address;
     }
 
     private static Set<String> trustedProxies(SettingSources sources) {

@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.banyan.platform.Overloaded;
@@ -124,7 +125,8 @@ final class ErrorAnswers {
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
             case MismatchedInputException _ -> "The body must be a JSON object";
             case JsonMappingException mapping
-            when mapping.getCause() instanceof InputCoercionException ->
+            when mapping.getCause() instanceof InputCoercionException
+                    || mapping.getCause() instanceof StreamConstraintsException ->
                 "The field " + field(mapping) + " is too large";
             default -> "The body is not valid JSON";
         };

@@ -314,6 +314,19 @@ abstract class DatabaseContract {
         }
     }
 
+    @Test
+    void aMigrationThatWasChangedLaterIsRefusedWithOneClearLine() {
+        write("UPDATE flyway_schema_history SET checksum = checksum + 1 WHERE installed_rank = 2");
+        try {
+            assertThatExceptionOfType(UnusableDatabase.class)
+                    .isThrownBy(place::get)
+                    .withMessageContaining("cannot be migrated")
+                    .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
+        } finally {
+            write("UPDATE flyway_schema_history SET checksum = checksum - 1 WHERE installed_rank = 2");
+        }
+    }
+
     static int insert(Tx tx, int id) {
         return tx.sql().execute("INSERT INTO notes (id, counter) VALUES (?, 0)", id);
     }

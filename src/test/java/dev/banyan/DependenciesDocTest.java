@@ -1,0 +1,47 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class DependenciesDocTest {
+
+    private static final Path REFERENCE = Path.of("docs/dependencies.md");
+    private static final Pattern OUR_DEPENDENCIES =
+            Pattern.compile("</dependencyManagement>\\s*<dependencies>(.*?)</dependencies>", Pattern.DOTALL);
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
+    private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
+
+    @Test
+    void everyDependencyIsExplainedAndNothingElse() throws IOException {
+        assertThat(explained())
+                .as(REFERENCE + " has a row for each dependency of pom.xml")
+                .hasSameElementsAs(inPom());
+    }
+
+    private static List<String> inPom() throws IOException {
+        return OUR_DEPENDENCIES
+                .matcher(Files.readString(Path.of("pom.xml")))
+                .results()
+                .flatMap(block -> ARTIFACT.matcher(block.group(1)).results())
+                .map(DependenciesDocTest::name)
+                .toList();
+    }
+
+    private static List<String> explained() throws IOException {
+        return ROW.matcher(Files.readString(REFERENCE))
+                .results()
+                .map(DependenciesDocTest::name)
+                .toList();
+    }
+
+    private static String name(MatchResult found) {
+        return found.group(1);
+    }
+}

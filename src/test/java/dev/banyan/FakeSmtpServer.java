@@ -1,0 +1,96 @@
+package dev.banyan;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// As much of a mail server as a client needs to see: it asks for a sign-in, takes every mail and keeps it.
+final class FakeSmtpServer implements AutoCloseable {
+
+    /// @param commands what the client said before the content
+    record Received(List<String> commands, String content) {}
+
+    private final BlockingQueue<Received> mails = new LinkedBlockingQueue<>();
+    private final ServerSocket listening;
+
+    FakeSmtpServer() {
+        try {
+            listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Thread.ofVirtual().name("fake-smtp").start(this::serve);
+    }
+
+    int port() {
+        return listening.getLocalPort();
+    }
+
+    BlockingQueue<Received> mails() {
+        return mails;
+    }
+
+    private void serve() {
+        while (!listening.isClosed()) {
+            try (Socket client = listening.accept()) {
+                talk(client);
+            } catch (IOException _) {
+                // Closed, or a client that went away.
+            }
+        }
+    }
+
+    private void talk(Socket client) throws IOException {
+        var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+        say(client, "220 fake.example ESMTP");
+        var commands = new ArrayList<String>();
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            commands.add(line);
+            switch (line.split(" ")[0].toUpperCase(Locale.ROOT)) {
+                case "EHLO" -> say(client, "250-fake.example\r\n250-AUTH PLAIN\r\n250 8BITMIME");
+                case "AUTH" -> say(client, "235 welcome");
+                case "DATA" -> {
+                    say(client, "354 go on");
+                    mails.add(new Received(List.copyOf(commands), content(in)));
+                    say(client, "250 taken");
+                }
+                case "QUIT" -> {
+                    say(client, "221 bye");
+                    return;
+                }
+                default -> say(client, "250 fine");
+            }
+        }
+    }
+
+    private static String content(BufferedReader in) throws IOException {
+        var content = new StringBuilder();
+        for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+            content.append(line).append('\n');
+        }
+        return content.toString();
+    }
+
+    private static void say(Socket client, String line) throws IOException {
+        client.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

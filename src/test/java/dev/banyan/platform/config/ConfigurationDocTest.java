@@ -1,0 +1,87 @@
+package dev.banyan.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// `docs/configuration.md` is written from the tables [Setting] and [RateLimit], by this test where it is told to.
+class ConfigurationDocTest {
+
+    private static final Path FILE = Path.of("docs/configuration.md");
+    private static final String COMMAND = "./mvnw verify -Dtest=ConfigurationDocTest -Dbanyan.write-docs";
+
+    @Test
+    void theReferenceSaysWhatTheCodeSays() throws IOException {
+        if (System.getProperty("banyan.write-docs") != null) {
+            Files.writeString(FILE, reference());
+        }
+        assertThat(FILE).as("is stale; write it anew: " + COMMAND).content().isEqualTo(reference());
+    }
+
+    private static String reference() {
+        return """
+                # Settings
+
+                <!-- Written from the code: %s -->
+
+                Each setting has three names. For `base-url`, the first found counts:
+
+                1. the system property `banyan.base-url`; `--port`, `--data` and `--host` are options of the command, too
+                2. the environment variable `BANYAN_BASE_URL`
+                3. the line `base-url=…` of `banyan.properties` in the data folder, in UTF-8
+
+                A variable that is set but empty means the default. A value that cannot be used ends the start with one
+                line that names the variable and the rule.
+
+                | variable | default | meaning |
+                |---|---|---|
+                %s
+
+                A secret may also stand in a file of its own, so that it is in no process list and no environment:
+                %s.
+
+                ## Rate limits
+
+                An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts by itself, in
+                memory. What is refused gets 429 and `Retry-After`. If the counter itself is out of order, requests of a limit
+                that fails open pass, the others wait.
+
+                | variable | default | counts | fails |
+                |---|---|---|---|
+                %s
+                """.formatted(COMMAND, settings(), secrets(), limits());
+    }
+
+    private static String settings() {
+        return Arrays.stream(Setting.values())
+                .map(setting -> "| `%s` | %s | %s |"
+                        .formatted(
+                                setting.variable(),
+                                setting.fallback().isEmpty() ? "" : "`" + setting.fallback() + "`",
+                                setting.meaning()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String secrets() {
+        return Arrays.stream(Setting.values())
+                .filter(Setting::isSecret)
+                .map(setting -> "`" + setting.variable() + "_FILE`")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String limits() {
+        return Arrays.stream(RateLimit.values())
+                .map(limit -> "| `%s` | `%s` | %s | %s |"
+                        .formatted(
+                                limit.variable(),
+                                limit.fallback(),
+                                limit.meaning(),
+                                limit.failsOpen() ? "open" : "closed"))
+                .collect(Collectors.joining("\n"));
+    }
+}
