@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -412,8 +413,8 @@ class TenantIsolationTest {
             return acmesIds.get(name);
         }
         return switch (field.getDeclaringRecord().getSimpleName() + "." + name) {
-            case "PageChangeBody.id" -> acmesIds.get("pageId");
-            case "LinkStepBody.id" -> acmesIds.get("linkId");
+            case "PageChangeBody.id" -> requireNonNull(acmesIds.get("pageId"));
+            case "LinkStepBody.id" -> requireNonNull(acmesIds.get("linkId"));
             case "LinkBatchBody.links" ->
                 sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
             default ->
