@@ -51,7 +51,8 @@ class PasswordsTest {
 
         assertThat(passwords.verify(Optional.empty(), PASSWORD)).isEqualTo(new Verdict.Wrong());
         // The work itself is what is compared, and generously: without it the answer comes a thousand times sooner.
-        assertThat(fastestOfFive(Optional.empty())).isGreaterThan(fastestOfFive(known).dividedBy(3));
+        assertThat(fastestOfFive(Optional.empty()))
+                .isGreaterThan(fastestOfFive(known).dividedBy(3));
     }
 
     private Duration fastestOfFive(Optional<String> hash) {
@@ -66,7 +67,8 @@ class PasswordsTest {
 
     @Test
     void anImportedBcryptHashIsAcceptedAndAsksForItsReplacement() {
-        for (BCrypt.Version version : List.of(BCrypt.Version.VERSION_2A, BCrypt.Version.VERSION_2B, BCrypt.Version.VERSION_2Y)) {
+        for (BCrypt.Version version :
+                List.of(BCrypt.Version.VERSION_2A, BCrypt.Version.VERSION_2B, BCrypt.Version.VERSION_2Y)) {
             Optional<String> hash = Optional.of(bcrypt(version, PASSWORD));
 
             assertThat(passwords.verify(hash, PASSWORD)).isEqualTo(new Verdict.Right(true));
@@ -85,8 +87,7 @@ class PasswordsTest {
 
     @Test
     void anOlderArgonHashIsAcceptedAndAsksForItsReplacement() {
-        String weaker = de.mkammerer.argon2.Argon2Factory.create(
-                        de.mkammerer.argon2.Argon2Factory.Argon2Types.ARGON2id)
+        String weaker = de.mkammerer.argon2.Argon2Factory.create(de.mkammerer.argon2.Argon2Factory.Argon2Types.ARGON2id)
                 .hash(1, 1_024, 1, PASSWORD.getBytes(StandardCharsets.UTF_8));
 
         assertThat(passwords.verify(Optional.of(weaker), PASSWORD)).isEqualTo(new Verdict.Right(true));
@@ -111,15 +112,22 @@ class PasswordsTest {
             }
         });
 
-        assertThat(answers).contains("overloaded").filteredOn(answer -> answer.startsWith("$")).hasSizeGreaterThanOrEqualTo(2);
-        assertThatCode(() -> small.hash(PASSWORD)).as("when the others are done").doesNotThrowAnyException();
+        assertThat(answers)
+                .contains("overloaded")
+                .filteredOn(answer -> answer.startsWith("$"))
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThatCode(() -> small.hash(PASSWORD))
+                .as("when the others are done")
+                .doesNotThrowAnyException();
     }
 
     @Test
     void lengthIsCountedInCodePoints() {
         assertThat(Passwords.broken("🐎".repeat(8))).isEmpty();
         assertThat(Passwords.broken("🐎".repeat(128))).isEmpty();
-        assertThat(Passwords.broken("🐎".repeat(7))).map(Invalid::error).contains("Password must be at least 8 characters");
+        assertThat(Passwords.broken("🐎".repeat(7)))
+                .map(Invalid::error)
+                .contains("Password must be at least 8 characters");
         assertThat(Passwords.broken("🐎".repeat(129)))
                 .map(Invalid::error)
                 .contains("Password must be 128 characters or less (current: 129)");

@@ -72,16 +72,20 @@ class RegistrationsTest {
                 8, number -> registrations.register(VISITOR, "same-" + number + "@example.com", "same", PASSWORD));
 
         assertThat(answers).filteredOn(Registered.Welcome.class::isInstance).hasSize(1);
-        assertThat(answers).filteredOn(Registered.UsernameTaken.class::isInstance).hasSize(7);
+        assertThat(answers)
+                .filteredOn(Registered.UsernameTaken.class::isInstance)
+                .hasSize(7);
         assertThat(count("same-%@example.com", "same")).isEqualTo(new Rows(1, 1, 1));
     }
 
     @Test
     void everyBrokenFieldIsNamed() {
         assertThat(registrations().register(VISITOR, "nobody", "a b", "short"))
-                .isInstanceOfSatisfying(Registered.Rejected.class, rejected -> assertThat(rejected.invalid())
-                        .extracting(Invalid::field)
-                        .containsExactly("email", "username", "password"));
+                .isInstanceOfSatisfying(
+                        Registered.Rejected.class,
+                        rejected -> assertThat(rejected.invalid())
+                                .extracting(Invalid::field)
+                                .containsExactly("email", "username", "password"));
     }
 
     @Test

@@ -71,7 +71,13 @@ class LinkBatchTest {
 
         assertThat(batch.updated())
                 .containsExactly(new Link(
-                        second.id(), PAGE.id(), "new title", second.url(), second.position(), second.active(), second.clicks()));
+                        second.id(),
+                        PAGE.id(),
+                        "new title",
+                        second.url(),
+                        second.position(),
+                        second.active(),
+                        second.clicks()));
     }
 
     @Test
@@ -88,7 +94,8 @@ class LinkBatchTest {
 
         assertThat(batch.updated()).isEmpty();
         assertThat(batch.removed()).containsExactly(second.id());
-        assertThat(batch.apply(update(second, Optional.of("too late")))).contains(second.id().toString());
+        assertThat(batch.apply(update(second, Optional.of("too late"))))
+                .contains(second.id().toString());
     }
 
     @Test
@@ -145,9 +152,7 @@ class LinkBatchTest {
 
         assertThat(shared.updated())
                 .extracting(Link::title, Link::position)
-                .containsExactlyInAnyOrder(
-                        tuple("newer", 0),
-                        tuple("older", 1));
+                .containsExactlyInAnyOrder(tuple("newer", 0), tuple("older", 1));
     }
 
     private static Link link(String title, int position) {
@@ -155,8 +160,7 @@ class LinkBatchTest {
     }
 
     private static Step update(Link link, Optional<String> title) {
-        return new Step.Update(
-                link.id().toString(), title, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Step.Update(link.id().toString(), title, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private List<String> titlesNow() {

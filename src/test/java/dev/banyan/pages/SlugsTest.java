@@ -18,7 +18,19 @@ class SlugsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ab", "-abc", "abc-", "a--b", "ABC", "a_b", "a b", "a.b", "a/b", "äbc", "abc\n", "../x",
+                "",
+                "ab",
+                "-abc",
+                "abc-",
+                "a--b",
+                "ABC",
+                "a_b",
+                "a b",
+                "a.b",
+                "a/b",
+                "äbc",
+                "abc\n",
+                "../x",
                 "abcdefghijklmnopqrstuvwxyz01234"
             })
     void brokenSlugs(String slug) {

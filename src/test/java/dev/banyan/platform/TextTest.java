@@ -12,7 +12,8 @@ class TextTest {
     private static final Text BIO = Text.optional("bio", "Bio", 10, true);
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "0123456789", "Ünï 麵包", "<b>&\"</b>", "'; DROP --", "🌿🌿🌿🌿🌿🌿🌿🌿🌿🌿", "👩‍🍳 chef"})
+    @ValueSource(
+            strings = {"a", "0123456789", "Ünï 麵包", "<b>&\"</b>", "'; DROP --", "🌿🌿🌿🌿🌿🌿🌿🌿🌿🌿", "👩‍🍳 chef"})
     void whatPeopleWriteIsGood(String typed) {
         assertThat(NAME.check(typed)).isEqualTo(new Text.Checked.Good(typed));
         assertThat(NAME.broken(typed)).isEmpty();
@@ -48,11 +49,26 @@ class TextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u0000b", "a\u0007b", "a\u001Bb", "a\u007Fb", "a\u0085b", "a\u009Fb", // control characters
+                "a\u0000b",
+                "a\u0007b",
+                "a\u001Bb",
+                "a\u007Fb",
+                "a\u0085b",
+                "a\u009Fb", // control characters
                 "a\tb", // no line break, but it breaks a line of a table
-                "a\u202Eb", "a\u202Ab", "a\u2066b", "a\u2069b", "a\u200Eb", "a\u200Fb", "a\u061Cb", // direction
-                "a\u2028b", "a\u2029b", // lines by another name
-                "a\uFEFFb", "a\uFFFEb", "a\uFFFFb", "a\uD83Fb", // no characters
+                "a\u202Eb",
+                "a\u202Ab",
+                "a\u2066b",
+                "a\u2069b",
+                "a\u200Eb",
+                "a\u200Fb",
+                "a\u061Cb", // direction
+                "a\u2028b",
+                "a\u2029b", // lines by another name
+                "a\uFEFFb",
+                "a\uFFFEb",
+                "a\uFFFFb",
+                "a\uD83Fb", // no characters
                 "a\uFFFDb" // what broken UTF-8 becomes
             })
     void whatBreaksAPageOrDeceivesAReaderIsBroken(String typed) {

@@ -186,22 +186,22 @@ class SqliteDatabaseTest extends DatabaseContract {
     void aFileThatIsNoDatabaseIsRefusedWithOneClearLine(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("banyan.db"), "This is no database. ".repeat(100));
 
-        assertRefused(file);
+        assertRefused(folder, file);
     }
 
     @Test
     void aFolderInPlaceOfTheFileIsRefusedWithOneClearLine(@TempDir Path folder) throws Exception {
-        assertRefused(Files.createDirectory(folder.resolve("banyan.db")));
+        assertRefused(folder, Files.createDirectory(folder.resolve("banyan.db")));
     }
 
     private SqliteDatabase sqlite() {
         return (SqliteDatabase) database;
     }
 
-    private static void assertRefused(Path file) {
+    private static void assertRefused(Path folder, Path file) {
         assertThatExceptionOfType(UnusableDatabase.class)
                 .isThrownBy(() -> SqliteDatabase.open(file))
-                .withMessageContaining(file.getParent().toString())
+                .withMessageContaining(folder.toString())
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasLineCount(1));
     }
 
