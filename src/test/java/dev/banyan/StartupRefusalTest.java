@@ -40,8 +40,8 @@ class StartupRefusalTest {
     @BeforeAll
     static void startWithoutDatabase(@TempDir Path data) {
         String url = TestDatabases.newPostgresUrl().replaceFirst("/test[0-9]+", "/nowhere");
-        withoutDatabase = ServerProcess.start(
-                Map.of("BANYAN_DATABASE_URL", url), "serve", "--port=0", "--data", data.toString());
+        withoutDatabase =
+                ServerProcess.start(Map.of("BANYAN_DATABASE_URL", url), "serve", "--port=0", "--data", data.toString());
     }
 
     @AfterAll
@@ -126,8 +126,7 @@ class StartupRefusalTest {
 
     @Test
     void aPostgresThatDoesNotHaveTheDatabaseIsRefused() {
-        assertRefused(
-                withoutDatabase, FAILURE, "PostgreSQL cannot be reached", "database \"nowhere\" does not exist");
+        assertRefused(withoutDatabase, FAILURE, "PostgreSQL cannot be reached", "database \"nowhere\" does not exist");
     }
 
     static Stream<Arguments> badSettings() {
@@ -138,7 +137,10 @@ class StartupRefusalTest {
                 argumentSet("foreign address", "BANYAN_HOST", "192.0.2.1", "192.0.2.1 cannot be used"),
                 argumentSet("other database", "BANYAN_DATABASE_URL", "mysql://x/y", "BANYAN_DATABASE_URL must begin"),
                 argumentSet(
-                        "malformed database", "BANYAN_DATABASE_URL", "jdbc:postgresql://localhost:port/x", "BANYAN_DATABASE_URL"),
+                        "malformed database",
+                        "BANYAN_DATABASE_URL",
+                        "jdbc:postgresql://localhost:port/x",
+                        "BANYAN_DATABASE_URL"),
                 argumentSet("no URL", "BANYAN_BASE_URL", "links.example.com", "BANYAN_BASE_URL must be an http"),
                 argumentSet(
                         "unknown choice",
@@ -189,7 +191,11 @@ class StartupRefusalTest {
         try (server) {
             int ended = server.awaitExit();
 
-            assertThat(server.err()).hasLineCount(1).startsWith("banyan: ").endsWith("\n").contains(told);
+            assertThat(server.err())
+                    .hasLineCount(1)
+                    .startsWith("banyan: ")
+                    .endsWith("\n")
+                    .contains(told);
             assertThat(ended).as("exit code").isEqualTo(exit);
         }
     }

@@ -136,7 +136,11 @@ class PagesResource {
         return acting.json(
                 call,
                 context -> idempotency.once(
-                        call, context.acting().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> create(context, body)));
     }
 
     private Response create(AccountContext context, NewPageBody body) {
