@@ -231,7 +231,7 @@ class PublicPageTest {
         Answer page = VISITOR.with("Accept-Encoding", "gzip").get(home);
         assertThat(unzip(page.bytes())).contains("usual length 99");
         assertThat(page.bytes().length).isLessThan(30_000);
-        assertThat(VISITOR.get(home).bytes().length).as("without compression").isLessThan(50_000);
+        assertThat(VISITOR.get(home).bytes().length).as("without compression").isLessThan(30_000);
     }
 
     @Test
