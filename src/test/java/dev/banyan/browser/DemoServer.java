@@ -24,8 +24,8 @@ final class DemoServer implements AutoCloseable {
 
     static DemoServer start() {
         try {
-            Path folder = Files.createTempDirectory(Path.of("target"), "browser-data")
-                    .toAbsolutePath();
+            Path folder =
+                    Files.createTempDirectory(Path.of("target"), "browser-data").toAbsolutePath();
             var process = ServerProcess.start(
                     Map.of("BANYAN_RATE_LIMITS", "off"), "demo", "--port=0", "--data", folder.toString());
             return new DemoServer(process, folder);

@@ -33,8 +33,7 @@ final class Stage implements AutoCloseable {
         this.browser = browser;
         this.server = server;
         this.baseUrl = baseUrl;
-        this.operator =
-                playwright.request().newContext(new APIRequest.NewContextOptions().setBaseURL(baseUrl));
+        this.operator = playwright.request().newContext(new APIRequest.NewContextOptions().setBaseURL(baseUrl));
         Login login = server.operator();
         operator.post(
                 "/login",
