@@ -33,8 +33,7 @@ class DemoTest {
     private final ObjectMapper json = new ObjectMapper();
 
     @Test
-    void theSampleAgencyIsThereWhenTheServerIsReadyAndTheNextStartChangesNothing(@TempDir Path data)
-            throws Exception {
+    void theSampleAgencyIsThereWhenTheServerIsReadyAndTheNextStartChangesNothing(@TempDir Path data) throws Exception {
         int port = freePort();
         JsonNode written;
         try (var demo = demo(port, data, Map.of())) {
@@ -104,7 +103,9 @@ class DemoTest {
         assertThat(user.get("agencyPermission").asText()).isEqualTo("agency-pro");
         assertThat(user.get("subAccountPackSize").asInt()).isEqualTo(10);
         assertThat(user.get("usedSubAccounts").asInt()).isEqualTo(3);
-        assertThat(user.get("subAccounts").valueStream().map(brand -> brand.get("username").asText()))
+        assertThat(user.get("subAccounts")
+                        .valueStream()
+                        .map(brand -> brand.get("username").asText()))
                 .containsExactlyInAnyOrderElementsOf(BRANDS);
 
         String token = signedIn.at("/session/token").asText();
@@ -123,13 +124,16 @@ class DemoTest {
         assertThat(links).hasSizeGreaterThanOrEqualTo(3);
         HttpResponse<String> seen = demo.send("GET", "/" + username, "", "");
         assertThat(seen.statusCode()).isEqualTo(200);
-        assertThat(seen.body()).contains(links.valueStream().map(link -> link.get("id").asText()).toList());
+        assertThat(seen.body())
+                .contains(
+                        links.valueStream().map(link -> link.get("id").asText()).toList());
     }
 
     private void assertOperator(ServerProcess demo, JsonNode written) throws IOException {
         HttpResponse<String> answer = login(demo, written.get("operator"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(json.readTree(answer.body()).at("/data/user/userRole").asText()).isEqualTo("site_super_admin");
+        assertThat(json.readTree(answer.body()).at("/data/user/userRole").asText())
+                .isEqualTo("site_super_admin");
     }
 
     private HttpResponse<String> login(ServerProcess demo, JsonNode who) throws IOException {

@@ -19,7 +19,8 @@ class ShutdownTest {
             for (int i = 0; i < 3; i++) {
                 assertThat(server.send("POST", "/api/login", "", """
                         {"email": "nobody@example.com", "password": "wrong password"}
-                        """).statusCode()).isEqualTo(401);
+                        """).statusCode())
+                        .isEqualTo(401);
             }
 
             Instant told = Instant.now();

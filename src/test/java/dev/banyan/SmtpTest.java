@@ -34,14 +34,15 @@ class SmtpTest {
                         data.toString())) {
             assertThat(server.send("POST", "/api/register", "", """
                     {"email": "maya@people.example", "username": "maya", "password": "correct horse battery"}
-                    """).statusCode()).isEqualTo(201);
+                    """).statusCode())
+                    .isEqualTo(201);
 
             FakeSmtpServer.Received mail = Objects.requireNonNull(smtp.mails().poll(60, TimeUnit.SECONDS), "a mail");
 
             assertThat(mail.commands())
                     .contains("MAIL FROM:<post@links.example>", "RCPT TO:<maya@people.example>")
-                    .anyMatch(command -> command.startsWith("AUTH PLAIN")
-                            && command.contains(base64("\0banyan\0s3cret")));
+                    .anyMatch(command ->
+                            command.startsWith("AUTH PLAIN") && command.contains(base64("\0banyan\0s3cret")));
             assertThat(mail.content())
                     .contains("From: post@links.example", "To: maya@people.example", "Subject: Confirm your e-mail");
             Matcher link = Pattern.compile("/confirm-email\\?token=\\S+").matcher(unfolded(mail.content()));

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import de.mkammerer.argon2.Argon2;
 import de.mkammerer.argon2.Argon2Factory;
 import de.mkammerer.argon2.Argon2Factory.Argon2Types;
@@ -29,6 +30,10 @@ public final class Passwords {
     private static final int LONGEST = 128;
     private static final String CURRENT =
             "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
+
+    /// bcrypt reads 72 bytes; who made the imported hashes left out the rest of longer passwords, as everybody did.
+    private static final BCrypt.Verifyer BCRYPT =
+            BCrypt.verifyer(BCrypt.Version.VERSION_2A, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A));
 
     /// Right in form, and nobody's: checking a password against it takes as long as against a real one.
     private static final String OF_NOBODY = CURRENT + "A".repeat(22) + "$" + "A".repeat(43);
@@ -82,7 +87,7 @@ public final class Passwords {
     public Verdict verify(Optional<String> hash, String password) {
         String against = hash.orElse(OF_NOBODY);
         boolean right = inTurn(() -> against.startsWith("$2")
-                ? BCrypt.verifyer().verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
+                ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
                 : argon2.verify(against, bytes(password)));
         return right && hash.isPresent() ? new Verdict.Right(!against.startsWith(CURRENT)) : new Verdict.Wrong();
     }

@@ -75,8 +75,7 @@ class AccountStoreContractTest {
     void manyClaimsOfOneNameAtTheSameTimeHaveOneWinner() {
         String name = newRoot().username();
 
-        List<Boolean> claimed =
-                AtOnce.run(20, _ -> insert(named(newRoot(), name)));
+        List<Boolean> claimed = AtOnce.run(20, _ -> insert(named(newRoot(), name)));
 
         assertThat(claimed).filteredOn(won -> won).hasSize(1);
         assertThat(database.<Integer>read(tx -> tx.sql().fetchCount(ACCOUNTS, ACCOUNTS.USERNAME.eq(name))))
@@ -166,9 +165,8 @@ class AccountStoreContractTest {
         Account newer = stored(newRoot());
         Account sub = stored(newSub(older.id()));
 
-        List<AccountId> found = roots("", Optional.empty(), 1_000).stream()
-                .map(Account::id)
-                .toList();
+        List<AccountId> found =
+                roots("", Optional.empty(), 1_000).stream().map(Account::id).toList();
 
         assertThat(found).containsSubsequence(newer.id(), older.id()).doesNotContain(sub.id());
         assertThat(roots("", Optional.of(newer.id()), 1))
@@ -259,7 +257,8 @@ class AccountStoreContractTest {
     void unknownStatesTiersAndPacksCannotBeStored() {
         Account root = stored(newRoot());
 
-        assertRefused(tx -> tx.sql().update(ACCOUNTS).set(ACCOUNTS.STATUS, "asleep").execute());
+        assertRefused(
+                tx -> tx.sql().update(ACCOUNTS).set(ACCOUNTS.STATUS, "asleep").execute());
         assertRefused(tx -> tx.sql().update(ACCOUNTS).set(ACCOUNTS.TIER, "gold").execute());
         assertRefused(tx -> insertPack(tx, root, 7, 1));
         assertRefused(tx -> insertPack(tx, root, 10, 0));
@@ -287,10 +286,11 @@ class AccountStoreContractTest {
     }
 
     private void assertRefused(Consumer<Tx> change) {
-        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> database.write(tx -> {
-            change.accept(tx);
-            return "stored";
-        }));
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> database.write(tx -> {
+                    change.accept(tx);
+                    return "stored";
+                }));
     }
 
     private Plan planAfter(Account root, Plan plan) {

@@ -47,8 +47,7 @@ class IdentityStoreContractTest {
         Identity first = newIdentity(Optional.empty());
 
         List<Boolean> stored = AtOnce.run(20, _ -> {
-            var other = new Identity(
-                    StoredAccounts.newIdentityId(), first.email(), "hash", Optional.empty(), false);
+            var other = new Identity(StoredAccounts.newIdentityId(), first.email(), "hash", Optional.empty(), false);
             return database.write(tx -> new IdentityStore(tx).insert(other, NOW));
         });
 
@@ -81,8 +80,10 @@ class IdentityStoreContractTest {
         write(store -> store.insertOwner(home, identity.id(), NOW));
         assertRefused(store -> store.insertOwner(home, identity.id(), NOW));
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> database.write(tx ->
-                        tx.sql().update(MEMBERSHIPS).set(MEMBERSHIPS.ROLE, "guest").execute()));
+                .isThrownBy(() -> database.write(tx -> tx.sql()
+                        .update(MEMBERSHIPS)
+                        .set(MEMBERSHIPS.ROLE, "guest")
+                        .execute()));
     }
 
     @Test
@@ -104,7 +105,8 @@ class IdentityStoreContractTest {
 
         write(store -> store.setPasswordHash(person.id(), "new hash", NOW));
 
-        assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash)).contains("new hash");
+        assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash))
+                .contains("new hash");
         assertThat(find(store -> store.find(other.id()))).contains(other);
     }
 
@@ -113,20 +115,25 @@ class IdentityStoreContractTest {
         Identity person = stored(newIdentity(Optional.empty()));
         String token = confirmation(person, person.email());
 
-        assertThat(confirm("0".repeat(64), Duration.ZERO)).as("an unknown token").isFalse();
+        assertThat(confirm("0".repeat(64), Duration.ZERO))
+                .as("an unknown token")
+                .isFalse();
         assertThat(confirm(token, Duration.ofDays(3))).as("at its end").isFalse();
-        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed)).contains(false);
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed))
+                .contains(false);
 
         assertThat(confirm(token, Duration.ofDays(3).minusMillis(1))).isTrue();
         assertThat(confirm(token, Duration.ofDays(1))).as("opened again").isTrue();
-        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed)).contains(true);
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed))
+                .contains(true);
     }
 
     @Test
     void aTokenForAnotherEmailConfirmsNothing() {
         Identity person = stored(newIdentity(Optional.empty()));
 
-        assertThat(confirm(confirmation(person, "old@example.com"), Duration.ZERO)).isFalse();
+        assertThat(confirm(confirmation(person, "old@example.com"), Duration.ZERO))
+                .isFalse();
     }
 
     @Test
@@ -167,7 +174,8 @@ class IdentityStoreContractTest {
     }
 
     private Identity stored(Identity identity) {
-        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).insert(identity, NOW))).isTrue();
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).insert(identity, NOW)))
+                .isTrue();
         return identity;
     }
 

@@ -58,7 +58,8 @@ class SessionStoreContractTest {
 
         write(store -> store.renew(session, later, later.plus(Duration.ofDays(7))));
 
-        assertThat(find(session, END.plusMillis(1)).map(SessionStore.Found::renewedAt)).contains(later);
+        assertThat(find(session, END.plusMillis(1)).map(SessionStore.Found::renewedAt))
+                .contains(later);
     }
 
     @Test
@@ -81,8 +82,8 @@ class SessionStoreContractTest {
         String session = open();
         write(store -> store.setActiveAccount(session, Optional.of(brand)));
 
-        database.write(tx ->
-                tx.sql().deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(brand)).execute());
+        database.write(
+                tx -> tx.sql().deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(brand)).execute());
 
         assertThat(active(session)).isEmpty();
         assertThat(find(session, NOW)).isPresent();
@@ -118,8 +119,7 @@ class SessionStoreContractTest {
 
     @Test
     void aSessionOfNobodyCannotBeStored() {
-        assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> open(StoredAccounts.newIdentityId()));
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> open(StoredAccounts.newIdentityId()));
     }
 
     private int deleteExpired(Instant now, int limit) {

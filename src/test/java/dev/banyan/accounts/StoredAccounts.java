@@ -48,8 +48,7 @@ public final class StoredAccounts {
             accounts.setPlan(account.id(), plan, NOW);
             return accounts.find(account.id()).orElseThrow();
         });
-        return new AccountContext(
-                new Actor(Optional.of(identity.id()), "192.0.2.1"), identity.id(), stored, stored);
+        return new AccountContext(new Actor(Optional.of(identity.id()), "192.0.2.1"), identity.id(), stored, stored);
     }
 
     /// The same person, acting for a new sub-account of the agency.

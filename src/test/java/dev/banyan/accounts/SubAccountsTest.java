@@ -93,9 +93,7 @@ class SubAccountsTest {
 
         assertThat(create(agency, name.toUpperCase(java.util.Locale.ROOT)))
                 .isEqualTo(new Created.NameTaken(List.of(name + "3", name + "4")));
-        assertThat(create(agency, "admin"))
-                .as("a reserved name")
-                .isInstanceOf(Created.NameTaken.class);
+        assertThat(create(agency, "admin")).as("a reserved name").isInstanceOf(Created.NameTaken.class);
     }
 
     @Test
@@ -103,15 +101,18 @@ class SubAccountsTest {
         String name = name("x".repeat(30)).substring(0, 30);
         created(agency, name);
 
-        assertThat(create(agency, name)).isInstanceOfSatisfying(Created.NameTaken.class, taken -> assertThat(taken.free())
-                .hasSize(2)
-                .allMatch(free -> Names.brokenUsername(free).isEmpty()));
+        assertThat(create(agency, name))
+                .isInstanceOfSatisfying(
+                        Created.NameTaken.class,
+                        taken -> assertThat(taken.free())
+                                .hasSize(2)
+                                .allMatch(free -> Names.brokenUsername(free).isEmpty()));
     }
 
     @Test
     void withoutTheAgencyPermissionNobodyCreatesAndNothingElseIsTold() {
-        AccountContext plain = StoredAccounts.owner(
-                database, new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TEN, 1)));
+        AccountContext plain =
+                StoredAccounts.owner(database, new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TEN, 1)));
 
         assertThat(create(plain, "!")).isEqualTo(new Created.NoAgencyPermission());
         assertThat(create(plain, name("brand"))).isEqualTo(new Created.NoAgencyPermission());
@@ -121,12 +122,14 @@ class SubAccountsTest {
     @Test
     void everyBrokenFieldIsNamed() {
         Created answer = subAccounts.create(
-                agency,
-                new NewSubAccount("a b", "\u202Eevil", Optional.of("nobody"), Optional.of("x".repeat(501))));
+                agency, new NewSubAccount("a b", "\u202Eevil", Optional.of("nobody"), Optional.of("x".repeat(501))));
 
-        assertThat(answer).isInstanceOfSatisfying(Created.Rejected.class, rejected -> assertThat(rejected.invalid())
-                .extracting(Invalid::field)
-                .containsExactly("username", "displayName", "email", "bio"));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Created.Rejected.class,
+                        rejected -> assertThat(rejected.invalid())
+                                .extracting(Invalid::field)
+                                .containsExactly("username", "displayName", "email", "bio"));
         assertThat(used(agency)).isZero();
     }
 
@@ -166,8 +169,7 @@ class SubAccountsTest {
     }
 
     private Created create(AccountContext context, String username) {
-        return subAccounts.create(
-                context, new NewSubAccount(username, "Brand", Optional.empty(), Optional.empty()));
+        return subAccounts.create(context, new NewSubAccount(username, "Brand", Optional.empty(), Optional.empty()));
     }
 
     private List<AccountId> listed(AccountContext context) {
@@ -183,8 +185,8 @@ class SubAccountsTest {
     }
 
     private long rows(AccountContext context) {
-        return database.<Integer>read(tx ->
-                tx.sql().fetchCount(ACCOUNTS, ACCOUNTS.PARENT_ID.eq(context.root().id())));
+        return database.<Integer>read(tx -> tx.sql()
+                .fetchCount(ACCOUNTS, ACCOUNTS.PARENT_ID.eq(context.root().id())));
     }
 
     private List<String> audited(Account account) {

@@ -82,7 +82,8 @@ class UsageStoreContractTest {
 
     @Test
     void aCounterOfAnotherTenantsAccountCannotBeStored() {
-        Owner brand = StoredAccounts.brandOf(database, StoredAccounts.agency(database)).owner();
+        Owner brand = StoredAccounts.brandOf(database, StoredAccounts.agency(database))
+                .owner();
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> database.write(tx -> tx.sql()
                         .insertInto(ACCOUNT_USAGE)
@@ -97,12 +98,13 @@ class UsageStoreContractTest {
     void theUseOfManyAccountsIsReadAtOnce() {
         add(owner, 4, 5);
 
-        Map<?, Map<Quota, Long>> used = database.read(
-                tx -> new UsageStore(tx).used(List.of(owner.account(), stranger.account())));
+        Map<?, Map<Quota, Long>> used =
+                database.read(tx -> new UsageStore(tx).used(List.of(owner.account(), stranger.account())));
 
-        assertThat(used).isEqualTo(Map.of(
-                owner.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 4L, Quota.SUB_ACCOUNTS, 0L),
-                stranger.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 0L, Quota.SUB_ACCOUNTS, 0L)));
+        assertThat(used)
+                .isEqualTo(Map.of(
+                        owner.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 4L, Quota.SUB_ACCOUNTS, 0L),
+                        stranger.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 0L, Quota.SUB_ACCOUNTS, 0L)));
     }
 
     private boolean add(Owner whose, long amount, long limit) {

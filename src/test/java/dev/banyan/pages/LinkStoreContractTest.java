@@ -64,8 +64,8 @@ class LinkStoreContractTest {
         Link link = stored(newLink("before", 0));
         write(store -> store.addClick(owner, link.id()));
 
-        write(store -> store.update(
-                owner, new Link(link.id(), page, "after", "https://example.org", 5, false, 0), NOW));
+        write(store ->
+                store.update(owner, new Link(link.id(), page, "after", "https://example.org", 5, false, 0), NOW));
 
         assertThat(list(owner, page))
                 .containsExactly(new Link(link.id(), page, "after", "https://example.org", 5, false, 1));
@@ -75,10 +75,12 @@ class LinkStoreContractTest {
     void clicksAtTheSameTimeAreAllCounted() {
         Link link = stored(newLink("popular", 0));
 
-        AtOnce.run(100, _ -> database.write(tx -> {
-            new LinkStore(tx).addClick(owner, link.id());
-            return "clicked";
-        }));
+        AtOnce.run(
+                100,
+                _ -> database.write(tx -> {
+                    new LinkStore(tx).addClick(owner, link.id());
+                    return "clicked";
+                }));
 
         assertThat(findForVisitor(link.id()).orElseThrow().link().clicks()).isEqualTo(100);
     }

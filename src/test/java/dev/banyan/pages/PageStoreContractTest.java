@@ -127,8 +127,8 @@ class PageStoreContractTest {
     void aPageOfAnotherTenantsAccountCannotBeStored() {
         Page page = stored(newPage(owner, "main", false));
 
-        assertRefused(store -> store.insert(
-                new Owner(stranger.tenant(), brand.account()), newPage(brand, "main", false)));
+        assertRefused(
+                store -> store.insert(new Owner(stranger.tenant(), brand.account()), newPage(brand, "main", false)));
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> database.write(tx -> tx.sql()
                         .update(PAGES)
@@ -216,7 +216,9 @@ class PageStoreContractTest {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Optional<Page> page = store.lock(whose, id);
-            assertThat(store.lockAll(whose)).filteredOn(held -> held.id().equals(id)).isEqualTo(page.stream().toList());
+            assertThat(store.lockAll(whose))
+                    .filteredOn(held -> held.id().equals(id))
+                    .isEqualTo(page.stream().toList());
             return page;
         });
     }

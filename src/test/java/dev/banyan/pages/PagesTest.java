@@ -63,7 +63,11 @@ class PagesTest {
                 .mapToObj(number -> created(owner, "page-" + number))
                 .toList();
 
-        AtOnce.run(20, number -> number % 2 == 0 ? makeDefault(owner, there.get(number / 2)) : created(owner, "new-" + number, true));
+        AtOnce.run(
+                20,
+                number -> number % 2 == 0
+                        ? makeDefault(owner, there.get(number / 2))
+                        : created(owner, "new-" + number, true));
 
         assertThat(pages.list(owner)).hasSize(20).filteredOn(Page::isDefault).hasSize(1);
     }
@@ -72,10 +76,13 @@ class PagesTest {
     void manyPagesAtOnceNeverExceedTheTier() {
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
 
-        List<Created> answers = AtOnce.run(12, number -> pages.create(owner, "page-" + number, "Page", number % 2 == 0));
+        List<Created> answers =
+                AtOnce.run(12, number -> pages.create(owner, "page-" + number, "Page", number % 2 == 0));
 
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(3);
-        assertThat(answers).filteredOn(answer -> answer.equals(new Created.LimitReached(3, 3, "Pro"))).hasSize(9);
+        assertThat(answers)
+                .filteredOn(answer -> answer.equals(new Created.LimitReached(3, 3, "Pro")))
+                .hasSize(9);
         assertThat(pages.list(owner)).hasSize(3).filteredOn(Page::isDefault).hasSize(1);
         assertThat(use(owner, Quota.PAGES)).isEqualTo(3);
     }
@@ -95,13 +102,16 @@ class PagesTest {
     @Test
     void renamingManyPagesToOneSlugAtOnceLeavesItToOne() {
         AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
-        List<Page> there =
-                IntStream.range(0, 8).mapToObj(number -> created(owner, "page-" + number)).toList();
+        List<Page> there = IntStream.range(0, 8)
+                .mapToObj(number -> created(owner, "page-" + number))
+                .toList();
 
-        List<Updated> answers = AtOnce.run(8, number -> pages.update(
-                owner,
-                there.get(number).id(),
-                new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty())));
+        List<Updated> answers = AtOnce.run(
+                8,
+                number -> pages.update(
+                        owner,
+                        there.get(number).id(),
+                        new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty())));
 
         assertThat(answers).filteredOn(Updated.Done.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Updated.SlugTaken.class::isInstance).hasSize(7);
@@ -114,9 +124,7 @@ class PagesTest {
         Page other = created(owner, "other");
 
         assertThat(pages.update(
-                        owner,
-                        main.id(),
-                        new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false))))
+                        owner, main.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false))))
                 .isEqualTo(new Updated.OnlyDefault());
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
@@ -144,7 +152,11 @@ class PagesTest {
         Page page = created(owner, "main");
 
         List<Applied> answers = AtOnce.run(
-                10, number -> links.apply(owner, Optional.of(page.id()), List.of(add("a" + number), add("b" + number), add("c" + number))));
+                10,
+                number -> links.apply(
+                        owner,
+                        Optional.of(page.id()),
+                        List.of(add("a" + number), add("b" + number), add("c" + number))));
 
         assertThat(answers).filteredOn(Applied.Done.class::isInstance).hasSize(3);
         assertThat(answers)
@@ -167,7 +179,9 @@ class PagesTest {
                         owner,
                         Optional.of(page.id()),
                         List.of(add("good"), new Step.Add("bad", "javascript:alert(1)", Optional.empty(), true))))
-                .isInstanceOfSatisfying(Applied.Rejected.class, rejected -> assertThat(rejected.step()).isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        Applied.Rejected.class,
+                        rejected -> assertThat(rejected.step()).isEqualTo(1));
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
@@ -182,11 +196,18 @@ class PagesTest {
     void aBatchMayMakeRoomForItself() {
         AccountContext owner = StoredAccounts.owner(database, Tier.FREE);
         Page page = created(owner, "main");
-        links.apply(owner, Optional.of(page.id()), IntStream.range(0, 10).<Step>mapToObj(number -> add("link " + number)).toList());
+        links.apply(
+                owner,
+                Optional.of(page.id()),
+                IntStream.range(0, 10)
+                        .<Step>mapToObj(number -> add("link " + number))
+                        .toList());
         Link first = links.list(owner, Optional.empty()).orElseThrow().links().getFirst();
 
         assertThat(links.apply(
-                        owner, Optional.of(page.id()), List.of(add("new"), new Step.Remove(first.id().toString()))))
+                        owner,
+                        Optional.of(page.id()),
+                        List.of(add("new"), new Step.Remove(first.id().toString()))))
                 .isInstanceOf(Applied.Done.class);
         assertThat(use(owner, Quota.LINKS)).isEqualTo(10);
         assertThat(linkRows(page)).isEqualTo(10);
@@ -196,13 +217,15 @@ class PagesTest {
     void pagesAndLinksThatComeAndGoAtOnceLeaveTrueCounters() {
         AccountContext owner = StoredAccounts.owner(database, Tier.ENTERPRISE);
         Page main = created(owner, "main");
-        List<Page> there =
-                IntStream.range(0, 6).mapToObj(number -> created(owner, "page-" + number)).toList();
+        List<Page> there = IntStream.range(0, 6)
+                .mapToObj(number -> created(owner, "page-" + number))
+                .toList();
 
         AtOnce.run(24, number -> {
             Page page = there.get(number % 6);
             return number < 18
-                    ? links.apply(owner, Optional.of(number % 2 == 0 ? page.id() : main.id()), List.of(add("x" + number)))
+                    ? links.apply(
+                            owner, Optional.of(number % 2 == 0 ? page.id() : main.id()), List.of(add("x" + number)))
                     : pages.delete(owner, page.id());
         });
 
@@ -217,7 +240,10 @@ class PagesTest {
 
     private Page created(AccountContext owner, String slug) {
         created(owner, slug, false);
-        return pages.list(owner).stream().filter(page -> page.slug().equals(slug)).findFirst().orElseThrow();
+        return pages.list(owner).stream()
+                .filter(page -> page.slug().equals(slug))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Created created(AccountContext owner, String slug, boolean asDefault) {
@@ -227,8 +253,7 @@ class PagesTest {
     }
 
     private Updated makeDefault(AccountContext owner, Page page) {
-        return pages.update(
-                owner, page.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
+        return pages.update(owner, page.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
     }
 
     private long use(AccountContext owner, Quota quota) {
@@ -237,6 +262,7 @@ class PagesTest {
     }
 
     private long linkRows(Page page) {
-        return database.<Integer>read(tx -> tx.sql().fetchCount(LINKS, LINKS.PAGE_ID.eq(page.id().toString())));
+        return database.<Integer>read(
+                tx -> tx.sql().fetchCount(LINKS, LINKS.PAGE_ID.eq(page.id().toString())));
     }
 }

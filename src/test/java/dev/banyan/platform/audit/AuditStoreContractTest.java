@@ -67,7 +67,9 @@ class AuditStoreContractTest {
     private AuditEvent stored(AccountId tenant, AuditEvent event) {
         return database.read(tx -> tx.sql()
                 .selectFrom(AUDIT_EVENTS)
-                .where(AUDIT_EVENTS.TENANT_ID.eq(tenant), AUDIT_EVENTS.ID.eq(event.id().toString()))
+                .where(
+                        AUDIT_EVENTS.TENANT_ID.eq(tenant),
+                        AUDIT_EVENTS.ID.eq(event.id().toString()))
                 .fetchSingle(row -> new AuditEvent(
                         event.id(),
                         row.get(AUDIT_EVENTS.OCCURRED_AT),

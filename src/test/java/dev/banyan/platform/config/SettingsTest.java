@@ -67,7 +67,9 @@ class SettingsTest {
     void anEmptyVariableTakesBackWhatTheFileSays() throws IOException {
         file("smtp-host=mail.example.com\n");
 
-        assertThat(from("BANYAN_DATA", folder.toString(), "BANYAN_SMTP_HOST", "").smtp()).isEmpty();
+        assertThat(from("BANYAN_DATA", folder.toString(), "BANYAN_SMTP_HOST", "")
+                        .smtp())
+                .isEmpty();
     }
 
     @Test
@@ -126,7 +128,8 @@ class SettingsTest {
     void aSecretInTheEnvironmentBeatsItsFile() throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), "from the file");
 
-        assertThat(from("BANYAN_METRICS_TOKEN", "direct", "BANYAN_METRICS_TOKEN_FILE", file.toString()).metricsToken())
+        assertThat(from("BANYAN_METRICS_TOKEN", "direct", "BANYAN_METRICS_TOKEN_FILE", file.toString())
+                        .metricsToken())
                 .contains("direct");
     }
 
@@ -163,9 +166,8 @@ class SettingsTest {
     void aBadValueIsRefusedWithOneLineThatNamesTheVariable(String variable, String value) {
         assertThatExceptionOfType(BadSetting.class)
                 .isThrownBy(() -> from(variable, value, "BANYAN_SMTP_HOST", "mail.example.com"))
-                .satisfies(refusal -> assertThat(refusal.getMessage())
-                        .startsWith(variable)
-                        .hasLineCount(1));
+                .satisfies(refusal ->
+                        assertThat(refusal.getMessage()).startsWith(variable).hasLineCount(1));
     }
 
     @ParameterizedTest

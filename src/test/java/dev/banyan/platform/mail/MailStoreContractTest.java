@@ -66,8 +66,7 @@ class MailStoreContractTest {
         write(store -> store.failed(mail, later));
 
         assertThat(due(later.minusMillis(1))).isEmpty();
-        assertThat(due(later))
-                .containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
+        assertThat(due(later)).containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
     }
 
     private Mail stored(Instant when) {

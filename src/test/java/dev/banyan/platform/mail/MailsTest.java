@@ -127,7 +127,9 @@ class MailsTest {
         clock.forward(Duration.ofMinutes(1));
         mails.deliver();
 
-        assertThat(server.tried).extracting(io.quarkus.mailer.Mail::getSubject).containsExactly("First", "Second", "First");
+        assertThat(server.tried)
+                .extracting(io.quarkus.mailer.Mail::getSubject)
+                .containsExactly("First", "Second", "First");
     }
 
     @Test

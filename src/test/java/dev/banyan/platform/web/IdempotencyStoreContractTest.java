@@ -47,7 +47,8 @@ class IdempotencyStoreContractTest {
     void anAnswerIsKeptWhole() {
         claim(caller, "key", NOW);
         claim(caller, "empty", NOW);
-        var answer = new Answer(201, Optional.of("/pages/1"), Optional.of("{\"name\":\"Crème 🌿\"}" + " ".repeat(9_000)));
+        var answer =
+                new Answer(201, Optional.of("/pages/1"), Optional.of("{\"name\":\"Crème 🌿\"}" + " ".repeat(9_000)));
         var empty = new Answer(204, Optional.empty(), Optional.empty());
 
         write(store -> store.keep(caller, "key", answer));

@@ -1,0 +1,126 @@
+package dev.banyan.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.Invalid;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LinkUrlsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://example.com",
+                "https://example.com",
+                "HTTPS://EXAMPLE.COM/PATH",
+                " https://example.com ",
+                "https://example.com:8443/a?b=c&d=%20#e",
+                "https://a.b.c.example.museum/",
+                "https://xn--bcher-kva.example",
+                "https://bücher.example/straße?größe=1",
+                "https://example.com?no=path",
+                "https://example.com#part",
+                "https://shop.xn--p1ai/",
+                "https://example.com/\"><script>alert(1)</script>",
+                "https://example.com/@somebody"
+            })
+    void goodAddresses(String url) {
+        assertThat(LinkUrls.broken(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "JaVaScRiPt://example.com/%0Aalert(1)",
+                "data:text/html,<script>alert(1)</script>",
+                "vbscript:msgbox",
+                "file:///etc/passwd",
+                "ftp://example.com",
+                "mailto:maya@example.com",
+                "tel:+4912345",
+                "//example.com",
+                "example.com",
+                "https:example.com",
+                "https:/example.com",
+                "https:///example.com",
+                "https://",
+                "https://localhost",
+                "https://localhost:8080/",
+                "https://127.0.0.1/",
+                "https://[::1]/",
+                "https://0x7f.1/",
+                "https://2130706433/",
+                "https://example",
+                "https://.example.com",
+                "https://example..com",
+                "https://-example.com",
+                "https://example.c",
+                "https://example.123",
+                "https://user@example.com",
+                "https://example.com@evil.example",
+                "https://example.com:password@evil.example/",
+                "https://example.com\\@evil.example",
+                "https:\\\\example.com",
+                "https://exa mple.com",
+                "https://example.com/a b",
+                "https://example.com:port/",
+                "https://example.com:123456/",
+                "https://exam%70le.com/",
+                "https://example.com,evil.example/",
+                "https://exa_mple.com/"
+            })
+    void brokenAddresses(String url) {
+        assertThat(LinkUrls.broken(url))
+                .map(Invalid::error)
+                .contains("URL must begin with http:// or https:// and name a host such as example.com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com/\r\nSet-Cookie: a=b",
+                "https://example.com/\u0000",
+                "https://example.com/\u202Egpj.exe",
+                "https://example.com/\t"
+            })
+    void charactersThatBreakAHeaderOrDeceiveAReader(String url) {
+        assertThat(LinkUrls.broken(url + "x")).isPresent();
+    }
+
+    @Test
+    void anAddressHasAnEnd() {
+        String start = "https://example.com/";
+
+        assertThat(LinkUrls.broken(start + "x".repeat(2_048 - start.length()))).isEmpty();
+        assertThat(LinkUrls.broken(start + "x".repeat(2_049 - start.length())))
+                .map(Invalid::error)
+                .contains("URL must be 2048 characters or less (current: 2049)");
+        assertThat(LinkUrls.broken("")).map(Invalid::error).contains("URL is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.example.com/path, example.com",
+        "HTTPS://Shop.Example.COM:8443, shop.example.com",
+        "https://bücher.example, xn--bcher-kva.example",
+        "https://ｅｘａｍｐｌｅ.com, example.com"
+    })
+    void visitorsAreShownTheHost(String url, String host) {
+        assertThat(LinkUrls.shownHost(url)).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com/a?b=c#d, https://example.com/a?b=c#d",
+        "https://example.com/%C3%BC, https://example.com/%C3%BC",
+        "https://example.com/straße?größe=🌿, https://example.com/stra%C3%9Fe?gr%C3%B6%C3%9Fe=%F0%9F%8C%BF",
+        "https://bücher.example:8443/ü, https://xn--bcher-kva.example:8443/%C3%BC"
+    })
+    void aHeaderCarriesOnlyVisibleAscii(String url, String header) {
+        assertThat(LinkUrls.forHeader(url)).isEqualTo(header).isPrintable();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TextTest {
+
+    private static final Text NAME = Text.line("displayName", "Display name", 10);
+    private static final Text BIO = Text.optional("bio", "Bio", 10, true);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "0123456789", "Ünï 麵包", "<b>&\"</b>", "'; DROP --", "🌿🌿🌿🌿🌿🌿🌿🌿🌿🌿", "👩‍🍳 chef"})
+    void whatPeopleWriteIsGood(String typed) {
+        assertThat(NAME.check(typed)).isEqualTo(new Text.Checked.Good(typed));
+        assertThat(NAME.broken(typed)).isEmpty();
+    }
+
+    @Test
+    void whiteSpaceAtTheEndsIsCutBeforeLengthsAreCompared() {
+        assertThat(NAME.check(" \t\u00A0 0123456789\u3000\n")).isInstanceOf(Text.Checked.Bad.class);
+        assertThat(NAME.check("  \t0123456789\u3000\n")).isEqualTo(new Text.Checked.Good("0123456789"));
+    }
+
+    @Test
+    void aRequiredTextMustNotBeEmpty() {
+        assertThat(NAME.broken("")).contains(new Invalid("displayName", "Display name is required"));
+        assertThat(NAME.broken(" \n ")).contains(new Invalid("displayName", "Display name is required"));
+        assertThat(BIO.broken("  ")).isEmpty();
+    }
+
+    @Test
+    void aTextBelowItsShortestLengthIsBroken() {
+        var text = new Text("code", "Code", 3, 10, false);
+
+        assertThat(text.broken("ab")).contains(new Invalid("code", "Code must be at least 3 characters"));
+    }
+
+    @Test
+    void lengthsAreCountedInCodePoints() {
+        assertThat(NAME.broken("🌿".repeat(10))).isEmpty();
+        assertThat(NAME.broken("🌿".repeat(11)))
+                .contains(new Invalid("displayName", "Display name must be 10 characters or less (current: 11)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u0000b",
+                "a\u0007b",
+                "a\u001Bb",
+                "a\u007Fb",
+                "a\u0085b",
+                "a\u009Fb", // control characters
+                "a\tb", // no line break, but it breaks a line of a table
+                "a\u202Eb",
+                "a\u202Ab",
+                "a\u2066b",
+                "a\u2069b",
+                "a\u200Eb",
+                "a\u200Fb",
+                "a\u061Cb", // direction
+                "a\u2028b",
+                "a\u2029b", // lines by another name
+                "a\uFEFFb",
+                "a\uFFFEb",
+                "a\uFFFFb",
+                "a\uD83Fb", // no characters
+                "a\uFFFDb" // what broken UTF-8 becomes
+            })
+    void whatBreaksAPageOrDeceivesAReaderIsBroken(String typed) {
+        for (Text text : new Text[] {NAME, BIO}) {
+            assertThat(text.broken(typed))
+                    .map(Invalid::error)
+                    .contains(text.label() + " must not contain control characters or characters that change the"
+                            + " reading direction");
+        }
+    }
+
+    @Test
+    void lineBreaksAreGoodWhereTheyAreAllowed() {
+        assertThat(BIO.broken("one\ntwo\r\n3")).isEmpty();
+        assertThat(NAME.broken("one\ntwo")).isPresent();
+        assertThat(NAME.broken("one\rtwo")).isPresent();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.banyan.platform.limits;
+
+import dev.banyan.platform.config.Settings;
+import java.time.Clock;
+
+/// Rate limits for tests that make operations by hand.
+public final class TestRateLimits {
+
+    private TestRateLimits() {}
+
+    public static RateLimits on(Settings settings, Clock clock) {
+        return new RateLimits(settings, clock);
+    }
+}

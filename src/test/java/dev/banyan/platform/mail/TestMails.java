@@ -1,0 +1,23 @@
+package dev.banyan.platform.mail;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import java.time.Clock;
+
+/// Mails for tests that make operations by hand: they wait in the database, and nobody delivers them.
+public final class TestMails {
+
+    private TestMails() {}
+
+    public static Mails waitingIn(Database database, Settings settings, Clock clock) {
+        return new Mails(
+                database,
+                settings,
+                _ -> {
+                    throw new AssertionError("Nothing is delivered in this test");
+                },
+                clock,
+                new Uuids(clock));
+    }
+}
