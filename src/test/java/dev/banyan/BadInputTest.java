@@ -81,8 +81,8 @@ class BadInputTest {
 
     @Test
     void deepNestingIsRefused() {
-        everyJsonRouteWithBody(
-                route -> acme.json(route.verb(), route.path(), "{\"links\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"));
+        everyJsonRouteWithBody(route ->
+                acme.json(route.verb(), route.path(), "{\"links\":" + "[".repeat(50_000) + "]".repeat(50_000) + "}"));
         everyJsonRouteWithBody(route -> acme.json(route.verb(), route.path(), "[".repeat(50_000)));
     }
 
@@ -98,7 +98,9 @@ class BadInputTest {
         for (Route route : jsonRoutesWithBody()) {
             for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded")) {
                 Answer answer = acme.send(route.verb(), route.path(), type, "{}");
-                assertThat(answer.status()).as("%s as %s: %s", route, type, answer).isEqualTo(415);
+                assertThat(answer.status())
+                        .as("%s as %s: %s", route, type, answer)
+                        .isEqualTo(415);
                 assertThat(answer.error()).as("%s as %s", route, type).isNotBlank();
             }
         }
@@ -108,12 +110,19 @@ class BadInputTest {
     void wrongTypesAreRefusedByName() {
         var softly = new SoftAssertions();
         for (Route route : jsonRoutesWithBody()) {
-            wrongBodies(route.body().orElseThrow(), "%s").forEach((field, bodies) -> bodies.forEach(body -> {
-                Answer answer = acme.json(route.verb(), route.path(), body);
-                softly.assertThat(answer.status()).as("%s %s: %s", route, body, answer).isEqualTo(400);
-                softly.assertThat(answer.error()).as("%s %s", route, body).contains(field);
-                softly.assertThat(answer.text()).as("%s %s", route, body).doesNotContain("java", "Exception");
-            }));
+            wrongBodies(route.body().orElseThrow(), "%s")
+                    .forEach((field, bodies) -> bodies.forEach(body -> {
+                        Answer answer = acme.json(route.verb(), route.path(), body);
+                        softly.assertThat(answer.status())
+                                .as("%s %s: %s", route, body, answer)
+                                .isEqualTo(400);
+                        softly.assertThat(answer.error())
+                                .as("%s %s", route, body)
+                                .contains(field);
+                        softly.assertThat(answer.text())
+                                .as("%s %s", route, body)
+                                .doesNotContain("java", "Exception");
+                    }));
         }
         softly.assertAll();
     }
@@ -240,7 +249,13 @@ class BadInputTest {
                 TestClient.anonymous()
                         .post(
                                 "/api/register",
-                                Map.of("email", name + "@people.example", "username", name, "password", "x".repeat(129))),
+                                Map.of(
+                                        "email",
+                                        name + "@people.example",
+                                        "username",
+                                        name,
+                                        "password",
+                                        "x".repeat(129))),
                 "Password must be 128 characters or less (current: 129)");
         assertLinksRefused(
                 "links[0]: Title must be 100 characters or less (current: 101)",
@@ -253,8 +268,8 @@ class BadInputTest {
     @Test
     void lengthsCountWhatPeopleCount() {
         String emoji = "\uD83C\uDF33".repeat(100);
-        Answer answer = acme.post(
-                "/api/admin/CreateSubAccount", Map.of("username", world.name("trees"), "displayName", emoji));
+        Answer answer =
+                acme.post("/api/admin/CreateSubAccount", Map.of("username", world.name("trees"), "displayName", emoji));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.json().at("/subAccount/displayName").asText()).isEqualTo(emoji);
     }
@@ -287,12 +302,17 @@ class BadInputTest {
         assertRefused(
                 acme.post("/api/admin/CreateSubAccount", Map.of("username", name, "displayName", "North")),
                 "Invalid username format");
-        assertRefused(
-                acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", name)), "Page name " + rule);
+        assertRefused(acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", name)), "Page name " + rule);
         assertLinksRefused(
                 "links[0]: Title " + rule, Map.of("operation", "add", "title", name, "url", "https://a.example/"));
         Answer form = acme.form(
-                "/admin/users/sub-accounts", "as", world.acme().username(), "username", world.name("south"), "displayName", name);
+                "/admin/users/sub-accounts",
+                "as",
+                world.acme().username(),
+                "username",
+                world.name("south"),
+                "displayName",
+                name);
         assertThat(form.status()).as(form.toString()).isEqualTo(422);
         assertThat(form.text()).contains("Display name " + rule);
     }
@@ -374,7 +394,9 @@ class BadInputTest {
                 "/api/admin/UpdateLinks",
                 Map.of("links", List.of(Map.of("operation", "update", "id", link(), "url", url))));
         assertThat(changed.status()).as(url + " " + changed).isEqualTo(400);
-        assertThat(acme.get("/api/admin/GetLinks").text()).doesNotContain("a.example/x").contains("https://a.example/");
+        assertThat(acme.get("/api/admin/GetLinks").text())
+                .doesNotContain("a.example/x")
+                .contains("https://a.example/");
     }
 
     /// The first link of Acme's page, which is there from the first time on.
@@ -382,9 +404,7 @@ class BadInputTest {
         if (acme.get("/api/admin/GetLinks").json().path("links").isEmpty()) {
             acme.put(
                     "/api/admin/UpdateLinks",
-                    Map.of(
-                            "links",
-                            List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
+                    Map.of("links", List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
         }
         return acme.get("/api/admin/GetLinks").json().at("/links/0/id").asText();
     }
@@ -421,9 +441,10 @@ class BadInputTest {
         for (String text : List.of(MARKUP, SQL, "{{7*7}} ${7*7} {name}", "%s %n \\ \\u0041")) {
             String username = world.name("brand") + Math.abs(text.hashCode() % 1_000);
             Answer created = acme.post(
-                    "/api/admin/CreateSubAccount",
-                    Map.of("username", username, "displayName", text, "bio", text));
-            assertThat(created.json().at("/subAccount/displayName").asText()).as(created.toString()).isEqualTo(text);
+                    "/api/admin/CreateSubAccount", Map.of("username", username, "displayName", text, "bio", text));
+            assertThat(created.json().at("/subAccount/displayName").asText())
+                    .as(created.toString())
+                    .isEqualTo(text);
 
             String as = "?UserId=" + username;
             acme.post("/api/admin/CreatePage" + as, Map.of("slug", "first", "name", text));
@@ -434,10 +455,20 @@ class BadInputTest {
                             List.of(Map.of(
                                     "operation", "add", "title", text, "url", "https://a.example/?<script>'\"&"))));
             assertThat(linked.status()).as(linked.toString()).isEqualTo(200);
-            assertThat(acme.get("/api/admin/GetLinks" + as).json().at("/links/0/title").asText()).isEqualTo(text);
+            assertThat(acme.get("/api/admin/GetLinks" + as)
+                            .json()
+                            .at("/links/0/title")
+                            .asText())
+                    .isEqualTo(text);
 
-            String page = acme.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
-            String link = acme.get("/api/admin/GetLinks" + as).json().at("/links/0/id").asText();
+            String page = acme.get("/api/admin/GetPages" + as)
+                    .json()
+                    .at("/pages/0/id")
+                    .asText();
+            String link = acme.get("/api/admin/GetLinks" + as)
+                    .json()
+                    .at("/links/0/id")
+                    .asText();
             for (String path : List.of(
                     "/" + username,
                     "/admin/dashboard?as=" + username,
@@ -462,7 +493,18 @@ class BadInputTest {
         String as = world.acme().username();
         Answer subAccount = acme.form(
                 "/admin/users/sub-accounts",
-                "as", as, "username", MARKUP, "displayName", MARKUP, "email", MARKUP, "bio", MARKUP, "idempotencyKey", MARKUP);
+                "as",
+                as,
+                "username",
+                MARKUP,
+                "displayName",
+                MARKUP,
+                "email",
+                MARKUP,
+                "bio",
+                MARKUP,
+                "idempotencyKey",
+                MARKUP);
         assertThat(subAccount.status()).isEqualTo(422);
         assertIsHarmless("sub-account", subAccount.text());
         Answer page = acme.form("/admin/pages", "as", as, "name", MARKUP, "slug", MARKUP, "idempotencyKey", MARKUP);
@@ -535,7 +577,22 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/nobody-has-this-name", "/ab", "/a/b/c/d", "/admin/nothing", "/admin/pages/x/y/z", "/operator", "/ui/x.css", "/.env", "/favicon.ico", "/robots.txt", "/q/dev", "/q/health", "/q/openapi"})
+    @ValueSource(
+            strings = {
+                "/nobody-has-this-name",
+                "/ab",
+                "/a/b/c/d",
+                "/admin/nothing",
+                "/admin/pages/x/y/z",
+                "/operator",
+                "/ui/x.css",
+                "/.env",
+                "/favicon.ico",
+                "/robots.txt",
+                "/q/dev",
+                "/q/health",
+                "/q/openapi"
+            })
     void unknownPathsElsewhereAnswerAPage(String path) {
         for (TestClient client : List.of(acme, TestClient.anonymous(), acme.with("Accept", "image/png"))) {
             Answer answer = client.get(path);
@@ -553,8 +610,12 @@ class BadInputTest {
             boolean wildcard = route.path().contains("{username}");
             if (!wildcard && !path.equals("/")) {
                 Answer answer = acme.json("PATCH", path, "{}");
-                softly.assertThat(answer.status()).as("PATCH %s: %s", path, answer).isEqualTo(405);
-                softly.assertThat(answer.header("Allow").orElse("")).as("Allow of %s", path).contains(route.verb());
+                softly.assertThat(answer.status())
+                        .as("PATCH %s: %s", path, answer)
+                        .isEqualTo(405);
+                softly.assertThat(answer.header("Allow").orElse(""))
+                        .as("Allow of %s", path)
+                        .contains(route.verb());
                 if (route.isJson()) {
                     softly.assertThat(answer.error()).as(path).isEqualTo("Method not allowed");
                 }
@@ -568,24 +629,39 @@ class BadInputTest {
         String header = RawConnection.send(
                 "GET /healthz HTTP/1.1\nHost: localhost\nConnection: close\nX-Large: " + "x".repeat(40_000) + "\n\n");
         assertThat(RawConnection.status(header)).as(header).isIn(400, 431);
-        String cookies = RawConnection.send("GET /healthz HTTP/1.1\nHost: localhost\nConnection: close\n"
-                + "Cookie: a=b\n".repeat(3_000) + "\n");
+        String cookies = RawConnection.send(
+                "GET /healthz HTTP/1.1\nHost: localhost\nConnection: close\n" + "Cookie: a=b\n".repeat(3_000) + "\n");
         assertThat(RawConnection.status(cookies)).as(cookies).isIn(400, 431);
-        String line = RawConnection.send(
-                "GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+        String line =
+                RawConnection.send("GET /" + "x".repeat(20_000) + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
         assertThat(RawConnection.status(line)).as(line).isIn(400, 414);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/%FF", "/%C3%28", "/%E0%A4", "/%zz", "/%", "/%4", "/%00", "/acme%00", "/\u00ff", "/\u00e4",
-                "/admin/users?q=%FF", "/admin/users?q=%C0%AF", "/admin/users?q=%00", "/api/admin/GetPages?UserId=%ED%A0%80",
-                "/login?next=%FE", "/public/%80", "/go/%c3",
+                "/%FF",
+                "/%C3%28",
+                "/%E0%A4",
+                "/%zz",
+                "/%",
+                "/%4",
+                "/%00",
+                "/acme%00",
+                "/\u00ff",
+                "/\u00e4",
+                "/admin/users?q=%FF",
+                "/admin/users?q=%C0%AF",
+                "/admin/users?q=%00",
+                "/api/admin/GetPages?UserId=%ED%A0%80",
+                "/login?next=%FE",
+                "/public/%80",
+                "/go/%c3",
             })
     void addressesThatAreNotUtf8AreRefused(String path) {
-        String answer = RawConnection.send("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\nCookie: banyan_session="
-                + world.acme().token() + "\n\n");
+        String answer = RawConnection.send(
+                "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\nCookie: banyan_session="
+                        + world.acme().token() + "\n\n");
         assertThat(RawConnection.status(answer)).as(answer).isEqualTo(400);
         assertThat(answer).doesNotContain("Exception", "\tat ");
     }
@@ -604,13 +680,16 @@ class BadInputTest {
             Answer answer = acme.send("POST", "/admin/pages", "application/x-www-form-urlencoded", body);
             assertThat(answer.status()).as(body + ": " + answer).isIn(400, 422);
         }
-        assertThat(world.select("SELECT name FROM pages WHERE name LIKE 'A%' AND account_id = ?", world.acme().account().toString()))
+        assertThat(world.select(
+                        "SELECT name FROM pages WHERE name LIKE 'A%' AND account_id = ?",
+                        world.acme().account().toString()))
                 .isEmpty();
     }
 
     @Test
     void formsOfAnotherTypeAreRefused() {
-        for (String type : List.of("application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x")) {
+        for (String type :
+                List.of("application/json", "text/plain", "multipart/form-data", "multipart/form-data; boundary=x")) {
             Answer answer = acme.send("POST", "/admin/pages", type, "{\"name\":\"First\",\"slug\":\"first\"}");
             assertThat(answer.status()).as(type + ": " + answer).isBetween(400, 499);
             assertThat(answer.text()).as(type).doesNotContain("Exception");
@@ -662,15 +741,22 @@ class BadInputTest {
                 "Accept-Encoding", "gzip;q=nonsense",
                 "X-Forwarded-For", "<script>, , 999.999.999.999",
                 "Accept-Language", "\"><script>");
-        for (String path : List.of("/", "/login", "/register", "/healthz", "/docs", "/nobody-here", "/api/me", "/theme")) {
+        for (String path :
+                List.of("/", "/login", "/register", "/healthz", "/docs", "/nobody-here", "/api/me", "/theme")) {
             strange.forEach((name, value) -> {
                 Answer answer = client.with(name, value).get(path);
-                assertThat(answer.status()).as("%s with %s: %s", path, value, answer).isLessThan(500);
+                assertThat(answer.status())
+                        .as("%s with %s: %s", path, value, answer)
+                        .isLessThan(500);
                 assertThat(answer.text()).as(path).doesNotContain("<script>,", "<script>;", "Exception");
             });
         }
-        for (String authorization : List.of("Bearer ", "Bearer x", "Basic YTpi", "bearer", "Bearer " + "x".repeat(5_000))) {
-            assertThat(client.with("Authorization", authorization).get("/api/me").status()).isEqualTo(401);
+        for (String authorization :
+                List.of("Bearer ", "Bearer x", "Basic YTpi", "bearer", "Bearer " + "x".repeat(5_000))) {
+            assertThat(client.with("Authorization", authorization)
+                            .get("/api/me")
+                            .status())
+                    .isEqualTo(401);
         }
     }
 
@@ -679,13 +765,40 @@ class BadInputTest {
     void nothingMakesTheServerFail() {
         var softly = new SoftAssertions();
         List<String> nasty = List.of(
-                "", " ", "0", "-1", "null", "undefined", "true", "1-1-1-1-1", "018f0000-0000-7000-8000-000000000000",
-                "../../etc/passwd", "..", "%", "'", "\"", MARKUP, SQL, "\uD83C\uDF33", "\u202e", "\n", "\u0007", "x".repeat(700),
-                "9".repeat(40), "1e309", "${jndi:ldap://x}", "{}", "[]", "*", "%25%00");
+                "",
+                " ",
+                "0",
+                "-1",
+                "null",
+                "undefined",
+                "true",
+                "1-1-1-1-1",
+                "018f0000-0000-7000-8000-000000000000",
+                "../../etc/passwd",
+                "..",
+                "%",
+                "'",
+                "\"",
+                MARKUP,
+                SQL,
+                "\uD83C\uDF33",
+                "\u202e",
+                "\n",
+                "\u0007",
+                "x".repeat(700),
+                "9".repeat(40),
+                "1e309",
+                "${jndi:ldap://x}",
+                "{}",
+                "[]",
+                "*",
+                "%25%00");
         for (Route route : Routes.all()) {
             for (String value : nasty) {
                 nastyRequests(acme, route, value).forEach(answer -> {
-                    softly.assertThat(answer.status()).as("%s with “%s”: %s", route, value, answer).isLessThan(500);
+                    softly.assertThat(answer.status())
+                            .as("%s with “%s”: %s", route, value, answer)
+                            .isLessThan(500);
                     softly.assertThat(answer.text())
                             .as("%s with “%s”", route, value)
                             .doesNotContain("Exception", "\tat ");
@@ -703,7 +816,8 @@ class BadInputTest {
         String path = route.path().replaceAll("\\{[^}]+}", encoded.isEmpty() ? "%20" : encoded);
         var query = new ArrayList<String>();
         route.queryParams().forEach(name -> query.add(name + "=" + encoded));
-        Stream.of("as", "UserId", "subAccountId", "done", "token", "next").forEach(name -> query.add(name + "=" + encoded));
+        Stream.of("as", "UserId", "subAccountId", "done", "token", "next")
+                .forEach(name -> query.add(name + "=" + encoded));
         String withQuery = path + "?" + String.join("&", query);
         if (!route.formParams().isEmpty()) {
             var form = new LinkedHashMap<String, String>();
@@ -723,7 +837,8 @@ class BadInputTest {
         return switch (route.verb()) {
             case "GET" -> List.of(client.get(withQuery), client.head(path));
             case "DELETE" -> List.of(client.delete(withQuery));
-            default -> route.path().endsWith("/logout") ? List.of() : List.of(client.json(route.verb(), withQuery, "{}"));
+            default ->
+                route.path().endsWith("/logout") ? List.of() : List.of(client.json(route.verb(), withQuery, "{}"));
         };
     }
 
@@ -747,7 +862,10 @@ class BadInputTest {
             Answer answer = request.on(route);
             softly.assertThat(answer.status()).as("%s: %s", route, answer).isEqualTo(400);
             softly.assertThat(answer.contentType()).as(route.name()).startsWith("application/json");
-            softly.assertThat(answer.error()).as(route.name()).isNotBlank().doesNotContain("java", "Exception", "dev.banyan");
+            softly.assertThat(answer.error())
+                    .as(route.name())
+                    .isNotBlank()
+                    .doesNotContain("java", "Exception", "dev.banyan");
         }
         softly.assertAll();
     }

@@ -196,7 +196,7 @@ class ModuleBoundaryTest {
                 String text = Files.readString(file);
                 var owns = Pattern.compile("Owns the tables?([^.]*)\\.").matcher(text);
                 if (owns.find()) {
-                    String module = file.getParent().getFileName().toString();
+                    String module = file.getName(file.getNameCount() - 2).toString();
                     Pattern.compile("`([a-z_]+)`")
                             .matcher(owns.group(1))
                             .results()

@@ -39,8 +39,12 @@ class OpenApiTest {
                 .containsExactlyInAnyOrderElementsOf(
                         jsonRoutes().stream().map(Route::path).distinct().toList());
         for (Route route : jsonRoutes()) {
-            assertThat(operation(api, route).path("summary").asText()).as(route.name()).isNotBlank();
-            assertThat(operation(api, route).at("/tags/0").asText()).as(route.name()).isNotBlank();
+            assertThat(operation(api, route).path("summary").asText())
+                    .as(route.name())
+                    .isNotBlank();
+            assertThat(operation(api, route).at("/tags/0").asText())
+                    .as(route.name())
+                    .isNotBlank();
         }
     }
 
@@ -54,9 +58,12 @@ class OpenApiTest {
             softly.assertThat(statuses).as("%s has a success", route).anyMatch(status -> status.startsWith("2"));
             for (String status : statuses) {
                 JsonNode response = responses.path(status);
-                softly.assertThat(response.path("description").asText()).as("%s %s", route, status).isNotBlank();
+                softly.assertThat(response.path("description").asText())
+                        .as("%s %s", route, status)
+                        .isNotBlank();
                 if (!route.path().equals("/api/logout")) {
-                    softly.assertThat(response.at("/content/application~1json/schema").isObject())
+                    softly.assertThat(response.at("/content/application~1json/schema")
+                                    .isObject())
                             .as("%s %s has a shape", route, status)
                             .isTrue();
                 }
@@ -68,11 +75,17 @@ class OpenApiTest {
     @Test
     void routesOfAccountsSayThatTheyNeedASession() {
         JsonNode api = api();
-        jsonRoutes().stream().filter(route -> route.path().startsWith("/api/admin/")).forEach(route -> {
-            JsonNode operation = operation(api, route);
-            assertThat(TestClient.keys(operation.path("responses"))).as(route.name()).contains("401");
-            assertThat(operation.path("parameters").findValuesAsText("name")).as(route.name()).contains("subAccountId");
-        });
+        jsonRoutes().stream()
+                .filter(route -> route.path().startsWith("/api/admin/"))
+                .forEach(route -> {
+                    JsonNode operation = operation(api, route);
+                    assertThat(TestClient.keys(operation.path("responses")))
+                            .as(route.name())
+                            .contains("401");
+                    assertThat(operation.path("parameters").findValuesAsText("name"))
+                            .as(route.name())
+                            .contains("subAccountId");
+                });
     }
 
     @Test
@@ -80,9 +93,14 @@ class OpenApiTest {
         JsonNode api = api();
         for (Route route : jsonRoutes()) {
             route.body().ifPresent(body -> {
-                JsonNode schema = resolve(api, operation(api, route).at("/requestBody/content/application~1json/schema"));
-                List<String> fields = Stream.of(body.getRecordComponents()).map(RecordComponent::getName).toList();
-                assertThat(TestClient.keys(schema.path("properties"))).as(route.name()).containsAll(fields);
+                JsonNode schema =
+                        resolve(api, operation(api, route).at("/requestBody/content/application~1json/schema"));
+                List<String> fields = Stream.of(body.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList();
+                assertThat(TestClient.keys(schema.path("properties")))
+                        .as(route.name())
+                        .containsAll(fields);
             });
             assertThat(operation(api, route).path("parameters").findValuesAsText("name"))
                     .as(route.name())
@@ -91,7 +109,8 @@ class OpenApiTest {
     }
 
     private static JsonNode resolve(JsonNode api, JsonNode schema) {
-        JsonNode found = schema.has("$ref") ? api.at(schema.path("$ref").asText().substring(1)) : schema;
+        JsonNode found =
+                schema.has("$ref") ? api.at(schema.path("$ref").asText().substring(1)) : schema;
         assertThat(found.isObject()).as("%s", schema).isTrue();
         return found;
     }
@@ -99,10 +118,12 @@ class OpenApiTest {
     @Test
     void everyReferenceLeadsSomewhere() {
         JsonNode api = api();
-        assertThat(api.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
-                        api.at(reference.substring(1)).isObject())
-                .as(reference)
-                .isTrue());
+        assertThat(api.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allSatisfy(
+                        reference -> assertThat(api.at(reference.substring(1)).isObject())
+                                .as(reference)
+                                .isTrue());
     }
 
     @Test

@@ -91,7 +91,9 @@ class SetupTest {
         form.put("password", "short");
         Answer refused = client.form("/setup", form);
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("E-mail must look like", "at least 8 characters").doesNotContain("\"short\"");
+        assertThat(refused.text())
+                .contains("E-mail must look like", "at least 8 characters")
+                .doesNotContain("\"short\"");
     }
 
     @Test
@@ -104,11 +106,17 @@ class SetupTest {
             return client.form("/setup", form);
         });
         assertThat(answers).extracting(Answer::status).containsOnlyOnce(303).containsOnly(303, 404);
-        Answer made = answers.stream().filter(answer -> answer.status() == 303).findFirst().orElseThrow();
+        Answer made = answers.stream()
+                .filter(answer -> answer.status() == 303)
+                .findFirst()
+                .orElseThrow();
         assertThat(made.location()).isEqualTo("/operator/accounts");
         String cookie = made.header("Set-Cookie").orElse("");
         // Behind TLS the cookie travels encrypted only, and no other host of the domain can plant it.
-        assertThat(cookie).startsWith("__Host-banyan_session=").contains("; Secure").doesNotContain("Domain");
+        assertThat(cookie)
+                .startsWith("__Host-banyan_session=")
+                .contains("; Secure")
+                .doesNotContain("Domain");
         var operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
@@ -124,7 +132,8 @@ class SetupTest {
         assertThat(json.status()).isEqualTo(403);
         assertThat(json.text()).isEqualTo("{\"success\":false,\"error\":\"Registration is currently disabled\"}");
         assertThat(client.get("/register").status()).isEqualTo(403);
-        assertThat(client.form("/register", Map.of("username", "newcomer")).status()).isEqualTo(403);
+        assertThat(client.form("/register", Map.of("username", "newcomer")).status())
+                .isEqualTo(403);
         assertThat(client.get("/login").text()).doesNotContain("/register");
     }
 
@@ -139,10 +148,12 @@ class SetupTest {
         assertThat(limited.status()).isEqualTo(429);
         assertThat(limited.error()).isEqualTo("Too many requests");
         assertThat(Integer.parseInt(limited.header("Retry-After").orElse("0"))).isBetween(1, 3_600);
-        assertThat(login(client.with("X-Forwarded-For", "198.51.100.1, 203.0.113.7")).status())
+        assertThat(login(client.with("X-Forwarded-For", "198.51.100.1, 203.0.113.7"))
+                        .status())
                 .as("what stands before the proxy's word is hearsay")
                 .isEqualTo(429);
-        assertThat(login(client.with("X-Forwarded-For", "203.0.113.8")).status()).isEqualTo(401);
+        assertThat(login(client.with("X-Forwarded-For", "203.0.113.8")).status())
+                .isEqualTo(401);
         Answer form = first.form("/login", Map.of("email", "a@people.example", "password", "wrong"));
         assertThat(form.status()).isEqualTo(429);
         assertThat(form.text()).contains("Too many tries.");
@@ -171,8 +182,16 @@ class SetupTest {
     void metricsNeedTheTokenFromElsewhere() {
         var elsewhere = client.with("X-Forwarded-For", "203.0.113.7");
         assertThat(elsewhere.get("/metrics").status()).isEqualTo(401);
-        assertThat(elsewhere.with("Authorization", "Bearer wrong").get("/metrics").status()).isEqualTo(401);
-        assertThat(elsewhere.with("Authorization", "Bearer metrics-token").get("/metrics").text()).contains("jvm_");
+        assertThat(elsewhere
+                        .with("Authorization", "Bearer wrong")
+                        .get("/metrics")
+                        .status())
+                .isEqualTo(401);
+        assertThat(elsewhere
+                        .with("Authorization", "Bearer metrics-token")
+                        .get("/metrics")
+                        .text())
+                .contains("jvm_");
         assertThat(client.get("/metrics").status()).as("on the machine itself").isEqualTo(200);
     }
 
@@ -181,7 +200,9 @@ class SetupTest {
     void theBodyLimitIsTheConfiguredOne() {
         String body = "{\"email\":\"" + "x".repeat(2_048) + "\"}";
         assertThat(client.post("/api/login", body).status()).isEqualTo(413);
-        assertThat(client.with("X-Forwarded-For", "203.0.113.10").post("/api/login", "{\"email\":\"x\"}").status())
+        assertThat(client.with("X-Forwarded-For", "203.0.113.10")
+                        .post("/api/login", "{\"email\":\"x\"}")
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -190,6 +211,7 @@ class SetupTest {
     void ourOwnOriginIsTheConfiguredOne() {
         var own = client.with("Origin", "https://links.example.com").with("X-Forwarded-For", "203.0.113.11");
         assertThat(login(own).status()).isEqualTo(401);
-        assertThat(login(client.with("Origin", "https://evil.example")).status()).isEqualTo(403);
+        assertThat(login(client.with("Origin", "https://evil.example")).status())
+                .isEqualTo(403);
     }
 }

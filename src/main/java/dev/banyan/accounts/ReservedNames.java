@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 /// somebody speak for this server. `ReservedNamesTest` compares them with every route.
 public final class ReservedNames {
 
-    static final Set<String> NAMES =
-            Arrays.stream("""
+    static final Set<String> NAMES = Arrays.stream("""
             about abuse access account accounts activate activity ad add address adm admin administration
             administrator admins ads affiliate affiliates agencies agency agent ajax alert alerts all analytics
             android announcements anonymous any api apiauth apikeys apis app appearance apple application apps

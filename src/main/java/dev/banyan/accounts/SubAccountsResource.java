@@ -166,7 +166,8 @@ class SubAccountsResource {
     public Response create(@Context Call call, NewSubAccountBody body) {
         return acting.json(
                 call,
-                context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                context -> idempotency.once(
+                        call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
     }
 
     private Response create(AccountContext context, NewSubAccountBody body) {

@@ -135,7 +135,8 @@ class UsersPageResource {
                 Optional.of(as),
                 context -> context.isSubAccount()
                         ? Html.answer(403, managed(call, context))
-                        : idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
+                        : idempotency.onceForForm(
+                                call, context.root().id(), key, values, () -> create(call, context, values, key)));
     }
 
     private Response create(Call call, AccountContext context, CreateSubAccountPage.Values values, String key) {

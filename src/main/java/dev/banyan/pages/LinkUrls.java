@@ -26,7 +26,9 @@ final class LinkUrls {
                 .or(() -> isFit(typed.strip())
                         ? Optional.empty()
                         : Optional.of(new Invalid(
-                                "url", "URL must begin with http:// or https:// and name a host such as example.com")));
+                                "url",
+                                "URL must begin with http:// or https:// and name a host such as example.com",
+                                "This is not a web address. Write it as https://example.com.")));
     }
 
     private static boolean isFit(String url) {

@@ -125,7 +125,8 @@ class PagesPageResource {
         return acting.page(
                 call,
                 Optional.of(as),
-                context -> idempotency.once(call, Optional.of(key), values, () -> create(call, context, values, key)));
+                context -> idempotency.onceForForm(
+                        call, context.acting().id(), key, values, () -> create(call, context, values, key)));
     }
 
     private Response create(Call call, AccountContext context, CreatePagePage.Values values, String key) {

@@ -135,7 +135,12 @@ class PagesResource {
     public Response create(@Context Call call, NewPageBody body) {
         return acting.json(
                 call,
-                context -> idempotency.once(call, call.header(Idempotency.HEADER), body, () -> create(context, body)));
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> create(context, body)));
     }
 
     private Response create(AccountContext context, NewPageBody body) {

@@ -88,12 +88,11 @@ class PublicPageResource {
         if (!USERNAME.matcher(name).matches()) {
             return pages.unknown().response(context.request());
         }
-        // Two slashes at the beginning of a Location would lead to another server.
-        String canonical = path.toLowerCase(Locale.ROOT).replaceAll("/+", "/");
-        return canonical.equals(path)
+        String lower = path.toLowerCase(Locale.ROOT);
+        return lower.equals(path)
                 ? pages.page(path, username, slug).response(context.request())
                 : Response.status(Response.Status.MOVED_PERMANENTLY)
-                        .header("Location", canonical)
+                        .header("Location", lower)
                         .build();
     }
 

@@ -22,10 +22,15 @@ final class Slugs {
     static Optional<Invalid> broken(String slug) {
         if (slug.length() < 3 || slug.length() > 30 || !SLUG.matcher(slug).matches()) {
             return Optional.of(new Invalid(
-                    "slug", "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends"));
+                    "slug",
+                    "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends",
+                    "Write 3 to 30 of a-z, 0-9 and single hyphens, with a letter or digit at both ends."));
         }
         return RESERVED.contains(slug)
-                ? Optional.of(new Invalid("slug", "The slug “" + slug + "” is reserved; choose another one"))
+                ? Optional.of(new Invalid(
+                        "slug",
+                        "The slug “" + slug + "” is reserved; choose another one",
+                        "“" + slug + "” is reserved. Choose another address."))
                 : Optional.empty();
     }
 }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ContextResourceTest {
 
-    private static final String NOT_MANAGED =
-            "{\"error\":\"Unauthorized: You do not manage this sub-account\"}";
+    private static final String NOT_MANAGED = "{\"error\":\"Unauthorized: You do not manage this sub-account\"}";
     private static final String SUSPENDED = "{\"error\":\"Invalid sub-account\"}";
 
     @Inject
@@ -46,7 +45,10 @@ class ContextResourceTest {
     }
 
     private void setStatus(TestWorld.Brand brand, String status) {
-        world.sql("UPDATE accounts SET status = ? WHERE id = ?", status, brand.id().toString());
+        world.sql(
+                "UPDATE accounts SET status = ? WHERE id = ?",
+                status,
+                brand.id().toString());
     }
 
     // Shapes
@@ -57,11 +59,13 @@ class ContextResourceTest {
         assertThat(answer.json())
                 .isEqualTo(TestClient.JSON
                         .createObjectNode()
-                        .set("activeContext", TestClient.JSON
-                                .createObjectNode()
-                                .put("userId", world.acme().account().toString())
-                                .put("username", world.acme().username())
-                                .put("isSubAccountContext", false)));
+                        .set(
+                                "activeContext",
+                                TestClient.JSON
+                                        .createObjectNode()
+                                        .put("userId", world.acme().account().toString())
+                                        .put("username", world.acme().username())
+                                        .put("isSubAccountContext", false)));
     }
 
     @Test
@@ -86,7 +90,8 @@ class ContextResourceTest {
             Answer back = acme.post("/admin/SwitchToParentAccount", "");
             assertThat(back.status()).as(back.toString()).isEqualTo(200);
             assertThat(back.json().path("message").asText()).isEqualTo("Switched back to parent account context");
-            assertThat(back.json().at("/activeContext/username").asText()).isEqualTo(world.acme().username());
+            assertThat(back.json().at("/activeContext/username").asText())
+                    .isEqualTo(world.acme().username());
             assertThat(back.json().path("activeContext").has("parentUserId")).isFalse();
         }
         assertThat(activeName(acme)).isEqualTo(world.acme().username());
@@ -95,7 +100,8 @@ class ContextResourceTest {
     @Test
     void theBodyMayUseTheClientsNames() {
         for (String name : List.of("subAccountId", "userId", "UserId")) {
-            Answer answer = acme.post("/api/admin/SwitchToSubAccount", Map.of(name, world.north().id()));
+            Answer answer = acme.post(
+                    "/api/admin/SwitchToSubAccount", Map.of(name, world.north().id()));
             assertThat(answer.status()).as(name + answer).isEqualTo(200);
         }
     }
@@ -117,7 +123,8 @@ class ContextResourceTest {
     void theSessionsContextBeatsTheOwnAccount() {
         switchTo(acme, world.north().id());
         Answer page = acme.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
-        assertThat(page.json().at("/page/userId").asText()).isEqualTo(world.north().id().toString());
+        assertThat(page.json().at("/page/userId").asText())
+                .isEqualTo(world.north().id().toString());
     }
 
     @Test
@@ -128,7 +135,10 @@ class ContextResourceTest {
                 "UserId=" + world.south().id(),
                 "UserId=" + world.south().username(),
                 "as=" + world.south().username().toUpperCase(Locale.ROOT))) {
-            assertThat(acme.get("/api/admin/GetActiveContext?" + naming).json().at("/activeContext/username").asText())
+            assertThat(acme.get("/api/admin/GetActiveContext?" + naming)
+                            .json()
+                            .at("/activeContext/username")
+                            .asText())
                     .as(naming)
                     .isEqualTo(world.south().username());
         }
@@ -147,18 +157,20 @@ class ContextResourceTest {
         switchTo(second, world.south().id());
         assertThat(activeName(acme)).isEqualTo(world.north().username());
         assertThat(activeName(second)).isEqualTo(world.south().username());
-        assertThat(activeName(TestClient.withSession(world.newSession(world.acme().email()))))
+        assertThat(activeName(
+                        TestClient.withSession(world.newSession(world.acme().email()))))
                 .isEqualTo(world.acme().username());
     }
 
     @Test
     void twoTabsCannotConfuseEachOther() {
         switchTo(acme, world.south().id()); // the other tab
-        Answer created = acme.form(
-                "/admin/pages", "as", world.north().username(), "name", "First", "slug", "first");
+        Answer created = acme.form("/admin/pages", "as", world.north().username(), "name", "First", "slug", "first");
         assertThat(created.status()).as(created.toString()).isEqualTo(303);
         assertThat(created.location()).contains("as=" + world.north().username());
-        assertThat(world.select("SELECT account_id FROM pages WHERE tenant_id = ?", world.acme().account().toString()))
+        assertThat(world.select(
+                        "SELECT account_id FROM pages WHERE tenant_id = ?",
+                        world.acme().account().toString()))
                 .containsExactly(world.north().id().toString());
         assertThat(acme.get("/admin/dashboard?as=" + world.north().username()).text())
                 .contains("as=" + world.north().username())
@@ -207,13 +219,16 @@ class ContextResourceTest {
         assertThat(switchTo(acme, world.north().id()).status()).isEqualTo(404);
         assertThat(switchTo(acme, world.north().id()).text()).isEqualTo(SUSPENDED);
         for (String verb : List.of("GetPages", "GetLinks", "GetActiveContext")) {
-            Answer answer = acme.get("/api/admin/" + verb + "?subAccountId=" + world.north().id());
+            Answer answer = acme.get(
+                    "/api/admin/" + verb + "?subAccountId=" + world.north().id());
             assertThat(answer.status()).as(verb).isEqualTo(404);
             assertThat(answer.text()).as(verb).isEqualTo(SUSPENDED);
         }
-        assertThat(acme.get("/admin/dashboard?as=" + world.north().username()).status()).isEqualTo(404);
+        assertThat(acme.get("/admin/dashboard?as=" + world.north().username()).status())
+                .isEqualTo(404);
         // To a stranger it is as unknown as ever.
-        assertThat(switchTo(TestClient.of(world.rival()), world.north().id()).text()).isEqualTo(NOT_MANAGED);
+        assertThat(switchTo(TestClient.of(world.rival()), world.north().id()).text())
+                .isEqualTo(NOT_MANAGED);
     }
 
     @Test
@@ -225,7 +240,9 @@ class ContextResourceTest {
             setStatus(world.north(), status);
             assertThat(activeName(acme)).as(status).isEqualTo(world.acme().username());
             acme.post("/api/admin/CreatePage", Map.of("slug", "page-" + status, "name", status));
-            assertThat(world.select("SELECT id FROM pages WHERE account_id = ?", world.north().id().toString()))
+            assertThat(world.select(
+                            "SELECT id FROM pages WHERE account_id = ?",
+                            world.north().id().toString()))
                     .as("pages written after the end")
                     .isEmpty();
         }
@@ -255,10 +272,12 @@ class ContextResourceTest {
     void theSwitcherSwitchesTheSession() {
         Answer there = acme.form("/admin/context", "target", world.north().username());
         assertThat(there.status()).as(there.toString()).isEqualTo(303);
-        assertThat(there.location()).isEqualTo("/admin/dashboard?as=" + world.north().username());
+        assertThat(there.location())
+                .isEqualTo("/admin/dashboard?as=" + world.north().username());
         assertThat(activeName(acme)).isEqualTo(world.north().username());
         Answer back = acme.form("/admin/context", "target", world.acme().username());
-        assertThat(back.location()).isEqualTo("/admin/dashboard?as=" + world.acme().username());
+        assertThat(back.location())
+                .isEqualTo("/admin/dashboard?as=" + world.acme().username());
         assertThat(activeName(acme)).isEqualTo(world.acme().username());
     }
 

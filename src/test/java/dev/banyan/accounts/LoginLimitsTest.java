@@ -150,6 +150,7 @@ class LoginLimitsTest {
             assertThat(registrations.register(HOME, "a@people.example", world.name("early"), TestWorld.PASSWORD))
                     .isInstanceOf(Registered.Closed.class);
         }
-        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("early"))).isEmpty();
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("early")))
+                .isEmpty();
     }
 }

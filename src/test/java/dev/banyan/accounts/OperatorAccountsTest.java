@@ -52,7 +52,11 @@ class OperatorAccountsTest {
         assertThat(plan()).containsExactly("premium agency-premium 1x3+2x25");
         String shown = operator.get(saved.location()).text();
         assertThat(shown).contains("Plan saved", "value=\"premium\" selected", "value=\"agency-premium\" selected");
-        assertThat(TestClient.of(world.solo()).get("/api/admin/GetSubAccounts").json().at("/limits/maxSubAccounts").asInt())
+        assertThat(TestClient.of(world.solo())
+                        .get("/api/admin/GetSubAccounts")
+                        .json()
+                        .at("/limits/maxSubAccounts")
+                        .asInt())
                 .isEqualTo(53);
         Answer created = TestClient.of(world.solo())
                 .post("/api/admin/CreateSubAccount", Map.of("username", world.name("brand"), "displayName", "Brand"));
@@ -107,34 +111,43 @@ class OperatorAccountsTest {
     void onlyRootAccountsHavePlans() {
         for (String id : List.of(world.north().id().toString(), "018f0000-0000-7000-8000-000000000000", "nonsense")) {
             assertThat(operator.get("/operator/accounts/" + id).status()).as(id).isEqualTo(404);
-            assertThat(operator.form("/operator/accounts/" + id, AGENCY).status()).as(id).isEqualTo(404);
+            assertThat(operator.form("/operator/accounts/" + id, AGENCY).status())
+                    .as(id)
+                    .isEqualTo(404);
         }
-        assertThat(world.select("SELECT agency_permission FROM accounts WHERE id = ?", world.north().id().toString()))
+        assertThat(world.select(
+                        "SELECT agency_permission FROM accounts WHERE id = ?",
+                        world.north().id().toString()))
                 .containsOnlyNulls();
     }
 
     @Test
     void theListFindsAccounts() {
-        for (String search : List.of(world.solo().username(), world.solo().email(), world.solo().username().toUpperCase(java.util.Locale.ROOT))) {
-            String found = operator.get("/operator/accounts?q=" + TestClient.encode(search)).text();
+        for (String search : List.of(
+                world.solo().username(),
+                world.solo().email(),
+                world.solo().username().toUpperCase(java.util.Locale.ROOT))) {
+            String found = operator.get("/operator/accounts?q=" + TestClient.encode(search))
+                    .text();
             assertThat(found).as(search).contains(world.solo().account().toString());
         }
-        assertThat(operator.get("/operator/accounts?q=%25").text()).doesNotContain(world.solo().account().toString());
+        assertThat(operator.get("/operator/accounts?q=%25").text())
+                .doesNotContain(world.solo().account().toString());
         world.north();
-        assertThat(operator.get("/operator/accounts?q=" + world.north().username()).text())
+        assertThat(operator.get("/operator/accounts?q=" + world.north().username())
+                        .text())
                 .doesNotContain("/operator/accounts/" + world.north().id());
     }
 
     @Test
     void theListHasPages() {
-        String first = operator.get("/operator/accounts").text();
-        assertThat(operator.get("/operator/accounts?after=" + world.solo().account()).text())
-                .doesNotContain("/operator/accounts/" + world.solo().account());
-        assertThat(first).contains("/operator/accounts/" + newest());
-    }
-
-    private String newest() {
-        return world.select("SELECT id FROM accounts WHERE kind = 'root' ORDER BY id DESC LIMIT 1").getFirst();
+        String solo = "/operator/accounts/" + world.solo().account();
+        String rival = "/operator/accounts/" + world.rival().account();
+        assertThat(operator.get("/operator/accounts").text()).containsSubsequence(rival, solo);
+        assertThat(operator.get("/operator/accounts?after=" + world.rival().account())
+                        .text())
+                .contains(solo)
+                .doesNotContain(rival);
     }
 
     @Test

@@ -47,8 +47,26 @@ class ReservedNamesTest {
     @Test
     void addressesOfTheDesignAreReserved() {
         assertThat(List.of(
-                        "admin", "api", "docs", "go", "healthz", "l", "metrics", "openapi", "operator", "projects",
-                        "public", "q", "readyz", "s", "setup", "siteadmin", "ui", "v1", "whatsapp", "ws"))
+                        "admin",
+                        "api",
+                        "docs",
+                        "go",
+                        "healthz",
+                        "l",
+                        "metrics",
+                        "openapi",
+                        "operator",
+                        "projects",
+                        "public",
+                        "q",
+                        "readyz",
+                        "s",
+                        "setup",
+                        "siteadmin",
+                        "ui",
+                        "v1",
+                        "whatsapp",
+                        "ws"))
                 .filteredOn(name -> name.length() >= 3) // shorter ones are no usernames anyway
                 .allMatch(ReservedNames::contains);
     }
@@ -67,11 +85,18 @@ class ReservedNamesTest {
             var answer = TestClient.anonymous()
                     .post(
                             "/api/register",
-                            Map.of("email", world.name("reserved") + "@people.example", "username", name, "password", TestWorld.PASSWORD));
+                            Map.of(
+                                    "email",
+                                    world.name("reserved") + "@people.example",
+                                    "username",
+                                    name,
+                                    "password",
+                                    TestWorld.PASSWORD));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(409);
             assertThat(answer.error()).isEqualTo("Username already taken");
         }
-        assertThat(world.select("SELECT id FROM identities WHERE email = ?", world.name("reserved") + "@people.example"))
+        assertThat(world.select(
+                        "SELECT id FROM identities WHERE email = ?", world.name("reserved") + "@people.example"))
                 .isEmpty();
     }
 

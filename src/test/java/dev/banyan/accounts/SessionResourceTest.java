@@ -54,7 +54,8 @@ class SessionResourceTest {
         JsonNode json = answer.json();
         assertThat(json.path("success").asBoolean()).isTrue();
         assertThat(json.at("/data/user/username").asText()).isEqualTo(username.toLowerCase(Locale.ROOT));
-        assertThat(json.at("/data/user/email").asText()).isEqualTo((username + "@people.example").toLowerCase(Locale.ROOT));
+        assertThat(json.at("/data/user/email").asText())
+                .isEqualTo((username + "@people.example").toLowerCase(Locale.ROOT));
         assertThat(json.at("/data/session/token").asText()).isEqualTo(answer.sessionToken());
         assertThat(Instant.parse(json.at("/data/session/expiresAt").asText()))
                 .isEqualTo(clock.instant().plus(Duration.ofDays(7)));
@@ -67,10 +68,25 @@ class SessionResourceTest {
         JsonNode user = me(world.acme().token()).json().at("/data/user");
         assertThat(TestClient.keys(user))
                 .contains(
-                        "UserId", "email", "username", "userRole", "roles", "permissions", "userManagements",
-                        "subAccounts", "tier", "twoFactorEnabled", "twoFactorEmailEnabled", "twoFactorTotpEnabled",
-                        "IsSubAccount", "AuthDisabled", "agencyPermission", "subAccountPackSize", "usedSubAccounts");
-        assertThat(user.path("UserId").asText()).isEqualTo(world.acme().account().toString());
+                        "UserId",
+                        "email",
+                        "username",
+                        "userRole",
+                        "roles",
+                        "permissions",
+                        "userManagements",
+                        "subAccounts",
+                        "tier",
+                        "twoFactorEnabled",
+                        "twoFactorEmailEnabled",
+                        "twoFactorTotpEnabled",
+                        "IsSubAccount",
+                        "AuthDisabled",
+                        "agencyPermission",
+                        "subAccountPackSize",
+                        "usedSubAccounts");
+        assertThat(user.path("UserId").asText())
+                .isEqualTo(world.acme().account().toString());
         assertThat(user.path("roles")).hasSize(1);
         assertThat(user.path("permissions")).isNotEmpty();
         assertThat(user.path("userManagements").isArray()).isTrue();
@@ -107,16 +123,19 @@ class SessionResourceTest {
 
     @Test
     void anEmailIsRegisteredOnce() {
-        Answer answer = register(world.name("other"), world.solo().email().toUpperCase(Locale.ROOT), TestWorld.PASSWORD);
+        Answer answer =
+                register(world.name("other"), world.solo().email().toUpperCase(Locale.ROOT), TestWorld.PASSWORD);
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.error()).isEqualTo("Email already registered");
         assertThat(answer.json().path("success").asBoolean(true)).isFalse();
-        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("other"))).isEmpty();
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("other")))
+                .isEmpty();
     }
 
     @Test
     void aUsernameIsRegisteredOnceOverRootAndSubAccounts() {
-        for (String taken : List.of(world.solo().username(), world.north().username().toUpperCase(Locale.ROOT))) {
+        for (String taken :
+                List.of(world.solo().username(), world.north().username().toUpperCase(Locale.ROOT))) {
             Answer answer = register(taken, world.name("other") + "@people.example", TestWorld.PASSWORD);
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.error()).isEqualTo("Username already taken");
@@ -126,11 +145,21 @@ class SessionResourceTest {
     @Test
     void registeredAtOnceOneWins() {
         List<Answer> answers = AtOnce.run(
-                8, number -> register(world.name("race"), world.name("race") + number + "@people.example", TestWorld.PASSWORD));
-        assertThat(answers).extracting(Answer::status).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 409);
+                8,
+                number -> register(
+                        world.name("race"), world.name("race") + number + "@people.example", TestWorld.PASSWORD));
+        assertThat(answers)
+                .extracting(Answer::status)
+                .containsOnlyOnce(201)
+                .allMatch(status -> status == 201 || status == 409);
         List<Answer> byEmail = AtOnce.run(
-                8, number -> register(world.name("mail") + number, world.name("mail") + "@people.example", TestWorld.PASSWORD));
-        assertThat(byEmail).extracting(Answer::status).containsOnlyOnce(201).allMatch(status -> status == 201 || status == 409);
+                8,
+                number -> register(
+                        world.name("mail") + number, world.name("mail") + "@people.example", TestWorld.PASSWORD));
+        assertThat(byEmail)
+                .extracting(Answer::status)
+                .containsOnlyOnce(201)
+                .allMatch(status -> status == 201 || status == 409);
         assertThat(world.count("SELECT COUNT(*) FROM accounts WHERE username LIKE ?", world.name("mail") + "%"))
                 .isEqualTo(1);
     }
@@ -138,19 +167,24 @@ class SessionResourceTest {
     @Test
     void passwordsFollowTheirRules() {
         String tree = "\uD83C\uDF33";
-        assertThat(register(world.name("a"), world.name("a") + "@people.example", "1234567").error())
+        assertThat(register(world.name("a"), world.name("a") + "@people.example", "1234567")
+                        .error())
                 .isEqualTo("Password must be at least 8 characters");
-        assertThat(register(world.name("abc"), world.name("abc") + "@people.example", tree.repeat(7)).error())
+        assertThat(register(world.name("abc"), world.name("abc") + "@people.example", tree.repeat(7))
+                        .error())
                 .isEqualTo("Password must be at least 8 characters");
         Answer common = register(world.name("abc"), world.name("abc") + "@people.example", "PassWord1");
         assertThat(common.status()).isEqualTo(400);
         assertThat(common.error()).contains("too common");
         assertThat(common.json().path("field").asText()).isEqualTo("password");
         String trees = world.name("trees");
-        assertThat(register(trees, trees + "@people.example", tree.repeat(8)).status()).isEqualTo(201);
+        assertThat(register(trees, trees + "@people.example", tree.repeat(8)).status())
+                .isEqualTo(201);
         assertThat(login(trees, tree.repeat(8)).status()).isEqualTo(200);
         String longest = world.name("longest");
-        assertThat(register(longest, longest + "@people.example", tree.repeat(128)).status()).isEqualTo(201);
+        assertThat(register(longest, longest + "@people.example", tree.repeat(128))
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -166,18 +200,24 @@ class SessionResourceTest {
     @Test
     void peopleSignInWithEmailOrUsername() {
         for (String name : List.of(
-                world.solo().email(), world.solo().username(), " " + world.solo().email().toUpperCase(Locale.ROOT) + " ")) {
+                world.solo().email(),
+                world.solo().username(),
+                " " + world.solo().email().toUpperCase(Locale.ROOT) + " ")) {
             Answer answer = login(name, TestWorld.PASSWORD);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-            assertThat(answer.json().at("/data/user/UserId").asText()).isEqualTo(world.solo().account().toString());
+            assertThat(answer.json().at("/data/user/UserId").asText())
+                    .isEqualTo(world.solo().account().toString());
         }
-        Answer byEmail = ANYBODY.post("/api/login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
+        Answer byEmail =
+                ANYBODY.post("/api/login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
         assertThat(byEmail.status()).isEqualTo(200);
     }
 
     @Test
     void theCookieIsOutOfReach() {
-        String cookie = login(world.solo().email(), TestWorld.PASSWORD).header("Set-Cookie").orElse("");
+        String cookie = login(world.solo().email(), TestWorld.PASSWORD)
+                .header("Set-Cookie")
+                .orElse("");
         assertThat(cookie.split("; "))
                 .contains("Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=604800")
                 .doesNotContain("Secure"); // this server does not speak TLS
@@ -195,7 +235,8 @@ class SessionResourceTest {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.text()).isEqualTo("{\"success\":false,\"error\":\"Invalid credentials\"}");
             assertThat(answer.headers().map()).doesNotContainKey("set-cookie");
-            assertThat(answer.headers().map().keySet()).isEqualTo(wrong.headers().map().keySet());
+            assertThat(answer.headers().map().keySet())
+                    .isEqualTo(wrong.headers().map().keySet());
         }
     }
 
@@ -203,21 +244,34 @@ class SessionResourceTest {
     void nobodySignsInAsASubAccount() {
         // Not even with the agency's password, whatever the name is called.
         assertThat(login(world.north().username(), TestWorld.PASSWORD).status()).isEqualTo(401);
-        assertThat(world.select("SELECT role FROM memberships WHERE tenant_id = ?", world.north().id().toString()))
+        assertThat(world.select(
+                        "SELECT role FROM memberships WHERE tenant_id = ?",
+                        world.north().id().toString()))
                 .isEmpty();
     }
 
     @Test
     void importedBcryptHashesWorkAndAreReplaced() {
         String bcrypt = BCrypt.withDefaults().hashToString(4, "imported password".toCharArray());
-        for (String hash : List.of(bcrypt, bcrypt.replaceFirst("^\\$2a", "\\$2b"), bcrypt.replaceFirst("^\\$2a", "\\$2y"))) {
-            world.sql("UPDATE identities SET password_hash = ? WHERE id = ?", hash, world.solo().identity().toString());
-            assertThat(login(world.solo().email(), "wrong password").status()).as(hash).isEqualTo(401);
-            assertThat(login(world.solo().email(), "imported password").status()).as(hash).isEqualTo(200);
-            assertThat(world.select("SELECT password_hash FROM identities WHERE id = ?", world.solo().identity().toString())
+        for (String hash :
+                List.of(bcrypt, bcrypt.replaceFirst("^\\$2a", "\\$2b"), bcrypt.replaceFirst("^\\$2a", "\\$2y"))) {
+            world.sql(
+                    "UPDATE identities SET password_hash = ? WHERE id = ?",
+                    hash,
+                    world.solo().identity().toString());
+            assertThat(login(world.solo().email(), "wrong password").status())
+                    .as(hash)
+                    .isEqualTo(401);
+            assertThat(login(world.solo().email(), "imported password").status())
+                    .as(hash)
+                    .isEqualTo(200);
+            assertThat(world.select(
+                                    "SELECT password_hash FROM identities WHERE id = ?",
+                                    world.solo().identity().toString())
                             .getFirst())
                     .startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
-            assertThat(login(world.solo().email(), "imported password").status()).isEqualTo(200);
+            assertThat(login(world.solo().email(), "imported password").status())
+                    .isEqualTo(200);
         }
     }
 
@@ -225,9 +279,14 @@ class SessionResourceTest {
     void weakerArgonHashesAreReplaced() {
         var argon2 = de.mkammerer.argon2.Argon2Factory.create(de.mkammerer.argon2.Argon2Factory.Argon2Types.ARGON2id);
         String weak = argon2.hash(1, 1_024, 1, "older password".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        world.sql("UPDATE identities SET password_hash = ? WHERE id = ?", weak, world.solo().identity().toString());
+        world.sql(
+                "UPDATE identities SET password_hash = ? WHERE id = ?",
+                weak,
+                world.solo().identity().toString());
         assertThat(login(world.solo().email(), "older password").status()).isEqualTo(200);
-        assertThat(world.select("SELECT password_hash FROM identities WHERE id = ?", world.solo().identity().toString()))
+        assertThat(world.select(
+                        "SELECT password_hash FROM identities WHERE id = ?",
+                        world.solo().identity().toString()))
                 .allMatch(hash -> hash.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"));
     }
 
@@ -237,7 +296,10 @@ class SessionResourceTest {
     void cookieAndBearerAreTheSameSession() {
         String token = world.solo().token();
         assertThat(me(token).status()).isEqualTo(200);
-        assertThat(ANYBODY.with("Authorization", "Bearer " + token).get("/api/me").status()).isEqualTo(200);
+        assertThat(ANYBODY.with("Authorization", "Bearer " + token)
+                        .get("/api/me")
+                        .status())
+                .isEqualTo(200);
         assertThat(ANYBODY.get("/api/me").status()).isEqualTo(401);
         assertThat(ANYBODY.get("/api/me").text()).isEqualTo("{\"success\":false,\"error\":\"Unauthorized\"}");
     }
@@ -247,15 +309,21 @@ class SessionResourceTest {
         Answer answer = TestClient.of(world.solo())
                 .with("Authorization", "Bearer " + world.rival().token())
                 .get("/api/me");
-        assertThat(answer.json().at("/data/user/username").asText()).isEqualTo(world.rival().username());
-        assertThat(TestClient.of(world.solo()).with("Authorization", "Bearer wrong").get("/api/me").status())
+        assertThat(answer.json().at("/data/user/username").asText())
+                .isEqualTo(world.rival().username());
+        assertThat(TestClient.of(world.solo())
+                        .with("Authorization", "Bearer wrong")
+                        .get("/api/me")
+                        .status())
                 .isEqualTo(401);
     }
 
     @Test
     void onlyTheDigestOfATokenIsStored() {
         String token = world.solo().token();
-        assertThat(world.select("SELECT token_hash FROM sessions WHERE identity_id = ?", world.solo().identity().toString()))
+        assertThat(world.select(
+                        "SELECT token_hash FROM sessions WHERE identity_id = ?",
+                        world.solo().identity().toString()))
                 .containsExactly(Digests.sha256Hex(token));
         assertThat(token).hasSize(43);
         assertThat(me(Digests.sha256Hex(token)).status()).isEqualTo(401);
@@ -266,7 +334,9 @@ class SessionResourceTest {
         String other = world.newSession(world.solo().email());
         Answer answer = TestClient.of(world.solo()).post("/api/logout", "");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.header("Set-Cookie").orElse("")).startsWith("banyan_session=;").contains("Max-Age=0");
+        assertThat(answer.header("Set-Cookie").orElse(""))
+                .startsWith("banyan_session=;")
+                .contains("Max-Age=0");
         assertThat(me(world.solo().token()).status()).isEqualTo(401);
         assertThat(me(other).status()).isEqualTo(200);
     }
@@ -285,7 +355,8 @@ class SessionResourceTest {
         clock.forward(Duration.ofMillis(1));
         assertThat(me(token).status()).isEqualTo(401);
         assertThat(me(fresh).status()).isEqualTo(200);
-        assertThat(TestClient.withSession(token).get("/admin/dashboard").location()).startsWith("/login");
+        assertThat(TestClient.withSession(token).get("/admin/dashboard").location())
+                .startsWith("/login");
     }
 
     @Test
@@ -303,12 +374,20 @@ class SessionResourceTest {
 
     @Test
     void openingTheMailedLinkConfirmsTheAddress() {
-        assertThat(me(world.solo().token()).json().at("/data/user/emailConfirmed").asBoolean()).isFalse();
+        assertThat(me(world.solo().token())
+                        .json()
+                        .at("/data/user/emailConfirmed")
+                        .asBoolean())
+                .isFalse();
         String path = confirmationLink();
         for (int i = 0; i < 2; i++) { // scanners open links before people do
             assertThat(ANYBODY.get(path).status()).isEqualTo(200);
         }
-        assertThat(me(world.solo().token()).json().at("/data/user/emailConfirmed").asBoolean()).isTrue();
+        assertThat(me(world.solo().token())
+                        .json()
+                        .at("/data/user/emailConfirmed")
+                        .asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -323,7 +402,10 @@ class SessionResourceTest {
     }
 
     private String confirmationLink() {
-        String mail = world.select("SELECT body FROM mails WHERE recipient = ?", world.solo().email()).getFirst();
+        String mail = world.select(
+                        "SELECT body FROM mails WHERE recipient = ?",
+                        world.solo().email())
+                .getFirst();
         Matcher link = Pattern.compile("/confirm-email\\?token=\\S+").matcher(mail);
         assertThat(link.find()).as(mail).isTrue();
         return link.group();
@@ -345,11 +427,22 @@ class SessionResourceTest {
     @Test
     void theLoginNeverLeadsToAnotherSite() {
         for (String next : List.of(
-                "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-                "/%0d%0aSet-Cookie:a=b", "/\r\nSet-Cookie: a=b", " //evil.example", "/\t/evil.example", "evil")) {
-            Answer answer = ANYBODY.form(
-                    "/login", "email", world.solo().email(), "password", TestWorld.PASSWORD, "next", next);
-            assertThat(answer.location()).as(next).doesNotContain("evil.example").startsWith("/");
+                "https://evil.example/",
+                "//evil.example",
+                "/\\evil.example",
+                "\\\\evil.example",
+                "javascript:alert(1)",
+                "/%0d%0aSet-Cookie:a=b",
+                "/\r\nSet-Cookie: a=b",
+                " //evil.example",
+                "/\t/evil.example",
+                "evil")) {
+            Answer answer =
+                    ANYBODY.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD, "next", next);
+            assertThat(answer.location())
+                    .as(next)
+                    .doesNotContain("evil.example")
+                    .startsWith("/");
             assertThat(answer.location()).as(next).doesNotStartWith("//");
             assertThat(answer.headers().allValues("Set-Cookie")).as(next).hasSize(1);
             assertThat(TestClient.anonymous()
@@ -363,21 +456,36 @@ class SessionResourceTest {
     @Test
     void pagesLeadToTheLoginAndBack() {
         assertThat(ANYBODY.get("/admin/pages?as=x").location()).isEqualTo("/login?next=%2Fadmin%2Fpages%3Fas%3Dx");
-        assertThat(ANYBODY.with("HX-Request", "true").get("/admin/pages").header("HX-Redirect")).contains("/login");
+        assertThat(ANYBODY.with("HX-Request", "true").get("/admin/pages").header("HX-Redirect"))
+                .contains("/login");
         assertThat(ANYBODY.get("/").location()).isEqualTo("/login");
         assertThat(TestClient.of(world.solo()).get("/").location()).isEqualTo("/admin/dashboard");
-        assertThat(TestClient.withSession(world.operatorToken()).get("/").location()).isEqualTo("/operator/accounts");
+        assertThat(TestClient.withSession(world.operatorToken()).get("/").location())
+                .isEqualTo("/operator/accounts");
     }
 
     @Test
     void theRegistrationFormSignsIn() {
         String username = world.name("form");
         Answer answer = ANYBODY.form(
-                "/register", "email", username + "@people.example", "username", username, "password", TestWorld.PASSWORD);
+                "/register",
+                "email",
+                username + "@people.example",
+                "username",
+                username,
+                "password",
+                TestWorld.PASSWORD);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
-        assertThat(me(answer.sessionToken()).json().at("/data/user/username").asText()).isEqualTo(username);
+        assertThat(me(answer.sessionToken()).json().at("/data/user/username").asText())
+                .isEqualTo(username);
         Answer again = ANYBODY.form(
-                "/register", "email", username + "@people.example", "username", username, "password", TestWorld.PASSWORD);
+                "/register",
+                "email",
+                username + "@people.example",
+                "username",
+                username,
+                "password",
+                TestWorld.PASSWORD);
         assertThat(again.status()).isEqualTo(422);
         assertThat(again.text()).contains("registered already").doesNotContain(TestWorld.PASSWORD);
     }

@@ -46,29 +46,39 @@ class SubAccountsResourceTest {
     void creationAnswersAsTheSeedSays() {
         String username = world.name("ClientBrand");
         Answer answer = acme().post(
-                "/admin/CreateSubAccount",
-                Map.of(
-                        "username", username,
-                        "email", "Client@Example.com",
-                        "displayName", "Client Brand Name",
-                        "bio", "Brief description"));
+                        "/admin/CreateSubAccount",
+                        Map.of(
+                                "username", username,
+                                "email", "Client@Example.com",
+                                "displayName", "Client Brand Name",
+                                "bio", "Brief description"));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         JsonNode json = answer.json();
         assertThat(json.path("message").asText()).isEqualTo("Sub-account created successfully");
         JsonNode sub = json.path("subAccount");
         assertThat(TestClient.keys(sub))
-                .contains("id", "username", "email", "displayName", "parentAccountId", "isSubAccount", "tier", "createdAt");
+                .contains(
+                        "id",
+                        "username",
+                        "email",
+                        "displayName",
+                        "parentAccountId",
+                        "isSubAccount",
+                        "tier",
+                        "createdAt");
         assertThat(sub.path("username").asText()).isEqualTo(username.toLowerCase(Locale.ROOT));
         assertThat(sub.path("email").asText()).isEqualTo("client@example.com");
         assertThat(sub.path("displayName").asText()).isEqualTo("Client Brand Name");
-        assertThat(sub.path("parentAccountId").asText()).isEqualTo(world.acme().account().toString());
+        assertThat(sub.path("parentAccountId").asText())
+                .isEqualTo(world.acme().account().toString());
         assertThat(sub.path("isSubAccount").asBoolean()).isTrue();
         assertThat(sub.path("tier").asText()).isEqualTo("pro");
         assertThat(sub.path("createdAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z");
         // What the real LinkToMe client reads beside it.
         assertThat(json.path("userId")).isEqualTo(sub.path("id"));
         assertThat(json.path("authDisabled").asBoolean()).isTrue();
-        assertThat(world.select("SELECT bio FROM accounts WHERE id = ?", sub.path("id").asText()))
+        assertThat(world.select(
+                        "SELECT bio FROM accounts WHERE id = ?", sub.path("id").asText()))
                 .containsExactly("Brief description");
     }
 
@@ -78,14 +88,14 @@ class SubAccountsResourceTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.json().path("subAccount").has("email")).isFalse();
         Answer blank = acme().post(
-                CREATE, Map.of("username", world.name("blank"), "displayName", "B", "email", " ", "bio", ""));
+                        CREATE, Map.of("username", world.name("blank"), "displayName", "B", "email", " ", "bio", ""));
         assertThat(blank.status()).as(blank.toString()).isEqualTo(200);
     }
 
     @Test
     void aBadEmailIsRefused() {
-        Answer answer = acme().post(
-                CREATE, Map.of("username", world.name("bad"), "displayName", "B", "email", "no e-mail"));
+        Answer answer =
+                acme().post(CREATE, Map.of("username", world.name("bad"), "displayName", "B", "email", "no e-mail"));
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("field").asText()).isEqualTo("email");
     }
@@ -94,8 +104,14 @@ class SubAccountsResourceTest {
     void emailsOfSubAccountsNeedNotBeUnique() {
         for (String stem : List.of("one", "two")) {
             Answer answer = acme().post(
-                    CREATE,
-                    Map.of("username", world.name(stem), "displayName", stem, "email", world.acme().email()));
+                            CREATE,
+                            Map.of(
+                                    "username",
+                                    world.name(stem),
+                                    "displayName",
+                                    stem,
+                                    "email",
+                                    world.acme().email()));
             assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         }
     }
@@ -108,7 +124,8 @@ class SubAccountsResourceTest {
         // The permission comes first, even where more is wrong.
         assertThat(create(TestClient.of(world.solo()), "?").error())
                 .isEqualTo("No agency permission (purchase agency add-on required)");
-        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("brand"))).isEmpty();
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("brand")))
+                .isEmpty();
     }
 
     @Test
@@ -123,18 +140,21 @@ class SubAccountsResourceTest {
                 .isEqualTo(
                         "{\"error\":\"Sub-account limit reached (upgrade pack or delete sub-accounts)\",\"currentCount\":3,\"maxAllowed\":3}");
         assertThat(used(world.acme())).isEqualTo(3);
-        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("brand") + "-3")).isEmpty();
+        assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("brand") + "-3"))
+                .isEmpty();
     }
 
     @Test
     void aPermissionWithoutPacksAllowsNone() {
         world.plan(world.acme(), Tier.PRO, AgencyPermission.PRO, Map.of());
-        assertThat(create(acme(), world.name("brand")).json().path("maxAllowed").asInt(-1)).isZero();
+        assertThat(create(acme(), world.name("brand")).json().path("maxAllowed").asInt(-1))
+                .isZero();
     }
 
     @Test
     void packsStack() {
-        world.plan(world.acme(), Tier.PRO, AgencyPermission.PRO, Map.of(Pack.THREE, 2, Pack.TEN, 1, Pack.TWENTY_FIVE, 3));
+        world.plan(
+                world.acme(), Tier.PRO, AgencyPermission.PRO, Map.of(Pack.THREE, 2, Pack.TEN, 1, Pack.TWENTY_FIVE, 3));
         assertThat(acme().get(LIST).json().at("/limits/maxSubAccounts").asInt()).isEqualTo(91);
     }
 
@@ -154,7 +174,22 @@ class SubAccountsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "ab", "-abc", "_abc", "a b c", "abc!", "a.b.c", "äöü", "abc\n", "abc/d", "a%20b", "\u0430\u0441me", "ab\u200dc"})
+    @ValueSource(
+            strings = {
+                "",
+                "ab",
+                "-abc",
+                "_abc",
+                "a b c",
+                "abc!",
+                "a.b.c",
+                "äöü",
+                "abc\n",
+                "abc/d",
+                "a%20b",
+                "\u0430\u0441me",
+                "ab\u200dc"
+            })
     void malformedNamesAreRefused(String username) {
         Answer answer = create(acme(), username.equals("abc\n") ? "ab\nc" : username);
         assertThat(answer.status()).isEqualTo(400);
@@ -166,8 +201,10 @@ class SubAccountsResourceTest {
     @Test
     void theLongestAndShortestNamesFit() {
         String stem = world.name("x");
-        assertThat(create(acme(), stem + "y".repeat(30 - stem.length())).status()).isEqualTo(200);
-        assertThat(create(acme(), stem + "z".repeat(31 - stem.length())).status()).isEqualTo(400);
+        assertThat(create(acme(), stem + "y".repeat(30 - stem.length())).status())
+                .isEqualTo(200);
+        assertThat(create(acme(), stem + "z".repeat(31 - stem.length())).status())
+                .isEqualTo(400);
         assertThat(create(acme(), world.name("A-_")).status()).isEqualTo(200);
     }
 
@@ -187,14 +224,22 @@ class SubAccountsResourceTest {
     })
     void aSubAccountWorksAtTheLowerTier(Tier tier, AgencyPermission permission, String expected) {
         world.plan(world.acme(), tier, permission, Map.of(Pack.THREE, 1));
-        assertThat(create(acme(), world.name("brand")).json().at("/subAccount/tier").asText()).isEqualTo(expected);
+        assertThat(create(acme(), world.name("brand"))
+                        .json()
+                        .at("/subAccount/tier")
+                        .asText())
+                .isEqualTo(expected);
         assertThat(acme().get(LIST).json().at("/subAccounts/0/tier").asText()).isEqualTo(expected);
     }
 
     @Test
     void createdAtOnceTheyFillThePackAndNoMore() {
-        List<Answer> answers = AtOnce.run(40, number -> create(acme(), world.name("race") + "-" + number));
-        assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 200).hasSize(10);
+        var acme = acme();
+        List<Answer> answers = AtOnce.run(40, number -> create(acme, world.name("race") + "-" + number));
+        assertThat(answers)
+                .extracting(Answer::status)
+                .filteredOn(status -> status == 200)
+                .hasSize(10);
         assertThat(answers.stream().filter(answer -> answer.status() != 200))
                 .hasSize(30)
                 .allSatisfy(answer -> {
@@ -202,7 +247,9 @@ class SubAccountsResourceTest {
                     assertThat(answer.error()).startsWith("Sub-account limit reached");
                 });
         assertThat(used(world.acme())).isEqualTo(10);
-        assertThat(world.count("SELECT COUNT(*) FROM accounts WHERE parent_id = ?", world.acme().account().toString()))
+        assertThat(world.count(
+                        "SELECT COUNT(*) FROM accounts WHERE parent_id = ?",
+                        world.acme().account().toString()))
                 .isEqualTo(10);
         assertThat(world.count("SELECT COUNT(*) FROM usernames WHERE name LIKE ?", world.name("race") + "-%"))
                 .isEqualTo(10);
@@ -222,7 +269,8 @@ class SubAccountsResourceTest {
 
     @Test
     void creationIsAudited() {
-        String id = create(acme(), world.name("brand")).json().at("/subAccount/id").asText();
+        String id =
+                create(acme(), world.name("brand")).json().at("/subAccount/id").asText();
         var rows = world.select(
                 "SELECT tenant_id || ' ' || identity_id || ' ' || account_id || ' ' || action || ' ' || details || ' ' || ip"
                         + " FROM audit_events WHERE target = ?",
@@ -230,7 +278,8 @@ class SubAccountsResourceTest {
         assertThat(rows)
                 .containsExactly(world.acme().account() + " " + world.acme().identity() + " " + id
                         + " SubAccountCreated {\"username\":\"" + world.name("brand") + "\"} 127.0.0.1");
-        assertThat(world.select("SELECT details_digest FROM audit_events WHERE target = ?", id).getFirst())
+        assertThat(world.select("SELECT details_digest FROM audit_events WHERE target = ?", id)
+                        .getFirst())
                 .isEqualTo(dev.banyan.platform.Digests.sha256Hex("{\"username\":\"" + world.name("brand") + "\"}"));
     }
 
@@ -245,9 +294,12 @@ class SubAccountsResourceTest {
 
     @Test
     void insideASubAccountTheAgencyIsMeant() {
-        acme().post("/api/admin/SwitchToSubAccount", Map.of("subAccountId", world.north().id()));
+        acme().post(
+                        "/api/admin/SwitchToSubAccount",
+                        Map.of("subAccountId", world.north().id()));
         Answer answer = create(acme(), world.name("sibling"));
-        assertThat(answer.json().at("/subAccount/parentAccountId").asText()).isEqualTo(world.acme().account().toString());
+        assertThat(answer.json().at("/subAccount/parentAccountId").asText())
+                .isEqualTo(world.acme().account().toString());
         assertThat(acme().get(LIST).json().path("total").asInt()).isEqualTo(2);
     }
 
@@ -260,8 +312,16 @@ class SubAccountsResourceTest {
         JsonNode sub = json.at("/subAccounts/0");
         assertThat(TestClient.keys(sub))
                 .contains(
-                        "id", "username", "displayName", "parentAccountId", "isSubAccount", "tier", "status",
-                        "createdAt", "pageCount", "linkCount");
+                        "id",
+                        "username",
+                        "displayName",
+                        "parentAccountId",
+                        "isSubAccount",
+                        "tier",
+                        "status",
+                        "createdAt",
+                        "pageCount",
+                        "linkCount");
         assertThat(sub.path("status").asText()).isEqualTo("active");
         assertThat(json.path("limits"))
                 .isEqualTo(TestClient.JSON
@@ -282,8 +342,10 @@ class SubAccountsResourceTest {
         String as = "?UserId=" + world.north().id();
         acme().post("/api/admin/CreatePage" + as, Map.of("slug", "one", "name", "One"));
         acme().put(
-                "/api/admin/UpdateLinks" + as,
-                Map.of("links", List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
+                        "/api/admin/UpdateLinks" + as,
+                        Map.of(
+                                "links",
+                                List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
         JsonNode sub = acme().get(LIST).json().at("/subAccounts/0");
         assertThat(sub.path("pageCount").asInt()).isEqualTo(1);
         assertThat(sub.path("linkCount").asInt()).isEqualTo(1);
@@ -317,7 +379,8 @@ class SubAccountsResourceTest {
         List<String> seen = new ArrayList<>();
         String after = "";
         do {
-            JsonNode page = acme().get(LIST + "?limit=2" + (after.isEmpty() ? "" : "&after=" + after)).json();
+            JsonNode page = acme().get(LIST + "?limit=2" + (after.isEmpty() ? "" : "&after=" + after))
+                    .json();
             seen.addAll(usernames(page));
             after = page.path("nextCursor").asText();
         } while (!after.isEmpty());
@@ -332,9 +395,12 @@ class SubAccountsResourceTest {
     void searchLooksIntoNames() {
         world.north();
         world.south();
-        assertThat(usernames(acme().get(LIST + "?search=NOR").json())).containsExactly(world.north().username());
+        assertThat(usernames(acme().get(LIST + "?search=NOR").json()))
+                .containsExactly(world.north().username());
         for (String wild : List.of("%25", "_", "%25%25", "%27", "%5C")) {
-            assertThat(usernames(acme().get(LIST + "?search=" + wild).json())).as(wild).isEmpty();
+            assertThat(usernames(acme().get(LIST + "?search=" + wild).json()))
+                    .as(wild)
+                    .isEmpty();
         }
     }
 
@@ -348,8 +414,12 @@ class SubAccountsResourceTest {
 
     @Test
     void suspendedOnesAreListedAndDeletedOnesAreNot() {
-        world.sql("UPDATE accounts SET status = 'suspended' WHERE id = ?", world.north().id().toString());
-        world.sql("UPDATE accounts SET status = 'deleted' WHERE id = ?", world.south().id().toString());
+        world.sql(
+                "UPDATE accounts SET status = 'suspended' WHERE id = ?",
+                world.north().id().toString());
+        world.sql(
+                "UPDATE accounts SET status = 'deleted' WHERE id = ?",
+                world.south().id().toString());
         JsonNode json = acme().get(LIST).json();
         assertThat(usernames(json)).containsExactly(world.north().username());
         assertThat(json.at("/subAccounts/0/status").asText()).isEqualTo("suspended");
@@ -361,14 +431,23 @@ class SubAccountsResourceTest {
     @Test
     void theFormCreatesAndSaysWhatIsWrong() {
         String as = world.acme().username();
-        Answer done = acme().form("/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
+        Answer done = acme().form(
+                        "/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
         assertThat(done.status()).as(done.toString()).isEqualTo(303);
         assertThat(done.location()).startsWith("/admin/users?as=" + as);
-        Answer taken = acme().form("/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
+        Answer taken = acme().form(
+                        "/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
         assertThat(taken.status()).isEqualTo(422);
         assertThat(taken.text()).contains("is taken");
         Answer denied = TestClient.of(world.solo())
-                .form("/admin/users/sub-accounts", "as", world.solo().username(), "username", world.name("b"), "displayName", "B");
+                .form(
+                        "/admin/users/sub-accounts",
+                        "as",
+                        world.solo().username(),
+                        "username",
+                        world.name("b"),
+                        "displayName",
+                        "B");
         assertThat(denied.status()).isEqualTo(422);
         assertThat(denied.text()).contains("This account may not have sub-accounts.");
     }

@@ -159,6 +159,7 @@ class AgencyPathTest {
                 .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Menu harbour.example"))
                 .click();
         assertThat(visitor.page()).hasURL(MENU);
+        visitor.closeTab();
     }
 
     private static void seeTheClick(Window window, String editor) {

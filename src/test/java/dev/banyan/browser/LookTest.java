@@ -21,19 +21,16 @@ class LookTest {
         this.stage = stage;
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "users-create, /admin/users/sub-accounts/new?as=creativeagency, Create sub-account",
-        "users, /admin/users?as=creativeagency, Users",
-        "dashboard, /admin/dashboard?as=creativeagency, Dashboard",
-        "dashboard-of-brand, /admin/dashboard?as=clientbrand1, Dashboard",
-        "pages-create, /admin/pages/new?as=clientbrand1, Create page",
-    })
-    void agencyPages(String name, String path, String heading) {
+    @Test
+    void agencyPages() {
         Window window = stage.window();
         window.signInQuietly(stage.server().agency());
-        window.go(path).assertHeading(heading);
-        window.look(name);
+        window.go("/admin/dashboard?as=creativeagency").look("dashboard");
+        window.go("/admin/users?as=creativeagency").look("users");
+        window.go("/admin/users/sub-accounts/new?as=creativeagency").look("users-create");
+        window.go("/admin/dashboard?as=clientbrand1").look("dashboard-of-brand");
+        window.go("/admin/pages/new?as=clientbrand1").look("pages-create");
+        window.assertHeading("Create page");
     }
 
     @Test
@@ -53,22 +50,22 @@ class LookTest {
     @ParameterizedTest
     @CsvSource({
         "error-unknown, /admin/nothing, 404, There is nothing at this address",
-        "error-deep, /a/b/c/d, 404, There is nothing at this address",
-        "error-operator, /operator/accounts, 404, There is nothing at this address",
+        "'', /a/b/c/d, 404, There is nothing at this address",
+        "'', /operator/accounts, 404, There is nothing at this address",
         "error-foreign-account, /admin/pages?as=clientbrand2, 404, This account cannot be opened",
-        "error-foreign-page, /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
+        "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
         "error-confirmation, /confirm-email?token=old, 404, This link does not work any more",
-        "error-set-up, /setup?token=old, 404, This set-up link does not work",
+        "'', /setup?token=old, 404, This set-up link does not work",
         "public-unknown, /nobody-is-here, 404, There is no page here",
-        "public-unknown-link, /go/nothing, 404, There is no page here",
+        "'', /go/nothing, 404, There is no page here",
     })
-    void dead(String name, String path, int status, String heading) {
+    void deadEnds(String name, String path, int status, String heading) {
         Window stranger = stage.window();
         stranger.registerQuietly(stage.newcomer("stranger"));
         Response answer = stranger.page().navigate(path);
         assertThat(answer.status()).isEqualTo(status);
         stranger.assertHeading(heading);
-        if (!name.equals("error-deep")) {
+        if (!name.isEmpty()) {
             stranger.look(name);
         }
     }

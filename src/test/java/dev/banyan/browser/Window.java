@@ -267,6 +267,11 @@ final class Window {
         context.clearCookies();
     }
 
+    /// Only this tab; a page behind others is slow to be looked at.
+    void closeTab() {
+        page.close();
+    }
+
     void close() {
         context.close();
     }

@@ -3,6 +3,7 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Scripts make our pages faster, never possible.
@@ -31,6 +32,31 @@ class WithoutScriptTest {
         window.find("[popovertarget=profile]").click();
         window.button("Sign out").click();
         window.assertAt("/login");
+    }
+
+    @Test
+    void formSentTwiceDoesItsWorkOnce() {
+        Window window = stage.agency("twice", 1);
+        String account = window.username();
+        Window plain = stage.windowWithoutScript();
+        plain.signInQuietly(new Login(account, account, "a quiet harbour at dawn"));
+        plain.go("/admin/pages/new?as=" + account);
+        plain.field("Name").fill("Main");
+        plain.field("Address").fill("main");
+        String key = plain.find("input[name=idempotencyKey]").getAttribute("value");
+        plain.post("/admin/pages", Map.of("as", account, "name", "Main", "slug", "main", "idempotencyKey", key));
+        plain.button("Create page").click();
+        plain.assertHeading("Main");
+
+        plain.go("/admin/pages/new?as=" + account);
+        String next = plain.find("input[name=idempotencyKey]").getAttribute("value");
+        plain.field("Name").fill("Other");
+        plain.field("Address").fill("other");
+        plain.post("/admin/pages", Map.of("as", account, "name", "Two", "slug", "two", "idempotencyKey", next));
+        plain.button("Create page").click();
+        plain.assertHeading("This form was sent before");
+        plain.go("/admin/pages?as=" + account);
+        assertThat(plain.find("#page-list li")).hasCount(2);
     }
 
     private static void createBrand(Window window, String agency) {

@@ -43,7 +43,8 @@ class PagesResourceTest {
     }
 
     private static Answer create(TestClient client, String slug, boolean isDefault) {
-        return client.post("/api/admin/CreatePage", Map.of("slug", slug, "name", "Page " + slug, "isDefault", isDefault));
+        return client.post(
+                "/api/admin/CreatePage", Map.of("slug", slug, "name", "Page " + slug, "isDefault", isDefault));
     }
 
     private String createdId(String slug) {
@@ -66,12 +67,15 @@ class PagesResourceTest {
 
     private List<String> defaults() {
         return world.select(
-                "SELECT slug FROM pages WHERE is_default = 1 AND account_id = ?", world.acme().account().toString());
+                "SELECT slug FROM pages WHERE is_default = 1 AND account_id = ?",
+                world.acme().account().toString());
     }
 
     private long used(String quota) {
         return world.count(
-                "SELECT used FROM account_usage WHERE quota = ? AND account_id = ?", quota, world.acme().account().toString());
+                "SELECT used FROM account_usage WHERE quota = ? AND account_id = ?",
+                quota,
+                world.acme().account().toString());
     }
 
     @Test
@@ -85,7 +89,8 @@ class PagesResourceTest {
                 .containsExactlyInAnyOrder("id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt");
         assertThat(page.path("slug").asText()).isEqualTo("my-links");
         assertThat(page.path("name").asText()).isEqualTo("My links");
-        assertThat(page.path("userId").asText()).isEqualTo(world.acme().account().toString());
+        assertThat(page.path("userId").asText())
+                .isEqualTo(world.acme().account().toString());
         JsonNode list = acme.get("/api/admin/GetPages").json();
         assertThat(TestClient.keys(list)).containsExactly("pages");
         assertThat(list.at("/pages/0")).isEqualTo(page);
@@ -93,9 +98,12 @@ class PagesResourceTest {
 
     @Test
     void theFirstPageIsTheDefaultWhateverIsSent() {
-        assertThat(create(acme, "first", false).json().at("/page/isDefault").asBoolean()).isTrue();
-        assertThat(create(acme, "second", false).json().at("/page/isDefault").asBoolean(true)).isFalse();
-        assertThat(create(acme, "third", true).json().at("/page/isDefault").asBoolean()).isTrue();
+        assertThat(create(acme, "first", false).json().at("/page/isDefault").asBoolean())
+                .isTrue();
+        assertThat(create(acme, "second", false).json().at("/page/isDefault").asBoolean(true))
+                .isFalse();
+        assertThat(create(acme, "third", true).json().at("/page/isDefault").asBoolean())
+                .isTrue();
         assertThat(defaults()).containsExactly("third");
     }
 
@@ -111,15 +119,32 @@ class PagesResourceTest {
 
     private String idOf(String slug) {
         return world.select(
-                        "SELECT id FROM pages WHERE slug = ? AND account_id = ?", slug, world.acme().account().toString())
+                        "SELECT id FROM pages WHERE slug = ? AND account_id = ?",
+                        slug,
+                        world.acme().account().toString())
                 .getFirst();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "ab", "-abc", "abc-", "a--b", "a_b", "a b", "a.b", "a/b", "\u00e4bc", "admin", "API", "public", "login",
-                "signup", "settings", "v1"
+                "",
+                "ab",
+                "-abc",
+                "abc-",
+                "a--b",
+                "a_b",
+                "a b",
+                "a.b",
+                "a/b",
+                "\u00e4bc",
+                "admin",
+                "API",
+                "public",
+                "login",
+                "signup",
+                "settings",
+                "v1"
             })
     void badSlugsAreRefused(String slug) {
         Answer created = create(slug);
@@ -136,9 +161,11 @@ class PagesResourceTest {
         String second = createdId("second");
         assertThat(create("FIRST").status()).isEqualTo(400);
         assertThat(create("first").text()).isEqualTo("{\"error\":\"A page with this slug already exists\"}");
-        assertThat(update(Map.of("id", second, "slug", "first")).error()).isEqualTo("A page with this slug already exists");
+        assertThat(update(Map.of("id", second, "slug", "first")).error())
+                .isEqualTo("A page with this slug already exists");
         assertThat(update(Map.of("id", first, "slug", "first")).status()).isEqualTo(200);
-        assertThat(create(TestClient.of(world.rival()), "first", false).status()).isEqualTo(200);
+        assertThat(create(TestClient.of(world.rival()), "first", false).status())
+                .isEqualTo(200);
         assertThat(acme.post("/api/admin/CreatePage?UserId=" + world.north().id(), Map.of("slug", "first", "name", "F"))
                         .status())
                 .isEqualTo(200);
@@ -154,7 +181,8 @@ class PagesResourceTest {
         Answer answer = create("one-more");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
-                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " tier allows " + limit + " " + noun + "\"}");
+                .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " tier allows " + limit + " " + noun
+                        + "\"}");
         assertThat(used("pages")).isEqualTo(limit);
     }
 
@@ -172,7 +200,8 @@ class PagesResourceTest {
         world.plan(world.acme(), Tier.PRO, AgencyPermission.BASIC, Map.of(Pack.TEN, 1));
         for (TestWorld.Brand brand : List.of(world.north(), world.south())) {
             String path = "/api/admin/CreatePage?UserId=" + brand.id();
-            assertThat(acme.post(path, Map.of("slug", "one", "name", "One")).status()).isEqualTo(200);
+            assertThat(acme.post(path, Map.of("slug", "one", "name", "One")).status())
+                    .isEqualTo(200);
             Answer second = acme.post(path, Map.of("slug", "two", "name", "Two"));
             assertThat(second.status()).isEqualTo(403);
             assertThat(second.error()).isEqualTo("Page limit exceeded. The Free tier allows 1 page");
@@ -215,7 +244,8 @@ class PagesResourceTest {
         assertThat(delete(second).text()).isEqualTo("{\"message\":\"Page deleted successfully\"}");
         assertThat(used("pages")).isEqualTo(1);
         assertThat(used("links")).isZero();
-        assertThat(world.select("SELECT id FROM links WHERE page_id = ?", second)).isEmpty();
+        assertThat(world.select("SELECT id FROM links WHERE page_id = ?", second))
+                .isEmpty();
         assertThat(delete(second).status()).isEqualTo(404);
         createdId("second");
     }
@@ -232,8 +262,12 @@ class PagesResourceTest {
 
     @Test
     void unknownAndForeignPagesLookAlike() {
-        String foreign = create(TestClient.of(world.rival()), "first", false).json().at("/page/id").asText();
-        String ofBrand = acme.post("/api/admin/CreatePage?UserId=" + world.north().id(), Map.of("slug", "first", "name", "F"))
+        String foreign = create(TestClient.of(world.rival()), "first", false)
+                .json()
+                .at("/page/id")
+                .asText();
+        String ofBrand = acme.post(
+                        "/api/admin/CreatePage?UserId=" + world.north().id(), Map.of("slug", "first", "name", "F"))
                 .json()
                 .at("/page/id")
                 .asText();
@@ -254,8 +288,14 @@ class PagesResourceTest {
     @Test
     void createdAtOnceThereIsOneDefault() {
         List<Answer> answers = AtOnce.run(10, number -> create(acme, "page-" + number, true));
-        assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 200).hasSize(3);
-        assertThat(answers).extracting(Answer::status).filteredOn(status -> status == 403).hasSize(7);
+        assertThat(answers)
+                .extracting(Answer::status)
+                .filteredOn(status -> status == 200)
+                .hasSize(3);
+        assertThat(answers)
+                .extracting(Answer::status)
+                .filteredOn(status -> status == 403)
+                .hasSize(7);
         assertThat(defaults()).hasSize(1);
         assertThat(used("pages")).isEqualTo(3);
         assertThat(slugs()).hasSize(3);
@@ -264,7 +304,10 @@ class PagesResourceTest {
     @Test
     void theSameSlugAtOnceIsTakenOnce() {
         List<Answer> answers = AtOnce.run(6, _ -> create("same"));
-        assertThat(answers).extracting(Answer::status).containsOnlyOnce(200).allMatch(status -> status == 200 || status == 400);
+        assertThat(answers)
+                .extracting(Answer::status)
+                .containsOnlyOnce(200)
+                .allMatch(status -> status == 200 || status == 400);
         assertThat(used("pages")).isEqualTo(1);
     }
 
@@ -277,7 +320,11 @@ class PagesResourceTest {
         assertThat(world.select(
                         "SELECT action || ' ' || target FROM audit_events WHERE action LIKE 'Page%' AND tenant_id = ? ORDER BY id",
                         world.acme().account().toString()))
-                .containsExactly("PageCreated " + first, "PageCreated " + second, "PageUpdated " + first, "PageDeleted " + second);
+                .containsExactly(
+                        "PageCreated " + first,
+                        "PageCreated " + second,
+                        "PageUpdated " + first,
+                        "PageDeleted " + second);
     }
 
     // The pages for people
@@ -296,7 +343,8 @@ class PagesResourceTest {
         acme.form("/admin/pages", "as", as, "name", "Second", "slug", "second");
         String second = idOf("second");
         assertThat(acme.get("/admin/pages/" + second + "/delete").status()).isEqualTo(200);
-        assertThat(acme.form("/admin/pages/" + second + "/delete", "as", as).status()).isEqualTo(303);
+        assertThat(acme.form("/admin/pages/" + second + "/delete", "as", as).status())
+                .isEqualTo(303);
         Answer kept = acme.form("/admin/pages/" + first + "/delete", "as", as);
         assertThat(kept.status()).isEqualTo(422);
         assertThat(slugs()).containsExactly("moved");

@@ -2,13 +2,14 @@ package dev.banyan.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.accounts.Tier;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Digests;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -63,15 +64,24 @@ class PublicPageTest {
     }
 
     private String linkId(int place) {
-        return acme.get("/api/admin/GetLinks" + as).json().at("/links/" + place + "/id").asText();
+        return acme.get("/api/admin/GetLinks" + as)
+                .json()
+                .at("/links/" + place + "/id")
+                .asText();
     }
 
     private int clicks(int place) {
-        return acme.get("/api/admin/GetLinks" + as).json().at("/links/" + place + "/clicks").asInt(-1);
+        return acme.get("/api/admin/GetLinks" + as)
+                .json()
+                .at("/links/" + place + "/clicks")
+                .asInt(-1);
     }
 
     private void setStatus(String status) {
-        world.sql("UPDATE accounts SET status = ? WHERE id = ?", status, world.north().id().toString());
+        world.sql(
+                "UPDATE accounts SET status = ? WHERE id = ?",
+                status,
+                world.north().id().toString());
         changed.fire(new AccountChanged(world.north().id(), world.north().username()));
     }
 
@@ -92,9 +102,18 @@ class PublicPageTest {
         Answer kept = VISITOR.get(home);
         assertThat(kept.bytes()).isEqualTo(drawn.bytes());
         for (String header : List.of(
-                "ETag", "Cache-Control", "Vary", "Content-Type", "Content-Length", "Content-Security-Policy",
-                "X-Content-Type-Options", "Referrer-Policy")) {
-            assertThat(kept.header(header)).as(header).isEqualTo(drawn.header(header)).isPresent();
+                "ETag",
+                "Cache-Control",
+                "Vary",
+                "Content-Type",
+                "Content-Length",
+                "Content-Security-Policy",
+                "X-Content-Type-Options",
+                "Referrer-Policy")) {
+            assertThat(kept.header(header))
+                    .as(header)
+                    .isEqualTo(drawn.header(header))
+                    .isPresent();
         }
     }
 
@@ -108,7 +127,8 @@ class PublicPageTest {
             assertThat(answer.header("ETag")).contains(etag);
             assertThat(answer.header("Cache-Control")).contains("no-cache");
         }
-        assertThat(VISITOR.with("If-None-Match", "\"other\"").get(home).status()).isEqualTo(200);
+        assertThat(VISITOR.with("If-None-Match", "\"other\"").get(home).status())
+                .isEqualTo(200);
         add("New", "https://new.example/");
         Answer fresh = VISITOR.with("If-None-Match", etag).get(home);
         assertThat(fresh.status()).isEqualTo(200);
@@ -168,7 +188,8 @@ class PublicPageTest {
         Answer page = VISITOR.get(home);
         Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(page.text());
         assertThat(style.find()).isTrue();
-        String hash = Base64.getEncoder().encodeToString(Digests.sha256(style.group(1).getBytes(StandardCharsets.UTF_8)));
+        String hash =
+                Base64.getEncoder().encodeToString(Digests.sha256(style.group(1).getBytes(StandardCharsets.UTF_8)));
         assertThat(style.find()).as("a second style").isFalse();
         assertThat(page.header("Content-Security-Policy").orElse(""))
                 .isEqualTo("default-src 'none'; style-src 'sha256-" + hash
@@ -179,9 +200,11 @@ class PublicPageTest {
     @Test
     void nothingRunsAndNothingComesFromElsewhere() {
         String html = VISITOR.get(home).text();
-        assertThat(html.toLowerCase(Locale.ROOT)).doesNotContain("<script", "javascript:", "<iframe", "@import", "<form");
+        assertThat(html.toLowerCase(Locale.ROOT))
+                .doesNotContain("<script", "javascript:", "<iframe", "@import", "<form");
         assertThat(html).doesNotContainPattern("\\son[a-z]+=").doesNotContainPattern("url\\((?!['\"]?data:)");
-        Matcher loaded = Pattern.compile("<(?:img|link|source|use|image|video)\\b[^>]*?(?:src|href)=\"([^\"]*)\"").matcher(html);
+        Matcher loaded = Pattern.compile("<(?:img|link|source|use|image|video)\\b[^>]*?(?:src|href)=\"([^\"]*)\"")
+                .matcher(html);
         while (loaded.find()) {
             assertThat(loaded.group())
                     .satisfiesAnyOf(
@@ -218,7 +241,8 @@ class PublicPageTest {
         assertThat(VISITOR.get(home).text()).contains("Brand new");
         steps(List.of(Map.of("operation", "update", "id", linkId(2), "active", false)));
         assertThat(VISITOR.get(home).text()).doesNotContain("Brand new");
-        steps(List.of(Map.of("operation", "update", "id", linkId(1), "title", "Renamed", "order", 0),
+        steps(List.of(
+                Map.of("operation", "update", "id", linkId(1), "title", "Renamed", "order", 0),
                 Map.of("operation", "update", "id", linkId(0), "order", 1)));
         assertThat(VISITOR.get(home).text()).containsSubsequence("Renamed", "Spring collection");
         steps(List.of(Map.of("operation", "remove", "id", linkId(0))));
@@ -228,9 +252,11 @@ class PublicPageTest {
     @Test
     void changesShowAtOnceUnderEveryAddress() {
         List<String> addresses = List.of(home, home + "/main", "/public" + home, "/public" + home + "/main");
-        addresses.forEach(address -> assertThat(VISITOR.get(address).status()).as(address).isEqualTo(200));
+        addresses.forEach(
+                address -> assertThat(VISITOR.get(address).status()).as(address).isEqualTo(200));
         add("Brand new", "https://new.example/");
-        addresses.forEach(address -> assertThat(VISITOR.get(address).text()).as(address).contains("Brand new"));
+        addresses.forEach(
+                address -> assertThat(VISITOR.get(address).text()).as(address).contains("Brand new"));
     }
 
     @Test
@@ -248,10 +274,13 @@ class PublicPageTest {
     @Test
     void otherPagesHaveTheirSlug() {
         acme.post("/api/admin/CreatePage" + as, Map.of("slug", "second", "name", "Second"));
-        assertThat(VISITOR.get(home + "/second").text()).contains("Nothing is linked here yet.").doesNotContain("Classes");
+        assertThat(VISITOR.get(home + "/second").text())
+                .contains("Nothing is linked here yet.")
+                .doesNotContain("Classes");
         assertThat(VISITOR.get(home + "/main").text()).contains("Classes");
         assertThat(VISITOR.get(home + "/third").status()).isEqualTo(404);
-        String second = acme.get("/api/admin/GetPages" + as).json().at("/pages/1/id").asText();
+        String second =
+                acme.get("/api/admin/GetPages" + as).json().at("/pages/1/id").asText();
         acme.put("/api/admin/UpdatePage" + as, Map.of("id", second, "isDefault", true));
         assertThat(VISITOR.get(home).text()).contains("Nothing is linked here yet.");
         acme.put("/api/admin/UpdatePage" + as, Map.of("id", second, "slug", "moved"));
@@ -261,13 +290,16 @@ class PublicPageTest {
 
     @Test
     void thePublicPrefixShowsTheSame() {
-        assertThat(VISITOR.get("/public" + home).bytes()).isEqualTo(VISITOR.get(home).bytes());
-        assertThat(VISITOR.get("/public" + home + "/main").bytes()).isEqualTo(VISITOR.get(home + "/main").bytes());
+        assertThat(VISITOR.get("/public" + home).bytes())
+                .isEqualTo(VISITOR.get(home).bytes());
+        assertThat(VISITOR.get("/public" + home + "/main").bytes())
+                .isEqualTo(VISITOR.get(home + "/main").bytes());
     }
 
     @Test
     void aQueryChangesNothing() {
-        assertThat(VISITOR.get(home + "?utm_source=mail&as=x").bytes()).isEqualTo(VISITOR.get(home).bytes());
+        assertThat(VISITOR.get(home + "?utm_source=mail&as=x").bytes())
+                .isEqualTo(VISITOR.get(home).bytes());
     }
 
     @Test
@@ -280,8 +312,22 @@ class PublicPageTest {
     }
 
     @Test
+    void noAddressLeadsToAnotherServer() {
+        for (String path : List.of(
+                "//EVIL", "//EVIL/x", "/public//EVIL", "//EVIL.example/x", "/%2FEVIL", "/.//EVIL", "/\\\\EVIL")) {
+            String answer = RawConnection.send("GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+            assertThat(answer).as(path).doesNotContainPattern("(?i)location: *(//|/\\\\|https?:)");
+        }
+    }
+
+    @Test
     void addressesOfNobodyAreNotFound() {
-        for (String path : List.of("/nobody-has-this-name", home + "/nothing", "/public/nobody-has-this-name", "/x.y", "/ab",
+        for (String path : List.of(
+                "/nobody-has-this-name",
+                home + "/nothing",
+                "/public/nobody-has-this-name",
+                "/x.y",
+                "/ab",
                 "/" + world.solo().username())) {
             Answer answer = VISITOR.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
@@ -298,7 +344,10 @@ class PublicPageTest {
         for (String path : List.of(home, home + "/main", "/public" + home, go)) {
             Answer answer = VISITOR.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
-            assertThat(answer.text()).as(path).contains("temporarily unavailable").doesNotContain("Spring collection");
+            assertThat(answer.text())
+                    .as(path)
+                    .contains("temporarily unavailable")
+                    .doesNotContain("Spring collection");
         }
         setStatus("active");
         assertThat(VISITOR.get(home).status()).isEqualTo(200);
@@ -358,7 +407,8 @@ class PublicPageTest {
     void linksThatAreNotShownLeadNowhere() {
         String id = linkId(0);
         steps(List.of(Map.of("operation", "update", "id", id, "active", false)));
-        for (String path : List.of("/go/" + id, "/go/018f0000-0000-7000-8000-000000000000", "/go/nonsense", "/go/" + id + "x")) {
+        for (String path :
+                List.of("/go/" + id, "/go/018f0000-0000-7000-8000-000000000000", "/go/nonsense", "/go/" + id + "x")) {
             Answer answer = VISITOR.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.header("Location")).isEmpty();
@@ -379,11 +429,17 @@ class PublicPageTest {
                 "parent",
                 "agency");
         for (String path : List.of(
-                home, home + "/main", "/public" + home, home + "/nothing", "/go/" + linkId(0), "/go/nonsense",
+                home,
+                home + "/main",
+                "/public" + home,
+                home + "/nothing",
+                "/go/" + linkId(0),
+                "/go/nonsense",
                 home.toUpperCase(Locale.ROOT))) {
             Answer answer = VISITOR.get(path);
             String all = answer.text() + answer.headers().map();
-            secrets.forEach(secret -> assertThat(all).as("%s in %s", secret, path).doesNotContainIgnoringCase(secret));
+            secrets.forEach(
+                    secret -> assertThat(all).as("%s in %s", secret, path).doesNotContainIgnoringCase(secret));
         }
         setStatus("suspended");
         String unavailable = VISITOR.get(home).text();
@@ -395,9 +451,19 @@ class PublicPageTest {
         // The same content under a root account differs in name and ids only.
         TestClient solo = TestClient.of(world.solo());
         solo.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
-        solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(
-                Map.of("operation", "add", "title", "Spring collection", "url", "https://www.Shop.example/spring?a=1"),
-                Map.of("operation", "add", "title", "Classes", "url", "https://classes.example/"))));
+        solo.put(
+                "/api/admin/UpdateLinks",
+                Map.of(
+                        "links",
+                        List.of(
+                                Map.of(
+                                        "operation",
+                                        "add",
+                                        "title",
+                                        "Spring collection",
+                                        "url",
+                                        "https://www.Shop.example/spring?a=1"),
+                                Map.of("operation", "add", "title", "Classes", "url", "https://classes.example/"))));
         String own = VISITOR.get("/" + world.solo().username()).text();
         assertThat(shape(VISITOR.get(home).text())).isEqualTo(shape(own));
     }

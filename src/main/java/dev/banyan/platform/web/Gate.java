@@ -57,10 +57,12 @@ final class Gate {
             refuse(context, refusal.get());
             return;
         }
-        Optional<String> canonical = CanonicalRoutes.of(path);
-        if (canonical.isPresent()) {
+        // One spelling for all who come next: two slashes, dots and needless escapes lead past no guard.
+        String plain = context.normalizedPath();
+        String canonical = CanonicalRoutes.of(plain).orElse(plain);
+        if (path.startsWith("/") && !canonical.equals(path)) {
             String query = context.request().query();
-            context.reroute(query == null ? canonical.get() : canonical.get() + "?" + query);
+            context.reroute(query == null ? canonical : canonical + "?" + query);
         } else {
             context.next();
         }

@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
@@ -29,18 +30,21 @@ public final class Idempotency {
     private final Database database;
     private final ObjectMapper json;
     private final Clock clock;
+    private final ErrorPages errorPages;
 
-    Idempotency(Database database, ObjectMapper json, Clock clock) {
+    Idempotency(Database database, ObjectMapper json, Clock clock, ErrorPages errorPages) {
         this.database = database;
         this.json = json;
         this.clock = clock;
+        this.errorPages = errorPages;
     }
 
     /// Runs `work` unless `key` was answered before.
     ///
+    /// @param acting the account that the request acts on: the same words for another account are another request
     /// @param key empty when the client sent none: the work then runs each time
     /// @param request what was asked, to tell a repetition from another request with the same key (422)
-    public Response once(Call call, Optional<String> key, Object request, Supplier<Response> work) {
+    public Response once(Call call, AccountId acting, Optional<String> key, Object request, Supplier<Response> work) {
         if (key.isEmpty() || key.get().isBlank()) {
             return work.get();
         }
@@ -48,10 +52,22 @@ public final class Idempotency {
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
         String caller = call.identity().map(IdentityId::toString).orElse("ip:" + call.ip());
-        String digest = Digests.sha256Hex(call.route() + "\n" + request);
+        String digest = Digests.sha256Hex(call.route() + "\n" + acting + "\n" + request);
         boolean first =
                 database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
+    }
+
+    /// The same for a form with its key in a hidden field: a refusal is a page as well.
+    public Response onceForForm(Call call, AccountId acting, String key, Object request, Supplier<Response> work) {
+        Response answer = once(call, acting, Optional.of(key), request, work);
+        return answer.getEntity() instanceof Answers.Envelope
+                ? errorPages.answer(
+                        call,
+                        409,
+                        "This form was sent before",
+                        "What it asked for may be done already. Look before you send it again.")
+                : answer;
     }
 
     private Response answerFirst(String caller, String key, Supplier<Response> work) {

@@ -27,7 +27,8 @@ final class MetricsGuard {
     }
 
     private void pass(RoutingContext context) {
-        if (RequestPath.of(context.request()).startsWith("/metrics") && !mayRead(context)) {
+        String path = RequestPath.of(context.request());
+        if ((path.equals("/metrics") || path.startsWith("/metrics/")) && !mayRead(context)) {
             ErrorAnswers.write(context, 401, "Metrics need a bearer token from other machines");
         } else {
             context.next();

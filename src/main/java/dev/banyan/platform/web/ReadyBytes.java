@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 /// public pages and for the files of our own pages.
 public final class ReadyBytes {
 
+    private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
     private static final int WORTH_COMPRESSING = 512;
 
     private record Variant(String etag, Buffer bytes, MultiMap headers, MultiMap notModifiedHeaders) {}
@@ -88,7 +90,7 @@ public final class ReadyBytes {
     /// 304 where the client has these bytes already, no body for HEAD.
     private Chosen choose(HttpServerRequest request) {
         String encodings = request.getHeader("Accept-Encoding");
-        Variant variant = encodings != null && encodings.contains("gzip") ? gzip : plain;
+        Variant variant = encodings != null && TAKES_GZIP.matcher(encodings).find() ? gzip : plain;
         String known = request.getHeader("If-None-Match");
         if (known != null && status == 200 && (known.equals("*") || known.contains(variant.etag()))) {
             return new Chosen(304, variant.notModifiedHeaders(), Optional.empty());

@@ -24,12 +24,13 @@ class CanonicalRoutesTest {
     void theTableHoldsExactlyTheRoutesThatExist() {
         Map<String, List<String>> routes = Routes.all().stream()
                 .map(route -> route.path().split("/"))
-                .filter(parts -> parts.length == 4 && CanonicalRoutes.NAMES.containsKey(parts[2]) && parts[1].equals("api"))
+                .filter(parts ->
+                        parts.length == 4 && CanonicalRoutes.NAMES.containsKey(parts[2]) && parts[1].equals("api"))
                 .collect(Collectors.groupingBy(
                         parts -> parts[2], Collectors.mapping(parts -> parts[3], Collectors.toList())));
         assertThat(CanonicalRoutes.NAMES.keySet()).isEqualTo(routes.keySet());
-        CanonicalRoutes.NAMES.forEach(
-                (area, names) -> assertThat(names).containsExactlyInAnyOrderElementsOf(routes.getOrDefault(area, List.of())));
+        CanonicalRoutes.NAMES.forEach((area, names) ->
+                assertThat(names).containsExactlyInAnyOrderElementsOf(routes.getOrDefault(area, List.of())));
     }
 
     @ParameterizedTest
@@ -44,16 +45,19 @@ class CanonicalRoutesTest {
     void anyCaseAndBothPrefixesLeadToTheSame(String path) {
         var answer = TestClient.of(world.solo()).get(path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.json().at("/activeContext/username").asText()).isEqualTo(world.solo().username());
+        assertThat(answer.json().at("/activeContext/username").asText())
+                .isEqualTo(world.solo().username());
     }
 
     @Test
     void queryAndBodyAreKept() {
         world.north();
         var acme = TestClient.of(world.acme());
-        var created = acme.post("/admin/createpage?UserId=" + world.north().id(), Map.of("slug", "first", "name", "First"));
+        var created =
+                acme.post("/admin/createpage?UserId=" + world.north().id(), Map.of("slug", "first", "name", "First"));
         assertThat(created.status()).as(created.toString()).isEqualTo(200);
-        assertThat(created.json().at("/page/userId").asText()).isEqualTo(world.north().id().toString());
+        assertThat(created.json().at("/page/userId").asText())
+                .isEqualTo(world.north().id().toString());
         assertThat(acme.get("/ADMIN/getlinks?pageId=nonsense").status()).isEqualTo(404);
     }
 
@@ -62,7 +66,8 @@ class CanonicalRoutesTest {
         var answer = TestClient.anonymous().get("/admin/GetPages");
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.json()).isEqualTo(TestClient.JSON.createObjectNode().put("error", "Unauthorized"));
-        assertThat(TestClient.anonymous().json("PATCH", "/admin/GetPages", "{}").error()).isEqualTo("Method not allowed");
+        assertThat(TestClient.anonymous().json("PATCH", "/admin/GetPages", "{}").error())
+                .isEqualTo("Method not allowed");
     }
 
     @Test
@@ -76,7 +81,16 @@ class CanonicalRoutesTest {
 
     @Test
     void otherPathsAreLeftAlone() {
-        for (String path : List.of("/", "", "/a", "/acme", "/admin/users", "/api/me", "/api/login", "/admin/GetNothing", "/xadmin/GetPages")) {
+        for (String path : List.of(
+                "/",
+                "",
+                "/a",
+                "/acme",
+                "/admin/users",
+                "/api/me",
+                "/api/login",
+                "/admin/GetNothing",
+                "/xadmin/GetPages")) {
             assertThat(CanonicalRoutes.of(path)).as(path).isEmpty();
         }
     }

@@ -36,8 +36,11 @@ class CrossSiteTest {
             assertThat(answer.status()).as(site).isEqualTo(403);
             assertThat(answer.error()).isEqualTo("Requests from other sites are refused");
         }
-        for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1", "nonsense", "http://evil.example:80", "")) {
-            assertThat(acme.with("Origin", origin).post("/api/admin/CreatePage", PAGE).status())
+        for (String origin :
+                List.of("https://evil.example", "null", "http://127.0.0.1", "nonsense", "http://evil.example:80", "")) {
+            assertThat(acme.with("Origin", origin)
+                            .post("/api/admin/CreatePage", PAGE)
+                            .status())
                     .as(origin)
                     .isEqualTo(403);
         }
@@ -56,10 +59,14 @@ class CrossSiteTest {
 
     @Test
     void ourOwnPagesPass() {
-        assertThat(acme.with("Sec-Fetch-Site", "same-origin").post("/api/admin/CreatePage", PAGE).status())
+        assertThat(acme.with("Sec-Fetch-Site", "same-origin")
+                        .post("/api/admin/CreatePage", PAGE)
+                        .status())
                 .isEqualTo(200);
         String own = TestServer.uri().toString();
-        assertThat(acme.with("Origin", own).post("/api/admin/CreatePage", Map.of("slug", "second", "name", "B")).status())
+        assertThat(acme.with("Origin", own)
+                        .post("/api/admin/CreatePage", Map.of("slug", "second", "name", "B"))
+                        .status())
                 .isEqualTo(200);
         assertThat(acme.with("Origin", "https://evil.example")
                         .with("Sec-Fetch-Site", "none")

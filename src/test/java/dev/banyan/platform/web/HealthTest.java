@@ -43,15 +43,27 @@ class HealthTest {
             assertThat(answer.status()).as(path).isIn(401, 404);
             assertThat(answer.text()).as(path).doesNotContain("jvm_");
         }
-        for (String path : List.of("//metrics", "/%6Detrics", "/./metrics", "/x/../metrics", "/METRICS", "/metrics%2f")) {
-            String answer = RawConnection.send("GET " + path
-                    + " HTTP/1.1\nHost: localhost\nConnection: close\nX-Forwarded-For: 203.0.113.7\n\n");
+        for (String path :
+                List.of("//metrics", "/%6Detrics", "/./metrics", "/x/../metrics", "/METRICS", "/metrics%2f")) {
+            String answer = RawConnection.send(
+                    "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\nX-Forwarded-For: 203.0.113.7\n\n");
             assertThat(answer).as(path).doesNotContain("jvm_");
         }
         for (String token : List.of("Bearer ", "Bearer x", "Bearer null", "null")) {
-            assertThat(ANYBODY.with("X-Forwarded-For", "203.0.113.7").with("Authorization", token).get("/metrics").status())
+            assertThat(ANYBODY.with("X-Forwarded-For", "203.0.113.7")
+                            .with("Authorization", token)
+                            .get("/metrics")
+                            .status())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void namesThatBeginLikeItAreNotMeant() {
+        assertThat(ANYBODY.with("X-Forwarded-For", "203.0.113.7")
+                        .get("/metricsfan")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -59,7 +71,9 @@ class HealthTest {
         for (String path : List.of("/healthz", "/login", "/api/me", "/nobody-has-this-name", "/a/b/c/d")) {
             var answer = ANYBODY.get(path);
             assertThat(answer.header("X-Request-Id").orElse("")).as(path).matches("[0-9a-f]{16}");
-            assertThat(answer.header("Content-Security-Policy").orElse("")).as(path).startsWith("default-src 'none'");
+            assertThat(answer.header("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .startsWith("default-src 'none'");
             assertThat(answer.header("X-Content-Type-Options")).as(path).contains("nosniff");
             assertThat(answer.headers().map()).as(path).doesNotContainKeys("server", "x-powered-by");
         }

@@ -41,7 +41,8 @@ class IdempotencyTest {
 
     private List<String> subAccounts() {
         return world.select(
-                "SELECT username FROM accounts WHERE parent_id = ? ORDER BY id", world.acme().account().toString());
+                "SELECT username FROM accounts WHERE parent_id = ? ORDER BY id",
+                world.acme().account().toString());
     }
 
     @Test
@@ -72,7 +73,8 @@ class IdempotencyTest {
     @Test
     void callersHaveKeysOfTheirOwn() {
         create(acme, "one", "north");
-        assertThat(create(TestClient.of(world.rival()), "one", "east").header("Idempotency-Replayed")).isEmpty();
+        assertThat(create(TestClient.of(world.rival()), "one", "east").header("Idempotency-Replayed"))
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +114,10 @@ class IdempotencyTest {
     void sentTwiceAtOnceItIsDoneOnce() {
         List<Answer> answers = AtOnce.run(10, _ -> create(acme, "one", "north"));
         assertThat(answers).extracting(Answer::status).contains(200).allMatch(status -> status == 200 || status == 409);
-        assertThat(answers.stream().filter(answer -> answer.status() == 200).map(Answer::json).distinct())
+        assertThat(answers.stream()
+                        .filter(answer -> answer.status() == 200)
+                        .map(Answer::json)
+                        .distinct())
                 .hasSize(1);
         assertThat(subAccounts()).containsExactly(world.name("north"));
         assertThat(world.count(
@@ -123,8 +128,8 @@ class IdempotencyTest {
 
     @Test
     void formsCarryTheirKeyToo() {
-        Map<String, String> form = Map.of(
-                "as", world.acme().username(), "name", "First", "slug", "first", "idempotencyKey", "form");
+        Map<String, String> form =
+                Map.of("as", world.acme().username(), "name", "First", "slug", "first", "idempotencyKey", "form");
         Answer first = acme.form("/admin/pages", form);
         Answer second = acme.form("/admin/pages", form);
         assertThat(first.status()).as(first.toString()).isEqualTo(303);
@@ -132,7 +137,9 @@ class IdempotencyTest {
         assertThat(second.location()).isEqualTo(first.location());
         Answer htmx = acme.with("HX-Request", "true").form("/admin/pages", form);
         assertThat(htmx.status()).as("the same form through htmx: " + htmx).isIn(204, 303);
-        assertThat(world.count("SELECT COUNT(*) FROM pages WHERE account_id = ?", world.acme().account().toString()))
+        assertThat(world.count(
+                        "SELECT COUNT(*) FROM pages WHERE account_id = ?",
+                        world.acme().account().toString()))
                 .isEqualTo(1);
     }
 
