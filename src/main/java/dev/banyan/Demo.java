@@ -1,5 +1,7 @@
 package dev.banyan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
@@ -38,6 +40,7 @@ class Demo {
     private static final String AGENCY_EMAIL = "maya@creative.example";
     private static final String AGENCY = "creativeagency";
 
+    @JsonInclude(Include.NON_ABSENT)
     record Login(String email, String password, Optional<String> username) {}
 
     record Written(String baseUrl, Login operator, Login agency) {}

@@ -101,7 +101,11 @@ final class JsonExamples {
         };
     }
 
+    /// Follows a reference, and takes the first of several possibilities: the others are "or null".
     private JsonNode resolve(JsonNode schema) {
+        if (schema.has("anyOf")) {
+            return resolve(schema.path("anyOf").path(0));
+        }
         JsonNode reference = schema.path("$ref");
         return reference.isMissingNode()
                 ? schema
