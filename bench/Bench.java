@@ -46,12 +46,11 @@ final class Bench {
     private void run(boolean kept) throws Exception {
         var out = new Report();
         out.print(Machine.describe());
-        Machine.Busy before = Machine.busyWithOthers();
 
         Progress.say("Starting Banyan twice, with and without its page cache, and what stands beside it");
         var banyan = BanyanServer.start("cached", Map.of());
         var uncached = BanyanServer.start("uncached", NO_CACHE);
-        var idle = new Row("resident memory, idle after start", "MiB", Optional.of("below 250"));
+        var idle = new Row("resident memory, idle, first start", "MiB", Optional.of("below 250"));
         idle.ours().add(banyan.idleMemory());
 
         pageRows(banyan, uncached);
@@ -67,12 +66,11 @@ final class Bench {
             }
         }
 
-        var loaded = new Row("resident memory, after this load", "MiB", Optional.empty());
+        var loaded = new Row("resident memory, after all this", "MiB", Optional.empty());
         loaded.ours().add(banyan.memory());
         rows.add(idle);
         rows.add(loaded);
-        out.print("Busy with other things: " + before + " before, load average at the end " + Machine.load() + "\n");
-        out.print(Load.describe() + "\n" + Nginx.describe() + "\n\n");
+        out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n\n");
         out.print(Row.table(rows));
         Children.stopAll();
         if (kept) {

@@ -3,10 +3,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /// What the numbers were measured on.
@@ -14,6 +14,10 @@ final class Machine {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private static final double QUIET_SHARE = 0.1;
+    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Machine() {}
 
@@ -50,22 +54,18 @@ final class Machine {
         }
     }
 
-    static String load() {
-        return String.format(Locale.ROOT, "%.2f", SYSTEM.getSystemLoadAverage());
-    }
-
-    /// How much of all processors was in use while nothing of ours ran.
-    record Busy(double share) {
-
-        @Override
-        public String toString() {
-            return String.format(Locale.ROOT, "%.0f %% of the processors", share * 100);
-        }
-    }
-
-    static Busy busyWithOthers() throws InterruptedException {
-        SYSTEM.getCpuLoad(); // the value is the mean since the last call
-        Thread.sleep(2_000);
-        return new Busy(SYSTEM.getCpuLoad());
+    /// Waits until hardly anybody else uses the processors, called while our own servers have nothing to do.
+    ///
+    /// @return false when it did not become quiet in time
+    static boolean awaitQuiet() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            SYSTEM.getCpuLoad(); // the next value is the mean since this call
+            Thread.sleep(QUIET);
+            if (SYSTEM.getCpuLoad() < QUIET_SHARE) {
+                return true;
+            }
+        } while (System.nanoTime() < deadline);
+        return false;
     }
 }

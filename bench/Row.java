@@ -11,6 +11,9 @@ final class Row {
         double take() throws Exception;
     }
 
+    private static int measurements;
+    private static int quiet;
+
     private final String name;
     private final String unit;
     private final Optional<String> goal;
@@ -52,10 +55,21 @@ final class Row {
     }
 
     void measure() throws Exception {
-        ours.add(ourMeasurement.take());
+        ours.add(inQuiet(ourMeasurement));
         if (theirMeasurement.isPresent()) {
-            theirs.add(theirMeasurement.get().take());
+            theirs.add(inQuiet(theirMeasurement.get()));
         }
+    }
+
+    private static double inQuiet(Measurement measurement) throws Exception {
+        measurements++;
+        quiet += Machine.awaitQuiet() ? 1 : 0;
+        return measurement.take();
+    }
+
+    static String quiet() {
+        return quiet + " of " + measurements + " measurements began in a quiet moment (others used less than a tenth of"
+                + " the processors)";
     }
 
     static String table(List<Row> rows) {

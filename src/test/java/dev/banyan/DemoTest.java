@@ -17,14 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 class DemoTest {
 
@@ -187,7 +188,7 @@ class DemoTest {
     /// All rows of all tables, without the sessions: this test signs in.
     private static Map<String, List<String>> rows(Path data) throws SQLException {
         var rows = new TreeMap<String, List<String>>();
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("banyan.db"))) {
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties())) {
             for (String table : ask(connection, "SELECT name FROM sqlite_master WHERE type = 'table'")) {
                 rows.put(table, ask(connection, "SELECT * FROM " + table + " ORDER BY 1, 2"));
             }

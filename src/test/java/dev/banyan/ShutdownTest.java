@@ -3,12 +3,13 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
 
 class ShutdownTest {
 
@@ -32,7 +33,7 @@ class ShutdownTest {
             assertThat(server.err()).isEmpty();
             assertThat(server.out()).doesNotContain("Exception", "ERROR");
         }
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("banyan.db"));
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
                         "SELECT target || ' ' || details FROM audit_events WHERE action = 'AccessDenied'")) {
