@@ -58,7 +58,10 @@ final class Children {
             boolean ended = process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
             String text = Files.readString(file);
             if (!ended || process.exitValue() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " failed:\n" + text);
+                throw new IllegalStateException(String.join(" ", command)
+                        + (ended ? " ended with " + process.exitValue() : " did not end")
+                        + ":\n"
+                        + text);
             }
             return text;
         } finally {
