@@ -57,7 +57,7 @@ final class DemoServer implements AutoCloseable {
                     .get(who);
             return new Login(
                     known.get("email").asText(),
-                    known.get("username").asText(),
+                    known.path("username").asText(),
                     known.get("password").asText());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
