@@ -17,7 +17,7 @@ final class Machine {
 
     private static final double QUIET_SHARE = 0.1;
     private static final Duration QUIET = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private Machine() {}
 
