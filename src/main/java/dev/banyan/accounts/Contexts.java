@@ -130,7 +130,7 @@ public final class Contexts {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
-            case Caller.Anonymous _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
         };
     }
 }

@@ -216,7 +216,7 @@ class OperatorAccountsPageResource {
     private Response forOperator(Call call, Supplier<Response> work) {
         return switch (call.caller()) {
             case Caller.Operator _ -> work.get();
-            case Caller.Anonymous _ -> ActingAs.signIn(call);
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> ActingAs.signIn(call);
             case Caller.SignedIn _ -> {
                 audit.denied(call.actor(), "operator accounts");
                 yield unknown(call);

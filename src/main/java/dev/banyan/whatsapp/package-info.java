@@ -1,6 +1,6 @@
-/// Senders, pools, linking, drivers, dispatch, balancing, failover, bots-config.json.
+/// Senders, pools, linking, drivers, and the mirror bots-config.json.
 ///
-/// May call `platform` and `accounts`. Never knows a workspace. Arrives with the next issue: nothing lives here yet.
+/// Owns the tables `senders` and `sender_config_files`. Calls `platform` and `accounts`. Never knows a workspace.
 @NullMarked
 package dev.banyan.whatsapp;
 

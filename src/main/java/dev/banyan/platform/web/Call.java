@@ -26,7 +26,7 @@ public record Call(RoutingContext routing) {
         return switch (caller()) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
-            case Caller.Anonymous _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
         };
     }
 

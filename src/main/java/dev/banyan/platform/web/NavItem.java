@@ -4,6 +4,8 @@ package dev.banyan.platform.web;
 public enum NavItem {
     DASHBOARD,
     PAGES,
+    PROJECTS,
+    POOLS,
     USERS,
     OPERATOR_ACCOUNTS,
     NONE

@@ -85,6 +85,14 @@ public record Shell(
         return current == NavItem.PAGES;
     }
 
+    public boolean onProjects() {
+        return current == NavItem.PROJECTS;
+    }
+
+    public boolean onPools() {
+        return current == NavItem.POOLS;
+    }
+
     public boolean onUsers() {
         return current == NavItem.USERS;
     }
