@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,13 +21,21 @@ class Jobs {
     private final Audit audit;
     private final Idempotency idempotency;
     private final Sessions sessions;
+    private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
 
-    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations) {
+    Jobs(
+            Mails mails,
+            Audit audit,
+            Idempotency idempotency,
+            Sessions sessions,
+            WorkspaceSessions workspaceSessions,
+            EmailConfirmations confirmations) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
+        this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
     }
 
@@ -50,6 +59,7 @@ class Jobs {
     void forgetWhatHasExpired() {
         idempotency.forgetOld();
         sessions.forgetExpired();
+        workspaceSessions.forgetExpired();
         confirmations.forgetOld();
     }
 }
