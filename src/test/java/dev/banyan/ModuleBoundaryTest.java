@@ -67,6 +67,7 @@ class ModuleBoundaryTest {
     private static final Map<String, String> SPEAK_HTTP = Map.of(
             "ActingAs", "answers for all resources why there is no context",
             "Sessions", "writes and takes back the session cookie",
+            "InProject", "answers for all pages of projects why there is nothing",
             "InWorkspace", "answers for all resources of workspaces why nobody may act",
             "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
 
@@ -99,7 +100,8 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),
-            Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody")));
+            Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
+            Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
 

@@ -11,6 +11,10 @@ import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Projects;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.Workspaces;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.ParameterizedType;
@@ -95,7 +99,15 @@ class TenantIsolationTest {
             Map.entry("agencyPermission", "agency-premium"),
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
-            Map.entry("packs25", "9"));
+            Map.entry("packs25", "9"),
+            Map.entry("description", "A stranger's"),
+            Map.entry("pathname", "stranger"),
+            Map.entry("state", "all"),
+            Map.entry("value", "on"),
+            Map.entry("back", "/projects"),
+            Map.entry("action", "suspend"),
+            Map.entry("role", "admin"),
+            Map.entry("password", "a quiet harbour at dawn"));
 
     @Inject
     TestWorld world;
@@ -108,6 +120,12 @@ class TenantIsolationTest {
 
     @Inject
     Links links;
+
+    @Inject
+    Projects projects;
+
+    @Inject
+    Workspaces workspaces;
 
     private Map<String, String> acmesIds = Map.of();
 
@@ -131,14 +149,47 @@ class TenantIsolationTest {
                 .getFirst();
         String link =
                 world.select("SELECT id FROM links WHERE page_id = ?", page).getFirst();
-        acmesIds = Map.of(
-                "accountId", world.north().id().toString(),
-                "subAccountId", world.north().id().toString(),
-                "target", world.north().username(),
-                "as", world.north().username(),
-                "pageId", page,
-                "linkId", link);
+        Workspace workspace = acmeHasAWorkspace(north);
+        acmesIds = Map.ofEntries(
+                Map.entry("accountId", world.north().id().toString()),
+                Map.entry("subAccountId", world.north().id().toString()),
+                Map.entry("target", world.north().username()),
+                Map.entry("as", world.north().username()),
+                Map.entry("pageId", page),
+                Map.entry("linkId", link),
+                Map.entry("projectId", workspace.project().toString()),
+                Map.entry("subClientId", workspace.id().toString()),
+                Map.entry("workspace", workspace.id().toString()),
+                Map.entry("userId", Integer.toString(userOf(north, workspace))));
         world.east();
+    }
+
+    private Workspace acmeHasAWorkspace(AccountContext north) {
+        world.sql(
+                "DELETE FROM projects WHERE account_id = ?", world.north().id().toString());
+        var wanted = new Projects.Change(
+                Optional.of(SECRET + " project"), Optional.of(SECRET), Optional.of(true), Optional.empty());
+        if (projects.create(north, wanted) instanceof Projects.Created.Done(Project project)
+                && workspaces.create(north, project.id(), SECRET + " workspace", Optional.of(SECRET))
+                        instanceof Workspaces.Created.Done(Workspace workspace)) {
+            return workspace;
+        }
+        throw new AssertionError("Acme could not create a workspace");
+    }
+
+    /// Inserted as it is, for hashing a password takes its time.
+    private int userOf(AccountContext north, Workspace workspace) {
+        world.sql(
+                "INSERT INTO sub_client_users (tenant_id, sub_client_id, username, email, password_hash, role,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, '', 'user', 0, 0)",
+                north.root().id().toString(),
+                workspace.id().toString(),
+                SECRET,
+                SECRET.toLowerCase(java.util.Locale.ROOT) + "@people.example");
+        return Integer.parseInt(world.select(
+                        "SELECT id FROM sub_client_users WHERE sub_client_id = ?",
+                        workspace.id().toString())
+                .getFirst());
     }
 
     @Test

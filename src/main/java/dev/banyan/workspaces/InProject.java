@@ -94,9 +94,9 @@ final class InProject {
                 as,
                 projectId,
                 ground -> WorkspaceId.parse(workspaceId)
-                        .flatMap(id -> workspaces.find(ground.context(), ground.project().id(), id))
-                        .map(workspace ->
-                                work.apply(new Place(call, ground.context(), ground.project(), workspace)))
+                        .flatMap(id -> workspaces.find(
+                                ground.context(), ground.project().id(), id))
+                        .map(workspace -> work.apply(new Place(call, ground.context(), ground.project(), workspace)))
                         .orElseGet(() -> unknown(call)));
     }
 

@@ -56,17 +56,15 @@ class ProjectSettingsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description) {
-        var change = new Projects.Change(
-                Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
+        var change =
+                new Projects.Change(Optional.of(name), Optional.of(description), Optional.empty(), Optional.empty());
         return inProject.form(call, as, projectId, ground -> switch (projects.update(
                 ground.context(), ground.project().id(), change)) {
             case Projects.Updated.Done _ -> Html.seeOther(here(ground) + "&done=project-saved");
             case Projects.Updated.Unknown _ -> inProject.unknown(call);
             case Projects.Updated.Rejected rejected ->
                 Html.invalid(page(
-                        ground,
-                        new CreateProjectPage.Values(name, description),
-                        FieldErrors.from(rejected.invalid())));
+                        ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
         });
     }
 
@@ -79,8 +77,7 @@ class ProjectSettingsPageResource {
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("back") @DefaultValue("") String back) {
         boolean on = Switch.isOn(value);
-        var change =
-                new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(on), Optional.empty());
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(on), Optional.empty());
         return flip(call, projectId, as, change, back, on ? "workspaces-on" : "workspaces-off");
     }
 
@@ -92,14 +89,12 @@ class ProjectSettingsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
-        var change =
-                new Projects.Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
+        var change = new Projects.Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(on));
         return flip(call, projectId, as, change, "", on ? "registration-open" : "registration-closed");
     }
 
     /// htmx follows the redirect and takes the switches out of the page that it leads to.
-    private Response flip(
-            Call call, String projectId, String as, Projects.Change change, String back, String done) {
+    private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
         return inProject.form(call, as, projectId, ground -> switch (projects.update(
                 ground.context(), ground.project().id(), change)) {
             case Projects.Updated.Done _ ->

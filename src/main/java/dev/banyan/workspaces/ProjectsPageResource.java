@@ -143,8 +143,7 @@ class ProjectsPageResource {
         return inProject.form(call, as, projectId, ground -> switch (projects.delete(
                 ground.context(), ground.project().id())) {
             case Projects.Deleted.Done _ ->
-                Html.seeOther(
-                        call, "/projects?as=" + ground.context().acting().username() + "&done=project-deleted");
+                Html.seeOther(call, "/projects?as=" + ground.context().acting().username() + "&done=project-deleted");
             case Projects.Deleted.Unknown _ -> inProject.unknown(call);
             case Projects.Deleted.HasWorkspaces _ ->
                 projects.find(ground.context(), ground.project().id())

@@ -1,7 +1,5 @@
 package dev.banyan.workspaces;
 
-
-
 /** A switch in a form: a button that sends the state it leads to. */
 final class Switch {
     private static final String ON = "on";

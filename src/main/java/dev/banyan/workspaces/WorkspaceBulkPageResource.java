@@ -34,8 +34,7 @@ class WorkspaceBulkPageResource {
     private final Workspaces workspaces;
     private final WorkspaceList list;
 
-    WorkspaceBulkPageResource(
-            InProject inProject, Projects projects, Workspaces workspaces, WorkspaceList list) {
+    WorkspaceBulkPageResource(InProject inProject, Projects projects, Workspaces workspaces, WorkspaceList list) {
         this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
@@ -57,13 +56,13 @@ class WorkspaceBulkPageResource {
             List<Workspace> picked = picked(ground, ids);
             if (picked.isEmpty()) {
                 return report(
-                        ground, asked,
+                        ground,
+                        asked,
                         new Report("warn", "Nothing was selected.", List.of("Tick the workspaces first.")),
                         Set.of());
             }
             return switch (action) {
-                case "suspend", "activate" ->
-                    setSuspended(ground, asked, picked, action.equals("suspend"));
+                case "suspend", "activate" -> setSuspended(ground, asked, picked, action.equals("suspend"));
                 case "delete" -> confirm(ground, picked, WorkspaceList.href(ground, asked));
                 default -> inProject.unknown(call);
             };
@@ -78,8 +77,7 @@ class WorkspaceBulkPageResource {
         return workspaces.findAll(ground.context(), ground.project().id(), known);
     }
 
-    private Response setSuspended(
-            Ground ground, Asked asked, List<Workspace> picked, boolean suspended) {
+    private Response setSuspended(Ground ground, Asked asked, List<Workspace> picked, boolean suspended) {
         int changed = 0;
         int already = 0;
         int gone = 0;
@@ -88,12 +86,15 @@ class WorkspaceBulkPageResource {
                 already++;
             } else {
                 switch (workspaces.update(
-                        ground.actor(), ground.project().id(), workspace.id(), Workspaces.Change.suspended(suspended))) {
+                        ground.actor(),
+                        ground.project().id(),
+                        workspace.id(),
+                        Workspaces.Change.suspended(suspended))) {
                     case Workspaces.Updated.Done _ -> changed++;
                     case Workspaces.Updated.Unknown _ -> gone++;
                     case Workspaces.Updated.Forbidden _,
-                        Workspaces.Updated.ForProjectSideOnly _,
-                        Workspaces.Updated.Rejected _ ->
+                            Workspaces.Updated.ForProjectSideOnly _,
+                            Workspaces.Updated.Rejected _ ->
                         throw new IllegalStateException("The project's side may not suspend " + workspace.id());
                 }
             }
@@ -110,21 +111,19 @@ class WorkspaceBulkPageResource {
                 ? "Nothing was changed."
                 : Words.count(changed, "workspace", "workspaces") + (suspended ? " suspended." : " activated.");
         return report(
-                ground, asked,
+                ground,
+                asked,
                 new Report(changed == 0 || gone > 0 ? "warn" : "good", title, List.copyOf(lines)),
                 Set.of());
     }
 
-    private Response report(
-            Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
+    private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
         // Its counter has changed.
         Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
-        return Html.ok(list.page(
-                new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
+        return Html.ok(list.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
     }
 
-    private Response confirm(
-            Ground ground, List<Workspace> picked, String back) {
+    private Response confirm(Ground ground, List<Workspace> picked, String back) {
         return Html.ok(new DeleteWorkspacesPage(
                 inProject.shell(ground, "Delete workspaces"),
                 ProjectHead.of(ground.project()),
@@ -171,7 +170,8 @@ class WorkspaceBulkPageResource {
                 lines.add(Words.count(gone, "was", "were") + " deleted by somebody else meanwhile.");
             }
             return report(
-                    ground, Asked.of("", "", ""),
+                    ground,
+                    Asked.of("", "", ""),
                     new Report(
                             lines.isEmpty() && deleted > 0 ? "good" : "warn",
                             deleted == 0

@@ -52,8 +52,7 @@ final class WorkspaceList {
     }
 
     /// @param picked the workspaces whose boxes stay ticked
-    WorkspacesPage page(
-            Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
+    WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
         Project project = ground.project();
         var found = workspaces.list(
                 ground.context(),
@@ -72,8 +71,7 @@ final class WorkspaceList {
                 href(ground, new Asked(asked.search(), asked.state(), "")),
                 found.next().map(WorkspaceId::toString),
                 found.next()
-                        .map(next -> href(
-                                ground, new Asked(asked.search(), asked.state(), next.toString())))
+                        .map(next -> href(ground, new Asked(asked.search(), asked.state(), next.toString())))
                         .orElse(""),
                 limit(ground),
                 report,
@@ -99,8 +97,7 @@ final class WorkspaceList {
         return limit.max().map(max -> new Usage(limit.used(), max));
     }
 
-    private static StateChoice choice(
-            Ground ground, Asked asked, String label, String state, Optional<Long> count) {
+    private static StateChoice choice(Ground ground, Asked asked, String label, String state, Optional<Long> count) {
         return new StateChoice(
                 label,
                 href(ground, new Asked(asked.search(), state, "")),

@@ -95,18 +95,18 @@ class WorkspacePageResource {
             @FormParam("description") @DefaultValue("") String description,
             @FormParam("pathname") @DefaultValue("") String pathname,
             @FormParam("back") @DefaultValue("") String back) {
-        return inProject.form(
-                call, as, projectId, id, place -> switch (update(place, details(name, description, pathname))) {
-                    case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
-                    case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
-                    case Workspaces.Updated.Rejected rejected ->
-                        Html.invalid(form(
-                                place,
-                                new EditWorkspacePage.Values(name, description, pathname),
-                                FieldErrors.from(rejected.invalid()),
-                                back));
-                    case Workspaces.Updated.Forbidden _, Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
-                });
+        return inProject.form(call, as, projectId, id, place -> switch (update(
+                place, details(name, description, pathname))) {
+            case Workspaces.Updated.Done _ -> Html.seeOther(call, back(place, back, "workspace-saved"));
+            case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
+            case Workspaces.Updated.Rejected rejected ->
+                Html.invalid(form(
+                        place,
+                        new EditWorkspacePage.Values(name, description, pathname),
+                        FieldErrors.from(rejected.invalid()),
+                        back));
+            case Workspaces.Updated.Forbidden _, Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+        });
     }
 
     private static Workspaces.Change details(String name, String description, String pathname) {
@@ -139,7 +139,8 @@ class WorkspacePageResource {
     }
 
     private static IllegalStateException mayAll(Place place) {
-        return new IllegalStateException("The project's side was refused " + place.workspace().id());
+        return new IllegalStateException(
+                "The project's side was refused " + place.workspace().id());
     }
 
     @POST
@@ -151,14 +152,7 @@ class WorkspacePageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
-        return set(
-                call,
-                as,
-                projectId,
-                id,
-                "",
-                registration(on),
-                on ? "registration-open" : "registration-closed");
+        return set(call, as, projectId, id, "", registration(on), on ? "registration-open" : "registration-closed");
     }
 
     @POST
@@ -189,8 +183,8 @@ class WorkspacePageResource {
             case Workspaces.Updated.Done _ -> Html.seeOther(back(place, back, done));
             case Workspaces.Updated.Unknown _ -> inProject.unknown(call);
             case Workspaces.Updated.Rejected _,
-                Workspaces.Updated.Forbidden _,
-                Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
+                    Workspaces.Updated.Forbidden _,
+                    Workspaces.Updated.ForProjectSideOnly _ -> throw mayAll(place);
         });
     }
 

@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,15 @@ final class WorkspaceStore {
     /// By the number that the workspace talks on, which is unique on the server.
     Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Newest first; what is not in the project is left out.
+    List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
+        return select(inProject(owner, project)
+                        .and(SUB_CLIENTS.ID.in(
+                                ids.stream().map(WorkspaceId::value).toList())))
+                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
+                .fetch(WorkspaceStore::workspace);
     }
 
     /// Holds the workspace until the end of the transaction.

@@ -87,7 +87,8 @@ class WorkspaceUsersPageResource {
     }
 
     private static IllegalStateException mayAll(Place place) {
-        return new IllegalStateException("The project's side was refused " + place.workspace().id());
+        return new IllegalStateException(
+                "The project's side was refused " + place.workspace().id());
     }
 
     @GET
@@ -105,8 +106,7 @@ class WorkspaceUsersPageResource {
                         uuids.next().toString())));
     }
 
-    private AddWorkspaceUserPage form(
-            Place place, AddWorkspaceUserPage.Values values, FieldErrors errors, String key) {
+    private AddWorkspaceUserPage form(Place place, AddWorkspaceUserPage.Values values, FieldErrors errors, String key) {
         return new AddWorkspaceUserPage(
                 inProject.shell(place, "Add user"),
                 inProject.head(place, Tab.USERS),
@@ -134,11 +134,7 @@ class WorkspaceUsersPageResource {
                 projectId,
                 id,
                 place -> idempotency.onceForForm(
-                        call,
-                        place.context().acting().id(),
-                        key,
-                        values,
-                        () -> add(place, values, password, key)));
+                        call, place.context().acting().id(), key, values, () -> add(place, values, password, key)));
     }
 
     private Response add(Place place, AddWorkspaceUserPage.Values values, String password, String key) {
@@ -147,11 +143,13 @@ class WorkspaceUsersPageResource {
                 values.email().strip(),
                 password,
                 WorkspaceRole.of(values.role()).orElse(WorkspaceRole.USER));
-        return switch (users.add(place.actor(), place.project().id(), place.workspace().id(), wanted)) {
+        return switch (users.add(
+                place.actor(), place.project().id(), place.workspace().id(), wanted)) {
             case WorkspaceUsers.Added.Done done ->
                 Html.seeOther(
                         place.call(),
-                        place.tab("/users") + "&done=user-added#user-" + done.user().id());
+                        place.tab("/users") + "&done=user-added#user-"
+                                + done.user().id());
             case WorkspaceUsers.Added.Unknown _ -> inProject.unknown(place.call());
             case WorkspaceUsers.Added.Forbidden _ -> throw mayAll(place);
             case WorkspaceUsers.Added.UsernameTaken _ ->
@@ -163,8 +161,7 @@ class WorkspaceUsersPageResource {
         };
     }
 
-    private Response again(
-            Place place, AddWorkspaceUserPage.Values values, String key, String field, String message) {
+    private Response again(Place place, AddWorkspaceUserPage.Values values, String key, String field, String message) {
         return Html.invalid(form(place, values, new FieldErrors(Map.of(field, message)), key));
     }
 
@@ -187,8 +184,7 @@ class WorkspaceUsersPageResource {
                     place.actor(), place.project().id(), place.workspace().id(), user.get(), wanted.get())) {
                 case WorkspaceUsers.Changed.Done _ ->
                     Html.seeOther(place.tab("/users") + "&done=role-saved#user-" + user.get());
-                case WorkspaceUsers.Changed.LastAdmin _ ->
-                    Html.invalid(page(place, "", Optional.of(LAST_ADMIN)));
+                case WorkspaceUsers.Changed.LastAdmin _ -> Html.invalid(page(place, "", Optional.of(LAST_ADMIN)));
                 case WorkspaceUsers.Changed.Unknown _, WorkspaceUsers.Changed.UnknownUser _ -> inProject.unknown(call);
                 case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
             };
@@ -206,11 +202,12 @@ class WorkspaceUsersPageResource {
                 call,
                 projectId,
                 id,
-                place -> confirmation(place, userId, Optional.empty()).map(Html::ok).orElseGet(() -> inProject.unknown(call)));
+                place -> confirmation(place, userId, Optional.empty())
+                        .map(Html::ok)
+                        .orElseGet(() -> inProject.unknown(call)));
     }
 
-    private Optional<RemoveWorkspaceUserPage> confirmation(
-            Place place, String userId, Optional<FormProblem> problem) {
+    private Optional<RemoveWorkspaceUserPage> confirmation(Place place, String userId, Optional<FormProblem> problem) {
         return number(userId)
                 .flatMap(number -> users.find(place.context(), place.workspace(), number))
                 .map(user -> new RemoveWorkspaceUserPage(
@@ -238,7 +235,8 @@ class WorkspaceUsersPageResource {
     }
 
     private Response remove(Place place, int user) {
-        return switch (users.remove(place.actor(), place.project().id(), place.workspace().id(), user)) {
+        return switch (users.remove(
+                place.actor(), place.project().id(), place.workspace().id(), user)) {
             case WorkspaceUsers.Changed.Done _ ->
                 Html.seeOther(place.call(), place.tab("/users") + "&done=user-removed");
             case WorkspaceUsers.Changed.LastAdmin _ ->

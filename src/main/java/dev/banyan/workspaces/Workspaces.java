@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,18 @@ public final class Workspaces {
     /// The one that was marked, else the oldest; never a suspended one.
     public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
         return database.read(tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
+    }
+
+    /// One workspace, for the project's side, without its users.
+    public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
+    }
+
+    /// Those of these workspaces that are in the project, newest first.
+    public List<Workspace> findAll(AccountContext context, ProjectId project, Collection<WorkspaceId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.read(tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
     }
 
     public Seen find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {

@@ -54,8 +54,7 @@ class WorkspacesPageResource {
         return inProject.page(
                 call,
                 projectId,
-                ground -> Html.ok(
-                        list.page(ground, Asked.of(search, state, after), Optional.empty(), Set.of())));
+                ground -> Html.ok(list.page(ground, Asked.of(search, state, after), Optional.empty(), Set.of())));
     }
 
     @GET
@@ -117,8 +116,7 @@ class WorkspacesPageResource {
                                 "Delete one that you no longer need, or ask the people who run this server for"
                                         + " more."));
             case Workspaces.Created.Rejected rejected ->
-                Html.invalid(
-                        form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
+                Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
         };
     }
 

@@ -184,7 +184,9 @@ class ProjectPathTest {
         window.button("More for Support").click();
         window.look("workspaces-menu");
         assertThat(window.find(".menu:popover-open [disabled]")).containsText("suspend first");
-        window.find(".menu:popover-open").getByText("Suspend", new Locator.GetByTextOptions().setExact(true)).click();
+        window.find(".menu:popover-open")
+                .getByText("Suspend", new Locator.GetByTextOptions().setExact(true))
+                .click();
         window.assertAt("/projects/" + project + "/sub-clients/management?as=" + agency + "&state=active");
         assertThat(window.find(".toast")).containsText("Workspace suspended");
         assertThat(window.find("#results")).containsText("No workspace is active");
@@ -291,8 +293,9 @@ class ProjectPathTest {
                 "/sub-clients/" + workspace,
                 "/sub-clients/" + workspace + "/users",
                 "/delete")) {
-            org.assertj.core.api.Assertions.assertThat(
-                            stranger.page().navigate("/projects/" + project + path).status())
+            org.assertj.core.api.Assertions.assertThat(stranger.page()
+                            .navigate("/projects/" + project + path)
+                            .status())
                     .as(path)
                     .isEqualTo(404);
             stranger.assertHeading("There is nothing at this address");

@@ -255,8 +255,8 @@ final class Window {
 
     /// @return the id of the workspace
     String createWorkspace(String account, String project, String name) {
-        String detail = post(
-                "/projects/" + project + "/sub-clients", Map.of("as", account, "name", name, "description", ""));
+        String detail =
+                post("/projects/" + project + "/sub-clients", Map.of("as", account, "name", name, "description", ""));
         return detail.replaceFirst(".*/sub-clients/", "").replaceFirst("[?].*", "");
     }
 
