@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /// A project's name and its switches: whether it has workspaces, and whether people may register in them.
-@Path("/projects/{projectId}/sub-client/settings")
+@Path("/projects")
 @RunOnVirtualThread
 class ProjectSettingsPageResource {
 
@@ -29,6 +29,7 @@ class ProjectSettingsPageResource {
     }
 
     @GET
+    @Path("{projectId}/sub-client/settings")
     public Response show(@Context Call call, @PathParam("projectId") String projectId) {
         return inProject.page(
                 call,
@@ -50,6 +51,7 @@ class ProjectSettingsPageResource {
     }
 
     @POST
+    @Path("{projectId}/sub-client/settings")
     public Response save(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -69,7 +71,7 @@ class ProjectSettingsPageResource {
     }
 
     @POST
-    @Path("enabled")
+    @Path("{projectId}/sub-client/settings/enabled")
     public Response enable(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -82,7 +84,7 @@ class ProjectSettingsPageResource {
     }
 
     @POST
-    @Path("registration")
+    @Path("{projectId}/sub-client/settings/registration")
     public Response openRegistration(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /// Suspends, activates and deletes several workspaces at once, each on its own: what one cannot do does not stop the
 /// others. The answer is the list with a report above it.
-@Path("/projects/{projectId}/sub-clients/bulk")
+@Path("/projects")
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {
 
@@ -42,6 +42,7 @@ class WorkspaceBulkPageResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients/bulk")
     public Response act(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -143,7 +144,7 @@ class WorkspaceBulkPageResource {
     }
 
     @POST
-    @Path("delete")
+    @Path("{projectId}/sub-clients/bulk/delete")
     public Response delete(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One workspace: its first tab, its details, its door, and how it is suspended and deleted.
-@Path("/projects/{projectId}/sub-clients")
+@Path("/projects")
 @RunOnVirtualThread
 class WorkspacePageResource {
 
@@ -33,7 +33,7 @@ class WorkspacePageResource {
     }
 
     @GET
-    @Path("{subClientId}")
+    @Path("{projectId}/sub-clients/{subClientId}")
     public Response show(
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(call, projectId, id, place -> {
@@ -52,7 +52,7 @@ class WorkspacePageResource {
     }
 
     @GET
-    @Path("{subClientId}/edit")
+    @Path("{projectId}/sub-clients/{subClientId}/edit")
     public Response form(
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(call, projectId, id, place -> {
@@ -85,7 +85,7 @@ class WorkspacePageResource {
     }
 
     @POST
-    @Path("{subClientId}/edit")
+    @Path("{projectId}/sub-clients/{subClientId}/edit")
     public Response save(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -144,7 +144,7 @@ class WorkspacePageResource {
     }
 
     @POST
-    @Path("{subClientId}/registration")
+    @Path("{projectId}/sub-clients/{subClientId}/registration")
     public Response openRegistration(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -156,7 +156,7 @@ class WorkspacePageResource {
     }
 
     @POST
-    @Path("{subClientId}/suspend")
+    @Path("{projectId}/sub-clients/{subClientId}/suspend")
     public Response suspend(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -167,7 +167,7 @@ class WorkspacePageResource {
     }
 
     @POST
-    @Path("{subClientId}/activate")
+    @Path("{projectId}/sub-clients/{subClientId}/activate")
     public Response activate(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -189,7 +189,7 @@ class WorkspacePageResource {
     }
 
     @GET
-    @Path("{subClientId}/delete")
+    @Path("{projectId}/sub-clients/{subClientId}/delete")
     public Response confirmDelete(
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(
@@ -217,7 +217,7 @@ class WorkspacePageResource {
     }
 
     @POST
-    @Path("{subClientId}/delete")
+    @Path("{projectId}/sub-clients/{subClientId}/delete")
     public Response delete(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The second tab of a workspace: its users are added, given another role, and removed.
-@Path("/projects/{projectId}/sub-clients/{subClientId}/users")
+@Path("/projects")
 @RunOnVirtualThread
 class WorkspaceUsersPageResource {
 
@@ -45,6 +45,7 @@ class WorkspaceUsersPageResource {
     }
 
     @GET
+    @Path("{projectId}/sub-clients/{subClientId}/users")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -92,7 +93,7 @@ class WorkspaceUsersPageResource {
     }
 
     @GET
-    @Path("new")
+    @Path("{projectId}/sub-clients/{subClientId}/users/new")
     public Response form(
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(
@@ -117,6 +118,7 @@ class WorkspaceUsersPageResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients/{subClientId}/users")
     public Response add(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -166,7 +168,7 @@ class WorkspaceUsersPageResource {
     }
 
     @POST
-    @Path("{userId}/role")
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
     public Response setRole(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -192,7 +194,7 @@ class WorkspaceUsersPageResource {
     }
 
     @GET
-    @Path("{userId}/remove")
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/remove")
     public Response confirmRemove(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -219,7 +221,7 @@ class WorkspaceUsersPageResource {
     }
 
     @POST
-    @Path("{userId}/remove")
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/remove")
     public Response remove(
             @Context Call call,
             @PathParam("projectId") String projectId,

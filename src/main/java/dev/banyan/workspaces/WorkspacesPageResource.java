@@ -24,7 +24,7 @@ import java.util.Set;
 
 /// The list of a project's workspaces, and the form for a new one. What is done to several of them at once is
 /// [WorkspaceBulkPageResource]'s; what is done to one is [WorkspacePageResource]'s.
-@Path("/projects/{projectId}/sub-clients")
+@Path("/projects")
 @RunOnVirtualThread
 class WorkspacesPageResource {
 
@@ -44,7 +44,7 @@ class WorkspacesPageResource {
     }
 
     @GET
-    @Path("management")
+    @Path("{projectId}/sub-clients/management")
     public Response list(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -58,7 +58,7 @@ class WorkspacesPageResource {
     }
 
     @GET
-    @Path("new")
+    @Path("{projectId}/sub-clients/new")
     public Response form(@Context Call call, @PathParam("projectId") String projectId) {
         return inProject.page(
                 call,
@@ -72,6 +72,7 @@ class WorkspacesPageResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients")
     public Response create(
             @Context Call call,
             @PathParam("projectId") String projectId,
