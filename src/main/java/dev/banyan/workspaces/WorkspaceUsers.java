@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,13 +99,6 @@ public final class WorkspaceUsers {
                         limit,
                         WorkspaceUser::id));
         });
-    }
-
-    /// The users of many workspaces of one tenant in one query, newest first.
-    public Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces) {
-        return workspaces.isEmpty()
-                ? Map.of()
-                : database.read(tx -> new WorkspaceUserStore(tx).ofAll(tenant, workspaces, SHOWN_WITH_WORKSPACE));
     }
 
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
