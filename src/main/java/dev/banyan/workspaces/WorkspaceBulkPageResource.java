@@ -4,7 +4,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.InProject.Ground;
-import dev.banyan.workspaces.WorkspaceList.Asked;
+import dev.banyan.workspaces.WorkspaceTable.Asked;
 import dev.banyan.workspaces.WorkspacesPage.Report;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -32,13 +32,15 @@ class WorkspaceBulkPageResource {
     private final InProject inProject;
     private final Projects projects;
     private final Workspaces workspaces;
-    private final WorkspaceList list;
+    private final WorkspaceLists lists;
+    private final WorkspaceTable table;
 
-    WorkspaceBulkPageResource(InProject inProject, Projects projects, Workspaces workspaces, WorkspaceList list) {
+    WorkspaceBulkPageResource(InProject inProject, Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceTable table) {
         this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
-        this.list = list;
+        this.lists = lists;
+        this.table = table;
     }
 
     @POST
@@ -64,7 +66,7 @@ class WorkspaceBulkPageResource {
             }
             return switch (action) {
                 case "suspend", "activate" -> setSuspended(ground, asked, picked, action.equals("suspend"));
-                case "delete" -> confirm(ground, picked, WorkspaceList.href(ground, asked));
+                case "delete" -> confirm(ground, picked, WorkspaceTable.href(ground, asked));
                 default -> inProject.unknown(call);
             };
         });
@@ -75,7 +77,7 @@ class WorkspaceBulkPageResource {
                 .limit(MOST)
                 .flatMap(id -> WorkspaceId.parse(id).stream())
                 .toList();
-        return workspaces.findAll(ground.context(), ground.project().id(), known);
+        return lists.these(ground.context(), ground.project().id(), known);
     }
 
     private Response setSuspended(Ground ground, Asked asked, List<Workspace> picked, boolean suspended) {
@@ -121,7 +123,7 @@ class WorkspaceBulkPageResource {
     private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
         // Its counter has changed.
         Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
-        return Html.ok(list.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
+        return Html.ok(table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
     }
 
     private Response confirm(Ground ground, List<Workspace> picked, String back) {

@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +102,7 @@ public final class WorkspaceUsers {
         });
     }
 
+<<<<<<< HEAD
     /// One user of a workspace, for the project's side.
     public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
         return database.read(
@@ -116,6 +116,8 @@ public final class WorkspaceUsers {
                 : database.read(tx -> new WorkspaceUserStore(tx).ofAll(tenant, workspaces, SHOWN_WITH_WORKSPACE));
     }
 
+=======
+>>>>>>> ws
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
         // Asked before the rules, so that outsiders learn nothing from them, and again in the transaction.
         Access access = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace));

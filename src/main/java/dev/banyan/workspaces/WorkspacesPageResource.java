@@ -8,7 +8,7 @@ import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.InProject.Ground;
-import dev.banyan.workspaces.WorkspaceList.Asked;
+import dev.banyan.workspaces.WorkspaceTable.Asked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -30,15 +30,15 @@ class WorkspacesPageResource {
 
     private final InProject inProject;
     private final Workspaces workspaces;
-    private final WorkspaceList list;
+    private final WorkspaceTable table;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     WorkspacesPageResource(
-            InProject inProject, Workspaces workspaces, WorkspaceList list, Idempotency idempotency, Uuids uuids) {
+            InProject inProject, Workspaces workspaces, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
         this.inProject = inProject;
         this.workspaces = workspaces;
-        this.list = list;
+        this.table = table;
         this.idempotency = idempotency;
         this.uuids = uuids;
     }
@@ -54,7 +54,7 @@ class WorkspacesPageResource {
         return inProject.page(
                 call,
                 projectId,
-                ground -> Html.ok(list.page(ground, Asked.of(search, state, after), Optional.empty(), Set.of())));
+                ground -> Html.ok(table.page(ground, Asked.of(search, state, after), Optional.empty(), Set.of())));
     }
 
     @GET
@@ -134,7 +134,7 @@ class WorkspacesPageResource {
         return new CreateWorkspacePage(
                 inProject.shell(ground, "Create workspace"),
                 ProjectHead.of(ground.project()),
-                list.limit(ground)
+                table.limit(ground)
                         .map(usage -> usage.text() + " workspaces used")
                         .orElse("With users, an address and conversations of its own."),
                 values,

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /// Draws the list of a project's workspaces: as it is asked for, and again after something was done to several of them.
 @Singleton
-final class WorkspaceList {
+final class WorkspaceTable {
 
     private static final int ROWS = 50;
 
@@ -42,11 +42,13 @@ final class WorkspaceList {
     }
 
     private final Workspaces workspaces;
+    private final WorkspaceLists lists;
     private final InProject inProject;
     private final Settings settings;
 
-    WorkspaceList(Workspaces workspaces, InProject inProject, Settings settings) {
+    WorkspaceTable(Workspaces workspaces, WorkspaceLists lists, InProject inProject, Settings settings) {
         this.workspaces = workspaces;
+        this.lists = lists;
         this.inProject = inProject;
         this.settings = settings;
     }
@@ -54,10 +56,10 @@ final class WorkspaceList {
     /// @param picked the workspaces whose boxes stay ticked
     WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
         Project project = ground.project();
-        var found = workspaces.list(
+        var found = lists.list(
                 ground.context(),
                 project.id(),
-                new Workspaces.Wanted(asked.search(), asked.suspended(), WorkspaceId.parse(asked.after()), ROWS));
+                new WorkspaceLists.Wanted(asked.search(), asked.suspended(), WorkspaceId.parse(asked.after()), ROWS));
         return new WorkspacesPage(
                 inProject.shell(ground, "Workspaces of " + project.name()),
                 ProjectHead.of(project),
@@ -83,7 +85,7 @@ final class WorkspaceList {
         long all = ground.project().workspaces();
         Optional<Long> suspended = all > MOST_COUNTED
                 ? Optional.empty()
-                : Optional.of((long) workspaces.countSuspended(
+                : Optional.of((long) lists.countSuspended(
                         ground.context(), ground.project().id(), MOST_COUNTED));
         return List.of(
                 choice(ground, asked, "All", "all", Optional.of(all)),
