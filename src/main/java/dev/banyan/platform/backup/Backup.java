@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -44,7 +45,7 @@ public final class Backup {
 
     /// The archive appears under its name only when it is whole and on disk.
     public Written write(Path archive) throws IOException {
-        Path folder = archive.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(archive.toAbsolutePath().getParent(), "A file is in a folder");
         Path unfinished = Files.createTempFile(
                 folder,
                 "." + archive.getFileName() + ".",
