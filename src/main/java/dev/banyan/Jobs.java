@@ -5,7 +5,11 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+<<<<<<< HEAD
 import dev.banyan.workspaces.WorkspaceSessions;
+=======
+import dev.banyan.whatsapp.Liveness;
+>>>>>>> main
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,20 +27,27 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Liveness liveness;
 
     Jobs(
             Mails mails,
             Audit audit,
             Idempotency idempotency,
             Sessions sessions,
+<<<<<<< HEAD
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations) {
+=======
+            EmailConfirmations confirmations,
+            Liveness liveness) {
+>>>>>>> main
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.liveness = liveness;
     }
 
     /// One node.
@@ -51,6 +62,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each asks the senders that are connected to it.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void probeSenders() {
+        liveness.probe();
     }
 
     /// One node.
