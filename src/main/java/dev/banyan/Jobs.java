@@ -5,11 +5,8 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
-<<<<<<< HEAD
-import dev.banyan.workspaces.WorkspaceSessions;
-=======
 import dev.banyan.whatsapp.Liveness;
->>>>>>> main
+import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,13 +31,9 @@ class Jobs {
             Audit audit,
             Idempotency idempotency,
             Sessions sessions,
-<<<<<<< HEAD
             WorkspaceSessions workspaceSessions,
-            EmailConfirmations confirmations) {
-=======
             EmailConfirmations confirmations,
             Liveness liveness) {
->>>>>>> main
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;

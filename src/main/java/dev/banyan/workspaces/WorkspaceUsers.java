@@ -102,22 +102,12 @@ public final class WorkspaceUsers {
         });
     }
 
-<<<<<<< HEAD
     /// One user of a workspace, for the project's side.
     public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
         return database.read(
                 tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
     }
 
-    /// The users of many workspaces of one tenant in one query, newest first.
-    public Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces) {
-        return workspaces.isEmpty()
-                ? Map.of()
-                : database.read(tx -> new WorkspaceUserStore(tx).ofAll(tenant, workspaces, SHOWN_WITH_WORKSPACE));
-    }
-
-=======
->>>>>>> ws
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
         // Asked before the rules, so that outsiders learn nothing from them, and again in the transaction.
         Access access = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace));
