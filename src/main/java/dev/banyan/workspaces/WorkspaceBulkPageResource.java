@@ -132,11 +132,11 @@ class WorkspaceBulkPageResource {
                 ProjectHead.of(ground.project()),
                 picked.stream()
                         .filter(Workspace::suspended)
-                        .map(WorkspacePageResource::item)
+                        .map(WorkspaceOverviewPageResource::item)
                         .toList(),
                 picked.stream()
                         .filter(workspace -> !workspace.suspended())
-                        .map(WorkspacePageResource::item)
+                        .map(WorkspaceOverviewPageResource::item)
                         .toList(),
                 Optional.empty(),
                 "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The list of a project's workspaces, and the form for a new one. What is done to several of them at once is
-/// [WorkspaceBulkPageResource]'s; what is done to one is [WorkspacePageResource]'s.
+/// [WorkspaceBulkPageResource]'s; what is done to one is [WorkspaceOverviewPageResource]'s.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspacesPageResource {

@@ -68,9 +68,9 @@ class WorkspacesResource {
             Optional<Boolean> is_default) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record WorkspaceTable(boolean enabled, List<WorkspaceView> subClients, Optional<WorkspaceId> nextCursor) {}
+    record WorkspaceList(boolean enabled, List<WorkspaceView> subClients, Optional<WorkspaceId> nextCursor) {}
 
-    record WorkspaceListAnswer(boolean success, WorkspaceTable data) {}
+    record WorkspaceListAnswer(boolean success, WorkspaceList data) {}
 
     record OneWorkspace(WorkspaceView subClient) {}
 
@@ -129,8 +129,8 @@ class WorkspacesResource {
         });
     }
 
-    private static WorkspaceTable view(WorkspaceLists.WithUsers listed) {
-        return new WorkspaceTable(
+    private static WorkspaceList view(WorkspaceLists.WithUsers listed) {
+        return new WorkspaceList(
                 listed.project().enabled(),
                 listed.workspaces().items().stream()
                         .map(workspace -> WorkspaceView.of(

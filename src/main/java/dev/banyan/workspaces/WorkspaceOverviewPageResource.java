@@ -22,12 +22,12 @@ import java.util.Optional;
 /// One workspace: its first tab, its details, its door, and how it is suspended and deleted.
 @Path("/projects")
 @RunOnVirtualThread
-class WorkspacePageResource {
+class WorkspaceOverviewPageResource {
 
     private final InProject inProject;
     private final Workspaces workspaces;
 
-    WorkspacePageResource(InProject inProject, Workspaces workspaces) {
+    WorkspaceOverviewPageResource(InProject inProject, Workspaces workspaces) {
         this.inProject = inProject;
         this.workspaces = workspaces;
     }
@@ -38,12 +38,12 @@ class WorkspacePageResource {
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(call, projectId, id, place -> {
             Workspace workspace = place.workspace();
-            return Html.ok(new WorkspacePage(
+            return Html.ok(new WorkspaceOverviewPage(
                     inProject.shell(place, workspace.name()),
                     inProject.head(place, Tab.OVERVIEW),
                     workspace.description(),
                     workspace.shortId(),
-                    new WorkspacePage.Registration(
+                    new WorkspaceOverviewPage.Registration(
                             workspace.registrationEnabled(), place.project().registrationEnabled()),
                     WhatsAppWord.NONE,
                     Words.day(workspace.createdAt()),

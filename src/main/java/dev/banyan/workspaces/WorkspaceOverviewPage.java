@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** The first tab of a workspace: what it is, whether people may register, and the way to suspend and delete it. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspacePage(
+record WorkspaceOverviewPage(
         Shell shell,
         WorkspaceHead head,
         Optional<String> description,
