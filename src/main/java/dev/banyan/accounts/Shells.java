@@ -112,6 +112,7 @@ public final class Shells {
                     case "user-removed" -> "User removed";
                     case "role-saved" -> "Role saved";
                     case "number-unlinked" -> "Number unlinked";
+                    case "number-removed" -> "Number removed";
                     default -> null;
                 });
     }

@@ -26,10 +26,12 @@ class WorkspaceOverviewPageResource {
 
     private final InProject inProject;
     private final Workspaces workspaces;
+    private final WorkspaceNumbers numbers;
 
-    WorkspaceOverviewPageResource(InProject inProject, Workspaces workspaces) {
+    WorkspaceOverviewPageResource(InProject inProject, Workspaces workspaces, WorkspaceNumbers numbers) {
         this.inProject = inProject;
         this.workspaces = workspaces;
+        this.numbers = numbers;
     }
 
     @GET
@@ -45,7 +47,7 @@ class WorkspaceOverviewPageResource {
                     workspace.shortId(),
                     new WorkspaceOverviewPage.Registration(
                             workspace.registrationEnabled(), place.project().registrationEnabled()),
-                    WhatsAppWord.NONE,
+                    WhatsAppWord.of(numbers.of(workspace)),
                     Words.day(workspace.createdAt()),
                     Words.day(workspace.updatedAt())));
         });

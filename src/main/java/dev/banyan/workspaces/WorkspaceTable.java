@@ -3,6 +3,8 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Usage;
 import dev.banyan.platform.web.Words;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.InProject.Ground;
 import dev.banyan.workspaces.WorkspacesPage.Report;
 import dev.banyan.workspaces.WorkspacesPage.StateChoice;
@@ -10,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,12 +46,14 @@ final class WorkspaceTable {
 
     private final Workspaces workspaces;
     private final WorkspaceLists lists;
+    private final WorkspaceNumbers numbers;
     private final InProject inProject;
     private final Settings settings;
 
-    WorkspaceTable(Workspaces workspaces, WorkspaceLists lists, InProject inProject, Settings settings) {
+    WorkspaceTable(Workspaces workspaces, WorkspaceLists lists, WorkspaceNumbers numbers, InProject inProject, Settings settings) {
         this.workspaces = workspaces;
         this.lists = lists;
+        this.numbers = numbers;
         this.inProject = inProject;
         this.settings = settings;
     }
@@ -60,6 +65,8 @@ final class WorkspaceTable {
                 ground.context(),
                 project.id(),
                 new WorkspaceLists.Wanted(asked.search(), asked.suspended(), WorkspaceId.parse(asked.after()), ROWS));
+        Map<SenderId, Sender> numbers =
+                this.numbers.ofAll(ground.context().owner().tenant(), found.items());
         return new WorkspacesPage(
                 inProject.shell(ground, "Workspaces of " + project.name()),
                 ProjectHead.of(project),
@@ -67,7 +74,7 @@ final class WorkspaceTable {
                 asked.state(),
                 states(ground, asked),
                 found.items().stream()
-                        .map(workspace -> row(project, workspace, picked.contains(workspace.id())))
+                        .map(workspace -> row(project, workspace, numbers, picked.contains(workspace.id())))
                         .toList(),
                 asked.after(),
                 href(ground, new Asked(asked.search(), asked.state(), "")),
@@ -119,7 +126,8 @@ final class WorkspaceTable {
         return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private WorkspacesPage.Row row(Project project, Workspace workspace, boolean picked) {
+    private WorkspacesPage.Row row(
+            Project project, Workspace workspace, Map<SenderId, Sender> numbers, boolean picked) {
         String path = WorkspacePaths.publicPath(workspace);
         return new WorkspacesPage.Row(
                 workspace.id().toString(),
@@ -127,7 +135,7 @@ final class WorkspaceTable {
                 path,
                 settings.baseUrl() + path,
                 workspace.users(),
-                WhatsAppWord.NONE,
+                WhatsAppWord.of(workspace.whatsappClient().flatMap(SenderId::parse).flatMap(id -> Optional.ofNullable(numbers.get(id)))),
                 workspace.registrationEnabled() && project.registrationEnabled(),
                 workspace.suspended(),
                 Words.day(workspace.createdAt()),

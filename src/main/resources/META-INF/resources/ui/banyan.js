@@ -74,6 +74,14 @@
     if (event.animationName === "leave") event.target.remove();
   });
 
+  // What counts down goes on between two answers of the server, which says how many seconds are left.
+  setInterval(() => document.querySelectorAll("[data-left]").forEach(clock => {
+    const left = Math.max(0, Number(clock.dataset.left) - 1);
+    clock.dataset.left = left;
+    find("progress", clock).value = left;
+    find("[data-seconds]", clock).textContent = left;
+  }), 1000);
+
   /* Dialogs: htmx appends one to the body; it opens, and gives the focus back when it goes. */
 
   let opener = null;

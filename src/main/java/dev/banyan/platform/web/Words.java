@@ -5,10 +5,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How our pages write numbers: grouped, and with the noun in the right form. And days, as UTC has them. */
+/** How our pages write numbers: grouped, and with the noun in the right form. And days and times, as UTC has them. */
 public final class Words {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private Words() {}
 
@@ -23,5 +25,10 @@ public final class Words {
     /** "3 Oct 2026". */
     public static String day(Instant instant) {
         return DAY.format(instant);
+    }
+
+    /** "3 Oct 2026, 09:41 UTC". */
+    public static String moment(Instant instant) {
+        return DAY.format(instant) + ", " + MINUTE.format(instant) + " UTC";
     }
 }
