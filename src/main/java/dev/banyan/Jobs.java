@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -23,6 +24,7 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Liveness liveness;
 
     Jobs(
             Mails mails,
@@ -30,13 +32,15 @@ class Jobs {
             Idempotency idempotency,
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
-            EmailConfirmations confirmations) {
+            EmailConfirmations confirmations,
+            Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.liveness = liveness;
     }
 
     /// One node.
@@ -51,6 +55,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each asks the senders that are connected to it.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void probeSenders() {
+        liveness.probe();
     }
 
     /// One node.
