@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.workspaces.ChatSockets;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,13 +22,15 @@ class Jobs {
     private final Idempotency idempotency;
     private final Sessions sessions;
     private final EmailConfirmations confirmations;
+    private final ChatSockets chatSockets;
 
-    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations) {
+    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations, ChatSockets chatSockets) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.confirmations = confirmations;
+        this.chatSockets = chatSockets;
     }
 
     /// One node.
@@ -42,6 +45,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatChatSockets() {
+        chatSockets.beat();
     }
 
     /// One node.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What users of a workspace say to the assistant, and what it answers. Everybody has conversations of their own;
@@ -28,7 +29,24 @@ public final class Conversations {
     private static final int ANSWERED_AT_ONCE = 50;
 
     /// Where a list goes on: behind this conversation.
-    public record Cursor(Instant updatedAt, ConversationId id) {}
+    public record Cursor(Instant updatedAt, ConversationId id) {
+
+        private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,15})_([0-9a-f-]{36})");
+
+        static Optional<Cursor> parse(String text) {
+            Matcher written = WRITTEN.matcher(text);
+            return written.matches()
+                    ? ConversationId.parse(written.group(2))
+                            .map(id -> new Cursor(Instant.ofEpochMilli(Long.parseLong(written.group(1))), id))
+                    : Optional.empty();
+        }
+
+        /// As addresses carry it.
+        @Override
+        public String toString() {
+            return updatedAt.toEpochMilli() + "_" + id;
+        }
+    }
 
     /// @param next where the list goes on, if it does
     public record Listed(List<Conversation> conversations, Optional<Cursor> next) {}

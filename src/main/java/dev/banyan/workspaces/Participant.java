@@ -13,4 +13,9 @@ public record Participant(AccountId tenant, WorkspaceId workspace, int user) {
         return new Participant(
                 workspace.owner().tenant(), workspace.id(), member.user().id());
     }
+
+    /// As rate limits count them.
+    String name() {
+        return workspace + " " + user;
+    }
 }
