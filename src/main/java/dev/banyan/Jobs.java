@@ -6,6 +6,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,14 +22,23 @@ class Jobs {
     private final Audit audit;
     private final Idempotency idempotency;
     private final Sessions sessions;
+    private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final ChatSockets chatSockets;
 
-    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations, ChatSockets chatSockets) {
+    Jobs(
+            Mails mails,
+            Audit audit,
+            Idempotency idempotency,
+            Sessions sessions,
+            WorkspaceSessions workspaceSessions,
+            EmailConfirmations confirmations,
+            ChatSockets chatSockets) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
+        this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.chatSockets = chatSockets;
     }
@@ -60,6 +70,7 @@ class Jobs {
     void forgetWhatHasExpired() {
         idempotency.forgetOld();
         sessions.forgetExpired();
+        workspaceSessions.forgetExpired();
         confirmations.forgetOld();
     }
 }

@@ -71,7 +71,9 @@ class ModuleBoundaryTest {
             "AtWorkspace", "answers for all pages of a workspace why nobody can enter",
             "ChatSocket", "is a resource that speaks over a WebSocket",
             "ChatSockets", "pings and closes them",
-            "ChatUpgrade", "refuses their handshakes");
+            "ChatUpgrade", "refuses their handshakes",
+            "InWorkspace", "answers for all resources of workspaces why nobody may act",
+            "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
@@ -93,7 +95,16 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
-            Map.entry("LinkStore.findForVisitor", "a visitor knows no account")));
+            Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.takenShortIds", "short ids are unique on the whole server"),
+            Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.findByDomain", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.findByWhatsappClient", "numbers are unique on the whole server"),
+            Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
+            Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
 

@@ -22,6 +22,7 @@ record ChatPage(
         int user,
         String username,
         String email,
+        Avatar avatar,
         String title,
         String view,
         String conversationId,
@@ -72,9 +73,5 @@ record ChatPage(
                     message.text(),
                     At.time(message.createdAt()));
         }
-    }
-
-    public Avatar avatar() {
-        return Avatar.of(username, email);
     }
 }

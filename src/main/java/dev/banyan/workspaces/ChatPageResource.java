@@ -3,9 +3,11 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.Conversations.Cursor;
 import dev.banyan.workspaces.Conversations.Part;
 import dev.banyan.workspaces.Conversations.Posted;
@@ -206,7 +208,7 @@ class ChatPageResource {
                                 at.door(call, member.workspace(), "Delete conversation"),
                                 conversation.id().toString(),
                                 conversation.title(),
-                                conversation.messages())))
+                                Words.count(conversation.messages(), "message", "messages"))))
                         .orElseGet(() -> missing(call, member)));
     }
 
@@ -238,6 +240,7 @@ class ChatPageResource {
                 member.user().id(),
                 member.user().username(),
                 member.user().email(),
+                Avatar.of(member.user().username(), member.user().email()),
                 title,
                 shown.view(),
                 id,
