@@ -109,6 +109,10 @@ public final class ChatSockets {
                 .anyMatch(open -> open.missed().get() > 0);
     }
 
+    boolean isListed(Participant whose) {
+        return byUser.containsKey(whose);
+    }
+
     /// How many are open.
     public int size() {
         return byUser.values().stream().mapToInt(List::size).sum();

@@ -50,6 +50,9 @@ final class Gate {
                 REQUEST_ID,
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
+        if (UpgradedRequests.asksForUpgrade(context.request())) {
+            UpgradedRequests.doNotAwait(context.request());
+        }
         writeHeaders(context);
         Optional<Refusal> refusal = refusal(context.request());
         if (refusal.isPresent()) {
