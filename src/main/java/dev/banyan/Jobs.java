@@ -6,6 +6,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -25,6 +26,7 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final ChatSockets chatSockets;
+    private final Liveness liveness;
 
     Jobs(
             Mails mails,
@@ -33,7 +35,8 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
-            ChatSockets chatSockets) {
+            ChatSockets chatSockets,
+            Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
@@ -41,6 +44,7 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.chatSockets = chatSockets;
+        this.liveness = liveness;
     }
 
     /// One node.
@@ -62,6 +66,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each asks the senders that are connected to it.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void probeSenders() {
+        liveness.probe();
     }
 
     /// One node.

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.SenderStates;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
@@ -11,7 +12,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// The last steps of starting: sample data where it is asked for, a way in for the owner of a new server, "ready".
+/// The last steps of starting: senders come back, sample data where it is asked for, a way in for the owner of a new
+/// server, "ready".
 @Singleton
 class Startup {
 
@@ -20,18 +22,27 @@ class Startup {
     private final Settings settings;
     private final Operators operators;
     private final SetupLink setupLink;
+    private final SenderStates senders;
     private final Demo demo;
     private final Readiness readiness;
 
-    Startup(Settings settings, Operators operators, SetupLink setupLink, Demo demo, Readiness readiness) {
+    Startup(
+            Settings settings,
+            Operators operators,
+            SetupLink setupLink,
+            SenderStates senders,
+            Demo demo,
+            Readiness readiness) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
+        this.senders = senders;
         this.demo = demo;
         this.readiness = readiness;
     }
 
     void started(@Observes StartupEvent event) {
+        senders.restore();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {

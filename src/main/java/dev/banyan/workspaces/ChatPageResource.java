@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The chat as pages and forms. `ui/chat.js` makes it live over [ChatSocket]; nothing needs it.
-@Path("/s/{shortPath}/chat")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class ChatPageResource {
 
@@ -64,6 +64,7 @@ class ChatPageResource {
 
     /// The conversation that was used last.
     @GET
+    @Path("chat")
     public Response latest(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -88,14 +89,14 @@ class ChatPageResource {
     }
 
     @GET
-    @Path("new")
+    @Path("chat/new")
     public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.member(call, shortPath, member -> Html.ok(page(call, member, Shown.of(Optional.empty()))));
     }
 
     /// @param after shows what comes behind this position; absent shows the end
     @GET
-    @Path("{conversationId}")
+    @Path("chat/{conversationId}")
     public Response conversation(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -118,6 +119,7 @@ class ChatPageResource {
     }
 
     @POST
+    @Path("chat")
     public Response begin(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -127,7 +129,7 @@ class ChatPageResource {
     }
 
     @POST
-    @Path("{conversationId}")
+    @Path("chat/{conversationId}")
     public Response goOn(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -193,7 +195,7 @@ class ChatPageResource {
     }
 
     @GET
-    @Path("{conversationId}/delete")
+    @Path("chat/{conversationId}/delete")
     public Response askToDelete(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -213,7 +215,7 @@ class ChatPageResource {
     }
 
     @POST
-    @Path("{conversationId}/delete")
+    @Path("chat/{conversationId}/delete")
     public Response delete(
             @Context Call call,
             @PathParam("shortPath") String shortPath,

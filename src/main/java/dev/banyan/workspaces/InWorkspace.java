@@ -46,6 +46,22 @@ public final class InWorkspace {
         });
     }
 
+    /// What a route does with the workspace that its path names.
+    public interface OnWorkspace {
+        Response answer(WorkspaceActor actor, ProjectId project, WorkspaceId workspace);
+    }
+
+    /// For routes that both sides use, with ids as they stand in the path.
+    public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
+        Optional<ProjectId> project = ProjectId.parse(projectId);
+        Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
+        return json(
+                call,
+                actor -> project.isPresent() && workspace.isPresent()
+                        ? work.answer(actor, project.get(), workspace.get())
+                        : denied(call, 404, WorkspacesResource.UNKNOWN));
+    }
+
     /// For routes that both sides use.
     public Response json(Call call, Function<WorkspaceActor, Response> work) {
         return json(call, Optional.empty(), work);

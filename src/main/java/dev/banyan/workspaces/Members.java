@@ -31,6 +31,7 @@ public final class Members {
                                 found.workspace().owner().tenant(),
                                 found.workspace().id(),
                                 caller.user())
-                        .map(user -> new WorkspaceActor.Member(actor, found.workspace(), user, caller.sessionHash())));
+                        .map(user -> new WorkspaceActor.Member(
+                                actor, found.workspace(), found.registrationOpen(), user, caller.sessionHash())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import java.util.Map;
 
@@ -9,6 +10,9 @@ import java.util.Map;
 public sealed interface WorkspaceActor {
 
     Actor actor();
+
+    /// Whose data is touched: the account of the project.
+    Owner owner();
 
     /// What the audit says about this actor beside the identity.
     Map<String, Object> auditDetails();
@@ -22,6 +26,11 @@ public sealed interface WorkspaceActor {
         }
 
         @Override
+        public Owner owner() {
+            return context.owner();
+        }
+
+        @Override
         public Map<String, Object> auditDetails() {
             return Map.of();
         }
@@ -29,8 +38,15 @@ public sealed interface WorkspaceActor {
 
     /// A user of a workspace that is neither suspended nor switched off.
     ///
+    /// @param registrationOpen whether people may register in it: both switches
     /// @param user as they were when the request came in; operations look again in their transaction
-    record Member(Actor actor, Workspace workspace, WorkspaceUser user, String sessionHash) implements WorkspaceActor {
+    record Member(Actor actor, Workspace workspace, boolean registrationOpen, WorkspaceUser user, String sessionHash)
+            implements WorkspaceActor {
+
+        @Override
+        public Owner owner() {
+            return workspace.owner();
+        }
 
         @Override
         public Map<String, Object> auditDetails() {

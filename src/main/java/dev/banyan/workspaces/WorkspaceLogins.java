@@ -3,7 +3,6 @@ package dev.banyan.workspaces;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Passwords;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -194,7 +193,7 @@ public final class WorkspaceLogins {
             if (locked.suspended()) {
                 return new Registered.Suspended();
             }
-            if (!now.get().projectRegistration() || !locked.registrationEnabled()) {
+            if (!now.get().registrationOpen()) {
                 return new Registered.Closed();
             }
             return switch (users.insert(tx, locked, wanted, hash)) {
@@ -218,7 +217,7 @@ public final class WorkspaceLogins {
         });
     }
 
-    public void logout(Caller.WorkspaceMember member) {
-        sessions.close(member);
+    public void logout(WorkspaceActor.Member member) {
+        sessions.close(member.sessionHash());
     }
 }

@@ -73,9 +73,7 @@ public final class WorkspaceLookup {
 
     private static LookedUp enter(WorkspaceStore.Visited found) {
         return found.enabled()
-                ? new LookedUp.Found(
-                        found.workspace(),
-                        found.projectRegistration() && found.workspace().registrationEnabled())
+                ? new LookedUp.Found(found.workspace(), found.registrationOpen())
                 : new LookedUp.NotEnabled();
     }
 }

@@ -59,8 +59,8 @@ public final class WorkspaceSessions {
     }
 
     /// Ends one session.
-    public void close(Caller.WorkspaceMember member) {
-        closeHashes(List.of(member.sessionHash()));
+    void close(String sessionHash) {
+        closeHashes(List.of(sessionHash));
     }
 
     private void closeHashes(List<String> hashes) {

@@ -26,7 +26,12 @@ final class WorkspaceStore {
     ///
     /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
-    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration) {}
+    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration) {
+
+        boolean registrationOpen() {
+            return projectRegistration && workspace.registrationEnabled();
+        }
+    }
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             SUB_CLIENTS.ID,

@@ -108,8 +108,9 @@ final class WorkspaceUserStore {
         return sql
                 .select(counted.fields())
                 .from(counted)
-                .where(counted.field(place).le(most))
-                .orderBy(counted.field(SUB_CLIENT_USERS.ID).desc())
+                .where(DSL.field(DSL.name("place"), Integer.class).le(most))
+                .orderBy(DSL.field(SUB_CLIENT_USERS.ID.getUnqualifiedName(), Integer.class)
+                        .desc())
                 .fetch(WorkspaceUserStore::user)
                 .stream()
                 .collect(Collectors.groupingBy(WorkspaceUser::workspace));

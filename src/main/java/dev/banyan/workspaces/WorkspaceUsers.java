@@ -11,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,18 +101,11 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// The users of many workspaces of one tenant in one query, newest first.
-    public Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces) {
-        return workspaces.isEmpty()
-                ? Map.of()
-                : database.read(tx -> new WorkspaceUserStore(tx).ofAll(tenant, workspaces, SHOWN_WITH_WORKSPACE));
-    }
-
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
         // Asked before the rules, so that outsiders learn nothing from them, and again in the transaction.
-        Access access = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace));
-        if (!(access instanceof Access.Granted)) {
-            return access instanceof Access.Unknown ? new Added.Unknown() : new Added.Forbidden();
+        Optional<Added> refusal = mayChange(actor, project, workspace);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         List<Invalid> invalid = new ArrayList<>();
         WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
@@ -134,6 +126,15 @@ public final class WorkspaceUsers {
                 yield added;
             }
         });
+    }
+
+    /// Why the actor may not change users here; empty when they may.
+    Optional<Added> mayChange(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
+        return switch (database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))) {
+            case Access.Granted _ -> Optional.empty();
+            case Access.Unknown _ -> Optional.of(new Added.Unknown());
+            case Access.Forbidden _ -> Optional.of(new Added.Forbidden());
+        };
     }
 
     /// Inserts a user whose names are checked, into a workspace that is locked.

@@ -119,12 +119,6 @@ public final class Workspaces {
         record Forbidden() implements Seen {}
     }
 
-    /// Which part of a list is wanted.
-    ///
-    /// @param search part of the name or the pathname, or the short id; empty for all
-    /// @param suspended only those, or only the active ones
-    public record Wanted(String search, Optional<Boolean> suspended, Optional<WorkspaceId> after, int limit) {}
-
     /// How many workspaces an agency has in all its projects, and may have.
     ///
     /// @param max empty where there is no limit
@@ -219,31 +213,6 @@ public final class Workspaces {
                     max == UNLIMITED ? Optional.empty() : Optional.of(max),
                     limits.used(context.owner().tenant()));
         });
-    }
-
-    /// The workspaces of a project, newest first; empty when there is no such project.
-    public Listed<Workspace, WorkspaceId> list(AccountContext context, ProjectId project, Wanted wanted) {
-        return database.read(tx -> Listed.of(
-                new WorkspaceStore(tx)
-                        .list(
-                                context.owner(),
-                                project,
-                                wanted.search(),
-                                wanted.suspended(),
-                                wanted.after(),
-                                wanted.limit() + 1),
-                wanted.limit(),
-                Workspace::id));
-    }
-
-    /// How many of a project's workspaces are suspended, counted no further than `most`.
-    public int countSuspended(AccountContext context, ProjectId project, int most) {
-        return database.read(tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
-    }
-
-    /// The one that was marked, else the oldest; never a suspended one.
-    public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
-        return database.read(tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
     }
 
     public Seen find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
