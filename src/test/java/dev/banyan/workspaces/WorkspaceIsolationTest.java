@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -127,7 +128,7 @@ class WorkspaceIsolationTest {
         for (Cell cell : cells()) {
             String victim = victim();
             String before = everythingOfAcme();
-            Answer answer = send(clients.get(cell.kind()), cell, victim);
+            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell, victim);
             softly.assertThat(answer.status())
                     .as("%s as %s: %s", cell.route(), cell.kind(), answer)
                     .isEqualTo(cell.expected());
