@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class WhatsAppClientResource {
 
     private static final String UNKNOWN = "WhatsApp client not found";
-    private static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
+    static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
 
     record NewClientBody(
             @Schema(description = "The project of the sub-client; may be left out")
