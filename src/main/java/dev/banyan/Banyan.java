@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -8,7 +9,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Optional;
 
-/// Where the program begins: `serve` or `demo`, with `--port`, `--data` and `--host`. What can go wrong before the
+/// Where the program begins: the server (`serve`, `demo`), or a command that needs none. What can go wrong before the
 /// server runs ends with one line on standard error and a non-zero exit (docs/decisions/0007).
 @QuarkusMain
 public class Banyan {
@@ -20,16 +21,26 @@ public class Banyan {
         try {
             CommandLine command = CommandLine.parse(args);
             command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
-            if (command.isDemo()) {
-                System.setProperty("banyan.demo", "true");
+            Settings settings = Settings.from(System.getenv(), System.getProperties());
+            switch (command.command()) {
+                case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
+                case "restore" ->
+                    RestoreCommand.run(settings, command.operands().getFirst());
+                default -> serve(settings, command.command().equals("demo"), args);
             }
-            Boot boot = Boot.prepare(Settings.from(System.getenv(), System.getProperties()));
-            Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
         } catch (CommandLine.Wrong wrong) {
             end(wrong, USAGE);
-        } catch (BadSetting | UnusableDatabase | Boot.Refused refused) {
+        } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused refused) {
             end(refused, FAILURE);
         }
+    }
+
+    private static void serve(Settings settings, boolean demo, String... args) {
+        if (demo) {
+            System.setProperty("banyan.demo", "true");
+        }
+        Boot boot = Boot.prepare(settings);
+        Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
     }
 
     private static void end(Boot boot, int exit, Optional<Throwable> failure) {
