@@ -125,7 +125,7 @@ final class BotsConfigReader {
             String type = text(fields, "type").orElse("primary");
             draft.masterType = MasterType.parse(type.toLowerCase(Locale.ROOT));
             if (draft.masterType.isEmpty()) {
-                conflict(line(fields, "type", entry), quoted(key) + ": type must be primary or backup");
+                conflict(line(fields, "type", entry.line()), quoted(key) + ": type must be primary or backup");
                 draft.masterType = Optional.of(MasterType.PRIMARY);
             }
             draft.displayName = text(fields, "displayName");
@@ -165,7 +165,7 @@ final class BotsConfigReader {
             draft.servant = true;
         } else if (!section(SECONDARIES).containsKey(draft.id)) {
             conflict(
-                    line(fields, "role", entry),
+                    line(fields, "role", entry.line()),
                     quoted(draft.id) + ": role must be one of primary, backup, master, secondary, tertiary, servant");
         }
     }
@@ -209,7 +209,7 @@ final class BotsConfigReader {
 
     private void readPhone(Draft draft, Map<String, LocatedJson> fields) {
         text(fields, "phoneNumber").filter(text -> !text.isBlank()).ifPresent(typed -> {
-            int line = fields.get("phoneNumber").line();
+            int line = line(fields, "phoneNumber", draft.line);
             Optional<Phone> phone = Phone.parse(typed);
             if (phone.isEmpty()) {
                 conflict(
@@ -227,7 +227,7 @@ final class BotsConfigReader {
             Optional<SenderState> state = SenderState.ofFileWord(word);
             if (state.isEmpty()) {
                 conflict(
-                        fields.get("status").line(),
+                        line(fields, "status", draft.line),
                         quoted(draft.id) + ": status must be pending, linked, active or unlinked");
             }
             draft.state = state.or(() -> draft.state);
@@ -403,8 +403,9 @@ final class BotsConfigReader {
         return field.asBoolean();
     }
 
-    private static int line(Map<String, LocatedJson> fields, String name, LocatedJson otherwise) {
-        return fields.getOrDefault(name, otherwise).line();
+    private static int line(Map<String, LocatedJson> fields, String name, int otherwise) {
+        LocatedJson field = fields.get(name);
+        return field == null ? otherwise : field.line();
     }
 
     private void conflict(int line, String text) {
