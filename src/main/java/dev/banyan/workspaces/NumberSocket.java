@@ -16,6 +16,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -57,6 +58,12 @@ class NumberSocket {
     @OnPongMessage
     void pong(Buffer ignored, WebSocketConnection connection) {
         sockets.heard(connection);
+    }
+
+    /// The other side is gone without a word: nothing to do about it.
+    @OnError
+    void gone(HttpClosedException failure) {
+        LOG.debugf("A socket that watches numbers is gone: %s", failure.getMessage());
     }
 
     @OnError

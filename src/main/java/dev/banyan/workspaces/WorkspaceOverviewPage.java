@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.web.QrPicture;
 import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -14,6 +15,7 @@ record WorkspaceOverviewPage(
         String shortId,
         Registration registration,
         WhatsAppWord whatsapp,
+        QrPicture addressCode,
         String created,
         String changed)
         implements TemplateInstance {

@@ -4,6 +4,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.QrPicture;
 import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.InProject.Place;
 import dev.banyan.workspaces.WorkspaceHead.Tab;
@@ -40,14 +41,16 @@ class WorkspaceOverviewPageResource {
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(call, projectId, id, place -> {
             Workspace workspace = place.workspace();
+            WorkspaceHead head = inProject.head(place, Tab.OVERVIEW);
             return Html.ok(new WorkspaceOverviewPage(
                     inProject.shell(place, workspace.name()),
-                    inProject.head(place, Tab.OVERVIEW),
+                    head,
                     workspace.description(),
                     workspace.shortId(),
                     new WorkspaceOverviewPage.Registration(
                             workspace.registrationEnabled(), place.project().registrationEnabled()),
                     WhatsAppWord.of(numbers.of(workspace)),
+                    QrPicture.of(head.url()),
                     Words.day(workspace.createdAt()),
                     Words.day(workspace.updatedAt())));
         });
