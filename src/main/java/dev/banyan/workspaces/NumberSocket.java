@@ -85,8 +85,7 @@ class NumberSocket {
             case "subscribe" -> sockets.subscribe(connection, read.flatMap(Said::subClientId));
             case "unsubscribe" -> sockets.unsubscribe(connection, read.flatMap(Said::subClientId));
             case "ping" -> sockets.tell(connection, NumberFrame.PONG);
-            default ->
-                sockets.tell(connection, NumberFrame.error("Say subscribe, unsubscribe or ping, as JSON"));
+            default -> sockets.tell(connection, NumberFrame.error("Say subscribe, unsubscribe or ping, as JSON"));
         }
     }
 

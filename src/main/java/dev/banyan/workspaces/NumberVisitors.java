@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /// Who is behind a socket that watches numbers, now and as often as it is asked: sessions end while sockets are open.
 ///
-/// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds a
+/// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds
+/// a
 /// cookie for. As on all routes of numbers, a workspace's own cookie comes first.
 @Singleton
 final class NumberVisitors {

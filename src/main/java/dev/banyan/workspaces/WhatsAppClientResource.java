@@ -76,15 +76,17 @@ class WhatsAppClientResource {
     @APIResponse(responseCode = "403", description = "A user of the sub-client who is not an admin")
     @APIResponse(responseCode = "404", description = "WhatsApp client not found")
     public Response get(@Context Call call, @QueryParam("subClientId") Optional<String> subClientId) {
-        return gate.json(call, actor -> subClientId.isEmpty()
-                ? Answers.refused(400, "Missing subClientId")
-                : answer(
-                        call,
-                        WorkspaceId.parse(subClientId.get())
-                                .map(id -> numbers.find(actor, id))
-                                .orElseGet(Seen.Unknown::new),
-                        done -> Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
-                                .build()));
+        return gate.json(
+                call,
+                actor -> subClientId.isEmpty()
+                        ? Answers.refused(400, "Missing subClientId")
+                        : answer(
+                                call,
+                                WorkspaceId.parse(subClientId.get())
+                                        .map(id -> numbers.find(actor, id))
+                                        .orElseGet(Seen.Unknown::new),
+                                done -> Response.ok(new ClientAnswer(true, NumberView.of(done.number())))
+                                        .build()));
     }
 
     private interface OnNumber {
@@ -118,16 +120,19 @@ class WhatsAppClientResource {
     @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response create(@Context Call call, NewClientBody body) {
         Optional<WorkspaceId> workspace = body.subClientId().flatMap(WorkspaceId::parse);
-        return gate.json(call, workspace, actor -> body.subClientId().isEmpty()
-                ? Answers.refused(400, "Missing subClientId")
-                : idempotency.once(
-                        call,
-                        owner(actor),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> workspace
-                                .map(id -> create(call, actor, body, id))
-                                .orElseGet(() -> gate.denied(call, 404, WorkspacesResource.UNKNOWN))));
+        return gate.json(
+                call,
+                workspace,
+                actor -> body.subClientId().isEmpty()
+                        ? Answers.refused(400, "Missing subClientId")
+                        : idempotency.once(
+                                call,
+                                owner(actor),
+                                call.header(Idempotency.HEADER),
+                                body,
+                                () -> workspace
+                                        .map(id -> create(call, actor, body, id))
+                                        .orElseGet(() -> gate.denied(call, 404, WorkspacesResource.UNKNOWN))));
     }
 
     private static AccountId owner(WorkspaceActor actor) {
@@ -202,13 +207,17 @@ class WhatsAppClientResource {
         return withClient(
                 call,
                 clientId,
-                (actor, client) -> answer(call, numbers.findByClient(actor, client), done -> Response.ok(linking.code(
-                                        done.number().tenant(), done.number().id())
-                                .map(LinkEvent.Code::text)
-                                .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))
-                                .orElse(new CodeAnswer(
-                                        false, Optional.empty(), Optional.of("QR code not available yet"))))
-                        .build()));
+                (actor, client) -> answer(
+                        call,
+                        numbers.findByClient(actor, client),
+                        done -> Response.ok(linking.code(
+                                                done.number().tenant(),
+                                                done.number().id())
+                                        .map(LinkEvent.Code::text)
+                                        .map(text -> new CodeAnswer(true, Optional.of(text), Optional.empty()))
+                                        .orElse(new CodeAnswer(
+                                                false, Optional.empty(), Optional.of("QR code not available yet"))))
+                                .build()));
     }
 
     private Response withClient(

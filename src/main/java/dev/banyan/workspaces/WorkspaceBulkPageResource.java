@@ -35,7 +35,8 @@ class WorkspaceBulkPageResource {
     private final WorkspaceLists lists;
     private final WorkspaceTable table;
 
-    WorkspaceBulkPageResource(InProject inProject, Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceTable table) {
+    WorkspaceBulkPageResource(
+            InProject inProject, Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceTable table) {
         this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
@@ -123,7 +124,8 @@ class WorkspaceBulkPageResource {
     private Response report(Ground ground, Asked asked, Report report, Set<WorkspaceId> picked) {
         // Its counter has changed.
         Project now = projects.find(ground.context(), ground.project().id()).orElse(ground.project());
-        return Html.ok(table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
+        return Html.ok(
+                table.page(new Ground(ground.call(), ground.context(), now), asked, Optional.of(report), picked));
     }
 
     private Response confirm(Ground ground, List<Workspace> picked, String back) {

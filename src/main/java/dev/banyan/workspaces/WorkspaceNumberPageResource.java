@@ -119,7 +119,10 @@ class WorkspaceNumberPageResource {
         return inProject.form(call, as, projectId, id, place -> switch (numbers.create(
                 place.actor(), place.workspace().id())) {
             case WorkspaceNumbers.Created.Done done -> {
-                linking.link(done.number().tenant(), place.context().actor(), done.number().id());
+                linking.link(
+                        done.number().tenant(),
+                        place.context().actor(),
+                        done.number().id());
                 yield Html.seeOther(place.tab("/whatsapp"));
             }
             case WorkspaceNumbers.Created.Unknown _ -> inProject.unknown(call);
@@ -128,7 +131,8 @@ class WorkspaceNumberPageResource {
     }
 
     private static IllegalStateException mayAll(Place place) {
-        return new IllegalStateException("The project's side was refused " + place.workspace().id());
+        return new IllegalStateException(
+                "The project's side was refused " + place.workspace().id());
     }
 
     @POST

@@ -135,13 +135,12 @@ public final class WorkspaceNumbers {
 
     /// Only who may see a workspace finds it, wherever it is.
     private static Access access(Tx tx, WorkspaceActor actor, WorkspaceId id, boolean lock) {
-        Optional<Workspace> there =
-                switch (actor) {
-                    case WorkspaceActor.ProjectSide side ->
-                        new WorkspaceStore(tx).find(side.context().owner(), id);
-                    case WorkspaceActor.Member member ->
-                        Optional.of(member.workspace()).filter(own -> own.id().equals(id));
-                };
+        Optional<Workspace> there = switch (actor) {
+            case WorkspaceActor.ProjectSide side ->
+                new WorkspaceStore(tx).find(side.context().owner(), id);
+            case WorkspaceActor.Member member ->
+                Optional.of(member.workspace()).filter(own -> own.id().equals(id));
+        };
         return there.map(workspace -> lock
                         ? Access.locked(tx, actor, Right.LINK_NUMBER, workspace.project(), id)
                         : Access.to(tx, actor, Right.LINK_NUMBER, workspace.project(), id))
@@ -182,8 +181,8 @@ public final class WorkspaceNumbers {
             }
             if (workspace
                     .whatsappClient()
-                    .filter(client -> taken.filter(other -> other.value().equals(client))
-                            .isEmpty())
+                    .filter(client ->
+                            taken.filter(other -> other.value().equals(client)).isEmpty())
                     .isPresent()) {
                 return access;
             }

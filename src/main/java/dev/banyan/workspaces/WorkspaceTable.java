@@ -50,7 +50,12 @@ final class WorkspaceTable {
     private final InProject inProject;
     private final Settings settings;
 
-    WorkspaceTable(Workspaces workspaces, WorkspaceLists lists, WorkspaceNumbers numbers, InProject inProject, Settings settings) {
+    WorkspaceTable(
+            Workspaces workspaces,
+            WorkspaceLists lists,
+            WorkspaceNumbers numbers,
+            InProject inProject,
+            Settings settings) {
         this.workspaces = workspaces;
         this.lists = lists;
         this.numbers = numbers;
@@ -92,8 +97,8 @@ final class WorkspaceTable {
         long all = ground.project().workspaces();
         Optional<Long> suspended = all > MOST_COUNTED
                 ? Optional.empty()
-                : Optional.of((long) lists.countSuspended(
-                        ground.context(), ground.project().id(), MOST_COUNTED));
+                : Optional.of((long)
+                        lists.countSuspended(ground.context(), ground.project().id(), MOST_COUNTED));
         return List.of(
                 choice(ground, asked, "All", "all", Optional.of(all)),
                 choice(ground, asked, "Active", "active", suspended.map(count -> all - count)),
@@ -135,7 +140,10 @@ final class WorkspaceTable {
                 path,
                 settings.baseUrl() + path,
                 workspace.users(),
-                WhatsAppWord.of(workspace.whatsappClient().flatMap(SenderId::parse).flatMap(id -> Optional.ofNullable(numbers.get(id)))),
+                WhatsAppWord.of(workspace
+                        .whatsappClient()
+                        .flatMap(SenderId::parse)
+                        .flatMap(id -> Optional.ofNullable(numbers.get(id)))),
                 workspace.registrationEnabled() && project.registrationEnabled(),
                 workspace.suspended(),
                 Words.day(workspace.createdAt()),

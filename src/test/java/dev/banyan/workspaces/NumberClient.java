@@ -31,8 +31,7 @@ final class NumberClient implements AutoCloseable {
     private NumberClient(String query, Map<String, String> headers) {
         var builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
-        URI address =
-                URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + "/api/whatsapp/ws" + query);
+        URI address = URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + "/api/whatsapp/ws" + query);
         this.socket = builder.buildAsync(address, new Listener()).join();
     }
 

@@ -50,7 +50,8 @@ class NumberRooms {
         String username = "amira_" + PEOPLE.incrementAndGet();
         return new Insider(
                 workspace,
-                world.guest(world.context(world.acme()), workspace, username, role).token());
+                world.guest(world.context(world.acme()), workspace, username, role)
+                        .token());
     }
 
     /// Suspended by the agency.

@@ -41,7 +41,8 @@ class NumberSocketTest {
     }
 
     private String create() {
-        return acme.post("/api/whatsapp/client", Map.of("subClientId", sales.id().value()))
+        return acme.post(
+                        "/api/whatsapp/client", Map.of("subClientId", sales.id().value()))
                 .json()
                 .at("/client/id")
                 .asText();
@@ -183,7 +184,9 @@ class NumberSocketTest {
     @Test
     void aBrandsWorkspaceIsWatchedInItsName() {
         Workspace brands = rooms.workspace(
-                rooms.world().context(rooms.world().acme(), rooms.world().north().username()), "Branches");
+                rooms.world()
+                        .context(rooms.world().acme(), rooms.world().north().username()),
+                "Branches");
         try (var window = watching()) {
             window.subscribe(brands.id());
             assertThat(window.next().path("type").asText()).isEqualTo("error");

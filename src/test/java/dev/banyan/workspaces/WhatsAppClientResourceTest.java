@@ -46,7 +46,11 @@ class WhatsAppClientResourceTest {
     private Answer create(TestClient client) {
         return client.post(
                 "/api/whatsapp/client",
-                Map.of("projectId", sales.project().toString(), "subClientId", sales.id().value()));
+                Map.of(
+                        "projectId",
+                        sales.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
     }
 
     private String created() {
@@ -73,7 +77,9 @@ class WhatsAppClientResourceTest {
         assertThat(answer.text())
                 .isEqualTo("{\"success\":true,\"client\":{\"id\":\"" + id + "\",\"connected\":false}}");
         assertThat(rooms.world()
-                        .select("SELECT whatsapp_client_id FROM sub_clients WHERE id = ?", sales.id().value()))
+                        .select(
+                                "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                                sales.id().value()))
                 .as("where the seed's SQL looks for it")
                 .containsExactly(id);
         assertThat(get(acme).text()).isEqualTo(answer.text());
@@ -84,7 +90,8 @@ class WhatsAppClientResourceTest {
         String first = created();
 
         assertThat(created()).isEqualTo(first);
-        assertThat(rooms.world().count("SELECT COUNT(*) FROM senders WHERE id = ?", first)).isEqualTo(1);
+        assertThat(rooms.world().count("SELECT COUNT(*) FROM senders WHERE id = ?", first))
+                .isEqualTo(1);
     }
 
     @Test
@@ -123,12 +130,13 @@ class WhatsAppClientResourceTest {
         Answer answer = acme.delete("/api/whatsapp/client?clientId=" + client);
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        assertThat(answer.text())
-                .isEqualTo("{\"success\":true,\"message\":\"WhatsApp client deleted successfully\"}");
+        assertThat(answer.text()).isEqualTo("{\"success\":true,\"message\":\"WhatsApp client deleted successfully\"}");
         assertThat(get(acme).text()).isEqualTo(NOT_FOUND);
         assertThat(acme.get("/api/whatsapp/qr?clientId=" + client).status()).isEqualTo(404);
-        assertThat(rooms.world().count("SELECT COUNT(*) FROM senders WHERE id = ?", client)).isZero();
-        assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).text()).isEqualTo(NOT_FOUND);
+        assertThat(rooms.world().count("SELECT COUNT(*) FROM senders WHERE id = ?", client))
+                .isZero();
+        assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).text())
+                .isEqualTo(NOT_FOUND);
         assertThat(created()).as("another one").isNotEqualTo(client);
     }
 
@@ -153,8 +161,7 @@ class WhatsAppClientResourceTest {
                 .isEqualTo("{\"success\":false,\"error\":\"Missing subClientId\"}");
         assertThat(acme.post("/api/whatsapp/client", "{}").text())
                 .isEqualTo("{\"success\":false,\"error\":\"Missing subClientId\"}");
-        assertThat(acme.get("/api/whatsapp/qr").text())
-                .isEqualTo("{\"success\":false,\"error\":\"Missing clientId\"}");
+        assertThat(acme.get("/api/whatsapp/qr").text()).isEqualTo("{\"success\":false,\"error\":\"Missing clientId\"}");
         assertThat(acme.delete("/api/whatsapp/client").text())
                 .isEqualTo("{\"success\":false,\"error\":\"Missing clientId\"}");
         for (String path : new String[] {"/api/whatsapp/client", "/api/whatsapp/qr"}) {
@@ -167,7 +174,11 @@ class WhatsAppClientResourceTest {
         Workspace other = rooms.workspace("Support");
         Answer answer = acme.post(
                 "/api/whatsapp/client",
-                Map.of("projectId", other.project().toString(), "subClientId", sales.id().value()));
+                Map.of(
+                        "projectId",
+                        other.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.error()).isEqualTo("Sub-client not found");
@@ -184,8 +195,10 @@ class WhatsAppClientResourceTest {
         for (TestClient outsider : new TestClient[] {rival, neighbour}) {
             assertThat(get(outsider).text()).isEqualTo(NOT_FOUND);
             assertThat(get(outsider).status()).isEqualTo(404);
-            assertThat(outsider.get("/api/whatsapp/qr?clientId=" + client).text()).isEqualTo(NOT_FOUND);
-            assertThat(outsider.delete("/api/whatsapp/client?clientId=" + client).text())
+            assertThat(outsider.get("/api/whatsapp/qr?clientId=" + client).text())
+                    .isEqualTo(NOT_FOUND);
+            assertThat(outsider.delete("/api/whatsapp/client?clientId=" + client)
+                            .text())
                     .isEqualTo(NOT_FOUND);
             assertThat(create(outsider).status()).isEqualTo(404);
         }
@@ -229,7 +242,10 @@ class WhatsAppClientResourceTest {
     /// A server that died between the two steps of creating: the id is written down, the sender is not there.
     @Test
     void whatWasBegunBeforeAPowerCutGoesOn() {
-        rooms.world().sql("UPDATE sub_clients SET whatsapp_client_id = 'wa_77' WHERE id = ?", sales.id().value());
+        rooms.world()
+                .sql(
+                        "UPDATE sub_clients SET whatsapp_client_id = 'wa_77' WHERE id = ?",
+                        sales.id().value());
         assertThat(get(acme).text()).isEqualTo(NOT_FOUND);
 
         assertThat(created()).isEqualTo("wa_77");
@@ -242,7 +258,10 @@ class WhatsAppClientResourceTest {
                 Actor.SERVER,
                 new Senders.NewMaster(
                         Optional.of("wa_78"), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
-        rooms.world().sql("UPDATE sub_clients SET whatsapp_client_id = 'wa_78' WHERE id = ?", sales.id().value());
+        rooms.world()
+                .sql(
+                        "UPDATE sub_clients SET whatsapp_client_id = 'wa_78' WHERE id = ?",
+                        sales.id().value());
 
         assertThat(created()).isNotEqualTo("wa_78").matches("wa_[0-9]+");
     }

@@ -25,7 +25,11 @@ public record QrPicture(int size, String path) {
                 int length = darkFrom(modules, x, y);
                 if (length > 0) {
                     path.append('M').append(x + QUIET_ZONE).append(' ').append(y + QUIET_ZONE);
-                    path.append('h').append(length).append("v1h-").append(length).append('z');
+                    path.append('h')
+                            .append(length)
+                            .append("v1h-")
+                            .append(length)
+                            .append('z');
                     x += length - 1;
                 }
             }
