@@ -31,9 +31,9 @@ public final class AtWorkspace {
     /// @param work gets the workspace, which is open, and whether people may register there
     Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
         return switch (lookup.find(shortPath)) {
-            case LookedUp.Found found when found.workspace().suspended() ->
-                Html.answer(
-                        403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
+            case LookedUp.Found found
+            when found.workspace().suspended() ->
+                Html.answer(403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
             case LookedUp.Found found -> work.apply(found);
             case LookedUp.Moved moved -> moved(call, shortPath, moved.shortPath());
             case LookedUp.Unknown _, LookedUp.NotEnabled _ ->

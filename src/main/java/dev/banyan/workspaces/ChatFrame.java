@@ -20,7 +20,8 @@ import java.util.Optional;
 /// - `ping`, answered with `pong`, to find out whether the server is still there.
 ///
 /// The server says the rest, below. Every socket of a user gets every change of every conversation of that user, in the
-/// order of positions; who sees a gap says hello. The server also sends WebSocket pings, and closes a socket that misses
+/// order of positions; who sees a gap says hello. The server also sends WebSocket pings, and closes a socket that
+/// misses
 /// two. It closes with 4401 when the session has ended, 4408 when the socket is dead, 4429 when there are too many.
 sealed interface ChatFrame {
 

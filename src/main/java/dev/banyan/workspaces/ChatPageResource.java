@@ -149,7 +149,12 @@ class ChatPageResource {
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
             return refused(
-                    call, member, id, message, 429, new FormProblem("Too many messages.", "Wait a minute and send again."));
+                    call,
+                    member,
+                    id,
+                    message,
+                    429,
+                    new FormProblem("Too many messages.", "Wait a minute and send again."));
         }
         return switch (conversations.post(whose, id, key, message)) {
             case Posted.Done done -> {
@@ -178,20 +183,14 @@ class ChatPageResource {
     }
 
     private Response refused(
-            Call call,
-            Member member,
-            Optional<ConversationId> id,
-            String draft,
-            int status,
-            FormProblem problem) {
+            Call call, Member member, Optional<ConversationId> id, String draft, int status, FormProblem problem) {
         Optional<Part> part = id.flatMap(known -> conversations.readEnd(Participant.of(member), known));
         return Html.answer(
                 status,
                 page(
                         call,
                         member,
-                        new Shown(
-                                part, "thread", Optional.empty(), Digests.newToken(), draft, Optional.of(problem))));
+                        new Shown(part, "thread", Optional.empty(), Digests.newToken(), draft, Optional.of(problem))));
     }
 
     @GET

@@ -51,7 +51,9 @@ class ChatResource {
     record ChatReplyAnswer(boolean success, ChatReply data) {}
 
     record ChatSendBody(
-            @Schema(description = "The workspace: `short_id-pathname`") Optional<String> shortPath,
+            @Schema(description = "The workspace: `short_id-pathname`")
+            Optional<String> shortPath,
+
             @Schema(description = "1 to 4000 characters") Optional<String> message) {}
 
     private final InWorkspace in;
@@ -129,7 +131,8 @@ class ChatResource {
         Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);
         return switch (conversations.post(whose, latest, Digests.newToken(), message)) {
             case Posted.Done done -> answer(whose, done);
-            case Posted.Rejected rejected -> Answers.refused(400, rejected.invalid().error());
+            case Posted.Rejected rejected ->
+                Answers.refused(400, rejected.invalid().error());
             // Filled or deleted a moment ago: a new one has room.
             case Posted.Full _, Posted.NotFound _ ->
                 switch (conversations.post(whose, Optional.empty(), Digests.newToken(), message)) {

@@ -65,7 +65,8 @@ class ChatSocket {
     void open(WebSocketConnection connection) {
         Member member = member(connection);
         // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
-        if (sockets.enter(connection, member) && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
+        if (sockets.enter(connection, member)
+                && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
             connection.closeAndAwait(ChatSockets.SESSION_ENDED);
         }
     }
@@ -139,15 +140,18 @@ class ChatSocket {
         }
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
-            refuse(connection, key, "Too many messages", Optional.of(Math.max(1, wait.get().toSeconds())));
+            refuse(
+                    connection,
+                    key,
+                    "Too many messages",
+                    Optional.of(Math.max(1, wait.get().toSeconds())));
             return;
         }
         switch (conversations.post(whose, conversation, key, said.text().orElse(""))) {
             case Conversations.Posted.Done done -> {
                 if (done.again()) { // else every socket of the user hears of it
                     sockets.tell(
-                            connection,
-                            ChatFrame.Messages.of(done.conversation(), List.of(done.message()), false));
+                            connection, ChatFrame.Messages.of(done.conversation(), List.of(done.message()), false));
                 }
                 answer(whose, done.conversation().id());
             }

@@ -155,8 +155,9 @@ public final class ChatSockets {
     }
 
     void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {
-        byUser.values().forEach(sockets -> sockets.stream()
-                .filter(open -> ended.concerns(open.member()))
-                .forEach(open -> open.close(SESSION_ENDED)));
+        byUser.values()
+                .forEach(sockets -> sockets.stream()
+                        .filter(open -> ended.concerns(open.member()))
+                        .forEach(open -> open.close(SESSION_ENDED)));
     }
 }

@@ -13,7 +13,6 @@ import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Conversations.Cursor;
 import dev.banyan.workspaces.Message.Author;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -155,7 +154,9 @@ final class ConversationStore {
     Optional<String> workspaceName(Participant whose) {
         return sql.select(SUB_CLIENTS.NAME)
                 .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(whose.tenant()), SUB_CLIENTS.ID.eq(whose.workspace().value()))
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(whose.tenant()),
+                        SUB_CLIENTS.ID.eq(whose.workspace().value()))
                 .fetchOptional(SUB_CLIENTS.NAME);
     }
 
@@ -173,9 +174,7 @@ final class ConversationStore {
                 .eq(whose.tenant())
                 .and(MESSAGES.SUB_CLIENT_ID.eq(whose.workspace().value()))
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()))
-                .andExists(DSL.selectOne()
-                        .from(CONVERSATIONS)
-                        .where(of(whose), CONVERSATIONS.ID.eq(id.toString())));
+                .andExists(DSL.selectOne().from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id.toString())));
     }
 
     private static Conversation conversation(Record row) {

@@ -113,9 +113,8 @@ public final class Conversations {
 
     /// The messages behind a position, [#PORTION] at most; 0 begins at the beginning.
     public Optional<Part> read(Participant whose, ConversationId id, long after) {
-        return database.read(tx -> new ConversationStore(tx)
-                .find(whose, id)
-                .map(conversation -> part(tx, whose, conversation, after)));
+        return database.read(tx ->
+                new ConversationStore(tx).find(whose, id).map(conversation -> part(tx, whose, conversation, after)));
     }
 
     /// The last messages, [#PORTION] at most.
@@ -148,9 +147,7 @@ public final class Conversations {
                     if (conversation.isEmpty()) {
                         Instant now = clock.instant();
                         new ConversationStore(tx)
-                                .insert(
-                                        whose,
-                                        new Conversation(id, Conversation.titleOf(good.text()), 0, now, now));
+                                .insert(whose, new Conversation(id, Conversation.titleOf(good.text()), 0, now, now));
                     }
                     return append(tx, whose, id, key, good.text());
                 });
@@ -209,10 +206,10 @@ public final class Conversations {
         return database.write(tx -> new ConversationStore(tx)
                 .lock(whose, id)
                 .filter(conversation -> conversation.messages() == answered)
-                .map(conversation ->
-                        append(tx, whose, conversation, Author.ASSISTANT, answer.toString(), Optional.empty())
-                                .messages()
-                                .getFirst()));
+                .map(conversation -> append(
+                                tx, whose, conversation, Author.ASSISTANT, answer.toString(), Optional.empty())
+                        .messages()
+                        .getFirst()));
     }
 
     /// @return whether there was one to delete

@@ -55,9 +55,7 @@ final class RulesAssistant implements Assistant {
                     "history|saved|kept|older conversations?",
                     "Every message is kept until you delete its conversation. The list of conversations leads back to "
                             + "the older ones."),
-            Rule.on(
-                    "sign ?out|log ?out",
-                    "“Sign out” is at the top of this page. Your conversations wait for you."),
+            Rule.on("sign ?out|log ?out", "“Sign out” is at the top of this page. Your conversations wait for you."),
             // manners
             Rule.on(
                     "thanks?|thank you|thx|shukran|merci|gracias|danke|terima kasih",

@@ -8,16 +8,12 @@ import java.util.Optional;
  * {@code /s/} and its short path.
  */
 public record WorkspaceDoor(
-        String title,
-        Optional<String> theme,
-        String version,
-        String name,
-        Optional<String> description,
-        String path) {
+        String title, Optional<String> theme, String version, String name, Optional<String> description, String path) {
 
     /** The first two letters of its name: "Ma". */
     public String mark() {
-        int[] letters = name.codePoints().filter(Character::isLetterOrDigit).limit(2).toArray();
+        int[] letters =
+                name.codePoints().filter(Character::isLetterOrDigit).limit(2).toArray();
         String mark = new String(letters, 0, letters.length);
         return mark.isEmpty()
                 ? "#"

@@ -49,9 +49,12 @@ class WorkspacePageResource {
     @GET
     @Path("login")
     public Response loginForm(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(call, shortPath, found -> at.memberOf(call, found.workspace())
-                .map(_ -> Html.seeOther(chat(found.workspace())))
-                .orElseGet(() -> Html.ok(loginPage(call, found, "", Optional.empty()))));
+        return at.page(
+                call,
+                shortPath,
+                found -> at.memberOf(call, found.workspace())
+                        .map(_ -> Html.seeOther(chat(found.workspace())))
+                        .orElseGet(() -> Html.ok(loginPage(call, found, "", Optional.empty()))));
     }
 
     @POST
@@ -61,33 +64,29 @@ class WorkspacePageResource {
             @PathParam("shortPath") String shortPath,
             @FormParam("usernameOrEmail") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
-        return at.page(
-                call,
-                shortPath,
-                found -> switch (logins.login(call.actor(), shortPath, name, password)) {
-                    case LoggedIn.Welcome welcome ->
-                        cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
-                    case LoggedIn.WrongCredentials _ ->
-                        Html.invalid(loginPage(
+        return at.page(call, shortPath, found -> switch (logins.login(call.actor(), shortPath, name, password)) {
+            case LoggedIn.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case LoggedIn.WrongCredentials _ ->
+                Html.invalid(loginPage(
+                        call,
+                        found,
+                        name,
+                        Optional.of(new FormProblem(
+                                INVALID_CREDENTIALS,
+                                "Check both and try again. A login works in its own workspace only."))));
+            case LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        loginPage(
                                 call,
                                 found,
                                 name,
-                                Optional.of(new FormProblem(
-                                        INVALID_CREDENTIALS,
-                                        "Check both and try again. A login works in its own workspace only."))));
-                    case LoggedIn.TooMany tooMany ->
-                        Html.answer(
-                                429,
-                                loginPage(
-                                        call,
-                                        found,
-                                        name,
-                                        Optional.of(new FormProblem(
-                                                "Too many tries.", waitText(tooMany.retryAfter())))));
-                    // Closed between the two looks: the page says so when it is asked for again.
-                    case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
-                        Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login");
-                });
+                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
+            // Closed between the two looks: the page says so when it is asked for again.
+            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login");
+        });
     }
 
     private static String waitText(Duration wait) {
@@ -96,8 +95,7 @@ class WorkspacePageResource {
                 : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
-    private WorkspaceLoginPage loginPage(
-            Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
+    private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
         return new WorkspaceLoginPage(
                 at.door(call, found.workspace(), "Sign in"), name, problem, found.registrationOpen());
     }
@@ -125,45 +123,41 @@ class WorkspacePageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
-        return at.page(
-                call,
-                shortPath,
-                found -> switch (logins.register(call.actor(), shortPath, email, username, password)) {
-                    case Registered.Welcome welcome ->
-                        cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
-                    case Registered.Rejected rejected ->
-                        refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
-                    case Registered.UsernameTaken _ ->
-                        refused(
+        return at.page(call, shortPath, found -> switch (logins.register(
+                call.actor(), shortPath, email, username, password)) {
+            case Registered.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case Registered.Rejected rejected ->
+                refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
+            case Registered.UsernameTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")));
+            case Registered.EmailTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")));
+            case Registered.Closed _ -> closed(call, found);
+            case Registered.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        registerPage(
                                 call,
                                 found,
                                 username,
                                 email,
-                                new FieldErrors(
-                                        Map.of("username", "“" + username.strip() + "” is taken. Try another one.")));
-                    case Registered.EmailTaken _ ->
-                        refused(
-                                call,
-                                found,
-                                username,
-                                email,
-                                new FieldErrors(
-                                        Map.of("email", "This e-mail is registered already. Sign in instead.")));
-                    case Registered.Closed _ -> closed(call, found);
-                    case Registered.TooMany tooMany ->
-                        Html.answer(
-                                429,
-                                registerPage(
-                                        call,
-                                        found,
-                                        username,
-                                        email,
-                                        FieldErrors.NONE,
-                                        Optional.of(new FormProblem(
-                                                "Too many registrations.", waitText(tooMany.retryAfter())))));
-                    case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
-                        Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/register");
-                });
+                                FieldErrors.NONE,
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/register");
+        });
     }
 
     private Response refused(Call call, LookedUp.Found found, String username, String email, FieldErrors errors) {

@@ -3,8 +3,7 @@ package dev.banyan.workspaces;
 /// The colours of a workspace, as the design system takes them: accents only, each readable on its ground.
 final class WorkspaceTheme {
 
-    static final String DEFAULT =
-            """
+    static final String DEFAULT = """
             :root {
               --accent: light-dark(oklch(.430 .075 172), oklch(.480 .080 172));
               --accent-hi: light-dark(oklch(.375 .070 172), oklch(.430 .075 172));

@@ -32,7 +32,8 @@ final class ChatClient implements AutoCloseable {
     private ChatClient(String shortPath, Map<String, String> headers) {
         var builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
-        URI address = URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + "/s/" + shortPath + "/chat/ws");
+        URI address =
+                URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + "/s/" + shortPath + "/chat/ws");
         this.socket = builder.buildAsync(address, new Listener()).join();
     }
 

@@ -75,15 +75,12 @@ public class ChatRooms {
                 Actor.SERVER, chatter.workspace().shortPath(), chatter.user().username(), PASSWORD)) {
             case WorkspaceLogins.LoggedIn.Welcome welcome ->
                 new Chatter(
-                        welcome.user(),
-                        chatter.workspace(),
-                        welcome.session().token());
+                        welcome.user(), chatter.workspace(), welcome.session().token());
             case WorkspaceLogins.LoggedIn other -> throw new AssertionError(other);
         };
     }
 
     Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
-        return workspaces.update(
-                new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
+        return workspaces.update(new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
     }
 }

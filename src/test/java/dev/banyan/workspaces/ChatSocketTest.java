@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ChatSocketTest {
 
-    private static final Map<String, String> OURS = Map.of("Origin", TestServer.uri().toString());
+    private static final Map<String, String> OURS =
+            Map.of("Origin", TestServer.uri().toString());
 
     @Inject
     ChatRooms rooms;
@@ -60,7 +61,8 @@ class ChatSocketTest {
         Workspace support = rooms.workspace("Support");
         Chatter other = rooms.somebody(support);
 
-        assertThat(ChatClient.knock(sales.shortPath(), ChatClient.headers(amira))).isEqualTo(101);
+        assertThat(ChatClient.knock(sales.shortPath(), ChatClient.headers(amira)))
+                .isEqualTo(101);
         assertThat(ChatClient.knock(sales.shortPath(), OURS)).isEqualTo(401);
         assertThat(ChatClient.knock(sales.shortPath(), ChatClient.headers(other)))
                 .isEqualTo(401);
@@ -77,8 +79,7 @@ class ChatSocketTest {
     @Test
     void pagesOfOtherSitesDoNotComeIn() {
         for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "")) {
-            assertThat(ChatClient.knock(
-                            sales.shortPath(), Map.of("Cookie", amira.cookie(), "Origin", origin)))
+            assertThat(ChatClient.knock(sales.shortPath(), Map.of("Cookie", amira.cookie(), "Origin", origin)))
                     .as(origin)
                     .isEqualTo(403);
         }
@@ -103,7 +104,8 @@ class ChatSocketTest {
 
     private int knockWith(String header, String value) {
         return ChatClient.knock(
-                sales.shortPath(), Map.of(header, value, "Origin", TestServer.uri().toString()));
+                sales.shortPath(),
+                Map.of(header, value, "Origin", TestServer.uri().toString()));
     }
 
     /* What is said. */
@@ -355,12 +357,8 @@ class ChatSocketTest {
     }
 
     private void changePassword() {
-        var member = new WorkspaceActor.Member(
-                Actor.SERVER,
-                sales,
-                true,
-                amira.user(),
-                Digests.sha256Hex(amira.token()));
+        var member =
+                new WorkspaceActor.Member(Actor.SERVER, sales, true, amira.user(), Digests.sha256Hex(amira.token()));
         profiles.changePassword(member, ChatRooms.PASSWORD, "another horse battery");
     }
 
@@ -382,7 +380,10 @@ class ChatSocketTest {
     void aSessionThatEndedUnheardEndsWithTheNextBeat() {
         try (var window = ChatClient.of(amira)) {
             window.assertNothingCame();
-            rooms.world().sql("DELETE FROM workspace_sessions WHERE sub_client_id = ?", sales.id().value());
+            rooms.world()
+                    .sql(
+                            "DELETE FROM workspace_sessions WHERE sub_client_id = ?",
+                            sales.id().value());
 
             sockets.beat();
 
@@ -407,7 +408,8 @@ class ChatSocketTest {
         try (var socket = new Socket("127.0.0.1", TestServer.uri().getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET /s/" + sales.shortPath() + "/chat/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+                    .write(("GET /s/" + sales.shortPath()
+                                    + "/chat/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
                                     + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                     + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
                                     + amira.token() + "\r\n\r\n")
@@ -471,8 +473,7 @@ class ChatSocketTest {
     }
 
     private ConversationId posted(String key, String text) {
-        return ((Conversations.Posted.Done)
-                        conversations.post(amira.participant(), Optional.empty(), key, text))
+        return ((Conversations.Posted.Done) conversations.post(amira.participant(), Optional.empty(), key, text))
                 .conversation()
                 .id();
     }
@@ -488,7 +489,8 @@ class ChatSocketTest {
     }
 
     private List<String> stored() {
-        ConversationId id = conversations.latest(amira.participant()).orElseThrow().id();
+        ConversationId id =
+                conversations.latest(amira.participant()).orElseThrow().id();
         return conversations.read(amira.participant(), id, 0).orElseThrow().messages().stream()
                 .map(Message::text)
                 .toList();

@@ -76,8 +76,7 @@ class ConversationStoreContractTest {
 
         for (int i = 0; i < all.size(); i++) {
             var cursor = new Cursor(all.get(i).updatedAt(), all.get(i).id());
-            assertThat(list(amira, Optional.of(cursor), 9))
-                    .containsExactlyElementsOf(all.subList(i + 1, all.size()));
+            assertThat(list(amira, Optional.of(cursor), 9)).containsExactlyElementsOf(all.subList(i + 1, all.size()));
         }
         assertThat(list(amira, Optional.empty(), 2)).hasSize(2);
     }
@@ -90,16 +89,11 @@ class ConversationStoreContractTest {
                 append(conversation, 2, Author.ASSISTANT, "two", Optional.empty()),
                 append(conversation, 3, Author.USER, "x".repeat(8_000), Optional.of("k3")));
 
-        assertThat(messages(amira, conversation.id(), 0, 9))
-                .containsExactlyElementsOf(said);
-        assertThat(messages(amira, conversation.id(), 1, 1))
-                .containsExactly(said.get(1));
-        assertThat(messages(amira, conversation.id(), 3, 9))
-                .isEmpty();
-        assertThat(findByKey(amira, conversation.id(), "k3"))
-                .contains(said.get(2));
-        assertThat(findByKey(amira, conversation.id(), "k9"))
-                .isEmpty();
+        assertThat(messages(amira, conversation.id(), 0, 9)).containsExactlyElementsOf(said);
+        assertThat(messages(amira, conversation.id(), 1, 1)).containsExactly(said.get(1));
+        assertThat(messages(amira, conversation.id(), 3, 9)).isEmpty();
+        assertThat(findByKey(amira, conversation.id(), "k3")).contains(said.get(2));
+        assertThat(findByKey(amira, conversation.id(), "k9")).isEmpty();
         assertThat(find(amira, conversation.id()))
                 .contains(new Conversation(
                         conversation.id(),
@@ -174,8 +168,7 @@ class ConversationStoreContractTest {
     void aWorkspaceIsNamedToItsOwnTenantOnly() {
         assertThat(workspaceName(amira)).contains("Sales Team");
         var stranger = others.get(2);
-        assertThat(workspaceName(
-                        new Participant(stranger.tenant(), amira.workspace(), amira.user())))
+        assertThat(workspaceName(new Participant(stranger.tenant(), amira.workspace(), amira.user())))
                 .isEmpty();
     }
 

@@ -56,7 +56,9 @@ class ConversationsTest {
 
     @Test
     void aLongFirstMessageGivesAShortTitle() {
-        assertThat(begun("k1", "word ".repeat(200)).conversation().title()).hasSizeLessThan(61).endsWith("word…");
+        assertThat(begun("k1", "word ".repeat(200)).conversation().title())
+                .hasSizeLessThan(61)
+                .endsWith("word…");
         assertThat(begun("k2", "🌿".repeat(900)).conversation().title()).isEqualTo("🌿".repeat(59) + "…");
     }
 
@@ -203,10 +205,11 @@ class ConversationsTest {
     @Test
     void aQuestionThatLostItsAnswerIsAnsweredByTheNextWhoAsks() {
         ConversationId id = begun("k1", "hello").conversation().id();
-        assertThatIllegalStateException().isThrownBy(() -> with((_, _) -> {
-                    throw new IllegalStateException("The power went");
-                })
-                .answer(amira, id, _ -> {}));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> with((_, _) -> {
+                            throw new IllegalStateException("The power went");
+                        })
+                        .answer(amira, id, _ -> {}));
         assertThat(texts(id)).containsExactly("hello");
 
         assertThat(conversations.answer(amira, id, _ -> {})).isPresent();

@@ -50,8 +50,7 @@ class RulesAssistantTest {
 
     @Test
     void everyUnansweredMessageIsAnsweredOnce() {
-        assertThat(answer("hello", "thanks", "hi"))
-                .isEqualTo(answer("hello") + "\n\n" + answer("thanks"));
+        assertThat(answer("hello", "thanks", "hi")).isEqualTo(answer("hello") + "\n\n" + answer("thanks"));
     }
 
     @Test

@@ -68,9 +68,12 @@ class WorkspacePagesTest {
         Answer answer = TestClient.anonymous()
                 .form(
                         home + "/register",
-                        "username", "Amira_1",
-                        "email", "Amira@People.example",
-                        "password", ChatRooms.PASSWORD);
+                        "username",
+                        "Amira_1",
+                        "email",
+                        "Amira@People.example",
+                        "password",
+                        ChatRooms.PASSWORD);
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location()).isEqualTo(home + "/chat");
@@ -83,9 +86,11 @@ class WorkspacePagesTest {
     void whoSignsInIsInByNameAndByEmail() {
         Chatter amira = rooms.somebody(sales);
         for (String name : List.of(
-                amira.user().username(), amira.user().username().toUpperCase(Locale.ROOT), amira.user().email())) {
-            Answer answer =
-                    TestClient.anonymous().form(home + "/login", "usernameOrEmail", name, "password", ChatRooms.PASSWORD);
+                amira.user().username(),
+                amira.user().username().toUpperCase(Locale.ROOT),
+                amira.user().email())) {
+            Answer answer = TestClient.anonymous()
+                    .form(home + "/login", "usernameOrEmail", name, "password", ChatRooms.PASSWORD);
             assertThat(answer.status()).as(name).isEqualTo(303);
             assertThat(answer.location()).isEqualTo(home + "/chat");
         }
@@ -98,8 +103,8 @@ class WorkspacePagesTest {
 
         Answer wrong = TestClient.anonymous()
                 .form(home + "/login", "usernameOrEmail", amira.user().username(), "password", "wrong password");
-        Answer unknown =
-                TestClient.anonymous().form(home + "/login", "usernameOrEmail", "nobody", "password", ChatRooms.PASSWORD);
+        Answer unknown = TestClient.anonymous()
+                .form(home + "/login", "usernameOrEmail", "nobody", "password", ChatRooms.PASSWORD);
         Answer elsewhere = TestClient.anonymous()
                 .form(other + "/login", "usernameOrEmail", amira.user().username(), "password", ChatRooms.PASSWORD);
 
@@ -148,7 +153,8 @@ class WorkspacePagesTest {
         assertThat(answer.location()).isEqualTo(home + "/login");
         assertThat(cookie(answer)).isEqualTo("banyan_ws_" + sales.id() + "=");
         assertThat(browser.get(home + "/chat").location()).isEqualTo(home + "/login");
-        assertThat(browser.get("/s/" + elsewhere.workspace().shortPath() + "/chat").status())
+        assertThat(browser.get("/s/" + elsewhere.workspace().shortPath() + "/chat")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -157,7 +163,10 @@ class WorkspacePagesTest {
         Chatter amira = rooms.somebody(sales);
         String agency = "banyan_session=" + rooms.world().acme().token();
 
-        assertThat(TestClient.anonymous().with("Cookie", agency).get(home + "/chat").location())
+        assertThat(TestClient.anonymous()
+                        .with("Cookie", agency)
+                        .get(home + "/chat")
+                        .location())
                 .isEqualTo(home + "/login");
         var both = TestClient.anonymous().with("Cookie", agency + "; " + amira.cookie());
         assertThat(both.get(home + "/chat").text()).contains(amira.user().username());
@@ -207,13 +216,17 @@ class WorkspacePagesTest {
         for (String page : List.of("", "/login", "/register", "/chat")) {
             Answer answer = by(amira).get(home + page);
             assertThat(answer.status()).as(page).isEqualTo(403);
-            assertThat(answer.text()).contains("Workspace Suspended", "Sales Team").doesNotContain("<form");
+            assertThat(answer.text())
+                    .contains("Workspace Suspended", "Sales Team")
+                    .doesNotContain("<form");
         }
         assertThat(TestClient.anonymous()
                         .form(
                                 home + "/login",
-                                "usernameOrEmail", amira.user().username(),
-                                "password", ChatRooms.PASSWORD)
+                                "usernameOrEmail",
+                                amira.user().username(),
+                                "password",
+                                ChatRooms.PASSWORD)
                         .status())
                 .isEqualTo(403);
         rooms.change(sales, Workspaces.Change.suspended(false));
@@ -230,9 +243,12 @@ class WorkspacePagesTest {
         Answer sent = TestClient.anonymous()
                 .form(
                         home + "/register",
-                        "username", "amira",
-                        "email", "amira@people.example",
-                        "password", ChatRooms.PASSWORD);
+                        "username",
+                        "amira",
+                        "email",
+                        "amira@people.example",
+                        "password",
+                        ChatRooms.PASSWORD);
 
         for (Answer answer : List.of(form, sent)) {
             assertThat(answer.status()).isEqualTo(403);
@@ -282,14 +298,21 @@ class WorkspacePagesTest {
 
         assertThat(answer.contentType()).startsWith("text/css");
         assertThat(answer.text())
-                .contains("--accent:", "--accent-hi:", "--accent-ink:", "--accent-text:", "--accent-soft:", "--accent-line:")
+                .contains(
+                        "--accent:",
+                        "--accent-hi:",
+                        "--accent-ink:",
+                        "--accent-text:",
+                        "--accent-soft:",
+                        "--accent-line:")
                 .contains("--focus:");
     }
 
     /// Not its account, not the agency, not the server's own sign-in.
     @Test
     void noPageNamesTheAgency() {
-        var north = rooms.world().context(rooms.world().acme(), rooms.world().north().username());
+        var north = rooms.world()
+                .context(rooms.world().acme(), rooms.world().north().username());
         Workspace workspace = rooms.workspace(north, "Front Desk");
         Chatter amira = rooms.somebody(workspace);
         String path = "/s/" + workspace.shortPath();
@@ -395,11 +418,22 @@ class WorkspacePagesTest {
         others.put("another agency", TestClient.of(rooms.world().rival()));
         others.put("the operator", TestClient.withSession(rooms.world().operatorToken()));
         others.put("a member of another workspace", by(rooms.somebody(rooms.workspace("Support"))));
-        others.put("a token under a wrong name", TestClient.anonymous().with(
-                "Cookie",
-                "banyan_ws_" + sales.id() + "=" + rooms.somebody(rooms.workspace("Press")).token()));
-        others.put("a bearer of another workspace", TestClient.anonymous().with(
-                "Authorization", "Bearer " + rooms.somebody(rooms.workspace("Care")).token()));
+        others.put(
+                "a token under a wrong name",
+                TestClient.anonymous()
+                        .with(
+                                "Cookie",
+                                "banyan_ws_" + sales.id() + "="
+                                        + rooms.somebody(rooms.workspace("Press"))
+                                                .token()));
+        others.put(
+                "a bearer of another workspace",
+                TestClient.anonymous()
+                        .with(
+                                "Authorization",
+                                "Bearer "
+                                        + rooms.somebody(rooms.workspace("Care"))
+                                                .token()));
         List<Route> routes = memberRoutes();
         assertThat(routes).hasSizeGreaterThan(6);
         for (Route route : routes) {
@@ -454,8 +488,7 @@ class WorkspacePagesTest {
     }
 
     private Answer call(TestClient client, Route route, String conversation) {
-        String path =
-                route.path().replace("{shortPath}", sales.shortPath()).replace("{conversationId}", conversation);
+        String path = route.path().replace("{shortPath}", sales.shortPath()).replace("{conversationId}", conversation);
         return route.verb().equals("GET")
                 ? client.get(path)
                 : client.form(path, Map.of("key", "stolen", "message", "from somebody else"));
@@ -463,8 +496,7 @@ class WorkspacePagesTest {
 
     /// @return the id of a conversation with something in it that nobody else may see
     private String begun(Chatter chatter) {
-        return ((Conversations.Posted.Done)
-                        conversations.post(chatter.participant(), Optional.empty(), "k1", SECRET))
+        return ((Conversations.Posted.Done) conversations.post(chatter.participant(), Optional.empty(), "k1", SECRET))
                 .conversation()
                 .id()
                 .toString();

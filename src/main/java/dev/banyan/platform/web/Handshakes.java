@@ -41,12 +41,11 @@ public final class Handshakes {
             return Optional.empty();
         }
         Caller caller = callers.of(request);
-        var identity =
-                switch (caller) {
-                    case Caller.SignedIn person -> Optional.of(person.identity());
-                    case Caller.Operator person -> Optional.of(person.identity());
-                    case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.<IdentityId>empty();
-                };
+        var identity = switch (caller) {
+            case Caller.SignedIn person -> Optional.of(person.identity());
+            case Caller.Operator person -> Optional.of(person.identity());
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.<IdentityId>empty();
+        };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
     }
 }
