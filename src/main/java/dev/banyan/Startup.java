@@ -2,6 +2,7 @@ package dev.banyan;
 
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
+import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import io.quarkus.runtime.StartupEvent;
@@ -22,13 +23,21 @@ class Startup {
     private final SetupLink setupLink;
     private final Demo demo;
     private final Readiness readiness;
+    private final ConsoleDoor consoleDoor;
 
-    Startup(Settings settings, Operators operators, SetupLink setupLink, Demo demo, Readiness readiness) {
+    Startup(
+            Settings settings,
+            Operators operators,
+            SetupLink setupLink,
+            Demo demo,
+            Readiness readiness,
+            ConsoleDoor consoleDoor) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
         this.demo = demo;
         this.readiness = readiness;
+        this.consoleDoor = consoleDoor;
     }
 
     void started(@Observes StartupEvent event) {
@@ -42,6 +51,7 @@ class Startup {
 
     /// Said only when the server listens, so that whoever reads it may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
+        consoleDoor.open();
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

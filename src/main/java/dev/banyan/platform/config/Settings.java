@@ -31,6 +31,7 @@ public record Settings(
         int hashThreads,
         int hashQueue,
         Optional<String> metricsToken,
+        ConsoleAccess console,
         Optional<Smtp> smtp,
         String mailFrom) {
 
@@ -39,6 +40,12 @@ public record Settings(
         OPEN,
         INVITE,
         CLOSED
+    }
+
+    /// From where a console may connect; it needs the token in any case.
+    public enum ConsoleAccess {
+        LOCAL,
+        ANYWHERE
     }
 
     /// How to reach the mail server.
@@ -72,6 +79,7 @@ public record Settings(
                         : Runtime.getRuntime().availableProcessors(),
                 sources.number(Setting.HASH_QUEUE, 1, 10_000),
                 sources.optional(Setting.METRICS_TOKEN),
+                sources.choice(Setting.CONSOLE, ConsoleAccess.class),
                 sources.optional(Setting.SMTP_HOST)
                         .map(smtpHost -> new Smtp(
                                 smtpHost,
@@ -99,6 +107,7 @@ public record Settings(
                 hashThreads,
                 hashQueue,
                 metricsToken,
+                console,
                 smtp,
                 mailFrom);
     }

@@ -1,0 +1,94 @@
+package dev.banyan.console.client;
+
+import dev.banyan.console.Frame;
+import dev.banyan.console.client.Connection.Lost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A connection that comes back: when the server was restarted, the next command finds it again. It also remembers for
+/// which account the commands are.
+final class Session implements AutoCloseable {
+
+    private static final int LONGEST_LINE = 8_000;
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final Optional<Path> data;
+    private Connection connection;
+    private Optional<String> account;
+
+    private Session(Arguments arguments, Map<String, String> environment) throws NoServer {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.account = arguments.account();
+        Target target = Target.find(arguments, environment);
+        this.data = target.data();
+        this.connection = Connection.open(target);
+    }
+
+    static Session open(Arguments arguments, Map<String, String> environment) throws NoServer {
+        return new Session(arguments, environment);
+    }
+
+    /// The server's data folder, if it is on this machine.
+    Optional<Path> data() {
+        return data;
+    }
+
+    /// Runs one line and shows what comes of it. Whatever goes wrong is shown, too.
+    ///
+    /// @return how it ended; code 1 when it is unknown
+    Frame.Done run(String line, boolean waits, String attached, Paper paper) {
+        return run(line, waits, attached, paper, paper::show);
+    }
+
+    Frame.Done run(String line, boolean waits, String attached, Paper paper, Consumer<Frame> shown) {
+        if (line.length() > LONGEST_LINE) {
+            paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
+            return failed();
+        }
+        try {
+            Frame.Done done = connected().run(new Frame.Run(line, account, waits), attached, shown);
+            account = done.account().or(() -> account);
+            return done;
+        } catch (NoServer none) {
+            paper.line("❌ " + none.getMessage());
+        } catch (Lost _) {
+            paper.line("❌ The server went away before it answered; whether it did the command shows in 'list-servants'");
+        }
+        return failed();
+    }
+
+    private static Frame.Done failed() {
+        return new Frame.Done(1, Optional.empty(), false);
+    }
+
+    /// What could stand at the end of this line; nothing while there is no server.
+    List<Frame.Word> complete(String line) {
+        try {
+            return line.length() > LONGEST_LINE ? List.of() : connected().complete(new Frame.Complete(line, account));
+        } catch (NoServer | Lost _) {
+            return List.of();
+        }
+    }
+
+    void cancel() {
+        connection.cancel();
+    }
+
+    private Connection connected() throws NoServer {
+        if (!connection.isOpen()) {
+            connection.close();
+            connection = Connection.open(Target.find(arguments, environment));
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}
