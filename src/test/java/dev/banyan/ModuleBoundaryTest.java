@@ -88,7 +88,8 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
-            Map.entry("LinkStore.findForVisitor", "a visitor knows no account")));
+            Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
 

@@ -1,0 +1,107 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// What an account's pools look like. [Senders] changes them.
+@Singleton
+public final class Pools {
+
+    /// All pools of an account, the oldest master first, with numbers that are counted and not remembered.
+    public record Overview(List<Pool> pools) {
+
+        public Overview {
+            pools = List.copyOf(pools);
+        }
+
+        public Stream<Sender> senders() {
+            return pools.stream().flatMap(Pool::senders);
+        }
+
+        public int total() {
+            return masters() + servants();
+        }
+
+        public int masters() {
+            return pools.size();
+        }
+
+        public int servants() {
+            return pools.stream().mapToInt(pool -> pool.servants().size()).sum();
+        }
+
+        /// Those that show ✅.
+        public int active() {
+            return count(SenderState::isActive);
+        }
+
+        /// Those that show ⏳.
+        public int pending() {
+            return count(SenderState::isPending);
+        }
+
+        private int count(Predicate<SenderState> wanted) {
+            return (int) senders().map(Sender::state).filter(wanted).count();
+        }
+    }
+
+    private final Database database;
+    private final Accounts accounts;
+
+    Pools(Database database, Accounts accounts) {
+        this.database = database;
+        this.accounts = accounts;
+    }
+
+    /// In one query, whatever the number.
+    public Overview overview(AccountId tenant) {
+        return group(database.read(tx -> new SenderStore(tx).list(tenant)));
+    }
+
+    static Overview group(List<Sender> senders) {
+        var pools = new LinkedHashMap<SenderId, List<Sender>>();
+        senders.stream().filter(Sender::isMaster).forEach(master -> pools.put(master.id(), new ArrayList<>()));
+        senders.forEach(sender -> sender.masterId().map(pools::get).ifPresent(servants -> servants.add(sender)));
+        return new Overview(senders.stream()
+                .filter(Sender::isMaster)
+                .map(master -> new Pool(master, pools.getOrDefault(master.id(), List.of())))
+                .toList());
+    }
+
+    /// The pool of one master.
+    public Optional<Pool> pool(AccountId tenant, SenderId master) {
+        return database.read(tx -> {
+            var store = new SenderStore(tx);
+            return store.find(tenant, master)
+                    .filter(Sender::isMaster)
+                    .map(found -> new Pool(found, store.servants(tenant, master)));
+        });
+    }
+
+    /// A master or a servant.
+    public Optional<Sender> sender(AccountId tenant, SenderId id) {
+        return database.read(tx -> new SenderStore(tx).find(tenant, id));
+    }
+
+    public Optional<Sender> byPhone(AccountId tenant, Phone phone) {
+        return database.read(tx -> new SenderStore(tx).findByPhone(tenant, phone));
+    }
+
+    /// The root accounts that have masters, at most `limit`, so that a console can choose. For whoever runs the server.
+    public List<Account> accountsWithMasters(int limit) {
+        return database.read(tx -> new SenderStore(tx).tenantsWithMasters(limit)).stream()
+                .map(accounts::root)
+                .flatMap(Optional::stream)
+                .map(Accounts.Described::account)
+                .toList();
+    }
+}

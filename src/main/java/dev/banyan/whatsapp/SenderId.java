@@ -1,0 +1,38 @@
+package dev.banyan.whatsapp;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// The id of a sender: a name that an operator chose (`amira-nasser`), `servant-` and milliseconds, or `wa_` and
+/// digits. Unique on the whole server; upper and lower case differ.
+@Schema(implementation = String.class)
+public record SenderId(String value) {
+
+    static final String RULE =
+            "Use 1 to 60 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.";
+
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");
+
+    public SenderId {
+        if (!isId(value)) {
+            throw new IllegalArgumentException("No id of a sender");
+        }
+    }
+
+    /// Reads an id that somebody typed; what can be no id is as unknown as an id that does not exist.
+    public static Optional<SenderId> parse(String text) {
+        return isId(text) ? Optional.of(new SenderId(text)) : Optional.empty();
+    }
+
+    private static boolean isId(String text) {
+        return ALLOWED.matcher(text).matches();
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.SENDERS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+
+final class SenderStore {
+
+    private static final String MASTER = "master";
+    private static final String SERVANT = "servant";
+
+    private final DSLContext sql;
+
+    SenderStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when the server knows the id, or the tenant the phone
+    boolean insert(AccountId tenant, Sender sender) {
+        return sql.insertInto(SENDERS)
+                        .set(SENDERS.ID, sender.id().value())
+                        .set(SENDERS.TENANT_ID, tenant)
+                        .set(SENDERS.ROLE, sender.isMaster() ? MASTER : SERVANT)
+                        .set(
+                                SENDERS.MASTER_ID,
+                                sender.masterId().map(SenderId::value).orElse(null))
+                        .set(SENDERS.MASTER_ROLE, sender.isMaster() ? null : MASTER)
+                        .set(
+                                SENDERS.MASTER_TYPE,
+                                sender.masterType().map(MasterType::key).orElse(null))
+                        .set(SENDERS.DISPLAY_NAME, sender.displayName())
+                        .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                        .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
+                        .set(SENDERS.STATE, sender.state().key())
+                        .set(SENDERS.DRIVER, sender.driver().key())
+                        .set(SENDERS.IS_ENABLED, sender.enabled())
+                        .set(SENDERS.DEVICE_NAME, sender.deviceName().orElse(null))
+                        .set(SENDERS.LINK_ATTEMPTS, sender.linkAttempts())
+                        .set(SENDERS.LAST_ERROR, sender.lastError().orElse(null))
+                        .set(SENDERS.STATE_CHANGED_AT, sender.stateChangedAt())
+                        .set(SENDERS.LINK_STARTED_AT, sender.linkStartedAt().orElse(null))
+                        .set(SENDERS.LINKED_AT, sender.linkedAt().orElse(null))
+                        .set(SENDERS.LAST_ACTIVE_AT, sender.lastActiveAt().orElse(null))
+                        .set(SENDERS.SERVANT_COUNT, sender.servants())
+                        .set(SENDERS.CREATED_AT, sender.createdAt())
+                        .set(SENDERS.UPDATED_AT, sender.updatedAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Masters and servants alike, the oldest first.
+    List<Sender> list(AccountId tenant) {
+        return select(tenant, DSL.noCondition())
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
+    /// The servants of a master, the oldest first.
+    List<Sender> servants(AccountId tenant, SenderId master) {
+        return select(tenant, SENDERS.MASTER_ID.eq(master.value()))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
+    Optional<Sender> find(AccountId tenant, SenderId id) {
+        return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
+    }
+
+    Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
+        return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
+    }
+
+    /// Holds a row until the end of the transaction.
+    Optional<Sender> lock(AccountId tenant, SenderId id) {
+        return lock(tenant, List.of(id)).stream().findFirst();
+    }
+
+    /// Holds several rows, in the same order for everybody, so that two who move servants crosswise do not wait for
+    /// each other.
+    List<Sender> lock(AccountId tenant, Collection<SenderId> ids) {
+        return RowLock.on(
+                        select(
+                                        tenant,
+                                        SENDERS.ID.in(ids.stream()
+                                                .map(SenderId::value)
+                                                .toList()))
+                                .orderBy(SENDERS.ID),
+                        sql)
+                .fetch(SenderStore::sender);
+    }
+
+    void addServants(AccountId tenant, SenderId master, long added, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.SERVANT_COUNT, SENDERS.SERVANT_COUNT.plus(added))
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(master.value()))
+                .execute();
+    }
+
+    void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.MASTER_ID, master.value())
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(servant.value()), SENDERS.ROLE.eq(SERVANT))
+                .execute();
+    }
+
+    /// @return how many servants were moved
+    int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
+        return sql.update(SENDERS)
+                .set(SENDERS.MASTER_ID, to.value())
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(from.value()))
+                .execute();
+    }
+
+    void rename(AccountId tenant, SenderId id, String displayName, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.DISPLAY_NAME, displayName)
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .execute();
+    }
+
+    void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.MASTER_TYPE, type.key())
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(master.value()), SENDERS.ROLE.eq(MASTER))
+                .execute();
+    }
+
+    void delete(AccountId tenant, SenderId id) {
+        sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
+    }
+
+    List<AccountId> tenantsWithMasters(int limit) {
+        return sql.selectDistinct(SENDERS.TENANT_ID)
+                .from(SENDERS)
+                .where(SENDERS.ROLE.eq(MASTER))
+                .orderBy(SENDERS.TENANT_ID)
+                .limit(limit)
+                .fetch(SENDERS.TENANT_ID);
+    }
+
+    private SelectConditionStep<Record> select(AccountId tenant, Condition condition) {
+        return sql.select(SENDERS.fields()).from(SENDERS).where(owned(tenant), condition);
+    }
+
+    private static Condition owned(AccountId tenant) {
+        return SENDERS.TENANT_ID.eq(tenant);
+    }
+
+    private static Sender sender(Record row) {
+        return new Sender(
+                new SenderId(row.get(SENDERS.ID)),
+                row.get(SENDERS.TENANT_ID),
+                role(row),
+                row.get(SENDERS.DISPLAY_NAME),
+                Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
+                SenderState.of(row.get(SENDERS.STATE)),
+                DriverKind.of(row.get(SENDERS.DRIVER)),
+                row.get(SENDERS.IS_ENABLED),
+                Optional.ofNullable(row.get(SENDERS.DEVICE_NAME)),
+                row.get(SENDERS.LINK_ATTEMPTS),
+                Optional.ofNullable(row.get(SENDERS.LAST_ERROR)),
+                row.get(SENDERS.STATE_CHANGED_AT),
+                Optional.ofNullable(row.get(SENDERS.LINK_STARTED_AT)),
+                Optional.ofNullable(row.get(SENDERS.LINKED_AT)),
+                Optional.ofNullable(row.get(SENDERS.LAST_ACTIVE_AT)),
+                row.get(SENDERS.SERVANT_COUNT),
+                row.get(SENDERS.CREATED_AT),
+                row.get(SENDERS.UPDATED_AT));
+    }
+
+    private static Sender.Role role(Record row) {
+        return row.get(SENDERS.ROLE).equals(MASTER)
+                ? new Sender.Role.Master(
+                        MasterType.parse(row.get(SENDERS.MASTER_TYPE)).orElseThrow())
+                : new Sender.Role.Servant(new SenderId(row.get(SENDERS.MASTER_ID)), row.get(SENDERS.PURPOSE));
+    }
+}

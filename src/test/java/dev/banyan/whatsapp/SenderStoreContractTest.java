@@ -1,0 +1,260 @@
+package dev.banyan.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class SenderStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Instant LATER = NOW.plusMillis(1);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Database database;
+    private final AccountId tenant;
+    private final AccountId stranger;
+
+    SenderStoreContractTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    @Test
+    void aSenderIsFoundAsItWasStored() {
+        Sender master = stored(everything(tenant, newId()));
+        Sender servant = stored(servant(master, "+971500000102"));
+
+        assertThat(find(tenant, master.id())).contains(master);
+        assertThat(find(tenant, servant.id())).contains(servant);
+        assertThat(byPhone(tenant, "+971500000102")).contains(servant);
+        assertThat(servants(tenant, master)).containsExactly(servant);
+        assertThat(list(tenant)).containsExactly(master, servant);
+    }
+
+    @Test
+    void anIdIsTakenOnTheWholeServerInThisSpellingAndAPhoneInItsTenant() {
+        SenderId id = newId();
+        stored(master(tenant, id, Optional.of("+971500000101")));
+
+        assertThat(insert(master(stranger, id, Optional.empty()))).isFalse();
+        assertThat(insert(master(tenant, newId(), Optional.of("+971500000101"))))
+                .isFalse();
+        assertThat(insert(master(stranger, newId(), Optional.of("+971500000101"))))
+                .isTrue();
+        assertThat(insert(
+                        master(tenant, new SenderId(id.value().toUpperCase(java.util.Locale.ROOT)), Optional.empty())))
+                .isTrue();
+    }
+
+    @Test
+    void mastersWithoutAPhoneStandSideBySide() {
+        stored(master(tenant, newId(), Optional.empty()));
+        stored(master(tenant, newId(), Optional.empty()));
+
+        assertThat(list(tenant)).hasSize(2);
+    }
+
+    @Test
+    void aServantCannotBeStoredUnderAServantAForeignerOrNobody() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        Sender servant = stored(servant(master, "+971500000102"));
+        Sender foreign = stored(master(stranger, newId(), Optional.empty()));
+
+        for (SenderId wrong : List.of(servant.id(), foreign.id(), newId())) {
+            assertRefused(store -> store.insert(tenant, servant(tenant, wrong, "+971500000103")));
+            assertRefused(store -> store.move(tenant, servant.id(), wrong, LATER));
+        }
+        assertThat(find(tenant, servant.id())).contains(servant);
+    }
+
+    @Test
+    void aMasterWithServantsCannotBeDeleted() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        Sender servant = stored(servant(master, "+971500000102"));
+
+        assertRefused(store -> store.delete(tenant, master.id()));
+        write(store -> {
+            store.delete(tenant, servant.id());
+            store.delete(tenant, master.id());
+        });
+
+        assertThat(list(tenant)).isEmpty();
+    }
+
+    @Test
+    void servantsMoveOneByOneAndAllTogether() {
+        Sender first = stored(master(tenant, newId(), Optional.empty()));
+        Sender second = stored(master(tenant, newId(), Optional.empty()));
+        Sender one = stored(servant(first, "+971500000101"));
+        Sender two = stored(servant(first, "+971500000102"));
+        Sender three = stored(servant(first, "+971500000103"));
+
+        write(store -> store.move(tenant, one.id(), second.id(), LATER));
+        assertThat(servantsOf(second)).containsExactly(one.id());
+        assertThat(database.<Integer>write(tx -> new SenderStore(tx).moveAll(tenant, first.id(), second.id(), LATER)))
+                .isEqualTo(2);
+
+        assertThat(servantsOf(first)).isEmpty();
+        assertThat(servantsOf(second)).containsExactlyInAnyOrder(one.id(), two.id(), three.id());
+    }
+
+    @Test
+    void nameTypeAndNumberOfServantsChange() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+
+        write(store -> {
+            store.rename(tenant, master.id(), "Рабочий номер 🌿", LATER);
+            store.setType(tenant, master.id(), MasterType.BACKUP, LATER);
+            store.addServants(tenant, master.id(), 3, LATER);
+            store.addServants(tenant, master.id(), -1, LATER);
+        });
+
+        Sender found = find(tenant, master.id()).orElseThrow();
+        assertThat(found.displayName()).isEqualTo("Рабочий номер 🌿");
+        assertThat(found.masterType()).contains(MasterType.BACKUP);
+        assertThat(found.servants()).isEqualTo(2);
+        assertThat(found.updatedAt()).isEqualTo(LATER);
+    }
+
+    @Test
+    void aForeignTenantFindsAndChangesNothing() {
+        Sender master = stored(master(tenant, newId(), Optional.of("+971500000101")));
+        Sender servant = stored(servant(master, "+971500000102"));
+        Sender other = stored(master(stranger, newId(), Optional.empty()));
+
+        assertThat(find(stranger, master.id())).isEmpty();
+        assertThat(byPhone(stranger, "+971500000101")).isEmpty();
+        assertThat(servants(stranger, master)).isEmpty();
+        assertThat(list(stranger)).containsExactly(other);
+        write(store -> {
+            assertThat(store.lock(stranger, List.of(master.id(), servant.id()))).isEmpty();
+            store.rename(stranger, master.id(), "Stolen", LATER);
+            store.setType(stranger, master.id(), MasterType.BACKUP, LATER);
+            store.addServants(stranger, master.id(), 5, LATER);
+            store.move(stranger, servant.id(), other.id(), LATER);
+            store.moveAll(stranger, master.id(), other.id(), LATER);
+            store.delete(stranger, servant.id());
+        });
+        assertThat(list(tenant)).containsExactly(master, servant);
+    }
+
+    @Test
+    void accountsWithMastersAreKnown() {
+        stored(master(tenant, newId(), Optional.empty()));
+        stored(master(tenant, newId(), Optional.empty()));
+
+        List<AccountId> tenants = read(store -> store.tenantsWithMasters(1000));
+        assertThat(tenants).contains(tenant).doesNotContain(stranger);
+    }
+
+    private List<SenderId> servantsOf(Sender master) {
+        return servants(tenant, master).stream().map(Sender::id).toList();
+    }
+
+    private List<Sender> servants(AccountId whose, Sender master) {
+        return read(store -> store.servants(whose, master.id()));
+    }
+
+    private Optional<Sender> byPhone(AccountId whose, String phone) {
+        return read(store -> store.findByPhone(whose, new Phone(phone)));
+    }
+
+    private static SenderId newId() {
+        return new SenderId("sender-" + NUMBER.incrementAndGet());
+    }
+
+    private static Sender master(AccountId tenant, SenderId id, Optional<String> phone) {
+        return Sender.fresh(
+                id,
+                tenant,
+                new Sender.Role.Master(MasterType.PRIMARY),
+                "Amira Nasser",
+                phone.map(Phone::new),
+                DriverKind.SIMULATOR,
+                NOW);
+    }
+
+    private static Sender servant(Sender master, String phone) {
+        return servant(master.tenant(), master.id(), phone);
+    }
+
+    private static Sender servant(AccountId tenant, SenderId master, String phone) {
+        return Sender.fresh(
+                newId(),
+                tenant,
+                new Sender.Role.Servant(master, "support"),
+                "Support Desk",
+                Optional.of(new Phone(phone)),
+                DriverKind.SIMULATOR,
+                NOW.plusMillis(NUMBER.get()));
+    }
+
+    private static Sender everything(AccountId tenant, SenderId id) {
+        return new Sender(
+                id,
+                tenant,
+                new Sender.Role.Master(MasterType.BACKUP),
+                "Amira Nasser",
+                Optional.of(new Phone("+971500000101")),
+                SenderState.RESTRICTED,
+                DriverKind.SIMULATOR,
+                false,
+                Optional.of("Pixel 9"),
+                4,
+                Optional.of("The phone was offline too long"),
+                NOW.plusMillis(1),
+                Optional.of(NOW.plusMillis(2)),
+                Optional.of(NOW.plusMillis(3)),
+                Optional.of(NOW.plusMillis(4)),
+                7,
+                NOW,
+                NOW.plusMillis(6));
+    }
+
+    private Sender stored(Sender sender) {
+        assertThat(insert(sender)).isTrue();
+        return sender;
+    }
+
+    private boolean insert(Sender sender) {
+        return database.<Boolean>write(tx -> new SenderStore(tx).insert(sender.tenant(), sender));
+    }
+
+    private Optional<Sender> find(AccountId whose, SenderId id) {
+        return read(store -> store.find(whose, id));
+    }
+
+    private List<Sender> list(AccountId whose) {
+        return read(store -> store.list(whose));
+    }
+
+    private <T> T read(Function<SenderStore, T> work) {
+        return database.read(tx -> work.apply(new SenderStore(tx)));
+    }
+
+    private void write(Consumer<SenderStore> work) {
+        database.write(tx -> {
+            work.accept(new SenderStore(tx));
+            return true;
+        });
+    }
+
+    private void assertRefused(Consumer<SenderStore> work) {
+        assertThatExceptionOfType(DataAccessException.class).isThrownBy(() -> write(work));
+    }
+}
