@@ -44,8 +44,8 @@ final class ChangeServantMasterCommand implements Command {
     public Outcome run(Order order) {
         var overview = pools.overview(order.tenant());
         Optional<Sender> servant = Picked.servant(order, overview, order.words().getFirst());
-        Optional<Sender> master =
-                servant.flatMap(_ -> Picked.master(order, overview, order.words().getLast()));
+        Optional<Sender> master = servant.flatMap(
+                _ -> Picked.master(order, overview, order.words().getLast()));
         if (servant.isEmpty() || master.isEmpty()) {
             return Outcome.FAILED;
         }

@@ -35,7 +35,7 @@ interface Command {
     record Description(
             Group group, List<String> names, String arguments, String example, String text, int fewest, int most) {
 
-        Description {
+        public Description {
             names = List.copyOf(names);
         }
 

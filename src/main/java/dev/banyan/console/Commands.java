@@ -2,11 +2,11 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Senders;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +25,14 @@ final class Commands {
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
-    Commands(Pools pools, Senders senders, Linking linking, ConsoleAccounts accounts, Clock clock) {
+    Commands(Pools pools, Senders senders, ConsoleAccounts accounts, Clock clock) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         List.of(
-                        new StatusCommand(pools, clock),
-                        new SimulateCommand(pools, linking),
+                        new StatusCommand(pools, clock, ZoneId.systemDefault()),
                         new AddSecondaryCommand(pools, senders),
                         new ListServantsCommand(pools),
                         new ServantsByMasterCommand(pools),
-                        new LinkSecondaryCommand(pools, linking),
                         new ChangeServantMasterCommand(pools, senders),
                         new StatisticsCommand(pools),
                         new RemoveSecondaryCommand(pools, senders),
@@ -59,7 +57,8 @@ final class Commands {
             screen.line("❓ Unknown command: '" + name + "'. Type 'help' for available commands.");
             return Outcome.FAILED;
         }
-        List<String> arguments = words.stream().skip(1).filter(word -> !word.equals(WAIT)).toList();
+        List<String> arguments =
+                words.stream().skip(1).filter(word -> !word.equals(WAIT)).toList();
         Command.Description description = command.description();
         if (arguments.size() < description.fewest() || arguments.size() > description.most()) {
             screen.line("⚠️  Usage: '" + description.usage() + "'");
@@ -85,9 +84,8 @@ final class Commands {
     /// What could stand at the end of a line.
     List<Frame.Word> suggest(String line, Optional<String> account) {
         TypedLine typed = TypedLine.of(line);
-        List<String> before = typed.endsInsideWord()
-                ? typed.words().subList(0, typed.words().size() - 1)
-                : typed.words();
+        List<String> before =
+                typed.endsInsideWord() ? typed.words().subList(0, typed.words().size() - 1) : typed.words();
         if (before.isEmpty()) {
             return byName.entrySet().stream()
                     .map(entry -> new Frame.Word(
@@ -98,10 +96,9 @@ final class Commands {
         if (command == null || before.size() > command.description().most()) {
             return List.of();
         }
-        Optional<Account> actingFor =
-                accounts.choose(account) instanceof ConsoleAccounts.Chosen.Found(Account found)
-                        ? Optional.of(found)
-                        : Optional.empty();
+        Optional<Account> actingFor = accounts.choose(account) instanceof ConsoleAccounts.Chosen.Found(Account found)
+                ? Optional.of(found)
+                : Optional.empty();
         return command.suggest(actingFor, before.subList(1, before.size()));
     }
 

@@ -32,9 +32,7 @@ public class ConsoleSocket {
     @OnOpen
     @RunOnVirtualThread
     public void opened(WebSocketConnection connection) {
-        connection
-                .userData()
-                .put(SESSION, new ConsoleSession(commands, frame -> send(connection, frame)));
+        connection.userData().put(SESSION, new ConsoleSession(commands, frame -> send(connection, frame)));
     }
 
     private static void send(WebSocketConnection connection, Frame frame) {
@@ -53,8 +51,10 @@ public class ConsoleSocket {
     @RunOnVirtualThread
     public void received(String text, WebSocketConnection connection) {
         Optional<Frame> frame = Frame.parse(text);
-        boolean understood = frame.isPresent() && session(connection).map(session -> session.receive(frame.get()))
-                .orElse(false);
+        boolean understood = frame.isPresent()
+                && session(connection)
+                        .map(session -> session.receive(frame.get()))
+                        .orElse(false);
         if (!understood) {
             connection.closeAndAwait(NO_FRAME);
         }

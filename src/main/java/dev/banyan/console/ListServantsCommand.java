@@ -23,13 +23,7 @@ final class ListServantsCommand implements Command {
     @Override
     public Description description() {
         return new Description(
-                Group.SECONDARIES,
-                List.of("list-servants"),
-                "",
-                "",
-                "List all masters and their servants",
-                0,
-                0);
+                Group.SECONDARIES, List.of("list-servants"), "", "", "List all masters and their servants", 0, 0);
     }
 
     @Override
@@ -49,10 +43,7 @@ final class ListServantsCommand implements Command {
 
     private static void say(Order order, Pool pool) {
         Sender master = pool.master();
-        String type = master.masterType()
-                .map(MasterType::key)
-                .orElse("")
-                .toUpperCase(Locale.ROOT);
+        String type = master.masterType().map(MasterType::key).orElse("").toUpperCase(Locale.ROOT);
         order.say(master.state().icon() + " [" + type + "] " + master.displayName() + " (" + phone(master) + ")");
         order.say("   └─ " + pool.servants().size() + " Secondary Accounts:");
         for (int i = 0; i < pool.servants().size(); i++) {

@@ -19,10 +19,7 @@ final class Picked {
 
     static Optional<Sender> servant(Order order, Overview overview, String typed) {
         return find(
-                order,
-                overview.senders().filter(sender -> !sender.isMaster()).toList(),
-                typed,
-                "Servant account ");
+                order, overview.senders().filter(sender -> !sender.isMaster()).toList(), typed, "Servant account ");
     }
 
     static Optional<Sender> sender(Order order, Overview overview, String typed) {

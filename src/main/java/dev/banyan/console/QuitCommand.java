@@ -7,7 +7,8 @@ final class QuitCommand implements Command {
 
     @Override
     public Description description() {
-        return new Description(Group.UTILITY, List.of("quit", "exit"), "", "", "Close the console; the server runs on", 0, 0);
+        return new Description(
+                Group.UTILITY, List.of("quit", "exit"), "", "", "Close the console; the server runs on", 0, 0);
     }
 
     @Override

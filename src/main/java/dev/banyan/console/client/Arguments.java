@@ -45,9 +45,7 @@ record Arguments(
         boolean colours = true;
         var words = new ArrayList<Path>();
         for (int i = 0; i < typed.size(); i++) {
-            String[] option = typed.get(i).startsWith("--")
-                    ? typed.get(i).split("=", 2)
-                    : new String[] {typed.get(i)};
+            String[] option = typed.get(i).startsWith("--") ? typed.get(i).split("=", 2) : new String[] {typed.get(i)};
             switch (option[0]) {
                 case "--wait" -> waits = true;
                 case "--no-color", "--no-colour" -> colours = false;

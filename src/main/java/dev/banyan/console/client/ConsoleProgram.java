@@ -26,8 +26,8 @@ public final class ConsoleProgram {
         try {
             Arguments arguments = Arguments.parse(typed);
             if (!arguments.words().isEmpty()) {
-                throw new Arguments.Wrong("“console” takes no “" + arguments.words().getFirst()
-                        + "”; a command goes behind -c, in quotes");
+                throw new Arguments.Wrong("“console” takes no “"
+                        + arguments.words().getFirst() + "”; a command goes behind -c, in quotes");
             }
             try (Session session = Session.open(arguments, environment)) {
                 return run(session, arguments, environment);
@@ -56,7 +56,8 @@ public final class ConsoleProgram {
                 Paper.ENDLESS);
         return arguments
                 .command()
-                .map(command -> session.run(command, arguments.waits(), "", paper).code())
+                .map(command ->
+                        session.run(command, arguments.waits(), "", paper).code())
                 .orElseGet(() -> runLines(session, arguments.waits(), paper));
     }
 

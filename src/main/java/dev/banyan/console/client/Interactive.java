@@ -1,6 +1,5 @@
 package dev.banyan.console.client;
 
-import dev.banyan.console.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,12 +37,14 @@ final class Interactive {
 
     /// @param colours whether they are wanted, where the terminal has some
     int run(boolean colours) {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).dumb(true).build()) {
             boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
             var paper = new Paper(terminal.writer(), colours && draws, sizeOf(terminal, draws));
             terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
             banner(paper);
-            if (session.run(use(), false, "", paper).code() != 0 && arguments.account().isPresent()) {
+            if (session.run(use(), false, "", paper).code() != 0
+                    && arguments.account().isPresent()) {
                 return 1;
             }
             paper.line("");
@@ -103,7 +104,13 @@ final class Interactive {
     private Completer completer() {
         return (_, line, candidates) -> session.complete(line.line().substring(0, line.cursor())).stream()
                 .map(word -> new Candidate(
-                        Paper.clean(word.text()), Paper.clean(word.text()), null, Paper.clean(word.meaning()), null, null, true))
+                        Paper.clean(word.text()),
+                        Paper.clean(word.text()),
+                        null,
+                        Paper.clean(word.meaning()),
+                        null,
+                        null,
+                        true))
                 .forEach(candidates::add);
     }
 

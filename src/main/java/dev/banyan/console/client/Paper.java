@@ -15,7 +15,8 @@ final class Paper {
     private static final String YELLOW = "\u001b[33m";
     private static final String FAINT = "\u001b[2m";
     private static final String WHITE_ON_BLACK = "\u001b[38;5;231;48;5;16m";
-    private static final List<String> HEADINGS = List.of("👑 M", "📊 ", "📱 ", "🔗 ", "📚 ", "🤖 ", "🔴 ", "⏳ LINKING D", "   MASTER");
+    private static final List<String> HEADINGS =
+            List.of("👑 M", "📊 ", "📱 ", "🔗 ", "📚 ", "🤖 ", "🔴 ", "⏳ LINKING D", "   MASTER");
 
     private final PrintWriter out;
     private final boolean colours;
@@ -53,8 +54,15 @@ final class Paper {
     void show(Frame frame) {
         switch (frame) {
             case Frame.Out(String text) -> line(text);
-            case Frame.Qr(String drawing) -> code(drawing.lines().map(Paper::clean).toList());
-            case Frame.File _, Frame.Run _, Frame.Attach _, Frame.Complete _, Frame.Cancel _, Frame.Done _, Frame.Words _ -> {
+            case Frame.Qr(String drawing) ->
+                code(drawing.lines().map(Paper::clean).toList());
+            case Frame.File _,
+                    Frame.Run _,
+                    Frame.Attach _,
+                    Frame.Complete _,
+                    Frame.Cancel _,
+                    Frame.Done _,
+                    Frame.Words _ -> {
                 // Nothing to look at.
             }
         }

@@ -57,7 +57,8 @@ final class Session implements AutoCloseable {
         } catch (NoServer none) {
             paper.line("❌ " + none.getMessage());
         } catch (Lost _) {
-            paper.line("❌ The server went away before it answered; whether it did the command shows in 'list-servants'");
+            paper.line(
+                    "❌ The server went away before it answered; whether it did the command shows in 'list-servants'");
         }
         return failed();
     }

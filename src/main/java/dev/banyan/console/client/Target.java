@@ -51,7 +51,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
     /// Of the default folders, the one whose server runs.
     private static Path only(List<Path> folders) throws NoServer {
         List<Path> running = folders.stream()
-                .filter(folder -> RunningServer.of(folder).filter(RunningServer::isAlive).isPresent())
+                .filter(folder ->
+                        RunningServer.of(folder).filter(RunningServer::isAlive).isPresent())
                 .toList();
         if (running.size() == 1) {
             return running.getFirst();
@@ -84,8 +85,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         }
         Optional<RunningServer> server = RunningServer.of(data);
         if (server.isEmpty()) {
-            throw new NoServer(file + " cannot be " + (Files.isReadable(file) ? "understood" : "read")
-                    + "; restart the server");
+            throw new NoServer(
+                    file + " cannot be " + (Files.isReadable(file) ? "understood" : "read") + "; restart the server");
         }
         if (!server.get().isAlive()) {
             throw new NoServer("No server runs on " + data + ": " + file + " is left over from process "
@@ -127,8 +128,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
                         ? "The server at " + url + " does not take the token in " + TOKEN_VARIABLE
                         : "The server at " + url + " does not take the token of " + tokenFrom
                                 + "; it is not the server of this folder";
-            case 403 ->
-                "The server at " + url + " takes consoles only on its own machine (its setting BANYAN_CONSOLE)";
+            case 403 -> "The server at " + url + " takes consoles only on its own machine (its setting BANYAN_CONSOLE)";
             default -> "What answers at " + url + " is no Banyan server (HTTP " + status + ")";
         };
     }
