@@ -17,10 +17,10 @@ final class AddSecondaryCommand implements Command {
     private static final int NAME = 2;
     private static final int PURPOSE = 3;
     private static final List<Frame.Word> PURPOSES = List.of(
-            new Frame.Word("support", ""),
-            new Frame.Word("sales", ""),
-            new Frame.Word("admin", ""),
-            new Frame.Word("custom", "or any other word"));
+            new Frame.Word("support", "", false),
+            new Frame.Word("sales", "", false),
+            new Frame.Word("admin", "", false),
+            new Frame.Word("custom", "or any other word", false));
 
     private final Pools pools;
     private final Senders senders;

@@ -20,6 +20,7 @@ final class Commands {
     /// Who acts: whoever could read the token, which is the person who runs the server.
     private static final Actor CONSOLE = new Actor(Optional.empty(), "console");
 
+    private static final int SUGGESTED = 200;
     private static final String WAIT = "--wait";
 
     private final Map<String, Command> byName = new LinkedHashMap<>();
@@ -81,17 +82,27 @@ final class Commands {
                 new Order(arguments, actingFor, account, waits || words.contains(WAIT), attached, CONSOLE, screen));
     }
 
-    /// What could stand at the end of a line.
+    /// What could stand at the end of a line: what begins as the last word does, at most so many.
     List<Frame.Word> suggest(String line, Optional<String> account) {
         TypedLine typed = TypedLine.of(line);
-        List<String> before =
-                typed.endsInsideWord() ? typed.words().subList(0, typed.words().size() - 1) : typed.words();
-        if (before.isEmpty()) {
-            return byName.entrySet().stream()
-                    .map(entry -> new Frame.Word(
-                            entry.getKey(), entry.getValue().description().text()))
-                    .toList();
-        }
+        int whole = typed.words().size() - (typed.endsInsideWord() ? 1 : 0);
+        List<String> before = typed.words().subList(0, whole);
+        String begun = typed.endsInsideWord() ? typed.words().getLast() : "";
+        List<Frame.Word> possible = before.isEmpty() ? names() : arguments(before, begun, account);
+        return possible.stream()
+                .filter(word -> word.text().startsWith(begun))
+                .limit(SUGGESTED)
+                .toList();
+    }
+
+    private List<Frame.Word> names() {
+        return byName.entrySet().stream()
+                .map(entry -> new Frame.Word(
+                        entry.getKey(), entry.getValue().description().text(), false))
+                .toList();
+    }
+
+    private List<Frame.Word> arguments(List<String> before, String begun, Optional<String> account) {
         Command command = byName.get(before.getFirst().toLowerCase(Locale.ROOT));
         if (command == null || before.size() > command.description().most()) {
             return List.of();
@@ -99,7 +110,12 @@ final class Commands {
         Optional<Account> actingFor = accounts.choose(account) instanceof ConsoleAccounts.Chosen.Found(Account found)
                 ? Optional.of(found)
                 : Optional.empty();
-        return command.suggest(actingFor, before.subList(1, before.size()));
+        List<Frame.Word> possible = command.suggest(actingFor, before.subList(1, before.size()));
+        // Ids come first: a name is offered when it is a name that somebody types.
+        List<Frame.Word> ids = possible.stream()
+                .filter(word -> !word.isName() && word.text().startsWith(begun))
+                .toList();
+        return ids.isEmpty() ? possible : ids;
     }
 
     /// Each command once, as `help` lists them.

@@ -103,7 +103,8 @@ public sealed interface Frame {
 
     /// @param text what to type
     /// @param meaning a few words beside it; may be empty
-    record Word(String text, String meaning) {
+    /// @param isName whether people call it so; false for what only commands call so
+    record Word(String text, String meaning, boolean isName) {
         public Word {
             Objects.requireNonNull(text);
             Objects.requireNonNull(meaning);

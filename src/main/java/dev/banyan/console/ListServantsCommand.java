@@ -12,7 +12,7 @@ import java.util.Locale;
 /// `list-servants`: all masters, each with its servants.
 final class ListServantsCommand implements Command {
 
-    static final String NO_PHONE = "not linked yet";
+    private static final String NO_PHONE = "(not linked yet)";
 
     private final Pools pools;
 
@@ -44,7 +44,8 @@ final class ListServantsCommand implements Command {
     private static void say(Order order, Pool pool) {
         Sender master = pool.master();
         String type = master.masterType().map(MasterType::key).orElse("").toUpperCase(Locale.ROOT);
-        order.say(master.state().icon() + " [" + type + "] " + master.displayName() + " (" + phone(master) + ")");
+        order.say(master.state().icon() + " [" + type + "] " + master.displayName() + " "
+                + master.phone().map(phone -> "(" + phone + ")").orElse(NO_PHONE));
         order.say("   └─ " + pool.servants().size() + " Secondary Accounts:");
         for (int i = 0; i < pool.servants().size(); i++) {
             Sender servant = pool.servants().get(i);
@@ -55,6 +56,7 @@ final class ListServantsCommand implements Command {
         order.say("");
     }
 
+    /// Its number, or that it has none yet.
     static String phone(Sender sender) {
         return sender.phone().map(Phone::e164).orElse(NO_PHONE);
     }

@@ -56,8 +56,8 @@ final class Picked {
     /// What could be typed for one of them: ids, and names where they are no ids.
     static List<Frame.Word> words(Stream<Sender> senders) {
         return senders.flatMap(sender -> Stream.of(
-                        new Frame.Word(sender.id().value(), sender.displayName() + phone(sender)),
-                        new Frame.Word(sender.displayName(), sender.id().value())))
+                        new Frame.Word(sender.id().value(), sender.displayName() + phone(sender), false),
+                        new Frame.Word(sender.displayName(), sender.id().value(), true)))
                 .toList();
     }
 }

@@ -28,7 +28,7 @@ final class UseCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return accounts.candidates(ConsoleAccounts.LISTED).stream()
-                .map(candidate -> new Frame.Word(candidate.username(), candidate.displayName()))
+                .map(candidate -> new Frame.Word(candidate.username(), candidate.displayName(), false))
                 .toList();
     }
 

@@ -95,7 +95,6 @@ final class Interactive {
                 // A backslash and an exclamation mark mean nothing but themselves.
                 .parser(new DefaultParser().escapeChars(new char[0]).eofOnUnclosedQuote(false))
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                .option(LineReader.Option.CASE_INSENSITIVE, true)
                 .completer(completer());
         history().ifPresent(file -> reader.variable(LineReader.HISTORY_FILE, file));
         return reader.build();

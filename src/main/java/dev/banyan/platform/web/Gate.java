@@ -32,9 +32,11 @@ final class Gate {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Settings settings;
+    private final Drain drain;
 
-    Gate(Settings settings) {
+    Gate(Settings settings, Drain drain) {
         this.settings = settings;
+        this.drain = drain;
     }
 
     void register(@Observes Filters filters) {
@@ -52,7 +54,9 @@ final class Gate {
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
         writeHeaders(context);
-        Optional<Refusal> refusal = refusal(context.request());
+        Optional<Refusal> refusal = drain.enter(context)
+                ? refusal(context.request())
+                : Optional.of(new Refusal(503, "The server is stopping"));
         if (refusal.isPresent()) {
             refuse(context, refusal.get());
             return;
