@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.console.client.ConsoleProgram;
+import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// Where the program begins: `serve` or `demo`, with `--port`, `--data` and `--host`. What can go wrong before the
+/// Where the program begins: the server (`serve`, `demo`), or a command that needs none. What can go wrong before the
 /// server runs ends with one line on standard error and a non-zero exit (docs/decisions/0007).
 @QuarkusMain
 public class Banyan {
@@ -20,8 +21,8 @@ public class Banyan {
     private static final int USAGE = 2;
     private static final int FAILURE = 1;
 
-    /// What the program can do beside being a server. Each gets the arguments behind its name and answers an exit code,
-    /// and is told nothing of Quarkus, which costs a second to start.
+    /// Programs that talk to a running server and open nothing themselves. Each gets the arguments behind its name, and
+    /// answers an exit code.
     private static final Map<String, ToIntFunction<List<String>>> TOOLS =
             Map.of("console", arguments -> ConsoleProgram.run(arguments, System.getenv()));
 
@@ -32,16 +33,26 @@ public class Banyan {
         try {
             CommandLine command = CommandLine.parse(args);
             command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
-            if (command.isDemo()) {
-                System.setProperty("banyan.demo", "true");
+            Settings settings = Settings.from(System.getenv(), System.getProperties());
+            switch (command.command()) {
+                case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
+                case "restore" ->
+                    RestoreCommand.run(settings, command.operands().getFirst());
+                default -> serve(settings, command.command().equals("demo"), args);
             }
-            Boot boot = Boot.prepare(Settings.from(System.getenv(), System.getProperties()));
-            Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
         } catch (CommandLine.Wrong wrong) {
             end(wrong, USAGE);
-        } catch (BadSetting | UnusableDatabase | Boot.Refused refused) {
+        } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused refused) {
             end(refused, FAILURE);
         }
+    }
+
+    private static void serve(Settings settings, boolean demo, String... args) {
+        if (demo) {
+            System.setProperty("banyan.demo", "true");
+        }
+        Boot boot = Boot.prepare(settings);
+        Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
     }
 
     private static void end(Boot boot, int exit, Optional<Throwable> failure) {

@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.backup.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
@@ -45,6 +46,7 @@ final class Boot {
 
     static Boot prepare(Settings asked) {
         FileChannel lockFile = claimFolder(asked);
+        refuseUnfinished(asked.data());
         Settings settings = asked.listeningOn(freePort(asked));
         SqliteLibrary.unpack(settings.runFolder());
         Database database = open(settings);
@@ -57,11 +59,19 @@ final class Boot {
     static Database open(Settings settings) {
         return settings.databaseUrl()
                 .<Database>map(url -> PostgresDatabase.open(url, settings.databaseConnections()))
-                .orElseGet(() -> SqliteDatabase.open(settings.data().resolve("banyan.db")));
+                .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data())));
+    }
+
+    /// Nobody shall work on the half of a backup.
+    static void refuseUnfinished(Path data) {
+        if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
+            throw new Refused(
+                    "A restore into the data folder " + data + " did not finish; empty the folder and restore again");
+        }
     }
 
     /// The lock ends with the process, however it ends.
-    private static FileChannel claimFolder(Settings settings) {
+    static FileChannel claimFolder(Settings settings) {
         Path file = settings.runFolder().resolve("server.lock");
         try {
             Files.createDirectories(settings.runFolder());
@@ -84,7 +94,7 @@ final class Boot {
                 + "; stop it first, or choose another folder with --data");
     }
 
-    private static String reason(IOException failure) {
+    static String reason(IOException failure) {
         return switch (failure) {
             case java.nio.file.AccessDeniedException _ -> "permission denied";
             case java.nio.file.FileAlreadyExistsException denied -> denied.getFile() + " is not a folder";

@@ -1,16 +1,25 @@
 package dev.banyan;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What the launcher hands over: a command and its options.
+/// What the launcher hands over: a command, its options, and what they apply to.
 ///
 /// @param settings by key, such as `port`
-record CommandLine(String command, Map<String, String> settings) {
+/// @param operands such as the file of a backup
+record CommandLine(String command, Map<String, String> settings, List<String> operands) {
 
-    private static final Set<String> COMMANDS = Set.of("serve", "demo");
-    private static final Set<String> OPTIONS = Set.of("port", "data", "host");
+    /// @param operands what they are called; each must be given
+    private record Form(Set<String> options, List<String> operands) {}
+
+    private static final Map<String, Form> COMMANDS = Map.of(
+            "serve", new Form(Set.of("port", "data", "host"), List.of()),
+            "demo", new Form(Set.of("port", "data", "host"), List.of()),
+            "backup", new Form(Set.of("data"), List.of("FILE")),
+            "restore", new Form(Set.of("data"), List.of("FILE")));
 
     /// The arguments cannot be used; the message says which and what would be right.
     static final class Wrong extends RuntimeException {
@@ -23,14 +32,20 @@ record CommandLine(String command, Map<String, String> settings) {
 
     static CommandLine parse(String... args) {
         String command = args.length == 0 ? "serve" : args[0];
-        if (!COMMANDS.contains(command)) {
+        Form form = COMMANDS.get(command);
+        if (form == null) {
             throw new Wrong("unknown command “" + command + "”; try ./banyan help");
         }
         var settings = new LinkedHashMap<String, String>();
+        var operands = new ArrayList<String>();
         for (int i = 1; i < args.length; i++) {
+            if (!args[i].startsWith("-") && operands.size() < form.operands().size()) {
+                operands.add(args[i]);
+                continue;
+            }
             String[] option = args[i].split("=", 2);
             String key = option[0].startsWith("--") ? option[0].substring(2) : "";
-            if (!OPTIONS.contains(key)) {
+            if (!form.options().contains(key)) {
                 throw new Wrong("unknown option “" + args[i] + "”; try ./banyan help");
             }
             if (option.length == 1 && i + 1 == args.length) {
@@ -38,10 +53,9 @@ record CommandLine(String command, Map<String, String> settings) {
             }
             settings.put(key, option.length == 2 ? option[1] : args[++i]);
         }
-        return new CommandLine(command, settings);
-    }
-
-    boolean isDemo() {
-        return command.equals("demo");
+        if (operands.size() < form.operands().size()) {
+            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try ./banyan help");
+        }
+        return new CommandLine(command, settings, operands);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
 
 /// Brings a schema up to date. `common` holds the migrations of both databases; a folder named after the dialect holds
 /// only the files that must differ.
@@ -30,8 +31,16 @@ final class Migrations {
         if (isUpToDate(source)) {
             return;
         }
+        migrate(source, dialect, place, "latest");
+    }
+
+    /// Brings an empty schema to an older version, so that data of that time fits.
+    ///
+    /// @param target such as `010`, or `latest`
+    static void migrate(DataSource source, String dialect, String place, String target) {
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
+                .target(target)
                 .locations("classpath:db/migration/common", "classpath:db/migration/" + dialect)
                 .failOnMissingLocations(false)
                 .placeholders(Map.of("autonumber", AUTONUMBER.getOrDefault(dialect, "")))
@@ -54,6 +63,11 @@ final class Migrations {
         } catch (SQLException _) {
             return false; // a new database has no such table, and Flyway tells best what else is wrong
         }
+    }
+
+    /// True where this program has the files to make that version.
+    static boolean isKnown(String version) {
+        return MigrationVersion.fromVersion(NEWEST).compareTo(MigrationVersion.fromVersion(version)) >= 0;
     }
 
     /// Flyway itself runs happily on a schema from the future; an older program must not.

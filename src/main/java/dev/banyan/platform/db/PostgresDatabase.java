@@ -15,6 +15,9 @@ import org.postgresql.Driver;
 /// PostgreSQL, shared by any number of nodes.
 public final class PostgresDatabase implements Database {
 
+    static final String BAD_URL = "BANYAN_DATABASE_URL cannot be understood; it must look like"
+            + " jdbc:postgresql://host/name?user=…&password=…";
+
     private static final int TRIES = 4;
     // Serialization failure, deadlock, and a unique key that another transaction took between our look and our insert:
     // the next look sees it.
@@ -31,8 +34,7 @@ public final class PostgresDatabase implements Database {
     /// @throws UnusableDatabase with one clear line when the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
-            throw new UnusableDatabase("BANYAN_DATABASE_URL cannot be understood; it must look like"
-                    + " jdbc:postgresql://host/name?user=…&password=…");
+            throw new UnusableDatabase(BAD_URL);
         }
         var config = new HikariConfig();
         config.setPoolName("postgresql");

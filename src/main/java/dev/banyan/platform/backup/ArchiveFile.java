@@ -1,0 +1,227 @@
+package dev.banyan.platform.backup;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.banyan.platform.Digests;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/// An archive that was opened for reading. Nothing in it is trusted before [#verify].
+final class ArchiveFile implements AutoCloseable {
+
+    private static final int LARGEST_MANIFEST = 256 * 1024 * 1024;
+
+    private final Path path;
+    private final ZipFile zip;
+    private final Manifest manifest;
+
+    private ArchiveFile(Path path, ZipFile zip) throws IOException {
+        this.path = path;
+        this.zip = zip;
+        this.manifest = readManifest();
+    }
+
+    /// @throws BadArchive when it is none, or one of a format that this version does not know
+    static ArchiveFile open(Path path) throws IOException {
+        ZipFile zip;
+        try {
+            zip = new ZipFile(path.toFile());
+        } catch (ZipException failure) {
+            throw new BadArchive(path + " is no backup, or only a part of one: " + failure.getMessage());
+        }
+        try {
+            return new ArchiveFile(path, zip);
+        } catch (IOException | RuntimeException failure) {
+            zip.close();
+            throw failure;
+        }
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    private Manifest readManifest() {
+        ZipEntry entry = zip.getEntry(Manifest.ENTRY);
+        if (entry == null) {
+            throw new BadArchive(path + " is no backup of Banyan: it has no " + Manifest.ENTRY);
+        }
+        try (InputStream content = zip.getInputStream(entry)) {
+            byte[] json = content.readNBytes(LARGEST_MANIFEST);
+            var sum = new CRC32();
+            sum.update(json);
+            if (sum.getValue() != entry.getCrc()) {
+                throw damaged(Manifest.ENTRY);
+            }
+            return Manifest.parse(json);
+        } catch (IOException _) {
+            throw damaged(Manifest.ENTRY);
+        }
+    }
+
+    /// Reads everything once and compares it with the manifest.
+    ///
+    /// @throws BadArchive that names the first entry which is missing, changed, unknown or badly named
+    void verify() {
+        Set<String> known = new HashSet<>(Set.of(Manifest.ENTRY));
+        for (Manifest.Table table : manifest.tables()) {
+            if (!table.name().matches("[a-z][a-z0-9_]{0,62}")) {
+                throw new BadArchive(path + " names a table that cannot be: " + table.name());
+            }
+            known.add(table.entry());
+            requireDigest(table.entry(), table.sha256());
+        }
+        for (Manifest.DataFile file : manifest.files()) {
+            requireInside(file.path());
+            requireMode(file);
+            known.add(file.entry());
+            requireDigest(file.entry(), file.sha256());
+        }
+        try (Stream<? extends ZipEntry> entries = zip.stream()) {
+            entries.map(ZipEntry::getName)
+                    .filter(name -> !known.contains(name))
+                    .findFirst()
+                    .ifPresent(stranger -> {
+                        throw new BadArchive(path + " holds " + stranger + ", which its manifest does not name");
+                    });
+        }
+    }
+
+    /// No entry leaves the data folder or writes where a restore does not.
+    private void requireInside(String name) {
+        try {
+            Path file = Path.of(name);
+            boolean inside = !name.isEmpty()
+                    && !file.isAbsolute()
+                    && file.normalize().equals(file)
+                    && !file.startsWith("..")
+                    && file.toString().equals(name)
+                    && DataFolder.belongs(file);
+            if (inside) {
+                return;
+            }
+        } catch (InvalidPathException _) {
+            // Said below.
+        }
+        throw new BadArchive(path + " names a file that a backup cannot hold: " + name);
+    }
+
+    private void requireMode(Manifest.DataFile file) {
+        if (!file.mode().matches("([r-][w-][x-]){3}")) {
+            throw new BadArchive(path + " gives " + file.path() + " a mode that cannot be: " + file.mode());
+        }
+    }
+
+    private void requireDigest(String entry, String sha256) {
+        MessageDigest digest = Digests.newSha256();
+        try (var content = new DigestInputStream(content(entry), digest)) {
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException _) {
+            throw damaged(entry);
+        }
+        if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
+            throw damaged(entry);
+        }
+    }
+
+    private BadArchive damaged(String entry) {
+        return new BadArchive(path + " is damaged in " + entry + "; nothing was restored");
+    }
+
+    InputStream content(String entry) throws IOException {
+        ZipEntry found = zip.getEntry(entry);
+        if (found == null) {
+            throw new BadArchive(path + " lacks " + entry + "; nothing was restored");
+        }
+        return zip.getInputStream(found);
+    }
+
+    /// The rows of a table, one at a time.
+    Rows rows(Manifest.Table table) throws IOException {
+        return new Rows(table.entry(), new JsonFactory().createParser(content(table.entry())));
+    }
+
+    /// As [dev.banyan.platform.db.DatabaseLoad#load] takes them.
+    final class Rows implements Iterator<Map<String, Object>>, AutoCloseable {
+
+        private final String entry;
+        private final JsonParser json;
+        private boolean atRow;
+
+        private Rows(String entry, JsonParser json) {
+            this.entry = entry;
+            this.json = json;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                if (!atRow) {
+                    JsonToken token = json.nextToken();
+                    if (token != null && token != JsonToken.START_OBJECT) {
+                        throw damaged(entry);
+                    }
+                    atRow = token != null;
+                }
+                return atRow;
+            } catch (IOException _) {
+                throw damaged(entry);
+            }
+        }
+
+        @Override
+        public Map<String, Object> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            atRow = false;
+            var row = new LinkedHashMap<String, Object>();
+            try {
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String column = json.currentName();
+                    switch (json.nextToken()) {
+                        case VALUE_STRING -> row.put(column, json.getText());
+                        case VALUE_NUMBER_INT -> row.put(column, json.getLongValue());
+                        default -> throw damaged(entry);
+                    }
+                }
+            } catch (IOException _) {
+                throw damaged(entry);
+            }
+            return row;
+        }
+
+        @Override
+        public void close() {
+            try {
+                json.close();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

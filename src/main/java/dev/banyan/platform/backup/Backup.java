@@ -1,0 +1,157 @@
+package dev.banyan.platform.backup;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseSnapshot;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/// Writes the archive: the tables of one snapshot, the files of the data folder, a manifest with a digest of each.
+/// Works beside a running server, and with tables of any size in the same memory.
+public final class Backup {
+
+    /// @param leftOut links and sockets of the data folder
+    public record Written(int tables, long rows, int files, String schemaVersion, List<Path> leftOut) {}
+
+    private final Settings settings;
+    private final String product;
+    private final Clock clock;
+
+    public Backup(Settings settings, String product, Clock clock) {
+        this.settings = settings;
+        this.product = product;
+        this.clock = clock;
+    }
+
+    /// The archive appears under its name only when it is whole and on disk.
+    public Written write(Path archive) throws IOException {
+        Path folder = Objects.requireNonNull(archive.toAbsolutePath().getParent(), "A file is in a folder");
+        Path unfinished = Files.createTempFile(
+                folder,
+                "." + archive.getFileName() + ".",
+                ".tmp",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Written written = fill(unfinished);
+            force(unfinished);
+            Files.move(unfinished, archive);
+            force(folder);
+            return written;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private Written fill(Path archive) throws IOException {
+        var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
+        try (var snapshot = DatabaseSnapshot.of(place);
+                var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
+            Map<String, Long> numbering = snapshot.numbering();
+            var tables = new ArrayList<Manifest.Table>();
+            for (String table : snapshot.tables()) {
+                tables.add(writeTable(zip, snapshot, table));
+            }
+            DataFolder.Content content = DataFolder.content(settings.data());
+            var files = new ArrayList<Manifest.DataFile>();
+            for (Path path : content.regular()) {
+                writeFile(zip, path, files);
+            }
+            var manifest = new Manifest(
+                    Manifest.FORMAT,
+                    product,
+                    snapshot.schemaVersion(),
+                    place.kind(),
+                    clock.instant().toString(),
+                    numbering,
+                    tables,
+                    files);
+            zip.putNextEntry(entry(Manifest.ENTRY));
+            zip.write(manifest.toJson());
+            zip.closeEntry();
+            return new Written(
+                    tables.size(),
+                    tables.stream().mapToLong(Manifest.Table::rows).sum(),
+                    files.size(),
+                    manifest.schemaVersion(),
+                    content.leftOut());
+        }
+    }
+
+    private Manifest.Table writeTable(ZipOutputStream zip, DatabaseSnapshot snapshot, String name) throws IOException {
+        zip.putNextEntry(entry(new Manifest.Table(name, 0, "").entry()));
+        var digest = new DigestOutputStream(zip, Digests.newSha256());
+        long rows;
+        try (JsonGenerator json = new JsonFactory().createGenerator(digest)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+            rows = snapshot.read(name, row -> writeRow(json, row));
+        }
+        zip.closeEntry();
+        return new Manifest.Table(name, rows, hex(digest));
+    }
+
+    private static void writeRow(JsonGenerator json, Map<String, Object> row) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, Object> column : row.entrySet()) {
+            json.writeFieldName(column.getKey());
+            if (column.getValue() instanceof Long whole) {
+                json.writeNumber(whole);
+            } else {
+                json.writeString((String) column.getValue());
+            }
+        }
+        json.writeEndObject();
+    }
+
+    /// A file that is gone meanwhile, as the server works on, is not in the backup.
+    private void writeFile(ZipOutputStream zip, Path path, List<Manifest.DataFile> files) throws IOException {
+        Path file = settings.data().resolve(path);
+        try (var content = Files.newInputStream(file)) {
+            String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+            zip.putNextEntry(entry(new Manifest.DataFile(path.toString(), mode, "").entry()));
+            var digest = new DigestOutputStream(zip, Digests.newSha256());
+            content.transferTo(digest);
+            zip.closeEntry();
+            files.add(new Manifest.DataFile(path.toString(), mode, hex(digest)));
+        } catch (NoSuchFileException _) {
+            // Nothing was begun in the archive yet.
+        }
+    }
+
+    private ZipEntry entry(String name) {
+        var entry = new ZipEntry(name);
+        entry.setLastModifiedTime(FileTime.from(clock.instant()));
+        return entry;
+    }
+
+    private static String hex(DigestOutputStream digest) {
+        MessageDigest done = digest.getMessageDigest();
+        return HexFormat.of().formatHex(done.digest());
+    }
+
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path)) {
+            channel.force(true);
+        }
+    }
+}

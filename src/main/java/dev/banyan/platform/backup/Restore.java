@@ -1,0 +1,211 @@
+package dev.banyan.platform.backup;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.DatabaseLoad;
+import dev.banyan.platform.db.DatabasePlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Fills an empty data folder, or one and an empty PostgreSQL database, from an archive: all or nothing.
+///
+/// Everything is made below [DataFolder#UNFINISHED] and moved into its place at the end. A restore that is cut off
+/// leaves that folder behind, and a server does not start beside it.
+public final class Restore {
+
+    private static final String SETTINGS = "banyan.properties";
+    private static final String OTHER_SETTINGS = "banyan.properties.from-backup";
+
+    /// @param asideSettings true where the archive's settings name another database, so that they were put beside
+    public record Restored(String createdAt, int tables, long rows, int files, boolean asideSettings) {}
+
+    private final Settings settings;
+    private final Path data;
+    private final Path unfinished;
+    private final List<Path> moved = new ArrayList<>();
+
+    /// @param settings of the server that is to be; its data folder must be the caller's alone
+    public Restore(Settings settings) {
+        this.settings = settings;
+        this.data = settings.data();
+        this.unfinished = data.resolve(DataFolder.UNFINISHED);
+    }
+
+    /// True where there is nothing that a restore would meet.
+    public static boolean isFree(Path data) throws IOException {
+        return DataFolder.isEmpty(data);
+    }
+
+    /// @throws BadArchive when it is damaged, no backup, or from a newer version
+    /// @throws dev.banyan.platform.db.UnusableDatabase when the database is not empty or refuses the rows
+    public Restored from(Path path) throws IOException {
+        try (var archive = ArchiveFile.open(path)) {
+            requireKnown(path, archive.manifest());
+            archive.verify();
+            try {
+                Files.createDirectory(unfinished, mode("rwx------"));
+                Restored restored = fill(archive);
+                deleteTree(unfinished);
+                return restored;
+            } catch (IOException | RuntimeException failure) {
+                takeBack();
+                throw failure;
+            }
+        }
+    }
+
+    private static void requireKnown(Path path, Manifest manifest) {
+        if (manifest.format() > Manifest.FORMAT || !DatabaseLoad.isKnown(manifest.schemaVersion())) {
+            throw new BadArchive(path + " was made by a newer version (" + manifest.product() + ", schema "
+                    + manifest.schemaVersion() + "); restore it with that one");
+        }
+    }
+
+    private Restored fill(ArchiveFile archive) throws IOException {
+        Manifest manifest = archive.manifest();
+        boolean aside = extract(archive);
+        Path database = DataFolder.database(unfinished);
+        var place = DatabasePlace.of(settings.databaseUrl(), database);
+        try (var load = DatabaseLoad.into(place, manifest.schemaVersion())) {
+            requireSameTables(manifest, load);
+            for (Manifest.Table table : manifest.tables()) {
+                try (var rows = archive.rows(table)) {
+                    if (load.load(table.name(), rows) != table.rows()) {
+                        throw new BadArchive(
+                                "The table " + table.name() + " has not as many rows as its manifest says");
+                    }
+                }
+            }
+            load.continueNumbering(manifest.numbering());
+            load.finish(this::moveFiles);
+        }
+        if (settings.databaseUrl().isEmpty()) {
+            requireWhole(database);
+            force(database);
+            move(database);
+        }
+        force(data);
+        return new Restored(
+                manifest.createdAt(),
+                manifest.tables().size(),
+                manifest.tables().stream().mapToLong(Manifest.Table::rows).sum(),
+                manifest.files().size(),
+                aside);
+    }
+
+    /// Closing the last connection folds the log into the file. Were it not so, moving the file alone would lose rows.
+    private static void requireWhole(Path database) throws IOException {
+        Path log = database.resolveSibling(database.getFileName() + "-wal");
+        if (Files.exists(log) && Files.size(log) > 0) {
+            throw new IOException("The log of the new database was not folded in");
+        }
+    }
+
+    private static void requireSameTables(Manifest manifest, DatabaseLoad load) {
+        List<String> archived =
+                manifest.tables().stream().map(Manifest.Table::name).sorted().toList();
+        if (!archived.equals(load.tables())) {
+            throw new BadArchive("The archive does not hold the tables of its own schema " + manifest.schemaVersion());
+        }
+    }
+
+    private boolean extract(ArchiveFile archive) throws IOException {
+        for (Manifest.DataFile file : archive.manifest().files()) {
+            Path target = unfinished.resolve(file.path());
+            Files.createDirectories(target.getParent());
+            Files.createFile(target, mode("rw-------"));
+            try (var content = archive.content(file.entry());
+                    var written = Files.newOutputStream(target)) {
+                content.transferTo(written);
+            }
+            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(file.mode()));
+            force(target);
+        }
+        return setSettingsAside();
+    }
+
+    /// Settings that lead to another database would hide everything that was restored; and those that somebody has
+    /// put here already are the ones wanted.
+    private boolean setSettingsAside() throws IOException {
+        Path archived = unfinished.resolve(SETTINGS);
+        if (!Files.exists(archived)) {
+            return false;
+        }
+        var properties = new Properties();
+        try (var reader = Files.newBufferedReader(archived)) {
+            properties.load(reader);
+        }
+        boolean leadsElsewhere = properties.stringPropertyNames().stream().anyMatch(key -> key.startsWith("database-"));
+        if (!leadsElsewhere && !Files.exists(data.resolve(SETTINGS))) {
+            return false;
+        }
+        Files.move(archived, unfinished.resolve(OTHER_SETTINGS), StandardCopyOption.REPLACE_EXISTING);
+        return true;
+    }
+
+    private void moveFiles() {
+        Path database = DataFolder.database(unfinished);
+        try (Stream<Path> content = Files.list(unfinished)) {
+            for (Path file : content.toList()) {
+                if (!file.getFileName()
+                        .toString()
+                        .startsWith(database.getFileName().toString())) {
+                    move(file);
+                }
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void move(Path file) throws IOException {
+        Path target = data.resolve(file.getFileName());
+        Files.move(file, target);
+        moved.add(target);
+    }
+
+    private void takeBack() {
+        try {
+            for (Path file : moved) {
+                deleteTree(file);
+            }
+            deleteTree(unfinished);
+        } catch (IOException _) {
+            // What stays is below `.restore` or beside it, and no server starts there.
+        }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+    }
+
+    private static void force(Path path) throws IOException {
+        try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

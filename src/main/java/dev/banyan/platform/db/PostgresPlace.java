@@ -1,0 +1,142 @@
+package dev.banyan.platform.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.postgresql.Driver;
+import org.postgresql.ds.PGSimpleDataSource;
+
+final class PostgresPlace extends DatabasePlace {
+
+    private static final int CONNECT_SECONDS = 10;
+
+    /// The foreign keys that [#suspendReferences] took away, as statements that bring them back.
+    private final List<String> suspended = new ArrayList<>();
+
+    private final String url;
+
+    PostgresPlace(String url) {
+        if (!new Driver().acceptsURL(url)) {
+            throw new UnusableDatabase(PostgresDatabase.BAD_URL);
+        }
+        this.url = url;
+    }
+
+    @Override
+    public String kind() {
+        return "postgresql";
+    }
+
+    @Override
+    public String name() {
+        return "The PostgreSQL database";
+    }
+
+    @Override
+    void requireExisting() {
+        // Connecting tells.
+    }
+
+    @Override
+    Connection reading() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
+    }
+
+    @Override
+    DataSource source() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setReWriteBatchedInserts(true);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        return source;
+    }
+
+    @Override
+    Connection loading() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    Map<String, Long> numbering(Connection connection) throws SQLException {
+        var sequences = new TreeMap<String, String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
+                        FROM information_schema.columns
+                        WHERE table_schema = current_schema() AND is_identity = 'YES'""")) {
+            while (rows.next()) {
+                sequences.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        var numbering = new TreeMap<String, Long>();
+        for (Map.Entry<String, String> sequence : sequences.entrySet()) {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(
+                            "SELECT last_value FROM " + sequence.getValue() + " WHERE is_called")) {
+                if (row.next()) {
+                    numbering.put(sequence.getKey(), row.getLong(1));
+                }
+            }
+        }
+        return numbering;
+    }
+
+    @Override
+    void continueNumbering(Connection connection, String table, long highest) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                SELECT setval(pg_get_serial_sequence(quote_ident(table_name), column_name), ?)
+                FROM information_schema.columns
+                WHERE table_schema = current_schema() AND is_identity = 'YES' AND table_name = ?""")) {
+            statement.setLong(1, highest);
+            statement.setString(2, table);
+            statement.executeQuery().close();
+        }
+    }
+
+    /// Deferring the checks instead would keep one event per row in the server's memory until the commit.
+    @Override
+    void suspendReferences(Connection connection) throws SQLException {
+        var drops = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
+                        FROM pg_constraint
+                        WHERE contype = 'f' AND connamespace = current_schema()::regnamespace
+                        ORDER BY 1, 2""")) {
+            while (rows.next()) {
+                String constraint = "ALTER TABLE " + rows.getString(1) + " %s CONSTRAINT " + rows.getString(2);
+                drops.add(constraint.formatted("DROP"));
+                suspended.add(constraint.formatted("ADD") + " " + rows.getString(3));
+            }
+        }
+        execute(connection, drops);
+    }
+
+    @Override
+    void checkReferences(Connection connection) throws SQLException {
+        execute(connection, suspended);
+    }
+
+    private static void execute(Connection connection, List<String> statements) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    List<String> damages(Connection connection) {
+        return List.of(); // PostgreSQL watches over its files itself
+    }
+}

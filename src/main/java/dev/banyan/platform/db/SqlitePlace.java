@@ -1,0 +1,147 @@
+package dev.banyan.platform.db;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+final class SqlitePlace extends DatabasePlace {
+
+    private static final int PATIENCE_MS = 5_000;
+
+    private final Path file;
+
+    SqlitePlace(Path file) {
+        this.file = file;
+    }
+
+    @Override
+    public String kind() {
+        return "sqlite";
+    }
+
+    @Override
+    public String name() {
+        return "The database " + file;
+    }
+
+    @Override
+    void requireExisting() {
+        if (!Files.isRegularFile(file)) {
+            throw new UnusableDatabase("There is no database " + file + "; name the data folder with --data");
+        }
+    }
+
+    @Override
+    Connection reading() throws SQLException {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(PATIENCE_MS);
+        Connection connection = sourceWith(config).getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    DataSource source() {
+        var config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.NORMAL); // a restore that is cut off is thrown away
+        config.enforceForeignKeys(false);
+        return sourceWith(config);
+    }
+
+    private SQLiteDataSource sourceWith(SQLiteConfig config) {
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
+    @Override
+    Connection loading() throws SQLException {
+        Connection connection = source().getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    @Override
+    Map<String, Long> numbering(Connection connection) throws SQLException {
+        var numbering = new TreeMap<String, Long>();
+        try (var statement = connection.createStatement();
+                var table = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")) {
+            if (!table.next()) {
+                return numbering; // a schema from before the first numbered table
+            }
+        }
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT name, seq FROM sqlite_sequence")) {
+            while (rows.next()) {
+                numbering.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return numbering;
+    }
+
+    @Override
+    void continueNumbering(Connection connection, String table, long highest) throws SQLException {
+        try (var delete = connection.prepareStatement("DELETE FROM sqlite_sequence WHERE name = ?");
+                var insert = connection.prepareStatement("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)")) {
+            delete.setString(1, table);
+            delete.executeUpdate();
+            insert.setString(1, table);
+            insert.setLong(2, highest);
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    void suspendReferences(Connection connection) {
+        // Off for every connection of source().
+    }
+
+    @Override
+    void checkReferences(Connection connection) throws SQLException {
+        for (String lost : lostReferences(connection)) {
+            throw new UnusableDatabase(lost);
+        }
+    }
+
+    private static List<String> lostReferences(Connection connection) throws SQLException {
+        var lost = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT DISTINCT "table", parent FROM pragma_foreign_key_check ORDER BY 1, 2""")) {
+            while (rows.next()) {
+                lost.add("Rows of " + rows.getString(1) + " refer to rows of " + rows.getString(2)
+                        + " that are not there");
+            }
+        }
+        return lost;
+    }
+
+    @Override
+    List<String> damages(Connection connection) throws SQLException {
+        var damages = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("PRAGMA quick_check(10)")) {
+            while (rows.next()) {
+                if (!rows.getString(1).equals("ok")) {
+                    damages.add(rows.getString(1).lines().findFirst().orElse("damaged"));
+                }
+            }
+        }
+        if (damages.isEmpty()) {
+            damages.addAll(lostReferences(connection));
+        }
+        return damages;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.banyan.platform.backup;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.PostgresDatabase;
+import dev.banyan.platform.db.SqliteDatabase;
+import dev.banyan.platform.db.TestDatabases;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+
+/// A data folder, with its database in it or in PostgreSQL.
+record Place(Settings settings, String jdbcUrl) {
+
+    static Place of(TestDatabases kind, Path data) {
+        return switch (kind) {
+            case SQLITE -> new Place(settings(data, Map.of()), "jdbc:sqlite:" + data.resolve("banyan.db"));
+            case POSTGRES -> {
+                String url = TestDatabases.newPostgresUrl();
+                yield new Place(settings(data, Map.of("BANYAN_DATABASE_URL", url)), url);
+            }
+        };
+    }
+
+    private static Settings settings(Path data, Map<String, String> environment) {
+        var system = new Properties();
+        system.setProperty("banyan.data", data.toString());
+        return Settings.from(environment, system);
+    }
+
+    Path data() {
+        return settings.data();
+    }
+
+    DatabasePlace database() {
+        return DatabasePlace.of(settings.databaseUrl(), data().resolve("banyan.db"));
+    }
+
+    /// The tables, as a server makes them.
+    Place migrated() {
+        settings.databaseUrl()
+                .<Database>map(url -> PostgresDatabase.open(url, 2))
+                .orElseGet(() -> SqliteDatabase.open(data().resolve("banyan.db")))
+                .close();
+        return this;
+    }
+
+    Place withSampleRows() throws SQLException {
+        migrated();
+        try (Connection connection = connect()) {
+            SampleRows.insert(connection);
+        }
+        return this;
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.platform.backup;
+
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Rows of all paths through the house: accounts, pages, workspaces, conversations, senders. A servant is stored
+/// before its master where the database lets it, and texts hold what breaks careless formats.
+final class SampleRows {
+
+    static final int HIGHEST_USER = 9;
+
+    private static final String T = "'t-1'";
+
+    private static final List<String> STATEMENTS = List.of(
+            account("t-1", "creative", "NULL"),
+            account("s-1", "harbour", "'t-1'"),
+            "INSERT INTO usernames VALUES ('creative', 't-1', 't-1'), ('harbour', 't-1', 's-1')",
+            "INSERT INTO packs VALUES ('t-1', 10, 2)",
+            "INSERT INTO account_usage VALUES ('t-1', 't-1', 'sub-accounts', 1)",
+            "INSERT INTO identities VALUES ('i-1', 'amira@people.example', 'hash', 't-1', NULL, 1, 2)",
+            "INSERT INTO operators VALUES ('i-1', 3)",
+            "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4)",
+            "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993)",
+            "INSERT INTO email_confirmations VALUES ('h-2', 'i-1', 'amira@people.example', 7)",
+            "INSERT INTO pages VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",
+            "INSERT INTO links VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9)",
+            "INSERT INTO audit_events VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
+            "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
+            "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 0, 1, 1, NULL)",
+            "INSERT INTO projects (id, tenant_id, account_id, name, created_at, updated_at)"
+                    + " VALUES ('pr-1', 't-1', 's-1', 'Harbour', 1, 1)",
+            "INSERT INTO workspace_limits VALUES ('t-1', NULL, 1)",
+            "INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, created_at, updated_at)"
+                    + " VALUES ('scl_1_abcdefghi', 't-1', 'pr-1', 'Sales', 'aB3x', 'sales', 1, 1)",
+            "INSERT INTO workspace_old_pathnames VALUES ('scl_1_abcdefghi', 't-1', 'old')",
+            user(3, "layla"),
+            user(HIGHEST_USER, "omar"),
+            "DELETE FROM sub_client_users WHERE username = 'omar'",
+            "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1)",
+            "INSERT INTO conversations VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
+            "INSERT INTO messages VALUES"
+                    + " ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
+            "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
+                    + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1)",
+            "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
+                    + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1)",
+            "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
+
+    private SampleRows() {}
+
+    static void insert(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (String sql : STATEMENTS) {
+                statement.execute(sql);
+            }
+            boolean numbersItself =
+                    connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+            if (numbersItself) { // SQLite learns the highest number from the rows
+                statement.execute(
+                        "SELECT setval(pg_get_serial_sequence('sub_client_users', 'id'), " + HIGHEST_USER + ")");
+            }
+        }
+    }
+
+    private static String account(String id, String username, String parent) {
+        boolean isRoot = parent.equals("NULL");
+        return "INSERT INTO accounts VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, NULL, 1, 2)"
+                .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
+    }
+
+    private static String user(int id, String name) {
+        return "INSERT INTO sub_client_users VALUES (%d, %s, 'scl_1_abcdefghi', '%s', '%s@w.example', 'h', 'user', 1, 1)"
+                .formatted(id, T, name, name);
+    }
+
+    /// Every row of every table, in an order that does not depend on the database.
+    static Map<String, List<String>> content(DatabasePlace place) {
+        try (var snapshot = DatabaseSnapshot.of(place)) {
+            var content = new TreeMap<String, List<String>>();
+            for (String table : snapshot.tables()) {
+                var rows = new ArrayList<String>();
+                snapshot.read(table, row -> rows.add(new TreeMap<>(row).toString()));
+                rows.sort(null);
+                content.put(table, rows);
+            }
+            return content;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Rows of an older schema become a database of today.
+class DatabaseLoadTest {
+
+    private static final String OLD = "004";
+    private static final Map<String, Object> MAIL = Map.of("id", "m-1");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path file;
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("banyan.db");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsOfAnOlderSchemaAreBroughtUpToDate(TestDatabases kind) throws Exception {
+        DatabasePlace place = place(kind);
+        try (var load = DatabaseLoad.into(place, OLD)) {
+            assertThat(load.tables()).contains("links").doesNotContain("mails", "senders");
+            Map<String, Object> account = Map.ofEntries(
+                    Map.entry("id", "t-1"),
+                    Map.entry("tenant_id", "t-1"),
+                    Map.entry("kind", "root"),
+                    Map.entry("username", "creative"),
+                    Map.entry("display_name", "Creative"),
+                    Map.entry("status", "active"),
+                    Map.entry("tier", "free"),
+                    Map.entry("created_at", 1L),
+                    Map.entry("updated_at", 1L));
+            assertThat(load.load("accounts", rows(account))).isEqualTo(1);
+            assertThatThrownBy(() -> load.load("mails", rows(MAIL))).hasMessageContaining("There is no table mails");
+            load.finish(() -> {});
+        }
+
+        try (var snapshot = DatabaseSnapshot.of(place)) {
+            assertThat(snapshot.schemaVersion()).isEqualTo(Migrations.NEWEST);
+            assertThat(snapshot.tables()).contains("mails", "senders");
+            assertThat(snapshot.read("accounts", row -> assertThat(row).containsEntry("username", "creative")))
+                    .isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotFinishedIsNotThere(TestDatabases kind) throws Exception {
+        DatabasePlace place = place(kind);
+        try (var load = DatabaseLoad.into(place, Migrations.NEWEST)) {
+            load.load("workspace_limits", rows(Map.of("tenant_id", "t-1", "used", 1L)));
+        }
+        try (var load = DatabaseLoad.into(place, Migrations.NEWEST)) {
+            load.load("workspace_limits", rows(Map.of("tenant_id", "t-1", "used", 1L)));
+            assertThatThrownBy(() -> load.finish(() -> {})).hasMessageContaining("workspace_limits");
+        }
+
+        try (var snapshot = DatabaseSnapshot.of(place)) {
+            assertThat(snapshot.read("workspace_limits", _ -> {})).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aColumnThatTheTableHasNotIsRefused(TestDatabases kind) {
+        try (var load = DatabaseLoad.into(place(kind), Migrations.NEWEST)) {
+            assertThatThrownBy(() -> load.load("packs", rows(Map.of("colour", "red"))))
+                    .isInstanceOf(UnusableDatabase.class)
+                    .hasMessageContainingAll("packs", "colour");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tablesOfAnotherVersionAreLeftAlone(TestDatabases kind) {
+        DatabasePlace place = place(kind);
+        DatabaseLoad.into(place, Migrations.NEWEST).close();
+
+        assertThatThrownBy(() -> DatabaseLoad.into(place, OLD))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessageContaining("has tables of another version");
+    }
+
+    private DatabasePlace place(TestDatabases kind) {
+        return DatabasePlace.of(
+                kind == TestDatabases.POSTGRES ? Optional.of(TestDatabases.newPostgresUrl()) : Optional.empty(), file);
+    }
+
+    private static Iterator<Map<String, Object>> rows(Map<String, Object> row) {
+        return List.of(row).iterator();
+    }
+}
