@@ -86,9 +86,7 @@ class ShutdownTest {
         try (var server = ServerProcess.serve(data)) {
             URI address = URI.create(server.awaitReady().toString().replaceFirst("^http", "ws") + "/api/console");
             String token = Files.readString(data.resolve("run/console.token")).strip();
-            var builder = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .header("Authorization", "Bearer " + token);
+            var builder = HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + token);
             builder.buildAsync(address, new WebSocket.Listener() {}).join().abort();
             builder.buildAsync(address, new WebSocket.Listener() {}).join();
 

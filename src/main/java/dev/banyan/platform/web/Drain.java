@@ -1,12 +1,11 @@
 package dev.banyan.platform.web;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OpenConnections;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,9 +17,6 @@ import java.util.concurrent.TimeUnit;
 /// opened as a request that never ends, and so would always wait for the whole time.
 @Singleton
 final class Drain {
-
-    /// Before everybody who tidies up: what is under way still writes.
-    private static final int FIRST = 1;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int ROOM = Integer.MAX_VALUE;
@@ -51,7 +47,8 @@ final class Drain {
         return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
     }
 
-    void stop(@Observes @Priority(FIRST) ShutdownEvent event) throws InterruptedException {
+    /// At `ShutdownEvent` it would be too late: Quarkus has closed the port by then.
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         stopping = true;
         sockets.forEach(socket -> socket.close(STOPPING).subscribe().with(_ -> {}, _ -> {}));
         // Time is up or not: what stops the server goes on.

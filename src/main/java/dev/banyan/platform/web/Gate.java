@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -111,7 +112,9 @@ final class Gate {
 
     private void refuse(RoutingContext context, Refusal refusal) {
         // What is left of the body is not worth reading; the connection ends with the answer.
-        context.response().putHeader("Connection", "close");
+        if (context.request().version() != HttpVersion.HTTP_2) { // which has no such header
+            context.response().putHeader("Connection", "close");
+        }
         ErrorAnswers.write(context, refusal.status(), refusal.text());
     }
 
