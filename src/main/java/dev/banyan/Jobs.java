@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.Liveness;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,13 +22,21 @@ class Jobs {
     private final Idempotency idempotency;
     private final Sessions sessions;
     private final EmailConfirmations confirmations;
+    private final Liveness liveness;
 
-    Jobs(Mails mails, Audit audit, Idempotency idempotency, Sessions sessions, EmailConfirmations confirmations) {
+    Jobs(
+            Mails mails,
+            Audit audit,
+            Idempotency idempotency,
+            Sessions sessions,
+            EmailConfirmations confirmations,
+            Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.confirmations = confirmations;
+        this.liveness = liveness;
     }
 
     /// One node.
@@ -42,6 +51,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each asks the senders that are connected to it.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void probeSenders() {
+        liveness.probe();
     }
 
     /// One node.

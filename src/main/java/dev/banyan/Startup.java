@@ -5,6 +5,7 @@ import dev.banyan.accounts.SetupLink;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.SenderStates;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
@@ -12,7 +13,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// The last steps of starting: sample data where it is asked for, a way in for the owner of a new server, "ready".
+/// The last steps of starting: senders come back, sample data where it is asked for, a way in for the owner of a new
+/// server, "ready".
 @Singleton
 class Startup {
 
@@ -21,6 +23,7 @@ class Startup {
     private final Settings settings;
     private final Operators operators;
     private final SetupLink setupLink;
+    private final SenderStates senders;
     private final Demo demo;
     private final Readiness readiness;
     private final ConsoleDoor consoleDoor;
@@ -29,18 +32,21 @@ class Startup {
             Settings settings,
             Operators operators,
             SetupLink setupLink,
+            SenderStates senders,
             Demo demo,
             Readiness readiness,
             ConsoleDoor consoleDoor) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
+        this.senders = senders;
         this.demo = demo;
         this.readiness = readiness;
         this.consoleDoor = consoleDoor;
     }
 
     void started(@Observes StartupEvent event) {
+        senders.restore();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {

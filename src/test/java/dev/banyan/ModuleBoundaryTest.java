@@ -90,6 +90,8 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
             Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
+            Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");

@@ -2,6 +2,8 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.Linking;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Senders;
 import jakarta.inject.Singleton;
@@ -26,14 +28,16 @@ final class Commands {
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
-    Commands(Pools pools, Senders senders, ConsoleAccounts accounts, Clock clock) {
+    Commands(Pools pools, Senders senders, Linking linking, Liveness liveness, ConsoleAccounts accounts, Clock clock) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         List.of(
-                        new StatusCommand(pools, clock, ZoneId.systemDefault()),
+                        new StatusCommand(pools, liveness, clock, ZoneId.systemDefault()),
+                        new SimulateCommand(pools, linking),
                         new AddSecondaryCommand(pools, senders),
                         new ListServantsCommand(pools),
                         new ServantsByMasterCommand(pools),
+                        new LinkSecondaryCommand(pools, linking),
                         new ChangeServantMasterCommand(pools, senders),
                         new StatisticsCommand(pools),
                         new RemoveSecondaryCommand(pools, senders),

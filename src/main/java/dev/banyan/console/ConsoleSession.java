@@ -96,8 +96,8 @@ final class ConsoleSession implements Screen {
     }
 
     @Override
-    public void qr(String drawing) {
-        terminal.accept(new Frame.Qr(drawing));
+    public void qr(String drawing, String caption) {
+        terminal.accept(new Frame.Qr(drawing, caption));
     }
 
     @Override

@@ -69,10 +69,11 @@ public sealed interface Frame {
         }
     }
 
-    /// Server: a QR code, drawn with half blocks. It takes the place of the one before it.
-    record Qr(String text) implements Frame {
+    /// Server: a QR code, drawn with half blocks, and a line below it. It takes the place of the one before it.
+    record Qr(String text, String caption) implements Frame {
         public Qr {
             Objects.requireNonNull(text);
+            Objects.requireNonNull(caption);
         }
     }
 

@@ -9,7 +9,8 @@ interface Screen {
     /// A QR code, which takes the place of the one before it.
     ///
     /// @param drawing as [QrDrawing] makes it
-    void qr(String drawing);
+    /// @param caption a line below it
+    void qr(String drawing, String caption);
 
     /// A piece of a file that the terminal shall write where its user wants it.
     void file(String text);

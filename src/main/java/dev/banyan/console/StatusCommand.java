@@ -1,10 +1,12 @@
 package dev.banyan.console;
 
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderState;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,13 +27,15 @@ final class StatusCommand implements Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Pools pools;
+    private final Liveness liveness;
     private final Clock clock;
     private final ZoneId zone;
     private final Instant started;
 
     /// @param zone of the operator, for the time in the banner
-    StatusCommand(Pools pools, Clock clock, ZoneId zone) {
+    StatusCommand(Pools pools, Liveness liveness, Clock clock, ZoneId zone) {
         this.pools = pools;
+        this.liveness = liveness;
         this.clock = clock;
         this.zone = zone;
         this.started = clock.instant();
@@ -112,7 +116,7 @@ final class StatusCommand implements Command {
         };
     }
 
-    private static void section(Order order, Section section, Overview overview, Instant now) {
+    private void section(Order order, Section section, Overview overview, Instant now) {
         List<Sender> senders = overview.senders()
                 .filter(sender -> sectionOf(sender) == section)
                 .toList();
@@ -135,33 +139,47 @@ final class StatusCommand implements Command {
                 .orElse("servant");
     }
 
-    private static List<String> details(Sender sender, Section section, Instant now) {
+    private List<String> details(Sender sender, Section section, Instant now) {
+        Sender.Link link = sender.link();
         String id = "Device ID: " + sender.id();
         return switch (section) {
-            case LINKED ->
-                List.of(
-                        "Status: " + (sender.state() == SenderState.LINKED ? "ONLINE" : state(sender)) + " | Uptime: "
-                                + hours(sender.stateChangedAt(), now),
-                        "Linked: " + ago(sender.linkedAt(), now) + " | LastActive: " + ago(sender.lastActiveAt(), now)
-                                + " | " + id);
+            case LINKED -> {
+                SenderHealth health = liveness.of(sender);
+                yield List.of(
+                        "Status: " + online(sender, health, now) + " | Uptime: "
+                                + health.connectedSince()
+                                        .map(since -> hours(since, now))
+                                        .orElse("N/A")
+                                + " | Heartbeats: " + health.heartbeats(),
+                        "Linked: " + ago(link.linkedAt(), now) + " | LastActive: "
+                                + ago(health.lastProof().or(link::lastActiveAt), now) + " | " + id);
+            }
             case LINKING ->
                 List.of(
-                        "Status: " + state(sender) + " | Attempt: " + sender.linkAttempts(),
-                        "Link Started: " + ago(sender.linkStartedAt(), now) + " | " + id);
+                        "Status: " + state(sender) + " | Attempt: " + link.attempts() + " | QR Code: "
+                                + (sender.state() == SenderState.LINKING ? "ACTIVE" : "SCANNED"),
+                        "Link Started: " + ago(link.startedAt(), now) + " | " + id);
             case UNLINKED ->
                 List.of(
-                        "Status: " + state(sender) + " | Reason: " + reason(sender) + " | Attempts: "
-                                + sender.linkAttempts(),
+                        "Status: " + state(sender) + " | Reason: " + reason(link) + " | Attempts: " + link.attempts(),
                         id);
         };
+    }
+
+    /// Linked is what WhatsApp says; online is what was proved not long ago.
+    private static String online(Sender sender, SenderHealth health, Instant now) {
+        if (!health.isHealthy(now)) {
+            return "NOT PROVED";
+        }
+        return sender.state() == SenderState.LINKED ? "ONLINE" : state(sender);
     }
 
     private static String state(Sender sender) {
         return sender.state().key().toUpperCase(Locale.ROOT);
     }
 
-    private static String reason(Sender sender) {
-        return sender.lastError().orElse(sender.linkedAt().isEmpty() ? "Never linked" : "Unknown");
+    private static String reason(Sender.Link link) {
+        return link.lastError().orElse(link.linkedAt().isEmpty() ? "Never linked" : "Unknown");
     }
 
     private static String hours(Instant from, Instant to) {

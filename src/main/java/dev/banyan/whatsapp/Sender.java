@@ -9,10 +9,6 @@ import java.util.Optional;
 /// @param tenant the root account that it belongs to
 /// @param phone empty for a master whose number is learnt when it is linked
 /// @param enabled false where an imported file says so: it is kept, and does not work
-/// @param deviceName what the linked phone calls itself
-/// @param linkAttempts linkings begun since the last one that succeeded
-/// @param lastError why it does not work, in words for people
-/// @param lastActiveAt the last sign of life from WhatsApp that was written down
 /// @param servants how many senders it leads; 0 for a servant
 public record Sender(
         SenderId id,
@@ -20,16 +16,9 @@ public record Sender(
         Role role,
         String displayName,
         Optional<Phone> phone,
-        SenderState state,
         DriverKind driver,
         boolean enabled,
-        Optional<String> deviceName,
-        int linkAttempts,
-        Optional<String> lastError,
-        Instant stateChangedAt,
-        Optional<Instant> linkStartedAt,
-        Optional<Instant> linkedAt,
-        Optional<Instant> lastActiveAt,
+        Link link,
         long servants,
         Instant createdAt,
         Instant updatedAt) {
@@ -43,6 +32,66 @@ public record Sender(
         record Servant(SenderId master, String purpose) implements Role {}
     }
 
+    /// What is written down of its connection to WhatsApp.
+    ///
+    /// @param deviceName what the linked phone calls itself
+    /// @param attempts linkings begun since the last one that succeeded
+    /// @param lastError why it does not work, in words for people
+    /// @param linkedAt when it was linked; empty where this server has never seen it linked
+    /// @param lastActiveAt the last sign of life that was written down; [Liveness] knows later ones
+    public record Link(
+            SenderState state,
+            Optional<String> deviceName,
+            int attempts,
+            Optional<String> lastError,
+            Instant stateChangedAt,
+            Optional<Instant> startedAt,
+            Optional<Instant> linkedAt,
+            Optional<Instant> lastActiveAt) {
+
+        static Link none(SenderState state, Instant now) {
+            return new Link(
+                    state,
+                    Optional.empty(),
+                    0,
+                    Optional.empty(),
+                    now,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        Link begun(Instant now) {
+            return new Link(
+                    SenderState.LINKING,
+                    deviceName,
+                    attempts + 1,
+                    Optional.empty(),
+                    now,
+                    Optional.of(now),
+                    linkedAt,
+                    lastActiveAt);
+        }
+
+        Link done(String device, Instant now) {
+            return new Link(
+                    SenderState.LINKED,
+                    Optional.of(device),
+                    0,
+                    Optional.empty(),
+                    now,
+                    startedAt,
+                    Optional.of(now),
+                    Optional.of(now));
+        }
+
+        /// @param lastProof a sign of life that is not written down yet
+        Link became(SenderState next, Optional<String> error, Optional<Instant> lastProof, Instant now) {
+            return new Link(
+                    next, deviceName, attempts, error, now, startedAt, linkedAt, lastProof.or(() -> lastActiveAt));
+        }
+    }
+
     /// One that is new, as an operator names it: nothing has happened to it yet.
     static Sender fresh(
             SenderId id,
@@ -53,46 +102,35 @@ public record Sender(
             DriverKind driver,
             Instant now) {
         return new Sender(
-                id,
-                tenant,
-                role,
-                displayName,
-                phone,
-                SenderState.PENDING,
-                driver,
-                true,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                now,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                now,
-                now);
+                id, tenant, role, displayName, phone, driver, true, Link.none(SenderState.PENDING, now), 0, now, now);
     }
 
     Sender withId(SenderId other) {
         return new Sender(
-                other,
+                other, tenant, role, displayName, phone, driver, enabled, link, servants, createdAt, updatedAt);
+    }
+
+    Sender withPhone(Phone learnt) {
+        return new Sender(
+                id,
                 tenant,
                 role,
                 displayName,
-                phone,
-                state,
+                Optional.of(learnt),
                 driver,
                 enabled,
-                deviceName,
-                linkAttempts,
-                lastError,
-                stateChangedAt,
-                linkStartedAt,
-                linkedAt,
-                lastActiveAt,
+                link,
                 servants,
                 createdAt,
                 updatedAt);
+    }
+
+    Sender withLink(Link changed, Instant now) {
+        return new Sender(id, tenant, role, displayName, phone, driver, enabled, changed, servants, createdAt, now);
+    }
+
+    SenderKey key() {
+        return new SenderKey(tenant, id);
     }
 
     public boolean isMaster() {
@@ -112,5 +150,17 @@ public record Sender(
     /// A servant's purpose.
     public Optional<String> purpose() {
         return role instanceof Role.Servant(SenderId _, String purpose) ? Optional.of(purpose) : Optional.empty();
+    }
+
+    public SenderState state() {
+        return link.state();
+    }
+
+    public int linkAttempts() {
+        return link.attempts();
+    }
+
+    public Optional<String> lastError() {
+        return link.lastError();
     }
 }

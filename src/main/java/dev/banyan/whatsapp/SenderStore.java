@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp;
 
 import static dev.banyan.schema.Tables.SENDERS;
+import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -26,6 +26,23 @@ final class SenderStore {
         this.sql = tx.sql();
     }
 
+    /// Holds all senders of a tenant until the end of the transaction: whoever changes one comes after whoever changes
+    /// another, so that the file that mirrors them is written in the same order.
+    void hold(AccountId tenant) {
+        sql.insertInto(SENDER_CONFIG_FILES)
+                .set(SENDER_CONFIG_FILES.TENANT_ID, tenant)
+                .set(SENDER_CONFIG_FILES.EXTRA, "{}")
+                .set(SENDER_CONFIG_FILES.UPDATED_AT, Instant.EPOCH)
+                .onConflictDoNothing()
+                .execute();
+        RowLock.on(
+                        sql.select(SENDER_CONFIG_FILES.TENANT_ID)
+                                .from(SENDER_CONFIG_FILES)
+                                .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant)),
+                        sql)
+                .fetch();
+    }
+
     /// @return false when the server knows the id, or the tenant the phone
     boolean insert(AccountId tenant, Sender sender) {
         return sql.insertInto(SENDERS)
@@ -42,16 +59,18 @@ final class SenderStore {
                         .set(SENDERS.DISPLAY_NAME, sender.displayName())
                         .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
                         .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
-                        .set(SENDERS.STATE, sender.state().key())
+                        .set(SENDERS.STATE, sender.link().state().key())
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(SENDERS.IS_ENABLED, sender.enabled())
-                        .set(SENDERS.DEVICE_NAME, sender.deviceName().orElse(null))
-                        .set(SENDERS.LINK_ATTEMPTS, sender.linkAttempts())
-                        .set(SENDERS.LAST_ERROR, sender.lastError().orElse(null))
-                        .set(SENDERS.STATE_CHANGED_AT, sender.stateChangedAt())
-                        .set(SENDERS.LINK_STARTED_AT, sender.linkStartedAt().orElse(null))
-                        .set(SENDERS.LINKED_AT, sender.linkedAt().orElse(null))
-                        .set(SENDERS.LAST_ACTIVE_AT, sender.lastActiveAt().orElse(null))
+                        .set(SENDERS.DEVICE_NAME, sender.link().deviceName().orElse(null))
+                        .set(SENDERS.LINK_ATTEMPTS, sender.link().attempts())
+                        .set(SENDERS.LAST_ERROR, sender.link().lastError().orElse(null))
+                        .set(SENDERS.STATE_CHANGED_AT, sender.link().stateChangedAt())
+                        .set(SENDERS.LINK_STARTED_AT, sender.link().startedAt().orElse(null))
+                        .set(SENDERS.LINKED_AT, sender.link().linkedAt().orElse(null))
+                        .set(
+                                SENDERS.LAST_ACTIVE_AT,
+                                sender.link().lastActiveAt().orElse(null))
                         .set(SENDERS.SERVANT_COUNT, sender.servants())
                         .set(SENDERS.CREATED_AT, sender.createdAt())
                         .set(SENDERS.UPDATED_AT, sender.updatedAt())
@@ -80,25 +99,6 @@ final class SenderStore {
 
     Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
-    }
-
-    /// Holds a row until the end of the transaction.
-    Optional<Sender> lock(AccountId tenant, SenderId id) {
-        return lock(tenant, List.of(id)).stream().findFirst();
-    }
-
-    /// Holds several rows, in the same order for everybody, so that two who move servants crosswise do not wait for
-    /// each other.
-    List<Sender> lock(AccountId tenant, Collection<SenderId> ids) {
-        return RowLock.on(
-                        select(
-                                        tenant,
-                                        SENDERS.ID.in(ids.stream()
-                                                .map(SenderId::value)
-                                                .toList()))
-                                .orderBy(SENDERS.ID),
-                        sql)
-                .fetch(SenderStore::sender);
     }
 
     void addServants(AccountId tenant, SenderId master, long added, Instant now) {
@@ -142,8 +142,55 @@ final class SenderStore {
                 .execute();
     }
 
+    /// Writes down what linking changes: the connection, and the phone that it taught.
+    void saveLink(AccountId tenant, Sender sender) {
+        Sender.Link link = sender.link();
+        sql.update(SENDERS)
+                .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
+                .set(SENDERS.STATE, link.state().key())
+                .set(SENDERS.DEVICE_NAME, link.deviceName().orElse(null))
+                .set(SENDERS.LINK_ATTEMPTS, link.attempts())
+                .set(SENDERS.LAST_ERROR, link.lastError().orElse(null))
+                .set(SENDERS.STATE_CHANGED_AT, link.stateChangedAt())
+                .set(SENDERS.LINK_STARTED_AT, link.startedAt().orElse(null))
+                .set(SENDERS.LINKED_AT, link.linkedAt().orElse(null))
+                .set(SENDERS.LAST_ACTIVE_AT, link.lastActiveAt().orElse(null))
+                .set(SENDERS.UPDATED_AT, sender.updatedAt())
+                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .execute();
+    }
+
     void delete(AccountId tenant, SenderId id) {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
+    }
+
+    /// Nobody who was linking when the server ended is linking any more.
+    ///
+    /// @return how many there were
+    int giveUpLinkings(Instant now) {
+        return sql.update(SENDERS)
+                .set(SENDERS.STATE, SenderState.PENDING.key())
+                .set(SENDERS.STATE_CHANGED_AT, now)
+                .set(SENDERS.UPDATED_AT, now)
+                .where(SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key()))
+                .execute();
+    }
+
+    /// Senders of everybody that were linked and may come back, by id.
+    ///
+    /// @param after the last id of the page before; empty for the first
+    List<Sender> restorable(String after, int limit) {
+        return sql.select(SENDERS.fields())
+                .from(SENDERS)
+                .where(
+                        SENDERS.ID.gt(after),
+                        SENDERS.IS_ENABLED.eq(true),
+                        SENDERS.LINKED_AT.isNotNull(),
+                        SENDERS.STATE.in(
+                                SenderState.LINKED.key(), SenderState.DISCONNECTED.key(), SenderState.RESTRICTED.key()))
+                .orderBy(SENDERS.ID)
+                .limit(limit)
+                .fetch(SenderStore::sender);
     }
 
     List<AccountId> tenantsWithMasters(int limit) {
@@ -170,16 +217,17 @@ final class SenderStore {
                 role(row),
                 row.get(SENDERS.DISPLAY_NAME),
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
-                SenderState.of(row.get(SENDERS.STATE)),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 row.get(SENDERS.IS_ENABLED),
-                Optional.ofNullable(row.get(SENDERS.DEVICE_NAME)),
-                row.get(SENDERS.LINK_ATTEMPTS),
-                Optional.ofNullable(row.get(SENDERS.LAST_ERROR)),
-                row.get(SENDERS.STATE_CHANGED_AT),
-                Optional.ofNullable(row.get(SENDERS.LINK_STARTED_AT)),
-                Optional.ofNullable(row.get(SENDERS.LINKED_AT)),
-                Optional.ofNullable(row.get(SENDERS.LAST_ACTIVE_AT)),
+                new Sender.Link(
+                        SenderState.of(row.get(SENDERS.STATE)),
+                        Optional.ofNullable(row.get(SENDERS.DEVICE_NAME)),
+                        row.get(SENDERS.LINK_ATTEMPTS),
+                        Optional.ofNullable(row.get(SENDERS.LAST_ERROR)),
+                        row.get(SENDERS.STATE_CHANGED_AT),
+                        Optional.ofNullable(row.get(SENDERS.LINK_STARTED_AT)),
+                        Optional.ofNullable(row.get(SENDERS.LINKED_AT)),
+                        Optional.ofNullable(row.get(SENDERS.LAST_ACTIVE_AT))),
                 row.get(SENDERS.SERVANT_COUNT),
                 row.get(SENDERS.CREATED_AT),
                 row.get(SENDERS.UPDATED_AT));

@@ -2,22 +2,13 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /// Masters and servants of an account: added, moved, renamed, removed. [Pools] shows them, [Linking] brings them to
 /// life.
@@ -93,18 +84,14 @@ public final class Senders {
         record Rejected(Invalid invalid) implements Changed {}
     }
 
-    private final Database database;
+    private final SenderChanges changes;
     private final SenderIds ids;
-    private final Audit audit;
-    private final Event<SenderChanged> changed;
-    private final Clock clock;
+    private final Linking linking;
 
-    Senders(Database database, SenderIds ids, Audit audit, Event<SenderChanged> changed, Clock clock) {
-        this.database = database;
+    Senders(SenderChanges changes, SenderIds ids, Linking linking) {
+        this.changes = changes;
         this.ids = ids;
-        this.audit = audit;
-        this.changed = changed;
-        this.clock = clock;
+        this.linking = linking;
     }
 
     public Added addMaster(AccountId tenant, Actor actor, NewMaster wanted) {
@@ -123,11 +110,16 @@ public final class Senders {
         }
         String name = wanted.displayName().strip();
         var role = new Sender.Role.Master(wanted.type());
-        return database.write(tx -> {
-            Instant now = clock.instant();
+        return changes.write(tenant, change -> {
             var sender = Sender.fresh(
-                    id.orElseGet(() -> SenderIds.fromName(name)), tenant, role, name, phone, wanted.driver(), now);
-            return insert(tx, actor, sender, id.isPresent(), "MasterAdded");
+                    id.orElseGet(() -> SenderIds.fromName(name)),
+                    tenant,
+                    role,
+                    name,
+                    phone,
+                    wanted.driver(),
+                    change.now());
+            return insert(change, actor, sender, id.isPresent(), "MasterAdded");
         });
     }
 
@@ -143,16 +135,13 @@ public final class Senders {
         if (phone.isEmpty()) {
             invalid.add(Phone.INVALID);
         }
-        return database.write(tx -> {
-            var store = new SenderStore(tx);
-            // Held until the commit: it must not be removed between the look and the insert.
-            if (store.lock(tenant, wanted.master()).filter(Sender::isMaster).isEmpty()) {
+        return changes.write(tenant, change -> {
+            if (master(change, tenant, wanted.master()).isEmpty()) {
                 return new Added.MasterNotFound(wanted.master());
             }
             if (!invalid.isEmpty()) {
                 return new Added.Rejected(List.copyOf(invalid));
             }
-            Instant now = clock.instant();
             var servant = Sender.fresh(
                     ids.nextServant(),
                     tenant,
@@ -160,18 +149,18 @@ public final class Senders {
                     wanted.displayName().strip(),
                     phone,
                     wanted.driver(),
-                    now);
-            Added added = insert(tx, actor, servant, false, "ServantAdded");
+                    change.now());
+            Added added = insert(change, actor, servant, false, "ServantAdded");
             if (added instanceof Added.Done) {
-                store.addServants(tenant, wanted.master(), 1, now);
+                change.store().addServants(tenant, wanted.master(), 1, change.now());
             }
             return added;
         });
     }
 
     /// @param chosen whether somebody wants this very id; else another one is made where it is taken
-    private Added insert(Tx tx, Actor actor, Sender wanted, boolean chosen, String action) {
-        var store = new SenderStore(tx);
+    private Added insert(SenderChanges.Change change, Actor actor, Sender wanted, boolean chosen, String action) {
+        SenderStore store = change.store();
         Sender sender = wanted;
         while (!store.insert(sender.tenant(), sender)) {
             Optional<Sender> by = sender.phone().flatMap(phone -> store.findByPhone(wanted.tenant(), phone));
@@ -183,39 +172,30 @@ public final class Senders {
             }
             sender = sender.withId(ids.another(sender));
         }
-        note(tx, actor, sender, action, Map.of("name", sender.displayName(), "phone", text(sender.phone())));
+        change.done(actor, action, sender.id(), Map.of("name", sender.displayName(), "phone", text(sender.phone())));
         return new Added.Done(sender);
     }
 
     /// Gives a servant to another master.
     public Moved changeMaster(AccountId tenant, Actor actor, SenderId servant, SenderId newMaster) {
-        return database.write(tx -> {
-            var store = new SenderStore(tx);
-            Optional<SenderId> before = store.find(tenant, servant).flatMap(Sender::masterId);
-            if (before.isEmpty()) {
+        return changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+            if (oldMaster.isEmpty()) {
                 return new Moved.ServantNotFound(servant);
             }
-            var locked = store.lock(tenant, List.of(servant, newMaster, before.get()));
-            Optional<Sender> moving = find(locked, servant).filter(sender -> !sender.isMaster());
-            if (moving.isEmpty()) {
-                return new Moved.ServantNotFound(servant);
-            }
-            Optional<Sender> master = find(locked, newMaster).filter(Sender::isMaster);
-            if (master.isEmpty()) {
+            if (master(change, tenant, newMaster).isEmpty()) {
                 return new Moved.MasterNotFound(newMaster);
             }
-            SenderId oldMaster = moving.get().masterId().orElseThrow();
-            if (!oldMaster.equals(newMaster)) {
-                Instant now = clock.instant();
-                store.move(tenant, servant, newMaster, now);
-                store.addServants(tenant, oldMaster, -1, now);
-                store.addServants(tenant, newMaster, 1, now);
-                note(
-                        tx,
+            if (!oldMaster.get().equals(newMaster)) {
+                store.move(tenant, servant, newMaster, change.now());
+                store.addServants(tenant, oldMaster.get(), -1, change.now());
+                store.addServants(tenant, newMaster, 1, change.now());
+                change.done(
                         actor,
-                        moving.get(),
                         "ServantMoved",
-                        Map.of("from", oldMaster.value(), "to", newMaster.value()));
+                        servant,
+                        Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
             }
             return new Moved.Done(
                     store.find(tenant, servant).orElseThrow(),
@@ -224,36 +204,30 @@ public final class Senders {
     }
 
     public Removed removeServant(AccountId tenant, Actor actor, SenderId id) {
-        return database.write(tx -> {
-            var store = new SenderStore(tx);
-            // The master first, as everybody does who changes its number of servants.
-            store.find(tenant, id).flatMap(Sender::masterId).ifPresent(master -> store.lock(tenant, master));
-            Optional<Sender> servant = store.lock(tenant, id).filter(sender -> !sender.isMaster());
+        return stopped(changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            Optional<Sender> servant = store.find(tenant, id).filter(sender -> !sender.isMaster());
             if (servant.isEmpty()) {
                 return new Removed.Unknown(id);
             }
             store.delete(tenant, id);
-            store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, clock.instant());
-            note(
-                    tx,
+            store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
+            change.done(
                     actor,
-                    servant.get(),
                     "ServantRemoved",
+                    id,
                     Map.of("phone", text(servant.get().phone())));
             return new Removed.Done(servant.get(), 0);
-        });
+        }));
     }
 
     /// Refused while it has servants, unless they have somewhere to go.
     ///
     /// @param moveTo the master that gets its servants
     public Removed removeMaster(AccountId tenant, Actor actor, SenderId id, Optional<SenderId> moveTo) {
-        return database.write(tx -> {
-            var store = new SenderStore(tx);
-            List<SenderId> wanted = new ArrayList<>(List.of(id));
-            moveTo.ifPresent(wanted::add);
-            var locked = store.lock(tenant, wanted);
-            Optional<Sender> master = find(locked, id).filter(Sender::isMaster);
+        return stopped(changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            Optional<Sender> master = master(change, tenant, id);
             if (master.isEmpty()) {
                 return new Removed.Unknown(id);
             }
@@ -261,67 +235,66 @@ public final class Senders {
             if (servants > 0 && moveTo.isEmpty()) {
                 return new Removed.HasServants(master.get(), servants);
             }
-            Instant now = clock.instant();
             if (moveTo.isPresent()) {
                 SenderId to = moveTo.get();
-                if (to.equals(id) || find(locked, to).filter(Sender::isMaster).isEmpty()) {
+                if (to.equals(id) || master(change, tenant, to).isEmpty()) {
                     return new Removed.MasterNotFound(to);
                 }
-                store.moveAll(tenant, id, to, now);
-                store.addServants(tenant, to, servants, now);
+                store.moveAll(tenant, id, to, change.now());
+                store.addServants(tenant, to, servants, change.now());
             }
             store.delete(tenant, id);
-            note(
-                    tx,
+            change.done(
                     actor,
-                    master.get(),
                     "MasterRemoved",
+                    id,
                     Map.of(
                             "phone", text(master.get().phone()),
                             "servants", servants,
                             "movedTo", moveTo.map(SenderId::value).orElse("")));
             return new Removed.Done(master.get(), servants);
-        });
+        }));
+    }
+
+    private Removed stopped(Removed removed) {
+        if (removed instanceof Removed.Done(Sender sender, long _)) {
+            linking.forget(sender);
+        }
+        return removed;
     }
 
     public Changed rename(AccountId tenant, Actor actor, SenderId id, String displayName) {
         return switch (DISPLAY_NAME.check(displayName)) {
             case Text.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
             case Text.Checked.Good good ->
-                change(tenant, id, _ -> true, (tx, sender) -> {
-                    new SenderStore(tx).rename(tenant, id, good.text(), clock.instant());
-                    note(tx, actor, sender, "SenderRenamed", Map.of("from", sender.displayName(), "to", good.text()));
+                changes.write(tenant, change -> {
+                    Optional<Sender> sender = change.store().find(tenant, id);
+                    sender.ifPresent(found -> {
+                        change.store().rename(tenant, id, good.text(), change.now());
+                        change.done(actor, "SenderRenamed", id, Map.of("from", found.displayName(), "to", good.text()));
+                    });
+                    return changed(change, tenant, id, sender.isPresent());
                 });
         };
     }
 
     public Changed setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
-        return change(tenant, id, Sender::isMaster, (tx, sender) -> {
-            new SenderStore(tx).setType(tenant, id, type, clock.instant());
-            note(tx, actor, sender, "MasterTypeSet", Map.of("type", type.key()));
-        });
-    }
-
-    private Changed change(AccountId tenant, SenderId id, Predicate<Sender> fitting, BiConsumer<Tx, Sender> work) {
-        return database.write(tx -> {
-            var store = new SenderStore(tx);
-            Optional<Sender> sender = store.lock(tenant, id).filter(fitting);
-            if (sender.isEmpty()) {
-                return new Changed.Unknown(id);
+        return changes.write(tenant, change -> {
+            Optional<Sender> found = master(change, tenant, id);
+            if (found.isPresent()) {
+                change.store().setType(tenant, id, type, change.now());
+                change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
             }
-            work.accept(tx, sender.get());
-            return new Changed.Done(store.find(tenant, id).orElseThrow());
+            return changed(change, tenant, id, found.isPresent());
         });
     }
 
-    private void note(Tx tx, Actor actor, Sender sender, String action, Map<String, ?> details) {
-        AccountId tenant = sender.tenant();
-        audit.note(tx, actor, new Owner(tenant, tenant), action, sender.id().value(), details);
-        tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender.id())));
+    private static Changed changed(SenderChanges.Change change, AccountId tenant, SenderId id, boolean known) {
+        return known ? new Changed.Done(change.store().find(tenant, id).orElseThrow()) : new Changed.Unknown(id);
     }
 
-    private static Optional<Sender> find(List<Sender> senders, SenderId id) {
-        return senders.stream().filter(sender -> sender.id().equals(id)).findFirst();
+    private static Optional<Sender> master(SenderChanges.Change change, AccountId tenant, SenderId id) {
+        return change.store().find(tenant, id).filter(Sender::isMaster);
     }
 
     private static String text(Optional<Phone> phone) {

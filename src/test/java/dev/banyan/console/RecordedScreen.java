@@ -19,7 +19,7 @@ final class RecordedScreen implements Screen {
     }
 
     @Override
-    public void qr(String drawing) {
+    public void qr(String drawing, String caption) {
         codes.add(drawing);
     }
 

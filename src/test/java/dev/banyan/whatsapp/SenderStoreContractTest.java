@@ -132,6 +132,43 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void whatLinkingTeachesIsWrittenDown() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        Sender linked = master.withPhone(new Phone("+971500000101")).withLink(everyLink(), LATER);
+
+        write(store -> store.saveLink(tenant, linked));
+
+        assertThat(find(tenant, master.id())).contains(linked);
+    }
+
+    @Test
+    void aStartKnowsWhoMayComeBackAndGivesUpTheRest() {
+        Sender back = stored(withState(SenderState.LINKED, true));
+        Sender lost = stored(withState(SenderState.DISCONNECTED, true));
+        Sender halfway = stored(withState(SenderState.PASSKEY_REQUIRED, true));
+        Sender claimed = stored(withState(SenderState.DISCONNECTED, false));
+        Sender banned = stored(withState(SenderState.BANNED, true));
+
+        assertThat(database.<Integer>write(tx -> new SenderStore(tx).giveUpLinkings(LATER)))
+                .isPositive();
+
+        assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
+        List<SenderId> restorable = read(store -> store.restorable("", 1000)).stream()
+                .map(Sender::id)
+                .toList();
+        assertThat(restorable).contains(back.id(), lost.id()).doesNotContain(halfway.id(), claimed.id(), banned.id());
+        List<Sender> first = read(store -> store.restorable("", 1));
+        List<Sender> rest = read(store -> store.restorable(first.getFirst().id().value(), 1000));
+        assertThat(rest).hasSize(restorable.size() - 1).doesNotContainAnyElementsOf(first);
+    }
+
+    private Sender withState(SenderState state, boolean linkedOnce) {
+        Sender master = master(tenant, newId(), Optional.empty());
+        Sender.Link link = linkedOnce ? master.link().done("Pixel 9", NOW) : master.link();
+        return master.withLink(link.became(state, Optional.empty(), Optional.empty(), NOW), NOW);
+    }
+
+    @Test
     void aForeignTenantFindsAndChangesNothing() {
         Sender master = stored(master(tenant, newId(), Optional.of("+971500000101")));
         Sender servant = stored(servant(master, "+971500000102"));
@@ -142,12 +179,12 @@ class SenderStoreContractTest {
         assertThat(servants(stranger, master)).isEmpty();
         assertThat(list(stranger)).containsExactly(other);
         write(store -> {
-            assertThat(store.lock(stranger, List.of(master.id(), servant.id()))).isEmpty();
             store.rename(stranger, master.id(), "Stolen", LATER);
             store.setType(stranger, master.id(), MasterType.BACKUP, LATER);
             store.addServants(stranger, master.id(), 5, LATER);
             store.move(stranger, servant.id(), other.id(), LATER);
             store.moveAll(stranger, master.id(), other.id(), LATER);
+            store.saveLink(stranger, master.withLink(everyLink(), LATER));
             store.delete(stranger, servant.id());
         });
         assertThat(list(tenant)).containsExactly(master, servant);
@@ -211,19 +248,24 @@ class SenderStoreContractTest {
                 new Sender.Role.Master(MasterType.BACKUP),
                 "Amira Nasser",
                 Optional.of(new Phone("+971500000101")),
-                SenderState.RESTRICTED,
                 DriverKind.SIMULATOR,
                 false,
+                everyLink(),
+                7,
+                NOW,
+                NOW.plusMillis(6));
+    }
+
+    private static Sender.Link everyLink() {
+        return new Sender.Link(
+                SenderState.RESTRICTED,
                 Optional.of("Pixel 9"),
                 4,
                 Optional.of("The phone was offline too long"),
                 NOW.plusMillis(1),
                 Optional.of(NOW.plusMillis(2)),
                 Optional.of(NOW.plusMillis(3)),
-                Optional.of(NOW.plusMillis(4)),
-                7,
-                NOW,
-                NOW.plusMillis(6));
+                Optional.of(NOW.plusMillis(4)));
     }
 
     private Sender stored(Sender sender) {

@@ -2,8 +2,6 @@ package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.TestClock;
-import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -11,7 +9,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Senders.Added;
@@ -32,7 +29,7 @@ class SendersTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Database database;
-    private final TestEvents<SenderChanged> events = new TestEvents<>();
+    private final TestSenders world; // its clock stands still: ids must differ all the same
     private final Senders senders;
     private final AccountContext owner;
     private final AccountId tenant;
@@ -40,8 +37,8 @@ class SendersTest {
 
     SendersTest(Database database) {
         this.database = database;
-        var clock = new TestClock(); // stands still: ids must differ all the same
-        this.senders = new Senders(database, new SenderIds(clock), TestAudit.on(database, clock), events, clock);
+        this.world = new TestSenders(database);
+        this.senders = world.senders;
         this.owner = StoredAccounts.owner(database, Tier.FREE);
         this.tenant = owner.root().id();
         this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
@@ -64,8 +61,8 @@ class SendersTest {
         assertThat(servant.masterId()).contains(master.id());
         assertThat(servant.state()).isEqualTo(SenderState.PENDING);
         assertThat(find(master.id()).servants()).isEqualTo(1);
-        assertThat(events.fired()).contains(new SenderChanged(tenant, servant.id()));
-        assertThat(auditOf(servant)).containsExactly("ServantAdded");
+        assertThat(world.events.fired()).contains(new SenderChanged(tenant, servant.id()));
+        assertThat(world.auditOf(servant)).containsExactly("ServantAdded");
     }
 
     @Test
@@ -166,12 +163,12 @@ class SendersTest {
         });
         assertThat(find(first.id()).servants()).isZero();
         assertThat(find(second.id()).servants()).isEqualTo(1);
-        assertThat(auditOf(servant)).containsExactly("ServantAdded", "ServantMoved");
+        assertThat(world.auditOf(servant)).containsExactly("ServantAdded", "ServantMoved");
 
         assertThat(senders.changeMaster(tenant, owner.actor(), servant.id(), second.id()))
                 .isInstanceOf(Moved.Done.class);
         assertThat(find(second.id()).servants()).isEqualTo(1);
-        assertThat(auditOf(servant)).hasSize(2);
+        assertThat(world.auditOf(servant)).hasSize(2);
     }
 
     @Test
@@ -367,13 +364,5 @@ class SendersTest {
 
     private Sender find(SenderId id) {
         return database.read(tx -> new SenderStore(tx).find(tenant, id)).orElseThrow();
-    }
-
-    private List<String> auditOf(Sender sender) {
-        return database.read(tx -> tx.sql()
-                .fetch(
-                        "SELECT action FROM audit_events WHERE target = ? ORDER BY id",
-                        sender.id().value())
-                .getValues(0, String.class));
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.console.client;
 
+import dev.banyan.console.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,15 @@ final class Interactive {
                     terminal.puts(Capability.clear_screen);
                 }
                 paper.line("");
-                quits = session.run(line, true, "", paper).quits();
+                try (var keys = new Keys(terminal, session::cancel)) {
+                    quits = session.run(line, true, "", paper, frame -> {
+                                paper.show(frame);
+                                if (frame instanceof Frame.Qr) {
+                                    keys.watch();
+                                }
+                            })
+                            .quits();
+                }
                 paper.line("");
             } catch (UserInterruptException _) {
                 // A line that is given up; the next prompt follows.

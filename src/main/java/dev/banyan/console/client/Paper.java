@@ -54,8 +54,8 @@ final class Paper {
     void show(Frame frame) {
         switch (frame) {
             case Frame.Out(String text) -> line(text);
-            case Frame.Qr(String drawing) ->
-                code(drawing.lines().map(Paper::clean).toList());
+            case Frame.Qr(String drawing, String caption) ->
+                code(drawing.lines().map(Paper::clean).toList(), clean(caption));
             case Frame.File _,
                     Frame.Run _,
                     Frame.Attach _,
@@ -74,17 +74,19 @@ final class Paper {
         out.flush();
     }
 
-    private void code(List<String> lines) {
+    private void code(List<String> lines, String caption) {
         if (lines.stream().anyMatch(line -> line.length() > size.columns())) {
             line("⚠️  The QR code needs " + lines.getFirst().length() + " columns; make the window wider");
             return;
         }
-        if (linesOfLastCode == lines.size() && linesOfLastCode < size.rows()) {
-            out.print("\u001b[" + linesOfLastCode + "A\r");
+        int height = lines.size() + 1;
+        if (linesOfLastCode == height && height < size.rows()) {
+            out.print("\u001b[" + height + "A\r");
         }
         lines.forEach(line -> out.println(colours ? WHITE_ON_BLACK + line + RESET : line));
+        out.println(caption + (size.rows() > 0 ? "\u001b[K" : ""));
         out.flush();
-        linesOfLastCode = lines.size();
+        linesOfLastCode = height;
     }
 
     /// Without control characters, and without those that turn the reading direction.

@@ -1,0 +1,31 @@
+package dev.banyan.whatsapp;
+
+import java.util.function.Consumer;
+
+/// The code that really talks to WhatsApp for a sender. It keeps no truth: it is told what to do, and tells what
+/// happened; the database knows the rest. What every driver must do is written down in `DriverConformance`, the tests
+/// that all of them pass.
+///
+/// Events of one sender come one after the other. A driver is never called inside a transaction.
+interface Driver {
+
+    DriverKind kind();
+
+    /// Called once, before anything else.
+    void listen(Consumer<DriverEvent> listener);
+
+    /// Begins to link: codes follow, then an end. A sender that is being linked already goes on as it is.
+    void link(SenderKey sender);
+
+    /// Stops linking. Nothing more is told of this linking.
+    void cancel(SenderKey sender);
+
+    /// Brings a sender back that was linked before. It answers with [DriverEvent.Connected] or with what is wrong.
+    void connect(SenderKey sender);
+
+    /// Logs the device out, or forgets a sender that is gone. Nothing more is told of it.
+    void stop(SenderKey sender);
+
+    /// Whether the connection answers at this moment; asked often, so it must be cheap.
+    boolean answers(SenderKey sender);
+}

@@ -1,0 +1,34 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+
+/// Numbers for simulated phones: of a form that is valid, and in no use within the tenant.
+@Singleton
+final class InventedPhones {
+
+    private static final int NUMBERS = 1_000_000;
+    private static final int TRIES = 200;
+
+    private final Database database;
+    private final SecureRandom random = new SecureRandom();
+
+    InventedPhones(Database database) {
+        this.database = database;
+    }
+
+    Phone free(AccountId tenant) {
+        return database.read(tx -> {
+            var store = new SenderStore(tx);
+            for (int tried = 0; tried < TRIES; tried++) {
+                var phone = new Phone("+971500%06d".formatted(random.nextInt(NUMBERS)));
+                if (store.findByPhone(tenant, phone).isEmpty()) {
+                    return phone;
+                }
+            }
+            throw new IllegalStateException("No simulated number is free");
+        });
+    }
+}

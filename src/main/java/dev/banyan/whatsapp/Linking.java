@@ -1,0 +1,215 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
+/// [SenderStates]' business.
+@Singleton
+public final class Linking {
+
+    /// What came of beginning to link.
+    public sealed interface Begun {
+
+        /// It is being linked, perhaps since before.
+        ///
+        /// @param code what is shown now; empty while a passkey is waited for
+        record Done(Sender sender, Optional<LinkEvent.Code> code) implements Begun {}
+
+        record AlreadyLinked(Sender sender) implements Begun {}
+
+        /// Kept, but switched off by the file that it came from.
+        record Disabled(Sender sender) implements Begun {}
+
+        record Unknown(SenderId id) implements Begun {}
+    }
+
+    /// What came of stopping a linking, or of logging a sender out.
+    public sealed interface Stopped {
+
+        record Done(Sender sender) implements Stopped {}
+
+        /// It was not linking, or not linked.
+        record Idle(Sender sender) implements Stopped {}
+
+        record Unknown(SenderId id) implements Stopped {}
+    }
+
+    /// What came of making something happen in the simulation.
+    public sealed interface Simulated {
+
+        record Done(Sender sender) implements Simulated {}
+
+        /// There is no code to scan, or no connection to break.
+        record Impossible(Sender sender) implements Simulated {}
+
+        /// The code was scanned and refused.
+        ///
+        /// @param why a whole sentence for people
+        record Refused(Sender sender, String why) implements Simulated {}
+
+        /// A real number: nothing about it can be simulated.
+        record NotSimulated(Sender sender) implements Simulated {}
+
+        record Unknown(SenderId id) implements Simulated {}
+    }
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final SenderStates states;
+    private final LinkWatches watches;
+    private final SimulatorDriver simulator;
+    private final InventedPhones invented;
+
+    Linking(
+            Database database,
+            SenderChanges changes,
+            SenderStates states,
+            LinkWatches watches,
+            SimulatorDriver simulator,
+            InventedPhones invented) {
+        this.database = database;
+        this.changes = changes;
+        this.states = states;
+        this.watches = watches;
+        this.simulator = simulator;
+        this.invented = invented;
+    }
+
+    /// Begins to link a sender, or joins those who do already. [#watch] shows how it goes on.
+    public Begun link(AccountId tenant, Actor actor, SenderId id) {
+        Begun begun = changes.write(tenant, change -> {
+            Optional<Sender> found = change.store().find(tenant, id);
+            if (found.isEmpty()) {
+                return new Begun.Unknown(id);
+            }
+            Sender sender = found.get();
+            if (sender.state().isActive()) {
+                return new Begun.AlreadyLinked(sender);
+            }
+            if (!sender.enabled()) {
+                return new Begun.Disabled(sender);
+            }
+            if (!sender.state().isLinking()) {
+                sender = sender.withLink(sender.link().begun(change.now()), change.now());
+                change.store().saveLink(tenant, sender);
+                change.done(actor, "LinkingBegun", id, Map.of());
+            }
+            return new Begun.Done(sender, Optional.empty());
+        });
+        return begun instanceof Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ? begin(sender) : begun;
+    }
+
+    private Begun begin(Sender sender) {
+        if (sender.state() == SenderState.LINKING) {
+            Driver driver = states.driver(sender);
+            driver.link(sender.key());
+            // Somebody may have cancelled or removed it between the commit and the driver's first code.
+            if (find(sender.tenant(), sender.id())
+                    .filter(now -> now.state().isLinking() || now.state().isActive())
+                    .isEmpty()) {
+                forget(sender);
+            }
+        }
+        return new Begun.Done(sender, watches.code(sender.key()));
+    }
+
+    /// The code that is shown for a sender right now.
+    public Optional<LinkEvent.Code> code(AccountId tenant, SenderId id) {
+        return watches.code(new SenderKey(tenant, id));
+    }
+
+    /// Tells the code of the moment, and all that follows, until the answer is run. The watcher is called on whichever
+    /// thread it happens: it must be quick, and must not call back.
+    ///
+    /// @return ends the watching
+    public Runnable watch(AccountId tenant, SenderId id, Consumer<LinkEvent> watcher) {
+        return watches.watch(new SenderKey(tenant, id), watcher);
+    }
+
+    /// Stops a linking that nobody wants any more.
+    public Stopped cancel(AccountId tenant, Actor actor, SenderId id) {
+        return stop(tenant, actor, id, "LinkingCancelled", SenderState.PENDING);
+    }
+
+    /// Logs a linked sender out.
+    public Stopped unlink(AccountId tenant, Actor actor, SenderId id) {
+        return stop(tenant, actor, id, "SenderUnlinked", SenderState.UNLINKED);
+    }
+
+    private Stopped stop(AccountId tenant, Actor actor, SenderId id, String action, SenderState next) {
+        Stopped stopped = changes.write(tenant, change -> {
+            Optional<Sender> found = change.store().find(tenant, id);
+            if (found.isEmpty()) {
+                return new Stopped.Unknown(id);
+            }
+            Sender sender = found.get();
+            if (!sender.state().mayBecome(next)) {
+                return new Stopped.Idle(sender);
+            }
+            Sender after = states.become(sender, next, Optional.empty(), change.now());
+            change.store().saveLink(tenant, after);
+            change.done(actor, action, id, Map.of());
+            return new Stopped.Done(after);
+        });
+        if (stopped instanceof Stopped.Done(Sender sender)) {
+            forget(sender);
+        }
+        return stopped;
+    }
+
+    /// Ends whatever lives of a sender that is removed or logged out.
+    void forget(Sender sender) {
+        states.driver(sender).stop(sender.key());
+        states.gone(sender.key());
+        watches.tell(sender.key(), new LinkEvent.Stopped());
+    }
+
+    /// A simulated phone scans the code that is shown.
+    ///
+    /// @param phone whose it is; empty: the sender's own number, or an invented one where it has none yet
+    public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
+        return simulate(tenant, id, sender -> {
+            Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
+            return simulator.scan(sender.key(), scanning);
+        });
+    }
+
+    /// Makes something happen to a simulated sender.
+    public Simulated fault(AccountId tenant, SenderId id, Fault fault) {
+        return simulate(tenant, id, sender -> simulator.fault(sender.key(), fault));
+    }
+
+    private interface Happening {
+        boolean happens(Sender sender);
+    }
+
+    private Simulated simulate(AccountId tenant, SenderId id, Happening happening) {
+        Optional<Sender> before = find(tenant, id);
+        if (before.isEmpty()) {
+            return new Simulated.Unknown(id);
+        }
+        if (before.get().driver() != DriverKind.SIMULATOR) {
+            return new Simulated.NotSimulated(before.get());
+        }
+        if (!happening.happens(before.get())) {
+            return new Simulated.Impossible(before.get());
+        }
+        Optional<Sender> after = find(tenant, id);
+        if (after.isEmpty()) {
+            return new Simulated.Unknown(id);
+        }
+        return after.get().state() == SenderState.PENDING
+                ? new Simulated.Refused(after.get(), after.get().lastError().orElse(""))
+                : new Simulated.Done(after.get());
+    }
+
+    private Optional<Sender> find(AccountId tenant, SenderId id) {
+        return database.read(tx -> new SenderStore(tx).find(tenant, id));
+    }
+}

@@ -1,0 +1,194 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What drivers tell becomes the state of a sender here, as far as the table of [SenderState] allows; what it does not
+/// allow came too late and changes nothing.
+@Singleton
+public final class SenderStates {
+
+    private static final int RESTORED_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final LinkWatches watches;
+    private final Liveness liveness;
+    private final Clock clock;
+    private final Map<DriverKind, Driver> drivers = new EnumMap<>(DriverKind.class);
+
+    SenderStates(
+            Database database,
+            SenderChanges changes,
+            LinkWatches watches,
+            Liveness liveness,
+            Clock clock,
+            @All List<Driver> drivers) {
+        this.database = database;
+        this.changes = changes;
+        this.watches = watches;
+        this.liveness = liveness;
+        this.clock = clock;
+        drivers.forEach(driver -> {
+            this.drivers.put(driver.kind(), driver);
+            driver.listen(this::happened);
+        });
+    }
+
+    Driver driver(Sender sender) {
+        return driver(sender.driver());
+    }
+
+    private Driver driver(DriverKind kind) {
+        return Optional.ofNullable(drivers.get(kind))
+                .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
+    }
+
+    /// At a start: nobody is linking any more, and what was linked is asked to come back. A row that says "linked"
+    /// proves nothing until its driver has answered.
+    public void restore() {
+        database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
+        String after = "";
+        List<Sender> senders;
+        do {
+            String from = after;
+            senders = database.read(tx -> new SenderStore(tx).restorable(from, RESTORED_AT_ONCE));
+            senders.forEach(sender -> driver(sender).connect(sender.key()));
+            after = senders.isEmpty() ? "" : senders.getLast().id().value();
+        } while (senders.size() == RESTORED_AT_ONCE);
+    }
+
+    private void happened(DriverEvent event) {
+        SenderKey key = event.sender();
+        switch (event) {
+            case DriverEvent.Code code ->
+                watches.tell(
+                        key,
+                        new LinkEvent.Code(code.text(), code.number(), code.of(), code.shownAt(), code.expiresAt()));
+            case DriverEvent.PasskeyRequired _ -> {
+                if (became(key, SenderState.PASSKEY_REQUIRED, Optional.empty())) {
+                    watches.tell(key, new LinkEvent.PasskeyRequired());
+                }
+            }
+            case DriverEvent.TimedOut _ -> {
+                became(key, SenderState.PENDING, Optional.of("No code was scanned in time"));
+                watches.tell(key, new LinkEvent.TimedOut());
+            }
+            case DriverEvent.Linked linked -> linked(linked);
+            case DriverEvent.Connected _ -> connected(key);
+            case DriverEvent.Disconnected lost -> lost(key, SenderState.DISCONNECTED, lost.reason());
+            case DriverEvent.Restricted restricted ->
+                became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
+            case DriverEvent.Banned banned -> lost(key, SenderState.BANNED, banned.reason());
+            case DriverEvent.Unlinked unlinked -> lost(key, SenderState.UNLINKED, unlinked.reason());
+        }
+    }
+
+    private sealed interface Outcome {
+
+        record Linked(Sender sender) implements Outcome {}
+
+        record Refused(Sender sender, String why) implements Outcome {}
+
+        /// The sender is gone, or is not being linked any more.
+        record TooLate() implements Outcome {}
+    }
+
+    private void linked(DriverEvent.Linked event) {
+        SenderKey key = event.sender();
+        Outcome outcome = changes.write(key.tenant(), change -> {
+            Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
+                    .isEmpty()) {
+                return new Outcome.TooLate();
+            }
+            Sender sender = found.get();
+            Optional<String> wrong = wrongPhone(change.store(), sender, event.phone());
+            Sender after = wrong.isPresent()
+                    ? become(sender, SenderState.PENDING, wrong, change.now())
+                    : sender.withPhone(event.phone())
+                            .withLink(sender.link().done(event.deviceName(), change.now()), change.now());
+            change.store().saveLink(key.tenant(), after);
+            if (wrong.isPresent()) {
+                change.happened(key.id());
+                return new Outcome.Refused(after, wrong.get());
+            }
+            change.done(
+                    Actor.SERVER,
+                    "SenderLinked",
+                    key.id(),
+                    Map.of("phone", event.phone().e164(), "device", event.deviceName()));
+            return new Outcome.Linked(after);
+        });
+        switch (outcome) {
+            case Outcome.Linked(Sender sender) -> {
+                liveness.connected(key, driver(sender));
+                watches.tell(key, new LinkEvent.Linked(sender));
+            }
+            case Outcome.Refused(Sender sender, String why) -> {
+                driver(sender).stop(key);
+                watches.tell(key, new LinkEvent.Refused(why));
+            }
+            case Outcome.TooLate _ -> drivers.values().forEach(driver -> driver.stop(key));
+        }
+    }
+
+    private static Optional<String> wrongPhone(SenderStore store, Sender sender, Phone scanned) {
+        if (sender.phone().filter(phone -> !phone.equals(scanned)).isPresent()) {
+            return Optional.of("The code was scanned with " + scanned + ", but this account is "
+                    + sender.phone().get() + ".");
+        }
+        return store.findByPhone(sender.tenant(), scanned)
+                .filter(other -> !other.id().equals(sender.id()))
+                .map(other -> scanned + " is linked as “" + other.displayName() + "” already.");
+    }
+
+    private void connected(SenderKey key) {
+        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+        if (found.isEmpty()) {
+            drivers.values().forEach(driver -> driver.stop(key));
+            return;
+        }
+        Sender sender = found.get();
+        // One that stayed linked in the database, because the server was away and not the phone, needs no new row.
+        if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
+            liveness.connected(key, driver(sender));
+        } else {
+            driver(sender).stop(key);
+        }
+    }
+
+    private void lost(SenderKey key, SenderState next, String reason) {
+        became(key, next, Optional.of(reason));
+        liveness.gone(key);
+    }
+
+    private boolean became(SenderKey key, SenderState next, Optional<String> error) {
+        return changes.write(key.tenant(), change -> {
+            Optional<Sender> sender = change.store()
+                    .find(key.tenant(), key.id())
+                    .filter(found -> found.state().mayBecome(next));
+            sender.ifPresent(found -> {
+                change.store().saveLink(key.tenant(), become(found, next, error, change.now()));
+                change.happened(key.id());
+            });
+            return sender.isPresent();
+        });
+    }
+
+    Sender become(Sender sender, SenderState next, Optional<String> error, Instant now) {
+        return sender.withLink(sender.link().became(next, error, liveness.lastProof(sender.key()), now), now);
+    }
+
+    void gone(SenderKey key) {
+        liveness.gone(key);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.Digests;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/// WhatsApp, pretended inside this server: codes change as WhatsApp changes them, a simulated phone scans them, and
+/// faults happen when somebody asks for them. No message leaves the server.
+@Singleton
+final class SimulatorDriver implements Driver {
+
+    static final int CODES = 6;
+    static final Duration FIRST_CODE = Duration.ofSeconds(60);
+    static final Duration NEXT_CODE = Duration.ofSeconds(20);
+    static final Duration COMES_BACK_AFTER = Duration.ofSeconds(30);
+    static final String DEVICE = "Simulated phone";
+
+    /// One linking. Its lock also keeps its events in order.
+    private static final class Session {
+        private int number;
+        private boolean over;
+        private Optional<Timers.Timer> timer = Optional.empty();
+    }
+
+    private final Clock clock;
+    private final Timers timers;
+    private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
+    private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
+    private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
+    private volatile Consumer<DriverEvent> listener = _ -> {};
+
+    SimulatorDriver(Clock clock, Timers timers) {
+        this.clock = clock;
+        this.timers = timers;
+    }
+
+    @Override
+    public DriverKind kind() {
+        return DriverKind.SIMULATOR;
+    }
+
+    @Override
+    public void listen(Consumer<DriverEvent> events) {
+        listener = events;
+    }
+
+    @Override
+    public void link(SenderKey sender) {
+        connected.remove(sender);
+        dropped.remove(sender);
+        var session = new Session();
+        if (sessions.putIfAbsent(sender, session) == null) {
+            showNext(sender, session);
+        }
+    }
+
+    private void showNext(SenderKey sender, Session session) {
+        synchronized (session) {
+            if (session.over) {
+                return;
+            }
+            if (session.number == CODES) {
+                end(sender, session);
+                listener.accept(new DriverEvent.TimedOut(sender));
+                return;
+            }
+            session.number++;
+            Instant now = clock.instant();
+            Duration shown = session.number == 1 ? FIRST_CODE : NEXT_CODE;
+            session.timer = Optional.of(timers.in(shown, () -> showNext(sender, session)));
+            listener.accept(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
+        }
+    }
+
+    /// Begins as WhatsApp's codes do, and is shorter than they are, so that it fits into a small terminal.
+    private static String newCode() {
+        return "2@" + Digests.newToken();
+    }
+
+    private void end(SenderKey sender, Session session) {
+        session.over = true;
+        session.timer.ifPresent(Timers.Timer::cancel);
+        sessions.remove(sender, session);
+    }
+
+    @Override
+    public void cancel(SenderKey sender) {
+        session(sender).ifPresent(session -> {
+            synchronized (session) {
+                end(sender, session);
+            }
+        });
+    }
+
+    @Override
+    public void connect(SenderKey sender) {
+        connected.add(sender);
+        listener.accept(new DriverEvent.Connected(sender));
+    }
+
+    @Override
+    public void stop(SenderKey sender) {
+        cancel(sender);
+        connected.remove(sender);
+        dropped.remove(sender);
+    }
+
+    @Override
+    public boolean answers(SenderKey sender) {
+        return connected.contains(sender);
+    }
+
+    /// The simulated phone scans the code that is shown.
+    ///
+    /// @return false when there is none
+    boolean scan(SenderKey sender, Phone phone) {
+        Optional<Session> found = session(sender);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Session session = found.get();
+        synchronized (session) {
+            if (session.over) {
+                return false;
+            }
+            end(sender, session);
+            connected.add(sender);
+            listener.accept(new DriverEvent.Linked(sender, phone, DEVICE));
+            return true;
+        }
+    }
+
+    /// @return false when the sender is not connected, so that nothing can befall it
+    boolean fault(SenderKey sender, Fault fault) {
+        boolean was = fault == Fault.RESTRICT ? connected.contains(sender) : connected.remove(sender);
+        if (was) {
+            if (fault == Fault.DROP) {
+                dropped.add(sender);
+                timers.in(COMES_BACK_AFTER, () -> comeBack(sender));
+            }
+            listener.accept(
+                    switch (fault) {
+                        case DROP -> new DriverEvent.Disconnected(sender, "Simulated: the connection was lost");
+                        case RESTRICT ->
+                            new DriverEvent.Restricted(sender, "Simulated: error 463, may not open new chats");
+                        case BAN -> new DriverEvent.Banned(sender, "Simulated: banned by WhatsApp");
+                        case UNLINK -> new DriverEvent.Unlinked(sender, "Simulated: removed on the phone");
+                    });
+        }
+        return was;
+    }
+
+    private void comeBack(SenderKey sender) {
+        if (dropped.remove(sender)) {
+            connect(sender);
+        }
+    }
+
+    private Optional<Session> session(SenderKey sender) {
+        return Optional.ofNullable(sessions.get(sender));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.banyan.whatsapp;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/// Does things later, by the one clock. One thread watches for all of them and sleeps while there is nothing to do; a
+/// task runs on a virtual thread of its own.
+@Singleton
+final class Timers {
+
+    private static final Logger LOG = Logger.getLogger(Timers.class);
+    private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
+
+    /// A task that is not done yet.
+    static final class Timer implements Comparable<Timer> {
+
+        private final Instant due;
+        private final long number;
+        private final Runnable task;
+        private final AtomicBoolean open = new AtomicBoolean(true);
+
+        private Timer(Instant due, long number, Runnable task) {
+            this.due = due;
+            this.number = number;
+            this.task = task;
+        }
+
+        void cancel() {
+            open.set(false);
+        }
+
+        private void run() {
+            if (open.compareAndSet(true, false)) {
+                try {
+                    task.run();
+                } catch (RuntimeException failure) {
+                    LOG.error("A timed task failed", failure);
+                }
+            }
+        }
+
+        @Override
+        public int compareTo(Timer other) {
+            int byTime = due.compareTo(other.due);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
+        }
+    }
+
+    private final Clock clock;
+    private final PriorityQueue<Timer> timers = new PriorityQueue<>();
+    private final Object lock = new Object();
+    private long made;
+    private boolean watched;
+    private boolean closed;
+
+    Timers(Clock clock) {
+        this.clock = clock;
+    }
+
+    Timer in(Duration wait, Runnable task) {
+        synchronized (lock) {
+            var timer = new Timer(clock.instant().plus(wait), made++, task);
+            timers.add(timer);
+            if (!watched && !closed) {
+                watched = true;
+                Thread.ofPlatform().daemon().name("sender-timers").start(this::watch);
+            }
+            lock.notifyAll();
+            return timer;
+        }
+    }
+
+    /// Runs everything that is due, here and now: for tests, which turn the clock themselves.
+    void runDue() {
+        for (Optional<Timer> due = nextDue(); due.isPresent(); due = nextDue()) {
+            due.get().run();
+        }
+    }
+
+    private Optional<Timer> nextDue() {
+        synchronized (lock) {
+            Timer first = timers.peek();
+            if (first == null || first.due.isAfter(clock.instant())) {
+                return Optional.empty();
+            }
+            timers.remove();
+            return Optional.of(first);
+        }
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                nextDue().ifPresent(timer -> Thread.startVirtualThread(timer::run));
+                synchronized (lock) {
+                    if (closed) {
+                        return;
+                    }
+                    Timer first = timers.peek();
+                    if (first == null) {
+                        lock.wait();
+                    } else if (first.due.isAfter(clock.instant())) {
+                        Duration wait = Duration.between(clock.instant(), first.due);
+                        // Not the whole way at once: a clock can be set, and in tests it is.
+                        lock.wait(Math.clamp(wait.toMillis(), 1, LONGEST_SLEEP.toMillis()));
+                    }
+                }
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        synchronized (lock) {
+            closed = true;
+            timers.clear();
+            lock.notifyAll();
+        }
+    }
+}

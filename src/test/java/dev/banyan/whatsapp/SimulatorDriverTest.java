@@ -1,0 +1,61 @@
+package dev.banyan.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.platform.AccountId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SimulatorDriverTest extends DriverConformance {
+
+    private final TestClock clock = new TestClock();
+    private final Timers timers = new Timers(clock);
+    private final SimulatorDriver driver = new SimulatorDriver(clock, timers);
+
+    @Override
+    Driver driver() {
+        return driver;
+    }
+
+    @Override
+    void phoneScans(SenderKey sender, Phone phone) {
+        driver.scan(sender, phone);
+    }
+
+    @Override
+    void connectionBreaks(SenderKey sender) {
+        driver.fault(sender, Fault.DROP);
+    }
+
+    @Override
+    void phoneRemovesTheDevice(SenderKey sender) {
+        driver.fault(sender, Fault.UNLINK);
+    }
+
+    @Override
+    void timePasses(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            clock.forward(Duration.ofSeconds(1));
+            timers.runDue();
+        }
+    }
+
+    @Test
+    void codesChangeAsWhatsAppChangesThem() {
+        var shown = new ArrayList<Instant>();
+        driver.listen(event -> shown.add(clock.instant()));
+        Instant start = clock.instant();
+
+        driver.link(new SenderKey(new AccountId(new UUID(7, 2)), new SenderId("sender")));
+        timePasses(Duration.ofMinutes(5));
+
+        assertThat(shown)
+                .extracting(instant -> Duration.between(start, instant).toSeconds())
+                .isEqualTo(List.of(0L, 60L, 80L, 100L, 120L, 140L, 160L));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.db.Database;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Senders with all that belongs to them, made by hand on a database and on a clock that the test turns.
+final class TestSenders {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final TestClock clock = new TestClock();
+    final TestEvents<SenderChanged> events = new TestEvents<>();
+    final Timers timers = new Timers(clock);
+    final LinkWatches watches = new LinkWatches();
+    final Liveness liveness = new Liveness(clock);
+    final SimulatorDriver simulator = new SimulatorDriver(clock, timers);
+    final SenderChanges changes;
+    final SenderStates states;
+    final Linking linking;
+    final Senders senders;
+    private final Database database;
+
+    TestSenders(Database database) {
+        this.database = database;
+        this.changes = new SenderChanges(database, TestAudit.on(database, clock), events, clock);
+        this.states = new SenderStates(database, changes, watches, liveness, clock, List.of(simulator));
+        this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
+        this.senders = new Senders(changes, new SenderIds(clock), linking);
+    }
+
+    /// Turns the clock, and does what is due on the way.
+    void forward(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(1)) {
+            clock.forward(Duration.ofSeconds(1));
+            timers.runDue();
+        }
+    }
+
+    Sender master(AccountId tenant) {
+        return master(tenant, Optional.empty());
+    }
+
+    Sender master(AccountId tenant, Optional<String> phone) {
+        return done(senders.addMaster(
+                tenant,
+                Actor.SERVER,
+                new Senders.NewMaster(
+                        Optional.of("master-" + NUMBER.incrementAndGet()),
+                        "Amira Nasser",
+                        phone,
+                        MasterType.PRIMARY,
+                        DriverKind.SIMULATOR)));
+    }
+
+    Sender servant(Sender master, String phone) {
+        return done(senders.addServant(
+                master.tenant(),
+                Actor.SERVER,
+                new Senders.NewServant(
+                        master.id(), phone, "Support Desk", Optional.of("support"), DriverKind.SIMULATOR)));
+    }
+
+    Sender now(Sender sender) {
+        return database.read(tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
+                .orElseThrow();
+    }
+
+    List<String> auditOf(Sender sender) {
+        return database.read(tx -> tx.sql()
+                .fetch(
+                        "SELECT action FROM audit_events WHERE target = ? ORDER BY id",
+                        sender.id().value())
+                .getValues(0, String.class));
+    }
+
+    static Sender done(Senders.Added added) {
+        return switch (added) {
+            case Senders.Added.Done done -> done.sender();
+            case Senders.Added other -> throw new AssertionError(other);
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package dev.banyan.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// The thread that watches, on the real clock: with times so short that nobody waits for them.
+class TimersTest {
+
+    private final Timers timers = new Timers(Clock.systemUTC());
+
+    @Test
+    void tasksRunByThemselvesInTheOrderOfTheirTimes() throws InterruptedException {
+        var done = new LinkedBlockingQueue<String>();
+        timers.in(Duration.ofMillis(120), () -> done.add("later"));
+        timers.in(Duration.ofMillis(10), () -> done.add("soon"));
+
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("soon");
+        assertThat(done.poll(10, TimeUnit.SECONDS)).isEqualTo("later");
+        timers.close();
+    }
+
+    @Test
+    void aCancelledTaskAndAFailingOneHarmNobody() throws InterruptedException {
+        var cancelled = new CountDownLatch(1);
+        var last = new CountDownLatch(1);
+        timers.in(Duration.ofMillis(5), cancelled::countDown).cancel();
+        timers.in(Duration.ofMillis(6), () -> {
+            throw new IllegalStateException("for this test");
+        });
+        timers.in(Duration.ofMillis(20), last::countDown);
+
+        assertThat(last.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(cancelled.getCount()).isEqualTo(1);
+        timers.close();
+    }
+
+    @Test
+    void thousandsOfTasksShareOneThread() throws InterruptedException {
+        var done = new CountDownLatch(5_000);
+        for (int i = 0; i < 5_000; i++) {
+            timers.in(Duration.ofMillis(i % 20), done::countDown);
+        }
+
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        List<String> names = Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.equals("sender-timers"))
+                .toList();
+        assertThat(names).isNotEmpty();
+        timers.close();
+    }
+}
