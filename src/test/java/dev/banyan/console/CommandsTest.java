@@ -16,6 +16,8 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +156,86 @@ class CommandsTest {
     }
 
     @Test
+    void linkSecondaryShowsTheFirstCodeAndGoesOn() {
+        var screen = new RecordedScreen();
+
+        Outcome outcome = run("link-secondary " + support, false, screen);
+
+        assertThat(outcome).isEqualTo(Outcome.DONE);
+        assertThat(screen.text()).isEqualTo("""
+                ⏳ Linking secondary account...
+
+                🔗 Linking secondary account: Support Desk
+                Master: Amira Nasser
+                Purpose: custom
+                Phone: +971500000103
+                Scan with +971500000103
+
+                💡 This number is a simulation: 'simulate scan %s' plays its phone""".formatted(support));
+        assertThat(screen.codes()).hasSize(1).first().asString().startsWith("█████");
+        assertThat(screen.captions()).containsExactly("Code 1 of 6, valid for 60 s");
+        assertThat(shown("list-servants")).contains("[2] ⏳ Support Desk");
+        assertThat(shown("simulate scan " + support)).isEqualTo("✅ Support Desk (+971500000103) is linked");
+        assertThat(shown("list-servants")).contains("[2] ✅ Support Desk");
+        assertThat(shown("link-secondary " + support)).isEqualTo("✅ Support Desk is linked already");
+    }
+
+    @Test
+    void linkSecondaryWaitsForThePhone() throws Exception {
+        var screen = new RecordedScreen();
+        var linking = CompletableFuture.supplyAsync(() -> run("link-secondary --wait " + support, false, screen));
+        screen.awaitCode();
+
+        shown("simulate scan " + support);
+
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(screen.text()).endsWith("""
+                💡 Press Enter to get the prompt back; the code can be scanned all the same
+                ✅ Secondary account linked successfully
+                → Support Desk (+971500000103) is linked ✅""");
+    }
+
+    @Test
+    void whoDoesNotWaitForThePhoneGetsThePromptBack() throws Exception {
+        var screen = new RecordedScreen();
+        var linking = CompletableFuture.supplyAsync(() -> run("link-secondary " + support, true, screen));
+        screen.awaitCode();
+
+        screen.cancelling().orElseThrow().run();
+
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+        assertThat(screen.text()).endsWith("→ The code can be scanned until it expires");
+        assertThat(shown("simulate scan 'support desk'")).isEqualTo("✅ Support Desk (+971500000103) is linked");
+    }
+
+    @Test
+    void aSenderThatIsRemovedEndsItsLinking() throws Exception {
+        var screen = new RecordedScreen();
+        var linking = CompletableFuture.supplyAsync(() -> run("link-secondary " + support, true, screen));
+        screen.awaitCode();
+
+        shown("remove-secondary " + support);
+
+        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.FAILED);
+        assertThat(screen.text()).endsWith("⚠️  The linking was stopped");
+    }
+
+    @Test
+    void simulatePlaysThePhoneAndWhatsApp() {
+        assertThat(refused("simulate scan " + support)).isEqualTo("❌ No code is shown for Support Desk; link it first");
+        assertThat(refused("simulate drop " + support))
+                .isEqualTo("❌ Support Desk has no connection that this could happen to");
+        assertThat(refused("simulate explode " + support))
+                .isEqualTo("⚠️  Usage: 'simulate scan|drop|ban|restrict <id>'");
+        assertThat(refused("simulate scan nobody")).isEqualTo("❌ Account nobody not found");
+        shown("link-secondary " + support);
+        shown("simulate scan " + support);
+        assertThat(shown("simulate restrict " + support)).isEqualTo("✅ Support Desk (+971500000103) is restricted");
+        assertThat(shown("simulate ban " + support)).isEqualTo("✅ Support Desk (+971500000103) is banned");
+        assertThat(shown("list-servants")).contains("[2] ❌ Support Desk");
+    }
+
+    @Test
     void statusAndHealthShowEverySender() {
         String shown = shown("health");
 
@@ -209,6 +291,8 @@ class CommandsTest {
                         "⚠️  Usage: 'add-secondary <master-id> <phone> <name> [purpose]'\n"
                                 + "💡 What has spaces in it goes in quotes: "
                                 + "add-secondary amira-nasser +971500000102 \"Sales Team\" sales"),
+                arguments("link-secondary nobody", "❌ Servant account nobody not found"),
+                arguments("link-secondary", "⚠️  Usage: 'link-secondary <servant-id>'"),
                 arguments("remove-secondary nobody", "❌ Servant account nobody not found"),
                 arguments("change-servant-master nobody nobody", "❌ Servant account nobody not found"),
                 arguments("use \"Sales", "⚠️  The quote \" is not closed"),
@@ -318,9 +402,13 @@ class CommandsTest {
         return run(line, 1);
     }
 
+    private Outcome run(String line, boolean waits, Screen screen) {
+        return commands.run(line, Optional.of(world.acme().username()), waits, "", screen);
+    }
+
     private String run(String line, int code) {
         var screen = new RecordedScreen();
-        Outcome outcome = commands.run(line, Optional.of(world.acme().username()), false, "", screen);
+        Outcome outcome = run(line, false, screen);
         assertThat(outcome.code()).as("%s: %s", line, screen.text()).isEqualTo(code);
         return screen.text();
     }
