@@ -2,6 +2,8 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.ConfigExport;
+import dev.banyan.whatsapp.ConfigImport;
 import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pools;
@@ -28,7 +30,15 @@ final class Commands {
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
-    Commands(Pools pools, Senders senders, Linking linking, Liveness liveness, ConsoleAccounts accounts, Clock clock) {
+    Commands(
+            Pools pools,
+            Senders senders,
+            Linking linking,
+            Liveness liveness,
+            ConfigImport configImport,
+            ConfigExport configExport,
+            ConsoleAccounts accounts,
+            Clock clock) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         List.of(
@@ -42,6 +52,8 @@ final class Commands {
                         new StatisticsCommand(pools),
                         new RemoveSecondaryCommand(pools, senders),
                         new UseCommand(accounts),
+                        new ImportConfigCommand(configImport),
+                        new ExportConfigCommand(configExport),
                         new HelpCommand(this::all),
                         new QuitCommand())
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));

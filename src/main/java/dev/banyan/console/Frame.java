@@ -43,6 +43,8 @@ public sealed interface Frame {
     }
 
     /// Terminal: a piece of the file that the next command is about.
+    ///
+    /// @param text in Base64, for a file need not be text; the pieces together, not each
     record Attach(String text) implements Frame {
         public Attach {
             Objects.requireNonNull(text);

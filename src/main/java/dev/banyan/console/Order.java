@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param account the root account to act for; empty for commands that need none
 /// @param named the username that the terminal named, whether or not it is one
 /// @param waits whether the command may go on until somebody has scanned a code
-/// @param attached the file that came with it; empty for none
+/// @param attached the file that came with it, in Base64; empty for none
 record Order(
         List<String> words,
         Optional<Account> account,

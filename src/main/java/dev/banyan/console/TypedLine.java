@@ -9,9 +9,13 @@ import java.util.Optional;
 ///
 /// @param openQuote the sign that was opened and never closed
 /// @param endsInsideWord whether the last word could go on: the cursor stands right behind it
-record TypedLine(List<String> words, Optional<Character> openQuote, boolean endsInsideWord) {
+public record TypedLine(List<String> words, Optional<Character> openQuote, boolean endsInsideWord) {
 
-    static TypedLine of(String line) {
+    public TypedLine {
+        words = List.copyOf(words);
+    }
+
+    public static TypedLine of(String line) {
         var words = new ArrayList<String>();
         int at = 0;
         while (true) {
@@ -19,7 +23,7 @@ record TypedLine(List<String> words, Optional<Character> openQuote, boolean ends
                 at++;
             }
             if (at == line.length()) {
-                return new TypedLine(List.copyOf(words), Optional.empty(), false);
+                return new TypedLine(words, Optional.empty(), false);
             }
             char first = line.charAt(at);
             boolean quoted = first == '"' || first == '\'';
@@ -30,7 +34,7 @@ record TypedLine(List<String> words, Optional<Character> openQuote, boolean ends
             }
             words.add(line.substring(begin, end));
             if (end == line.length()) {
-                return new TypedLine(List.copyOf(words), quoted ? Optional.of(first) : Optional.empty(), true);
+                return new TypedLine(words, quoted ? Optional.of(first) : Optional.empty(), true);
             }
             at = end + 1;
         }

@@ -20,8 +20,8 @@ final class Connection implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final Duration COMPLETING = Duration.ofSeconds(2);
-    /// In characters: below the 64 KB that a frame may have, whatever they are.
-    private static final int PIECE = 8 * 1024;
+    /// Below the 64 KB that a frame may have.
+    private static final int PIECE = 32 * 1024;
     private static final int WEB_SOCKET_NORMAL = 1000;
 
     /// The server went away in the middle.
@@ -70,17 +70,11 @@ final class Connection implements AutoCloseable {
 
     /// Runs a command to its end.
     ///
-    /// @param attached a file for it; empty for none
+    /// @param attached a file for it, in Base64; empty for none
     /// @param shown takes each line, picture or piece of a file as it comes
     Frame.Done run(Frame.Run command, String attached, Consumer<Frame> shown) throws Lost {
-        int at = 0;
-        while (at < attached.length()) {
-            int end = Math.min(at + PIECE, attached.length());
-            if (end < attached.length() && Character.isHighSurrogate(attached.charAt(end - 1))) {
-                end++; // half a character cannot be sent
-            }
-            send(new Frame.Attach(attached.substring(at, end)));
-            at = end;
+        for (int at = 0; at < attached.length(); at += PIECE) {
+            send(new Frame.Attach(attached.substring(at, Math.min(at + PIECE, attached.length()))));
         }
         send(command);
         while (true) {

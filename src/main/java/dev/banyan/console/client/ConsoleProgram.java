@@ -57,7 +57,7 @@ public final class ConsoleProgram {
         return arguments
                 .command()
                 .map(command ->
-                        session.run(command, arguments.waits(), "", paper).code())
+                        session.run(command, arguments.waits(), paper).code())
                 .orElseGet(() -> runLines(session, arguments.waits(), paper));
     }
 
@@ -67,7 +67,7 @@ public final class ConsoleProgram {
             Optional<String> line = Optional.ofNullable(lines.readLine());
             while (line.isPresent()) {
                 if (!line.get().isBlank()) {
-                    var done = session.run(line.get(), waits, "", paper);
+                    var done = session.run(line.get(), waits, paper);
                     if (done.code() != 0 || done.quits()) {
                         return done.code();
                     }

@@ -44,7 +44,7 @@ final class Interactive {
             var paper = new Paper(terminal.writer(), colours && draws, sizeOf(terminal, draws));
             terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
             banner(paper);
-            if (session.run(use(), false, "", paper).code() != 0
+            if (session.run(use(), false, paper).code() != 0
                     && arguments.account().isPresent()) {
                 return 1;
             }
@@ -80,7 +80,7 @@ final class Interactive {
                 }
                 paper.line("");
                 try (var keys = new Keys(terminal, session::cancel)) {
-                    quits = session.run(line, true, "", paper, frame -> {
+                    quits = session.run(line, true, paper, frame -> {
                                 paper.show(frame);
                                 if (frame instanceof Frame.Qr) {
                                     keys.watch();

@@ -41,24 +41,34 @@ final class Session implements AutoCloseable {
     /// Runs one line and shows what comes of it. Whatever goes wrong is shown, too.
     ///
     /// @return how it ended; code 1 when it is unknown
-    Frame.Done run(String line, boolean waits, String attached, Paper paper) {
-        return run(line, waits, attached, paper, paper::show);
+    Frame.Done run(String line, boolean waits, Paper paper) {
+        return run(line, waits, paper, paper::show);
     }
 
-    Frame.Done run(String line, boolean waits, String attached, Paper paper, Consumer<Frame> shown) {
+    /// @param shown takes what the server shows, in place of the paper
+    Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
             paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
             return failed();
         }
         try {
-            Frame.Done done = connected().run(new Frame.Run(line, account, waits), attached, shown);
+            LocalFile file = LocalFile.of(line);
+            Frame.Done done = connected()
+                    .run(new Frame.Run(line, account, waits), file.toSend(), frame -> {
+                        file.take(frame);
+                        shown.accept(frame);
+                    });
             account = done.account().or(() -> account);
+            if (done.code() == 0) {
+                file.keep(paper);
+            }
             return done;
+        } catch (LocalFile.Unusable unusable) {
+            paper.line("❌ " + unusable.getMessage());
         } catch (NoServer none) {
             paper.line("❌ " + none.getMessage());
         } catch (Lost _) {
-            paper.line(
-                    "❌ The server went away before it answered; whether it did the command shows in 'list-servants'");
+            paper.line("❌ The server went away before it answered; look with 'list-servants' what it did");
         }
         return failed();
     }
