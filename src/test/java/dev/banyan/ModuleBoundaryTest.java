@@ -103,6 +103,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
+            Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
