@@ -6,7 +6,7 @@ import org.jboss.logging.Logger;
 
 /// One terminal that is connected. It runs one command at a time, each in a thread of its own, so that the terminal can
 /// still say "cancel".
-final class ConsoleSession implements Screen {
+final class ConsoleSession {
 
     private static final Logger LOG = Logger.getLogger(ConsoleSession.class);
     private static final int LARGEST_FILE = 16 * 1024 * 1024;
@@ -14,8 +14,7 @@ final class ConsoleSession implements Screen {
     private final Commands commands;
     private final Consumer<Frame> terminal;
     private StringBuilder attached = new StringBuilder();
-    private boolean runs;
-    private Optional<Runnable> onCancel = Optional.empty();
+    private Optional<FrameScreen> running = Optional.empty();
 
     /// @param terminal sends a frame, and waits until it is sent
     ConsoleSession(Commands commands, Consumer<Frame> terminal) {
@@ -41,67 +40,49 @@ final class ConsoleSession implements Screen {
     }
 
     private synchronized boolean attach(Frame.Attach piece) {
+        if (attached.length() + piece.text().length() > LARGEST_FILE) {
+            return false;
+        }
         attached.append(piece.text());
-        return attached.length() <= LARGEST_FILE;
+        return true;
     }
 
     private synchronized boolean start(Frame.Run run) {
-        if (runs) {
+        if (running.isPresent()) {
             return false;
         }
         String file = attached.toString();
         attached = new StringBuilder();
-        runs = true;
-        Thread.ofVirtual().name("console").start(() -> run(run, file));
+        var screen = new FrameScreen(terminal);
+        running = Optional.of(screen);
+        Thread.ofVirtual().name("console").start(() -> run(run, file, screen));
         return true;
     }
 
-    private void run(Frame.Run run, String file) {
-        Outcome outcome = outcome(run, file);
+    private void run(Frame.Run run, String file, Screen screen) {
+        Outcome outcome = outcome(run, file, screen);
         synchronized (this) {
-            runs = false;
-            onCancel = Optional.empty();
+            running = Optional.empty();
         }
-        terminal.accept(new Frame.Done(outcome.code(), outcome.account(), outcome.quits()));
+        terminal.accept(outcome.frame());
     }
 
-    private Outcome outcome(Frame.Run run, String file) {
+    private Outcome outcome(Frame.Run run, String file, Screen screen) {
         try {
-            return commands.run(run.line(), run.account(), run.waits(), file, this);
+            return commands.run(run.line(), run.account(), run.waits(), file, screen);
         } catch (RuntimeException failure) {
             LOG.error("A command of the console failed", failure);
-            line("❌ The server could not do it; its log says why");
+            screen.line("❌ The server could not do it; its log says why");
             return Outcome.FAILED;
         }
     }
 
     /// Ends the running command, if there is one that can be ended.
     void cancel() {
-        Optional<Runnable> action;
+        Optional<FrameScreen> screen;
         synchronized (this) {
-            action = onCancel;
-            onCancel = Optional.empty();
+            screen = running;
         }
-        action.ifPresent(Runnable::run);
-    }
-
-    @Override
-    public synchronized void onCancel(Runnable action) {
-        onCancel = Optional.of(action);
-    }
-
-    @Override
-    public void line(String text) {
-        terminal.accept(new Frame.Out(text));
-    }
-
-    @Override
-    public void qr(String drawing, String caption) {
-        terminal.accept(new Frame.Qr(drawing, caption));
-    }
-
-    @Override
-    public void file(String text) {
-        terminal.accept(new Frame.File(text));
+        screen.ifPresent(FrameScreen::cancel);
     }
 }

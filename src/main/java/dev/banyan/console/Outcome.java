@@ -13,6 +13,10 @@ record Outcome(int code, Optional<String> account, boolean quits) {
     static final Outcome FAILED = new Outcome(1, Optional.empty(), false);
     static final Outcome QUIT = new Outcome(0, Optional.empty(), true);
 
+    Frame.Done frame() {
+        return new Frame.Done(code, account, quits);
+    }
+
     static Outcome actingFor(String username) {
         return new Outcome(0, Optional.of(username), false);
     }

@@ -62,9 +62,6 @@ final class Connection implements AutoCloseable {
                     failure.getCause() instanceof WebSocketHandshakeException refusal
                             ? target.refused(refusal.getResponse().statusCode())
                             : target.unreachable());
-        } catch (IllegalArgumentException unusable) {
-            http.shutdownNow(); // a token with a line break, for instance
-            throw new NoServer("The token of " + target.tokenFrom() + " cannot be used");
         }
     }
 

@@ -1,12 +1,8 @@
 package dev.banyan.console.client;
 
 import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -49,15 +45,10 @@ public final class ConsoleProgram {
         if (arguments.command().isEmpty() && terminal) {
             return new Interactive(session, arguments, session.data()).run(colours);
         }
-        var paper = new Paper(
-                new PrintWriter(
-                        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), StandardCharsets.UTF_8)),
-                colours,
-                Paper.ENDLESS);
+        Paper paper = Papers.plain(colours);
         return arguments
                 .command()
-                .map(command ->
-                        session.run(command, arguments.waits(), paper).code())
+                .map(command -> session.run(command, arguments.waits(), paper).code())
                 .orElseGet(() -> runLines(session, arguments.waits(), paper));
     }
 

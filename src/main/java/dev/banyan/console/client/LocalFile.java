@@ -90,9 +90,9 @@ final class LocalFile {
         }
     }
 
-    /// Writes what was taken to where the line says.
-    void keep(Paper paper) throws Unusable {
-        if (name.isEmpty()) {
+    /// Writes what was taken to where the line says, once the command is done.
+    void keep(Frame.Done done, Paper paper) throws Unusable {
+        if (name.isEmpty() || done.code() != 0) {
             return;
         }
         if (name.get().equals(STANDARD_OUTPUT)) {

@@ -53,15 +53,12 @@ final class Session implements AutoCloseable {
         }
         try {
             LocalFile file = LocalFile.of(line);
-            Frame.Done done = connected()
-                    .run(new Frame.Run(line, account, waits), file.toSend(), frame -> {
-                        file.take(frame);
-                        shown.accept(frame);
-                    });
+            Frame.Done done = connected().run(new Frame.Run(line, account, waits), file.toSend(), frame -> {
+                file.take(frame);
+                shown.accept(frame);
+            });
             account = done.account().or(() -> account);
-            if (done.code() == 0) {
-                file.keep(paper);
-            }
+            file.keep(done, paper);
             return done;
         } catch (LocalFile.Unusable unusable) {
             paper.line("❌ " + unusable.getMessage());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The server to talk to, and the secret that opens it.
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 record Target(URI url, String token, String tokenFrom, Optional<Path> data, Optional<Long> pid) {
 
     static final String TOKEN_VARIABLE = "BANYAN_CONSOLE_TOKEN";
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
 
     /// Looks anew each time: after a restart the address may be another one, and the secret is.
     static Target find(Arguments arguments, Map<String, String> environment) throws NoServer {
@@ -38,6 +41,7 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
     private static Target at(URI url, Arguments arguments, Map<String, String> environment) throws NoServer {
         String token = environment.getOrDefault(TOKEN_VARIABLE, "").strip();
         if (!token.isEmpty()) {
+            requireToken(token, TOKEN_VARIABLE);
             return new Target(url, token, TOKEN_VARIABLE, arguments.data(), Optional.empty());
         }
         if (arguments.data().isEmpty()) {
@@ -67,11 +71,13 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
         if (left.size() == 1) {
             return left.getFirst();
         }
-        throw new NoServer(
-                folders.isEmpty()
-                        ? "Say which server: --data DIR or --url URL"
-                        : "No server runs on " + text(folders)
-                                + "; start one with ./banyan demo or ./banyan serve, or name its folder with --data");
+        if (folders.isEmpty()) {
+            throw new NoServer("Say which server: --data DIR or --url URL");
+        }
+        throw NoServer.on(
+                folders,
+                "No server runs on " + text(folders)
+                        + "; start one with ./banyan demo or ./banyan serve, or name its folder with --data");
     }
 
     private static String text(List<Path> folders) {
@@ -81,7 +87,8 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
     private static RunningServer server(Path data) throws NoServer {
         Path file = RunningServer.file(data);
         if (!Files.exists(file)) {
-            throw new NoServer("No server runs on " + data + "; start one with ./banyan serve --data " + data);
+            throw NoServer.on(
+                    List.of(data), "No server runs on " + data + "; start one with ./banyan serve --data " + data);
         }
         Optional<RunningServer> server = RunningServer.of(data);
         if (server.isEmpty()) {
@@ -89,8 +96,10 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
                     file + " cannot be " + (Files.isReadable(file) ? "understood" : "read") + "; restart the server");
         }
         if (!server.get().isAlive()) {
-            throw new NoServer("No server runs on " + data + ": " + file + " is left over from process "
-                    + server.get().pid() + ", which has ended; start one with ./banyan serve --data " + data);
+            throw NoServer.on(
+                    List.of(data),
+                    "No server runs on " + data + ": " + file + " is left over from process "
+                            + server.get().pid() + ", which has ended; start one with ./banyan serve --data " + data);
         }
         return server.get();
     }
@@ -98,9 +107,17 @@ record Target(URI url, String token, String tokenFrom, Optional<Path> data, Opti
     private static String token(Path data) throws NoServer {
         Path file = RunningServer.tokenFile(data);
         try {
-            return Files.readString(file).strip();
+            String token = Files.readString(file).strip();
+            requireToken(token, file.toString());
+            return token;
         } catch (IOException _) {
             throw new NoServer(file + (Files.exists(file) ? " cannot be read by this user" : " is missing"));
+        }
+    }
+
+    private static void requireToken(String token, String from) throws NoServer {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new NoServer("What stands in " + from + " is no token of a server");
         }
     }
 

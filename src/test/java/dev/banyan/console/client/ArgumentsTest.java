@@ -51,6 +51,6 @@ class ArgumentsTest {
     void whatCannotBeReadIsNamed(String option) {
         assertThatThrownBy(() -> Arguments.parse(List.of(option)))
                 .isInstanceOf(Arguments.Wrong.class)
-                .hasMessageContaining(option.startsWith("--data") ? "--data" : option);
+                .hasMessageContaining(option.replaceFirst("=.*", ""));
     }
 }

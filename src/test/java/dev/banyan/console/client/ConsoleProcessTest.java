@@ -183,7 +183,7 @@ class ConsoleProcessTest {
                 "The server at " + running.url() + " does not take the token in BANYAN_CONSOLE_TOKEN");
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "two\nlines"), "--url", running.url(), "-c", "use"),
-                "The token of BANYAN_CONSOLE_TOKEN cannot be used");
+                "What stands in BANYAN_CONSOLE_TOKEN is no token of a server");
     }
 
     @Test
@@ -243,6 +243,80 @@ class ConsoleProcessTest {
         assertFails(
                 run(Map.of("BANYAN_CONSOLE_TOKEN", "x"), "--url", "localhost:8080", "-c", "use"),
                 "“localhost:8080” is no address of a server; it looks like http://127.0.0.1:8080");
+    }
+
+    @Test
+    void configGoesOutAndInThroughTheRunningServer() throws IOException {
+        Path file = empty.resolve("it's a config.json");
+
+        assertThat(tool("export-config", file.toString())).isEqualTo(new Ended(0, "✅ Written to " + file + "\n", ""));
+        assertThat(Files.readString(file)).startsWith("{\n  \"version\": \"3.0\"").contains("\"amira-nasser\"");
+        assertThat(tool("export-config", file.toString()))
+                .isEqualTo(new Ended(FAILURE, "❌ " + file + " exists already; choose another name\n", ""));
+        assertThat(tool("export-config", "-").out()).isEqualTo(Files.readString(file));
+
+        assertThat(tool("import-config", file.toString()).out())
+                .isEqualTo("✅ Configuration imported: 0 added, 0 changed, 2 unchanged\n");
+    }
+
+    @Test
+    void aFileThatIsNoneOrNotOursImportsNothing() throws IOException {
+        Path broken = Files.writeString(empty.resolve("broken.json"), "{\n  \"version\": \"3.0\",\n  oops\n}");
+        Path foreign = Files.writeString(empty.resolve("foreign.json"), "{\"name\": \"left-pad\"}");
+
+        assertThat(tool("import-config", broken.toString()).out()).startsWith("❌ Nothing was imported: line 3, column ");
+        assertThat(tool("import-config", broken.toString()).code()).isEqualTo(FAILURE);
+        assertThat(tool("import-config", foreign.toString()).out())
+                .startsWith("❌ Nothing was imported. This is no bots-config.json");
+        assertThat(tool("import-config", empty.resolve("gone").toString()))
+                .isEqualTo(new Ended(FAILURE, "❌ " + empty.resolve("gone") + " does not exist\n", ""));
+        assertThat(tool("import-config", empty.toString()))
+                .isEqualTo(new Ended(FAILURE, "❌ " + empty + " is no file\n", ""));
+        assertThat(tool("import-config").code()).isEqualTo(USAGE);
+    }
+
+    @Test
+    void withoutAServerConfigUsesTheFolderItself() throws Exception {
+        Path file = empty.resolve("config.json");
+        tool("export-config", file.toString());
+        Path folder = empty.resolve("other");
+        try (var other = ServerProcess.serve(folder)) {
+            other.awaitReady();
+            assertThat(other.send("POST", "/api/register", "", """
+                    {"email": "rana@people.example", "username": "rana", "password": "correct horse battery"}
+                    """).statusCode())
+                    .isEqualTo(201);
+            other.stop();
+            other.awaitExit();
+        }
+
+        Ended imported = end(ServerProcess.start(
+                Map.of(), "import-config",
+                file.toString(),
+                "--data",
+                folder.toString()));
+
+        assertThat(imported.out()).isEqualTo("✅ Configuration imported: 2 added, 0 changed, 0 unchanged\n");
+        assertThat(imported.err()).isEmpty();
+        assertThat(imported.code()).isZero();
+        assertThat(Files.readString(folder.resolve("accounts/rana/bots-config.json"))).contains("\"amira-nasser\"");
+        assertThat(Files.exists(RunningServer.file(folder))).as("it has gone again").isFalse();
+        assertFails(
+                end(ServerProcess.start(Map.of(), "export-config", "-", "--data", empty.toString())),
+                "No server runs on " + empty + "; start one with ./banyan serve --data " + empty);
+    }
+
+    /// `import-config` and `export-config` on the folder of the running server.
+    private static Ended tool(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        // The command's name stands first, whatever options follow.
+        int name = all.indexOf("import-config") + all.indexOf("export-config") + 1;
+        all.addFirst(all.remove(name));
+        all.addAll(List.of("--data", data.toString()));
+        if (!all.contains("--account")) {
+            all.addAll(List.of("--account", "maya"));
+        }
+        return end(ServerProcess.start(Map.of(), all.toArray(String[]::new)));
     }
 
     private static void assertFails(Ended ended, String line) {
