@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -126,18 +125,7 @@ final class Gate {
             return !site.equals("same-origin") && !site.equals("none");
         }
         String origin = request.getHeader("Origin");
-        return origin != null && !isOwn(origin, request);
-    }
-
-    private boolean isOwn(String origin, HttpServerRequest request) {
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority != null
-                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
-                            || authority.equalsIgnoreCase(settings.publicHost()));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return origin != null && !OwnOrigin.is(origin, request, settings);
     }
 
     private static long contentLength(HttpServerRequest request) {

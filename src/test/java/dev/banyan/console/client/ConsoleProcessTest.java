@@ -250,7 +250,9 @@ class ConsoleProcessTest {
         Path file = empty.resolve("it's a config.json");
 
         assertThat(tool("export-config", file.toString())).isEqualTo(new Ended(0, "✅ Written to " + file + "\n", ""));
-        assertThat(Files.readString(file)).startsWith("{\n  \"version\": \"3.0\"").contains("\"amira-nasser\"");
+        assertThat(Files.readString(file))
+                .startsWith("{\n  \"version\": \"3.0\"")
+                .contains("\"amira-nasser\"");
         assertThat(tool("export-config", file.toString()))
                 .isEqualTo(new Ended(FAILURE, "❌ " + file + " exists already; choose another name\n", ""));
         assertThat(tool("export-config", "-").out()).isEqualTo(Files.readString(file));
@@ -264,7 +266,8 @@ class ConsoleProcessTest {
         Path broken = Files.writeString(empty.resolve("broken.json"), "{\n  \"version\": \"3.0\",\n  oops\n}");
         Path foreign = Files.writeString(empty.resolve("foreign.json"), "{\"name\": \"left-pad\"}");
 
-        assertThat(tool("import-config", broken.toString()).out()).startsWith("❌ Nothing was imported: line 3, column ");
+        assertThat(tool("import-config", broken.toString()).out())
+                .startsWith("❌ Nothing was imported: line 3, column ");
         assertThat(tool("import-config", broken.toString()).code()).isEqualTo(FAILURE);
         assertThat(tool("import-config", foreign.toString()).out())
                 .startsWith("❌ Nothing was imported. This is no bots-config.json");
@@ -290,17 +293,17 @@ class ConsoleProcessTest {
             other.awaitExit();
         }
 
-        Ended imported = end(ServerProcess.start(
-                Map.of(), "import-config",
-                file.toString(),
-                "--data",
-                folder.toString()));
+        Ended imported =
+                end(ServerProcess.start(Map.of(), "import-config", file.toString(), "--data", folder.toString()));
 
         assertThat(imported.out()).isEqualTo("✅ Configuration imported: 2 added, 0 changed, 0 unchanged\n");
         assertThat(imported.err()).isEmpty();
         assertThat(imported.code()).isZero();
-        assertThat(Files.readString(folder.resolve("accounts/rana/bots-config.json"))).contains("\"amira-nasser\"");
-        assertThat(Files.exists(RunningServer.file(folder))).as("it has gone again").isFalse();
+        assertThat(Files.readString(folder.resolve("accounts/rana/bots-config.json")))
+                .contains("\"amira-nasser\"");
+        assertThat(Files.exists(RunningServer.file(folder)))
+                .as("it has gone again")
+                .isFalse();
         assertFails(
                 end(ServerProcess.start(Map.of(), "export-config", "-", "--data", empty.toString())),
                 "No server runs on " + empty + "; start one with ./banyan serve --data " + empty);
