@@ -66,6 +66,7 @@ class ModuleBoundaryTest {
 
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.of(
+            "ConsoleGuard", "reads the token of a terminal that wants to connect",
             "ActingAs", "answers for all resources why there is no context",
             "Sessions", "writes and takes back the session cookie",
             "AtWorkspace", "answers for all pages of a workspace why nobody can enter",
