@@ -46,7 +46,7 @@ final class DoctorCommand {
             findings.addAll(database(settings));
             findings.addAll(ServerCheck.of(settings, portNamed));
         } catch (BadSetting bad) {
-            findings.add(Finding.problem(bad.getMessage()));
+            findings.add(Finding.problem(String.valueOf(bad.getMessage())));
         }
         if (!usable) {
             findings.addAll(FolderCheck.of(data, true));

@@ -75,6 +75,7 @@ class DoctorCommandTest {
     void theFoldersOwnServerMayRun() throws IOException {
         try (var server = ServerProcess.serve(data)) {
             URI url = server.awaitReady();
+            writeServerFile(url, server.pid());
 
             assertWell(doctor(), "(process ", ") at " + url + " is ready");
             assertWell(doctor("--port", Integer.toString(url.getPort())), " is ready");
@@ -82,9 +83,9 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aServerThatWasKilledIsTold() {
+    void aServerThatWasKilledIsTold() throws IOException {
         try (var server = ServerProcess.serve(data)) {
-            server.awaitReady();
+            writeServerFile(server.awaitReady(), server.pid());
             server.kill();
         }
 
@@ -202,6 +203,11 @@ class DoctorCommandTest {
                         Map.of("BANYAN_DATABASE_URL", url), "doctor", "--port=0", "--data", data.toString()),
                 "The PostgreSQL database cannot be opened",
                 "nowhere");
+    }
+
+    private void writeServerFile(URI url, long pid) throws IOException {
+        Files.writeString(data.resolve("run/server.json"), """
+                {"url":"%s","pid":%d,"started":"%s"}""".formatted(url, pid, Instant.now()));
     }
 
     private ServerProcess doctor(String... options) {
