@@ -90,20 +90,20 @@ final class DoctorCommand {
     private static List<Finding> findings(DatabasePlace place, DatabaseHealth health) {
         var findings = new ArrayList<Finding>();
         String schema = place.name() + " has the schema " + health.version().orElse("of nobody");
-        findings.add(
-                switch (health.schema()) {
-                    case NONE -> Finding.warning(place.name() + " has no tables yet; the first start makes them");
-                    case CURRENT ->
-                        Finding.good(place.name() + " opens, with the schema "
-                                + health.version().orElse(""));
-                    case OLDER ->
-                        Finding.warning(schema + ", this program " + DatabaseHealth.newestVersion()
-                                + "; the next start brings it up to date: make a backup first");
-                    case NEWER ->
-                        Finding.problem(schema + ", this program only " + DatabaseHealth.newestVersion()
-                                + "; start the newer version that made it");
-                    case OTHER -> Finding.problem(schema + ", but as another build made it; start that build");
-                });
+        switch (health.schema()) {
+            case UNKNOWN -> {}
+            case NONE -> findings.add(Finding.warning(place.name() + " has no tables yet; the first start makes them"));
+            case CURRENT ->
+                findings.add(Finding.good(place.name() + " opens, with the schema "
+                        + health.version().orElse("")));
+            case OLDER ->
+                findings.add(Finding.warning(schema + ", this program " + DatabaseHealth.newestVersion()
+                        + "; the next start brings it up to date: make a backup first"));
+            case NEWER ->
+                findings.add(Finding.problem(schema + ", this program only " + DatabaseHealth.newestVersion()
+                        + "; start the newer version that made it"));
+            case OTHER -> findings.add(Finding.problem(schema + ", but as another build made it; start that build"));
+        }
         health.damages()
                 .forEach(damage -> findings.add(Finding.problem(
                         place.name() + " is damaged: " + damage + "; restore the last backup into a new folder")));

@@ -13,6 +13,8 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
 
     /// How the schema of a database compares with the one that this program makes.
     public enum Schema {
+        /// Not looked at, for the database is damaged.
+        UNKNOWN,
         NONE,
         OLDER,
         CURRENT,
@@ -31,8 +33,12 @@ public record DatabaseHealth(Schema schema, Optional<String> version, List<Strin
         place.requireExisting();
         try (Connection connection = place.inspecting()) {
             try {
+                List<String> damages = place.damages(connection);
+                if (!damages.isEmpty()) {
+                    return new DatabaseHealth(Schema.UNKNOWN, Optional.empty(), damages);
+                }
                 Optional<String> version = DatabaseSnapshot.schemaVersion(connection);
-                return new DatabaseHealth(schema(connection, version), version, place.damages(connection));
+                return new DatabaseHealth(schema(connection, version), version, damages);
             } finally {
                 connection.rollback();
             }

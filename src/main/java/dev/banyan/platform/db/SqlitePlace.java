@@ -13,6 +13,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 final class SqlitePlace extends DatabasePlace {
 
@@ -141,18 +142,17 @@ final class SqlitePlace extends DatabasePlace {
 
     @Override
     List<String> damages(Connection connection) throws SQLException {
-        var damages = new ArrayList<String>();
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
-            while (rows.next()) {
-                if (!rows.getString(1).equals("ok")) {
-                    damages.add(rows.getString(1).lines().findFirst().orElse("damaged"));
-                }
+            String found = rows.next() ? rows.getString(1) : "ok";
+            return found.equals("ok")
+                    ? lostReferences(connection)
+                    : List.of(found.lines().findFirst().orElse("damaged"));
+        } catch (SQLException failure) {
+            if (failure.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                return List.of(failure.getMessage());
             }
+            throw failure;
         }
-        if (damages.isEmpty()) {
-            damages.addAll(lostReferences(connection));
-        }
-        return damages;
     }
 }
