@@ -358,6 +358,7 @@ class ChatSocketTest {
         var member = new WorkspaceActor.Member(
                 Actor.SERVER,
                 sales,
+                true,
                 amira.user(),
                 Digests.sha256Hex(amira.token()));
         profiles.changePassword(member, ChatRooms.PASSWORD, "another horse battery");
