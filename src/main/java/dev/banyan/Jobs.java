@@ -6,6 +6,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -21,6 +22,7 @@ class Jobs {
     private final Audit audit;
     private final Idempotency idempotency;
     private final Sessions sessions;
+    private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final Liveness liveness;
 
@@ -29,12 +31,14 @@ class Jobs {
             Audit audit,
             Idempotency idempotency,
             Sessions sessions,
+            WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
         this.sessions = sessions;
+        this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.liveness = liveness;
     }
@@ -66,6 +70,7 @@ class Jobs {
     void forgetWhatHasExpired() {
         idempotency.forgetOld();
         sessions.forgetExpired();
+        workspaceSessions.forgetExpired();
         confirmations.forgetOld();
     }
 }

@@ -66,7 +66,9 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.of(
             "ActingAs", "answers for all resources why there is no context",
-            "Sessions", "writes and takes back the session cookie");
+            "Sessions", "writes and takes back the session cookie",
+            "InWorkspace", "answers for all resources of workspaces why nobody may act",
+            "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
@@ -89,6 +91,15 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
             Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.takenShortIds", "short ids are unique on the whole server"),
+            Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.findByDomain", "a visitor knows no account"),
+            Map.entry("WorkspaceStore.findByWhatsappClient", "numbers are unique on the whole server"),
+            Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
+            Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),
+            Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));

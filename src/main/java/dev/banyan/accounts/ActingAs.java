@@ -18,8 +18,8 @@ import java.util.function.Function;
 @Singleton
 public final class ActingAs {
 
-    static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
-    static final String SUSPENDED = "Invalid sub-account";
+    public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
+    public static final String SUSPENDED = "Invalid sub-account";
 
     private final Contexts contexts;
     private final Audit audit;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The rules for usernames, e-mail addresses and the texts of an account (design 4, LinkToMe contract 4).
-final class Names {
+public final class Names {
 
     static final Text DISPLAY_NAME = Text.line("displayName", "Display name", 100);
     static final Text BIO = Text.optional("bio", "Bio", 500, true);
@@ -20,7 +20,7 @@ final class Names {
     private Names() {}
 
     /// Usernames and e-mails are kept and compared in lower case.
-    static String lower(String typed) {
+    public static String lower(String typed) {
         return typed.strip().toLowerCase(Locale.ROOT);
     }
 
@@ -34,7 +34,8 @@ final class Names {
         return Optional.empty();
     }
 
-    static Optional<Invalid> brokenEmail(String typed) {
+    /// The rule for an e-mail address, in any case.
+    public static Optional<Invalid> brokenEmail(String typed) {
         String email = typed.strip();
         if (email.length() > LONGEST_EMAIL) {
             return Optional.of(new Invalid(

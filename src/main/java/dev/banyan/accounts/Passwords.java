@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
@@ -26,8 +27,12 @@ public final class Passwords {
     private static final int MEMORY_KIB = 19 * 1_024;
     private static final int ITERATIONS = 2;
     private static final int PARALLELISM = 1;
-    private static final int SHORTEST = 8;
-    private static final int LONGEST = 128;
+    /// In Unicode code points.
+    public static final int SHORTEST = 8;
+
+    /// In Unicode code points.
+    public static final int LONGEST = 128;
+
     private static final String CURRENT =
             "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + ITERATIONS + ",p=" + PARALLELISM + "$";
 
@@ -51,6 +56,7 @@ public final class Passwords {
     private final Semaphore hashing;
     private final AtomicInteger waiting = new AtomicInteger();
     private final int waitingAtMost;
+    private final AtomicLong worked = new AtomicLong();
 
     Passwords(Settings settings) {
         this.hashing = new Semaphore(settings.hashThreads(), true);
@@ -100,6 +106,7 @@ public final class Passwords {
         try {
             hashing.acquireUninterruptibly();
             try {
+                worked.incrementAndGet();
                 return work.get();
             } finally {
                 hashing.release();
@@ -107,6 +114,11 @@ public final class Passwords {
         } finally {
             waiting.decrementAndGet();
         }
+    }
+
+    /// Passwords hashed and checked since the start: what sign-ins cost this server.
+    public long worked() {
+        return worked.get();
     }
 
     private static byte[] bytes(String password) {

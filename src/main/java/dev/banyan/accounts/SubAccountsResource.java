@@ -209,9 +209,9 @@ class SubAccountsResource {
             @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return acting.json(call, context -> switch (Paging.of(limit, after)) {
-            case Paging.Bad bad -> Answers.failure(400, bad.error());
-            case Paging.Slice slice -> {
+        return acting.json(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
+            case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<AccountId> slice -> {
                 var listed = subAccounts.list(context, search.orElse(""), slice.after(), slice.limit());
                 var views =
                         listed.subAccounts().stream().map(SubAccountView::of).toList();

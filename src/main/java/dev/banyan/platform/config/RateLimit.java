@@ -13,6 +13,10 @@ public enum RateLimit {
     LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per e-mail or username"),
     LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
+    WORKSPACE_LOGIN_FAILURES_BY_NAME(
+            10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
+    WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),
+    WORKSPACE_REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations in workspaces per address"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;

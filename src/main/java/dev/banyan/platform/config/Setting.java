@@ -16,6 +16,7 @@ public enum Setting {
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
     REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
+    MAX_SUB_CLIENTS("-1", "Workspaces that a tenant may have, 0 to 1000000000; -1: as many as it likes."),
     TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` counts, separated by commas."),
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),

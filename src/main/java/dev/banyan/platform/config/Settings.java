@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 ///
 /// @param port 0 means "any free port"
 /// @param baseUrl without a slash at its end
+/// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
 public record Settings(
         String host,
         int port,
@@ -23,6 +24,7 @@ public record Settings(
         int databaseConnections,
         String baseUrl,
         Registration registration,
+        int maxSubClients,
         Set<String> trustedProxies,
         boolean rateLimited,
         Map<RateLimit, RateLimit.Rate> rates,
@@ -62,6 +64,7 @@ public record Settings(
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
+                sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
                 rates(sources),
@@ -91,6 +94,7 @@ public record Settings(
                 databaseConnections,
                 baseUrl.replaceFirst(":0$", ":" + port),
                 registration,
+                maxSubClients,
                 trustedProxies,
                 rateLimited,
                 rates,

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class CallerFilter implements ContainerRequestFilter {
         routing.put(
                 Call.CALLER,
                 resolvers.stream()
+                        .sorted(Comparator.comparingInt(resolver -> resolver.turn(routing.request())))
                         .map(resolver -> resolver.resolve(routing.request()))
                         .flatMap(Optional::stream)
                         .findFirst()

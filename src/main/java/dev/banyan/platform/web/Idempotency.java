@@ -3,8 +3,8 @@ package dev.banyan.platform.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.IdempotencyStore.Answer;
 import dev.banyan.platform.web.IdempotencyStore.Known;
@@ -51,11 +51,20 @@ public final class Idempotency {
         if (key.get().length() > LONGEST_KEY) {
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
-        String caller = call.identity().map(IdentityId::toString).orElse("ip:" + call.ip());
+        String caller = nameOf(call);
         String digest = Digests.sha256Hex(call.route() + "\n" + acting + "\n" + request);
         boolean first =
                 database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
         return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
+    }
+
+    private static String nameOf(Call call) {
+        return switch (call.caller()) {
+            case Caller.SignedIn person -> person.identity().toString();
+            case Caller.Operator person -> person.identity().toString();
+            case Caller.WorkspaceMember member -> member.workspace() + "/" + member.user();
+            case Caller.Anonymous _ -> "ip:" + call.ip();
+        };
     }
 
     /// The same for a form with its key in a hidden field: a refusal is a page as well.

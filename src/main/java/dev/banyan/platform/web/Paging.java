@@ -1,19 +1,22 @@
 package dev.banyan.platform.web;
 
-import dev.banyan.platform.AccountId;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// `limit` and `after` of every list. Without them a list is whole, up to 1,000; `after` is the `nextCursor` of the
 /// answer before.
-public sealed interface Paging {
+///
+/// @param <T> what a cursor is: the id of the last thing shown
+public sealed interface Paging<T> {
 
     int MOST = 1_000;
 
-    record Slice(int limit, Optional<AccountId> after) implements Paging {}
+    record Slice<T>(int limit, Optional<T> after) implements Paging<T> {}
 
-    record Bad(String error) implements Paging {}
+    record Bad<T>(String error) implements Paging<T> {}
 
-    static Paging of(Optional<String> limit, Optional<String> after) {
+    /// @param parse reads a cursor; empty for what cannot be one
+    static <T> Paging<T> of(Optional<String> limit, Optional<String> after, Function<String, Optional<T>> parse) {
         int size;
         try {
             size = limit.map(Integer::parseInt).orElse(MOST);
@@ -21,12 +24,12 @@ public sealed interface Paging {
             size = 0;
         }
         if (size < 1 || size > MOST) {
-            return new Bad("limit must be a number from 1 to " + MOST);
+            return new Bad<>("limit must be a number from 1 to " + MOST);
         }
-        Optional<AccountId> cursor = after.flatMap(AccountId::parse);
+        Optional<T> cursor = after.flatMap(parse);
         if (after.isPresent() && cursor.isEmpty()) {
-            return new Bad("after must be the nextCursor of an answer");
+            return new Bad<>("after must be the nextCursor of an answer");
         }
-        return new Slice(size, cursor);
+        return new Slice<>(size, cursor);
     }
 }

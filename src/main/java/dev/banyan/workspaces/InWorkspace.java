@@ -1,0 +1,117 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Contexts;
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every JSON route on projects and workspaces: finds out who acts, or answers why nobody
+/// may, in the envelope. Denials are audited here and nowhere else.
+@Singleton
+public final class InWorkspace {
+
+    static final String NOT_SIGNED_IN = "Not authenticated";
+    static final String DENIED = "Access denied";
+
+    private final Contexts contexts;
+    private final Members members;
+    private final WorkspaceCookies cookies;
+    private final Audit audit;
+
+    InWorkspace(Contexts contexts, Members members, WorkspaceCookies cookies, Audit audit) {
+        this.contexts = contexts;
+        this.members = members;
+        this.cookies = cookies;
+        this.audit = audit;
+    }
+
+    /// For routes that are the project side's alone. A member is an outsider for every project but their own.
+    ///
+    /// @param project empty on routes that name none
+    public Response projectSide(Call call, Optional<ProjectId> project, Function<AccountContext, Response> work) {
+        return json(call, actor -> switch (actor) {
+            case WorkspaceActor.ProjectSide side -> work.apply(side.context());
+            case WorkspaceActor.Member member ->
+                project.filter(id -> !id.equals(member.workspace().project())).isPresent()
+                        ? denied(call, 404, ProjectsResource.UNKNOWN)
+                        : denied(call, 403, DENIED);
+        });
+    }
+
+    /// What a route does with the workspace that its path names.
+    public interface OnWorkspace {
+        Response answer(WorkspaceActor actor, ProjectId project, WorkspaceId workspace);
+    }
+
+    /// For routes that both sides use, with ids as they stand in the path.
+    public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
+        Optional<ProjectId> project = ProjectId.parse(projectId);
+        Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
+        return json(
+                call,
+                actor -> project.isPresent() && workspace.isPresent()
+                        ? work.answer(actor, project.get(), workspace.get())
+                        : denied(call, 404, WorkspacesResource.UNKNOWN));
+    }
+
+    /// For routes that both sides use.
+    public Response json(Call call, Function<WorkspaceActor, Response> work) {
+        return json(call, Optional.empty(), work);
+    }
+
+    /// @param inBody the workspace that the body names, where neither path nor query names one: its member comes first
+    public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
+        Caller caller = inBody.flatMap(
+                        workspace -> cookies.resolve(call.routing().request(), workspace))
+                .<Caller>map(member -> member)
+                .orElseGet(call::caller);
+        return switch (caller) {
+            case Caller.WorkspaceMember member ->
+                members.find(call.actor(), member).map(work::apply).orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+            case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
+            case Caller.Anonymous _ -> denied(call, 401, NOT_SIGNED_IN);
+        };
+    }
+
+    private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
+        return switch (contexts.resolve(caller, call.actor(), call.namedAccount())) {
+            case Resolved.Found found -> work.apply(new WorkspaceActor.ProjectSide(found.context()));
+            case Resolved.NotSignedIn _ -> denied(call, 401, NOT_SIGNED_IN);
+            case Resolved.NoAccount _ -> denied(call, 403, "Insufficient permissions");
+            case Resolved.NotManaged _ -> denied(call, 404, ActingAs.NOT_MANAGED);
+            case Resolved.Suspended _ -> denied(call, 404, ActingAs.SUSPENDED);
+        };
+    }
+
+    /// For what workspace users do with their own login: the workspace is the one that the query or the body names,
+    /// else
+    /// the one that was signed in to last.
+    ///
+    /// @param shortPath from the body
+    public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+        Optional<String> named = call.query("shortPath").or(() -> shortPath);
+        Optional<Caller.WorkspaceMember> caller = named.isPresent()
+                ? named.flatMap(cookies::idOf)
+                        .flatMap(workspace -> cookies.resolve(call.routing().request(), workspace))
+                : Optional.of(call.caller())
+                        .filter(Caller.WorkspaceMember.class::isInstance)
+                        .map(Caller.WorkspaceMember.class::cast);
+        return caller.flatMap(member -> members.find(call.actor(), member))
+                .map(work)
+                .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+    }
+
+    /// A refusal that the audit hears of.
+    public Response denied(Call call, int status, String text) {
+        audit.denied(call.actor(), call.route());
+        return Answers.refused(status, text);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.banyan.workspaces;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.banyan.platform.Uuids;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// The id of a project; clients treat it as an opaque string.
+@Schema(implementation = String.class, format = "uuid")
+public record ProjectId(UUID value) {
+
+    static ProjectId of(String text) {
+        return new ProjectId(UUID.fromString(text));
+    }
+
+    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    public static Optional<ProjectId> parse(String text) {
+        return Uuids.parse(text).map(ProjectId::new);
+    }
+
+    @Override
+    @JsonValue
+    public String toString() {
+        return value.toString();
+    }
+}

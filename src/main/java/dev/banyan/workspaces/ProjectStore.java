@@ -1,0 +1,114 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.PROJECTS;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+final class ProjectStore {
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            PROJECTS.ID,
+            PROJECTS.TENANT_ID,
+            PROJECTS.ACCOUNT_ID,
+            PROJECTS.NAME,
+            PROJECTS.DESCRIPTION,
+            PROJECTS.SUB_CLIENTS_ENABLED,
+            PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
+            PROJECTS.WORKSPACE_COUNT,
+            PROJECTS.CREATED_AT,
+            PROJECTS.UPDATED_AT);
+
+    private final DSLContext sql;
+
+    ProjectStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Owner owner, Project project) {
+        sql.insertInto(PROJECTS)
+                .set(PROJECTS.ID, project.id().toString())
+                .set(PROJECTS.TENANT_ID, owner.tenant())
+                .set(PROJECTS.ACCOUNT_ID, owner.account())
+                .set(PROJECTS.NAME, project.name())
+                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
+                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
+                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .set(PROJECTS.WORKSPACE_COUNT, project.workspaces())
+                .set(PROJECTS.CREATED_AT, project.createdAt())
+                .set(PROJECTS.UPDATED_AT, project.updatedAt())
+                .execute();
+    }
+
+    Optional<Project> find(Owner owner, ProjectId id) {
+        return select(owner, PROJECTS.ID.eq(id.toString())).fetchOptional(ProjectStore::project);
+    }
+
+    /// Holds the project until the end of the transaction. Whoever locks workspaces as well locks the project first.
+    Optional<Project> lock(Owner owner, ProjectId id) {
+        return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
+    }
+
+    /// Newest first.
+    List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
+        return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+                .orderBy(PROJECTS.ID.desc())
+                .limit(limit)
+                .fetch(ProjectStore::project);
+    }
+
+    /// Writes all that an owner may change.
+    void update(Owner owner, Project project) {
+        sql.update(PROJECTS)
+                .set(PROJECTS.NAME, project.name())
+                .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
+                .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
+                .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .set(PROJECTS.UPDATED_AT, project.updatedAt())
+                .where(owned(owner), PROJECTS.ID.eq(project.id().toString()))
+                .execute();
+    }
+
+    void addWorkspaces(Owner owner, ProjectId id, long added) {
+        sql.update(PROJECTS)
+                .set(PROJECTS.WORKSPACE_COUNT, PROJECTS.WORKSPACE_COUNT.plus(added))
+                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void delete(Owner owner, ProjectId id) {
+        sql.deleteFrom(PROJECTS)
+                .where(owned(owner), PROJECTS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    private SelectConditionStep<Record> select(Owner owner, Condition condition) {
+        return sql.select(COLUMNS).from(PROJECTS).where(owned(owner), condition);
+    }
+
+    private static Condition owned(Owner owner) {
+        return PROJECTS.TENANT_ID.eq(owner.tenant()).and(PROJECTS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Project project(Record row) {
+        return new Project(
+                ProjectId.of(row.get(PROJECTS.ID)),
+                new Owner(row.get(PROJECTS.TENANT_ID), row.get(PROJECTS.ACCOUNT_ID)),
+                row.get(PROJECTS.NAME),
+                Optional.ofNullable(row.get(PROJECTS.DESCRIPTION)),
+                row.get(PROJECTS.SUB_CLIENTS_ENABLED),
+                row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
+                row.get(PROJECTS.WORKSPACE_COUNT),
+                row.get(PROJECTS.CREATED_AT),
+                row.get(PROJECTS.UPDATED_AT));
+    }
+}

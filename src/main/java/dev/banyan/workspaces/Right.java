@@ -1,0 +1,27 @@
+package dev.banyan.workspaces;
+
+import java.util.Set;
+
+/// Who may do what (design 6). The project's side may do all of it; this table says what members of the workspace may,
+/// by role.
+enum Right {
+    SEE_WORKSPACE(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    CHANGE_DETAILS(WorkspaceRole.ADMIN),
+    SEE_USERS(WorkspaceRole.ADMIN),
+    CHANGE_USERS(WorkspaceRole.ADMIN),
+    LIST_WORKSPACES(),
+    CREATE_WORKSPACE(),
+    /// Suspend, change the pathname, choose the default workspace.
+    GOVERN_WORKSPACE(),
+    DELETE_WORKSPACE();
+
+    private final Set<WorkspaceRole> members;
+
+    Right(WorkspaceRole... members) {
+        this.members = Set.of(members);
+    }
+
+    boolean isOf(WorkspaceRole role) {
+        return members.contains(role);
+    }
+}

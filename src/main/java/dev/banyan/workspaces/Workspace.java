@@ -1,0 +1,37 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.Owner;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An isolated environment in a project, with users of its own.
+///
+/// @param owner the account of its project
+/// @param whatsappClient the number it talks on, `wa_…`
+/// @param shortId 4 or 5 letters and digits, unique on the server, never changed; case counts
+/// @param pathname what follows the short id in the public address; not unique
+/// @param customDomain a domain that was proved to be the workspace's
+/// @param registrationEnabled its own switch; the project's must be on as well
+/// @param users how many there are
+public record Workspace(
+        WorkspaceId id,
+        Owner owner,
+        ProjectId project,
+        String name,
+        Optional<String> description,
+        Optional<String> whatsappClient,
+        String shortId,
+        String pathname,
+        Optional<String> customDomain,
+        boolean registrationEnabled,
+        boolean suspended,
+        boolean isDefault,
+        long users,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// `x7M2-marketing-department`: the public address is `/s/` and this.
+    public String shortPath() {
+        return shortId + "-" + pathname;
+    }
+}

@@ -1,0 +1,223 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How workspace users register, sign in and out.
+@Singleton
+public final class WorkspaceLogins {
+
+    /// What came of a login.
+    public sealed interface LoggedIn {
+
+        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements LoggedIn {}
+
+        /// Unknown workspace, unknown name or wrong password: nobody learns which, by the text or by the time.
+        record WrongCredentials() implements LoggedIn {}
+
+        record Suspended() implements LoggedIn {}
+
+        /// Workspaces are switched off for the project.
+        record NotEnabled() implements LoggedIn {}
+
+        record TooMany(Duration retryAfter) implements LoggedIn {}
+    }
+
+    /// What came of a registration.
+    public sealed interface Registered {
+
+        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Registered {}
+
+        record UnknownWorkspace() implements Registered {}
+
+        record Suspended() implements Registered {}
+
+        /// Workspaces are switched off for the project.
+        record NotEnabled() implements Registered {}
+
+        /// The project's switch or the workspace's own is off.
+        record Closed() implements Registered {}
+
+        record UsernameTaken() implements Registered {}
+
+        record EmailTaken() implements Registered {}
+
+        /// In the order in which the contract checks: e-mail, username, password.
+        record Rejected(List<Invalid> invalid) implements Registered {}
+
+        record TooMany(Duration retryAfter) implements Registered {}
+    }
+
+    private final Database database;
+    private final WorkspaceLookup lookup;
+    private final Passwords passwords;
+    private final WorkspaceSessions sessions;
+    private final WorkspaceUsers users;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    WorkspaceLogins(
+            Database database,
+            WorkspaceLookup lookup,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            WorkspaceUsers users,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.lookup = lookup;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.users = users;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// @param usernameOrEmail with an `@` an e-mail, else a username in any letter case
+    public LoggedIn login(Actor actor, String shortPath, String usernameOrEmail, String password) {
+        String name = Names.lower(usernameOrEmail);
+        String key = shortPath + " " + name;
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
+        if (wait.isEmpty()) {
+            wait = limits.exhausted(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
+        }
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
+        return switch (lookup.find(shortPath)) {
+            case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
+            case LookedUp.Unknown _, LookedUp.Moved _ -> login(actor, key, Optional.empty(), name, password);
+            case LookedUp.Found found when found.workspace().suspended() -> new LoggedIn.Suspended();
+            case LookedUp.Found found -> login(actor, key, Optional.of(found.workspace()), name, password);
+        };
+    }
+
+    private LoggedIn login(Actor actor, String key, Optional<Workspace> workspace, String name, String password) {
+        Optional<WorkspaceUserStore.Credentials> known =
+                workspace.flatMap(found -> database.read(tx -> find(tx, found, name)));
+        return switch (passwords.verify(known.map(WorkspaceUserStore.Credentials::passwordHash), password)) {
+            case Passwords.Verdict.Right right ->
+                welcome(workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
+            case Passwords.Verdict.Wrong _ -> {
+                limits.take(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
+                audit.denied(actor, "login to a workspace");
+                yield new LoggedIn.WrongCredentials();
+            }
+        };
+    }
+
+    private static Optional<WorkspaceUserStore.Credentials> find(Tx tx, Workspace workspace, String name) {
+        var store = new WorkspaceUserStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        return name.contains("@")
+                ? store.findByEmail(tenant, workspace.id(), name)
+                : store.findByUsername(tenant, workspace.id(), name);
+    }
+
+    private LoggedIn welcome(
+            Workspace workspace, WorkspaceUserStore.Credentials known, boolean outdated, String password) {
+        Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
+        AccountId tenant = workspace.owner().tenant();
+        WorkspaceUser user = known.user();
+        return database.write(tx -> {
+            var store = new WorkspaceUserStore(tx);
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            // While the password was checked, the workspace may have been suspended and the user removed or changed.
+            boolean open = new WorkspaceStore(tx)
+                    .findById(workspace.id())
+                    .filter(found -> !found.workspace().suspended())
+                    .isPresent();
+            Optional<String> hash = store.findCredentials(tenant, workspace.id(), user.id())
+                    .map(WorkspaceUserStore.Credentials::passwordHash);
+            if (!open || !hash.equals(Optional.of(known.passwordHash()))) {
+                return new LoggedIn.WrongCredentials();
+            }
+            newHash.ifPresent(made -> store.setPasswordHash(tenant, workspace.id(), user.id(), made, clock.instant()));
+            return new LoggedIn.Welcome(user, sessions.open(tx, workspace, user.id()));
+        });
+    }
+
+    public Registered register(Actor actor, String shortPath, String email, String username, String password) {
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_REGISTER_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Registered.TooMany(wait.get());
+        }
+        return switch (lookup.find(shortPath)) {
+            case LookedUp.Unknown _, LookedUp.Moved _ -> new Registered.UnknownWorkspace();
+            case LookedUp.NotEnabled _ -> new Registered.NotEnabled();
+            case LookedUp.Found found when found.workspace().suspended() -> new Registered.Suspended();
+            case LookedUp.Found found when !found.registrationOpen() -> new Registered.Closed();
+            case LookedUp.Found found ->
+                register(
+                        actor,
+                        found.workspace(),
+                        new WorkspaceUsers.NewUser(username, email, password, WorkspaceRole.USER));
+        };
+    }
+
+    private Registered register(Actor actor, Workspace workspace, WorkspaceUsers.NewUser wanted) {
+        List<Invalid> invalid = new ArrayList<>();
+        WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenUsername(wanted.username()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenPassword("password", wanted.password()).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Registered.Rejected(List.copyOf(invalid));
+        }
+        String hash = passwords.hash(wanted.password());
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(workspace.owner().tenant(), workspace.id());
+            Optional<WorkspaceStore.Visited> now = new WorkspaceStore(tx).findById(workspace.id());
+            if (now.isEmpty()) {
+                return new Registered.UnknownWorkspace();
+            }
+            Workspace locked = now.get().workspace();
+            if (locked.suspended()) {
+                return new Registered.Suspended();
+            }
+            if (!now.get().registrationOpen()) {
+                return new Registered.Closed();
+            }
+            return switch (users.insert(tx, locked, wanted, hash)) {
+                case WorkspaceUsers.Added.Done done -> {
+                    WorkspaceUser user = done.user();
+                    audit.note(
+                            tx,
+                            actor,
+                            locked.owner(),
+                            "WorkspaceUserRegistered",
+                            locked.id().value(),
+                            Map.of("user", user.id(), "username", user.username()));
+                    yield new Registered.Welcome(user, sessions.open(tx, locked, user.id()));
+                }
+                case WorkspaceUsers.Added.EmailTaken _ -> new Registered.EmailTaken();
+                case WorkspaceUsers.Added.UsernameTaken _ -> new Registered.UsernameTaken();
+                case WorkspaceUsers.Added.Rejected rejected -> new Registered.Rejected(rejected.invalid());
+                case WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ ->
+                    new Registered.UnknownWorkspace();
+            };
+        });
+    }
+
+    public void logout(WorkspaceActor.Member member) {
+        sessions.close(member.sessionHash());
+    }
+}

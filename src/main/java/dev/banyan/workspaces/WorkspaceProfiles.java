@@ -1,0 +1,158 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What workspace users do with their own login.
+@Singleton
+public final class WorkspaceProfiles {
+
+    /// What came of changing the names.
+    public sealed interface Updated {
+
+        record Done(WorkspaceUser user) implements Updated {}
+
+        /// Removed meanwhile.
+        record Unknown() implements Updated {}
+
+        record UsernameTaken() implements Updated {}
+
+        record EmailTaken() implements Updated {}
+
+        record Rejected(List<Invalid> invalid) implements Updated {}
+    }
+
+    /// What came of changing the password.
+    public sealed interface PasswordChanged {
+
+        /// All sessions of this user are over, the one that asked for it too.
+        record Done() implements PasswordChanged {}
+
+        record WrongCurrent() implements PasswordChanged {}
+
+        record Rejected(Invalid invalid) implements PasswordChanged {}
+
+        record TooMany(Duration retryAfter) implements PasswordChanged {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final WorkspaceSessions sessions;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    WorkspaceProfiles(
+            Database database,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// What is empty stays.
+    public Updated update(WorkspaceActor.Member member, Optional<String> username, Optional<String> email) {
+        List<Invalid> invalid = new ArrayList<>();
+        email.flatMap(WorkspaceUserRules::brokenEmail).ifPresent(invalid::add);
+        username.flatMap(WorkspaceUserRules::brokenUsername).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Updated.Rejected(List.copyOf(invalid));
+        }
+        AccountId tenant = member.workspace().owner().tenant();
+        WorkspaceId workspace = member.workspace().id();
+        int id = member.user().id();
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace); // nobody takes a name between the look and the change
+            var users = new WorkspaceUserStore(tx);
+            Optional<WorkspaceUser> found = users.find(tenant, workspace, id);
+            if (found.isEmpty()) {
+                return new Updated.Unknown();
+            }
+            String newEmail = email.map(Names::lower).orElse(found.get().email());
+            String newUsername = username.orElse(found.get().username());
+            if (isOther(users.findByEmail(tenant, workspace, newEmail), id)) {
+                return new Updated.EmailTaken();
+            }
+            if (isOther(users.findByUsername(tenant, workspace, newUsername), id)) {
+                return new Updated.UsernameTaken();
+            }
+            users.setNames(tenant, workspace, id, newUsername, newEmail, clock.instant());
+            WorkspaceUser changed = users.find(tenant, workspace, id).orElseThrow();
+            audit.note(
+                    tx,
+                    member.actor(),
+                    member.workspace().owner(),
+                    "WorkspaceUserUpdated",
+                    workspace.value(),
+                    Map.of("user", id, "username", newUsername));
+            return new Updated.Done(changed);
+        });
+    }
+
+    private static boolean isOther(Optional<WorkspaceUserStore.Credentials> found, int id) {
+        return found.filter(credentials -> credentials.user().id() != id).isPresent();
+    }
+
+    public PasswordChanged changePassword(WorkspaceActor.Member member, String current, String wanted) {
+        Optional<Invalid> broken = WorkspaceUserRules.brokenPassword("newPassword", wanted);
+        if (broken.isPresent()) {
+            return new PasswordChanged.Rejected(broken.get());
+        }
+        AccountId tenant = member.workspace().owner().tenant();
+        WorkspaceId workspace = member.workspace().id();
+        int id = member.user().id();
+        String key = workspace + "/" + id;
+        Optional<Duration> wait = limits.exhausted(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
+        if (wait.isPresent()) {
+            return new PasswordChanged.TooMany(wait.get());
+        }
+        Optional<String> hash = database.read(tx -> new WorkspaceUserStore(tx)
+                .findCredentials(tenant, workspace, id)
+                .map(WorkspaceUserStore.Credentials::passwordHash));
+        if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
+            limits.take(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
+            audit.denied(member.actor(), "password of a workspace user");
+            return new PasswordChanged.WrongCurrent();
+        }
+        String newHash = passwords.hash(wanted);
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace);
+            var users = new WorkspaceUserStore(tx);
+            if (!users.findCredentials(tenant, workspace, id)
+                    .map(WorkspaceUserStore.Credentials::passwordHash)
+                    .equals(hash)) {
+                return new PasswordChanged.WrongCurrent(); // somebody else changed it meanwhile
+            }
+            users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
+            sessions.closeAll(tx, tenant, member.user());
+            audit.note(
+                    tx,
+                    member.actor(),
+                    member.workspace().owner(),
+                    "WorkspaceUserPasswordChanged",
+                    workspace.value(),
+                    Map.of("user", id));
+            return new PasswordChanged.Done();
+        });
+    }
+}

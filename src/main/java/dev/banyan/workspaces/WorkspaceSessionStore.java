@@ -1,0 +1,94 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+final class WorkspaceSessionStore {
+
+    /// A session that has not expired, in a workspace that can be entered.
+    record Found(String tokenHash, WorkspaceId workspace, int user, Instant createdAt, Instant renewedAt) {}
+
+    private final DSLContext sql;
+
+    WorkspaceSessionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, WorkspaceId workspace, int user, String tokenHash, Instant now, Instant expiresAt) {
+        sql.insertInto(WORKSPACE_SESSIONS)
+                .set(WORKSPACE_SESSIONS.TOKEN_HASH, tokenHash)
+                .set(WORKSPACE_SESSIONS.TENANT_ID, tenant)
+                .set(WORKSPACE_SESSIONS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SESSIONS.USER_ID, user)
+                .set(WORKSPACE_SESSIONS.CREATED_AT, now)
+                .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
+                .set(WORKSPACE_SESSIONS.EXPIRES_AT, expiresAt)
+                .execute();
+    }
+
+    /// Those of these tokens that open something, the newest first.
+    List<Found> find(Collection<String> tokenHashes, Instant now) {
+        return sql.select(
+                        WORKSPACE_SESSIONS.TOKEN_HASH,
+                        WORKSPACE_SESSIONS.SUB_CLIENT_ID,
+                        WORKSPACE_SESSIONS.USER_ID,
+                        WORKSPACE_SESSIONS.CREATED_AT,
+                        WORKSPACE_SESSIONS.RENEWED_AT)
+                .from(WORKSPACE_SESSIONS)
+                .join(SUB_CLIENTS)
+                .on(SUB_CLIENTS.ID.eq(WORKSPACE_SESSIONS.SUB_CLIENT_ID))
+                .join(PROJECTS)
+                .on(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
+                .where(
+                        WORKSPACE_SESSIONS.TOKEN_HASH.in(tokenHashes),
+                        WORKSPACE_SESSIONS.EXPIRES_AT.gt(now),
+                        SUB_CLIENTS.SUSPENDED.eq(false),
+                        PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
+                .orderBy(WORKSPACE_SESSIONS.CREATED_AT.desc(), WORKSPACE_SESSIONS.TOKEN_HASH)
+                .fetch(row -> new Found(
+                        row.value1(), new WorkspaceId(row.value2()), row.value3(), row.value4(), row.value5()));
+    }
+
+    void renew(String tokenHash, Instant now, Instant expiresAt) {
+        sql.update(WORKSPACE_SESSIONS)
+                .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
+                .set(WORKSPACE_SESSIONS.EXPIRES_AT, expiresAt)
+                .where(WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    int delete(Collection<String> tokenHashes) {
+        return sql.deleteFrom(WORKSPACE_SESSIONS)
+                .where(WORKSPACE_SESSIONS.TOKEN_HASH.in(tokenHashes))
+                .execute();
+    }
+
+    /// Of one user, or of everybody in the workspace.
+    void deleteAll(AccountId tenant, WorkspaceId workspace, Optional<Integer> user) {
+        Condition of =
+                WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        sql.deleteFrom(WORKSPACE_SESSIONS)
+                .where(user.map(id -> of.and(WORKSPACE_SESSIONS.USER_ID.eq(id))).orElse(of))
+                .execute();
+    }
+
+    /// Removes expired sessions, a bounded number at a time.
+    int deleteExpired(Instant now, int limit) {
+        List<String> expired = sql.select(WORKSPACE_SESSIONS.TOKEN_HASH)
+                .from(WORKSPACE_SESSIONS)
+                .where(WORKSPACE_SESSIONS.EXPIRES_AT.le(now))
+                .limit(limit)
+                .fetch(WORKSPACE_SESSIONS.TOKEN_HASH);
+        return delete(expired);
+    }
+}

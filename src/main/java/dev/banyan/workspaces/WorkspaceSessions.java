@@ -1,0 +1,121 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days and is renewed
+/// by use; it opens nothing while its workspace is suspended or switched off.
+@Singleton
+public final class WorkspaceSessions {
+
+    static final Duration LIFE = Duration.ofDays(7);
+    private static final Duration RENEWED_AFTER = Duration.ofHours(1);
+
+    /// A new session. The token is shown here once and nowhere again.
+    public record Opened(WorkspaceId workspace, String token, Instant expiresAt) {}
+
+    private final Database database;
+    private final Event<WorkspaceSessionsEnded> ended;
+    private final Clock clock;
+
+    WorkspaceSessions(Database database, Event<WorkspaceSessionsEnded> ended, Clock clock) {
+        this.database = database;
+        this.ended = ended;
+        this.clock = clock;
+    }
+
+    Opened open(Tx tx, Workspace workspace, int user) {
+        String token = Digests.newToken();
+        Instant now = clock.instant();
+        new WorkspaceSessionStore(tx)
+                .insert(
+                        workspace.owner().tenant(),
+                        workspace.id(),
+                        user,
+                        Digests.sha256Hex(token),
+                        now,
+                        now.plus(LIFE));
+        return new Opened(workspace.id(), token, now.plus(LIFE));
+    }
+
+    /// Ends the sessions of these tokens, if they are any.
+    public void close(Collection<String> tokens) {
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        closeHashes(hashes);
+    }
+
+    /// Ends one session.
+    void close(String sessionHash) {
+        closeHashes(List.of(sessionHash));
+    }
+
+    private void closeHashes(List<String> hashes) {
+        if (!hashes.isEmpty()) {
+            database.write(tx -> {
+                tx.afterCommit(() -> hashes.forEach(hash -> ended.fire(new WorkspaceSessionsEnded.OfSession(hash))));
+                return new WorkspaceSessionStore(tx).delete(hashes);
+            });
+        }
+    }
+
+    /// Ends all sessions of a user, in the transaction that removes them or changes their password.
+    void closeAll(Tx tx, AccountId tenant, WorkspaceUser user) {
+        new WorkspaceSessionStore(tx).deleteAll(tenant, user.workspace(), Optional.of(user.id()));
+        tx.afterCommit(() -> ended.fire(new WorkspaceSessionsEnded.OfUser(user.workspace(), user.id())));
+    }
+
+    /// The member whom a token belongs to; of several tokens the one that was opened last.
+    public Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens) {
+        if (tokens.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        Optional<WorkspaceSessionStore.Found> found =
+                database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                        .findFirst();
+        found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                .ifPresent(session -> renew(session.tokenHash(), now));
+        return found.map(session ->
+                new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
+    }
+
+    private void renew(String hash, Instant now) {
+        database.write(tx -> {
+            new WorkspaceSessionStore(tx).renew(hash, now, now.plus(LIFE));
+            return hash;
+        });
+    }
+
+    /// These tokens in the order in which their sessions were opened, the newest first; what opens nothing comes last.
+    List<String> newestFirst(Collection<String> tokens) {
+        Instant now = clock.instant();
+        List<String> hashes = tokens.stream().map(Digests::sha256Hex).toList();
+        List<String> known = database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                .map(WorkspaceSessionStore.Found::tokenHash)
+                .toList();
+        return tokens.stream()
+                .sorted(Comparator.comparingInt(token -> {
+                    int place = known.indexOf(Digests.sha256Hex(token));
+                    return place < 0 ? Integer.MAX_VALUE : place;
+                }))
+                .toList();
+    }
+
+    /// Removes sessions that have expired.
+    public int forgetExpired() {
+        return database.write(tx -> new WorkspaceSessionStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

@@ -1,0 +1,282 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.WORKSPACE_OLD_PATHNAMES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// Workspaces, each read together with its project's owner and switches.
+final class WorkspaceStore {
+
+    /// A workspace as a visitor meets it.
+    ///
+    /// @param enabled whether its project may have workspaces
+    /// @param projectRegistration the project's switch
+    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration) {
+
+        boolean registrationOpen() {
+            return projectRegistration && workspace.registrationEnabled();
+        }
+    }
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            SUB_CLIENTS.ID,
+            SUB_CLIENTS.TENANT_ID,
+            SUB_CLIENTS.PROJECT_ID,
+            SUB_CLIENTS.NAME,
+            SUB_CLIENTS.DESCRIPTION,
+            SUB_CLIENTS.WHATSAPP_CLIENT_ID,
+            SUB_CLIENTS.SHORT_ID,
+            SUB_CLIENTS.PATHNAME,
+            SUB_CLIENTS.CUSTOM_DOMAIN,
+            SUB_CLIENTS.REGISTRATION_ENABLED,
+            SUB_CLIENTS.SUSPENDED,
+            SUB_CLIENTS.IS_DEFAULT,
+            SUB_CLIENTS.USER_COUNT,
+            SUB_CLIENTS.CREATED_AT,
+            SUB_CLIENTS.UPDATED_AT,
+            PROJECTS.ACCOUNT_ID,
+            PROJECTS.SUB_CLIENTS_ENABLED,
+            PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED);
+
+    private final DSLContext sql;
+
+    WorkspaceStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when another workspace took the short id meanwhile
+    boolean insert(Owner owner, Workspace workspace) {
+        return sql.insertInto(SUB_CLIENTS)
+                        .set(SUB_CLIENTS.ID, workspace.id().value())
+                        .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
+                        .set(SUB_CLIENTS.PROJECT_ID, workspace.project().toString())
+                        .set(SUB_CLIENTS.NAME, workspace.name())
+                        .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                        .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
+                        .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
+                        .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
+                        .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
+                        .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
+                        .onConflict(SUB_CLIENTS.SHORT_ID)
+                        .doNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Which of these short ids are in use.
+    Set<String> takenShortIds(Set<String> shortIds) {
+        return sql.select(SUB_CLIENTS.SHORT_ID)
+                .from(SUB_CLIENTS)
+                .where(SUB_CLIENTS.SHORT_ID.in(shortIds))
+                .fetchSet(SUB_CLIENTS.SHORT_ID);
+    }
+
+    Optional<Workspace> find(Owner owner, ProjectId project, WorkspaceId id) {
+        return select(inProject(owner, project).and(SUB_CLIENTS.ID.eq(id.value())))
+                .fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// By the number that the workspace talks on, which is unique on the server.
+    Optional<Workspace> findByWhatsappClient(String client) {
+        return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Holds the workspace until the end of the transaction.
+    void lock(AccountId tenant, WorkspaceId id) {
+        RowLock.on(
+                        sql.select(SUB_CLIENTS.ID)
+                                .from(SUB_CLIENTS)
+                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value())),
+                        sql)
+                .fetch();
+    }
+
+    /// By the part of its public address that never changes.
+    Optional<Visited> findByShortId(String shortId) {
+        return select(SUB_CLIENTS.SHORT_ID.eq(shortId)).fetchOptional(WorkspaceStore::visited);
+    }
+
+    /// By a domain of its own that was proved.
+    Optional<Visited> findByDomain(String domain) {
+        return select(SUB_CLIENTS.CUSTOM_DOMAIN.eq(domain.toLowerCase(Locale.ROOT)))
+                .fetchOptional(WorkspaceStore::visited);
+    }
+
+    /// For those who hold a session in it.
+    Optional<Visited> findById(WorkspaceId id) {
+        return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
+    }
+
+    /// Newest first.
+    ///
+    /// @param search part of the name, the pathname or the short id; empty for all
+    List<Workspace> list(
+            Owner owner,
+            ProjectId project,
+            String search,
+            Optional<Boolean> suspended,
+            Optional<WorkspaceId> after,
+            int limit) {
+        return select(inProject(owner, project)
+                        .and(matches(search.strip()))
+                        .and(suspended.map(SUB_CLIENTS.SUSPENDED::eq).orElse(DSL.noCondition()))
+                        .and(after.map(WorkspaceStore::isBefore).orElse(DSL.noCondition())))
+                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceStore::workspace);
+    }
+
+    private static Condition isBefore(WorkspaceId id) {
+        return DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).lt(id.createdAt(), id.value());
+    }
+
+    private static Condition matches(String search) {
+        String lower = search.toLowerCase(Locale.ROOT);
+        return search.isEmpty()
+                ? DSL.noCondition()
+                : DSL.lower(SUB_CLIENTS.NAME)
+                        .contains(lower)
+                        // SQLite lowers only ASCII: “École” is found as it is written.
+                        .or(SUB_CLIENTS.NAME.contains(search))
+                        .or(SUB_CLIENTS.PATHNAME.contains(lower))
+                        .or(SUB_CLIENTS.SHORT_ID.eq(search));
+    }
+
+    /// How many are suspended, counted no further than `most`.
+    int countSuspended(Owner owner, ProjectId project, int most) {
+        return sql.fetchCount(select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(true)))
+                .limit(most));
+    }
+
+    /// The marked one if it is active, else the oldest active one.
+    Optional<Workspace> findDefault(Owner owner, ProjectId project) {
+        return select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(false)))
+                .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
+                .limit(1)
+                .fetchOptional(WorkspaceStore::workspace);
+    }
+
+    void clearDefault(Owner owner, ProjectId project) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.IS_DEFAULT, false)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
+                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()),
+                        SUB_CLIENTS.IS_DEFAULT.eq(true))
+                .execute();
+    }
+
+    /// Writes all that somebody may change.
+    void update(Owner owner, Workspace workspace) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.NAME, workspace.name())
+                .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
+                .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, workspace.whatsappClient().orElse(null))
+                .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
+                .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
+                .set(SUB_CLIENTS.SUSPENDED, workspace.suspended())
+                .set(SUB_CLIENTS.IS_DEFAULT, workspace.isDefault())
+                .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
+                        SUB_CLIENTS.ID.eq(workspace.id().value()))
+                .execute();
+    }
+
+    void addUsers(AccountId tenant, WorkspaceId id, long added) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.USER_COUNT.plus(added))
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Removes a workspace; its users, sessions and conversations go with it.
+    void delete(Owner owner, WorkspaceId id) {
+        sql.deleteFrom(SUB_CLIENTS)
+                .where(SUB_CLIENTS.TENANT_ID.eq(owner.tenant()), SUB_CLIENTS.ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Remembers an address that the workspace had, and forgets that it ever had the one it has now.
+    void renamed(AccountId tenant, WorkspaceId id, String from, String to) {
+        sql.insertInto(WORKSPACE_OLD_PATHNAMES)
+                .set(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID, id.value())
+                .set(WORKSPACE_OLD_PATHNAMES.TENANT_ID, tenant)
+                .set(WORKSPACE_OLD_PATHNAMES.PATHNAME, from)
+                .onConflictDoNothing()
+                .execute();
+        sql.deleteFrom(WORKSPACE_OLD_PATHNAMES)
+                .where(
+                        WORKSPACE_OLD_PATHNAMES.TENANT_ID.eq(tenant),
+                        WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id.value()),
+                        WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(to))
+                .execute();
+    }
+
+    boolean hadPathname(AccountId tenant, WorkspaceId id, String pathname) {
+        return sql.fetchExists(
+                WORKSPACE_OLD_PATHNAMES,
+                WORKSPACE_OLD_PATHNAMES
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(WORKSPACE_OLD_PATHNAMES.SUB_CLIENT_ID.eq(id.value()))
+                        .and(WORKSPACE_OLD_PATHNAMES.PATHNAME.eq(pathname)));
+    }
+
+    private SelectConditionStep<Record> select(Condition condition) {
+        return sql.select(COLUMNS)
+                .from(SUB_CLIENTS)
+                .join(PROJECTS)
+                .on(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
+                .where(condition);
+    }
+
+    private static Condition inProject(Owner owner, ProjectId project) {
+        return SUB_CLIENTS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(PROJECTS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Visited visited(Record row) {
+        return new Visited(
+                workspace(row),
+                row.get(PROJECTS.SUB_CLIENTS_ENABLED),
+                row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED));
+    }
+
+    private static Workspace workspace(Record row) {
+        return new Workspace(
+                new WorkspaceId(row.get(SUB_CLIENTS.ID)),
+                new Owner(row.get(SUB_CLIENTS.TENANT_ID), row.get(PROJECTS.ACCOUNT_ID)),
+                ProjectId.of(row.get(SUB_CLIENTS.PROJECT_ID)),
+                row.get(SUB_CLIENTS.NAME),
+                Optional.ofNullable(row.get(SUB_CLIENTS.DESCRIPTION)),
+                Optional.ofNullable(row.get(SUB_CLIENTS.WHATSAPP_CLIENT_ID)),
+                row.get(SUB_CLIENTS.SHORT_ID),
+                row.get(SUB_CLIENTS.PATHNAME),
+                Optional.ofNullable(row.get(SUB_CLIENTS.CUSTOM_DOMAIN)),
+                row.get(SUB_CLIENTS.REGISTRATION_ENABLED),
+                row.get(SUB_CLIENTS.SUSPENDED),
+                row.get(SUB_CLIENTS.IS_DEFAULT),
+                row.get(SUB_CLIENTS.USER_COUNT),
+                row.get(SUB_CLIENTS.CREATED_AT),
+                row.get(SUB_CLIENTS.UPDATED_AT));
+    }
+}

@@ -1,0 +1,183 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+final class WorkspaceUserStore {
+
+    /// Somebody who wants in, with what their password is compared with.
+    record Credentials(WorkspaceUser user, String passwordHash) {}
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            SUB_CLIENT_USERS.ID,
+            SUB_CLIENT_USERS.SUB_CLIENT_ID,
+            SUB_CLIENT_USERS.USERNAME,
+            SUB_CLIENT_USERS.EMAIL,
+            SUB_CLIENT_USERS.PASSWORD_HASH,
+            SUB_CLIENT_USERS.ROLE,
+            SUB_CLIENT_USERS.CREATED_AT,
+            SUB_CLIENT_USERS.UPDATED_AT);
+
+    private final DSLContext sql;
+
+    WorkspaceUserStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return the user's number; empty when the username or the e-mail is taken in this workspace
+    Optional<Integer> insert(
+            AccountId tenant,
+            WorkspaceId workspace,
+            String username,
+            String email,
+            String passwordHash,
+            WorkspaceRole role,
+            Instant now) {
+        return sql.insertInto(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
+                .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
+                .set(SUB_CLIENT_USERS.USERNAME, username)
+                .set(SUB_CLIENT_USERS.EMAIL, email)
+                .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
+                .set(SUB_CLIENT_USERS.ROLE, role.key())
+                .set(SUB_CLIENT_USERS.CREATED_AT, now)
+                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                .onConflictDoNothing()
+                .returningResult(SUB_CLIENT_USERS.ID)
+                .fetchOptional(SUB_CLIENT_USERS.ID);
+    }
+
+    Optional<WorkspaceUser> find(AccountId tenant, WorkspaceId workspace, int id) {
+        return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::user);
+    }
+
+    Optional<Credentials> findCredentials(AccountId tenant, WorkspaceId workspace, int id) {
+        return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::credentials);
+    }
+
+    /// @param email in lower case
+    Optional<Credentials> findByEmail(AccountId tenant, WorkspaceId workspace, String email) {
+        return select(tenant, workspace, SUB_CLIENT_USERS.EMAIL.eq(email))
+                .fetchOptional(WorkspaceUserStore::credentials);
+    }
+
+    /// @param username in any letter case
+    Optional<Credentials> findByUsername(AccountId tenant, WorkspaceId workspace, String username) {
+        return select(tenant, workspace, DSL.lower(SUB_CLIENT_USERS.USERNAME).eq(username.toLowerCase(Locale.ROOT)))
+                .fetchOptional(WorkspaceUserStore::credentials);
+    }
+
+    /// Newest first.
+    List<WorkspaceUser> list(AccountId tenant, WorkspaceId workspace, Optional<Integer> after, int limit) {
+        return select(tenant, workspace, after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition()))
+                .orderBy(SUB_CLIENT_USERS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceUserStore::user);
+    }
+
+    /// The users of many workspaces in one query, of each the newest `most`, newest first.
+    Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces, int most) {
+        var place = DSL.rowNumber()
+                .over()
+                .partitionBy(SUB_CLIENT_USERS.SUB_CLIENT_ID)
+                .orderBy(SUB_CLIENT_USERS.ID.desc())
+                .as("place");
+        var counted = sql.select(COLUMNS)
+                .select(place)
+                .from(SUB_CLIENT_USERS)
+                .where(
+                        SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.in(
+                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .asTable("counted");
+        return sql
+                .select(counted.fields())
+                .from(counted)
+                .where(DSL.field(DSL.name("place"), Integer.class).le(most))
+                .orderBy(DSL.field(SUB_CLIENT_USERS.ID.getUnqualifiedName(), Integer.class)
+                        .desc())
+                .fetch(WorkspaceUserStore::user)
+                .stream()
+                .collect(Collectors.groupingBy(WorkspaceUser::workspace));
+    }
+
+    /// Whether there is an admin beside this user.
+    boolean hasAnotherAdmin(AccountId tenant, WorkspaceId workspace, int user) {
+        return sql.fetchExists(select(
+                tenant,
+                workspace,
+                SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()).and(SUB_CLIENT_USERS.ID.ne(user))));
+    }
+
+    void setRole(AccountId tenant, WorkspaceId workspace, int user, WorkspaceRole role, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.ROLE, role.key())
+                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                .where(is(tenant, workspace, user))
+                .execute();
+    }
+
+    void setNames(AccountId tenant, WorkspaceId workspace, int user, String username, String email, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.USERNAME, username)
+                .set(SUB_CLIENT_USERS.EMAIL, email)
+                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                .where(is(tenant, workspace, user))
+                .execute();
+    }
+
+    void setPasswordHash(AccountId tenant, WorkspaceId workspace, int user, String hash, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.PASSWORD_HASH, hash)
+                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                .where(is(tenant, workspace, user))
+                .execute();
+    }
+
+    /// Removes a user; their sessions and conversations go with them.
+    void delete(AccountId tenant, WorkspaceId workspace, int user) {
+        sql.deleteFrom(SUB_CLIENT_USERS).where(is(tenant, workspace, user)).execute();
+    }
+
+    private SelectConditionStep<Record> select(AccountId tenant, WorkspaceId workspace, Condition condition) {
+        return sql.select(COLUMNS).from(SUB_CLIENT_USERS).where(in(tenant, workspace), condition);
+    }
+
+    private static Condition is(AccountId tenant, WorkspaceId workspace, int user) {
+        return in(tenant, workspace).and(SUB_CLIENT_USERS.ID.eq(user));
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static Credentials credentials(Record row) {
+        return new Credentials(user(row), row.get(SUB_CLIENT_USERS.PASSWORD_HASH));
+    }
+
+    private static WorkspaceUser user(Record row) {
+        return new WorkspaceUser(
+                row.get(SUB_CLIENT_USERS.ID),
+                new WorkspaceId(row.get(SUB_CLIENT_USERS.SUB_CLIENT_ID)),
+                row.get(SUB_CLIENT_USERS.USERNAME),
+                row.get(SUB_CLIENT_USERS.EMAIL),
+                WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),
+                row.get(SUB_CLIENT_USERS.CREATED_AT),
+                row.get(SUB_CLIENT_USERS.UPDATED_AT));
+    }
+}
