@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -24,6 +25,7 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final ChatSockets chatSockets;
     private final Liveness liveness;
 
     Jobs(
@@ -33,6 +35,7 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            ChatSockets chatSockets,
             Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
@@ -40,6 +43,7 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.chatSockets = chatSockets;
         this.liveness = liveness;
     }
 
@@ -55,6 +59,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatChatSockets() {
+        chatSockets.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

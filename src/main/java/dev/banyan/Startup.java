@@ -4,6 +4,7 @@ import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -12,7 +13,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// The last steps of starting: senders come back, sample data where it is asked for, a way in for the owner of a new
+/// The last steps of starting: senders come back and their files are
+/// mended, sample data where it is asked for, a way in for the owner of a new
 /// server, "ready".
 @Singleton
 class Startup {
@@ -23,6 +25,7 @@ class Startup {
     private final Operators operators;
     private final SetupLink setupLink;
     private final SenderStates senders;
+    private final Mirrors mirrors;
     private final Demo demo;
     private final Readiness readiness;
 
@@ -31,18 +34,21 @@ class Startup {
             Operators operators,
             SetupLink setupLink,
             SenderStates senders,
+            Mirrors mirrors,
             Demo demo,
             Readiness readiness) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
         this.senders = senders;
+        this.mirrors = mirrors;
         this.demo = demo;
         this.readiness = readiness;
     }
 
     void started(@Observes StartupEvent event) {
         senders.restore();
+        mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {

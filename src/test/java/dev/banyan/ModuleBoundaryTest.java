@@ -29,6 +29,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.workspaces.Participant;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -67,6 +68,10 @@ class ModuleBoundaryTest {
     private static final Map<String, String> SPEAK_HTTP = Map.of(
             "ActingAs", "answers for all resources why there is no context",
             "Sessions", "writes and takes back the session cookie",
+            "AtWorkspace", "answers for all pages of a workspace why nobody can enter",
+            "ChatSocket", "is a resource that speaks over a WebSocket",
+            "ChatSockets", "pings and closes them",
+            "ChatUpgrade", "refuses their handshakes",
             "InWorkspace", "answers for all resources of workspaces why nobody may act",
             "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
 
@@ -102,6 +107,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
+            Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
@@ -374,14 +380,15 @@ class ModuleBoundaryTest {
                 .areNotPrivate()
                 .and(describe("touch a store with tenants' tables", method -> hasTenants(method.getOwner())))
                 .and(describe("are written by people", method -> !isGenerated(method)))
-                .should(new ArchCondition<>("take Owner, AccountId or IdentityId first") {
+                .should(new ArchCondition<>("take Owner, AccountId, IdentityId or Participant first") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
                         boolean scoped = method.getRawParameterTypes().stream()
                                 .findFirst()
                                 .filter(first -> first.isEquivalentTo(Owner.class)
                                         || first.isEquivalentTo(AccountId.class)
-                                        || first.isEquivalentTo(IdentityId.class))
+                                        || first.isEquivalentTo(IdentityId.class)
+                                        || first.isEquivalentTo(Participant.class)) // holds the tenant
                                 .isPresent();
                         if (!scoped && !UNSCOPED.containsKey(name(method))) {
                             events.add(violated(method, name(method) + " does not say whose data it touches"));

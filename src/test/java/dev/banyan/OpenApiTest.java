@@ -76,7 +76,8 @@ class OpenApiTest {
     void routesOfAccountsSayThatTheyNeedASession() {
         JsonNode api = api();
         jsonRoutes().stream()
-                .filter(route -> route.path().startsWith("/api/admin/"))
+                .filter(route ->
+                        route.path().startsWith("/api/admin/") || route.path().startsWith("/api/projects"))
                 .forEach(route -> {
                     JsonNode operation = operation(api, route);
                     assertThat(TestClient.keys(operation.path("responses")))

@@ -11,6 +11,9 @@ import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.ParameterizedType;
@@ -55,7 +58,18 @@ class TenantIsolationTest {
             Map.entry("GET /docs", "about the server"),
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
-            Map.entry("POST /api/logout", "ends the own session"));
+            Map.entry("POST /api/logout", "ends the own session"),
+            Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
+            Map.entry("POST /api/sub-client/login", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/register", "the door of a workspace"));
+
+    /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
+    /// with every kind of caller.
+    private static final Set<String> OF_WORKSPACE_USERS = Set.of(
+            "POST /api/sub-client/logout",
+            "GET /api/sub-client/me",
+            "PUT /api/sub-client/me",
+            "PUT /api/sub-client/password");
 
     /// Made to be read by everybody; what they show is tested in `PublicPageTest`.
     private static final Set<String> PUBLIC = Set.of(
@@ -91,6 +105,15 @@ class TenantIsolationTest {
             Map.entry("operation", "update"),
             Map.entry("to", "up"),
             Map.entry("idempotencyKey", ""),
+            Map.entry("description", "A stranger"),
+            Map.entry("pathname", "stranger"),
+            Map.entry("password", "stranger's password"),
+            Map.entry("role", "admin"),
+            Map.entry("suspended", false),
+            Map.entry("registration_enabled", false),
+            Map.entry("is_default", true),
+            Map.entry("sub_clients_enabled", true),
+            Map.entry("sub_clients_registration_enabled", false),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
             Map.entry("packs3", "9"),
@@ -108,6 +131,8 @@ class TenantIsolationTest {
 
     @Inject
     Links links;
+
+    private Optional<Project> northsProject = Optional.empty();
 
     private Map<String, String> acmesIds = Map.of();
 
@@ -131,13 +156,30 @@ class TenantIsolationTest {
                 .getFirst();
         String link =
                 world.select("SELECT id FROM links WHERE page_id = ?", page).getFirst();
+        Project project = northsProject.orElseGet(() -> world.project(north, SECRET + " project"));
+        northsProject = Optional.of(project);
+        Workspace workspace = world.workspace(north, project, SECRET + " workspace");
+        int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
+        world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
         acmesIds = Map.of(
-                "accountId", world.north().id().toString(),
-                "subAccountId", world.north().id().toString(),
-                "target", world.north().username(),
-                "as", world.north().username(),
-                "pageId", page,
-                "linkId", link);
+                "projectId",
+                project.id().toString(),
+                "subClientId",
+                workspace.id().toString(),
+                "userId",
+                Integer.toString(user),
+                "accountId",
+                world.north().id().toString(),
+                "subAccountId",
+                world.north().id().toString(),
+                "target",
+                world.north().username(),
+                "as",
+                world.north().username(),
+                "pageId",
+                page,
+                "linkId",
+                link);
         world.east();
     }
 
@@ -179,7 +221,7 @@ class TenantIsolationTest {
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);
                 softly.assertThat(answer.status())
                         .as("%s: %s", attack, answer.text())
-                        .isIn(200, 303, 400, 422);
+                        .isIn(200, 201, 303, 400, 409, 422);
             }
         }
         softly.assertAll();
@@ -196,7 +238,9 @@ class TenantIsolationTest {
                     softly.assertThat(answer.status())
                             .as("%s: %s", attack, answer.text())
                             .isEqualTo(401);
-                    softly.assertThat(answer.error()).as("%s", attack).isEqualTo("Unauthorized");
+                    softly.assertThat(answer.error())
+                            .as("%s", attack)
+                            .isEqualTo(route.path().startsWith("/api/projects") ? "Not authenticated" : "Unauthorized");
                 } else {
                     softly.assertThat(answer.status())
                             .as("%s: %s", attack, answer.text())
@@ -261,6 +305,7 @@ class TenantIsolationTest {
         assertThat(names)
                 .containsAll(WITHOUT_TENANT_DATA.keySet())
                 .containsAll(PUBLIC)
+                .containsAll(OF_WORKSPACE_USERS)
                 .containsAll(OF_THE_CALLER_ALONE.keySet());
     }
 
@@ -268,6 +313,7 @@ class TenantIsolationTest {
         List<Route> routes = Routes.all().stream()
                 .filter(route -> !WITHOUT_TENANT_DATA.containsKey(route.name())
                         && !PUBLIC.contains(route.name())
+                        && !OF_WORKSPACE_USERS.contains(route.name())
                         && !OF_THE_CALLER_ALONE.containsKey(route.name()))
                 .toList();
         assertThat(routes).hasSizeGreaterThan(20);

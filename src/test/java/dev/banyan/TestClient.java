@@ -105,6 +105,21 @@ public final class TestClient {
         return withSession(person.token());
     }
 
+    public static TestClient of(TestWorld.Guest guest) {
+        return anonymous().with("Cookie", guest.cookie());
+    }
+
+    /// A program with a token of any kind.
+    public static TestClient withBearer(String token) {
+        return anonymous().with("Authorization", "Bearer " + token);
+    }
+
+    /// The same session as a program sends it.
+    public TestClient cookieAsBearer() {
+        String cookie = headers.get("Cookie");
+        return cookie == null ? this : withBearer(cookie.substring(cookie.indexOf('=') + 1));
+    }
+
     /// The same client with one more header.
     public TestClient with(String name, String value) {
         var more = new LinkedHashMap<>(headers);

@@ -17,7 +17,16 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Projects;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceLogins;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUsers;
+import dev.banyan.workspaces.Workspaces;
 import jakarta.enterprise.context.Dependent;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +39,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// - **Rival** is another such agency, with the brand **East**.
 /// - **Solo** has a free account without agency permission.
 /// - The **operator** runs the server, and has no account.
+/// - Acme's own **project** has the workspaces **Sales** and **Support**, each with an admin and a user; Rival's has
+/// the
+///   workspace **Export** with an admin.
 @Dependent
 public class TestWorld {
 
@@ -43,12 +55,25 @@ public class TestWorld {
 
     public record Brand(AccountId id, String username, String displayName) {}
 
+    /// Somebody who has signed in to a workspace.
+    public record Guest(int id, String username, String email, Workspace workspace, String token) {
+
+        /// As a browser sends it.
+        public String cookie() {
+            return "banyan_ws_" + workspace.id() + "=" + token;
+        }
+    }
+
     private final Registrations registrations;
     private final Logins logins;
     private final Operators operators;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final Contexts contexts;
+    private final Projects projects;
+    private final Workspaces workspaces;
+    private final WorkspaceUsers workspaceUsers;
+    private final WorkspaceLogins workspaceLogins;
     private final Database database;
     private final int number = WORLDS.incrementAndGet();
 
@@ -58,6 +83,10 @@ public class TestWorld {
     private Optional<Person> rival = Optional.empty();
     private Optional<Brand> east = Optional.empty();
     private Optional<Person> solo = Optional.empty();
+    private Optional<Project> project = Optional.empty();
+    private Optional<Project> rivalProject = Optional.empty();
+    private final Map<String, Workspace> rooms = new HashMap<>();
+    private final Map<String, Guest> guests = new HashMap<>();
 
     TestWorld(
             Registrations registrations,
@@ -66,6 +95,10 @@ public class TestWorld {
             Accounts accounts,
             SubAccounts subAccounts,
             Contexts contexts,
+            Projects projects,
+            Workspaces workspaces,
+            WorkspaceUsers workspaceUsers,
+            WorkspaceLogins workspaceLogins,
             Database database) {
         this.registrations = registrations;
         this.logins = logins;
@@ -73,6 +106,10 @@ public class TestWorld {
         this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.contexts = contexts;
+        this.projects = projects;
+        this.workspaces = workspaces;
+        this.workspaceUsers = workspaceUsers;
+        this.workspaceLogins = workspaceLogins;
         this.database = database;
     }
 
@@ -157,6 +194,96 @@ public class TestWorld {
             return context;
         }
         throw new AssertionError(person.username() + " cannot act for " + username);
+    }
+
+    /// Acme's own project, which has workspaces with open registration.
+    public Project project() {
+        return (project = project.or(() -> Optional.of(project(context(acme()), "Atlas")))).get();
+    }
+
+    public Project rivalProject() {
+        return (rivalProject = rivalProject.or(() -> Optional.of(project(context(rival()), "Meridian")))).get();
+    }
+
+    /// A new project that has workspaces with open registration.
+    public Project project(AccountContext owner, String name) {
+        var wanted = new Projects.Change(Optional.of(name), Optional.empty(), Optional.of(true), Optional.of(true));
+        return switch (projects.create(owner, wanted)) {
+            case Projects.Created.Done done -> done.project();
+            case Projects.Created other -> throw new AssertionError(name + ": " + other);
+        };
+    }
+
+    public Workspace sales() {
+        return rooms.computeIfAbsent("sales", _ -> workspace(context(acme()), project(), "Sales"));
+    }
+
+    public Workspace support() {
+        return rooms.computeIfAbsent("support", _ -> workspace(context(acme()), project(), "Support"));
+    }
+
+    /// Rival's workspace.
+    public Workspace export() {
+        return rooms.computeIfAbsent("export", _ -> workspace(context(rival()), rivalProject(), "Export"));
+    }
+
+    public Workspace workspace(AccountContext owner, Project project, String name) {
+        return switch (workspaces.create(owner, project.id(), name, Optional.of("The " + name + " team"))) {
+            case Workspaces.Created.Done done -> done.workspace();
+            case Workspaces.Created other -> throw new AssertionError(name + ": " + other);
+        };
+    }
+
+    public Guest salesAdmin() {
+        return guests.computeIfAbsent("salesAdmin", _ -> guest(context(acme()), sales(), "amira", WorkspaceRole.ADMIN));
+    }
+
+    public Guest salesUser() {
+        return guests.computeIfAbsent("salesUser", _ -> guest(context(acme()), sales(), "omar", WorkspaceRole.USER));
+    }
+
+    public Guest supportAdmin() {
+        return guests.computeIfAbsent(
+                "supportAdmin", _ -> guest(context(acme()), support(), "leila", WorkspaceRole.ADMIN));
+    }
+
+    public Guest supportUser() {
+        return guests.computeIfAbsent(
+                "supportUser", _ -> guest(context(acme()), support(), "yusuf", WorkspaceRole.USER));
+    }
+
+    public Guest exportAdmin() {
+        return guests.computeIfAbsent(
+                "exportAdmin", _ -> guest(context(rival()), export(), "nadia", WorkspaceRole.ADMIN));
+    }
+
+    /// Somebody new in a workspace, signed in.
+    public Guest guest(AccountContext owner, Workspace workspace, String username, WorkspaceRole role) {
+        String email = username + "@guests.example";
+        var wanted = new WorkspaceUsers.NewUser(username, email, PASSWORD, role);
+        var side = new WorkspaceActor.ProjectSide(owner);
+        return switch (workspaceUsers.add(side, workspace.project(), workspace.id(), wanted)) {
+            case WorkspaceUsers.Added.Done done ->
+                new Guest(done.user().id(), username, email, workspace, newSession(workspace, username));
+            case WorkspaceUsers.Added other -> throw new AssertionError(username + ": " + other);
+        };
+    }
+
+    /// The token of one more session of a workspace user.
+    public String newSession(Workspace workspace, String username) {
+        return switch (workspaceLogins.login(Actor.SERVER, workspace.shortPath(), username, PASSWORD)) {
+            case WorkspaceLogins.LoggedIn.Welcome welcome -> welcome.session().token();
+            case WorkspaceLogins.LoggedIn other -> throw new AssertionError(username + ": " + other);
+        };
+    }
+
+    /// Suspends a workspace, or makes it active again.
+    public void suspend(AccountContext owner, Workspace workspace, boolean suspended) {
+        workspaces.update(
+                new WorkspaceActor.ProjectSide(owner),
+                workspace.project(),
+                workspace.id(),
+                Workspaces.Change.suspended(suspended));
     }
 
     /// The token of a session of the operator, of whom there is one on the whole server.

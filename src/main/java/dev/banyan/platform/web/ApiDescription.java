@@ -43,7 +43,7 @@ public final class ApiDescription implements OASFilter {
     }
 
     private static void describe(String path, Operation operation) {
-        if (path.startsWith("/api/admin/")) {
+        if (path.startsWith("/api/admin/") || path.startsWith("/api/projects")) {
             operation.addParameter(OASFactory.createParameter()
                     .name("subAccountId")
                     .in(Parameter.In.QUERY)

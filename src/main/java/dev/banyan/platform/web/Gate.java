@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +50,9 @@ final class Gate {
                 REQUEST_ID,
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
+        if (UpgradedRequests.asksForUpgrade(context.request())) {
+            UpgradedRequests.doNotAwait(context.request());
+        }
         writeHeaders(context);
         Optional<Refusal> refusal = refusal(context.request());
         if (refusal.isPresent()) {
@@ -119,18 +121,7 @@ final class Gate {
             return !site.equals("same-origin") && !site.equals("none");
         }
         String origin = request.getHeader("Origin");
-        return origin != null && !isOwn(origin, request);
-    }
-
-    private boolean isOwn(String origin, HttpServerRequest request) {
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority != null
-                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
-                            || authority.equalsIgnoreCase(settings.publicHost()));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return origin != null && !OwnOrigin.is(origin, request, settings);
     }
 
     private static long contentLength(HttpServerRequest request) {

@@ -1,0 +1,278 @@
+package dev.banyan.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.Routes;
+import dev.banyan.Routes.Route;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.TestWorld.Guest;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Every kind of caller on every route of workspaces, on Acme's workspace Sales.
+///
+/// - `rival` owns another agency, `owner` owns Acme, `operator` runs the server;
+/// - `admin` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign` administrates
+/// a
+///   workspace of Rival's;
+/// - `suspended` is signed in to a workspace of the project that is suspended since; `ended` has signed out of Sales.
+@QuarkusTest
+class WorkspaceIsolationTest {
+
+    private static final String TABLE = """
+            route                                    nobody rival owner operator admin user neighbour foreign suspended ended
+            GET    /api/projects                     401    200   200   403      403   403  403       403     401       401
+            POST   /api/projects                     401    201   201   403      403   403  403       403     401       401
+            GET    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
+            PUT    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
+            DELETE /api/projects/{p}                 401    404   409   403      403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403  403       404     401       401
+            POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200  404       404     401       401
+            PUT    …/{w} {name}                      401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w} {registration}              401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w} {pathname}                  401    404   200   403      403   403  404       404     401       401
+            PUT    …/{w} {default}                   401    404   200   403      403   403  404       404     401       401
+            PUT    …/{w} {suspended}                 401    404   200   403      403   403  404       404     401       401
+            DELETE …/{w}                             401    404   400   403      403   403  404       404     401       401
+            GET    …/{w}/users                       401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/users                       401    404   201   403      201   403  404       404     401       401
+            POST   …/{w}/users {empty}               401    404   400   403      400   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role              401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403  404       404     401       401
+            PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
+            DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
+            DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
+            GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
+            POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
+            POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
+            POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401
+            """;
+
+    private record Cell(String route, String kind, int expected) {
+
+        String verb() {
+            return route.split(" +")[0];
+        }
+
+        /// The path with its parameters' names.
+        String path() {
+            return route.split(" +")[1].replace("…", "/api/projects/{p}/sub-clients");
+        }
+
+        /// What the body is about: `name` of `{name}`; empty where the route alone says it.
+        String about() {
+            String[] words = route.split(" +");
+            return words.length > 2 ? words[2].replaceAll("[{}]", "") : "";
+        }
+    }
+
+    @Inject
+    TestWorld world;
+
+    private final Map<String, TestClient> callers = new LinkedHashMap<>();
+    private int victims;
+
+    @BeforeEach
+    void everybodyIsThere() {
+        var acme = world.context(world.acme());
+        Guest ended = world.guest(acme, world.sales(), "ended", WorkspaceRole.ADMIN);
+        Workspace closing = world.workspace(acme, world.project(), "Closing");
+        Guest suspended = world.guest(acme, closing, "paused", WorkspaceRole.ADMIN);
+        world.suspend(acme, closing, true);
+        assertThat(TestClient.of(ended).post("/api/sub-client/logout", "").status())
+                .isEqualTo(200);
+        callers.put("nobody", TestClient.anonymous());
+        callers.put("rival", TestClient.of(world.rival()));
+        callers.put("owner", TestClient.of(world.acme()));
+        callers.put("operator", TestClient.withSession(world.operatorToken()));
+        callers.put("admin", TestClient.of(world.salesAdmin()));
+        callers.put("user", TestClient.of(world.salesUser()));
+        callers.put("neighbour", TestClient.of(world.supportAdmin()));
+        callers.put("foreign", TestClient.of(world.exportAdmin()));
+        callers.put("suspended", TestClient.of(suspended));
+        callers.put("ended", TestClient.of(ended));
+    }
+
+    @Test
+    void theTableHoldsForCookies() {
+        walk(callers);
+    }
+
+    /// The same tokens as a program sends them. A bearer token says which workspace is meant, so those without a right
+    /// there are told the same.
+    @Test
+    void theTableHoldsForBearerTokens() {
+        var programs = new LinkedHashMap<String, TestClient>();
+        callers.forEach((kind, client) -> programs.put(kind, client.cookieAsBearer()));
+        walk(programs);
+    }
+
+    private void walk(Map<String, TestClient> clients) {
+        var softly = new SoftAssertions();
+        for (Cell cell : cells()) {
+            String victim = victim();
+            String before = everythingOfAcme();
+            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell, victim);
+            softly.assertThat(answer.status())
+                    .as("%s as %s: %s", cell.route(), cell.kind(), answer)
+                    .isEqualTo(cell.expected());
+            if (cell.expected() >= 400) {
+                softly.assertThat(everythingOfAcme())
+                        .as("%s as %s changed something", cell.route(), cell.kind())
+                        .isEqualTo(before);
+                softly.assertThat(answer.error())
+                        .as("%s as %s", cell.route(), cell.kind())
+                        .isNotBlank();
+                softly.assertThat(answer.json().path("success").isBoolean()).isTrue();
+            }
+        }
+        softly.assertAll();
+    }
+
+    private static List<Cell> cells() {
+        List<String> lines = TABLE.lines().toList();
+        int width = lines.getFirst().indexOf("nobody");
+        List<String> kinds = List.of(lines.getFirst().substring(width).split(" +"));
+        var cells = new ArrayList<Cell>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] statuses = line.substring(width).split(" +");
+            assertThat(statuses).as(line).hasSameSizeAs(kinds);
+            for (int i = 0; i < statuses.length; i++) {
+                cells.add(new Cell(line.substring(0, width).strip(), kinds.get(i), Integer.parseInt(statuses[i])));
+            }
+        }
+        return cells;
+    }
+
+    /// A user of Sales who may be removed, put straight into the table: hashing a password for each would take long.
+    private String victim() {
+        String name = "victim_" + ++victims;
+        world.sql(
+                "INSERT INTO sub_client_users (tenant_id, sub_client_id, username, email, password_hash, role,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, 'no hash', 'user', 0, 0)",
+                world.acme().account().toString(),
+                world.sales().id().toString(),
+                name,
+                name + "@guests.example");
+        return world.select(
+                        "SELECT id FROM sub_client_users WHERE username = ? AND sub_client_id = ?",
+                        name,
+                        world.sales().id().toString())
+                .getFirst();
+    }
+
+    private Answer send(TestClient client, Cell cell, String victim) {
+        boolean ofMembers = cell.path().startsWith("/api/sub-client/");
+        boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register)")
+                || cell.path().endsWith("lookup");
+        // What the owner does to a workspace as a whole, it does to another one: Sales stays as it is for the others.
+        boolean spare = cell.kind().equals("owner")
+                && (cell.about().equals("pathname")
+                        || cell.about().equals("default")
+                        || cell.about().equals("suspended")
+                        || cell.verb().equals("DELETE"));
+        Workspace workspace =
+                spare ? world.workspace(world.context(world.acme()), world.project(), "Spare") : world.sales();
+        boolean onUsers = cell.path().contains("/users");
+        String path = cell.path()
+                        .replace("{p}", world.project().id().toString())
+                        .replace(
+                                "{w}",
+                                (onUsers ? world.sales() : workspace).id().toString())
+                        .replace("{u}", victim)
+                        .replace(
+                                "{theirs}", Integer.toString(world.supportUser().id()))
+                + (inQuery ? "?shortPath=" + world.sales().shortPath() : "");
+        return switch (cell.verb()) {
+            case "GET" -> client.get(path);
+            case "DELETE" -> client.delete(path);
+            default -> client.json(cell.verb(), path, body(cell));
+        };
+    }
+
+    private Object body(Cell cell) {
+        String last = cell.path().replaceAll(".*/", "");
+        return switch (cell.about()) {
+            case "name" -> Map.of("name", "Sales");
+            case "registration" -> Map.of("registration_enabled", true);
+            case "pathname" -> Map.of("pathname", "stolen");
+            case "default" -> Map.of("is_default", true);
+            case "suspended" -> Map.of("suspended", true);
+            case "empty" -> Map.of();
+            default ->
+                switch (last) {
+                    case "projects", "sub-clients" -> Map.of("name", "New");
+                    case "{p}" -> Map.of("name", "Atlas");
+                    case "users" ->
+                        Map.of(
+                                "username",
+                                "new_" + victims,
+                                "email",
+                                "new" + victims + "@guests.example",
+                                "password",
+                                TestWorld.PASSWORD);
+                    case "role" -> Map.of("role", "user");
+                    case "login" ->
+                        Map.of(
+                                "shortPath",
+                                world.sales().shortPath(),
+                                "usernameOrEmail",
+                                world.supportAdmin().username(),
+                                "password",
+                                TestWorld.PASSWORD);
+                    case "register" -> Map.of("shortPath", world.sales().shortPath());
+                    default -> Map.of();
+                };
+        };
+    }
+
+    /// A route that is not in the table would be open to anybody without a test saying so.
+    @Test
+    void everyRouteIsInTheTable() {
+        List<String> walked = cells().stream()
+                .map(cell -> cell.verb() + " "
+                        + cell.path()
+                                .replace("{p}", "{projectId}")
+                                .replace("{w}", "{subClientId}")
+                                .replace("{u}", "{userId}"))
+                .distinct()
+                .toList();
+        List<String> routes = Routes.all().stream()
+                .filter(route -> Stream.of("/api/projects", "/api/sub-client")
+                        .anyMatch(start -> route.path().startsWith(start)))
+                .map(Route::name)
+                .toList();
+        assertThat(walked).containsAll(routes);
+    }
+
+    /// All rows of Acme's workspaces, sessions too.
+    private String everythingOfAcme() {
+        String tenant = world.acme().account().toString();
+        return Stream.of(
+                        "SELECT id || name || COALESCE(description, '') || sub_clients_enabled"
+                                + " || sub_clients_registration_enabled || workspace_count FROM projects",
+                        "SELECT id || name || COALESCE(description, '') || pathname || registration_enabled || suspended"
+                                + " || is_default || user_count FROM sub_clients",
+                        "SELECT id || username || email || password_hash || role FROM sub_client_users",
+                        "SELECT token_hash FROM workspace_sessions",
+                        "SELECT used FROM workspace_limits")
+                .flatMap(query -> world.select(query + " WHERE tenant_id = ? ORDER BY 1", tenant).stream())
+                .collect(Collectors.joining("\n"));
+    }
+}
