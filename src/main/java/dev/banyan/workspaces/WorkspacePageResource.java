@@ -1,6 +1,5 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
@@ -187,10 +186,7 @@ class WorkspacePageResource {
     public Response logout(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.page(call, shortPath, found -> {
             Workspace workspace = found.workspace();
-            if (call.caller() instanceof Caller.WorkspaceMember member
-                    && member.workspace().equals(workspace.id().value())) {
-                logins.logout(member);
-            }
+            at.memberOf(call, workspace).ifPresent(logins::logout);
             return cookies.without(workspace.id(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/login"));
         });
     }
