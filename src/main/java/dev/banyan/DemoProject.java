@@ -10,6 +10,7 @@ import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Projects;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceLists;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUsers;
@@ -49,12 +50,14 @@ class DemoProject {
 
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceLists lists;
     private final WorkspaceUsers users;
     private final Conversations conversations;
 
-    DemoProject(Projects projects, Workspaces workspaces, WorkspaceUsers users, Conversations conversations) {
+    DemoProject(Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceUsers users, Conversations conversations) {
         this.projects = projects;
         this.workspaces = workspaces;
+        this.lists = lists;
         this.users = users;
         this.conversations = conversations;
     }
@@ -112,8 +115,8 @@ class DemoProject {
     }
 
     private Workspace workspace(AccountContext agency, Project project, Sample sample) {
-        var all = new Workspaces.Wanted("", Optional.empty(), Optional.empty(), ALL);
-        return workspaces.list(agency, project.id(), all).items().stream()
+        var all = new WorkspaceLists.Wanted("", Optional.empty(), Optional.empty(), ALL);
+        return lists.list(agency, project.id(), all).items().stream()
                 .filter(workspace -> workspace.name().equals(sample.name()))
                 .findFirst()
                 .orElseGet(() -> switch (workspaces.create(
