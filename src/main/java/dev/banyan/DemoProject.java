@@ -81,9 +81,7 @@ class DemoProject {
             Sample sample = SAMPLES.get(i);
             Workspace workspace = workspace(agency, project, sample);
             Admin admin = planned.get(i).admin();
-            WorkspaceUser added = user(agency, workspace, admin.username(), admin.password(), WorkspaceRole.ADMIN)
-                    .filter(_ -> !forgotten)
-                    .orElseGet(() -> another(agency, workspace, admin));
+            WorkspaceUser added = admin(agency, workspace, admin, forgotten);
             sample.talks().forEach((username, says) -> user(
                             agency, workspace, username, newPassword.get(), WorkspaceRole.USER)
                     .ifPresent(user -> talk(workspace, user, says)));
@@ -150,12 +148,14 @@ class DemoProject {
                 : Optional.empty();
     }
 
-    private WorkspaceUser another(AccountContext agency, Workspace workspace, Admin admin) {
-        return IntStream.rangeClosed(2, ALL)
-                .mapToObj(number -> add(
-                        agency, workspace, admin.username() + number, admin.password(), WorkspaceRole.ADMIN))
-                .flatMap(Optional::stream)
-                .findFirst()
+    private WorkspaceUser admin(AccountContext agency, Workspace workspace, Admin admin, boolean forgotten) {
+        return known(agency, workspace, admin.username())
+                .filter(_ -> !forgotten)
+                .or(() -> IntStream.rangeClosed(1, ALL)
+                        .mapToObj(number -> number == 1 ? admin.username() : admin.username() + number)
+                        .map(name -> add(agency, workspace, name, admin.password(), WorkspaceRole.ADMIN))
+                        .flatMap(Optional::stream)
+                        .findFirst())
                 .orElseThrow();
     }
 
