@@ -2,6 +2,7 @@ package dev.banyan;
 
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
+import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Mirrors;
@@ -28,6 +29,7 @@ class Startup {
     private final Mirrors mirrors;
     private final Demo demo;
     private final Readiness readiness;
+    private final ConsoleDoor consoleDoor;
 
     Startup(
             Settings settings,
@@ -36,7 +38,8 @@ class Startup {
             SenderStates senders,
             Mirrors mirrors,
             Demo demo,
-            Readiness readiness) {
+            Readiness readiness,
+            ConsoleDoor consoleDoor) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
@@ -44,6 +47,7 @@ class Startup {
         this.mirrors = mirrors;
         this.demo = demo;
         this.readiness = readiness;
+        this.consoleDoor = consoleDoor;
     }
 
     void started(@Observes StartupEvent event) {
@@ -59,6 +63,7 @@ class Startup {
 
     /// Said only when the server listens, so that whoever reads it may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
+        consoleDoor.open();
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

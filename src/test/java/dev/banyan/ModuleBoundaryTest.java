@@ -68,6 +68,7 @@ class ModuleBoundaryTest {
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
             Map.entry("InProject", "answers for all pages of projects why there is nothing"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),

@@ -99,6 +99,7 @@ class WorkspaceIsolationTest {
         world.suspend(acme, closing, true);
         assertThat(TestClient.of(ended).post("/api/sub-client/logout", "").status())
                 .isEqualTo(200);
+        world.supportUser();
         callers.put("nobody", TestClient.anonymous());
         callers.put("rival", TestClient.of(world.rival()));
         callers.put("owner", TestClient.of(world.acme()));
