@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.console.client.ConsoleProgram;
 import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.Settings;
@@ -7,7 +8,10 @@ import dev.banyan.platform.db.UnusableDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /// Where the program begins: the server (`serve`, `demo`), or a command that needs none. What can go wrong before the
 /// server runs ends with one line on standard error and a non-zero exit (docs/decisions/0007).
@@ -17,10 +21,22 @@ public class Banyan {
     private static final int USAGE = 2;
     private static final int FAILURE = 1;
 
+    /// Programs that talk to a running server. Each gets the arguments behind its name, and answers an exit code.
+    private static final Map<String, ToIntFunction<List<String>>> TOOLS = Map.of(
+            "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
+            "import-config", arguments -> ConfigCommand.run("import-config", arguments),
+            "export-config", arguments -> ConfigCommand.run("export-config", arguments));
+
     public static void main(String... args) {
         try {
+            if (args.length > 0 && TOOLS.containsKey(args[0])) {
+                System.exit(TOOLS.get(args[0]).applyAsInt(List.of(args).subList(1, args.length)));
+            }
             CommandLine command = CommandLine.parse(args);
             command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
+            if (command.command().equals("doctor")) { // looks at settings that cannot be used, too
+                System.exit(DoctorCommand.run(command.settings().containsKey("port")));
+            }
             Settings settings = Settings.from(System.getenv(), System.getProperties());
             switch (command.command()) {
                 case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
@@ -39,8 +55,13 @@ public class Banyan {
         if (demo) {
             System.setProperty("banyan.demo", "true");
         }
+        run(settings, Server.class, args);
+    }
+
+    /// Opens what a server needs, and hands over to Quarkus. The process ends with the application.
+    static void run(Settings settings, Class<? extends QuarkusApplication> application, String... args) {
         Boot boot = Boot.prepare(settings);
-        Quarkus.run(Server.class, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
+        Quarkus.run(application, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
     }
 
     private static void end(Boot boot, int exit, Optional<Throwable> failure) {

@@ -6,6 +6,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -24,6 +26,8 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final ChatSockets chatSockets;
+    private final NumberSockets numberSockets;
     private final Liveness liveness;
 
     Jobs(
@@ -33,6 +37,8 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            ChatSockets chatSockets,
+            NumberSockets numberSockets,
             Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
@@ -40,6 +46,8 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.chatSockets = chatSockets;
+        this.numberSockets = numberSockets;
         this.liveness = liveness;
     }
 
@@ -55,6 +63,20 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatChatSockets() {
+        chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatNumberSockets() {
+        numberSockets.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

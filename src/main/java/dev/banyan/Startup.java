@@ -2,8 +2,10 @@ package dev.banyan;
 
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
+import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -12,7 +14,8 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// The last steps of starting: senders come back, sample data where it is asked for, a way in for the owner of a new
+/// The last steps of starting: senders come back and their files are
+/// mended, sample data where it is asked for, a way in for the owner of a new
 /// server, "ready".
 @Singleton
 class Startup {
@@ -23,26 +26,33 @@ class Startup {
     private final Operators operators;
     private final SetupLink setupLink;
     private final SenderStates senders;
+    private final Mirrors mirrors;
     private final Demo demo;
     private final Readiness readiness;
+    private final ConsoleDoor consoleDoor;
 
     Startup(
             Settings settings,
             Operators operators,
             SetupLink setupLink,
             SenderStates senders,
+            Mirrors mirrors,
             Demo demo,
-            Readiness readiness) {
+            Readiness readiness,
+            ConsoleDoor consoleDoor) {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
         this.senders = senders;
+        this.mirrors = mirrors;
         this.demo = demo;
         this.readiness = readiness;
+        this.consoleDoor = consoleDoor;
     }
 
     void started(@Observes StartupEvent event) {
         senders.restore();
+        mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {
@@ -53,6 +63,7 @@ class Startup {
 
     /// Said only when the server listens, so that whoever reads it may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
+        consoleDoor.open();
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }
 }

@@ -29,6 +29,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.workspaces.Participant;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
@@ -64,11 +65,21 @@ class ModuleBoundaryTest {
             "console", Set.of("platform", "accounts", "whatsapp", "pages", "workspaces"));
 
     /// Classes that speak HTTP without being resources, and why.
-    private static final Map<String, String> SPEAK_HTTP = Map.of(
-            "ActingAs", "answers for all resources why there is no context",
-            "Sessions", "writes and takes back the session cookie",
-            "InWorkspace", "answers for all resources of workspaces why nobody may act",
-            "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
+    private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
+            Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
+            Map.entry("InProject", "answers for all pages of projects why there is nothing"),
+            Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
+            Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("ChatSockets", "pings and closes them"),
+            Map.entry("ChatUpgrade", "refuses their handshakes"),
+            Map.entry("NumberSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("NumberSockets", "pings and closes them, and asks their handshakes who they are"),
+            Map.entry("NumberUpgrade", "refuses their handshakes"),
+            Map.entry("NumberVisitors", "reads their handshakes again and again"),
+            Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
+            Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
@@ -102,6 +113,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
+            Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
 
     private static final JavaClasses CODE = new ClassFileImporter().importPath("target/classes/dev/banyan");
@@ -374,14 +386,15 @@ class ModuleBoundaryTest {
                 .areNotPrivate()
                 .and(describe("touch a store with tenants' tables", method -> hasTenants(method.getOwner())))
                 .and(describe("are written by people", method -> !isGenerated(method)))
-                .should(new ArchCondition<>("take Owner, AccountId or IdentityId first") {
+                .should(new ArchCondition<>("take Owner, AccountId, IdentityId or Participant first") {
                     @Override
                     public void check(JavaMethod method, ConditionEvents events) {
                         boolean scoped = method.getRawParameterTypes().stream()
                                 .findFirst()
                                 .filter(first -> first.isEquivalentTo(Owner.class)
                                         || first.isEquivalentTo(AccountId.class)
-                                        || first.isEquivalentTo(IdentityId.class))
+                                        || first.isEquivalentTo(IdentityId.class)
+                                        || first.isEquivalentTo(Participant.class)) // holds the tenant
                                 .isPresent();
                         if (!scoped && !UNSCOPED.containsKey(name(method))) {
                             events.add(violated(method, name(method) + " does not say whose data it touches"));

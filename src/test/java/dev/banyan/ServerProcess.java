@@ -54,6 +54,11 @@ public final class ServerProcess implements AutoCloseable {
 
     /// @param environment variables in addition to those of every start
     public static ServerProcess start(Map<String, String> environment, String... arguments) {
+        return startReading(Path.of("/dev/null"), environment, arguments);
+    }
+
+    /// The same with something to read at its standard input.
+    public static ServerProcess startReading(Path in, Map<String, String> environment, String... arguments) {
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "server-process")
                     .toAbsolutePath();
@@ -68,6 +73,7 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
+                    .redirectInput(in.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             builder.environment().clear();
@@ -111,6 +117,10 @@ public final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /// SIGTERM, as Ctrl-C and service managers send it.

@@ -2,6 +2,13 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +49,61 @@ class ShutdownTest {
                 denials.add(rows.getString(1));
             }
             assertThat(denials).containsExactly("login {\"times\":3}");
+        }
+    }
+
+    @Test
+    void aRequestThatIsUnderWayComesToItsEnd(@TempDir Path data) throws Exception {
+        try (var server = ServerProcess.serve(data)) {
+            String body = "{\"email\": \"nobody@example.com\", \"password\": \"wrong password\"}";
+            int port = server.awaitReady().getPort();
+            try (var socket = new Socket("127.0.0.1", port)) {
+                socket.setSoTimeout(30_000);
+                var out = socket.getOutputStream();
+                out.write(("POST /api/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                                + "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                                + body.substring(0, 10))
+                        .getBytes(StandardCharsets.UTF_8));
+                out.flush();
+                // The server has taken it in when it has answered one that came later.
+                assertThat(server.send("GET", "/readyz", "", "").statusCode()).isEqualTo(200);
+                server.stop();
+                server.await("stopping", () -> status(server) == 503);
+
+                out.write(body.substring(10).getBytes(StandardCharsets.UTF_8));
+                out.flush();
+
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 401 ");
+            }
+            assertThat(server.awaitExit()).isIn(0, 143);
+        }
+    }
+
+    /// A socket that is open, and one that was: neither is a request that somebody waits for.
+    @Test
+    void openSocketsDoNotHoldTheServer(@TempDir Path data) throws Exception {
+        try (var server = ServerProcess.serve(data)) {
+            URI address = URI.create(server.awaitReady().toString().replaceFirst("^http", "ws") + "/api/console");
+            String token = Files.readString(data.resolve("run/console.token")).strip();
+            var builder = HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + token);
+            builder.buildAsync(address, new WebSocket.Listener() {}).join().abort();
+            builder.buildAsync(address, new WebSocket.Listener() {}).join();
+
+            Instant told = Instant.now();
+            server.stop();
+
+            assertThat(server.awaitExit()).isIn(0, 143);
+            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            assertThat(server.out()).doesNotContain("ERROR");
+        }
+    }
+
+    private static int status(ServerProcess server) {
+        try {
+            return server.send("GET", "/readyz", "", "").statusCode();
+        } catch (IOException _) {
+            return 0;
         }
     }
 }

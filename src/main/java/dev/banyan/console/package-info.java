@@ -1,6 +1,7 @@
-/// The operator's terminal, attached to the running server.
+/// The operator's terminal: the server's end, where command lines become calls of operations. The other end, the
+/// program `./banyan console`, is `dev.banyan.console.client`.
 ///
-/// May call every package. Arrives with the next issue: nothing lives here yet.
+/// Owns no tables. May call every package.
 @NullMarked
 package dev.banyan.console;
 

@@ -6,25 +6,48 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// The one way in which senders change: one change of an account after the other, each told to whoever listens.
+/// The one way in which senders change: one change of an account after the other, each told to whoever listens, and
+/// mirrored in its
+/// file.
 @Singleton
 final class SenderChanges {
 
+    /// Changes that happen by themselves are written to the file together, after this time.
+    static final Duration GATHERED = Duration.ofSeconds(1);
+
     private final Database database;
     private final Audit audit;
+    private final ConfigMirror mirror;
+    private final Timers timers;
     private final Event<SenderChanged> changed;
     private final Clock clock;
+    private final Set<AccountId> gathering = ConcurrentHashMap.newKeySet();
 
-    SenderChanges(Database database, Audit audit, Event<SenderChanged> changed, Clock clock) {
+    SenderChanges(
+            Database database,
+            Audit audit,
+            ConfigMirror mirror,
+            Timers timers,
+            Event<SenderChanged> changed,
+            Clock clock) {
         this.database = database;
         this.audit = audit;
+        this.mirror = mirror;
+        this.timers = timers;
         this.changed = changed;
         this.clock = clock;
     }
@@ -36,6 +59,9 @@ final class SenderChanges {
         private final Tx tx;
         private final SenderStore store;
         private final Instant now = clock.instant();
+        private boolean happened;
+        private boolean done;
+        private boolean rewritten;
 
         private Change(AccountId tenant, Tx tx) {
             this.tenant = tenant;
@@ -54,17 +80,67 @@ final class SenderChanges {
 
         /// Something happened to a sender by itself.
         void happened(SenderId sender) {
+            happened = true;
             tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
         }
 
         /// Somebody did something to a sender.
         void done(Actor actor, String action, SenderId sender, Map<String, ?> details) {
-            audit.note(tx, actor, new Owner(tenant, tenant), action, sender.value(), details);
-            happened(sender);
+            done = true;
+            note(actor, action, sender.value(), details);
+            tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
+        }
+
+        /// Somebody did something to many senders at once.
+        void done(Actor actor, String action, List<SenderId> senders, Map<String, ?> details) {
+            done = true;
+            note(actor, action, tenant.toString(), details);
+            tx.afterCommit(() -> senders.forEach(sender -> changed.fire(new SenderChanged(tenant, sender))));
+        }
+
+        private void note(Actor actor, String action, String target, Map<String, ?> details) {
+            audit.note(tx, actor, new Owner(tenant, tenant), action, target, details);
+        }
+
+        /// Rolls back what was written, and still answers.
+        <T> T undone(T result) {
+            return tx.undone(result);
         }
     }
 
     <T> T write(AccountId tenant, Function<Change, T> work) {
-        return database.write(tx -> work.apply(new Change(tenant, tx)));
+        Path place = mirror.folderOf(tenant);
+        return database.write(tx -> {
+            var change = new Change(tenant, tx);
+            T result = work.apply(change);
+            if (change.done || change.rewritten) {
+                mirror.stage(change.store, tenant, place, change.now, change.rewritten)
+                        .ifPresent(tx::afterCommit);
+            } else if (change.happened) {
+                tx.afterCommit(() -> gather(tenant));
+            }
+            return result;
+        });
+    }
+
+    private void gather(AccountId tenant) {
+        if (gathering.add(tenant)) {
+            timers.in(GATHERED, () -> writeGathered(tenant));
+        }
+    }
+
+    private void writeGathered(AccountId tenant) {
+        if (gathering.remove(tenant)) {
+            write(tenant, change -> change.done = true);
+        }
+    }
+
+    /// Writes the file anew, whatever it says.
+    void rewriteFile(AccountId tenant) {
+        write(tenant, change -> change.rewritten = true);
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        List.copyOf(gathering).forEach(this::writeGathered);
     }
 }

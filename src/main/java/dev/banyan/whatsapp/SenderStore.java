@@ -7,7 +7,9 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -97,6 +99,11 @@ final class SenderStore {
         return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
     }
 
+    List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {
+        return select(tenant, SENDERS.ID.in(ids.stream().map(SenderId::value).toList()))
+                .fetch(SenderStore::sender);
+    }
+
     Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
     }
@@ -160,6 +167,26 @@ final class SenderStore {
                 .execute();
     }
 
+    /// Brings a sender to what a file says of it; its connection and its servants stay.
+    void bring(AccountId tenant, Sender sender, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.DISPLAY_NAME, sender.displayName())
+                .set(SENDERS.MASTER_ID, sender.masterId().map(SenderId::value).orElse(null))
+                .set(
+                        SENDERS.MASTER_TYPE,
+                        sender.masterType().map(MasterType::key).orElse(null))
+                .set(
+                        SENDERS.PHONE,
+                        DSL.coalesce(
+                                SENDERS.PHONE,
+                                DSL.val(sender.phone().map(Phone::e164).orElse(null))))
+                .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
+                .set(SENDERS.IS_ENABLED, sender.enabled())
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .execute();
+    }
+
     void delete(AccountId tenant, SenderId id) {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
     }
@@ -191,6 +218,49 @@ final class SenderStore {
                 .orderBy(SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);
+    }
+
+    /// What is kept for a tenant's `bots-config.json`.
+    ///
+    /// @param extra JSON of [Extras]
+    record ConfigFile(String extra, Instant updatedAt) {}
+
+    Optional<ConfigFile> configFile(AccountId tenant) {
+        return sql.select(SENDER_CONFIG_FILES.EXTRA, SENDER_CONFIG_FILES.UPDATED_AT)
+                .from(SENDER_CONFIG_FILES)
+                .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new ConfigFile(row.value1(), row.value2()));
+    }
+
+    /// For a tenant that [#hold] was called for.
+    void saveConfigFile(AccountId tenant, String extra, Instant now) {
+        sql.update(SENDER_CONFIG_FILES)
+                .set(SENDER_CONFIG_FILES.EXTRA, extra)
+                .set(SENDER_CONFIG_FILES.UPDATED_AT, now)
+                .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    /// What files said of senders beside what Banyan knows.
+    Map<SenderId, Extras> extras(AccountId tenant) {
+        return sql.select(SENDERS.ID, SENDERS.EXTRA)
+                .from(SENDERS)
+                .where(owned(tenant), SENDERS.EXTRA.isNotNull())
+                .fetchMap(row -> new SenderId(row.value1()), row -> Extras.of(row.value2()));
+    }
+
+    void saveExtras(AccountId tenant, SenderId id, Extras extras) {
+        sql.update(SENDERS)
+                .set(SENDERS.EXTRA, extras.isEmpty() ? null : extras.text())
+                .where(owned(tenant), SENDERS.ID.eq(id.value()))
+                .execute();
+    }
+
+    List<AccountId> tenantsWithFiles() {
+        return sql.select(SENDER_CONFIG_FILES.TENANT_ID)
+                .from(SENDER_CONFIG_FILES)
+                .orderBy(SENDER_CONFIG_FILES.TENANT_ID)
+                .fetch(SENDER_CONFIG_FILES.TENANT_ID);
     }
 
     List<AccountId> tenantsWithMasters(int limit) {

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days and is renewed
 /// by use; it opens nothing while its workspace is suspended or switched off.
@@ -97,6 +99,14 @@ public final class WorkspaceSessions {
             new WorkspaceSessionStore(tx).renew(hash, now, now.plus(LIFE));
             return hash;
         });
+    }
+
+    /// Those of these hashes whose sessions still open something: for what outlives a request.
+    Set<String> stillOpen(Collection<String> hashes) {
+        Instant now = clock.instant();
+        return database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                .map(WorkspaceSessionStore.Found::tokenHash)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// These tokens in the order in which their sessions were opened, the newest first; what opens nothing comes last.

@@ -1,9 +1,11 @@
 package dev.banyan.accounts;
 
+import dev.banyan.TestEvents;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,6 +62,11 @@ public final class StoredAccounts {
             return account;
         });
         return new AccountContext(agency.actor(), agency.identity(), agency.root(), account);
+    }
+
+    /// The operations on accounts of a database.
+    public static Accounts accounts(Database database, Clock clock) {
+        return new Accounts(database, TestAudit.on(database, clock), new TestEvents<>(), clock);
     }
 
     static Account newRoot() {

@@ -2,10 +2,16 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
+import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +32,32 @@ final class TestSenders {
     final SenderStates states;
     final Linking linking;
     final Senders senders;
+    final Mirrors mirrors;
+    final ConfigImport configImport;
     private final Database database;
 
     TestSenders(Database database) {
+        this(database, newFolder());
+    }
+
+    /// @param data the folder of a server that may have been here before
+    TestSenders(Database database, Path data) {
         this.database = database;
-        this.changes = new SenderChanges(database, TestAudit.on(database, clock), events, clock);
+        var mirror = new ConfigMirror(StoredAccounts.accounts(database, clock), Settings.forTests(data));
+        this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, clock);
+        this.mirrors = new Mirrors(database, changes, mirror, clock);
+        this.configImport = new ConfigImport(database, changes, mirrors);
         this.states = new SenderStates(database, changes, watches, liveness, clock, List.of(simulator));
         this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(clock), linking);
+    }
+
+    static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "test-senders");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Turns the clock, and does what is due on the way.

@@ -58,6 +58,8 @@ class WorkspaceIsolationTest {
             GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
             GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401
+            POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
             POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
             POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
@@ -234,6 +236,7 @@ class WorkspaceIsolationTest {
                                 "password",
                                 TestWorld.PASSWORD);
                     case "role" -> Map.of("role", "user");
+                    case "send" -> Map.of("message", "hello");
                     case "login" ->
                         Map.of(
                                 "shortPath",

@@ -24,6 +24,9 @@ public enum Setting {
     HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
     HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),
     METRICS_TOKEN("", "Bearer token for `/metrics` from other machines; empty: loopback only.", true),
+    CONSOLE(
+            "local",
+            "From where `./banyan console` may connect: `local` (this machine) or `anywhere` (with the token)."),
     SMTP_HOST("", "Mail server; empty: mails are written to `outbox/` in the data folder."),
     SMTP_PORT("587", "Port of the mail server, 1 to 65535."),
     SMTP_USERNAME("", "User at the mail server; empty: no sign-in."),

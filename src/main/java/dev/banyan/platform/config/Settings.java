@@ -33,6 +33,7 @@ public record Settings(
         int hashThreads,
         int hashQueue,
         Optional<String> metricsToken,
+        ConsoleAccess console,
         Optional<Smtp> smtp,
         String mailFrom) {
 
@@ -41,6 +42,12 @@ public record Settings(
         OPEN,
         INVITE,
         CLOSED
+    }
+
+    /// From where a console may connect; it needs the token in any case.
+    public enum ConsoleAccess {
+        LOCAL,
+        ANYWHERE
     }
 
     /// How to reach the mail server.
@@ -75,6 +82,7 @@ public record Settings(
                         : Runtime.getRuntime().availableProcessors(),
                 sources.number(Setting.HASH_QUEUE, 1, 10_000),
                 sources.optional(Setting.METRICS_TOKEN),
+                sources.choice(Setting.CONSOLE, ConsoleAccess.class),
                 sources.optional(Setting.SMTP_HOST)
                         .map(smtpHost -> new Smtp(
                                 smtpHost,
@@ -103,6 +111,7 @@ public record Settings(
                 hashThreads,
                 hashQueue,
                 metricsToken,
+                console,
                 smtp,
                 mailFrom);
     }

@@ -1,7 +1,5 @@
 package dev.banyan.platform.web;
 
-import dev.banyan.platform.Caller;
-import io.quarkus.arc.All;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -10,10 +8,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jboss.logging.MDC;
 
 /// Finds out once per request who sent it and from where.
@@ -22,12 +17,12 @@ import org.jboss.logging.MDC;
 @Priority(Priorities.AUTHENTICATION)
 final class CallerFilter implements ContainerRequestFilter {
 
-    private final List<CallerResolver> resolvers;
+    private final Callers callers;
     private final ClientAddress clientAddress;
     private final CurrentVertxRequest current;
 
-    CallerFilter(@All List<CallerResolver> resolvers, ClientAddress clientAddress, CurrentVertxRequest current) {
-        this.resolvers = resolvers;
+    CallerFilter(Callers callers, ClientAddress clientAddress, CurrentVertxRequest current) {
+        this.callers = callers;
         this.clientAddress = clientAddress;
         this.current = current;
     }
@@ -37,13 +32,6 @@ final class CallerFilter implements ContainerRequestFilter {
         RoutingContext routing = current.getCurrent();
         MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
         routing.put(Call.IP, clientAddress.of(routing.request()));
-        routing.put(
-                Call.CALLER,
-                resolvers.stream()
-                        .sorted(Comparator.comparingInt(resolver -> resolver.turn(routing.request())))
-                        .map(resolver -> resolver.resolve(routing.request()))
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .orElseGet(Caller.Anonymous::new));
+        routing.put(Call.CALLER, callers.of(routing.request()));
     }
 }

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 /// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
 /// end: what stands before the first untrusted address is hearsay.
 @Singleton
-final class ClientAddress {
+public final class ClientAddress {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -18,7 +18,7 @@ final class ClientAddress {
         this.settings = settings;
     }
 
-    String of(HttpServerRequest request) {
+    public String of(HttpServerRequest request) {
         String address = request.remoteAddress().hostAddress();
         String forwarded = request.getHeader(FORWARDED_FOR);
         if (forwarded != null) {
@@ -32,7 +32,7 @@ final class ClientAddress {
 
     /// True for a request made on this machine by a program on this machine: a proxy's requests look alike, but carry
     /// the header.
-    boolean isLoopback(HttpServerRequest request) {
+    public boolean isLoopback(HttpServerRequest request) {
         return request.getHeader(FORWARDED_FOR) == null
                 && InetAddress.ofLiteral(request.remoteAddress().hostAddress()).isLoopbackAddress();
     }

@@ -5,10 +5,10 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +32,11 @@ final class Gate {
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Settings settings;
+    private final Drain drain;
 
-    Gate(Settings settings) {
+    Gate(Settings settings, Drain drain) {
         this.settings = settings;
+        this.drain = drain;
     }
 
     void register(@Observes Filters filters) {
@@ -52,7 +54,9 @@ final class Gate {
                 HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         context.put(SENT_PATH, path);
         writeHeaders(context);
-        Optional<Refusal> refusal = refusal(context.request());
+        Optional<Refusal> refusal = drain.enter(context)
+                ? refusal(context.request())
+                : Optional.of(new Refusal(503, "The server is stopping"));
         if (refusal.isPresent()) {
             refuse(context, refusal.get());
             return;
@@ -107,7 +111,9 @@ final class Gate {
 
     private void refuse(RoutingContext context, Refusal refusal) {
         // What is left of the body is not worth reading; the connection ends with the answer.
-        context.response().putHeader("Connection", "close");
+        if (context.request().version() != HttpVersion.HTTP_2) { // which has no such header
+            context.response().putHeader("Connection", "close");
+        }
         ErrorAnswers.write(context, refusal.status(), refusal.text());
     }
 
@@ -119,18 +125,7 @@ final class Gate {
             return !site.equals("same-origin") && !site.equals("none");
         }
         String origin = request.getHeader("Origin");
-        return origin != null && !isOwn(origin, request);
-    }
-
-    private boolean isOwn(String origin, HttpServerRequest request) {
-        try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority != null
-                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
-                            || authority.equalsIgnoreCase(settings.publicHost()));
-        } catch (IllegalArgumentException _) {
-            return false;
-        }
+        return origin != null && !OwnOrigin.is(origin, request, settings);
     }
 
     private static long contentLength(HttpServerRequest request) {

@@ -1,0 +1,48 @@
+package dev.banyan;
+
+import dev.banyan.console.LocalConsole;
+import dev.banyan.console.client.ConfigProgram;
+import dev.banyan.platform.config.Settings;
+import io.quarkus.runtime.QuarkusApplication;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// `./banyan import-config FILE` and `export-config FILE`. Where no server runs, this process becomes one for the
+/// moment that it takes: it holds the folder's lock, reconciles, does it, and ends.
+final class ConfigCommand {
+
+    private ConfigCommand() {}
+
+    static int run(String name, List<String> typed) {
+        return ConfigProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
+    }
+
+    private static int alone(Path folder, String name, List<String> typed) {
+        System.setProperty("banyan.data", folder.toString());
+        System.setProperty("banyan.host", "127.0.0.1");
+        System.setProperty("banyan.port", "0");
+        System.setProperty("quarkus.log.console.level", "OFF"); // what is shown belongs to the command
+        Banyan.run(
+                Settings.from(System.getenv(), System.getProperties()),
+                Alone.class,
+                Stream.concat(Stream.of(name), typed.stream()).toArray(String[]::new));
+        throw new AssertionError("The program has ended with the server");
+    }
+
+    /// Does it as soon as everything is there.
+    public static class Alone implements QuarkusApplication {
+
+        private final LocalConsole console;
+
+        Alone(LocalConsole console) {
+            this.console = console;
+        }
+
+        @Override
+        public int run(String... args) {
+            List<String> all = List.of(args);
+            return ConfigProgram.runAlone(all.getFirst(), all.subList(1, all.size()), console::run);
+        }
+    }
+}

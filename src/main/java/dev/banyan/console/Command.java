@@ -1,0 +1,70 @@
+package dev.banyan.console;
+
+import dev.banyan.accounts.Account;
+import java.util.List;
+import java.util.Optional;
+
+/// One command of the console. What it does is an operation of another package; here is how it is typed and what it
+/// shows.
+interface Command {
+
+    /// The parts of `help`, in their order (seed, "Help command").
+    enum Group {
+        DEVICES("DEVICE & SESSION MANAGEMENT"),
+        SECONDARIES("SECONDARY ACCOUNT MANAGEMENT"),
+        UTILITY("UTILITY");
+
+        private final String title;
+
+        Group(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    /// How a command is called.
+    ///
+    /// @param names its name, then its aliases
+    /// @param arguments such as `<master-id>`; empty for none
+    /// @param example of its arguments
+    /// @param fewest how many arguments it needs
+    /// @param most how many it takes
+    record Description(
+            Group group, List<String> names, String arguments, String example, String text, int fewest, int most) {
+
+        public Description {
+            names = List.copyOf(names);
+        }
+
+        String name() {
+            return names.getFirst();
+        }
+
+        String usage() {
+            return (name() + " " + arguments).strip();
+        }
+
+        String wholeExample() {
+            return (name() + " " + example).strip();
+        }
+    }
+
+    Description description();
+
+    /// False for what has nothing to do with anybody's numbers.
+    default boolean needsAccount() {
+        return true;
+    }
+
+    /// What could be the next word.
+    ///
+    /// @param before the words that stand already
+    default List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
+        return List.of();
+    }
+
+    Outcome run(Order order);
+}

@@ -1,0 +1,79 @@
+package dev.banyan.console;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.whatsapp.Pools;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Which root account the console acts for: the one that was chosen, else the only one with masters, else the only one
+/// there is (design 7).
+@Singleton
+final class ConsoleAccounts {
+
+    static final int LISTED = 20;
+
+    /// What was found.
+    sealed interface Chosen {
+
+        record Found(Account account) implements Chosen {}
+
+        /// @param lines what to tell
+        record Refused(List<String> lines) implements Chosen {}
+    }
+
+    private final Accounts accounts;
+    private final Pools pools;
+
+    ConsoleAccounts(Accounts accounts, Pools pools) {
+        this.accounts = accounts;
+        this.pools = pools;
+    }
+
+    /// @param named a username; empty when nobody chose one
+    Chosen choose(Optional<String> named) {
+        return named.map(this::named).orElseGet(this::only);
+    }
+
+    private Chosen named(String username) {
+        return accounts.byUsername(username.toLowerCase(Locale.ROOT))
+                .filter(account -> !account.isSubAccount() && account.status() != AccountStatus.DELETED)
+                .<Chosen>map(Chosen.Found::new)
+                .orElseGet(() -> new Chosen.Refused(List.of("❌ Account " + username + " not found")));
+    }
+
+    private Chosen only() {
+        List<Account> candidates = candidates(LISTED + 1);
+        if (candidates.size() == 1) {
+            return new Chosen.Found(candidates.getFirst());
+        }
+        if (candidates.isEmpty()) {
+            return new Chosen.Refused(List.of("❌ This server has no accounts yet"));
+        }
+        return new Chosen.Refused(Stream.concat(
+                        Stream.of("❌ Which account? Choose one with 'use <username>' or --account <username>:"),
+                        lines(candidates))
+                .toList());
+    }
+
+    /// Root accounts with masters, or all root accounts as long as none has masters; the first `limit` of them.
+    List<Account> candidates(int limit) {
+        List<Account> withMasters = pools.accountsWithMasters(limit);
+        return withMasters.isEmpty()
+                ? accounts.roots("", Optional.empty(), limit).accounts().stream()
+                        .map(Accounts.Described::account)
+                        .toList()
+                : withMasters;
+    }
+
+    static Stream<String> lines(List<Account> candidates) {
+        Stream<String> shown = candidates.stream()
+                .limit(LISTED)
+                .map(account -> "   " + account.username() + " (" + account.displayName() + ")");
+        return candidates.size() > LISTED ? Stream.concat(shown, Stream.of("   …")) : shown;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.console;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Shows by sending frames to the terminal.
+final class FrameScreen implements Screen {
+
+    private final Consumer<Frame> terminal;
+    private Optional<Runnable> onCancel = Optional.empty();
+
+    FrameScreen(Consumer<Frame> terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void line(String text) {
+        terminal.accept(new Frame.Out(text));
+    }
+
+    @Override
+    public void qr(String drawing, String caption) {
+        terminal.accept(new Frame.Qr(drawing, caption));
+    }
+
+    @Override
+    public void file(String text) {
+        terminal.accept(new Frame.File(text));
+    }
+
+    @Override
+    public synchronized void onCancel(Runnable action) {
+        onCancel = Optional.of(action);
+    }
+
+    /// Does what the command wants done when it shall end; nothing where it waits for nobody.
+    void cancel() {
+        Optional<Runnable> action;
+        synchronized (this) {
+            action = onCancel;
+            onCancel = Optional.empty();
+        }
+        action.ifPresent(Runnable::run);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.banyan.console;
+
+import dev.banyan.whatsapp.ConfigImport;
+import dev.banyan.whatsapp.ConfigImport.Imported;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/// `import-config`: takes in a bots-config.json that the terminal sends along.
+final class ImportConfigCommand implements Command {
+
+    private final ConfigImport configs;
+
+    ImportConfigCommand(ConfigImport configs) {
+        this.configs = configs;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                Group.UTILITY,
+                List.of("import-config"),
+                "<file>",
+                "bots-config.json",
+                "Take in the accounts of a bots-config.json",
+                1,
+                1);
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        byte[] file = Base64.getDecoder().decode(order.attached());
+        return switch (configs.importFile(order.tenant(), order.actor(), file)) {
+            case Imported.Done(int added, int changed, int unchanged, Optional<Path> backup) -> {
+                order.say("✅ Configuration imported: " + added + " added, " + changed + " changed, " + unchanged
+                        + " unchanged");
+                backup.ifPresent(path -> order.say("→ The file as it was before: " + path));
+                yield Outcome.DONE;
+            }
+            case Imported.Conflicts(var conflicts) -> {
+                order.fail("Nothing was imported: " + conflicts.size()
+                        + (conflicts.size() == 1 ? " conflict" : " conflicts"));
+                conflicts.forEach(conflict -> order.say("   line " + conflict.line() + ": " + conflict.text()));
+                yield Outcome.FAILED;
+            }
+            case Imported.Broken(int line, int column, String why) ->
+                order.fail("Nothing was imported: line " + line + ", column " + column + ": " + why);
+            case Imported.Foreign(String why) -> order.fail("Nothing was imported. " + why);
+            case Imported.TooLarge(int limit) ->
+                order.fail("Nothing was imported: the file is larger than " + limit + " bytes");
+        };
+    }
+}

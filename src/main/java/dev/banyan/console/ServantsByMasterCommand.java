@@ -1,0 +1,64 @@
+package dev.banyan.console;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import java.util.List;
+import java.util.Optional;
+
+/// `servants-by-master`: one master's servants with their ids.
+final class ServantsByMasterCommand implements Command {
+
+    private final Pools pools;
+
+    ServantsByMasterCommand(Pools pools) {
+        this.pools = pools;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                Group.SECONDARIES,
+                List.of("servants-by-master"),
+                "<master-id>",
+                "amira-nasser",
+                "List the servants of one master",
+                1,
+                1);
+    }
+
+    @Override
+    public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
+        return account.map(found ->
+                        Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        Overview overview = pools.overview(order.tenant());
+        Optional<Pool> pool = Picked.master(order, overview, order.words().getFirst())
+                .flatMap(master -> overview.pools().stream()
+                        .filter(candidate -> candidate.master().equals(master))
+                        .findFirst());
+        pool.ifPresent(found -> say(order, found));
+        return pool.isPresent() ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private static void say(Order order, Pool pool) {
+        order.say("📱 SECONDARY ACCOUNTS: " + pool.master().displayName());
+        order.say("");
+        order.say("Master: " + ListServantsCommand.phone(pool.master()));
+        order.say("Servant Count: " + pool.servants().size());
+        for (int i = 0; i < pool.servants().size(); i++) {
+            Sender servant = pool.servants().get(i);
+            order.say("");
+            order.say("[" + (i + 1) + "] " + servant.state().icon() + " " + servant.displayName());
+            order.say("    ID: " + servant.id());
+            order.say("    Phone: " + ListServantsCommand.phone(servant));
+            order.say("    Purpose: " + servant.purpose().orElse(""));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.banyan.console;
+
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import java.util.List;
+
+/// `secondary-stats`: how many accounts there are, and who leads how many.
+final class StatisticsCommand implements Command {
+
+    private final Pools pools;
+
+    StatisticsCommand(Pools pools) {
+        this.pools = pools;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                Group.SECONDARIES,
+                List.of("secondary-stats", "servant-stats", "account-stats"),
+                "",
+                "",
+                "Show account hierarchy statistics",
+                0,
+                0);
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        Overview overview = pools.overview(order.tenant());
+        order.say("📊 ACCOUNT STATISTICS");
+        order.say("");
+        order.say("Total Accounts: " + overview.total());
+        order.say("Master Accounts: " + overview.masters());
+        order.say("Secondary Accounts: " + overview.servants());
+        order.say("");
+        order.say(" Master Distribution:");
+        overview.pools()
+                .forEach(pool -> order.say("  👑 " + pool.master().displayName() + ": "
+                        + pool.servants().size() + " servants"));
+        if (overview.pools().isEmpty()) {
+            order.say("  (none)");
+        }
+        return Outcome.DONE;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.banyan.console.client;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What `./banyan console` and its two short forms were called with.
+///
+/// @param command what `-c` says; empty for a session at the terminal
+/// @param data the folder that was named
+/// @param lookIn the launcher's default folders, looked through when none was named
+/// @param words what stands there beside the options: a file
+record Arguments(
+        Optional<String> command,
+        Optional<Path> data,
+        List<Path> lookIn,
+        Optional<String> url,
+        Optional<String> account,
+        boolean waits,
+        boolean colours,
+        List<Path> words) {
+
+    /// The arguments cannot be used; the message says which and what would be right.
+    static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    Arguments {
+        lookIn = List.copyOf(lookIn);
+        words = List.copyOf(words);
+    }
+
+    static Arguments parse(List<String> typed) {
+        Optional<String> command = Optional.empty();
+        Optional<Path> data = Optional.empty();
+        var lookIn = new ArrayList<Path>();
+        Optional<String> url = Optional.empty();
+        Optional<String> account = Optional.empty();
+        boolean waits = false;
+        boolean colours = true;
+        var words = new ArrayList<Path>();
+        for (int i = 0; i < typed.size(); i++) {
+            String[] option = typed.get(i).startsWith("--") ? typed.get(i).split("=", 2) : new String[] {typed.get(i)};
+            switch (option[0]) {
+                case "--wait" -> waits = true;
+                case "--no-color", "--no-colour" -> colours = false;
+                case "-c", "--command", "--data", "--look-in", "--url", "--account" -> {
+                    if (option.length == 1 && i + 1 == typed.size()) {
+                        throw new Wrong("the option " + option[0] + " needs a value");
+                    }
+                    String value = option.length == 2 ? option[1] : typed.get(++i);
+                    switch (option[0]) {
+                        case "--data" -> data = Optional.of(folder(value));
+                        case "--look-in" -> lookIn.add(folder(value));
+                        case "--url" -> url = Optional.of(value);
+                        case "--account" -> account = Optional.of(value);
+                        default -> command = Optional.of(value);
+                    }
+                }
+                default -> {
+                    if (option[0].startsWith("-")) {
+                        throw new Wrong("unknown option “" + option[0] + "”");
+                    }
+                    words.add(Path.of(option[0]));
+                }
+            }
+        }
+        return new Arguments(command, data, lookIn, url, account, waits, colours, words);
+    }
+
+    private static Path folder(String value) {
+        if (value.isEmpty()) {
+            throw new Wrong("--data needs a folder");
+        }
+        return Path.of(value).toAbsolutePath().normalize();
+    }
+}

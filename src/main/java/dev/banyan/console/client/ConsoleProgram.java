@@ -1,0 +1,73 @@
+package dev.banyan.console.client;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `./banyan console`: one command with `-c`, a person at a terminal, or lines from a pipe.
+public final class ConsoleProgram {
+
+    private static final int FAILURE = 1;
+    private static final int USAGE = 2;
+
+    private ConsoleProgram() {}
+
+    /// @return the exit code: 0, 1 when a command or the connection failed, 2 for arguments that cannot be used
+    public static int run(List<String> typed, Map<String, String> environment) {
+        try {
+            Arguments arguments = Arguments.parse(typed);
+            if (!arguments.words().isEmpty()) {
+                throw new Arguments.Wrong("“console” takes no “"
+                        + arguments.words().getFirst() + "”; a command goes behind -c, in quotes");
+            }
+            try (Session session = Session.open(arguments, environment)) {
+                return run(session, arguments, environment);
+            }
+        } catch (Arguments.Wrong wrong) {
+            System.err.println("banyan: " + wrong.getMessage() + "; see ./banyan help");
+            return USAGE;
+        } catch (NoServer none) {
+            System.err.println("banyan: " + none.getMessage());
+            return FAILURE;
+        }
+    }
+
+    private static int run(Session session, Arguments arguments, Map<String, String> environment) {
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        boolean colours = terminal
+                && arguments.colours()
+                && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        if (arguments.command().isEmpty() && terminal) {
+            return new Interactive(session, arguments, session.data()).run(colours);
+        }
+        Paper paper = Papers.plain(colours);
+        return arguments
+                .command()
+                .map(command -> session.run(command, arguments.waits(), paper).code())
+                .orElseGet(() -> runLines(session, arguments.waits(), paper));
+    }
+
+    /// Lines from a pipe, up to the first that fails.
+    private static int runLines(Session session, boolean waits, Paper paper) {
+        try (var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            Optional<String> line = Optional.ofNullable(lines.readLine());
+            while (line.isPresent()) {
+                if (!line.get().isBlank()) {
+                    var done = session.run(line.get(), waits, paper);
+                    if (done.code() != 0 || done.quits()) {
+                        return done.code();
+                    }
+                }
+                line = Optional.ofNullable(lines.readLine());
+            }
+            return 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

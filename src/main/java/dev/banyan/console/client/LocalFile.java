@@ -1,0 +1,112 @@
+package dev.banyan.console.client;
+
+import dev.banyan.console.Frame;
+import dev.banyan.console.TypedLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The file that a line is about. It lies where the terminal is, which need not be where the server is: so the terminal
+/// reads and writes it.
+final class LocalFile {
+
+    /// More than the server takes is not read.
+    private static final long LARGEST = 10L * 1024 * 1024;
+
+    private static final String STANDARD_OUTPUT = "-";
+
+    /// The file cannot be read or written; the message says which, and why.
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    private final String toSend;
+    private final Optional<String> name;
+    private final StringBuilder taken = new StringBuilder();
+
+    private LocalFile(String toSend, Optional<String> name) {
+        this.toSend = toSend;
+        this.name = name;
+    }
+
+    static LocalFile of(String line) throws Unusable {
+        List<String> words = TypedLine.of(line).words();
+        String command = words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT);
+        if (words.size() != 2 || !List.of("import-config", "export-config").contains(command)) {
+            return new LocalFile("", Optional.empty());
+        }
+        String name = words.get(1);
+        if (command.equals("import-config")) {
+            return new LocalFile(read(path(name)), Optional.empty());
+        }
+        if (!name.equals(STANDARD_OUTPUT) && Files.exists(path(name))) {
+            throw new Unusable(name + " exists already; choose another name");
+        }
+        return new LocalFile("", Optional.of(name));
+    }
+
+    private static Path path(String name) throws Unusable {
+        try {
+            return Path.of(name).toAbsolutePath();
+        } catch (InvalidPathException _) {
+            throw new Unusable(name + " is no name of a file");
+        }
+    }
+
+    private static String read(Path path) throws Unusable {
+        try {
+            if (!Files.isRegularFile(path)) {
+                throw new Unusable(path + (Files.exists(path) ? " is no file" : " does not exist"));
+            }
+            if (Files.size(path) > LARGEST) {
+                throw new Unusable(path + " is larger than " + LARGEST + " bytes");
+            }
+            return Base64.getEncoder().encodeToString(Files.readAllBytes(path));
+        } catch (IOException _) {
+            throw new Unusable(path + " cannot be read");
+        }
+    }
+
+    /// In Base64; empty for nothing.
+    String toSend() {
+        return toSend;
+    }
+
+    void take(Frame frame) {
+        if (frame instanceof Frame.File(String piece)) {
+            taken.append(piece);
+        }
+    }
+
+    /// Writes what was taken to where the line says, once the command is done.
+    void keep(Frame.Done done, Paper paper) throws Unusable {
+        if (name.isEmpty() || done.code() != 0) {
+            return;
+        }
+        if (name.get().equals(STANDARD_OUTPUT)) {
+            taken.toString().lines().forEach(paper::line);
+            return;
+        }
+        Path path = path(name.get());
+        try {
+            Files.writeString(path, taken, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            paper.line("✅ Written to " + path);
+        } catch (NoSuchFileException _) {
+            throw new Unusable("the folder of " + path + " does not exist");
+        } catch (IOException _) {
+            throw new Unusable(path + " cannot be written");
+        }
+    }
+}

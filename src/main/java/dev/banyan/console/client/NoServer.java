@@ -1,0 +1,30 @@
+package dev.banyan.console.client;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// No server can be used; the message is one line that says which was looked for, and what is wrong.
+final class NoServer extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Path> idle;
+
+    NoServer(String message) {
+        this(message, List.of());
+    }
+
+    private NoServer(String message, List<Path> idle) {
+        super(message);
+        this.idle = idle;
+    }
+
+    /// @param folders where none runs, so that others may use them
+    static NoServer on(List<Path> folders, String message) {
+        return new NoServer(message, folders);
+    }
+
+    /// The folders that were looked at and belong to no server; empty where there was another problem.
+    List<Path> idle() {
+        return idle;
+    }
+}

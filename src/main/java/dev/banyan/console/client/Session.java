@@ -1,0 +1,102 @@
+package dev.banyan.console.client;
+
+import dev.banyan.console.Frame;
+import dev.banyan.console.client.Connection.Lost;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A connection that comes back: when the server was restarted, the next command finds it again. It also remembers for
+/// which account the commands are.
+final class Session implements AutoCloseable {
+
+    private static final int LONGEST_LINE = 8_000;
+
+    private final Arguments arguments;
+    private final Map<String, String> environment;
+    private final Optional<Path> data;
+    private Connection connection;
+    private Optional<String> account;
+
+    private Session(Arguments arguments, Map<String, String> environment) throws NoServer {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.account = arguments.account();
+        Target target = Target.find(arguments, environment);
+        this.data = target.data();
+        this.connection = Connection.open(target);
+    }
+
+    static Session open(Arguments arguments, Map<String, String> environment) throws NoServer {
+        return new Session(arguments, environment);
+    }
+
+    /// The server's data folder, if it is on this machine.
+    Optional<Path> data() {
+        return data;
+    }
+
+    /// Runs one line and shows what comes of it. Whatever goes wrong is shown, too.
+    ///
+    /// @return how it ended; code 1 when it is unknown
+    Frame.Done run(String line, boolean waits, Paper paper) {
+        return run(line, waits, paper, paper::show);
+    }
+
+    /// @param shown takes what the server shows, in place of the paper
+    Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
+        if (line.length() > LONGEST_LINE) {
+            paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
+            return failed();
+        }
+        try {
+            LocalFile file = LocalFile.of(line);
+            Frame.Done done = connected().run(new Frame.Run(line, account, waits), file.toSend(), frame -> {
+                file.take(frame);
+                shown.accept(frame);
+            });
+            account = done.account().or(() -> account);
+            file.keep(done, paper);
+            return done;
+        } catch (LocalFile.Unusable unusable) {
+            paper.line("❌ " + unusable.getMessage());
+        } catch (NoServer none) {
+            paper.line("❌ " + none.getMessage());
+        } catch (Lost _) {
+            paper.line("❌ The server went away before it answered; look with 'list-servants' what it did");
+        }
+        return failed();
+    }
+
+    private static Frame.Done failed() {
+        return new Frame.Done(1, Optional.empty(), false);
+    }
+
+    /// What could stand at the end of this line; nothing while there is no server.
+    List<Frame.Word> complete(String line) {
+        try {
+            return line.length() > LONGEST_LINE ? List.of() : connected().complete(new Frame.Complete(line, account));
+        } catch (NoServer | Lost _) {
+            return List.of();
+        }
+    }
+
+    void cancel() {
+        connection.cancel();
+    }
+
+    private Connection connected() throws NoServer {
+        if (!connection.isOpen()) {
+            connection.close();
+            connection = Connection.open(Target.find(arguments, environment));
+        }
+        return connection;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

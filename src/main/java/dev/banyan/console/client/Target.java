@@ -1,0 +1,159 @@
+package dev.banyan.console.client;
+
+import dev.banyan.console.RunningServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// The server to talk to, and the secret that opens it.
+///
+/// @param tokenFrom where the secret was found, for messages
+/// @param data the server's data folder, if that is where it was found
+/// @param pid the server's process, if that is known
+record Target(URI url, String token, String tokenFrom, Optional<Path> data, Optional<Long> pid) {
+
+    static final String TOKEN_VARIABLE = "BANYAN_CONSOLE_TOKEN";
+
+    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]+");
+
+    /// Looks anew each time: after a restart the address may be another one, and the secret is.
+    static Target find(Arguments arguments, Map<String, String> environment) throws NoServer {
+        if (arguments.url().isPresent()) {
+            return at(address(arguments.url().get()), arguments, environment);
+        }
+        Path data = arguments.data().isPresent() ? arguments.data().get() : only(arguments.lookIn());
+        RunningServer server = server(data);
+        return new Target(
+                address(server.url()),
+                token(data),
+                RunningServer.tokenFile(data).toString(),
+                Optional.of(data),
+                Optional.of(server.pid()));
+    }
+
+    private static Target at(URI url, Arguments arguments, Map<String, String> environment) throws NoServer {
+        String token = environment.getOrDefault(TOKEN_VARIABLE, "").strip();
+        if (!token.isEmpty()) {
+            requireToken(token, TOKEN_VARIABLE);
+            return new Target(url, token, TOKEN_VARIABLE, arguments.data(), Optional.empty());
+        }
+        if (arguments.data().isEmpty()) {
+            throw new NoServer("--url needs the server's token, in " + TOKEN_VARIABLE + " or in the folder of --data");
+        }
+        Path data = arguments.data().get();
+        return new Target(
+                url, token(data), RunningServer.tokenFile(data).toString(), Optional.of(data), Optional.empty());
+    }
+
+    /// Of the default folders, the one whose server runs.
+    private static Path only(List<Path> folders) throws NoServer {
+        List<Path> running = folders.stream()
+                .filter(folder ->
+                        RunningServer.of(folder).filter(RunningServer::isAlive).isPresent())
+                .toList();
+        if (running.size() == 1) {
+            return running.getFirst();
+        }
+        if (running.size() > 1) {
+            throw new NoServer("Several servers run, on " + text(running) + "; choose one with --data");
+        }
+        // A single leftover deserves its own explanation.
+        List<Path> left = folders.stream()
+                .filter(folder -> Files.exists(RunningServer.file(folder)))
+                .toList();
+        if (left.size() == 1) {
+            return left.getFirst();
+        }
+        if (folders.isEmpty()) {
+            throw new NoServer("Say which server: --data DIR or --url URL");
+        }
+        throw NoServer.on(
+                folders,
+                "No server runs on " + text(folders)
+                        + "; start one with ./banyan demo or ./banyan serve, or name its folder with --data");
+    }
+
+    private static String text(List<Path> folders) {
+        return folders.stream().map(Path::toString).collect(Collectors.joining(" and "));
+    }
+
+    private static RunningServer server(Path data) throws NoServer {
+        Path file = RunningServer.file(data);
+        if (!Files.exists(file)) {
+            throw NoServer.on(
+                    List.of(data), "No server runs on " + data + "; start one with ./banyan serve --data " + data);
+        }
+        Optional<RunningServer> server = RunningServer.of(data);
+        if (server.isEmpty()) {
+            throw new NoServer(
+                    file + " cannot be " + (Files.isReadable(file) ? "understood" : "read") + "; restart the server");
+        }
+        if (!server.get().isAlive()) {
+            throw NoServer.on(
+                    List.of(data),
+                    "No server runs on " + data + ": " + file + " is left over from process "
+                            + server.get().pid() + ", which has ended; start one with ./banyan serve --data " + data);
+        }
+        return server.get();
+    }
+
+    private static String token(Path data) throws NoServer {
+        Path file = RunningServer.tokenFile(data);
+        try {
+            String token = Files.readString(file).strip();
+            requireToken(token, file.toString());
+            return token;
+        } catch (IOException _) {
+            throw new NoServer(file + (Files.exists(file) ? " cannot be read by this user" : " is missing"));
+        }
+    }
+
+    private static void requireToken(String token, String from) throws NoServer {
+        if (!TOKEN.matcher(token).matches()) {
+            throw new NoServer("What stands in " + from + " is no token of a server");
+        }
+    }
+
+    private static URI address(String text) throws NoServer {
+        try {
+            var url = new URI(text.replaceFirst("/+$", ""));
+            if (url.getHost() != null && List.of("http", "https").contains(String.valueOf(url.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // Falls through to the one message for every address that is none.
+        }
+        throw new NoServer("“" + text + "” is no address of a server; it looks like http://127.0.0.1:8080");
+    }
+
+    /// Where the console's socket is.
+    URI socket() {
+        return URI.create(url.toString().replaceFirst("^http", "ws") + "/api/console");
+    }
+
+    String refused(int status) {
+        return switch (status) {
+            case 401 ->
+                tokenFrom.equals(TOKEN_VARIABLE)
+                        ? "The server at " + url + " does not take the token in " + TOKEN_VARIABLE
+                        : "The server at " + url + " does not take the token of " + tokenFrom
+                                + "; it is not the server of this folder";
+            case 403 -> "The server at " + url + " takes consoles only on its own machine (its setting BANYAN_CONSOLE)";
+            default -> "What answers at " + url + " is no Banyan server (HTTP " + status + ")";
+        };
+    }
+
+    String unreachable() {
+        return pid.map(process -> "Nobody answers at " + url + ", where "
+                        + data.map(RunningServer::file).map(Path::toString).orElse("server.json")
+                        + " says that process " + process + " is the server; restart it")
+                .orElse("Nobody answers at " + url);
+    }
+}

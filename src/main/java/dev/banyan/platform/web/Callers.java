@@ -1,0 +1,29 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.Caller;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks all resolvers, in the order that the route gives them, who sent a request.
+@Singleton
+final class Callers {
+
+    private final List<CallerResolver> resolvers;
+
+    Callers(@All List<CallerResolver> resolvers) {
+        this.resolvers = resolvers;
+    }
+
+    Caller of(HttpServerRequest request) {
+        return resolvers.stream()
+                .sorted(Comparator.comparingInt(resolver -> resolver.turn(request)))
+                .map(resolver -> resolver.resolve(request))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(Caller.Anonymous::new);
+    }
+}

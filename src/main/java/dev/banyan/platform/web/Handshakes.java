@@ -1,0 +1,51 @@
+package dev.banyan.platform.web;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Who knocks at a WebSocket. A browser sends its cookies along with the handshake of any site's page, and no rule of
+/// the browser's keeps that page from reading what comes back: so the page must be ours, or there must be no cookie.
+@Singleton
+public final class Handshakes {
+
+    private static final String BEARER = "Bearer ";
+
+    /// Somebody who may be let in, if the route knows them.
+    public record Visitor(Caller caller, Actor actor) {}
+
+    private final Callers callers;
+    private final ClientAddress clientAddress;
+    private final Settings settings;
+
+    Handshakes(Callers callers, ClientAddress clientAddress, Settings settings) {
+        this.callers = callers;
+        this.clientAddress = clientAddress;
+        this.settings = settings;
+    }
+
+    /// Looks into the database: not for an event loop.
+    ///
+    /// @return empty when a page of another site asks, or a program without a token of its own
+    public Optional<Visitor> visitor(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        String authorization = request.getHeader("Authorization");
+        boolean trusted = origin == null
+                ? authorization != null && authorization.startsWith(BEARER)
+                : OwnOrigin.is(origin, request, settings);
+        if (!trusted) {
+            return Optional.empty();
+        }
+        Caller caller = callers.of(request);
+        var identity = switch (caller) {
+            case Caller.SignedIn person -> Optional.of(person.identity());
+            case Caller.Operator person -> Optional.of(person.identity());
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.<IdentityId>empty();
+        };
+        return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
+    }
+}

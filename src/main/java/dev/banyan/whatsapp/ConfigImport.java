@@ -1,0 +1,292 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.BotsConfigReader.FileSender;
+import dev.banyan.whatsapp.SenderChanges.Change;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Takes a `bots-config.json` in, whole or not at all: what the file names is added or brought to what the file says;
+/// what it does not name stays. A second time nothing is left to do.
+@Singleton
+public final class ConfigImport {
+
+    /// In bytes; more is refused unread.
+    public static final int LARGEST = 10 * 1024 * 1024;
+
+    private static final int CONFLICTS_TOLD = 200;
+
+    /// One thing that stands in the way.
+    ///
+    /// @param line of the file, counted from 1
+    public record Conflict(int line, String text) {}
+
+    /// What came of importing.
+    public sealed interface Imported {
+
+        /// @param backup the file as it was before; empty where there was none, or nothing changed
+        record Done(int added, int changed, int unchanged, Optional<Path> backup) implements Imported {}
+
+        /// Nothing was imported.
+        ///
+        /// @param conflicts in the order of the lines
+        record Conflicts(List<Conflict> conflicts) implements Imported {}
+
+        /// No JSON. Nothing was imported.
+        record Broken(int line, int column, String why) implements Imported {}
+
+        /// JSON, but not of this kind. Nothing was imported.
+        ///
+        /// @param why a whole sentence that names what is missing
+        record Foreign(String why) implements Imported {}
+
+        record TooLarge(int limit) implements Imported {}
+    }
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final Mirrors mirrors;
+
+    ConfigImport(Database database, SenderChanges changes, Mirrors mirrors) {
+        this.database = database;
+        this.changes = changes;
+        this.mirrors = mirrors;
+    }
+
+    public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
+        if (file.length > LARGEST) {
+            return new Imported.TooLarge(LARGEST);
+        }
+        try {
+            LocatedJson root = LocatedJson.read(text(file));
+            Map<String, LocatedJson> members = root.asMembers().orElse(Map.of());
+            if (!members.containsKey(BotsConfig.BOTS) && !members.containsKey(BotsConfig.MASTERS)) {
+                return new Imported.Foreign("This is no bots-config.json: it has neither “" + BotsConfig.BOTS
+                        + "” nor “" + BotsConfig.MASTERS + "”.");
+            }
+            return importRead(tenant, actor, BotsConfigReader.read(members));
+        } catch (LocatedJson.Broken broken) {
+            return new Imported.Broken(broken.line(), broken.column(), String.valueOf(broken.getMessage()));
+        } catch (CharacterCodingException _) {
+            return new Imported.Broken(1, 1, "The file is not UTF-8");
+        }
+    }
+
+    private static String text(byte[] file) throws CharacterCodingException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(file))
+                .toString();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private Imported importRead(AccountId tenant, Actor actor, BotsConfigReader.Read read) {
+        Plan seen = database.read(tx -> plan(new SenderStore(tx), tenant, read));
+        if (!seen.conflicts().isEmpty()) {
+            return new Imported.Conflicts(seen.conflicts());
+        }
+        if (seen.isDone()) {
+            return new Imported.Done(0, 0, seen.unchanged(), Optional.empty());
+        }
+        Optional<Path> backup = mirrors.backUp(tenant);
+        return changes.write(tenant, change -> {
+            // Planned once more: somebody may have changed senders since.
+            Plan plan = plan(change.store(), tenant, read);
+            if (!plan.conflicts().isEmpty()) {
+                return new Imported.Conflicts(plan.conflicts());
+            }
+            List<Conflict> taken = carryOut(change, tenant, plan);
+            if (!taken.isEmpty()) {
+                return change.undone(new Imported.Conflicts(taken));
+            }
+            change.done(
+                    actor,
+                    "ConfigImported",
+                    plan.touched(),
+                    Map.of(
+                            "added",
+                            plan.added().size(),
+                            "changed",
+                            plan.changed().size()));
+            return new Imported.Done(plan.added().size(), plan.changed().size(), plan.unchanged(), backup);
+        });
+    }
+
+    /// @param present the sender as it is now; empty for a new one
+    private record Step(FileSender wanted, Optional<Sender> present, Extras extras) {}
+
+    private record Plan(
+            List<Step> added,
+            List<Step> changed,
+            int unchanged,
+            boolean extrasChanged,
+            Extras extras,
+            List<Conflict> conflicts) {
+
+        boolean isDone() {
+            return added.isEmpty() && changed.isEmpty() && !extrasChanged;
+        }
+
+        List<SenderId> touched() {
+            var ids = new LinkedHashSet<SenderId>();
+            added.forEach(step -> ids.add(step.wanted().id()));
+            changed.forEach(step -> ids.add(step.wanted().id()));
+            return List.copyOf(ids);
+        }
+    }
+
+    private static Plan plan(SenderStore store, AccountId tenant, BotsConfigReader.Read read) {
+        Map<SenderId, Sender> present = store.list(tenant).stream()
+                .collect(Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
+        Map<Phone, Sender> byPhone = present.values().stream()
+                .filter(sender -> sender.phone().isPresent())
+                .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), Function.identity()));
+        Map<SenderId, FileSender> inFile =
+                read.senders().stream().collect(Collectors.toMap(FileSender::id, Function.identity()));
+        Map<SenderId, Extras> extras = store.extras(tenant);
+        var conflicts = new ArrayList<>(read.conflicts());
+        var added = new ArrayList<Step>();
+        var changed = new ArrayList<Step>();
+        int unchanged = 0;
+        for (FileSender wanted : read.senders()) {
+            Optional<Sender> now = Optional.ofNullable(present.get(wanted.id()));
+            conflicts.addAll(conflicts(wanted, now, present, inFile, byPhone));
+            Extras before = extras.getOrDefault(wanted.id(), Extras.none());
+            var step = new Step(wanted, now, before.with(wanted.extras()));
+            if (now.isEmpty()) {
+                added.add(step);
+            } else if (differs(wanted, now.get()) || !before.equals(step.extras())) {
+                changed.add(step);
+            } else {
+                unchanged++;
+            }
+        }
+        Extras fileBefore = store.configFile(tenant)
+                .map(SenderStore.ConfigFile::extra)
+                .map(Extras::of)
+                .orElseGet(Extras::none);
+        Extras fileAfter = fileBefore.with(read.extras());
+        return new Plan(
+                added,
+                changed,
+                unchanged,
+                !fileAfter.equals(fileBefore),
+                fileAfter,
+                conflicts.stream()
+                        .sorted(Comparator.comparingInt(Conflict::line))
+                        .limit(CONFLICTS_TOLD)
+                        .toList());
+    }
+
+    private static List<Conflict> conflicts(
+            FileSender wanted,
+            Optional<Sender> now,
+            Map<SenderId, Sender> present,
+            Map<SenderId, FileSender> inFile,
+            Map<Phone, Sender> byPhone) {
+        var conflicts = new ArrayList<Conflict>();
+        String id = "“" + wanted.id() + "”";
+        if (now.filter(sender -> sender.isMaster() != wanted.isMaster()).isPresent()) {
+            conflicts.add(new Conflict(
+                    wanted.line(),
+                    id + " is a " + (wanted.isMaster() ? "servant" : "master") + " here, and a "
+                            + (wanted.isMaster() ? "master" : "servant") + " in the file"));
+        }
+        Optional<Phone> phoneNow = now.flatMap(Sender::phone);
+        if (phoneNow.isPresent() && wanted.phone().isPresent() && !phoneNow.equals(wanted.phone())) {
+            conflicts.add(new Conflict(
+                    wanted.line(),
+                    id + " has the phone number " + phoneNow.get() + " here, and "
+                            + wanted.phone().get() + " in the file"));
+        }
+        wanted.phone()
+                .flatMap(phone -> Optional.ofNullable(byPhone.get(phone)))
+                .filter(other -> !other.id().equals(wanted.id()))
+                .ifPresent(other -> conflicts.add(new Conflict(
+                        wanted.line(),
+                        id + ": Phone number already in use: " + wanted.phone().get() + " is “" + other.displayName()
+                                + "” (" + other.id() + ")")));
+        wanted.master()
+                .filter(master -> !Optional.ofNullable(inFile.get(master))
+                        .map(FileSender::isMaster)
+                        .orElseGet(() -> Optional.ofNullable(present.get(master))
+                                .map(Sender::isMaster)
+                                .orElse(false)))
+                .ifPresent(master ->
+                        conflicts.add(new Conflict(wanted.line(), id + ": Master account " + master + " not found")));
+        return conflicts;
+    }
+
+    private static boolean differs(FileSender wanted, Sender now) {
+        return !wanted.displayName().equals(now.displayName())
+                || wanted.enabled() != now.enabled()
+                || !wanted.masterType().equals(now.masterType())
+                || !wanted.master().equals(now.masterId())
+                || wanted.phone().isPresent() && now.phone().isEmpty()
+                || !wanted.isMaster() && !now.purpose().equals(Optional.of(wanted.purpose()));
+    }
+
+    /// @return ids that another account of this server has, so that nothing can be imported
+    private static List<Conflict> carryOut(Change change, AccountId tenant, Plan plan) {
+        SenderStore store = change.store();
+        var taken = new ArrayList<Conflict>();
+        // In the order of the file: a millisecond apart, and none of them in the future.
+        Instant created = change.now().minusMillis(plan.added().size());
+        for (Step step : plan.added()) {
+            FileSender wanted = step.wanted();
+            created = created.plusMillis(1);
+            if (!store.insert(tenant, sender(wanted, tenant, created))) {
+                taken.add(new Conflict(
+                        wanted.line(), "the id “" + wanted.id() + "” is taken by another account of this server"));
+                return taken;
+            }
+            wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
+        }
+        for (Step step : plan.changed()) {
+            Sender present = step.present().orElseThrow();
+            FileSender wanted = step.wanted();
+            store.bring(tenant, sender(wanted, tenant, present.createdAt()), change.now());
+            if (!wanted.master().equals(present.masterId())) {
+                present.masterId().ifPresent(master -> store.addServants(tenant, master, -1, change.now()));
+                wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
+            }
+        }
+        plan.added().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
+        plan.changed().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
+        store.saveConfigFile(tenant, plan.extras().text(), change.now());
+        return taken;
+    }
+
+    private static Sender sender(FileSender wanted, AccountId tenant, Instant now) {
+        return new Sender(
+                wanted.id(),
+                tenant,
+                wanted.master()
+                        .<Sender.Role>map(master -> new Sender.Role.Servant(master, wanted.purpose()))
+                        .orElseGet(
+                                () -> new Sender.Role.Master(wanted.masterType().orElseThrow())),
+                wanted.displayName(),
+                wanted.phone(),
+                DriverKind.SIMULATOR,
+                wanted.enabled(),
+                Sender.Link.none(wanted.state(), now),
+                0,
+                now,
+                now);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.web.Assets;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Html;
+import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Stands at the beginning of every page of a workspace: finds it by its address, or answers why nobody can enter.
+@Singleton
+public final class AtWorkspace {
+
+    static final String PAGES = "/s/";
+
+    private final WorkspaceLookup lookup;
+    private final Members members;
+    private final Assets assets;
+
+    AtWorkspace(WorkspaceLookup lookup, Members members, Assets assets) {
+        this.lookup = lookup;
+        this.members = members;
+        this.assets = assets;
+    }
+
+    /// For everybody.
+    ///
+    /// @param work gets the workspace, which is open, and whether people may register there
+    Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
+        return switch (lookup.find(shortPath)) {
+            case LookedUp.Found found
+            when found.workspace().suspended() ->
+                Html.answer(403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
+            case LookedUp.Found found -> work.apply(found);
+            case LookedUp.Moved moved -> moved(call, shortPath, moved.shortPath());
+            case LookedUp.Unknown _, LookedUp.NotEnabled _ ->
+                Html.answer(404, new WorkspaceMissingPage(assets.door("Workspace not found", call)));
+        };
+    }
+
+    /// The same page under the address of today. A form is sent on as it is; nobody keeps the way, for the workspace
+    /// may be renamed again.
+    private static Response moved(Call call, String from, String to) {
+        String rest = call.path().substring(PAGES.length() + from.length());
+        return Response.status(call.isGet() ? 301 : 308)
+                .header("Location", PAGES + to + rest)
+                .header("Cache-Control", "no-cache")
+                .build();
+    }
+
+    /// For members; others are led to the login.
+    Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return page(
+                call,
+                shortPath,
+                found -> memberOf(call, found.workspace())
+                        .map(work)
+                        .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
+    }
+
+    Optional<WorkspaceActor.Member> memberOf(Call call, Workspace workspace) {
+        return call.caller() instanceof Caller.WorkspaceMember member
+                ? members.find(call.actor(), member)
+                        .filter(found -> found.workspace().id().equals(workspace.id()))
+                : Optional.empty();
+    }
+
+    WorkspaceDoor door(Call call, Workspace workspace, String title) {
+        return new WorkspaceDoor(
+                title,
+                Assets.theme(call),
+                assets.version(),
+                workspace.name(),
+                workspace.description(),
+                pathOf(workspace));
+    }
+
+    static String pathOf(Workspace workspace) {
+        return PAGES + workspace.shortPath();
+    }
+}

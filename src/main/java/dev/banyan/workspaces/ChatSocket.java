@@ -1,0 +1,193 @@
+package dev.banyan.workspaces;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.workspaces.ChatFrame.Said;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
+/// comes in.
+@WebSocket(path = "/s/{shortPath}/chat/ws", endpointId = ChatSocket.ENDPOINT)
+class ChatSocket {
+
+    static final String ENDPOINT = "workspace-chat";
+    /// Put there by [ChatUpgrade].
+    static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
+
+    private static final Logger LOG = Logger.getLogger(ChatSocket.class);
+    private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
+    private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
+
+    private final Conversations conversations;
+    private final ChatSockets sockets;
+    private final WorkspaceSessions sessions;
+    private final RateLimits limits;
+    private final ObjectMapper json;
+    private final ExecutorService answers;
+
+    ChatSocket(
+            Conversations conversations,
+            ChatSockets sockets,
+            WorkspaceSessions sessions,
+            RateLimits limits,
+            ObjectMapper json,
+            @VirtualThreads ExecutorService answers) {
+        this.conversations = conversations;
+        this.sockets = sockets;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.json = json;
+        this.answers = answers;
+    }
+
+    @OnOpen
+    @RunOnVirtualThread
+    void open(WebSocketConnection connection) {
+        Member member = member(connection);
+        // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
+        if (sockets.enter(connection, member)
+                && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
+            connection.closeAndAwait(ChatSockets.SESSION_ENDED);
+        }
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        sockets.leave(connection, member(connection));
+    }
+
+    @OnPongMessage
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        sockets.heard(connection, member(connection));
+    }
+
+    /// Somebody closed the lid of a laptop.
+    @OnError
+    void lost(HttpClosedException lost, WebSocketConnection connection) {
+        LOG.debugf("A chat socket was lost: %s", lost.getMessage());
+    }
+
+    @OnError
+    void failed(RuntimeException failure, WebSocketConnection connection) {
+        boolean tooLarge = String.valueOf(failure.getMessage()).contains("max message size"); // as Vert.x says it
+        if (tooLarge) {
+            LOG.warnf("A chat socket was closed: %s", failure.getMessage());
+        } else {
+            LOG.error("A chat socket failed", failure);
+        }
+        connection.closeAndAwait(tooLarge ? TOO_LARGE : CloseReason.INTERNAL_SERVER_ERROR);
+    }
+
+    @OnTextMessage
+    @RunOnVirtualThread
+    void said(String text, WebSocketConnection connection) {
+        Member member = member(connection);
+        sockets.heard(connection, member);
+        Participant whose = Participant.of(member);
+        if (limits.take(RateLimit.CHAT_FRAMES_BY_USER, whose.name()).isPresent()) {
+            connection.closeAndAwait(FLOODING);
+            return;
+        }
+        Optional<Said> read = read(text);
+        switch (read.flatMap(Said::type).orElse("")) {
+            case "hello" -> hello(connection, whose, read.orElseThrow());
+            case "message" -> message(connection, whose, read.orElseThrow());
+            case "ping" -> sockets.tell(connection, new ChatFrame.Pong());
+            default -> sockets.tell(connection, new ChatFrame.Problem("Say hello, message or ping, as JSON"));
+        }
+    }
+
+    private void hello(WebSocketConnection connection, Participant whose, Said said) {
+        String name = said.conversation().orElse("");
+        Optional<ConversationId> id = ConversationId.parse(name);
+        id.flatMap(known -> conversations.read(whose, known, said.after().orElse(0L)))
+                .ifPresentOrElse(
+                        part -> {
+                            sockets.tell(
+                                    connection,
+                                    ChatFrame.Messages.of(part.conversation(), part.messages(), part.more()));
+                            answer(whose, part.conversation().id());
+                        },
+                        () -> sockets.tell(connection, new ChatFrame.Gone(name)));
+    }
+
+    private void message(WebSocketConnection connection, Participant whose, Said said) {
+        String key = said.key().orElse("");
+        Optional<ConversationId> conversation = said.conversation().flatMap(ConversationId::parse);
+        if (said.conversation().isPresent() && conversation.isEmpty()) {
+            sockets.tell(connection, new ChatFrame.Gone(said.conversation().get()));
+            return;
+        }
+        Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
+        if (wait.isPresent()) {
+            refuse(
+                    connection,
+                    key,
+                    "Too many messages",
+                    Optional.of(Math.max(1, wait.get().toSeconds())));
+            return;
+        }
+        switch (conversations.post(whose, conversation, key, said.text().orElse(""))) {
+            case Conversations.Posted.Done done -> {
+                if (done.again()) { // else every socket of the user hears of it
+                    sockets.tell(
+                            connection, ChatFrame.Messages.of(done.conversation(), List.of(done.message()), false));
+                }
+                answer(whose, done.conversation().id());
+            }
+            case Conversations.Posted.NotFound _ ->
+                sockets.tell(connection, new ChatFrame.Gone(said.conversation().orElse("")));
+            case Conversations.Posted.Rejected rejected ->
+                refuse(connection, key, rejected.invalid().error(), Optional.empty());
+            case Conversations.Posted.Full _ ->
+                refuse(connection, key, "This conversation is full. Begin a new one.", Optional.empty());
+        }
+    }
+
+    private void refuse(WebSocketConnection connection, String key, String error, Optional<Long> retryAfter) {
+        sockets.tell(connection, new ChatFrame.Refused(key, error, retryAfter));
+    }
+
+    /// Beside the socket's own events: a long answer must not keep its pongs waiting.
+    private void answer(Participant whose, ConversationId id) {
+        answers.execute(() -> {
+            try {
+                conversations.answer(whose, id, part -> sockets.tell(whose, new ChatFrame.Delta(id, part)));
+            } catch (RuntimeException failure) {
+                LOG.error("An answer failed; the next hello tries again", failure);
+            }
+        });
+    }
+
+    private Optional<Said> read(String text) {
+        try {
+            return Optional.ofNullable(json.readValue(text, Said.class));
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Member member(WebSocketConnection connection) {
+        return connection.userData().get(MEMBER);
+    }
+}

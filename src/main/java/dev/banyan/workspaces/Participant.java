@@ -1,0 +1,21 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.AccountId;
+
+/// A workspace's user as the one whose conversations are touched. Store methods on conversations take it first and put
+/// all of it in WHERE.
+///
+/// @param user its number in this workspace
+public record Participant(AccountId tenant, WorkspaceId workspace, int user) {
+
+    static Participant of(WorkspaceActor.Member member) {
+        Workspace workspace = member.workspace();
+        return new Participant(
+                workspace.owner().tenant(), workspace.id(), member.user().id());
+    }
+
+    /// As rate limits count them.
+    String name() {
+        return workspace + " " + user;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Signing in to one workspace. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceLoginPage(WorkspaceDoor door, String name, Optional<FormProblem> problem, boolean registrationOpen)
+        implements TemplateInstance {}

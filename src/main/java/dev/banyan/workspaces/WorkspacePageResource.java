@@ -1,0 +1,197 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
+import dev.banyan.workspaces.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// The doors of a workspace: sign in, register, sign out. They name no account, only the workspace.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class WorkspacePageResource {
+
+    static final String INVALID_CREDENTIALS = "Invalid credentials";
+
+    private final AtWorkspace at;
+    private final WorkspaceLogins logins;
+    private final WorkspaceCookies cookies;
+
+    WorkspacePageResource(AtWorkspace at, WorkspaceLogins logins, WorkspaceCookies cookies) {
+        this.at = at;
+        this.logins = logins;
+        this.cookies = cookies;
+    }
+
+    @GET
+    public Response start(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.member(call, shortPath, member -> Html.seeOther(chat(member.workspace())));
+    }
+
+    private static String chat(Workspace workspace) {
+        return AtWorkspace.pathOf(workspace) + "/chat";
+    }
+
+    @GET
+    @Path("login")
+    public Response loginForm(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(
+                call,
+                shortPath,
+                found -> at.memberOf(call, found.workspace())
+                        .map(_ -> Html.seeOther(chat(found.workspace())))
+                        .orElseGet(() -> Html.ok(loginPage(call, found, "", Optional.empty()))));
+    }
+
+    @POST
+    @Path("login")
+    public Response login(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("usernameOrEmail") @DefaultValue("") String name,
+            @FormParam("password") @DefaultValue("") String password) {
+        return at.page(call, shortPath, found -> switch (logins.login(call.actor(), shortPath, name, password)) {
+            case LoggedIn.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case LoggedIn.WrongCredentials _ ->
+                Html.invalid(loginPage(
+                        call,
+                        found,
+                        name,
+                        Optional.of(new FormProblem(
+                                INVALID_CREDENTIALS,
+                                "Check both and try again. A login works in its own workspace only."))));
+            case LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        loginPage(
+                                call,
+                                found,
+                                name,
+                                Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter())))));
+            // Closed between the two looks: the page says so when it is asked for again.
+            case LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login");
+        });
+    }
+
+    private static String waitText(Duration wait) {
+        return wait.toMinutes() < 1
+                ? "Wait a minute and try again."
+                : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
+    }
+
+    private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
+        return new WorkspaceLoginPage(
+                at.door(call, found.workspace(), "Sign in"), name, problem, found.registrationOpen());
+    }
+
+    @GET
+    @Path("register")
+    public Response registrationForm(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(
+                call,
+                shortPath,
+                found -> found.registrationOpen()
+                        ? Html.ok(registerPage(call, found, "", "", FieldErrors.NONE, Optional.empty()))
+                        : closed(call, found));
+    }
+
+    private Response closed(Call call, LookedUp.Found found) {
+        return Html.answer(403, new WorkspaceClosedPage(at.door(call, found.workspace(), "Registration closed")));
+    }
+
+    @POST
+    @Path("register")
+    public Response register(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password) {
+        return at.page(call, shortPath, found -> switch (logins.register(
+                call.actor(), shortPath, email, username, password)) {
+            case Registered.Welcome welcome ->
+                cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case Registered.Rejected rejected ->
+                refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
+            case Registered.UsernameTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one.")));
+            case Registered.EmailTaken _ ->
+                refused(
+                        call,
+                        found,
+                        username,
+                        email,
+                        new FieldErrors(Map.of("email", "This e-mail is registered already. Sign in instead.")));
+            case Registered.Closed _ -> closed(call, found);
+            case Registered.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        registerPage(
+                                call,
+                                found,
+                                username,
+                                email,
+                                FieldErrors.NONE,
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", waitText(tooMany.retryAfter())))));
+            case Registered.Suspended _, Registered.NotEnabled _, Registered.UnknownWorkspace _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/register");
+        });
+    }
+
+    private Response refused(Call call, LookedUp.Found found, String username, String email, FieldErrors errors) {
+        return Html.invalid(registerPage(call, found, username, email, errors, Optional.empty()));
+    }
+
+    private WorkspaceRegisterPage registerPage(
+            Call call,
+            LookedUp.Found found,
+            String username,
+            String email,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        return new WorkspaceRegisterPage(
+                at.door(call, found.workspace(), "Create an account"), username, email, errors, problem);
+    }
+
+    @POST
+    @Path("logout")
+    public Response logout(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(call, shortPath, found -> {
+            Workspace workspace = found.workspace();
+            at.memberOf(call, workspace).ifPresent(logins::logout);
+            return cookies.without(workspace.id(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/login"));
+        });
+    }
+
+    /// The workspace's colours: seven tokens and nothing else. One theme for all until workspaces choose their own.
+    @GET
+    @Path("theme.css")
+    public Response theme(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return Response.ok(WorkspaceTheme.DEFAULT)
+                .type("text/css; charset=utf-8")
+                .header("Cache-Control", "public, max-age=300")
+                .build();
+    }
+}

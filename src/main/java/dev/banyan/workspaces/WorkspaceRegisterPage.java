@@ -1,0 +1,13 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Registering in one workspace. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceRegisterPage(
+        WorkspaceDoor door, String username, String email, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {}

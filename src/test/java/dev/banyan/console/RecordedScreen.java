@@ -1,0 +1,64 @@
+package dev.banyan.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps what a command showed.
+final class RecordedScreen implements Screen {
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<String> codes = new CopyOnWriteArrayList<>();
+    private final List<String> captions = new CopyOnWriteArrayList<>();
+    private final CountDownLatch shown = new CountDownLatch(1);
+    private final List<String> file = new ArrayList<>();
+    private volatile Optional<Runnable> onCancel = Optional.empty();
+
+    @Override
+    public void line(String text) {
+        lines.add(text);
+    }
+
+    @Override
+    public void qr(String drawing, String caption) {
+        codes.add(drawing);
+        captions.add(caption);
+        shown.countDown();
+    }
+
+    @Override
+    public void file(String text) {
+        file.add(text);
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        onCancel = Optional.of(action);
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    List<String> codes() {
+        return codes;
+    }
+
+    List<String> captions() {
+        return captions;
+    }
+
+    /// Waits until there is a code to scan.
+    void awaitCode() throws InterruptedException {
+        assertThat(shown.await(20, TimeUnit.SECONDS)).as("shows a code").isTrue();
+    }
+
+    Optional<Runnable> cancelling() {
+        return onCancel;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.audit.Actor;
+import jakarta.enterprise.context.Dependent;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Workspaces with people in them who want to chat, made through the operations that everybody uses.
+@Dependent
+public class ChatRooms {
+
+    static final String PASSWORD = "correct horse battery";
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    /// Somebody who has signed in to a workspace.
+    record Chatter(WorkspaceUser user, Workspace workspace, String token) {
+
+        Participant participant() {
+            return new Participant(workspace.owner().tenant(), workspace.id(), user.id());
+        }
+
+        String cookie() {
+            return "banyan_ws_" + workspace.id() + "=" + token;
+        }
+    }
+
+    private final TestWorld world;
+    private final Projects projects;
+    private final Workspaces workspaces;
+    private final WorkspaceLogins logins;
+
+    ChatRooms(TestWorld world, Projects projects, Workspaces workspaces, WorkspaceLogins logins) {
+        this.world = world;
+        this.projects = projects;
+        this.workspaces = workspaces;
+        this.logins = logins;
+    }
+
+    TestWorld world() {
+        return world;
+    }
+
+    AccountContext owner() {
+        return world.context(world.acme());
+    }
+
+    /// A workspace with open registration, in a project of its own.
+    Workspace workspace(String name) {
+        return workspace(owner(), name);
+    }
+
+    Workspace workspace(AccountContext owner, String name) {
+        var wanted = new Projects.Change(
+                Optional.of(name + " project"), Optional.empty(), Optional.of(true), Optional.of(true));
+        Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
+        return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), name, Optional.of("Ask us")))
+                .workspace();
+    }
+
+    Chatter somebody(Workspace workspace) {
+        String username = "amira_" + PEOPLE.incrementAndGet();
+        return switch (logins.register(
+                Actor.SERVER, workspace.shortPath(), username + "@people.example", username, PASSWORD)) {
+            case WorkspaceLogins.Registered.Welcome welcome ->
+                new Chatter(welcome.user(), workspace, welcome.session().token());
+            case WorkspaceLogins.Registered other -> throw new AssertionError(other);
+        };
+    }
+
+    /// The same person in one more browser.
+    Chatter again(Chatter chatter) {
+        return switch (logins.login(
+                Actor.SERVER, chatter.workspace().shortPath(), chatter.user().username(), PASSWORD)) {
+            case WorkspaceLogins.LoggedIn.Welcome welcome ->
+                new Chatter(
+                        welcome.user(), chatter.workspace(), welcome.session().token());
+            case WorkspaceLogins.LoggedIn other -> throw new AssertionError(other);
+        };
+    }
+
+    Workspaces.Updated change(Workspace workspace, Workspaces.Change change) {
+        return workspaces.update(new WorkspaceActor.ProjectSide(owner()), workspace.project(), workspace.id(), change);
+    }
+}

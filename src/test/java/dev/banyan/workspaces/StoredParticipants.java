@@ -1,0 +1,64 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Workspaces and users put straight into a database, for tests of their conversations.
+final class StoredParticipants {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private StoredParticipants() {}
+
+    /// A user of a new workspace of a new tenant.
+    static Participant somebody(Database database) {
+        return in(database, StoredAccounts.owner(database, Tier.FREE).owner());
+    }
+
+    /// A user of a new workspace of this owner.
+    static Participant in(Database database, Owner owner) {
+        int number = NUMBER.incrementAndGet();
+        String project = "project-" + number;
+        var workspace = new WorkspaceId("scl_%013d_aaaaaaaaa".formatted(number));
+        write(
+                database,
+                "INSERT INTO projects (id, tenant_id, account_id, name, sub_clients_enabled, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, 'Project', 1, 1, 1)",
+                project,
+                owner.tenant().toString(),
+                owner.account().toString());
+        write(
+                database,
+                "INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, 'Sales Team', ?, 'sales-team', 1, 1)",
+                workspace.value(),
+                owner.tenant().toString(),
+                project,
+                "%04d".formatted(number));
+        return colleague(database, new Participant(owner.tenant(), workspace, 0));
+    }
+
+    /// One more user of the same workspace.
+    static Participant colleague(Database database, Participant other) {
+        String username = "user" + NUMBER.incrementAndGet();
+        write(
+                database,
+                "INSERT INTO sub_client_users (tenant_id, sub_client_id, username, email, password_hash, role,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, 'no hash', 'user', 1, 1)",
+                other.tenant().toString(),
+                other.workspace().value(),
+                username,
+                username + "@people.example");
+        int user = database.read(tx -> tx.sql()
+                .fetchOne("SELECT id FROM sub_client_users WHERE username = ?", username)
+                .get(0, Integer.class));
+        return new Participant(other.tenant(), other.workspace(), user);
+    }
+
+    private static void write(Database database, String statement, Object... values) {
+        database.write(tx -> tx.sql().execute(statement, values));
+    }
+}
