@@ -16,6 +16,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Projects;
@@ -26,6 +27,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUsers;
 import dev.banyan.workspaces.Workspaces;
 import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,8 @@ public class TestWorld {
     private final Workspaces workspaces;
     private final WorkspaceUsers workspaceUsers;
     private final WorkspaceLogins workspaceLogins;
+    private final Audit audit;
+    private final TestClock clock;
     private final Database database;
     private final int number = WORLDS.incrementAndGet();
 
@@ -99,6 +103,8 @@ public class TestWorld {
             Workspaces workspaces,
             WorkspaceUsers workspaceUsers,
             WorkspaceLogins workspaceLogins,
+            Audit audit,
+            TestClock clock,
             Database database) {
         this.registrations = registrations;
         this.logins = logins;
@@ -110,6 +116,8 @@ public class TestWorld {
         this.workspaces = workspaces;
         this.workspaceUsers = workspaceUsers;
         this.workspaceLogins = workspaceLogins;
+        this.audit = audit;
+        this.clock = clock;
         this.database = database;
     }
 
@@ -298,6 +306,12 @@ public class TestWorld {
             case Logins.LoggedIn.Welcome welcome -> welcome.session().token();
             case Logins.LoggedIn other -> throw new AssertionError(email + ": " + other);
         };
+    }
+
+    /// Ends the minute, and with it the counting of denials.
+    public void writeDenials() {
+        clock.forward(Duration.ofMinutes(1));
+        audit.writeDenials();
     }
 
     /// Changes rows as no operation does yet.

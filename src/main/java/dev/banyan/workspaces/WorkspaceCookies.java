@@ -28,6 +28,9 @@ public final class WorkspaceCookies implements CallerResolver {
     private static final String BEARER = "Bearer ";
     private static final Pattern PUBLIC_PAGE = Pattern.compile("/s/([^/]+)(?:/.*)?");
     private static final Pattern PROJECT_ROUTE = Pattern.compile("/api/projects/[^/]+/sub-clients/(scl_[^/]+)(?:/.*)?");
+    /// Who is somebody elsewhere is told that they may not, and not that nobody knows them.
+    private static final String PROJECT_ROUTES = "/api/projects";
+
     private static final String OWN_ROUTES = "/api/sub-client/";
     private static final String NUMBER_ROUTES = "/api/whatsapp/";
 
@@ -62,13 +65,11 @@ public final class WorkspaceCookies implements CallerResolver {
                     .map(member -> member);
         }
         Optional<WorkspaceId> named = named(request, path);
-        if (named.isPresent()) {
-            return resolve(request, named.get()).map(member -> member);
-        }
-        boolean namesNone = request.getParam("shortPath") == null;
-        return path.startsWith(OWN_ROUTES) && namesNone
-                ? sessions.resolve(tokens(request)).map(member -> member)
-                : Optional.empty();
+        Optional<Caller.WorkspaceMember> member = named.flatMap(id -> resolve(request, id));
+        boolean anyWillDo =
+                path.startsWith(PROJECT_ROUTES) || path.startsWith(OWN_ROUTES) && request.getParam("shortPath") == null;
+        return member.or(() -> anyWillDo ? sessions.resolve(tokens(request)) : Optional.empty())
+                .map(found -> found);
     }
 
     /// The member of one workspace whom the cookies of a request make known; a bearer token beats them.

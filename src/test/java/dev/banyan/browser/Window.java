@@ -228,6 +228,54 @@ final class Window {
         return answer.url().substring(baseUrl.length());
     }
 
+    /// Sends JSON as a program would, with the cookies of this browser.
+    String postJson(String path, Map<String, ?> body) {
+        APIResponse answer =
+                context.request().post(path, RequestOptions.create().setData(body));
+        if (!answer.ok()) {
+            throw new AssertionError(path + " answered " + answer.status() + ": " + answer.text());
+        }
+        return answer.text();
+    }
+
+    /// A project of the signed-in account with workspaces switched on, and a workspace in it.
+    ///
+    /// @return where its pages lie: `/s/` and its short path
+    String createWorkspace(String name) {
+        String project =
+                field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
+        String created = postJson(
+                "/api/projects/" + project + "/sub-clients",
+                Map.of("name", name, "description", "Marhaba. Sign in to ask us."));
+        return "/s/" + field(created, "short_id") + "-" + field(created, "pathname");
+    }
+
+    void suspendWorkspace(String home, boolean suspended) {
+        changeWorkspace(home, Map.of("suspended", suspended));
+    }
+
+    /// What the project's side does elsewhere.
+    void changeWorkspace(String home, Map<String, ?> change) {
+        String found = context.request()
+                .get("/api/sub-clients/lookup?shortPath=" + home.substring("/s/".length()))
+                .text();
+        APIResponse answer = context.request()
+                .put(
+                        "/api/projects/" + field(found, "project_id") + "/sub-clients/" + field(found, "id"),
+                        RequestOptions.create().setData(change));
+        if (!answer.ok()) {
+            throw new AssertionError(home + " answered " + answer.status() + ": " + answer.text());
+        }
+    }
+
+    private static String field(String json, String name) {
+        var found = Pattern.compile('"' + name + "\":\"([^\"]+)\"").matcher(json);
+        if (!found.find()) {
+            throw new AssertionError("No " + name + " in " + json);
+        }
+        return found.group(1);
+    }
+
     String createBrand(String agency, String username, String displayName) {
         post(
                 "/admin/users/sub-accounts",
@@ -255,11 +303,7 @@ final class Window {
 
     private String me(String field) {
         String body = context.request().get("/api/me").text();
-        var found = Pattern.compile('"' + field + "\":\"([^\"]+)\"").matcher(body);
-        if (!found.find()) {
-            throw new AssertionError("No " + field + " in " + body);
-        }
-        return found.group(1);
+        return field(body, field);
     }
 
     /// What happens when a session ends without the person doing anything.

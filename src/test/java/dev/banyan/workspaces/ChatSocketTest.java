@@ -357,7 +357,8 @@ class ChatSocketTest {
     }
 
     private void changePassword() {
-        var member = new WorkspaceActor.Member(Actor.SERVER, sales, amira.user(), Digests.sha256Hex(amira.token()));
+        var member =
+                new WorkspaceActor.Member(Actor.SERVER, sales, true, amira.user(), Digests.sha256Hex(amira.token()));
         profiles.changePassword(member, ChatRooms.PASSWORD, "another horse battery");
     }
 

@@ -58,6 +58,8 @@ class WorkspaceIsolationTest {
             GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
             GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401
+            POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
             POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
             POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
@@ -97,6 +99,7 @@ class WorkspaceIsolationTest {
         world.suspend(acme, closing, true);
         assertThat(TestClient.of(ended).post("/api/sub-client/logout", "").status())
                 .isEqualTo(200);
+        world.supportUser();
         callers.put("nobody", TestClient.anonymous());
         callers.put("rival", TestClient.of(world.rival()));
         callers.put("owner", TestClient.of(world.acme()));
@@ -228,6 +231,7 @@ class WorkspaceIsolationTest {
                                 "password",
                                 TestWorld.PASSWORD);
                     case "role" -> Map.of("role", "user");
+                    case "send" -> Map.of("message", "hello");
                     case "login" ->
                         Map.of(
                                 "shortPath",

@@ -324,7 +324,7 @@ class WorkspacePagesTest {
                         .doesNotContainIgnoringCase(rooms.world().acme().username())
                         .doesNotContain(
                                 rooms.world().north().username(),
-                                north.account().id().toString(),
+                                rooms.world().north().id().toString(),
                                 workspace.project().toString(),
                                 "Front Desk project");
             }
