@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,22 @@ final class BanyanServer {
                 agency.path("password").asText());
     }
 
+    /// What is put into the folder of a server that does not run.
+    interface Rows {
+        void insert() throws IOException, SQLException;
+    }
+
+    /// On a folder that has the demo's data and more.
+    static BanyanServer startWith(String name, Rows rows) throws IOException, InterruptedException, SQLException {
+        start(name, Map.of()).stop();
+        rows.insert();
+        return start(name, Map.of());
+    }
+
+    void stop() {
+        Children.stop(process);
+    }
+
     /// From the call of the launcher to the first 200 of `/readyz`, on a data folder that is there already.
     static double startMillis(Map<String, String> environment) throws IOException, InterruptedException {
         if (!Files.exists(Bench.WORK.resolve("restarted"))) {
@@ -73,6 +90,17 @@ final class BanyanServer {
 
     String url(String path) {
         return base + path;
+    }
+
+    int port() {
+        return URI.create(base).getPort();
+    }
+
+    Load.Request createWorkspace(String project) throws IOException, InterruptedException {
+        return new Load.Request(
+                url("/api/projects/" + project + "/sub-clients"),
+                Map.of("Content-Type", "application/json", "Authorization", "Bearer " + token()),
+                "{\"name\":\"Made by the bench\"}");
     }
 
     Load.Request login() {
@@ -119,5 +147,14 @@ final class BanyanServer {
         return Double.parseDouble(Children.output(List.of("ps", "-o", "rss=", "-p", Long.toString(process.pid())))
                         .strip())
                 / 1_024;
+    }
+
+    /// Live objects in MiB: taking their histogram collects the garbage first. Once more, for what finalizing frees.
+    double heap() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        List<String> histogram = List.of(jcmd, Long.toString(process.pid()), "GC.class_histogram");
+        Children.output(histogram);
+        String total = Children.output(histogram).lines().toList().getLast();
+        return Long.parseLong(total.strip().split("\\s+")[2]) / (double) (1 << 20);
     }
 }

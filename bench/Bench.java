@@ -20,6 +20,10 @@ final class Bench {
     private static final int SECONDS = 3;
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
+    private static final int FEW = 1_000;
+    private static final int MANY = 100_000;
+    private static final int SOCKETS = 2_000;
+    private static final int SENDERS = 10_000;
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
     private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
 
@@ -53,7 +57,14 @@ final class Bench {
         var idle = new Row("resident memory, idle, first start", "MiB", Optional.of("below 250"));
         idle.ours().add(banyan.idleMemory());
 
+        Progress.say("Filling two more with " + FEW + " and " + MANY + " workspaces");
+        var fewRows = new WorkspaceRows("few", FEW);
+        var manyRows = new WorkspaceRows("many", MANY);
+        var few = BanyanServer.startWith("few", () -> fewRows.insert(SOCKETS / Sockets.PER_PERSON));
+        var many = BanyanServer.startWith("many", () -> manyRows.insert(1));
+
         pageRows(banyan, uncached);
+        workspaceRows(few, fewRows, many, manyRows);
         loginRows(banyan);
         warmUp();
         startRows();
@@ -70,6 +81,9 @@ final class Bench {
         loaded.ours().add(banyan.memory());
         rows.add(idle);
         rows.add(loaded);
+        Progress.say("Memory of " + SOCKETS + " chat sockets and " + SENDERS + " senders");
+        rows.addAll(Memory.perSocket(few, fewRows.sessions(), SOCKETS));
+        rows.addAll(Memory.perSender(SENDERS));
         out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n\n");
         out.print(Row.table(rows));
         Children.stopAll();
@@ -86,12 +100,35 @@ final class Bench {
                 banyan.url("/api/admin/GetLinks"), Map.of("Authorization", "Bearer " + banyan.token()));
         var click = new Load.Request(banyan.url("/go/" + banyan.firstLink()), Map.of());
 
-        Optional<Nginx> nginx = Nginx.start(Map.of("page", page, "gzip", gzip, "list", list, "click", click));
+        Optional<Nginx> nginx = Nginx.start("nginx", Map.of("page", page, "gzip", gzip, "list", list, "click", click));
         add("cached page", Optional.of("at least 0.8"), page, nginx.map(it -> it.request("page")));
         add("cached page, gzip", Optional.of("at least 0.8"), gzip, nginx.map(it -> it.request("gzip")));
         add("uncached page", Optional.empty(), fresh, nginx.map(it -> it.request("page")));
         add("redirect, click counted", Optional.empty(), click, nginx.map(it -> it.request("click")));
         add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));
+    }
+
+    /// Among many as among few: what is beside a row here is Banyan itself with a hundredth of the workspaces.
+    private void workspaceRows(BanyanServer few, WorkspaceRows fewRows, BanyanServer many, WorkspaceRows manyRows)
+            throws IOException, InterruptedException {
+        var lookup = new Load.Request(
+                many.url("/api/sub-clients/lookup?shortPath=" + WorkspaceRows.shortPath(0)), Map.of());
+        Optional<Nginx> nginx = Nginx.start("nginx-lookup", Map.of("lookup", lookup));
+        add("workspace lookup, hot", Optional.of("at least 0.7"), lookup, nginx.map(it -> it.request("lookup")));
+
+        var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.83"));
+        random.measuringOurs(() -> Load.randomPerSecond(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
+        random.measuringTheirs(
+                "among " + FEW,
+                () -> Load.randomPerSecond(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS, seconds));
+        rows.add(random);
+
+        Load.Request there = many.createWorkspace(WorkspaceRows.PROJECT);
+        Load.Request here = few.createWorkspace(WorkspaceRows.PROJECT);
+        var creation = new Row("creation among " + MANY, "/s", Optional.of("at least 0.83"));
+        creation.measuringOurs(() -> Load.postsPerSecond(there, 1, seconds));
+        creation.measuringTheirs("among " + FEW, () -> Load.postsPerSecond(here, 1, seconds));
+        rows.add(creation);
     }
 
     private void add(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {

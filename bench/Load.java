@@ -1,4 +1,5 @@
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -6,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sends the same request over and over on connections that are kept open: wrk where it is installed, else our own
+/// Sends the same request, or one of many, over and over on connections that are kept open: wrk where it is installed, else our own
 /// [LoadGenerator]. Either runs in a process of its own and may use one processor.
 final class Load {
 
@@ -31,11 +32,22 @@ final class Load {
 
     static String describe() {
         return "Load generator: " + (WRK ? "wrk with one thread" : "our own (wrk is not installed)")
-                + "; our own for logins";
+                + "; our own for what has a body";
     }
 
     static double perSecond(Request request, int connections, int seconds) throws IOException, InterruptedException {
         return WRK ? withWrk(request, connections, seconds) : postsPerSecond(request, connections, seconds);
+    }
+
+    /// Asks for the paths of a file in random order.
+    static double randomPerSecond(String base, Path paths, int connections, int seconds)
+            throws IOException, InterruptedException {
+        if (!WRK) {
+            return postsPerSecond(new Request(base, Map.of(), "@" + paths), connections, seconds);
+        }
+        String script = Bench.ROOT.resolve("bench/random.lua").toString();
+        return rate(Children.output(List.of(
+                "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s", script, base, "--", paths.toString())));
     }
 
     private static double withWrk(Request request, int connections, int seconds)

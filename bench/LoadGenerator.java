@@ -6,34 +6,48 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
-/// A small wrk: every connection sends the request, reads the answer, sends it again. Prints what wrk would print.
+/// A small wrk: every connection sends a request, reads the answer, sends the next. Prints what wrk would print.
 final class LoadGenerator {
 
-    private final byte[] request;
+    private final List<byte[]> requests;
     private final int port;
     private final LongAdder good = new LongAdder();
     private final LongAdder wrong = new LongAdder();
 
-    private LoadGenerator(byte[] request, int port) {
-        this.request = request;
+    private LoadGenerator(List<byte[]> requests, int port) {
+        this.requests = requests;
         this.port = port;
     }
 
-    /// Arguments: URL, connections, seconds, body (empty for GET), then headers.
-    public static void main(String... args) throws InterruptedException {
+    /// Arguments: URL, connections, seconds, body (empty for GET), then headers. Where the body is `@` and the name of a
+    /// file, its lines are the paths to ask for in random order.
+    public static void main(String... args) throws InterruptedException, IOException {
         URI url = URI.create(args[0]);
-        var generator = new LoadGenerator(request(url, args), url.getPort());
-        generator.run(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        var requests = new ArrayList<byte[]>();
+        if (args[3].startsWith("@")) {
+            List<String> paths = Files.readAllLines(Path.of(args[3].substring(1)));
+            args[3] = "";
+            paths.forEach(path -> requests.add(request(url, path, args)));
+        } else {
+            String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+            requests.add(request(url, url.getRawPath() + query, args));
+        }
+        new LoadGenerator(requests, url.getPort()).run(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     }
 
-    private static byte[] request(URI url, String... args) {
+    private static byte[] request(URI url, String path, String... args) {
         String body = args[3];
         var text = new StringBuilder(body.isEmpty() ? "GET " : "POST ")
-                .append(url.getPath())
+                .append(path)
                 .append(" HTTP/1.1\r\nHost: ")
                 .append(url.getAuthority())
                 .append("\r\n");
@@ -65,9 +79,10 @@ final class LoadGenerator {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(30_000);
+            var random = ThreadLocalRandom.current();
             var in = new BufferedInputStream(socket.getInputStream(), 65_536);
             while (System.nanoTime() < end) {
-                socket.getOutputStream().write(request);
+                socket.getOutputStream().write(requests.get(random.nextInt(requests.size())));
                 if (isGood(in)) {
                     good.increment();
                 } else {

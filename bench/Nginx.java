@@ -33,13 +33,15 @@ final class Nginx {
                 : "nginx is not installed: its side is left out";
     }
 
+    /// @param name of its folder
     /// @param requests answers of Banyan to copy, by the name under which nginx serves them
-    static Optional<Nginx> start(Map<String, Load.Request> requests) throws IOException, InterruptedException {
+    static Optional<Nginx> start(String name, Map<String, Load.Request> requests) throws IOException, InterruptedException {
         if (!INSTALLED) {
             return Optional.empty();
         }
         int port = Children.freePort();
-        Path folder = Files.createDirectories(Bench.WORK.resolve("nginx"));
+        Path folder = Files.createDirectories(Bench.WORK.resolve(name));
+        Files.writeString(folder.resolve("ready"), "yes");
         var locations = new StringBuilder();
         for (var entry : requests.entrySet()) {
             locations.append(location(folder, entry.getKey(), answer(entry.getValue())));
@@ -49,7 +51,7 @@ final class Nginx {
                 List.of("nginx", "-p", folder.toString(), "-c", configuration.toString(), "-g", "daemon off;"),
                 Map.of(),
                 folder.resolve("nginx.log"));
-        Ready.await(process, port, "/page", Duration.ofSeconds(10));
+        Ready.await(process, port, "/ready", Duration.ofSeconds(10));
         return Optional.of(new Nginx(port));
     }
 

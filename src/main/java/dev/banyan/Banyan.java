@@ -34,6 +34,9 @@ public class Banyan {
             }
             CommandLine command = CommandLine.parse(args);
             command.settings().forEach((key, value) -> System.setProperty("banyan." + key, value));
+            if (command.command().equals("doctor")) { // looks at settings that cannot be used, too
+                System.exit(DoctorCommand.run(command.settings().containsKey("port")));
+            }
             Settings settings = Settings.from(System.getenv(), System.getProperties());
             switch (command.command()) {
                 case "backup" -> BackupCommand.run(settings, command.operands().getFirst());

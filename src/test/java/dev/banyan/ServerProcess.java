@@ -119,6 +119,10 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /// SIGTERM, as Ctrl-C and service managers send it.
     public void stop() {
         process.destroy();

@@ -31,6 +31,9 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// A connection that cannot write, in one transaction that sees one state.
     abstract Connection reading() throws SQLException;
 
+    /// As [#reading], and leaving no trace beside the database where that is possible.
+    abstract Connection inspecting() throws SQLException;
+
     /// For migrations, and for [#loading].
     abstract DataSource source();
 

@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
@@ -56,12 +57,17 @@ final class Migrations {
 
     /// Most starts find nothing to do, and Flyway needs a fifth of the whole start to find that out.
     private static boolean isUpToDate(DataSource source) {
-        try (var connection = source.getConnection();
-                var statement = connection.createStatement();
-                var history = statement.executeQuery(HISTORY)) {
-            return history.next() && NEWEST.equals(history.getString(1)) && history.getLong(2) == CHECKSUM;
+        try (var connection = source.getConnection()) {
+            return isUpToDate(connection);
         } catch (SQLException _) {
             return false; // a new database has no such table, and Flyway tells best what else is wrong
+        }
+    }
+
+    static boolean isUpToDate(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var history = statement.executeQuery(HISTORY)) {
+            return history.next() && NEWEST.equals(history.getString(1)) && history.getLong(2) == CHECKSUM;
         }
     }
 

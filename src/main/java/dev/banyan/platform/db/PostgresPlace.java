@@ -51,6 +51,11 @@ final class PostgresPlace extends DatabasePlace {
     }
 
     @Override
+    Connection inspecting() throws SQLException {
+        return reading();
+    }
+
+    @Override
     DataSource source() {
         var source = new PGSimpleDataSource();
         source.setUrl(url);

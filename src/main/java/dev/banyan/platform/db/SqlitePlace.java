@@ -13,6 +13,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
 
 final class SqlitePlace extends DatabasePlace {
 
@@ -43,10 +44,21 @@ final class SqlitePlace extends DatabasePlace {
 
     @Override
     Connection reading() throws SQLException {
+        return reading(file.toString());
+    }
+
+    /// A file with no log beside it is in nobody's hands: SQLite is told so, and then makes no log of its own.
+    @Override
+    Connection inspecting() throws SQLException {
+        boolean inUse = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+        return inUse ? reading() : reading(file.toUri() + "?immutable=1");
+    }
+
+    private static Connection reading(String file) throws SQLException {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(PATIENCE_MS);
-        Connection connection = sourceWith(config).getConnection();
+        Connection connection = sourceWith(config, file).getConnection();
         connection.setAutoCommit(false);
         return connection;
     }
@@ -57,10 +69,10 @@ final class SqlitePlace extends DatabasePlace {
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.NORMAL); // a restore that is cut off is thrown away
         config.enforceForeignKeys(false);
-        return sourceWith(config);
+        return sourceWith(config, file.toString());
     }
 
-    private SQLiteDataSource sourceWith(SQLiteConfig config) {
+    private static SQLiteDataSource sourceWith(SQLiteConfig config, String file) {
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
@@ -130,18 +142,17 @@ final class SqlitePlace extends DatabasePlace {
 
     @Override
     List<String> damages(Connection connection) throws SQLException {
-        var damages = new ArrayList<String>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("PRAGMA quick_check(10)")) {
-            while (rows.next()) {
-                if (!rows.getString(1).equals("ok")) {
-                    damages.add(rows.getString(1).lines().findFirst().orElse("damaged"));
-                }
+                var rows = statement.executeQuery("PRAGMA quick_check(1)")) {
+            String found = rows.next() ? rows.getString(1) : "ok";
+            return found.equals("ok")
+                    ? lostReferences(connection)
+                    : List.of(found.lines().findFirst().orElse("damaged"));
+        } catch (SQLException failure) {
+            if (failure.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                return List.of(failure.getMessage());
             }
+            throw failure;
         }
-        if (damages.isEmpty()) {
-            damages.addAll(lostReferences(connection));
-        }
-        return damages;
     }
 }

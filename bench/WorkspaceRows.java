@@ -1,0 +1,173 @@
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+
+/// Rows for a server that is not running: a project of the demo's agency with many workspaces, people signed in to the
+/// first of them, and numbers. A server would take minutes to make them one by one.
+final class WorkspaceRows {
+
+    static final String PROJECT = "bench-project";
+
+    private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final int SHORT_IDS = 62 * 62 * 62 * 62;
+    /// Has no factor in common with the number of short ids, so that no two workspaces get the same.
+    private static final long STRIDE = 7_368_787;
+    private static final long NOW = System.currentTimeMillis();
+    private static final long A_WEEK = 7L * 24 * 3_600_000;
+
+    private final String server;
+    private final int workspaces;
+
+    /// @param server its name, which is also the name of its data folder
+    WorkspaceRows(String server, int workspaces) {
+        this.server = server;
+        this.workspaces = workspaces;
+    }
+
+    /// One path of a lookup per line.
+    Path lookups() {
+        return Bench.WORK.resolve(server + ".paths");
+    }
+
+    /// One line per session: the path of its chat socket and its token.
+    Path sessions() {
+        return Bench.WORK.resolve(server + ".sessions");
+    }
+
+    static String shortPath(int number) {
+        var shortId = new StringBuilder(4);
+        for (long rest = number * STRIDE % SHORT_IDS; shortId.length() < 4; rest /= 62) {
+            shortId.append(ALPHABET.charAt((int) (rest % 62)));
+        }
+        return shortId + "-team-" + number;
+    }
+
+    void insert(int people) throws SQLException, IOException {
+        try (Connection connection = open(server)) {
+            String tenant = tenant(connection);
+            insertProject(connection, tenant);
+            insertWorkspaces(connection, tenant);
+            insertPeople(connection, tenant, people);
+            connection.commit();
+        }
+    }
+
+    static void insertSenders(String server, int senders) throws SQLException {
+        try (Connection connection = open(server)) {
+            String tenant = tenant(connection);
+            try (var sender = connection.prepareStatement("""
+                    INSERT INTO senders (id, tenant_id, role, master_type, display_name, phone, state, driver, is_enabled,
+                        link_attempts, state_changed_at, linked_at, servant_count, created_at, updated_at)
+                    VALUES (?, ?, 'master', 'primary', ?, ?, 'linked', 'simulator', 1, 0, ?, ?, 0, ?, ?)""")) {
+                for (int i = 0; i < senders; i++) {
+                    set(sender, "wa_9" + i, tenant, "Number " + i, "+9715" + (10_000_000 + i), NOW, NOW, NOW, NOW);
+                    sender.addBatch();
+                }
+                sender.executeBatch();
+            }
+            connection.commit();
+        }
+    }
+
+    private void insertProject(Connection connection, String tenant) throws SQLException {
+        try (var project = connection.prepareStatement("""
+                        INSERT INTO projects (id, tenant_id, account_id, name, sub_clients_enabled, workspace_count,
+                            created_at, updated_at)
+                        VALUES (?, ?, ?, 'Bench', 1, ?, ?, ?)""");
+                var limit = connection.prepareStatement("""
+                        INSERT INTO workspace_limits (tenant_id, used) VALUES (?, ?)
+                        ON CONFLICT (tenant_id) DO UPDATE SET used = used + excluded.used""")) {
+            set(project, PROJECT, tenant, tenant, workspaces, NOW, NOW);
+            project.executeUpdate();
+            set(limit, tenant, workspaces);
+            limit.executeUpdate();
+        }
+    }
+
+    private void insertWorkspaces(Connection connection, String tenant) throws SQLException, IOException {
+        var paths = new ArrayList<String>();
+        try (var workspace = connection.prepareStatement("""
+                INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, user_count, created_at,
+                    updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)""")) {
+            for (int i = 0; i < workspaces; i++) {
+                String shortPath = shortPath(i);
+                String[] parts = shortPath.split("-", 2);
+                set(workspace, id(i), tenant, PROJECT, "Team " + i, parts[0], parts[1], NOW - i, NOW);
+                workspace.addBatch();
+                paths.add("/api/sub-clients/lookup?shortPath=" + shortPath);
+            }
+            workspace.executeBatch();
+        }
+        Files.write(lookups(), paths);
+    }
+
+    private void insertPeople(Connection connection, String tenant, int people) throws SQLException, IOException {
+        var lines = new ArrayList<String>();
+        try (var user = connection.prepareStatement("""
+                        INSERT INTO sub_client_users (id, tenant_id, sub_client_id, username, email, password_hash, role,
+                            created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, 'nobody signs in with this', 'user', ?, ?)""");
+                var session = connection.prepareStatement("""
+                        INSERT INTO workspace_sessions (token_hash, tenant_id, sub_client_id, user_id, created_at,
+                            renewed_at, expires_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)""")) {
+            for (int i = 0; i < people; i++) {
+                int number = 1_000_000 + i;
+                String token = "bench-token-" + i;
+                set(user, number, tenant, id(0), "person_" + i, "person" + i + "@people.example", NOW, NOW);
+                user.addBatch();
+                set(session, sha256(token), tenant, id(0), number, NOW, NOW, NOW + A_WEEK);
+                session.addBatch();
+                lines.add("/s/" + shortPath(0) + "/chat/ws " + token);
+            }
+            user.executeBatch();
+            session.executeBatch();
+        }
+        Files.write(sessions(), lines);
+    }
+
+    private static String id(int number) {
+        return "scl_" + NOW + "_" + String.format("%09d", number);
+    }
+
+    private static String sha256(String token) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Connection open(String server) throws SQLException {
+        Connection connection = DriverManager.getConnection("jdbc:sqlite:" + Bench.WORK.resolve(server + "/banyan.db"));
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static String tenant(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT id FROM accounts WHERE username = 'creativeagency'")) {
+            if (!row.next()) {
+                throw new IllegalStateException("The demo has no agency");
+            }
+            return row.getString(1);
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.platform.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// What a look at a database shows, without changing it.
+///
+/// @param version of its schema, such as `010`; empty where it has no tables of ours
+/// @param damages one line each
+public record DatabaseHealth(Schema schema, Optional<String> version, List<String> damages) {
+
+    /// How the schema of a database compares with the one that this program makes.
+    public enum Schema {
+        /// Not looked at, for the database is damaged.
+        UNKNOWN,
+        NONE,
+        OLDER,
+        CURRENT,
+        NEWER,
+        /// The version is ours, the tables are not: made by a build between two releases.
+        OTHER
+    }
+
+    /// Such as `010`.
+    public static String newestVersion() {
+        return Migrations.NEWEST;
+    }
+
+    /// @throws UnusableDatabase with one clear line when it cannot be looked at
+    public static DatabaseHealth of(DatabasePlace place) {
+        place.requireExisting();
+        try (Connection connection = place.inspecting()) {
+            try {
+                List<String> damages = place.damages(connection);
+                if (!damages.isEmpty()) {
+                    return new DatabaseHealth(Schema.UNKNOWN, Optional.empty(), damages);
+                }
+                Optional<String> version = DatabaseSnapshot.schemaVersion(connection);
+                return new DatabaseHealth(schema(connection, version), version, damages);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new UnusableDatabase(place.name() + " cannot be opened: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static Schema schema(Connection connection, Optional<String> version) throws SQLException {
+        if (version.isEmpty()) {
+            return Schema.NONE;
+        }
+        if (!Migrations.isKnown(version.get())) {
+            return Schema.NEWER;
+        }
+        if (!version.get().equals(Migrations.NEWEST)) {
+            return Schema.OLDER;
+        }
+        return Migrations.isUpToDate(connection) ? Schema.CURRENT : Schema.OTHER;
+    }
+}
