@@ -48,7 +48,7 @@ final class WorkspaceUserStore {
             String passwordHash,
             WorkspaceRole role,
             Instant now) {
-        return sql.insertInto(SUB_CLIENT_USERS)
+        int stored = sql.insertInto(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
                 .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
                 .set(SUB_CLIENT_USERS.USERNAME, username)
@@ -58,8 +58,13 @@ final class WorkspaceUserStore {
                 .set(SUB_CLIENT_USERS.CREATED_AT, now)
                 .set(SUB_CLIENT_USERS.UPDATED_AT, now)
                 .onConflictDoNothing()
-                .returningResult(SUB_CLIENT_USERS.ID)
-                .fetchOptional(SUB_CLIENT_USERS.ID);
+                .execute();
+        // Not by RETURNING: on SQLite that is the number of the connection's last row, also where none was stored, and
+        // somebody who asks for a taken name would be let in as somebody else.
+        return stored == 1
+                ? findByUsername(tenant, workspace, username)
+                        .map(credentials -> credentials.user().id())
+                : Optional.empty();
     }
 
     Optional<WorkspaceUser> find(AccountId tenant, WorkspaceId workspace, int id) {
