@@ -7,6 +7,7 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -26,6 +27,7 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final ChatSockets chatSockets;
+    private final NumberSockets numberSockets;
     private final Liveness liveness;
 
     Jobs(
@@ -36,6 +38,7 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             ChatSockets chatSockets,
+            NumberSockets numberSockets,
             Liveness liveness) {
         this.mails = mails;
         this.audit = audit;
@@ -44,6 +47,7 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.chatSockets = chatSockets;
+        this.numberSockets = numberSockets;
         this.liveness = liveness;
     }
 
@@ -66,6 +70,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatNumberSockets() {
+        numberSockets.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

@@ -13,6 +13,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -119,6 +121,11 @@ class TenantIsolationTest {
             Map.entry("is_default", true),
             Map.entry("sub_clients_enabled", true),
             Map.entry("sub_clients_registration_enabled", false),
+            Map.entry("state", "all"),
+            Map.entry("value", "on"),
+            Map.entry("back", "/projects"),
+            Map.entry("action", "suspend"),
+            Map.entry("seen", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
             Map.entry("packs3", "9"),
@@ -136,6 +143,9 @@ class TenantIsolationTest {
 
     @Inject
     Links links;
+
+    @Inject
+    WorkspaceNumbers numbers;
 
     private Optional<Project> northsProject = Optional.empty();
 
@@ -166,26 +176,26 @@ class TenantIsolationTest {
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
         int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
         world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
-        acmesIds = Map.of(
-                "projectId",
-                project.id().toString(),
-                "subClientId",
-                workspace.id().toString(),
-                "userId",
-                Integer.toString(user),
-                "accountId",
-                world.north().id().toString(),
-                "subAccountId",
-                world.north().id().toString(),
-                "target",
-                world.north().username(),
-                "as",
-                world.north().username(),
-                "pageId",
-                page,
-                "linkId",
-                link);
+        acmesIds = Map.ofEntries(
+                Map.entry("projectId", project.id().toString()),
+                Map.entry("subClientId", workspace.id().toString()),
+                Map.entry("workspace", workspace.id().toString()),
+                Map.entry("clientId", numberOf(north, workspace)),
+                Map.entry("userId", Integer.toString(user)),
+                Map.entry("accountId", world.north().id().toString()),
+                Map.entry("subAccountId", world.north().id().toString()),
+                Map.entry("target", world.north().username()),
+                Map.entry("as", world.north().username()),
+                Map.entry("pageId", page),
+                Map.entry("linkId", link));
         world.east();
+    }
+
+    private String numberOf(AccountContext north, Workspace workspace) {
+        return switch (numbers.create(new WorkspaceActor.ProjectSide(north), workspace.id())) {
+            case WorkspaceNumbers.Created.Done done -> done.number().id().value();
+            case WorkspaceNumbers.Created other -> throw new AssertionError(other);
+        };
     }
 
     @Test

@@ -242,8 +242,7 @@ final class Window {
     ///
     /// @return where its pages lie: `/s/` and its short path
     String createWorkspace(String name) {
-        String project =
-                field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
+        String project = field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
         String created = postJson(
                 "/api/projects/" + project + "/sub-clients",
                 Map.of("name", name, "description", "Marhaba. Sign in to ask us."));
@@ -291,6 +290,21 @@ final class Window {
 
     void addLink(String account, String pageId, String title, String url) {
         post("/admin/pages/" + pageId + "/links", Map.of("as", account, "title", title, "url", url));
+    }
+
+    /// @return the id of the project, in which workspaces are on
+    String createProject(String account, String name) {
+        String list = post("/projects", Map.of("as", account, "name", name, "description", ""));
+        String id = list.replaceFirst("^/projects/", "").replaceFirst("/.*", "");
+        post("/projects/" + id + "/sub-client/settings/enabled", Map.of("as", account, "value", "on"));
+        return id;
+    }
+
+    /// @return the id of the workspace
+    String createWorkspace(String account, String project, String name) {
+        String detail =
+                post("/projects/" + project + "/sub-clients", Map.of("as", account, "name", name, "description", ""));
+        return detail.replaceFirst(".*/sub-clients/", "").replaceFirst("[?].*", "");
     }
 
     String accountId() {
