@@ -42,9 +42,12 @@ class WorkspaceStoreContractTest {
 
     @Test
     void aProjectIsStoredFoundChangedAndDeleted() {
-        assertThat(got(projects(store -> store.find(owner, project.id()))).value()).contains(project);
-        assertThat(got(projects(store -> store.lock(owner, project.id()))).value()).contains(project);
-        assertThat(got(projects(store -> store.find(stranger, project.id()))).value()).isEmpty();
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(project);
+        assertThat(got(projects(store -> store.lock(owner, project.id()))).value())
+                .contains(project);
+        assertThat(got(projects(store -> store.find(stranger, project.id()))).value())
+                .isEmpty();
 
         var changed = new Project(
                 project.id(), owner, "New", Optional.empty(), false, false, 0, project.createdAt(), NOW.plusSeconds(1));
@@ -52,12 +55,14 @@ class WorkspaceStoreContractTest {
             store.update(stranger, changed);
             return "done";
         });
-        assertThat(got(projects(store -> store.find(owner, project.id()))).value()).contains(project);
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(project);
         projects(store -> {
             store.update(owner, changed);
             return "done";
         });
-        assertThat(got(projects(store -> store.find(owner, project.id()))).value()).contains(changed);
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(changed);
         projects(store -> {
             store.addWorkspaces(owner, project.id(), 3);
             store.addWorkspaces(stranger, project.id(), 3);
@@ -72,26 +77,36 @@ class WorkspaceStoreContractTest {
             store.delete(owner, project.id());
             return "done";
         });
-        assertThat(got(projects(store -> store.find(owner, project.id()))).value()).isEmpty();
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .isEmpty();
     }
 
     @Test
     void projectsAreListedNewestFirst() {
         Project second = project(owner);
         Project third = project(owner);
-        assertThat(got(projects(store -> store.list(owner, Optional.empty(), 2))).value()).containsExactly(third, second);
-        assertThat(got(projects(store -> store.list(owner, Optional.of(second.id()), 2))).value())
+        assertThat(got(projects(store -> store.list(owner, Optional.empty(), 2)))
+                        .value())
+                .containsExactly(third, second);
+        assertThat(got(projects(store -> store.list(owner, Optional.of(second.id()), 2)))
+                        .value())
                 .containsExactly(project);
-        assertThat(got(projects(store -> store.list(stranger, Optional.empty(), 9))).value()).isEmpty();
+        assertThat(got(projects(store -> store.list(stranger, Optional.empty(), 9)))
+                        .value())
+                .isEmpty();
     }
 
     @Test
     void aWorkspaceIsStoredAndFoundByItsOwnerAlone() {
         Workspace room = workspace("Sales", NOW);
-        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id()))).value()).contains(room);
-        assertThat(got(rooms(store -> store.find(stranger, project.id(), room.id()))).value())
+        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id())))
+                        .value())
+                .contains(room);
+        assertThat(got(rooms(store -> store.find(stranger, project.id(), room.id())))
+                        .value())
                 .isEmpty();
-        assertThat(got(rooms(store -> store.find(owner, project(owner).id(), room.id()))).value())
+        assertThat(got(rooms(store -> store.find(owner, project(owner).id(), room.id())))
+                        .value())
                 .isEmpty();
         assertThat(got(rooms(store -> store.findByShortId(room.shortId()))).value())
                 .contains(new WorkspaceStore.Visited(room, true, true));
@@ -108,7 +123,8 @@ class WorkspaceStoreContractTest {
         Workspace other = workspace("Sales", NOW, otherCase);
         assertThat(rooms(store -> store.findByShortId(otherCase)).orElseThrow().workspace())
                 .isEqualTo(other);
-        assertThat(got(rooms(store -> store.takenShortIds(Set.of(room.shortId(), otherCase, "none")))).value())
+        assertThat(got(rooms(store -> store.takenShortIds(Set.of(room.shortId(), otherCase, "none"))))
+                        .value())
                 .containsExactlyInAnyOrder(room.shortId(), otherCase);
     }
 
@@ -130,24 +146,32 @@ class WorkspaceStoreContractTest {
         assertThat(list("100%", Optional.empty(), Optional.empty(), 9)).isEmpty();
         assertThat(list("", Optional.of(true), Optional.empty(), 9)).containsExactly(suspended(middle));
         assertThat(list("", Optional.of(false), Optional.empty(), 9)).containsExactly(twin, oldest);
-        assertThat(got(rooms(store -> store.countSuspended(owner, project.id(), 9))).value()).isEqualTo(1);
-        assertThat(got(rooms(store -> store.countSuspended(stranger, project.id(), 9))).value())
+        assertThat(got(rooms(store -> store.countSuspended(owner, project.id(), 9)))
+                        .value())
+                .isEqualTo(1);
+        assertThat(got(rooms(store -> store.countSuspended(stranger, project.id(), 9)))
+                        .value())
                 .isZero();
-        assertThat(got(rooms(store -> store.list(stranger, project.id(), "", Optional.empty(), Optional.empty(), 9))).value())
+        assertThat(got(rooms(store -> store.list(stranger, project.id(), "", Optional.empty(), Optional.empty(), 9)))
+                        .value())
                 .isEmpty();
     }
 
     @Test
     void theDefaultIsTheMarkedOneElseTheOldestAndNeverASuspendedOne() {
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value()).isEmpty();
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .isEmpty();
         Workspace oldest = workspace("One", NOW);
         Workspace second = workspace("Two", NOW.plusMillis(1));
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value()).contains(oldest);
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(oldest);
         Workspace marked = marked(second);
         update(marked);
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value()).contains(marked);
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(marked);
         update(suspended(marked));
-        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value()).contains(oldest);
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(oldest);
         rooms(store -> {
             store.clearDefault(stranger, project.id());
             return "done";
@@ -175,7 +199,9 @@ class WorkspaceStoreContractTest {
             store.delete(stranger, room.id());
             return "done";
         });
-        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id()))).value()).contains(room);
+        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id())))
+                        .value())
+                .contains(room);
         assertThatExceptionOfType(DataAccessException.class)
                 .as("a workspace in a stranger's project cannot be stored")
                 .isThrownBy(() -> rooms(store -> store.insert(
@@ -194,7 +220,8 @@ class WorkspaceStoreContractTest {
         assertThat(had(room, "sales")).isTrue();
         assertThat(had(room, "team")).isTrue();
         assertThat(had(room, "third")).isFalse();
-        assertThat(got(rooms(store -> store.hadPathname(stranger.tenant(), room.id(), "sales"))).value())
+        assertThat(got(rooms(store -> store.hadPathname(stranger.tenant(), room.id(), "sales")))
+                        .value())
                 .isFalse();
     }
 
@@ -211,7 +238,8 @@ class WorkspaceStoreContractTest {
             return "done";
         });
         assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(stranger.tenant(), 0))).value()).isFalse();
+        assertThat(got(limits(store -> store.take(stranger.tenant(), 0))).value())
+                .isFalse();
     }
 
     private boolean had(Workspace room, String pathname) {
