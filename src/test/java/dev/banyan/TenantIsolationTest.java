@@ -255,7 +255,10 @@ class TenantIsolationTest {
                             .isEqualTo(401);
                     softly.assertThat(answer.error())
                             .as("%s", attack)
-                            .isEqualTo(route.path().startsWith("/api/projects") ? "Not authenticated" : "Unauthorized");
+                            .isEqualTo(
+                                    route.path().matches("/api/(projects|whatsapp).*")
+                                            ? "Not authenticated"
+                                            : "Unauthorized");
                 } else {
                     softly.assertThat(answer.status())
                             .as("%s: %s", attack, answer.text())
