@@ -2,20 +2,16 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,15 +118,17 @@ class ShutdownTest {
             String owner = sessionToken(server.send("POST", "/api/register", "", """
                     {"email": "omar@people.example", "username": "omar", "password": "a quiet harbour"}
                     """));
-            JsonNode project = data(server.send("POST", "/api/projects", owner, """
+            JsonNode project =
+                    data(server.send("POST", "/api/projects", owner, """
                     {"name": "Atlas", "sub_clients_enabled": true}
                     """)).path("project");
             JsonNode workspace = data(server.send(
                             "POST", "/api/projects/" + project.path("id").asText() + "/sub-clients", owner, """
                     {"name": "Sales"}
-                    """)).path("subClient");
-            String shortPath =
-                    workspace.path("short_id").asText() + "-" + workspace.path("pathname").asText();
+                    """))
+                    .path("subClient");
+            String shortPath = workspace.path("short_id").asText() + "-"
+                    + workspace.path("pathname").asText();
             String member = sessionToken(server.send("POST", "/api/sub-client/register", "", """
                     {"shortPath": "%s", "username": "amira", "email": "amira@people.example",
                      "password": "a quiet harbour"}
