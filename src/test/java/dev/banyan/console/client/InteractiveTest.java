@@ -86,9 +86,15 @@ class InteractiveTest {
         if (!Files.exists(RunningServer.tokenFile(settings.data()))) {
             door.open();
         }
-        String token = Files.readString(RunningServer.tokenFile(settings.data())).strip();
+        String token =
+                Files.readString(RunningServer.tokenFile(settings.data())).strip();
         Arguments arguments = Arguments.parse(List.of(
-                "--url", TestServer.uri().toString(), "--data", data.toString(), "--account", world.acme().username()));
+                "--url",
+                TestServer.uri().toString(),
+                "--data",
+                data.toString(),
+                "--account",
+                world.acme().username()));
         Session session = Session.open(arguments, Map.of(Target.TOKEN_VARIABLE, token));
         Terminal terminal = TerminalBuilder.builder()
                 .system(false)
@@ -116,8 +122,10 @@ class InteractiveTest {
 
     @Test
     void theBannerIsTheContracts() {
-        assertThat(shown()).contains("═".repeat(60) + "\n🤖 BANYAN - INTERACTIVE DEVICE MANAGER STARTED\n" + "═".repeat(60)
-                + "\nType a command or press Enter to refresh. Type 'help' for commands.\n" + "═".repeat(60) + "\n");
+        assertThat(shown())
+                .contains("═".repeat(60) + "\n🤖 BANYAN - INTERACTIVE DEVICE MANAGER STARTED\n" + "═".repeat(60)
+                        + "\nType a command or press Enter to refresh. Type 'help' for commands.\n" + "═".repeat(60)
+                        + "\n");
     }
 
     @Test
@@ -173,7 +181,8 @@ class InteractiveTest {
 
         Path history = data.resolve("run/console.history");
         assertThat(Files.readString(history)).contains("secondary-stats");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -205,8 +214,7 @@ class InteractiveTest {
 
     /// What the screen got, without what only moves the cursor.
     private String shown() {
-        return screen.toString(StandardCharsets.UTF_8)
-                .replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]|\r", "");
+        return screen.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]|\r", "");
     }
 
     /// Waits until this comes, behind all that was waited for before.
