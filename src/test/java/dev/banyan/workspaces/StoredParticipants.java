@@ -4,6 +4,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces and users put straight into a database, for tests of their conversations.
@@ -52,8 +53,8 @@ final class StoredParticipants {
                 other.workspace().value(),
                 username,
                 username + "@people.example");
-        int user = database.read(tx -> tx.sql()
-                .fetchOne("SELECT id FROM sub_client_users WHERE username = ?", username)
+        int user = database.read(tx -> Objects.requireNonNull(
+                        tx.sql().fetchOne("SELECT id FROM sub_client_users WHERE username = ?", username))
                 .get(0, Integer.class));
         return new Participant(other.tenant(), other.workspace(), user);
     }
