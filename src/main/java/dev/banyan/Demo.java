@@ -142,8 +142,7 @@ class Demo {
         var caller = new Caller.SignedIn(
                 welcome.identity(), Digests.sha256Hex(welcome.session().token()));
         AccountContext agency = context(caller, AGENCY);
-        DemoProject.Filled project =
-                demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
+        DemoProject.Filled project = demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
         List<String> masters = demoPools.fill(agency.root().id());
         logins.logout(caller);
         return new Content(
@@ -194,14 +193,12 @@ class Demo {
                 DemoAgency.USERNAMES.get(1),
                 DemoAgency.USERNAMES.get(2));
         content.workspaces().stream().limit(2).forEach(Demo::print);
-        System.out.printf(
-                """
+        System.out.printf("""
                     Numbers       ./banyan console --data %s
 
                     Stop with Ctrl-C. These lines are in demo.json of the data folder, too.
 
-                """,
-                data);
+                """, data);
     }
 
     private static void print(SampleWorkspace workspace) {

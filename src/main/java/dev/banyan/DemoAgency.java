@@ -44,8 +44,7 @@ class DemoAgency {
                             new String[] {"A first conversation", "https://clientbrand3.example/call"},
                             new String[] {"Press", "https://clientbrand3.example/press"})));
 
-    static final List<String> USERNAMES =
-            BRANDS.stream().map(Brand::username).toList();
+    static final List<String> USERNAMES = BRANDS.stream().map(Brand::username).toList();
 
     private final SubAccounts subAccounts;
     private final Pages pages;

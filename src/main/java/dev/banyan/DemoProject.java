@@ -54,7 +54,12 @@ class DemoProject {
     private final WorkspaceUsers users;
     private final Conversations conversations;
 
-    DemoProject(Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceUsers users, Conversations conversations) {
+    DemoProject(
+            Projects projects,
+            Workspaces workspaces,
+            WorkspaceLists lists,
+            WorkspaceUsers users,
+            Conversations conversations) {
         this.projects = projects;
         this.workspaces = workspaces;
         this.lists = lists;
@@ -66,15 +71,12 @@ class DemoProject {
     static List<SampleWorkspace> planned(Supplier<String> newPassword) {
         return SAMPLES.stream()
                 .map(sample -> new SampleWorkspace(
-                        sample.name(),
-                        Optional.empty(),
-                        new Admin(sample.admin(), newPassword.get())))
+                        sample.name(), Optional.empty(), new Admin(sample.admin(), newPassword.get())))
                 .toList();
     }
 
     /// @param forgotten passwords of an earlier start are lost: the admins that have them get new colleagues
-    Filled fill(
-            AccountContext agency, List<SampleWorkspace> planned, boolean forgotten, Supplier<String> newPassword) {
+    Filled fill(AccountContext agency, List<SampleWorkspace> planned, boolean forgotten, Supplier<String> newPassword) {
         Project project = project(agency);
         List<SampleWorkspace> filled = new ArrayList<>();
         for (int i = 0; i < SAMPLES.size(); i++) {
@@ -82,9 +84,10 @@ class DemoProject {
             Workspace workspace = workspace(agency, project, sample);
             Admin admin = planned.get(i).admin();
             WorkspaceUser added = admin(agency, workspace, admin, forgotten);
-            sample.talks().forEach((username, says) -> user(
-                            agency, workspace, username, newPassword.get(), WorkspaceRole.USER)
-                    .ifPresent(user -> talk(workspace, user, says)));
+            sample.talks()
+                    .forEach(
+                            (username, says) -> user(agency, workspace, username, newPassword.get(), WorkspaceRole.USER)
+                                    .ifPresent(user -> talk(workspace, user, says)));
             if (sample.suspended() && !workspace.suspended()) {
                 workspaces.update(side(agency), project.id(), workspace.id(), Workspaces.Change.suspended(true));
             }
