@@ -65,8 +65,15 @@ class ProjectPagesTest {
     void aFormSentTwiceMakesOneWorkspace() {
         for (int i = 0; i < 2; i++) {
             Answer answer = acme.form(
-                    at("/sub-clients"), "as", as(), "name", "Sales", "description", "", "idempotencyKey", project.id()
-                            + "-once");
+                    at("/sub-clients"),
+                    "as",
+                    as(),
+                    "name",
+                    "Sales",
+                    "description",
+                    "",
+                    "idempotencyKey",
+                    project.id() + "-once");
             assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
             assertThat(answer.location()).contains("/sub-clients/scl_").endsWith("&done=workspace-created");
         }
@@ -111,8 +118,9 @@ class ProjectPagesTest {
         Answer second = acme.get(next.replace("&amp;", "&"));
 
         assertThat(shown(second)).hasSize(3);
-        assertThat(IntStream.concat(shown(first).stream().mapToInt(all::indexOf), shown(second).stream()
-                                .mapToInt(all::indexOf))
+        assertThat(IntStream.concat(
+                                shown(first).stream().mapToInt(all::indexOf),
+                                shown(second).stream().mapToInt(all::indexOf))
                         .boxed()
                         .collect(Collectors.toSet()))
                 .as("every one of them, once")
@@ -127,9 +135,12 @@ class ProjectPagesTest {
         world.workspace(owner, project, "Kitchen");
         world.suspend(owner, closed, true);
 
-        assertThat(shown(list("&q=SALES"))).containsExactlyInAnyOrder(sales.id().value(), closed.id().value());
-        assertThat(shown(list("&q=sales&state=suspended"))).containsExactly(closed.id().value());
-        assertThat(shown(list("&q=sales&state=active"))).containsExactly(sales.id().value());
+        assertThat(shown(list("&q=SALES")))
+                .containsExactlyInAnyOrder(sales.id().value(), closed.id().value());
+        assertThat(shown(list("&q=sales&state=suspended")))
+                .containsExactly(closed.id().value());
+        assertThat(shown(list("&q=sales&state=active")))
+                .containsExactly(sales.id().value());
         assertThat(shown(list("&q=" + TestClient.encode("100%")))).isEmpty();
         assertThat(list("&state=nonsense").status()).isEqualTo(200);
     }
@@ -171,15 +182,15 @@ class ProjectPagesTest {
                 "POST", at("/sub-clients/bulk"), "application/x-www-form-urlencoded", both + "&action=delete");
         assertThat(asked.text()).contains("Delete “<bdi>Closed</bdi>”?", "is active and stays: <bdi>Open</bdi>");
 
-        Answer done =
-                acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
+        Answer done = acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
         assertThat(done.text()).contains("1 workspace deleted.", "“Open” was kept: it is active.");
         assertThat(shown(list(""))).containsExactly(open.id().value());
 
         Answer suspended = acme.send(
                 "POST", at("/sub-clients/bulk"), "application/x-www-form-urlencoded", both + "&action=suspend");
         assertThat(suspended.text()).contains("1 workspace suspended.");
-        assertThat(acme.form(at("/sub-clients/bulk"), "as", as(), "action", "suspend").text())
+        assertThat(acme.form(at("/sub-clients/bulk"), "as", as(), "action", "suspend")
+                        .text())
                 .contains("Nothing was selected.");
         assertThat(acme.send(
                                 "POST",

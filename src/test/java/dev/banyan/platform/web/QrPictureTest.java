@@ -38,8 +38,7 @@ class QrPictureTest {
             assertThat(runs.group(3)).isEqualTo(runs.group(4));
             for (int i = 0; i < Integer.parseInt(runs.group(3)); i++) {
                 modules.set(
-                        Integer.parseInt(runs.group(1)) - QUIET_ZONE + i,
-                        Integer.parseInt(runs.group(2)) - QUIET_ZONE);
+                        Integer.parseInt(runs.group(1)) - QUIET_ZONE + i, Integer.parseInt(runs.group(2)) - QUIET_ZONE);
             }
         }
         assertThat(end).isEqualTo(picture.path().length());
