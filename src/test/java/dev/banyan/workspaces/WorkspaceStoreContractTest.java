@@ -117,9 +117,10 @@ class WorkspaceStoreContractTest {
     @Test
     void aWorkspaceIsFoundInWhicheverProjectOfItsOwnerItIs() {
         Workspace room = workspace("Sales", NOW);
-        assertThat(rooms(store -> store.find(owner, room.id()))).contains(room);
-        assertThat(rooms(store -> store.find(stranger, room.id()))).isEmpty();
-        assertThat(rooms(store -> store.find(new Owner(owner.tenant(), stranger.account()), room.id())))
+        assertThat(got(rooms(store -> store.find(owner, room.id()))).value()).contains(room);
+        assertThat(got(rooms(store -> store.find(stranger, room.id()))).value()).isEmpty();
+        assertThat(got(rooms(store -> store.find(new Owner(owner.tenant(), stranger.account()), room.id())))
+                        .value())
                 .as("another account of the same agency")
                 .isEmpty();
     }
@@ -130,9 +131,13 @@ class WorkspaceStoreContractTest {
         Workspace second = workspace("Support", NOW.plusMillis(1));
         workspace("Kitchen", NOW.plusMillis(2));
         List<WorkspaceId> ids = List.of(first.id(), second.id(), new WorkspaceId("scl_1704067200000_a1b2c3d4e"));
-        assertThat(rooms(store -> store.findAll(owner, project.id(), ids))).containsExactly(second, first);
-        assertThat(rooms(store -> store.findAll(stranger, project.id(), ids))).isEmpty();
-        assertThat(rooms(store -> store.findAll(owner, project(owner).id(), ids)))
+        assertThat(got(rooms(store -> store.findAll(owner, project.id(), ids))).value())
+                .containsExactly(second, first);
+        assertThat(got(rooms(store -> store.findAll(stranger, project.id(), ids)))
+                        .value())
+                .isEmpty();
+        assertThat(got(rooms(store -> store.findAll(owner, project(owner).id(), ids)))
+                        .value())
                 .isEmpty();
     }
 
@@ -144,7 +149,8 @@ class WorkspaceStoreContractTest {
             store.setWhatsappClient(stranger.tenant(), room.id(), Optional.of(client), NOW);
             return "done";
         });
-        assertThat(rooms(store -> store.findByWhatsappClient(client))).isEmpty();
+        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+                .isEmpty();
         rooms(store -> {
             store.setWhatsappClient(owner.tenant(), room.id(), Optional.of(client), NOW.plusSeconds(1));
             return "done";
@@ -157,7 +163,8 @@ class WorkspaceStoreContractTest {
             store.setWhatsappClient(owner.tenant(), room.id(), Optional.empty(), NOW.plusSeconds(2));
             return "done";
         });
-        assertThat(rooms(store -> store.findByWhatsappClient(client))).isEmpty();
+        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+                .isEmpty();
     }
 
     @Test
