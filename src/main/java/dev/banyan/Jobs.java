@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
@@ -27,6 +28,7 @@ class Jobs {
     private final EmailConfirmations confirmations;
     private final ChatSockets chatSockets;
     private final Liveness liveness;
+    private final BoardSockets boards;
 
     Jobs(
             Mails mails,
@@ -36,7 +38,8 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             ChatSockets chatSockets,
-            Liveness liveness) {
+            Liveness liveness,
+            BoardSockets boards) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
@@ -45,6 +48,7 @@ class Jobs {
         this.confirmations = confirmations;
         this.chatSockets = chatSockets;
         this.liveness = liveness;
+        this.boards = boards;
     }
 
     /// One node.
@@ -64,8 +68,9 @@ class Jobs {
     /// Every node: each has its own sockets.
     @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
-    void beatChatSockets() {
+    void beatSockets() {
         chatSockets.beat();
+        boards.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

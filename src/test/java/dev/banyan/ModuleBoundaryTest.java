@@ -65,16 +65,20 @@ class ModuleBoundaryTest {
             "console", Set.of("platform", "accounts", "whatsapp", "pages", "workspaces"));
 
     /// Classes that speak HTTP without being resources, and why.
-    private static final Map<String, String> SPEAK_HTTP = Map.of(
-            "ConsoleGuard", "reads the token of a terminal that wants to connect",
-            "ActingAs", "answers for all resources why there is no context",
-            "Sessions", "writes and takes back the session cookie",
-            "AtWorkspace", "answers for all pages of a workspace why nobody can enter",
-            "ChatSocket", "is a resource that speaks over a WebSocket",
-            "ChatSockets", "pings and closes them",
-            "ChatUpgrade", "refuses their handshakes",
-            "InWorkspace", "answers for all resources of workspaces why nobody may act",
-            "WorkspaceCookies", "reads, writes and takes back the cookies of workspaces");
+    private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
+            Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
+            Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("BoardSockets", "pings and closes them"),
+            Map.entry("BoardUpgrade", "refuses their handshakes"),
+            Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("ChatSockets", "pings and closes them"),
+            Map.entry("ChatUpgrade", "refuses their handshakes"),
+            Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
+            Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
+            Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
+            Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(

@@ -9,8 +9,14 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
@@ -91,6 +97,9 @@ class TenantIsolationTest {
 
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("phone", "+971500000199"),
+            Map.entry("purpose", "stranger"),
+            Map.entry("backup", ""),
             Map.entry("q", ""),
             Map.entry("search", ""),
             Map.entry("limit", "10"),
@@ -137,6 +146,9 @@ class TenantIsolationTest {
     @Inject
     Links links;
 
+    @Inject
+    Senders senders;
+
     private Optional<Project> northsProject = Optional.empty();
 
     private Map<String, String> acmesIds = Map.of();
@@ -166,7 +178,7 @@ class TenantIsolationTest {
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
         int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
         world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
-        acmesIds = Map.of(
+        var ids = new LinkedHashMap<>(Map.of(
                 "projectId",
                 project.id().toString(),
                 "subClientId",
@@ -184,8 +196,37 @@ class TenantIsolationTest {
                 "pageId",
                 page,
                 "linkId",
-                link);
+                link));
+        ids.putAll(sendersOfAcme());
+        acmesIds = Map.copyOf(ids);
         world.east();
+    }
+
+    /// Numbers belong to the root account.
+    private Map<String, String> sendersOfAcme() {
+        AccountId acme = world.acme().account();
+        world.sql("DELETE FROM senders WHERE role = 'servant' AND tenant_id = ?", acme.toString());
+        world.sql("DELETE FROM senders WHERE tenant_id = ?", acme.toString());
+        SenderId master = added(senders.addMaster(acme, Actor.SERVER, newMaster(" master")));
+        SenderId other = added(senders.addMaster(acme, Actor.SERVER, newMaster(" other master")));
+        SenderId servant = added(senders.addServant(
+                acme,
+                Actor.SERVER,
+                new Senders.NewServant(
+                        master, "+971500000102", SECRET + " servant", Optional.of(SECRET), DriverKind.SIMULATOR)));
+        return Map.of("masterId", master.value(), "newMasterId", other.value(), "senderId", servant.value());
+    }
+
+    private static Senders.NewMaster newMaster(String name) {
+        return new Senders.NewMaster(
+                Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
+    }
+
+    private static SenderId added(Senders.Added added) {
+        return switch (added) {
+            case Senders.Added.Done done -> done.sender().id();
+            case Senders.Added other -> fail("Not added: %s", other);
+        };
     }
 
     @Test
@@ -220,7 +261,9 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                boolean ofAgency = route.path().startsWith("/admin/users"); // a sub-account has no users
+                // a sub-account has neither users nor numbers
+                boolean ofAgency =
+                        route.path().startsWith("/admin/users") || route.path().startsWith("/admin/pools");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

@@ -242,8 +242,7 @@ final class Window {
     ///
     /// @return where its pages lie: `/s/` and its short path
     String createWorkspace(String name) {
-        String project =
-                field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
+        String project = field(postJson("/api/projects", Map.of("name", name, "sub_clients_enabled", true)), "id");
         String created = postJson(
                 "/api/projects/" + project + "/sub-clients",
                 Map.of("name", name, "description", "Marhaba. Sign in to ask us."));
