@@ -7,6 +7,7 @@ import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseView;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,12 @@ final class DoctorCommand {
         }
         try {
             var place = DatabasePlace.of(settings.databaseUrl(), file);
-            return findings(place, DatabaseHealth.of(place));
+            DatabaseHealth health = DatabaseHealth.of(place);
+            List<Finding> findings = findings(place, health);
+            if (health.schema() == DatabaseHealth.Schema.CURRENT) {
+                findings.addAll(MirrorCheck.of(new DatabaseView(place), settings.data()));
+            }
+            return findings;
         } catch (UnusableDatabase unusable) {
             return List.of(Finding.problem(unusable.getMessage() + "; mend that, or restore a backup"));
         }

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -27,6 +28,7 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final ChatSockets chatSockets;
+    private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final BoardSockets boards;
 
@@ -38,6 +40,7 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             ChatSockets chatSockets,
+            NumberSockets numberSockets,
             Liveness liveness,
             BoardSockets boards) {
         this.mails = mails;
@@ -47,6 +50,7 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.chatSockets = chatSockets;
+        this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.boards = boards;
     }
@@ -68,8 +72,21 @@ class Jobs {
     /// Every node: each has its own sockets.
     @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
-    void beatSockets() {
+    void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatNumberSockets() {
+        numberSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatBoards() {
         boards.beat();
     }
 

@@ -75,7 +75,6 @@ class DoctorCommandTest {
     void theFoldersOwnServerMayRun() throws IOException {
         try (var server = ServerProcess.serve(data)) {
             URI url = server.awaitReady();
-            writeServerFile(url, server.pid());
 
             assertWell(doctor(), "(process ", ") at " + url + " is ready");
             assertWell(doctor("--port", Integer.toString(url.getPort())), " is ready");
@@ -83,9 +82,10 @@ class DoctorCommandTest {
     }
 
     @Test
-    void aServerThatWasKilledIsTold() throws IOException {
+    void aServerThatWasKilledIsTold() {
         try (var server = ServerProcess.serve(data)) {
-            writeServerFile(server.awaitReady(), server.pid());
+            server.awaitReady();
+            server.await("listed", () -> Files.exists(data.resolve("run/server.json")));
             server.kill();
         }
 
@@ -187,6 +187,34 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aMirrorThatDiffersIsTold() throws Exception {
+        Path file = data.resolve("accounts/mirrored/bots-config.json");
+        try (var server = ServerProcess.serve(data)) {
+            server.send("POST", "/api/register", "", """
+                    {"email":"m@people.example","username":"mirrored","password":"correct horse battery"}""");
+            server.stop();
+            server.awaitExit();
+        }
+        changeByHand("""
+                INSERT INTO senders (id, tenant_id, role, master_type, display_name, phone, state, driver, is_enabled,
+                    link_attempts, state_changed_at, servant_count, created_at, updated_at)
+                SELECT 'wa_1', id, 'master', 'primary', 'Main', '+971500000101', 'pending', 'simulator', 1, 0, 1, 0, 1, 1
+                FROM accounts WHERE username = 'mirrored'""");
+        assertProblem(doctor(), file + " does not say what the database says");
+        try (var server = ServerProcess.serve(data)) { // writes it
+            server.awaitReady();
+            assertWell(doctor("--port=0"));
+            server.stop();
+            server.awaitExit();
+        }
+        assertWell(doctor(), "Mirrors of senders say what the database says");
+
+        Files.writeString(file, Files.readString(file).replace("+971500000101", "+971500000109"));
+
+        assertProblem(doctor(), file + " does not say what the database says");
+    }
+
+    @Test
     void aClockThatWentBackIsTold() throws IOException {
         Files.setLastModifiedTime(
                 data.resolve("banyan.db"), FileTime.from(Instant.now().plus(Duration.ofDays(2))));
@@ -203,11 +231,6 @@ class DoctorCommandTest {
                         Map.of("BANYAN_DATABASE_URL", url), "doctor", "--port=0", "--data", data.toString()),
                 "The PostgreSQL database cannot be opened",
                 "nowhere");
-    }
-
-    private void writeServerFile(URI url, long pid) throws IOException {
-        Files.writeString(data.resolve("run/server.json"), """
-                {"url":"%s","pid":%d,"started":"%s"}""".formatted(url, pid, Instant.now()));
     }
 
     private ServerProcess doctor(String... options) {

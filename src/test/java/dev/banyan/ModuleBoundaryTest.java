@@ -75,7 +75,12 @@ class ModuleBoundaryTest {
             Map.entry("ChatSockets", "pings and closes them"),
             Map.entry("ChatUpgrade", "refuses their handshakes"),
             Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
+            Map.entry("InProject", "answers for all pages of projects why there is nothing"),
             Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
+            Map.entry("NumberSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("NumberSockets", "pings and closes them, and asks their handshakes who they are"),
+            Map.entry("NumberUpgrade", "refuses their handshakes"),
+            Map.entry("NumberVisitors", "reads their handshakes again and again"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));

@@ -2,10 +2,13 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,5 +108,56 @@ class ShutdownTest {
         } catch (IOException _) {
             return 0;
         }
+    }
+
+    /// Quarkus waits for requests in flight, and would take each socket that was ever opened for one.
+    @Test
+    void openSocketsDoNotDelayTheEnd(@TempDir Path data) throws Exception {
+        try (var server = ServerProcess.serve(data)) {
+            URI address = server.awaitReady();
+            String owner = sessionToken(server.send("POST", "/api/register", "", """
+                    {"email": "omar@people.example", "username": "omar", "password": "a quiet harbour"}
+                    """));
+            JsonNode project =
+                    data(server.send("POST", "/api/projects", owner, """
+                    {"name": "Atlas", "sub_clients_enabled": true}
+                    """)).path("project");
+            JsonNode workspace = data(server.send(
+                            "POST", "/api/projects/" + project.path("id").asText() + "/sub-clients", owner, """
+                    {"name": "Sales"}
+                    """))
+                    .path("subClient");
+            String shortPath = workspace.path("short_id").asText() + "-"
+                    + workspace.path("pathname").asText();
+            String member = sessionToken(server.send("POST", "/api/sub-client/register", "", """
+                    {"shortPath": "%s", "username": "amira", "email": "amira@people.example",
+                     "password": "a quiet harbour"}
+                    """.formatted(shortPath)));
+            var http = HttpClient.newHttpClient().newWebSocketBuilder().header("Authorization", "Bearer " + member);
+            URI chat = URI.create(address.toString().replaceFirst("^http", "ws") + "/s/" + shortPath + "/chat/ws");
+            var quiet = new WebSocket.Listener() {};
+            WebSocket closed = http.buildAsync(chat, quiet).join();
+            closed.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+            WebSocket open = http.buildAsync(chat, quiet).join();
+
+            Instant told = Instant.now();
+            server.stop();
+            int exit = server.awaitExit();
+
+            assertThat(exit).isIn(0, 143);
+            assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(8));
+            assertThat(server.err()).isEmpty();
+            assertThat(server.out()).doesNotContain("Exception", "ERROR");
+            open.abort();
+        }
+    }
+
+    private static JsonNode data(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return new ObjectMapper().readTree(answer.body()).path("data");
+    }
+
+    private static String sessionToken(HttpResponse<String> answer) throws IOException {
+        return data(answer).path("session").path("token").asText();
     }
 }

@@ -19,6 +19,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -128,6 +130,11 @@ class TenantIsolationTest {
             Map.entry("is_default", true),
             Map.entry("sub_clients_enabled", true),
             Map.entry("sub_clients_registration_enabled", false),
+            Map.entry("state", "all"),
+            Map.entry("value", "on"),
+            Map.entry("back", "/projects"),
+            Map.entry("action", "suspend"),
+            Map.entry("seen", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
             Map.entry("packs3", "9"),
@@ -148,6 +155,9 @@ class TenantIsolationTest {
 
     @Inject
     Senders senders;
+
+    @Inject
+    WorkspaceNumbers numbers;
 
     private Optional<Project> northsProject = Optional.empty();
 
@@ -178,32 +188,29 @@ class TenantIsolationTest {
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
         int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
         world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
-        var ids = new LinkedHashMap<>(Map.of(
-                "projectId",
-                project.id().toString(),
-                "subClientId",
-                workspace.id().toString(),
-                "userId",
-                Integer.toString(user),
-                "accountId",
-                world.north().id().toString(),
-                "subAccountId",
-                world.north().id().toString(),
-                "target",
-                world.north().username(),
-                "as",
-                world.north().username(),
-                "pageId",
-                page,
-                "linkId",
-                link));
-        ids.putAll(sendersOfAcme());
-        acmesIds = Map.copyOf(ids);
+        AcmesSenders theirs = sendersOfAcme(); // before the workspace gets a number of its own
+        acmesIds = Map.ofEntries(
+                Map.entry("projectId", project.id().toString()),
+                Map.entry("subClientId", workspace.id().toString()),
+                Map.entry("workspace", workspace.id().toString()),
+                Map.entry("clientId", numberOf(north, workspace)),
+                Map.entry("userId", Integer.toString(user)),
+                Map.entry("accountId", world.north().id().toString()),
+                Map.entry("subAccountId", world.north().id().toString()),
+                Map.entry("target", world.north().username()),
+                Map.entry("as", world.north().username()),
+                Map.entry("pageId", page),
+                Map.entry("masterId", theirs.master().value()),
+                Map.entry("newMasterId", theirs.other().value()),
+                Map.entry("senderId", theirs.servant().value()),
+                Map.entry("linkId", link));
         world.east();
     }
 
+    private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}
+
     /// Numbers belong to the root account.
-    private Map<String, String> sendersOfAcme() {
+    private AcmesSenders sendersOfAcme() {
         AccountId acme = world.acme().account();
         world.sql("DELETE FROM senders WHERE role = 'servant' AND tenant_id = ?", acme.toString());
         world.sql("DELETE FROM senders WHERE tenant_id = ?", acme.toString());
@@ -214,7 +221,7 @@ class TenantIsolationTest {
                 Actor.SERVER,
                 new Senders.NewServant(
                         master, "+971500000102", SECRET + " servant", Optional.of(SECRET), DriverKind.SIMULATOR)));
-        return Map.of("masterId", master.value(), "newMasterId", other.value(), "senderId", servant.value());
+        return new AcmesSenders(master, other, servant);
     }
 
     private static Senders.NewMaster newMaster(String name) {
@@ -226,6 +233,13 @@ class TenantIsolationTest {
         return switch (added) {
             case Senders.Added.Done done -> done.sender().id();
             case Senders.Added other -> fail("Not added: %s", other);
+        };
+    }
+
+    private String numberOf(AccountContext north, Workspace workspace) {
+        return switch (numbers.create(new WorkspaceActor.ProjectSide(north), workspace.id())) {
+            case WorkspaceNumbers.Created.Done done -> done.number().id().value();
+            case WorkspaceNumbers.Created other -> throw new AssertionError(other);
         };
     }
 

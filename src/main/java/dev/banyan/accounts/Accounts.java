@@ -80,6 +80,11 @@ public final class Accounts {
         });
     }
 
+    /// For programs that look at a database beside its server, and have nothing but that.
+    public static Optional<String> usernameOf(Database database, AccountId id) {
+        return database.read(tx -> new AccountStore(tx).find(id).map(Account::username));
+    }
+
     /// A root account; a sub-account has no plan of its own and is not found here.
     public Optional<Described> root(AccountId id) {
         return database.read(tx -> new AccountStore(tx)

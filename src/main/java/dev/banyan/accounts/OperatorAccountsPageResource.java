@@ -11,6 +11,7 @@ import dev.banyan.platform.web.ErrorPages;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -21,14 +22,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,8 +38,6 @@ class OperatorAccountsPageResource {
 
     private static final int ROWS = 50;
     private static final String NO_PERMISSION = "none";
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     private final Accounts accounts;
     private final Identities identities;
@@ -89,7 +84,7 @@ class OperatorAccountsPageResource {
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
                 (int) described.used(Quota.SUB_ACCOUNTS),
-                day(account.createdAt()));
+                Words.day(account.createdAt()));
     }
 
     @GET
@@ -190,7 +185,7 @@ class OperatorAccountsPageResource {
                         account.username(),
                         account.displayName(),
                         account.email().orElse(""),
-                        day(account.createdAt()),
+                        Words.day(account.createdAt()),
                         described.used(Quota.PAGES),
                         described.used(Quota.LINKS),
                         (int) described.used(Quota.SUB_ACCOUNTS),
@@ -227,9 +222,5 @@ class OperatorAccountsPageResource {
     private Response unknown(Call call) {
         return errorPages.answer(
                 call, 404, "There is nothing at this address", "Check the address, or start from your dashboard.");
-    }
-
-    private static String day(Instant instant) {
-        return DAY.format(instant);
     }
 }

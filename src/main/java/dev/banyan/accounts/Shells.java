@@ -101,6 +101,23 @@ public final class Shells {
                     case "servant-moved" -> "Servant moved";
                     case "servant-removed" -> "Servant removed";
                     case "master-removed" -> "Master removed";
+                    case "project-created" -> "Project created";
+                    case "project-saved" -> "Project saved";
+                    case "project-deleted" -> "Project deleted";
+                    case "workspaces-on" -> "Workspaces turned on";
+                    case "workspaces-off" -> "Workspaces turned off";
+                    case "registration-open" -> "Registration opened";
+                    case "registration-closed" -> "Registration closed";
+                    case "workspace-created" -> "Workspace created";
+                    case "workspace-saved" -> "Workspace saved";
+                    case "workspace-suspended" -> "Workspace suspended";
+                    case "workspace-activated" -> "Workspace activated";
+                    case "workspace-deleted" -> "Workspace deleted";
+                    case "user-added" -> "User added";
+                    case "user-removed" -> "User removed";
+                    case "role-saved" -> "Role saved";
+                    case "number-unlinked" -> "Number unlinked";
+                    case "number-removed" -> "Number removed";
                     default -> null;
                 });
     }

@@ -103,6 +103,7 @@ public final class BoardSockets {
             open.close(TOO_MANY);
             return;
         }
+        open.changed(); // between the page and its socket something may have happened unheard
         visit.sender().ifPresent(sender -> open.unwatch = linking.watch(visit.tenant(), sender, _ -> open.changed()));
     }
 

@@ -33,6 +33,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class ConfigMirror {
 
+    static final String FOLDER = "accounts";
     static final String FILE = "bots-config.json";
     static final String TEMPORARY = ".bots-config-";
 
@@ -48,7 +49,7 @@ final class ConfigMirror {
 
     ConfigMirror(Accounts accounts, Settings settings) {
         this.accounts = accounts;
-        this.folder = settings.data().resolve("accounts");
+        this.folder = settings.data().resolve(FOLDER);
     }
 
     /// Where an account's file is. Asks the database the first time: not to be called inside a transaction.

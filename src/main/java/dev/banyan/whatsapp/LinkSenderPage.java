@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.web.QrPicture;
 import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -36,8 +37,7 @@ record LinkSenderPage(
         }
     }
 
-    /** {@code drawing} is the path of an SVG that is {@code size} modules wide. */
-    record Code(String drawing, int size, int number, int of, long secondsLeft, long seconds) {
+    record Code(QrPicture qr, int number, int of, long secondsLeft, long seconds) {
         public boolean last() {
             return number == of;
         }

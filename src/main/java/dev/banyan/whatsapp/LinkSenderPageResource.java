@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.QrPicture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -133,10 +134,8 @@ class LinkSenderPageResource {
     }
 
     private static LinkSenderPage.Code code(LinkEvent.Code shown, Instant now) {
-        QrCode drawn = QrCode.of(shown.text());
         return new LinkSenderPage.Code(
-                drawn.path(),
-                drawn.size(),
+                QrPicture.of(shown.text()),
                 shown.number(),
                 shown.of(),
                 Math.max(0, Duration.between(now, shown.expiresAt()).toSeconds()),

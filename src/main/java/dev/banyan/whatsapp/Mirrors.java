@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
@@ -45,30 +46,34 @@ public final class Mirrors {
         return mirror.fileOf(tenant);
     }
 
-    /// Files that do not say what the database says.
-    public List<Path> differing() {
-        return tenants().stream()
-                .filter(tenant -> isWrong(tenant, picture(tenant)))
-                .map(mirror::fileOf)
+    /// Files that do not say what the database says. Beside a running server a file may be a second behind.
+    ///
+    /// @param data the data folder
+    public static List<Path> differing(Database database, Path data) {
+        return tenants(database).stream()
+                .flatMap(tenant -> Accounts.usernameOf(database, tenant)
+                        .map(username -> data.resolve(ConfigMirror.FOLDER, username, ConfigMirror.FILE))
+                        .filter(file -> isWrong(file, picture(database, tenant)))
+                        .stream())
                 .toList();
     }
 
     /// At a start: writes every file that differs from the database. One that a person has edited is kept beside it.
     public void reconcile() {
-        tenants().forEach(this::reconcile);
+        tenants(database).forEach(this::reconcile);
     }
 
-    private List<AccountId> tenants() {
+    private static List<AccountId> tenants(Database database) {
         return database.read(tx -> new SenderStore(tx).tenantsWithFiles());
     }
 
     private void reconcile(AccountId tenant) {
         deleteTemporary(mirror.folderOf(tenant));
-        ConfigMirror.Picture picture = picture(tenant);
-        if (!isWrong(tenant, picture)) {
+        ConfigMirror.Picture picture = picture(database, tenant);
+        Path file = mirror.fileOf(tenant);
+        if (!isWrong(file, picture)) {
             return;
         }
-        Path file = mirror.fileOf(tenant);
         boolean edited = text(file)
                 .map(Digests::sha256Hex)
                 .filter(digest -> !picture.written().contains(digest))
@@ -81,12 +86,12 @@ public final class Mirrors {
         changes.rewriteFile(tenant);
     }
 
-    private ConfigMirror.Picture picture(AccountId tenant) {
+    private static ConfigMirror.Picture picture(Database database, AccountId tenant) {
         return database.read(tx -> ConfigMirror.picture(new SenderStore(tx), tenant));
     }
 
-    private boolean isWrong(AccountId tenant, ConfigMirror.Picture picture) {
-        return picture.isWorthAFile() && !text(mirror.fileOf(tenant)).equals(Optional.of(picture.text()));
+    private static boolean isWrong(Path file, ConfigMirror.Picture picture) {
+        return picture.isWorthAFile() && !text(file).equals(Optional.of(picture.text()));
     }
 
     /// Keeps the present file as `bots-config.json.backup-<time>`.

@@ -6,10 +6,13 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What an account's pools look like. [Senders] changes them.
@@ -90,6 +93,14 @@ public final class Pools {
     /// A master or a servant.
     public Optional<Sender> sender(AccountId tenant, SenderId id) {
         return database.read(tx -> new SenderStore(tx).find(tenant, id));
+    }
+
+    /// Those of these senders that the account has, in one query.
+    public Map<SenderId, Sender> senders(AccountId tenant, Collection<SenderId> ids) {
+        return ids.isEmpty()
+                ? Map.of()
+                : database.read(tx -> new SenderStore(tx).findAll(tenant, ids)).stream()
+                        .collect(Collectors.toMap(Sender::id, sender -> sender));
     }
 
     public Optional<Sender> byPhone(AccountId tenant, Phone phone) {

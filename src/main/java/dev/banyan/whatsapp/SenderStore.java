@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,11 @@ final class SenderStore {
 
     Optional<Sender> find(AccountId tenant, SenderId id) {
         return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
+    }
+
+    List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {
+        return select(tenant, SENDERS.ID.in(ids.stream().map(SenderId::value).toList()))
+                .fetch(SenderStore::sender);
     }
 
     Optional<Sender> findByPhone(AccountId tenant, Phone phone) {

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The chat without a socket, for clients that only ask and answer (contract 9): always the conversation that was used
 /// last, and a new one where there is none.
-@Path("/api/sub-client/chat")
+@Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Chat", description = "What a workspace's user and the assistant say to each other.")
 class ChatResource {
@@ -69,7 +69,7 @@ class ChatResource {
     }
 
     @GET
-    @Path("messages")
+    @Path("chat/messages")
     @Operation(summary = "The last 200 messages of the conversation that was used last")
     @APIResponse(
             responseCode = "200",
@@ -96,7 +96,7 @@ class ChatResource {
     }
 
     @POST
-    @Path("send")
+    @Path("chat/send")
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,

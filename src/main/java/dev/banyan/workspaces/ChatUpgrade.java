@@ -10,6 +10,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -37,7 +38,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        Context eventLoop = Vertx.currentContext();
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "A handshake comes on an event loop");
         return Uni.createFrom()
                 .item(() -> check(handshake))
                 .runSubscriptionOn(threads)

@@ -9,6 +9,7 @@ enum Right {
     CHANGE_DETAILS(WorkspaceRole.ADMIN),
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
+    LINK_NUMBER(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend, change the pathname, choose the default workspace.

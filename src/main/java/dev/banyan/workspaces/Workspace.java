@@ -34,4 +34,23 @@ public record Workspace(
     public String shortPath() {
         return shortId + "-" + pathname;
     }
+
+    Workspace withWhatsappClient(Optional<String> client) {
+        return new Workspace(
+                id,
+                owner,
+                project,
+                name,
+                description,
+                client,
+                shortId,
+                pathname,
+                customDomain,
+                registrationEnabled,
+                suspended,
+                isDefault,
+                users,
+                createdAt,
+                updatedAt);
+    }
 }

@@ -81,6 +81,11 @@ public final class WorkspaceCookies implements CallerResolver {
                 .filter(member -> member.workspace().equals(workspace.value()));
     }
 
+    /// Whether the request comes from a member of any workspace at all.
+    boolean isMemberSomewhere(HttpServerRequest request) {
+        return sessions.resolve(tokens(request)).isPresent();
+    }
+
     /// The workspace that the request itself names, in its path or its query.
     private Optional<WorkspaceId> named(HttpServerRequest request, String path) {
         Matcher page = PUBLIC_PAGE.matcher(path);

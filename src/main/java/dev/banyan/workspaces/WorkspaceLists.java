@@ -5,6 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,13 @@ public final class WorkspaceLists {
             }
         }
         return listed;
+    }
+
+    /// Those of these workspaces that are in the project, newest first.
+    public List<Workspace> these(AccountContext context, ProjectId project, Collection<WorkspaceId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.read(tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
     }
 
     /// How many of a project's workspaces are suspended, counted no further than `most`.

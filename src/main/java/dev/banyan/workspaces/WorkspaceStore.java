@@ -8,6 +8,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -94,6 +96,25 @@ final class WorkspaceStore {
     /// By the number that the workspace talks on, which is unique on the server.
     Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// In whichever project of its owner it is.
+    Optional<Workspace> find(Owner owner, WorkspaceId id) {
+        return select(SUB_CLIENTS
+                        .TENANT_ID
+                        .eq(owner.tenant())
+                        .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
+                        .and(SUB_CLIENTS.ID.eq(id.value())))
+                .fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Newest first; what is not in the project is left out.
+    List<Workspace> findAll(Owner owner, ProjectId project, Collection<WorkspaceId> ids) {
+        return select(inProject(owner, project)
+                        .and(SUB_CLIENTS.ID.in(
+                                ids.stream().map(WorkspaceId::value).toList())))
+                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
+                .fetch(WorkspaceStore::workspace);
     }
 
     /// Holds the workspace until the end of the transaction.
@@ -195,6 +216,15 @@ final class WorkspaceStore {
                 .where(
                         SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
                         SUB_CLIENTS.ID.eq(workspace.id().value()))
+                .execute();
+    }
+
+    /// @param client the number that it talks on from now; empty for none
+    void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
+                .set(SUB_CLIENTS.UPDATED_AT, now)
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
     }
 

@@ -48,18 +48,25 @@ final class WorkspaceUserStore {
             String passwordHash,
             WorkspaceRole role,
             Instant now) {
-        return sql.insertInto(SUB_CLIENT_USERS)
-                .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
-                .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
-                .set(SUB_CLIENT_USERS.USERNAME, username)
-                .set(SUB_CLIENT_USERS.EMAIL, email)
-                .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
-                .set(SUB_CLIENT_USERS.ROLE, role.key())
-                .set(SUB_CLIENT_USERS.CREATED_AT, now)
-                .set(SUB_CLIENT_USERS.UPDATED_AT, now)
-                .onConflictDoNothing()
-                .returningResult(SUB_CLIENT_USERS.ID)
-                .fetchOptional(SUB_CLIENT_USERS.ID);
+        boolean inserted = sql.insertInto(SUB_CLIENT_USERS)
+                        .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
+                        .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
+                        .set(SUB_CLIENT_USERS.USERNAME, username)
+                        .set(SUB_CLIENT_USERS.EMAIL, email)
+                        .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
+                        .set(SUB_CLIENT_USERS.ROLE, role.key())
+                        .set(SUB_CLIENT_USERS.CREATED_AT, now)
+                        .set(SUB_CLIENT_USERS.UPDATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+        // Not RETURNING: on SQLite jOOQ makes up a number where a conflict kept the row away.
+        return inserted
+                ? sql.select(SUB_CLIENT_USERS.ID)
+                        .from(SUB_CLIENT_USERS)
+                        .where(in(tenant, workspace), SUB_CLIENT_USERS.EMAIL.eq(email))
+                        .fetchOptional(SUB_CLIENT_USERS.ID)
+                : Optional.empty();
     }
 
     Optional<WorkspaceUser> find(AccountId tenant, WorkspaceId workspace, int id) {

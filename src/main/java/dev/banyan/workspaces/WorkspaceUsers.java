@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.Passwords;
 import dev.banyan.platform.AccountId;
@@ -99,6 +100,12 @@ public final class WorkspaceUsers {
                         limit,
                         WorkspaceUser::id));
         });
+    }
+
+    /// One user of a workspace, for the project's side.
+    public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
+        return database.read(
+                tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
     }
 
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {

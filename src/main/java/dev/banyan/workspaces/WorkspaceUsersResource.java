@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The users of a workspace for programs: the sub-client seed's routes, in its words.
-@Path("/api/projects/{projectId}/sub-clients/{subClientId}/users")
+@Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-client users", description = "Logins that exist inside one workspace only.")
 class WorkspaceUsersResource {
@@ -77,6 +77,7 @@ class WorkspaceUsersResource {
     }
 
     @GET
+    @Path("{projectId}/sub-clients/{subClientId}/users")
     @Operation(summary = "List the users of a sub-client, newest first")
     @APIResponse(
             responseCode = "200",
@@ -115,6 +116,7 @@ class WorkspaceUsersResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients/{subClientId}/users")
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,
@@ -193,7 +195,7 @@ class WorkspaceUsersResource {
     }
 
     @DELETE
-    @Path("{userId}")
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}")
     @Operation(summary = "Remove a user; the last admin stays")
     @APIResponse(
             responseCode = "200",
@@ -224,7 +226,7 @@ class WorkspaceUsersResource {
     }
 
     @PUT
-    @Path("{userId}/role")
+    @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
     @Operation(summary = "Give a user another role; the last admin stays one")
     @APIResponse(
             responseCode = "200",

@@ -215,6 +215,11 @@ public final class Workspaces {
         });
     }
 
+    /// One workspace, for the project's side, without its users.
+    public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
+    }
+
     public Seen find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_WORKSPACE, project, id)) {
             case Access.Unknown _ -> new Seen.Unknown();

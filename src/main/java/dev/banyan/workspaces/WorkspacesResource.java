@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Workspaces for programs: the sub-client seed's routes, in its words.
-@Path("/api/projects/{projectId}/sub-clients")
+@Path("/api/projects")
 @RunOnVirtualThread
 @Tag(name = "Sub-clients", description = "The workspaces of a project.")
 class WorkspacesResource {
@@ -97,6 +97,7 @@ class WorkspacesResource {
     }
 
     @GET
+    @Path("{projectId}/sub-clients")
     @Operation(summary = "List the sub-clients of a project with their users, newest first")
     @APIResponse(
             responseCode = "200",
@@ -140,6 +141,7 @@ class WorkspacesResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients")
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,
@@ -191,7 +193,7 @@ class WorkspacesResource {
     }
 
     @GET
-    @Path("{subClientId}")
+    @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Get a sub-client; with its users for those who may see them")
     @APIResponse(
             responseCode = "200",
@@ -215,7 +217,7 @@ class WorkspacesResource {
     }
 
     @PUT
-    @Path("{subClientId}")
+    @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Change a sub-client; absent fields stay")
     @APIResponse(
             responseCode = "200",
@@ -266,7 +268,7 @@ class WorkspacesResource {
     }
 
     @DELETE
-    @Path("{subClientId}")
+    @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Delete a suspended sub-client with its users and conversations")
     @APIResponse(
             responseCode = "200",

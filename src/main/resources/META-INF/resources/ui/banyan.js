@@ -16,7 +16,7 @@
 
   // Controls that only a script can serve are hidden until there is one.
   const serve = root =>
-    root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss]").forEach(control => { control.hidden = false; });
+    root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all]").forEach(control => { control.hidden = false; });
   serve(document);
 
   on("click", event => {
@@ -34,18 +34,33 @@
     control.setAttribute("aria-pressed", String(!shown));
   }
 
+  // Where only a part of an address is shown, the whole of it is copied.
   async function copy(control, source) {
+    const whole = source.dataset.full ?? source.textContent;
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(whole);
       const use = find("use", control), before = use.getAttribute("href");
       use.setAttribute("href", before.replace(/#.*/, "#i-check"));
       setTimeout(() => use.setAttribute("href", before), 2000);
       say("Copied");
     } catch { // no clipboard outside https: the text is selected, the keys do the rest
+      source.textContent = whole;
       getSelection().selectAllChildren(source);
       say("Selected, ready to copy");
     }
   }
+
+  // One box ticks all of its table, and shows whether all are ticked.
+  on("change", event => {
+    const table = event.target.closest?.("table"), all = table && find("[data-pick-all]", table);
+    if (!all) return;
+    const boxes = [...table.querySelectorAll("tbody .pick input")];
+    if (event.target === all) boxes.forEach(box => { box.checked = all.checked; });
+    const ticked = boxes.filter(box => box.checked).length;
+    all.checked = ticked === boxes.length;
+    all.indeterminate = ticked > 0 && !all.checked;
+    say(`${ticked} selected`);
+  });
 
   // What the page before this one did was said once: neither reload nor bookmark says it again.
   const done = new URL(location.href);
@@ -58,6 +73,14 @@
   on("animationend", event => {
     if (event.animationName === "leave") event.target.remove();
   });
+
+  // What counts down goes on between two answers of the server, which says how many seconds are left.
+  setInterval(() => document.querySelectorAll("[data-left]").forEach(clock => {
+    const left = Math.max(0, Number(clock.dataset.left) - 1);
+    clock.dataset.left = left;
+    find("progress", clock).value = left;
+    find("[data-seconds]", clock).textContent = left;
+  }), 1000);
 
   /* Dialogs: htmx appends one to the body; it opens, and gives the focus back when it goes. */
 
@@ -101,7 +124,7 @@
     const { target, xhr } = event.detail;
     if (xhr.status < 300) calm();
     if (target.id === "links" && asked) settleLinks(xhr.status);
-    if (target.id === "results") say(byId("results")?.dataset.announce);
+    if (target.id) say(byId(target.id)?.dataset.announce);
     if (target.id === "switch-options") settleOptions();
   });
 
@@ -185,7 +208,6 @@
   if (live) follow(live);
 
   function follow(holder) {
-    document.querySelectorAll("[data-no-script]").forEach(hint => hint.remove());
     const part = () => byId(holder.dataset.part), state = byId("live-state");
     const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     const busy = () => find("dialog[open]") ?? find(":popover-open", part());
@@ -203,8 +225,7 @@
     on("htmx:afterSettle", event => {
       if (event.detail.target.id !== holder.dataset.part) return;
       renewed = clock();
-      document.querySelectorAll("[data-no-script]").forEach(hint => hint.remove());
-      const words = part().dataset.announce;
+        const words = part().dataset.announce;
       if (words !== said) say(said = words);
       setTimeout(settle, 200); // many changes at once are one
     });
@@ -224,8 +245,7 @@
       const socket = new WebSocket(new URL(holder.dataset.live, location.href.replace(/^http/, "ws")));
       socket.onopen = () => {
         wait = 1000;
-        show("good live", "Live");
-        if (lost) renew();
+        show("good live", "Live"); // and the first word is always that something may have changed
         lost = false;
       };
       socket.onmessage = renew;

@@ -233,7 +233,10 @@
     element.hidden = false;
     if (element.textContent === words) return;
     element.className = `state ${kind}`;
-    element.textContent = words;
+    const said = document.createElement("span");
+    said.textContent = words;
+    said.className = kind === "good" ? "sr-narrow" : ""; // a phone has room for bad news only
+    element.replaceChildren(said);
   }
 
   function hello() {
@@ -355,6 +358,7 @@
     } catch { /* nothing was stored */ }
   });
 
+  byId("later")?.remove(); // the rest comes by itself
   state("", "Connecting…");
   waiting.forEach(drawWaiting);
   connect();

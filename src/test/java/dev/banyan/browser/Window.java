@@ -292,6 +292,21 @@ final class Window {
         post("/admin/pages/" + pageId + "/links", Map.of("as", account, "title", title, "url", url));
     }
 
+    /// @return the id of the project, in which workspaces are on
+    String createProject(String account, String name) {
+        String list = post("/projects", Map.of("as", account, "name", name, "description", ""));
+        String id = list.replaceFirst("^/projects/", "").replaceFirst("/.*", "");
+        post("/projects/" + id + "/sub-client/settings/enabled", Map.of("as", account, "value", "on"));
+        return id;
+    }
+
+    /// @return the id of the workspace
+    String createWorkspace(String account, String project, String name) {
+        String detail =
+                post("/projects/" + project + "/sub-clients", Map.of("as", account, "name", name, "description", ""));
+        return detail.replaceFirst(".*/sub-clients/", "").replaceFirst("[?].*", "");
+    }
+
     String accountId() {
         return me("UserId");
     }

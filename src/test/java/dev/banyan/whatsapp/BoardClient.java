@@ -33,8 +33,11 @@ final class BoardClient implements AutoCloseable {
         this.socket = builder.buildAsync(address, new Listener()).join();
     }
 
+    /// Returns when the server knows it, and has said so with the first word.
     static BoardClient open(String query, String token) {
-        return new BoardClient(query, headers(token));
+        var client = new BoardClient(query, headers(token));
+        client.next();
+        return client;
     }
 
     /// As our own page sends them.

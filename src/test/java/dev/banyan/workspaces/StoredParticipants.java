@@ -53,8 +53,9 @@ final class StoredParticipants {
                 username,
                 username + "@people.example");
         int user = database.read(tx -> tx.sql()
-                .fetchOne("SELECT id FROM sub_client_users WHERE username = ?", username)
-                .get(0, Integer.class));
+                .fetch("SELECT id FROM sub_client_users WHERE username = ?", username)
+                .getValues(0, Integer.class)
+                .getFirst());
         return new Participant(other.tenant(), other.workspace(), user);
     }
 

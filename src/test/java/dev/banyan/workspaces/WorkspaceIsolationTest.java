@@ -130,8 +130,10 @@ class WorkspaceIsolationTest {
         var softly = new SoftAssertions();
         for (Cell cell : cells()) {
             String victim = victim();
+            String path = path(cell, victim);
+            Object body = body(cell);
             String before = everythingOfAcme();
-            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell, victim);
+            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell.verb(), path, body);
             softly.assertThat(answer.status())
                     .as("%s as %s: %s", cell.route(), cell.kind(), answer)
                     .isEqualTo(cell.expected());
@@ -180,7 +182,7 @@ class WorkspaceIsolationTest {
                 .getFirst();
     }
 
-    private Answer send(TestClient client, Cell cell, String victim) {
+    private String path(Cell cell, String victim) {
         boolean ofMembers = cell.path().startsWith("/api/sub-client/");
         boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register)")
                 || cell.path().endsWith("lookup");
@@ -193,7 +195,7 @@ class WorkspaceIsolationTest {
         Workspace workspace =
                 spare ? world.workspace(world.context(world.acme()), world.project(), "Spare") : world.sales();
         boolean onUsers = cell.path().contains("/users");
-        String path = cell.path()
+        return cell.path()
                         .replace("{p}", world.project().id().toString())
                         .replace(
                                 "{w}",
@@ -202,10 +204,13 @@ class WorkspaceIsolationTest {
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "");
-        return switch (cell.verb()) {
+    }
+
+    private static Answer send(TestClient client, String verb, String path, Object body) {
+        return switch (verb) {
             case "GET" -> client.get(path);
             case "DELETE" -> client.delete(path);
-            default -> client.json(cell.verb(), path, body(cell));
+            default -> client.json(verb, path, body);
         };
     }
 

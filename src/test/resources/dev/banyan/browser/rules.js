@@ -38,7 +38,7 @@
     });
     all("form[method=post]").forEach(form => rule(
       form.elements.as.value === document.querySelector(".sidebar [name=as]").value, `a form of another account: ${tag(form)}`));
-    all("a[href^='/admin'], [hx-get^='/admin']").forEach(link => {
+    all("a[href^='/admin'], [hx-get^='/admin'], a[href^='/projects'], [hx-get^='/projects']").forEach(link => {
       const address = link.getAttribute("href") ?? link.getAttribute("hx-get");
       const included = link.getAttribute("hx-include") === "closest form";
       rule(/[?&]as=[a-z0-9]/.test(address) || included, `a link without its account: ${tag(link)}`);

@@ -15,6 +15,7 @@ public enum RateLimit {
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
+    NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
     WORKSPACE_LOGIN_FAILURES_BY_NAME(
             10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
     WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),

@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp;
+package dev.banyan.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,24 +9,23 @@ import com.google.zxing.qrcode.QRCodeReader;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class QrCodeTest {
+class QrPictureTest {
 
-    private static final int QUIET = 4;
     private static final int PIXELS = 4;
 
     /// Painted from the path as a browser paints it, and read as a phone reads it.
     @Test
     void whatIsDrawnCanBeScanned() throws Exception {
         String text = "2@" + "aB3-_".repeat(8) + "xyz";
-        QrCode code = QrCode.of(text);
-        int side = (code.size() + 2 * QUIET) * PIXELS;
+        QrPicture code = QrPicture.of(text);
+        int side = code.size() * PIXELS;
         var dark = new boolean[side][side];
         var runs = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\3z").matcher(code.path());
         while (runs.find()) {
             for (int x = 0; x < Integer.parseInt(runs.group(3)) * PIXELS; x++) {
                 for (int y = 0; y < PIXELS; y++) {
-                    dark[(Integer.parseInt(runs.group(2)) + QUIET) * PIXELS + y][
-                            (Integer.parseInt(runs.group(1)) + QUIET) * PIXELS + x] = true;
+                    dark[Integer.parseInt(runs.group(2)) * PIXELS + y][
+                            Integer.parseInt(runs.group(1)) * PIXELS + x] = true;
                 }
             }
         }

@@ -1,0 +1,48 @@
+package dev.banyan.platform.db;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/// A database that is only looked at, beside the server that may be using it. It neither makes nor migrates anything,
+/// so
+/// its schema must be this program's ([DatabaseHealth] tells).
+public final class DatabaseView implements Database {
+
+    private final DatabasePlace place;
+
+    public DatabaseView(DatabasePlace place) {
+        this.place = place;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        try (Connection connection = place.inspecting()) {
+            try {
+                SQLDialect dialect = place.kind().equals("sqlite") ? SQLDialect.SQLITE : SQLDialect.POSTGRES;
+                return new Tx(DSL.using(connection, dialect, JooqSettings.get())).run(work);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException failure) {
+            throw new UnusableDatabase(place.name() + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        throw new UnsupportedOperationException("A view is not written");
+    }
+
+    @Override
+    public boolean isShared() {
+        return true; // with the server
+    }
+
+    @Override
+    public void close() {
+        // Each look has a connection of its own.
+    }
+}

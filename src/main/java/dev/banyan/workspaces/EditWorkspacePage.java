@@ -1,0 +1,23 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** Name, address and description of a workspace. {@code back} is the page that the form was opened from. */
+@CheckedTemplate(basePath = "workspaces")
+record EditWorkspacePage(
+        Shell shell,
+        ProjectHead project,
+        String id,
+        String name,
+        String shortId,
+        Values values,
+        FieldErrors errors,
+        String back,
+        boolean fragment)
+        implements TemplateInstance {
+
+    record Values(String name, String description, String pathname) {}
+}

@@ -1,0 +1,58 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Handshakes;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+
+/// Lets people who are signed in, to the agency or to a workspace, open a socket that watches numbers: 403 for pages of
+/// other sites, 401 for everybody else. What they may watch is asked with each subscription.
+@Singleton
+final class NumberUpgrade implements HttpUpgradeCheck {
+
+    private final NumberVisitors visitors;
+    private final Audit audit;
+    private final ExecutorService threads;
+
+    NumberUpgrade(NumberVisitors visitors, Audit audit, @VirtualThreads ExecutorService threads) {
+        this.visitors = visitors;
+        this.audit = audit;
+        this.threads = threads;
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(NumberSocket.ENDPOINT);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "A handshake comes on an event loop");
+        return Uni.createFrom()
+                .item(() -> check(handshake))
+                .runSubscriptionOn(threads)
+                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    private CheckResult check(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        Optional<Handshakes.Visitor> visitor = visitors.visitor(request);
+        if (visitor.isEmpty()) {
+            return CheckResult.rejectUpgradeSync(403);
+        }
+        if (!visitors.isSomebody(request, visitor.get())) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(401);
+        }
+        handshake.userData().put(NumberSocket.REQUEST, request);
+        return CheckResult.permitUpgradeSync();
+    }
+}

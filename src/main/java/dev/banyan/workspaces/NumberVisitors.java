@@ -1,0 +1,71 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.Contexts;
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.web.Handshakes;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Who is behind a socket that watches numbers, now and as often as it is asked: sessions end while sockets are open.
+///
+/// One socket may watch workspaces of several kinds of sessions: those of the agency, and those that the browser holds
+/// a
+/// cookie for. As on all routes of numbers, a workspace's own cookie comes first.
+@Singleton
+final class NumberVisitors {
+
+    private final Handshakes handshakes;
+    private final Contexts contexts;
+    private final Members members;
+    private final WorkspaceCookies cookies;
+
+    NumberVisitors(Handshakes handshakes, Contexts contexts, Members members, WorkspaceCookies cookies) {
+        this.handshakes = handshakes;
+        this.contexts = contexts;
+        this.members = members;
+        this.cookies = cookies;
+    }
+
+    /// @return empty when a page of another site asks
+    Optional<Handshakes.Visitor> visitor(HttpServerRequest request) {
+        return handshakes.visitor(request);
+    }
+
+    /// Whether anybody at all is signed in, to the agency or to some workspace.
+    boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {
+        return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);
+    }
+
+    /// @return empty when nobody behind the socket has to do with the workspace
+    Optional<WorkspaceActor> actor(HttpServerRequest request, WorkspaceId workspace) {
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        if (visitor.isEmpty()) {
+            return Optional.empty();
+        }
+        Actor actor = visitor.get().actor();
+        Optional<Caller.WorkspaceMember> own = cookies.resolve(request, workspace);
+        return own.isPresent()
+                ? members.find(actor, own.get()).map(member -> member)
+                : projectSide(visitor.get(), named(request));
+    }
+
+    private Optional<WorkspaceActor> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
+        return switch (contexts.resolve(visitor.caller(), visitor.actor(), account)) {
+            case Resolved.Found found -> Optional.of(new WorkspaceActor.ProjectSide(found.context()));
+            case Resolved.NotSignedIn _, Resolved.NoAccount _, Resolved.NotManaged _, Resolved.Suspended _ ->
+                Optional.empty();
+        };
+    }
+
+    /// The account that the address of the socket names, as on other routes.
+    private static Optional<String> named(HttpServerRequest request) {
+        return Stream.of("subAccountId", "UserId", "as")
+                .flatMap(name -> Optional.ofNullable(request.getParam(name)).stream())
+                .filter(value -> !value.isEmpty())
+                .findFirst();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** A project's name and description, and the switches for all of its workspaces. */
+@CheckedTemplate(basePath = "workspaces")
+record ProjectSettingsPage(Shell shell, ProjectHead project, CreateProjectPage.Values values, FieldErrors errors)
+        implements TemplateInstance {}

@@ -1,0 +1,28 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.whatsapp.Sender;
+import java.util.Optional;
+
+/** How pages name the state of a workspace's number: {@code tone} is a class of the design system, such as "good". */
+record WhatsAppWord(String tone, String word) {
+
+    static WhatsAppWord of(Optional<Sender> number) {
+        return number.map(WhatsAppWord::of).orElseGet(WhatsAppWord::notLinked);
+    }
+
+    private static WhatsAppWord of(Sender number) {
+        return switch (number.state()) {
+            case LINKED -> new WhatsAppWord("good", "Linked");
+            case RESTRICTED -> new WhatsAppWord("warn", "Restricted");
+            case DISCONNECTED -> new WhatsAppWord("warn", "Disconnected");
+            case LINKING -> new WhatsAppWord("info", "Linking");
+            case PASSKEY_REQUIRED -> new WhatsAppWord("info", "Wants a passkey");
+            case BANNED -> new WhatsAppWord("bad", "Banned");
+            case PENDING, UNLINKED -> notLinked();
+        };
+    }
+
+    private static WhatsAppWord notLinked() {
+        return new WhatsAppWord("idle", "Not linked");
+    }
+}

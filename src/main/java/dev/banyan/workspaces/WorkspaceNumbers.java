@@ -1,0 +1,276 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Linking;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.Senders;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The number that a workspace talks on: a master of the agency whose phone is learnt when it is linked. `whatsapp`
+/// knows no workspaces; which number is whose stands with the workspace.
+///
+/// A number is made in two steps. First its id is written down with the workspace, then the master is added under that
+/// id. A server that dies between them leaves an id without a master, which counts as no number; the next call goes on
+/// from there, so that no master is ever left that nobody knows of.
+@Singleton
+public final class WorkspaceNumbers {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int LAST_DIGITS = 10_000;
+    private static final int TRIES = 5;
+
+    /// What came of looking for a number.
+    public sealed interface Seen {
+
+        record Done(Workspace workspace, Sender number) implements Seen {}
+
+        /// The workspace is there, and has no number.
+        record NoNumber(Workspace workspace) implements Seen {}
+
+        record Unknown() implements Seen {}
+
+        /// A user of the workspace, who has nothing to do with its number.
+        record Forbidden() implements Seen {}
+    }
+
+    /// What came of giving a workspace a number.
+    public sealed interface Created {
+
+        /// The new number, or the one that it has had before. It is being linked if it was not.
+        record Done(Workspace workspace, Sender number) implements Created {}
+
+        record Unknown() implements Created {}
+
+        record Forbidden() implements Created {}
+    }
+
+    /// What came of taking a workspace's number away.
+    public sealed interface Deleted {
+
+        record Done() implements Deleted {}
+
+        record Unknown() implements Deleted {}
+
+        record Forbidden() implements Deleted {}
+
+        /// Others belong to it, and would be left without a master.
+        record HasServants(long servants) implements Deleted {}
+    }
+
+    private final Database database;
+    private final Pools pools;
+    private final Senders senders;
+    private final Linking linking;
+    private final Audit audit;
+    private final Event<WorkspaceNumberChanged> changed;
+    private final Clock clock;
+
+    WorkspaceNumbers(
+            Database database,
+            Pools pools,
+            Senders senders,
+            Linking linking,
+            Audit audit,
+            Event<WorkspaceNumberChanged> changed,
+            Clock clock) {
+        this.database = database;
+        this.pools = pools;
+        this.senders = senders;
+        this.linking = linking;
+        this.audit = audit;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    public Seen find(WorkspaceActor actor, WorkspaceId id) {
+        return switch (database.read(tx -> access(tx, actor, id, false))) {
+            case Access.Unknown _ -> new Seen.Unknown();
+            case Access.Forbidden _ -> new Seen.Forbidden();
+            case Access.Granted granted -> seen(granted.workspace());
+        };
+    }
+
+    /// @param client `wa_…`
+    public Seen findByClient(WorkspaceActor actor, String client) {
+        return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client))
+                .map(workspace -> find(actor, workspace.id()))
+                .orElseGet(Seen.Unknown::new);
+    }
+
+    private Seen seen(Workspace workspace) {
+        return of(workspace)
+                .<Seen>map(number -> new Seen.Done(workspace, number))
+                .orElseGet(() -> new Seen.NoNumber(workspace));
+    }
+
+    /// For who has found the workspace.
+    Optional<Sender> of(Workspace workspace) {
+        return workspace.whatsappClient().flatMap(SenderId::parse).flatMap(id -> pools.sender(tenant(workspace), id));
+    }
+
+    /// The numbers of workspaces of one tenant, in one query.
+    Map<SenderId, Sender> ofAll(AccountId tenant, List<Workspace> workspaces) {
+        return pools.senders(
+                tenant,
+                workspaces.stream()
+                        .flatMap(workspace -> workspace.whatsappClient().stream())
+                        .flatMap(client -> SenderId.parse(client).stream())
+                        .toList());
+    }
+
+    /// Only who may see a workspace finds it, wherever it is.
+    private static Access access(Tx tx, WorkspaceActor actor, WorkspaceId id, boolean lock) {
+        Optional<Workspace> there = switch (actor) {
+            case WorkspaceActor.ProjectSide side ->
+                new WorkspaceStore(tx).find(side.context().owner(), id);
+            case WorkspaceActor.Member member ->
+                Optional.of(member.workspace()).filter(own -> own.id().equals(id));
+        };
+        return there.map(workspace -> lock
+                        ? Access.locked(tx, actor, Right.LINK_NUMBER, workspace.project(), id)
+                        : Access.to(tx, actor, Right.LINK_NUMBER, workspace.project(), id))
+                .orElseGet(Access.Unknown::new);
+    }
+
+    /// Gives a workspace its number and begins to link it, so that there is a code to scan. Twice is the same as once.
+    public Created create(WorkspaceActor actor, WorkspaceId id) {
+        Optional<SenderId> taken = Optional.empty();
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            switch (claim(actor, id, taken)) {
+                case Access.Unknown _ -> {
+                    return new Created.Unknown();
+                }
+                case Access.Forbidden _ -> {
+                    return new Created.Forbidden();
+                }
+                case Access.Granted granted -> {
+                    Optional<Sender> number = add(actor, granted.workspace());
+                    if (number.isPresent()) {
+                        return begin(actor, granted.workspace(), number.get());
+                    }
+                    taken = granted.workspace().whatsappClient().flatMap(SenderId::parse);
+                }
+            }
+        }
+        throw new IllegalStateException("Every id for a number was somebody else's");
+    }
+
+    /// The workspace with the id of its number, which is written down here if it has none.
+    ///
+    /// @param taken an id that turned out to be somebody else's
+    private Access claim(WorkspaceActor actor, WorkspaceId id, Optional<SenderId> taken) {
+        return database.write(tx -> {
+            Access access = access(tx, actor, id, true);
+            if (!(access instanceof Access.Granted(Workspace workspace))) {
+                return access;
+            }
+            if (workspace
+                    .whatsappClient()
+                    .filter(client ->
+                            taken.filter(other -> other.value().equals(client)).isEmpty())
+                    .isPresent()) {
+                return access;
+            }
+            String client = "wa_" + clock.millis() + String.format("%04d", RANDOM.nextInt(LAST_DIGITS));
+            new WorkspaceStore(tx).setWhatsappClient(tenant(workspace), id, Optional.of(client), clock.instant());
+            note(tx, actor, workspace, "WorkspaceNumberAdded", client);
+            return new Access.Granted(workspace.withWhatsappClient(Optional.of(client)));
+        });
+    }
+
+    /// @return empty when somebody else has a sender with this id
+    private Optional<Sender> add(WorkspaceActor actor, Workspace workspace) {
+        Optional<Sender> known = of(workspace);
+        if (known.isPresent()) {
+            return known;
+        }
+        var wanted = new Senders.NewMaster(
+                workspace.whatsappClient(),
+                workspace.name(),
+                Optional.empty(),
+                MasterType.PRIMARY,
+                DriverKind.SIMULATOR);
+        return switch (senders.addMaster(tenant(workspace), actor.actor(), wanted)) {
+            case Senders.Added.Done done -> Optional.of(done.sender());
+            case Senders.Added.IdTaken _ -> of(workspace); // ours, if the same was asked twice at a time
+            case Senders.Added.Rejected _, Senders.Added.PhoneInUse _, Senders.Added.MasterNotFound _ ->
+                throw new IllegalStateException("A name that fits a workspace fits its number");
+        };
+    }
+
+    private Created begin(WorkspaceActor actor, Workspace workspace, Sender number) {
+        changed.fire(new WorkspaceNumberChanged(workspace.id()));
+        return new Created.Done(workspace, isIdle(number) ? link(actor, number) : number);
+    }
+
+    /// Whether nothing happens to it unless somebody begins: one that lost its connection comes back by itself.
+    private static boolean isIdle(Sender number) {
+        return number.state() == SenderState.PENDING || number.state() == SenderState.UNLINKED;
+    }
+
+    private Sender link(WorkspaceActor actor, Sender number) {
+        return switch (linking.link(number.tenant(), actor.actor(), number.id())) {
+            case Linking.Begun.Done done -> done.sender();
+            case Linking.Begun.AlreadyLinked linked -> linked.sender();
+            case Linking.Begun.Disabled disabled -> disabled.sender();
+            case Linking.Begun.Unknown _ -> number; // removed a moment ago
+        };
+    }
+
+    /// Takes the number away from its workspace, and from the agency.
+    public Deleted delete(WorkspaceActor actor, String client) {
+        return switch (findByClient(actor, client)) {
+            case Seen.Unknown _, Seen.NoNumber _ -> new Deleted.Unknown();
+            case Seen.Forbidden _ -> new Deleted.Forbidden();
+            case Seen.Done(Workspace workspace, Sender number) ->
+                switch (senders.removeMaster(number.tenant(), actor.actor(), number.id(), Optional.empty())) {
+                    case Senders.Removed.HasServants has -> new Deleted.HasServants(has.servants());
+                    case Senders.Removed.Done _, Senders.Removed.Unknown _ -> {
+                        forget(actor, workspace, client);
+                        yield new Deleted.Done();
+                    }
+                    case Senders.Removed.MasterNotFound _ ->
+                        throw new IllegalStateException("Nobody asked to move servants");
+                };
+        };
+    }
+
+    private void forget(WorkspaceActor actor, Workspace workspace, String client) {
+        database.write(tx -> {
+            var store = new WorkspaceStore(tx);
+            store.lock(tenant(workspace), workspace.id());
+            if (store.findByWhatsappClient(client).isPresent()) {
+                store.setWhatsappClient(tenant(workspace), workspace.id(), Optional.empty(), clock.instant());
+                note(tx, actor, workspace, "WorkspaceNumberRemoved", client);
+            }
+            tx.afterCommit(() -> changed.fire(new WorkspaceNumberChanged(workspace.id())));
+            return client;
+        });
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, String client) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        details.put("client", client);
+        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+    }
+
+    /// Masters belong to root accounts.
+    static AccountId tenant(Workspace workspace) {
+        return workspace.owner().tenant();
+    }
+}

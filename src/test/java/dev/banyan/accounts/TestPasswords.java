@@ -1,0 +1,14 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.config.Settings;
+import java.nio.file.Path;
+
+/// Hashing for tests that make operations by hand.
+public final class TestPasswords {
+
+    private TestPasswords() {}
+
+    public static Passwords real() {
+        return new Passwords(Settings.forTests(Path.of("target")));
+    }
+}

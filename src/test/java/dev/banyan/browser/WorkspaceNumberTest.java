@@ -1,0 +1,96 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// A workspace gets its WhatsApp number.
+@BrowserTest
+class WorkspaceNumberTest {
+
+    private final Stage stage;
+
+    WorkspaceNumberTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    void aNumberIsLinkedUnlinkedAndRemoved() {
+        Window window = stage.agency("numbers", 0);
+        String agency = window.username();
+        String project = window.createProject(agency, "Retail Group");
+        String workspace = window.createWorkspace(agency, project, "Support");
+        String tab = "/projects/" + project + "/sub-clients/" + workspace + "/whatsapp?as=" + agency;
+        window.go(tab).look("number-none");
+        window.button("Link a phone").click();
+        assertThat(window.find("#number .qr svg")).isVisible();
+        assertThat(window.find("#number")).containsText("Code 1 of 6");
+        assertThat(window.find("#number")).containsText("This number is a simulation.");
+        window.assertSaid("Waiting for the scan");
+        window.look("number-linking");
+        window.button("Scan now").click();
+        assertThat(window.find("#number .banner.good")).containsText("Linked: +");
+        window.look("number-linked");
+        window.go("/projects/" + project + "/sub-clients/management?as=" + agency);
+        assertThat(window.find("#results .state.good")).hasText("Linked");
+
+        window.go(tab);
+        window.button("Unlink number…").click();
+        window.find(".confirm:popover-open").getByText("Unlink number").click();
+        assertThat(window.find(".toast")).containsText("Number unlinked");
+        assertThat(window.find("#number")).containsText("is not linked.");
+        window.look("number-unlinked");
+        window.button("Show a new code").click();
+        assertThat(window.find("#number .qr svg")).isVisible();
+        window.button("Stop linking").click();
+        assertThat(window.find("#number")).containsText("is not linked.");
+        window.button("Remove number…").click();
+        window.find(".confirm:popover-open").getByText("Remove number").click();
+        assertThat(window.find(".toast")).containsText("Number removed");
+        assertThat(window.find("#number")).containsText("No number yet");
+    }
+
+    @Test
+    void thePageGoesOnByItself() {
+        Window window = stage.agency("watchers", 0);
+        String agency = window.username();
+        String project = window.createProject(agency, "Retail Group");
+        String workspace = window.createWorkspace(agency, project, "Support");
+        String tab = "/projects/" + project + "/sub-clients/" + workspace + "/whatsapp?as=" + agency;
+        window.go(tab);
+        Window other = window.anotherTab();
+        other.go(tab);
+        other.button("Link a phone").click();
+        other.button("Scan now").click();
+        assertThat(other.find("#number .banner.good")).isVisible();
+        window.go(tab);
+        assertThat(window.find("#number .banner.good")).isVisible();
+        other.button("Unlink number…").click();
+        other.find(".confirm:popover-open").getByText("Unlink number").click();
+        other.button("Show a new code").click();
+        window.go(tab);
+        assertThat(window.find("#number .qr")).isVisible();
+        other.button("Scan now").click();
+        // Nobody touches this one: it asks the server by itself.
+        assertThat(window.find("#number .banner.good")).containsText("Linked: +");
+        window.assertSaid(window.find("#number").getAttribute("data-announce"));
+    }
+
+    @Test
+    void itWorksWithoutScript() {
+        Window prepared = stage.agency("plainnumbers", 0);
+        String agency = prepared.username();
+        String project = prepared.createProject(agency, "Retail Group");
+        String workspace = prepared.createWorkspace(agency, project, "Support");
+        Window window = stage.windowWithoutScript();
+        window.go("/login").signIn(new Login(agency, agency, "a quiet harbour at dawn"));
+        window.go("/projects/" + project + "/sub-clients/" + workspace + "/whatsapp?as=" + agency);
+        window.button("Link a phone").click();
+        assertThat(window.find("#number")).containsText("reload it");
+        window.button("Scan now").click();
+        assertThat(window.find("#number .banner.good")).containsText("Linked: +");
+        window.button("Unlink number…").click();
+        window.find(".confirm:popover-open").getByText("Unlink number").click();
+        assertThat(window.find("#number")).containsText("is not linked.");
+    }
+}

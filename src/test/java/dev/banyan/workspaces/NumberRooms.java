@@ -1,0 +1,70 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Linking;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.enterprise.context.Dependent;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Workspaces whose numbers a test links, and people in them.
+@Dependent
+class NumberRooms {
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    /// Somebody who has signed in to a workspace.
+    record Insider(Workspace workspace, String token) {
+
+        String cookie() {
+            return "banyan_ws_" + workspace.id() + "=" + token;
+        }
+    }
+
+    private final TestWorld world;
+    private final Workspaces workspaces;
+    private final Linking linking;
+
+    NumberRooms(TestWorld world, Workspaces workspaces, Linking linking) {
+        this.world = world;
+        this.workspaces = workspaces;
+        this.linking = linking;
+    }
+
+    TestWorld world() {
+        return world;
+    }
+
+    /// In a project of its own.
+    Workspace workspace(String name) {
+        return workspace(world.context(world.acme()), name);
+    }
+
+    Workspace workspace(AccountContext owner, String name) {
+        return world.workspace(owner, world.project(owner, name), name);
+    }
+
+    Insider somebody(Workspace workspace, WorkspaceRole role) {
+        String username = "amira_" + PEOPLE.incrementAndGet();
+        return new Insider(
+                workspace,
+                world.guest(world.context(world.acme()), workspace, username, role)
+                        .token());
+    }
+
+    /// Suspended by the agency.
+    void suspend(Workspace workspace) {
+        var side = new WorkspaceActor.ProjectSide(world.context(world.acme()));
+        workspaces.update(side, workspace.project(), workspace.id(), Workspaces.Change.suspended(true));
+    }
+
+    Linking.Simulated scan(Workspace workspace, String client, String phone) {
+        return linking.scan(WorkspaceNumbers.tenant(workspace), new SenderId(client), Phone.parse(phone));
+    }
+
+    Linking.Simulated fault(Workspace workspace, String client, Fault fault) {
+        return linking.fault(WorkspaceNumbers.tenant(workspace), new SenderId(client), fault);
+    }
+}

@@ -1,0 +1,180 @@
+package dev.banyan.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+
+/// The SQL of the sub-client seed ("Database Queries", "Troubleshooting", "Performance"), unchanged but for the ids
+/// that
+/// it leaves to the reader, on the file of a running server.
+@QuarkusTest
+class SeedQueriesTest {
+
+    private static final String ALL = """
+            SELECT
+              sc.id,
+              sc.name,
+              sc.short_id,
+              sc.pathname,
+              sc.suspended,
+              sc.registration_enabled,
+              p.name as project_name,
+              COUNT(scu.id) as user_count
+            FROM sub_clients sc
+            JOIN projects p ON sc.project_id = p.id
+            LEFT JOIN sub_client_users scu ON scu.sub_client_id = sc.id
+            GROUP BY sc.id
+            ORDER BY sc.created_at DESC;
+            """;
+
+    private static final String ORPHANS = """
+            -- Users whose sub-client was deleted
+            SELECT * FROM sub_client_users
+            WHERE sub_client_id NOT IN (SELECT id FROM sub_clients);
+            """;
+
+    private static final String WITHOUT_ADMINS = """
+            SELECT sc.name, sc.id
+            FROM sub_clients sc
+            LEFT JOIN sub_client_users scu
+              ON scu.sub_client_id = sc.id AND scu.role = 'admin'
+            WHERE sc.project_id = 'PROJECT_ID'
+            GROUP BY sc.id
+            HAVING COUNT(scu.id) = 0;
+            """;
+
+    private static final String WITH_WHATSAPP = """
+            SELECT
+              sc.name,
+              sc.short_id,
+              sc.pathname,
+              sc.whatsapp_client_id
+            FROM sub_clients sc
+            WHERE sc.whatsapp_client_id IS NOT NULL
+              AND sc.project_id = 'PROJECT_ID';
+            """;
+
+    private static final String FIND_USER = """
+            SELECT scu.*, sc.name FROM sub_client_users scu
+               JOIN sub_clients sc ON scu.sub_client_id = sc.id
+               WHERE scu.username = 'username';
+            """;
+
+    private static final String WITH_USERS = """
+              SELECT
+                sc.*,
+                scu.id as user_id,
+                scu.username,
+                scu.email,
+                scu.role
+              FROM sub_clients sc
+              LEFT JOIN sub_client_users scu ON scu.sub_client_id = sc.id
+              WHERE sc.project_id = 'PROJECT_ID'
+            """;
+
+    @Inject
+    TestWorld world;
+
+    @BeforeEach
+    void salesHasPeopleAndSupportHasNone() {
+        world.salesAdmin();
+        world.salesUser();
+        world.support();
+    }
+
+    @Test
+    void theSeedsQueriesRunOnTheFile() throws SQLException {
+        try (Connection file = open()) {
+            Map<String, Object> sales = rows(file, ALL).stream()
+                    .filter(row -> world.sales().id().value().equals(row.get("id")))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(sales)
+                    .containsEntry("name", "Sales")
+                    .containsEntry("short_id", world.sales().shortId())
+                    .containsEntry("pathname", "sales")
+                    .containsEntry("suspended", 0)
+                    .containsEntry("registration_enabled", 1)
+                    .containsEntry("project_name", "Atlas")
+                    .containsEntry("user_count", 2);
+            assertThat(rows(file, ORPHANS)).isEmpty();
+            assertThat(rows(file, ofProject(WITHOUT_ADMINS)))
+                    .containsExactly(
+                            Map.of("name", "Support", "id", world.support().id().value()));
+            assertThat(rows(file, ofProject(WITH_WHATSAPP))).isEmpty();
+            assertThat(rows(file, FIND_USER.replace("'username'", "'omar'")))
+                    .anyMatch(row -> world.sales().id().value().equals(row.get("sub_client_id"))
+                            && "Sales".equals(row.get("name"))
+                            && "omar@guests.example".equals(row.get("email")));
+            assertThat(rows(file, ofProject("SELECT sub_clients_enabled FROM projects WHERE id = 'PROJECT_ID';")))
+                    .containsExactly(Map.of("sub_clients_enabled", 1));
+            assertThat(rows(file, ofProject("SELECT * FROM sub_clients WHERE project_id = 'PROJECT_ID';")))
+                    .hasSize(2)
+                    .allMatch(row -> row.get("created_at") instanceof Number);
+            assertThat(rows(file, ofProject(WITH_USERS))).hasSize(3);
+            assertThat(rows(file, "SELECT * FROM sub_clients;")).isNotEmpty();
+            assertThat(rows(file, "PRAGMA index_list('sub_clients');"))
+                    .anyMatch(row -> "idx_sub_clients_project_id".equals(row.get("name")));
+            assertThat(rows(file, "PRAGMA index_list('sub_client_users');"))
+                    .anyMatch(row -> "idx_sub_client_users_sub_client_id".equals(row.get("name")));
+        }
+    }
+
+    /// The server writes on while somebody reads.
+    @Test
+    void theServerWritesWhileTheFileIsRead() throws SQLException {
+        try (Connection file = open();
+                var statement = file.createStatement();
+                var reading = statement.executeQuery(ALL)) {
+            assertThat(reading.next()).isTrue();
+            Workspace third = world.workspace(world.context(world.acme()), world.project(), "Third");
+            try (Connection later = open()) {
+                assertThat(rows(later, ofProject("SELECT id FROM sub_clients WHERE project_id = 'PROJECT_ID';")))
+                        .contains(Map.of("id", third.id().value()));
+            }
+        }
+    }
+
+    private String ofProject(String query) {
+        return query.replace("PROJECT_ID", world.project().id().toString());
+    }
+
+    private static Connection open() throws SQLException {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        Properties properties = config.toProperties();
+        return JDBC.createConnection("jdbc:sqlite:" + Path.of("target", "test-data", "banyan.db"), properties);
+    }
+
+    private static List<Map<String, Object>> rows(Connection file, String query) throws SQLException {
+        try (var statement = file.createStatement();
+                var result = statement.executeQuery(query)) {
+            var rows = new ArrayList<Map<String, Object>>();
+            while (result.next()) {
+                var row = new LinkedHashMap<String, Object>();
+                for (int column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+                    Object value = result.getObject(column);
+                    if (value != null) {
+                        row.put(result.getMetaData().getColumnLabel(column), value);
+                    }
+                }
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}

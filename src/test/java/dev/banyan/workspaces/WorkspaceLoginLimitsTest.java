@@ -1,0 +1,167 @@
+package dev.banyan.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Passwords;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.TestPasswords;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
+import dev.banyan.workspaces.WorkspaceLogins.Registered;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// How often one may try (design 4), with the limits as they are when nobody changes them.
+class WorkspaceLoginLimitsTest {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    private final TestClock clock = new TestClock();
+    private final Database database = TestDatabases.SQLITE.newPlace().get();
+    private final Passwords passwords = TestPasswords.real();
+    private final WorkspaceLogins logins;
+    private final WorkspaceProfiles profiles;
+    private final Workspaces workspaces;
+    private final Projects projects;
+    private final AccountContext agency = StoredAccounts.agency(database);
+    private int address;
+
+    WorkspaceLoginLimitsTest() {
+        RateLimits limits = TestLimits.on(clock);
+        var audit = TestAudit.on(database, clock);
+        var ended = new TestEvents<WorkspaceSessionsEnded>();
+        var cache = new LookupCache(database);
+        var sessions = new WorkspaceSessions(database, ended, clock);
+        var users = new WorkspaceUsers(database, passwords, sessions, audit, clock);
+        this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
+        this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock);
+        this.logins = new WorkspaceLogins(
+                database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
+        this.profiles = new WorkspaceProfiles(database, passwords, sessions, limits, audit, clock);
+    }
+
+    private Optional<Workspace> room = Optional.empty();
+    private Optional<Workspace> next = Optional.empty();
+
+    @BeforeEach
+    void twoRoomsWithOneName() {
+        room = Optional.of(workspace("Room"));
+        next = Optional.of(workspace("Next"));
+        assertThat(register(room.get(), "amira")).isInstanceOf(Registered.Welcome.class);
+        assertThat(register(next.get(), "amira")).isInstanceOf(Registered.Welcome.class);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void afterTenWrongPasswordsANameWaitsInThatWorkspace() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(room.get(), "amira", "wrong " + i)).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        long hashed = passwords.worked();
+        assertThat(login(room.get(), "AMIRA", PASSWORD))
+                .isInstanceOfSatisfying(
+                        LoggedIn.TooMany.class,
+                        tooMany -> assertThat(tooMany.retryAfter())
+                                .isPositive()
+                                .isLessThanOrEqualTo(Duration.ofMinutes(15)));
+        assertThat(passwords.worked())
+                .as("nothing is hashed for who has to wait")
+                .isEqualTo(hashed);
+        assertThat(login(next.get(), "amira", PASSWORD))
+                .as("the same name elsewhere")
+                .isInstanceOf(LoggedIn.Welcome.class);
+
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(login(room.get(), "amira", PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void namesThatNobodyHasWaitAlike() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(room.get(), "nobody", "wrong")).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        assertThat(login(room.get(), "nobody", "wrong")).isInstanceOf(LoggedIn.TooMany.class);
+    }
+
+    @Test
+    void anAddressTriesThirtyTimesAMinute() {
+        var actor = new Actor(Optional.empty(), "192.0.2.200");
+        for (int i = 0; i < 30; i++) {
+            assertThat(logins.login(actor, "zzzz-x", "name" + i, "wrong"))
+                    .isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        assertThat(logins.login(actor, room.get().shortPath(), "amira", PASSWORD))
+                .isInstanceOf(LoggedIn.TooMany.class);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(logins.login(actor, room.get().shortPath(), "amira", PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void anAddressRegistersTwentyTimesAnHour() {
+        var actor = new Actor(Optional.empty(), "192.0.2.201");
+        for (int i = 0; i < 20; i++) {
+            assertThat(logins.register(actor, room.get().shortPath(), "nonsense", "name" + i, PASSWORD))
+                    .isInstanceOf(Registered.Rejected.class);
+        }
+        assertThat(logins.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
+                .isInstanceOf(Registered.TooMany.class);
+        clock.forward(Duration.ofHours(1));
+        assertThat(logins.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
+                .isInstanceOf(Registered.Welcome.class);
+    }
+
+    @Test
+    void theCurrentPasswordCannotBeGuessedWithoutEnd() {
+        var welcome = (LoggedIn.Welcome) login(room.get(), "amira", PASSWORD);
+        var member = new WorkspaceActor.Member(agency.actor(), room.get(), true, welcome.user(), "no session");
+        for (int i = 0; i < 10; i++) {
+            assertThat(profiles.changePassword(member, "wrong " + i, "another password"))
+                    .isInstanceOf(WorkspaceProfiles.PasswordChanged.WrongCurrent.class);
+        }
+        assertThat(profiles.changePassword(member, PASSWORD, "another password"))
+                .isInstanceOf(WorkspaceProfiles.PasswordChanged.TooMany.class);
+    }
+
+    private Workspace workspace(String name) {
+        var wanted = new Projects.Change(Optional.of("P"), Optional.empty(), Optional.of(true), Optional.of(true));
+        return projects.create(agency, wanted) instanceof Projects.Created.Done(Project project)
+                        && workspaces.create(agency, project.id(), name, Optional.empty())
+                                instanceof Workspaces.Created.Done(Workspace made)
+                ? made
+                : failed();
+    }
+
+    private static Workspace failed() {
+        throw new AssertionError("No workspace");
+    }
+
+    private Registered register(Workspace in, String username) {
+        return logins.register(somewhere(), in.shortPath(), username + "@guests.example", username, PASSWORD);
+    }
+
+    private LoggedIn login(Workspace in, String username, String password) {
+        return logins.login(somewhere(), in.shortPath(), username, password);
+    }
+
+    /// Each time from another address, so that only names are counted.
+    private Actor somewhere() {
+        return new Actor(Optional.empty(), "198.51.100." + address++);
+    }
+}

@@ -1,0 +1,357 @@
+package dev.banyan.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+
+/// Projects, workspaces and limits in the database.
+@OnEveryDatabase
+class WorkspaceStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+
+    private final Database database;
+    private final Owner owner;
+    private final Owner stranger;
+    private final Project project;
+    private int number;
+
+    WorkspaceStoreContractTest(Database database) {
+        this.database = database;
+        AccountContext agency = StoredAccounts.agency(database);
+        this.owner = agency.owner();
+        this.stranger = StoredAccounts.agency(database).owner();
+        this.project = project(owner);
+    }
+
+    @Test
+    void aProjectIsStoredFoundChangedAndDeleted() {
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(project);
+        assertThat(got(projects(store -> store.lock(owner, project.id()))).value())
+                .contains(project);
+        assertThat(got(projects(store -> store.find(stranger, project.id()))).value())
+                .isEmpty();
+
+        var changed = new Project(
+                project.id(), owner, "New", Optional.empty(), false, false, 0, project.createdAt(), NOW.plusSeconds(1));
+        projects(store -> {
+            store.update(stranger, changed);
+            return "done";
+        });
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(project);
+        projects(store -> {
+            store.update(owner, changed);
+            return "done";
+        });
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .contains(changed);
+        projects(store -> {
+            store.addWorkspaces(owner, project.id(), 3);
+            store.addWorkspaces(stranger, project.id(), 3);
+            store.delete(stranger, project.id());
+            return "done";
+        });
+        assertThat(projects(store -> store.find(owner, project.id()))
+                        .orElseThrow()
+                        .workspaces())
+                .isEqualTo(3);
+        projects(store -> {
+            store.delete(owner, project.id());
+            return "done";
+        });
+        assertThat(got(projects(store -> store.find(owner, project.id()))).value())
+                .isEmpty();
+    }
+
+    @Test
+    void projectsAreListedNewestFirst() {
+        Project second = project(owner);
+        Project third = project(owner);
+        assertThat(got(projects(store -> store.list(owner, Optional.empty(), 2)))
+                        .value())
+                .containsExactly(third, second);
+        assertThat(got(projects(store -> store.list(owner, Optional.of(second.id()), 2)))
+                        .value())
+                .containsExactly(project);
+        assertThat(got(projects(store -> store.list(stranger, Optional.empty(), 9)))
+                        .value())
+                .isEmpty();
+    }
+
+    @Test
+    void aWorkspaceIsStoredAndFoundByItsOwnerAlone() {
+        Workspace room = workspace("Sales", NOW);
+        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id())))
+                        .value())
+                .contains(room);
+        assertThat(got(rooms(store -> store.find(stranger, project.id(), room.id())))
+                        .value())
+                .isEmpty();
+        assertThat(got(rooms(store -> store.find(owner, project(owner).id(), room.id())))
+                        .value())
+                .isEmpty();
+        assertThat(got(rooms(store -> store.findByShortId(room.shortId()))).value())
+                .contains(new WorkspaceStore.Visited(room, true, true));
+        assertThat(rooms(store -> store.findById(room.id())).orElseThrow().workspace())
+                .isEqualTo(room);
+    }
+
+    @Test
+    void shortIdsAreUniqueAndTheirCaseCounts() {
+        Workspace room = workspace("Sales", NOW, "aB" + letters());
+        Workspace same = copy(room, new WorkspaceId("scl_1704067200000_aaaaaaaaa"));
+        assertThat(got(rooms(store -> store.insert(owner, same))).value()).isFalse();
+        String otherCase = room.shortId().replace("aB", "Ab");
+        Workspace other = workspace("Sales", NOW, otherCase);
+        assertThat(rooms(store -> store.findByShortId(otherCase)).orElseThrow().workspace())
+                .isEqualTo(other);
+        assertThat(got(rooms(store -> store.takenShortIds(Set.of(room.shortId(), otherCase, "none"))))
+                        .value())
+                .containsExactlyInAnyOrder(room.shortId(), otherCase);
+    }
+
+    @Test
+    void workspacesAreListedNewestFirstSearchedAndFiltered() {
+        Workspace oldest = workspace("Sales One", NOW);
+        Workspace middle = workspace("Support", NOW.plusMillis(1));
+        Workspace twin = workspace("Sales Two", NOW.plusMillis(1));
+        update(suspended(middle));
+
+        List<Workspace> all = list("", Optional.empty(), Optional.empty(), 9);
+        assertThat(all).hasSize(3).last().isEqualTo(oldest);
+        assertThat(list("", Optional.empty(), Optional.of(all.get(0).id()), 1)).containsExactly(all.get(1));
+        assertThat(list("", Optional.empty(), Optional.of(all.get(1).id()), 9)).containsExactly(oldest);
+        assertThat(list("sALES", Optional.empty(), Optional.empty(), 9)).containsExactly(twin, oldest);
+        assertThat(list("sales-t", Optional.empty(), Optional.empty(), 9)).containsExactly(twin);
+        assertThat(list(oldest.shortId(), Optional.empty(), Optional.empty(), 9))
+                .containsExactly(oldest);
+        assertThat(list("100%", Optional.empty(), Optional.empty(), 9)).isEmpty();
+        assertThat(list("", Optional.of(true), Optional.empty(), 9)).containsExactly(suspended(middle));
+        assertThat(list("", Optional.of(false), Optional.empty(), 9)).containsExactly(twin, oldest);
+        assertThat(got(rooms(store -> store.countSuspended(owner, project.id(), 9)))
+                        .value())
+                .isEqualTo(1);
+        assertThat(got(rooms(store -> store.countSuspended(stranger, project.id(), 9)))
+                        .value())
+                .isZero();
+        assertThat(got(rooms(store -> store.list(stranger, project.id(), "", Optional.empty(), Optional.empty(), 9)))
+                        .value())
+                .isEmpty();
+    }
+
+    @Test
+    void theDefaultIsTheMarkedOneElseTheOldestAndNeverASuspendedOne() {
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .isEmpty();
+        Workspace oldest = workspace("One", NOW);
+        Workspace second = workspace("Two", NOW.plusMillis(1));
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(oldest);
+        Workspace marked = marked(second);
+        update(marked);
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(marked);
+        update(suspended(marked));
+        assertThat(got(rooms(store -> store.findDefault(owner, project.id()))).value())
+                .contains(oldest);
+        rooms(store -> {
+            store.clearDefault(stranger, project.id());
+            return "done";
+        });
+        assertThat(rooms(store -> store.find(owner, project.id(), second.id()))
+                        .orElseThrow()
+                        .isDefault())
+                .isTrue();
+        rooms(store -> {
+            store.clearDefault(owner, project.id());
+            return "done";
+        });
+        assertThat(rooms(store -> store.find(owner, project.id(), second.id()))
+                        .orElseThrow()
+                        .isDefault())
+                .isFalse();
+    }
+
+    @Test
+    void aStrangerChangesNothing() {
+        Workspace room = workspace("Sales", NOW);
+        rooms(store -> {
+            store.update(stranger, suspended(room));
+            store.addUsers(stranger.tenant(), room.id(), 5);
+            store.delete(stranger, room.id());
+            return "done";
+        });
+        assertThat(got(rooms(store -> store.find(owner, project.id(), room.id())))
+                        .value())
+                .contains(room);
+        assertThatExceptionOfType(DataAccessException.class)
+                .as("a workspace in a stranger's project cannot be stored")
+                .isThrownBy(() -> rooms(store -> store.insert(
+                        stranger, copy(room, "zz" + letters(), new WorkspaceId("scl_1704067200000_bbbbbbbbb")))));
+    }
+
+    @Test
+    void oldPathnamesAreRememberedUntilTheyAreTheNewOne() {
+        Workspace room = workspace("Sales", NOW);
+        rooms(store -> {
+            store.renamed(owner.tenant(), room.id(), "sales", "team");
+            store.renamed(owner.tenant(), room.id(), "team", "sales");
+            store.renamed(owner.tenant(), room.id(), "sales", "third");
+            return "done";
+        });
+        assertThat(had(room, "sales")).isTrue();
+        assertThat(had(room, "team")).isTrue();
+        assertThat(had(room, "third")).isFalse();
+        assertThat(got(rooms(store -> store.hadPathname(stranger.tenant(), room.id(), "sales")))
+                        .value())
+                .isFalse();
+    }
+
+    @Test
+    void placesAreTakenUpToTheLimit() {
+        assertThat(got(limits(store -> store.max(owner.tenant()))).value()).isEmpty();
+        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isFalse();
+        assertThat(got(limits(store -> store.used(owner.tenant()))).value()).isEqualTo(2);
+        assertThat(got(limits(store -> store.used(stranger.tenant()))).value()).isZero();
+        limits(store -> {
+            store.giveBack(owner.tenant());
+            return "done";
+        });
+        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(stranger.tenant(), 0))).value())
+                .isFalse();
+    }
+
+    private boolean had(Workspace room, String pathname) {
+        return rooms(store -> store.hadPathname(owner.tenant(), room.id(), pathname));
+    }
+
+    private List<Workspace> list(String search, Optional<Boolean> suspended, Optional<WorkspaceId> after, int limit) {
+        return rooms(store -> store.list(owner, project.id(), search, suspended, after, limit));
+    }
+
+    /// What a store answered, held until it is asked for: `assertThat` cannot tell what a bare call will answer.
+    private record Got<T>(T value) {}
+
+    private static <T> Got<T> got(T value) {
+        return new Got<>(value);
+    }
+
+    private <T> T projects(Function<ProjectStore, T> work) {
+        return database.write(tx -> work.apply(new ProjectStore(tx)));
+    }
+
+    private <T> T rooms(Function<WorkspaceStore, T> work) {
+        return database.write(tx -> work.apply(new WorkspaceStore(tx)));
+    }
+
+    private <T> T limits(Function<WorkspaceLimitStore, T> work) {
+        return database.write(tx -> work.apply(new WorkspaceLimitStore(tx)));
+    }
+
+    private Project project(Owner of) {
+        var made = new Project(new ProjectId(UUIDS.next()), of, "Atlas", Optional.of("Words"), true, true, 0, NOW, NOW);
+        projects(store -> {
+            store.insert(of, made);
+            return "done";
+        });
+        return made;
+    }
+
+    /// Two letters that no other workspace of these tests has.
+    private String letters() {
+        return IntStream.range(0, 2)
+                .mapToObj(_ -> Character.toString(
+                        'a' + java.util.concurrent.ThreadLocalRandom.current().nextInt(26)))
+                .reduce("", String::concat);
+    }
+
+    private Workspace workspace(String name, Instant at) {
+        return workspace(name, at, new ShortIds().next(ids -> rooms(store -> store.takenShortIds(ids))));
+    }
+
+    private Workspace workspace(String name, Instant at, String shortId) {
+        number++;
+        var made = new Workspace(
+                WorkspaceId.next(at),
+                owner,
+                project.id(),
+                name,
+                Optional.of("Words " + number),
+                Optional.empty(),
+                shortId,
+                Pathnames.of(name),
+                Optional.empty(),
+                true,
+                false,
+                false,
+                0,
+                at,
+                at);
+        assertThat(got(rooms(store -> store.insert(owner, made))).value()).isTrue();
+        return made;
+    }
+
+    private void update(Workspace room) {
+        rooms(store -> {
+            store.update(owner, room);
+            return "done";
+        });
+    }
+
+    private static Workspace suspended(Workspace room) {
+        return with(room, room.id(), room.shortId(), true, room.isDefault());
+    }
+
+    private static Workspace marked(Workspace room) {
+        return with(room, room.id(), room.shortId(), room.suspended(), true);
+    }
+
+    private static Workspace copy(Workspace room, WorkspaceId id) {
+        return copy(room, room.shortId(), id);
+    }
+
+    private static Workspace copy(Workspace room, String shortId, WorkspaceId id) {
+        return with(room, id, shortId, room.suspended(), room.isDefault());
+    }
+
+    private static Workspace with(
+            Workspace room, WorkspaceId id, String shortId, boolean suspended, boolean isDefault) {
+        return new Workspace(
+                id,
+                room.owner(),
+                room.project(),
+                room.name(),
+                room.description(),
+                room.whatsappClient(),
+                shortId,
+                room.pathname(),
+                room.customDomain(),
+                room.registrationEnabled(),
+                suspended,
+                isDefault,
+                room.users(),
+                room.createdAt(),
+                room.updatedAt());
+    }
+}

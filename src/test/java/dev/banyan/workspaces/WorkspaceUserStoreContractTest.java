@@ -1,0 +1,323 @@
+package dev.banyan.workspaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.exception.DataAccessException;
+import org.junit.jupiter.api.Test;
+
+/// Users and sessions of workspaces in the database.
+@OnEveryDatabase
+class WorkspaceUserStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Instant END = NOW.plus(Duration.ofDays(7));
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+
+    private final Database database;
+    private final Owner owner;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final ProjectId project = new ProjectId(UUIDS.next());
+    private final WorkspaceId room;
+    private final WorkspaceId other;
+
+    WorkspaceUserStoreContractTest(Database database) {
+        this.database = database;
+        this.owner = StoredAccounts.agency(database).owner();
+        this.tenant = owner.tenant();
+        this.stranger = StoredAccounts.agency(database).owner().tenant();
+        database.write(tx -> {
+            new ProjectStore(tx)
+                    .insert(owner, new Project(project, owner, "P", Optional.empty(), true, true, 0, NOW, NOW));
+            return "done";
+        });
+        this.room = workspace();
+        this.other = workspace();
+    }
+
+    @Test
+    void aUserIsNumberedAndFoundInTheirWorkspaceAlone() {
+        int amira = insert(room, "Amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        int omar =
+                insert(room, "omar", "omar@guests.example", WorkspaceRole.USER).orElseThrow();
+
+        assertThat(omar).isGreaterThan(amira);
+        var expected = new WorkspaceUser(amira, room, "Amira", "amira@guests.example", WorkspaceRole.ADMIN, NOW, NOW);
+        assertThat(got(users(store -> store.find(tenant, room, amira))).value()).contains(expected);
+        assertThat(got(users(store -> store.findByUsername(tenant, room, "aMIRA")))
+                        .value())
+                .contains(new WorkspaceUserStore.Credentials(expected, "hash"));
+        assertThat(got(users(store -> store.findByEmail(tenant, room, "amira@guests.example")))
+                        .value())
+                .isPresent();
+        assertThat(got(users(store -> store.findCredentials(tenant, room, amira)))
+                        .value())
+                .isPresent();
+        for (var where : List.of(List.of(tenant, other), List.of(stranger, room))) {
+            AccountId of = (AccountId) where.get(0);
+            WorkspaceId in = (WorkspaceId) where.get(1);
+            assertThat(got(users(store -> store.find(of, in, amira))).value()).isEmpty();
+            assertThat(got(users(store -> store.findCredentials(of, in, amira))).value())
+                    .isEmpty();
+            assertThat(got(users(store -> store.findByUsername(of, in, "Amira")))
+                            .value())
+                    .isEmpty();
+            assertThat(got(users(store -> store.findByEmail(of, in, "amira@guests.example")))
+                            .value())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void namesAreUniqueInAWorkspaceInAnyCase() {
+        assertThat(insert(room, "leila", "leila@guests.example", WorkspaceRole.USER))
+                .isPresent();
+        assertThat(insert(room, "LEILA", "other@guests.example", WorkspaceRole.USER))
+                .isEmpty();
+        assertThat(insert(room, "other", "leila@guests.example", WorkspaceRole.USER))
+                .isEmpty();
+        assertThat(insert(other, "leila", "leila@guests.example", WorkspaceRole.USER))
+                .isPresent();
+    }
+
+    @Test
+    void aNumberIsNeverGivenAgain() {
+        int first = insert(room, "first", "first@guests.example", WorkspaceRole.USER)
+                .orElseThrow();
+        users(store -> {
+            store.delete(tenant, room, first);
+            return "done";
+        });
+        assertThat(insert(room, "second", "second@guests.example", WorkspaceRole.USER)
+                        .orElseThrow())
+                .isGreaterThan(first);
+    }
+
+    @Test
+    void usersAreListedNewestFirstAndManyWorkspacesAtOnce() {
+        int a = insert(room, "a_a", "a@guests.example", WorkspaceRole.USER).orElseThrow();
+        int b = insert(room, "b_b", "b@guests.example", WorkspaceRole.USER).orElseThrow();
+        int c = insert(room, "c_c", "c@guests.example", WorkspaceRole.USER).orElseThrow();
+        int d = insert(other, "d_d", "d@guests.example", WorkspaceRole.USER).orElseThrow();
+
+        assertThat(ids(users(store -> store.list(tenant, room, Optional.empty(), 2))))
+                .containsExactly(c, b);
+        assertThat(ids(users(store -> store.list(tenant, room, Optional.of(b), 2))))
+                .containsExactly(a);
+        assertThat(got(users(store -> store.list(stranger, room, Optional.empty(), 2)))
+                        .value())
+                .isEmpty();
+        var all = users(store -> store.ofAll(tenant, List.of(room, other), 2));
+        assertThat(ids(all.getOrDefault(room, List.of()))).containsExactly(c, b);
+        assertThat(ids(all.getOrDefault(other, List.of()))).containsExactly(d);
+        assertThat(got(users(store -> store.ofAll(stranger, List.of(room, other), 2)))
+                        .value())
+                .isEmpty();
+    }
+
+    @Test
+    void rolesNamesAndPasswordsChangeForTheOwnerAlone() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        assertThat(got(users(store -> store.hasAnotherAdmin(tenant, room, amira)))
+                        .value())
+                .isFalse();
+        int omar =
+                insert(room, "omar", "omar@guests.example", WorkspaceRole.USER).orElseThrow();
+        assertThat(got(users(store -> store.hasAnotherAdmin(tenant, room, amira)))
+                        .value())
+                .isFalse();
+        Instant later = NOW.plusSeconds(1);
+        users(store -> {
+            store.setRole(stranger, room, omar, WorkspaceRole.ADMIN, later);
+            store.setRole(tenant, other, omar, WorkspaceRole.ADMIN, later);
+            store.setNames(stranger, room, omar, "x", "x", later);
+            store.setPasswordHash(stranger, room, omar, "x", later);
+            store.delete(stranger, room, omar);
+            store.delete(tenant, other, omar);
+            return "done";
+        });
+        assertThat(users(store -> store.findCredentials(tenant, room, omar)).orElseThrow())
+                .isEqualTo(new WorkspaceUserStore.Credentials(
+                        new WorkspaceUser(omar, room, "omar", "omar@guests.example", WorkspaceRole.USER, NOW, NOW),
+                        "hash"));
+        users(store -> {
+            store.setRole(tenant, room, omar, WorkspaceRole.ADMIN, later);
+            store.setNames(tenant, room, omar, "Omar", "o@guests.example", later);
+            store.setPasswordHash(tenant, room, omar, "new", later);
+            return "done";
+        });
+        assertThat(got(users(store -> store.hasAnotherAdmin(tenant, room, amira)))
+                        .value())
+                .isTrue();
+        assertThat(users(store -> store.findCredentials(tenant, room, omar)).orElseThrow())
+                .isEqualTo(new WorkspaceUserStore.Credentials(
+                        new WorkspaceUser(omar, room, "Omar", "o@guests.example", WorkspaceRole.ADMIN, NOW, later),
+                        "new"));
+    }
+
+    @Test
+    void aUserOfAStrangersWorkspaceCannotBeStored() {
+        assertThatExceptionOfType(DataAccessException.class)
+                .isThrownBy(() -> users(store ->
+                        store.insert(stranger, room, "spy", "spy@guests.example", "hash", WorkspaceRole.ADMIN, NOW)));
+    }
+
+    @Test
+    void aSessionIsFoundUntilItEndsAndWhileItsWorkspaceIsOpen() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        String first = open(amira, NOW);
+        String second = open(amira, NOW.plusMillis(5));
+
+        assertThat(found(List.of(first, second), NOW)).containsExactly(second, first);
+        assertThat(found(List.of(first), END)).isEmpty();
+        assertThat(found(List.of("0".repeat(64)), NOW)).isEmpty();
+        sessions(store -> {
+            store.renew(first, NOW.plusSeconds(9), END.plusSeconds(9));
+            return "done";
+        });
+        assertThat(found(List.of(first), END)).containsExactly(first);
+
+        execute("UPDATE sub_clients SET suspended = 1 WHERE id = '" + room + "'");
+        assertThat(found(List.of(first), NOW)).isEmpty();
+        execute("UPDATE sub_clients SET suspended = 0 WHERE id = '" + room + "'");
+        execute("UPDATE projects SET sub_clients_enabled = 0 WHERE id = '" + project + "'");
+        assertThat(found(List.of(first), NOW)).isEmpty();
+        execute("UPDATE projects SET sub_clients_enabled = 1 WHERE id = '" + project + "'");
+        assertThat(found(List.of(first), NOW)).isNotEmpty();
+    }
+
+    @Test
+    void sessionsEndOneByOneByUserAndByWorkspace() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        int omar =
+                insert(room, "omar", "omar@guests.example", WorkspaceRole.USER).orElseThrow();
+        String first = open(amira, NOW);
+        String second = open(amira, NOW);
+        String third = open(omar, NOW);
+        List<String> all = List.of(first, second, third);
+
+        assertThat(got(sessions(store -> store.delete(List.of(first)))).value()).isEqualTo(1);
+        assertThat(found(all, NOW)).containsExactlyInAnyOrder(second, third);
+        sessions(store -> {
+            store.deleteAll(stranger, room, Optional.empty());
+            store.deleteAll(tenant, other, Optional.empty());
+            return "done";
+        });
+        assertThat(found(all, NOW)).containsExactlyInAnyOrder(second, third);
+        sessions(store -> {
+            store.deleteAll(tenant, room, Optional.of(amira));
+            return "done";
+        });
+        assertThat(found(all, NOW)).containsExactly(third);
+        sessions(store -> {
+            store.deleteAll(tenant, room, Optional.empty());
+            return "done";
+        });
+        assertThat(found(all, NOW)).isEmpty();
+        String fourth = open(omar, NOW);
+        users(store -> {
+            store.delete(tenant, room, omar);
+            return "done";
+        });
+        assertThat(found(List.of(fourth), NOW)).as("goes with its user").isEmpty();
+    }
+
+    @Test
+    void expiredSessionsAreRemovedABoundedNumberAtATime() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        sessions(store -> store.deleteExpired(END.plusSeconds(60), 1_000)); // what other tests left
+        open(amira, NOW);
+        open(amira, NOW);
+        open(amira, NOW);
+        assertThat(got(sessions(store -> store.deleteExpired(END.minusMillis(1), 2)))
+                        .value())
+                .isZero();
+        assertThat(got(sessions(store -> store.deleteExpired(END, 2))).value()).isEqualTo(2);
+        assertThat(got(sessions(store -> store.deleteExpired(END, 2))).value()).isEqualTo(1);
+    }
+
+    private WorkspaceId workspace() {
+        return database.write(tx -> {
+            var store = new WorkspaceStore(tx);
+            var made = new Workspace(
+                    WorkspaceId.next(NOW),
+                    owner,
+                    project,
+                    "Room",
+                    Optional.empty(),
+                    Optional.empty(),
+                    new ShortIds().next(store::takenShortIds),
+                    "room",
+                    Optional.empty(),
+                    true,
+                    false,
+                    false,
+                    0,
+                    NOW,
+                    NOW);
+            assertThat(store.insert(owner, made)).isTrue();
+            return made.id();
+        });
+    }
+
+    private Optional<Integer> insert(WorkspaceId into, String username, String email, WorkspaceRole role) {
+        return users(store -> store.insert(tenant, into, username, email, "hash", role, NOW));
+    }
+
+    private String open(int user, Instant at) {
+        String hash = Digests.sha256Hex(Digests.newToken());
+        sessions(store -> {
+            store.insert(tenant, room, user, hash, at, END);
+            return "done";
+        });
+        return hash;
+    }
+
+    private List<String> found(List<String> hashes, Instant at) {
+        return sessions(store -> store.find(hashes, at)).stream()
+                .map(WorkspaceSessionStore.Found::tokenHash)
+                .toList();
+    }
+
+    private static List<Integer> ids(List<WorkspaceUser> users) {
+        return users.stream().map(WorkspaceUser::id).toList();
+    }
+
+    /// What a store answered, held until it is asked for: `assertThat` cannot tell what a bare call will answer.
+    private record Got<T>(T value) {}
+
+    private static <T> Got<T> got(T value) {
+        return new Got<>(value);
+    }
+
+    private <T> T users(Function<WorkspaceUserStore, T> work) {
+        return database.write(tx -> work.apply(new WorkspaceUserStore(tx)));
+    }
+
+    private <T> T sessions(Function<WorkspaceSessionStore, T> work) {
+        return database.write(tx -> work.apply(new WorkspaceSessionStore(tx)));
+    }
+
+    private void execute(String sql) {
+        database.write(tx -> tx.sql().execute(sql));
+    }
+}
