@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Links one sender in the browser: shows the code, and what became of it.
-@Path("/admin/pools/{senderId}/link")
+@Path("/admin/pools")
 @RunOnVirtualThread
 class LinkSenderPageResource {
 
@@ -45,6 +45,7 @@ class LinkSenderPageResource {
     }
 
     @GET
+    @Path("{senderId}/link")
     public Response show(@Context Call call, @PathParam("senderId") String senderId) {
         return rooms.act(
                 call,
@@ -55,6 +56,7 @@ class LinkSenderPageResource {
     }
 
     @POST
+    @Path("{senderId}/link")
     public Response begin(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
         return act(
@@ -66,7 +68,7 @@ class LinkSenderPageResource {
     }
 
     @POST
-    @Path("cancel")
+    @Path("{senderId}/link/cancel")
     public Response cancel(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
         return act(
@@ -79,7 +81,7 @@ class LinkSenderPageResource {
 
     /// The simulated phone scans the code.
     @POST
-    @Path("scan")
+    @Path("{senderId}/link/scan")
     public Response scan(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
         return act(

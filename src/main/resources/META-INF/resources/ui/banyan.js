@@ -229,6 +229,13 @@
       if (words !== said) say(said = words);
       setTimeout(settle, 200); // many changes at once are one
     });
+    // Whoever is signed out meanwhile gets the login in place of the part: then the whole page goes there.
+    on("htmx:beforeSwap", event => {
+      const { target, xhr } = event.detail;
+      if (target !== part() || new URL(xhr.responseURL).pathname === new URL(target.getAttribute("hx-get"), location.href).pathname) return;
+      event.detail.shouldSwap = false;
+      location.reload();
+    });
     for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
       on(failure, event => { if (event.detail.elt === part()) settle(); });
     }
@@ -261,12 +268,8 @@
 
     // A code that has run out is renewed by the server's word; where that got lost, by asking.
     setInterval(() => {
-      const bar = find("[data-countdown]", holder);
-      if (!bar) return;
-      if (bar.value === 0) return renew();
-      bar.value -= 1;
-      find("[data-seconds]", holder).textContent = bar.value;
-    }, 1000);
+      if (find('[data-left="0"]', holder)) renew();
+    }, 3000);
   }
 
   /* Context switcher: typing filters, arrows move, Enter switches. */

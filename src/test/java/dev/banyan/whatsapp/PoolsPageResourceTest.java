@@ -144,7 +144,7 @@ class PoolsPageResourceTest {
         assertThat(get(page))
                 .contains("Code 1 of 6")
                 .contains("<span data-seconds>60</span>")
-                .containsPattern("<svg viewBox=\"0 0 37 37\" role=\"img\" aria-label=\"QR code to link WhatsApp\"")
+                .containsPattern("<svg viewBox=\"0 0 41 41\" role=\"img\" aria-label=\"QR code to link WhatsApp\"")
                 .contains("Scan with simulated phone");
         assertThat(get("/admin/pools")).contains("A code waits for the phone.");
 

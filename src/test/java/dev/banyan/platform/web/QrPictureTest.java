@@ -24,8 +24,8 @@ class QrPictureTest {
         while (runs.find()) {
             for (int x = 0; x < Integer.parseInt(runs.group(3)) * PIXELS; x++) {
                 for (int y = 0; y < PIXELS; y++) {
-                    dark[Integer.parseInt(runs.group(2)) * PIXELS + y][
-                            Integer.parseInt(runs.group(1)) * PIXELS + x] = true;
+                    dark[Integer.parseInt(runs.group(2)) * PIXELS + y][Integer.parseInt(runs.group(1)) * PIXELS + x] =
+                            true;
                 }
             }
         }
