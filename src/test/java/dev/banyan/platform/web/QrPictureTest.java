@@ -1,64 +1,47 @@
 package dev.banyan.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.LuminanceSource;
-import com.google.zxing.common.GlobalHistogramBinarizer;
-import com.google.zxing.qrcode.QRCodeReader;
+import com.google.zxing.ReaderException;
+import com.google.zxing.common.BitMatrix;
+import com.google.zxing.qrcode.decoder.Decoder;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QrPictureTest {
 
-    private static final int PIXELS = 4;
+    private static final int QUIET_ZONE = 4;
+    private static final Pattern RUN = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-(\\d+)z");
 
-    /// Painted from the path as a browser paints it, and read as a phone reads it.
-    @Test
-    void whatIsDrawnCanBeScanned() throws Exception {
-        String text = "2@" + "aB3-_".repeat(8) + "xyz";
-        QrPicture code = QrPicture.of(text);
-        int side = code.size() * PIXELS;
-        var dark = new boolean[side][side];
-        var runs = Pattern.compile("M(\\d+) (\\d+)h(\\d+)v1h-\\3z").matcher(code.path());
-        while (runs.find()) {
-            for (int x = 0; x < Integer.parseInt(runs.group(3)) * PIXELS; x++) {
-                for (int y = 0; y < PIXELS; y++) {
-                    dark[Integer.parseInt(runs.group(2)) * PIXELS + y][Integer.parseInt(runs.group(1)) * PIXELS + x] =
-                            true;
-                }
-            }
-        }
-
-        var bitmap = new BinaryBitmap(new GlobalHistogramBinarizer(new Painted(dark)));
-        assertThat(new QRCodeReader().decode(bitmap).getText()).isEqualTo(text);
+    /// What a phone would read.
+    @ParameterizedTest
+    @ValueSource(strings = {"2@abc123def456", "https://banyan.example/s/x7M2-marketing-department", "Türkçe, العربية"})
+    void whatIsDrawnCanBeRead(String text) throws ReaderException {
+        assertThat(new Decoder().decode(modules(QrPicture.of(text))).getText()).isEqualTo(text);
     }
 
-    private static final class Painted extends LuminanceSource {
+    @Test
+    void whatIsTooLongIsRefused() {
+        assertThatThrownBy(() -> QrPicture.of("x".repeat(3_000))).isInstanceOf(IllegalArgumentException.class);
+    }
 
-        private final boolean[][] dark;
-
-        private Painted(boolean[][] dark) {
-            super(dark.length, dark.length);
-            this.dark = dark;
-        }
-
-        @Override
-        public byte[] getRow(int y, byte[] row) {
-            byte[] filled = row != null && row.length >= getWidth() ? row : new byte[getWidth()];
-            for (int x = 0; x < getWidth(); x++) {
-                filled[x] = (byte) (dark[y][x] ? 0 : 255);
+    private static BitMatrix modules(QrPicture picture) {
+        var modules = new BitMatrix(picture.size() - 2 * QUIET_ZONE);
+        var runs = RUN.matcher(picture.path());
+        int end = 0;
+        while (runs.find()) {
+            assertThat(runs.start()).as("nothing but runs").isEqualTo(end);
+            end = runs.end();
+            assertThat(runs.group(3)).isEqualTo(runs.group(4));
+            for (int i = 0; i < Integer.parseInt(runs.group(3)); i++) {
+                modules.set(
+                        Integer.parseInt(runs.group(1)) - QUIET_ZONE + i, Integer.parseInt(runs.group(2)) - QUIET_ZONE);
             }
-            return filled;
         }
-
-        @Override
-        public byte[] getMatrix() {
-            var matrix = new byte[getWidth() * getHeight()];
-            for (int y = 0; y < getHeight(); y++) {
-                System.arraycopy(getRow(y, new byte[0]), 0, matrix, y * getWidth(), getWidth());
-            }
-            return matrix;
-        }
+        assertThat(end).isEqualTo(picture.path().length());
+        return modules;
     }
 }
