@@ -200,6 +200,7 @@ class DoctorCommandTest {
                     link_attempts, state_changed_at, servant_count, created_at, updated_at)
                 SELECT 'wa_1', id, 'master', 'primary', 'Main', '+971500000101', 'pending', 'simulator', 1, 0, 1, 0, 1, 1
                 FROM accounts WHERE username = 'mirrored'""");
+        changeByHand("INSERT INTO sender_config_files SELECT id, '{}', 1 FROM accounts WHERE username = 'mirrored'");
         assertProblem(doctor(), file + " does not say what the database says");
         try (var server = ServerProcess.serve(data)) { // writes it
             server.awaitReady();

@@ -4,7 +4,6 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Workspaces and users put straight into a database, for tests of their conversations.
@@ -53,9 +52,10 @@ final class StoredParticipants {
                 other.workspace().value(),
                 username,
                 username + "@people.example");
-        int user = database.read(tx -> Objects.requireNonNull(
-                        tx.sql().fetchOne("SELECT id FROM sub_client_users WHERE username = ?", username))
-                .get(0, Integer.class));
+        int user = database.read(tx -> tx.sql()
+                .fetch("SELECT id FROM sub_client_users WHERE username = ?", username)
+                .getValues(0, Integer.class)
+                .getFirst());
         return new Participant(other.tenant(), other.workspace(), user);
     }
 
