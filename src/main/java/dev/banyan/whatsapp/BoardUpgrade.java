@@ -4,16 +4,11 @@ import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Lets those open a board's socket who may see the board: 403 for pages of other sites and for sub-accounts, 401 for
 /// nobody, 404 for other people's accounts.
@@ -23,13 +18,11 @@ final class BoardUpgrade implements HttpUpgradeCheck {
     private final Handshakes handshakes;
     private final Contexts contexts;
     private final Audit audit;
-    private final ExecutorService threads;
 
-    BoardUpgrade(Handshakes handshakes, Contexts contexts, Audit audit, @VirtualThreads ExecutorService threads) {
+    BoardUpgrade(Handshakes handshakes, Contexts contexts, Audit audit) {
         this.handshakes = handshakes;
         this.contexts = contexts;
         this.audit = audit;
-        this.threads = threads;
     }
 
     @Override
@@ -39,11 +32,7 @@ final class BoardUpgrade implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
-        return Uni.createFrom()
-                .item(() -> check(handshake))
-                .runSubscriptionOn(threads)
-                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+        return handshakes.check(() -> check(handshake));
     }
 
     private CheckResult check(HttpUpgradeContext handshake) {
