@@ -225,7 +225,7 @@
     on("htmx:afterSettle", event => {
       if (event.detail.target.id !== holder.dataset.part) return;
       renewed = clock();
-        const words = part().dataset.announce;
+      const words = part().dataset.announce;
       if (words !== said) say(said = words);
       setTimeout(settle, 200); // many changes at once are one
     });
