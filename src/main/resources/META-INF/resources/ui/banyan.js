@@ -225,16 +225,22 @@
     on("htmx:afterSettle", event => {
       if (event.detail.target.id !== holder.dataset.part) return;
       renewed = clock();
-        const words = part().dataset.announce;
+      const words = part().dataset.announce;
       if (words !== said) say(said = words);
       setTimeout(settle, 200); // many changes at once are one
     });
     // Whoever is signed out meanwhile gets the login in place of the part: then the whole page goes there.
     on("htmx:beforeSwap", event => {
       const { target, xhr } = event.detail;
-      if (target !== part() || new URL(xhr.responseURL).pathname === new URL(target.getAttribute("hx-get"), location.href).pathname) return;
-      event.detail.shouldSwap = false;
-      location.reload();
+      if (target !== part()) return;
+      if (busy()) { // a menu was opened while the answer was on its way
+        event.detail.shouldSwap = false;
+        asking = false;
+        due = true;
+      } else if (new URL(xhr.responseURL).pathname !== new URL(target.getAttribute("hx-get"), location.href).pathname) {
+        event.detail.shouldSwap = false;
+        location.reload();
+      }
     });
     for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
       on(failure, event => { if (event.detail.elt === part()) settle(); });
