@@ -105,8 +105,8 @@ class WorkspaceStoreContractTest {
         assertThat(got(rooms(store -> store.find(stranger, project.id(), room.id())))
                         .value())
                 .isEmpty();
-        assertThat(got(rooms(store -> store.find(owner, project(owner).id(), room.id())))
-                        .value())
+        ProjectId other = project(owner).id();
+        assertThat(got(rooms(store -> store.find(owner, other, room.id()))).value())
                 .isEmpty();
         assertThat(got(rooms(store -> store.findByShortId(room.shortId()))).value())
                 .contains(new WorkspaceStore.Visited(room, true, true));
@@ -136,8 +136,8 @@ class WorkspaceStoreContractTest {
         assertThat(got(rooms(store -> store.findAll(stranger, project.id(), ids)))
                         .value())
                 .isEmpty();
-        assertThat(got(rooms(store -> store.findAll(owner, project(owner).id(), ids)))
-                        .value())
+        ProjectId other = project(owner).id();
+        assertThat(got(rooms(store -> store.findAll(owner, other, ids))).value())
                 .isEmpty();
     }
 

@@ -44,7 +44,7 @@ class InteractiveTest {
     private static final String ENTER = "\r";
     private static final String CTRL_C = "\u0003";
     private static final String CTRL_D = "\u0004";
-    private static final String UP = "\u001b[A";
+    private static final String UP = "\u001bOA"; // as terminals send it while a program reads keys
 
     @Inject
     TestWorld world;
