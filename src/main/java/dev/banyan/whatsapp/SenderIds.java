@@ -1,10 +1,9 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.Ticks;
 import jakarta.inject.Singleton;
 import java.text.Normalizer;
-import java.time.Clock;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Makes ids where nobody chose one: `servant-` and milliseconds as the seed has them, and for a master its name, so
 /// that it can be typed.
@@ -13,15 +12,14 @@ final class SenderIds {
 
     private static final int LONGEST_NAME = 40; // leaves room for the milliseconds
 
-    private final Clock clock;
-    private final AtomicLong last = new AtomicLong();
+    private final Ticks ticks;
 
-    SenderIds(Clock clock) {
-        this.clock = clock;
+    SenderIds(Ticks ticks) {
+        this.ticks = ticks;
     }
 
     SenderId nextServant() {
-        return new SenderId("servant-" + nextMs());
+        return new SenderId("servant-" + ticks.next().toEpochMilli());
     }
 
     /// `Amira Nasser` becomes `amira-nasser`.
@@ -36,12 +34,9 @@ final class SenderIds {
 
     /// In place of one that is taken. It does not count up, so that it does not tell how many others have such a name.
     SenderId another(Sender sender) {
-        return sender.isMaster() ? new SenderId(fromName(sender.displayName()) + "-" + nextMs()) : nextServant();
-    }
-
-    /// The time, or a little more than the last one within the same millisecond.
-    private long nextMs() {
-        long now = clock.millis();
-        return last.updateAndGet(before -> Math.max(before + 1, now));
+        return sender.isMaster()
+                ? new SenderId(
+                        fromName(sender.displayName()) + "-" + ticks.next().toEpochMilli())
+                : nextServant();
     }
 }

@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.Ticks;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -130,6 +131,7 @@ public final class Workspaces {
     private final LookupCache lookups;
     private final Event<WorkspaceSessionsEnded> sessionsEnded;
     private final Clock clock;
+    private final Ticks ticks;
     private final ShortIds shortIds = new ShortIds();
 
     Workspaces(
@@ -138,13 +140,15 @@ public final class Workspaces {
             Audit audit,
             LookupCache lookups,
             Event<WorkspaceSessionsEnded> sessionsEnded,
-            Clock clock) {
+            Clock clock,
+            Ticks ticks) {
         this.database = database;
         this.settings = settings;
         this.audit = audit;
         this.lookups = lookups;
         this.sessionsEnded = sessionsEnded;
         this.clock = clock;
+        this.ticks = ticks;
     }
 
     /// A new workspace without users, with its project's switch for registration.
@@ -176,7 +180,7 @@ public final class Workspaces {
 
     private Workspace insert(Tx tx, Project project, String name, Optional<String> description) {
         var store = new WorkspaceStore(tx);
-        Instant now = clock.instant();
+        Instant now = ticks.next();
         for (int attempt = 0; attempt < INSERTS; attempt++) {
             var workspace = new Workspace(
                     WorkspaceId.next(now),

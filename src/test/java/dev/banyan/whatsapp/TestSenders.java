@@ -4,6 +4,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Ticks;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
@@ -49,7 +50,7 @@ final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors);
         this.states = new SenderStates(database, changes, watches, liveness, clock, List.of(simulator));
         this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
-        this.senders = new Senders(changes, new SenderIds(clock), linking);
+        this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
     }
 
     static Path newFolder() {

@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Passwords;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
+import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
@@ -46,7 +47,7 @@ class WorkspaceLoginLimitsTest {
         var sessions = new WorkspaceSessions(database, ended, clock);
         var users = new WorkspaceUsers(database, passwords, sessions, audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
-        this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock);
+        this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         this.logins = new WorkspaceLogins(
                 database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
         this.profiles = new WorkspaceProfiles(database, passwords, sessions, limits, audit, clock);

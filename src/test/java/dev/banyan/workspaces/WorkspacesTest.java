@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
@@ -40,7 +41,7 @@ class WorkspacesTest {
         var lookups = new LookupCache(database);
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
-        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock);
+        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);

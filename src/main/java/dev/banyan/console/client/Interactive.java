@@ -38,12 +38,17 @@ final class Interactive {
 
     /// @param colours whether they are wanted, where the terminal has some
     int run(boolean colours) {
-        try (Terminal terminal =
-                TerminalBuilder.builder().system(true).dumb(true).build()) {
+        try (Terminal terminal = asIs().system(true).dumb(true).build()) {
             return run(terminal, colours);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// A terminal that is not asked what it can do: the question would swallow the first keys of whoever types ahead,
+    /// and nothing here depends on the answer.
+    static TerminalBuilder asIs() {
+        return TerminalBuilder.builder().graphemeCluster(false);
     }
 
     int run(Terminal terminal, boolean colours) {

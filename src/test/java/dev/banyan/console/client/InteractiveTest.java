@@ -29,7 +29,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class InteractiveTest {
                 "--account",
                 world.acme().username()));
         Session session = Session.open(arguments, Map.of(Target.TOKEN_VARIABLE, token));
-        Terminal terminal = TerminalBuilder.builder()
+        Terminal terminal = Interactive.asIs()
                 .system(false)
                 .streams(new PipedInputStream(keys), screen)
                 .type("xterm-256color")
