@@ -204,7 +204,7 @@ class DoctorCommandTest {
         assertProblem(doctor(), file + " does not say what the database says");
         try (var server = ServerProcess.serve(data)) { // writes it
             server.awaitReady();
-            assertWell(doctor("--port=0"));
+            assertWell(doctor("--port=0"), "Mirrors of senders say what the database says");
             server.stop();
             server.awaitExit();
         }
