@@ -5,6 +5,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.NumberSockets;
@@ -29,6 +30,7 @@ class Jobs {
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
+    private final BoardSockets boards;
 
     Jobs(
             Mails mails,
@@ -39,7 +41,8 @@ class Jobs {
             EmailConfirmations confirmations,
             ChatSockets chatSockets,
             NumberSockets numberSockets,
-            Liveness liveness) {
+            Liveness liveness,
+            BoardSockets boards) {
         this.mails = mails;
         this.audit = audit;
         this.idempotency = idempotency;
@@ -49,6 +52,7 @@ class Jobs {
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
+        this.boards = boards;
     }
 
     /// One node.
@@ -77,6 +81,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatNumberSockets() {
         numberSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatBoards() {
+        boards.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

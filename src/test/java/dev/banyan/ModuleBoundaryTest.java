@@ -67,18 +67,22 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
-            Map.entry("Sessions", "writes and takes back the session cookie"),
-            Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
-            Map.entry("InProject", "answers for all pages of projects why there is nothing"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
+            Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("BoardSockets", "pings and closes them"),
+            Map.entry("BoardUpgrade", "refuses their handshakes"),
             Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("ChatSockets", "pings and closes them"),
             Map.entry("ChatUpgrade", "refuses their handshakes"),
+            Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
+            Map.entry("InProject", "answers for all pages of projects why there is nothing"),
+            Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
             Map.entry("NumberSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("NumberSockets", "pings and closes them, and asks their handshakes who they are"),
             Map.entry("NumberUpgrade", "refuses their handshakes"),
             Map.entry("NumberVisitors", "reads their handshakes again and again"),
-            Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
+            Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
+            Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.

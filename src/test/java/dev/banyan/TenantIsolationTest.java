@@ -9,8 +9,14 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.schema.DefaultSchema;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
@@ -93,6 +99,9 @@ class TenantIsolationTest {
 
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("phone", "+971500000199"),
+            Map.entry("purpose", "stranger"),
+            Map.entry("backup", ""),
             Map.entry("q", ""),
             Map.entry("search", ""),
             Map.entry("limit", "10"),
@@ -145,6 +154,9 @@ class TenantIsolationTest {
     Links links;
 
     @Inject
+    Senders senders;
+
+    @Inject
     WorkspaceNumbers numbers;
 
     private Optional<Project> northsProject = Optional.empty();
@@ -176,6 +188,7 @@ class TenantIsolationTest {
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
         int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
         world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
+        AcmesSenders theirs = sendersOfAcme(); // before the workspace gets a number of its own
         acmesIds = Map.ofEntries(
                 Map.entry("projectId", project.id().toString()),
                 Map.entry("subClientId", workspace.id().toString()),
@@ -187,8 +200,41 @@ class TenantIsolationTest {
                 Map.entry("target", world.north().username()),
                 Map.entry("as", world.north().username()),
                 Map.entry("pageId", page),
+                Map.entry("masterId", theirs.master().value()),
+                Map.entry("newMasterId", theirs.other().value()),
+                Map.entry("senderId", theirs.servant().value()),
                 Map.entry("linkId", link));
         world.east();
+    }
+
+    private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}
+
+    /// Numbers belong to the root account.
+    private AcmesSenders sendersOfAcme() {
+        AccountId acme = world.acme().account();
+        world.sql("DELETE FROM senders WHERE role = 'servant' AND tenant_id = ?", acme.toString());
+        // Those of workspaces stay: their ids must not be given out again.
+        world.sql("DELETE FROM senders WHERE tenant_id = ? AND id NOT LIKE 'wa%'", acme.toString());
+        SenderId master = added(senders.addMaster(acme, Actor.SERVER, newMaster(" master")));
+        SenderId other = added(senders.addMaster(acme, Actor.SERVER, newMaster(" other master")));
+        SenderId servant = added(senders.addServant(
+                acme,
+                Actor.SERVER,
+                new Senders.NewServant(
+                        master, "+971500000102", SECRET + " servant", Optional.of(SECRET), DriverKind.SIMULATOR)));
+        return new AcmesSenders(master, other, servant);
+    }
+
+    private static Senders.NewMaster newMaster(String name) {
+        return new Senders.NewMaster(
+                Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
+    }
+
+    private static SenderId added(Senders.Added added) {
+        return switch (added) {
+            case Senders.Added.Done done -> done.sender().id();
+            case Senders.Added other -> fail("Not added: %s", other);
+        };
     }
 
     private String numberOf(AccountContext north, Workspace workspace) {
@@ -230,7 +276,9 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                boolean ofAgency = route.path().startsWith("/admin/users"); // a sub-account has no users
+                // a sub-account has neither users nor numbers
+                boolean ofAgency =
+                        route.path().startsWith("/admin/users") || route.path().startsWith("/admin/pools");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);
@@ -255,7 +303,7 @@ class TenantIsolationTest {
                             .isEqualTo(401);
                     softly.assertThat(answer.error())
                             .as("%s", attack)
-                            .isEqualTo(route.path().startsWith("/api/projects") ? "Not authenticated" : "Unauthorized");
+                            .isEqualTo(isOfWorkspaces(route) ? "Not authenticated" : "Unauthorized");
                 } else {
                     softly.assertThat(answer.status())
                             .as("%s: %s", attack, answer.text())
@@ -269,6 +317,11 @@ class TenantIsolationTest {
         }
         softly.assertAll();
         assertThat(rowsOfAcme()).isEqualTo(before);
+    }
+
+    /// These speak the sub-client seed's words.
+    private static boolean isOfWorkspaces(Route route) {
+        return route.path().startsWith("/api/projects") || route.path().startsWith("/api/whatsapp");
     }
 
     @Test

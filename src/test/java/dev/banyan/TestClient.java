@@ -202,6 +202,15 @@ public final class TestClient {
         }
     }
 
+    /// JSON that the server said.
+    public static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError("Not JSON: " + text, failure);
+        }
+    }
+
     /// Keys of a JSON object in their order.
     public static List<String> keys(JsonNode object) {
         return object.properties().stream().map(Map.Entry::getKey).toList();

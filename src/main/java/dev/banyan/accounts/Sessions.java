@@ -56,6 +56,14 @@ public final class Sessions implements CallerResolver {
                 }));
     }
 
+    /// Whether the caller's session still is: for sockets, which outlive the request that opened them.
+    public boolean isOpen(Caller caller) {
+        return hashOf(caller)
+                .filter(hash -> database.read(tx -> new SessionStore(tx).find(hash, clock.instant()))
+                        .isPresent())
+                .isPresent();
+    }
+
     static Optional<String> hashOf(Caller caller) {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());

@@ -96,6 +96,11 @@ public final class Shells {
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
                     case "plan-saved" -> "Plan saved";
+                    case "master-added" -> "Master added";
+                    case "servant-added" -> "Servant added";
+                    case "servant-moved" -> "Servant moved";
+                    case "servant-removed" -> "Servant removed";
+                    case "master-removed" -> "Master removed";
                     case "project-created" -> "Project created";
                     case "project-saved" -> "Project saved";
                     case "project-deleted" -> "Project deleted";

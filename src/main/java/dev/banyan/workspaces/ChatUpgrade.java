@@ -3,16 +3,11 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Lets members of a workspace, and nobody else, open a chat socket there: 403 for pages of other sites, 401 for
 /// everybody who is not signed in to this very workspace.
@@ -22,13 +17,11 @@ final class ChatUpgrade implements HttpUpgradeCheck {
     private final Handshakes handshakes;
     private final Members members;
     private final Audit audit;
-    private final ExecutorService threads;
 
-    ChatUpgrade(Handshakes handshakes, Members members, Audit audit, @VirtualThreads ExecutorService threads) {
+    ChatUpgrade(Handshakes handshakes, Members members, Audit audit) {
         this.handshakes = handshakes;
         this.members = members;
         this.audit = audit;
-        this.threads = threads;
     }
 
     @Override
@@ -38,11 +31,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "A handshake comes on an event loop");
-        return Uni.createFrom()
-                .item(() -> check(handshake))
-                .runSubscriptionOn(threads)
-                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+        return handshakes.check(() -> check(handshake));
     }
 
     private CheckResult check(HttpUpgradeContext handshake) {

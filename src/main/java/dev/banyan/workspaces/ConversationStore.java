@@ -45,7 +45,7 @@ final class ConversationStore {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
                 .where(of(whose))
-                .and(after.map(cursor -> (Condition) row(CONVERSATIONS.UPDATED_AT, CONVERSATIONS.ID)
+                .and(after.map(cursor -> row(CONVERSATIONS.UPDATED_AT, CONVERSATIONS.ID)
                                 .lt(cursor.updatedAt(), cursor.id().toString()))
                         .orElseGet(DSL::noCondition))
                 .orderBy(CONVERSATIONS.UPDATED_AT.desc(), CONVERSATIONS.ID.desc())

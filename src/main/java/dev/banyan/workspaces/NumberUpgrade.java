@@ -2,30 +2,25 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 /// Lets people who are signed in, to the agency or to a workspace, open a socket that watches numbers: 403 for pages of
 /// other sites, 401 for everybody else. What they may watch is asked with each subscription.
 @Singleton
 final class NumberUpgrade implements HttpUpgradeCheck {
 
+    private final Handshakes handshakes;
     private final NumberVisitors visitors;
     private final Audit audit;
-    private final ExecutorService threads;
 
-    NumberUpgrade(NumberVisitors visitors, Audit audit, @VirtualThreads ExecutorService threads) {
+    NumberUpgrade(Handshakes handshakes, NumberVisitors visitors, Audit audit) {
+        this.handshakes = handshakes;
         this.visitors = visitors;
         this.audit = audit;
-        this.threads = threads;
     }
 
     @Override
@@ -35,11 +30,7 @@ final class NumberUpgrade implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "A handshake comes on an event loop");
-        return Uni.createFrom()
-                .item(() -> check(handshake))
-                .runSubscriptionOn(threads)
-                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+        return handshakes.check(() -> check(handshake));
     }
 
     private CheckResult check(HttpUpgradeContext handshake) {

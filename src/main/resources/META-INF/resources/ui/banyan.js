@@ -202,6 +202,82 @@
     }
   });
 
+  /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
+
+  const live = find("[data-live]");
+  if (live) follow(live);
+
+  function follow(holder) {
+    const part = () => byId(holder.dataset.part), state = byId("live-state");
+    const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const busy = () => find("dialog[open]") ?? find(":popover-open", part());
+    let wait = 1000, renewed = clock(), due = false, asking = false, lost = false, said = part().dataset.announce;
+
+    function renew() {
+      due = true;
+      if (asking || busy()) return;
+      due = false;
+      asking = true;
+      part().dispatchEvent(new CustomEvent("renew"));
+    }
+
+    const settle = () => { asking = false; if (due) renew(); };
+    on("htmx:afterSettle", event => {
+      if (event.detail.target.id !== holder.dataset.part) return;
+      renewed = clock();
+      const words = part().dataset.announce;
+      if (words !== said) say(said = words);
+      setTimeout(settle, 200); // many changes at once are one
+    });
+    // Whoever is signed out meanwhile gets the login in place of the part: then the whole page goes there.
+    on("htmx:beforeSwap", event => {
+      const { target, xhr } = event.detail;
+      if (target !== part()) return;
+      if (busy()) { // a menu was opened while the answer was on its way
+        event.detail.shouldSwap = false;
+        asking = false;
+        due = true;
+      } else if (new URL(xhr.responseURL).pathname !== new URL(target.getAttribute("hx-get"), location.href).pathname) {
+        event.detail.shouldSwap = false;
+        location.reload();
+      }
+    });
+    for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+      on(failure, event => { if (event.detail.elt === part()) settle(); });
+    }
+    on("toggle", () => { if (due) renew(); }, true);
+    on("close", () => { if (due) renew(); }, true);
+
+    function show(kind, text) {
+      state.hidden = false;
+      state.className = `state push ${kind}`;
+      state.textContent = text;
+    }
+
+    (function open() {
+      const socket = new WebSocket(new URL(holder.dataset.live, location.href.replace(/^http/, "ws")));
+      socket.onopen = () => {
+        wait = 1000;
+        show("good live", "Live"); // and the first word is always that something may have changed
+        lost = false;
+      };
+      socket.onmessage = renew;
+      socket.onclose = ({ code }) => {
+        if (code === 4401) return location.reload(); // signed out: the page leads to the login
+        if (!lost) say("Connection lost. This page is not up to date.");
+        lost = true;
+        show("warn", `Reconnecting, data of ${renewed}`);
+        setTimeout(open, wait);
+        wait = Math.min(wait * 2, 15000);
+      };
+    })();
+
+    // A code that has run out is renewed by the server's word; where that got lost, by asking.
+    setInterval(() => {
+      if (find('[data-left="0"]', holder)) renew();
+    }, 3000);
+  }
+
   /* Context switcher: typing filters, arrows move, Enter switches. */
 
   const panel = find(".switcher-panel"), search = byId("switch-search");

@@ -86,7 +86,8 @@ class WorkspaceNumberTest {
         window.go("/login").signIn(new Login(agency, agency, "a quiet harbour at dawn"));
         window.go("/projects/" + project + "/sub-clients/" + workspace + "/whatsapp?as=" + agency);
         window.button("Link a phone").click();
-        assertThat(window.find("#number")).containsText("reload it");
+        window.link("reload this page").click();
+        assertThat(window.find("#number")).containsText("Code 1 of 6");
         window.button("Scan now").click();
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
         window.button("Unlink number…").click();

@@ -9,6 +9,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +150,16 @@ class MirrorsTest {
 
         assertFileIsRight();
         assertThat(Files.readString(file)).contains("\"status\": \"unlinked\"").contains("\"status\": \"failed\"");
+    }
+
+    @Test
+    void aStopOfTheServerWaitsForNoSecond() throws IOException {
+        Sender master = linked(world.master(tenant));
+        world.linking.fault(tenant, master.id(), Fault.BAN);
+
+        world.changes.atShutdown(new ShutdownEvent());
+
+        assertFileIsRight();
     }
 
     @Test

@@ -47,6 +47,19 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void severalAreFoundAtOnceWhereTheyBelong() {
+        Sender first = stored(master(tenant, newId(), Optional.empty()));
+        Sender second = stored(master(tenant, newId(), Optional.empty()));
+        Sender foreign = stored(master(stranger, newId(), Optional.empty()));
+        List<SenderId> ids = List.of(first.id(), second.id(), foreign.id(), newId());
+
+        assertThat(this.<List<Sender>>read(store -> store.findAll(tenant, ids)))
+                .containsExactlyInAnyOrder(first, second);
+        assertThat(this.<List<Sender>>read(store -> store.findAll(stranger, ids)))
+                .containsExactly(foreign);
+    }
+
+    @Test
     void anIdIsTakenOnTheWholeServerInThisSpellingAndAPhoneInItsTenant() {
         SenderId id = newId();
         stored(master(tenant, id, Optional.of("+971500000101")));

@@ -105,13 +105,66 @@ class WorkspaceStoreContractTest {
         assertThat(got(rooms(store -> store.find(stranger, project.id(), room.id())))
                         .value())
                 .isEmpty();
-        assertThat(got(rooms(store -> store.find(owner, project(owner).id(), room.id())))
-                        .value())
+        ProjectId other = project(owner).id();
+        assertThat(got(rooms(store -> store.find(owner, other, room.id()))).value())
                 .isEmpty();
         assertThat(got(rooms(store -> store.findByShortId(room.shortId()))).value())
                 .contains(new WorkspaceStore.Visited(room, true, true));
         assertThat(rooms(store -> store.findById(room.id())).orElseThrow().workspace())
                 .isEqualTo(room);
+    }
+
+    @Test
+    void aWorkspaceIsFoundInWhicheverProjectOfItsOwnerItIs() {
+        Workspace room = workspace("Sales", NOW);
+        assertThat(got(rooms(store -> store.find(owner, room.id()))).value()).contains(room);
+        assertThat(got(rooms(store -> store.find(stranger, room.id()))).value()).isEmpty();
+        assertThat(got(rooms(store -> store.find(new Owner(owner.tenant(), stranger.account()), room.id())))
+                        .value())
+                .as("another account of the same agency")
+                .isEmpty();
+    }
+
+    @Test
+    void severalAreFoundAtOnceNewestFirst() {
+        Workspace first = workspace("Sales", NOW);
+        Workspace second = workspace("Support", NOW.plusMillis(1));
+        workspace("Kitchen", NOW.plusMillis(2));
+        List<WorkspaceId> ids = List.of(first.id(), second.id(), new WorkspaceId("scl_1704067200000_a1b2c3d4e"));
+        assertThat(got(rooms(store -> store.findAll(owner, project.id(), ids))).value())
+                .containsExactly(second, first);
+        assertThat(got(rooms(store -> store.findAll(stranger, project.id(), ids)))
+                        .value())
+                .isEmpty();
+        ProjectId other = project(owner).id();
+        assertThat(got(rooms(store -> store.findAll(owner, other, ids))).value())
+                .isEmpty();
+    }
+
+    @Test
+    void aNumberIsWrittenDownAndTakenBackByItsTenantAlone() {
+        Workspace room = workspace("Sales", NOW);
+        String client = "wa_" + room.shortId();
+        rooms(store -> {
+            store.setWhatsappClient(stranger.tenant(), room.id(), Optional.of(client), NOW);
+            return "done";
+        });
+        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+                .isEmpty();
+        rooms(store -> {
+            store.setWhatsappClient(owner.tenant(), room.id(), Optional.of(client), NOW.plusSeconds(1));
+            return "done";
+        });
+        Workspace talking = rooms(store -> store.findByWhatsappClient(client)).orElseThrow();
+        assertThat(talking.id()).isEqualTo(room.id());
+        assertThat(talking.whatsappClient()).contains(client);
+        assertThat(talking.updatedAt()).isEqualTo(NOW.plusSeconds(1));
+        rooms(store -> {
+            store.setWhatsappClient(owner.tenant(), room.id(), Optional.empty(), NOW.plusSeconds(2));
+            return "done";
+        });
+        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+                .isEmpty();
     }
 
     @Test

@@ -63,7 +63,7 @@ record Arguments(
                     }
                 }
                 default -> {
-                    if (option[0].startsWith("-")) {
+                    if (option[0].startsWith("-") && !option[0].equals("-")) {
                         throw new Wrong("unknown option “" + option[0] + "”");
                     }
                     words.add(Path.of(option[0]));

@@ -40,20 +40,23 @@ final class Interactive {
     int run(boolean colours) {
         try (Terminal terminal =
                 TerminalBuilder.builder().system(true).dumb(true).build()) {
-            boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
-            var paper = new Paper(terminal.writer(), colours && draws, sizeOf(terminal, draws));
-            terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
-            banner(paper);
-            if (session.run(use(), false, paper).code() != 0
-                    && arguments.account().isPresent()) {
-                return 1;
-            }
-            paper.line("");
-            converse(terminal, reader(terminal), paper);
-            return 0;
+            return run(terminal, colours);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    int run(Terminal terminal, boolean colours) {
+        boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
+        var paper = new Paper(terminal.writer(), colours && draws, sizeOf(terminal, draws));
+        terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
+        banner(paper);
+        if (session.run(use(), false, paper).code() != 0 && arguments.account().isPresent()) {
+            return 1;
+        }
+        paper.line("");
+        converse(terminal, reader(terminal), paper);
+        return 0;
     }
 
     private String use() {

@@ -17,7 +17,7 @@ final class Session implements AutoCloseable {
     private final Arguments arguments;
     private final Map<String, String> environment;
     private final Optional<Path> data;
-    private Connection connection;
+    private volatile Connection connection;
     private Optional<String> account;
 
     private Session(Arguments arguments, Map<String, String> environment) throws NoServer {

@@ -4,9 +4,17 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /// Who knocks at a WebSocket. A browser sends its cookies along with the handshake of any site's page, and no rule of
 /// the browser's keeps that page from reading what comes back: so the page must be ours, or there must be no cookie.
@@ -21,11 +29,23 @@ public final class Handshakes {
     private final Callers callers;
     private final ClientAddress clientAddress;
     private final Settings settings;
+    private final ExecutorService threads;
 
-    Handshakes(Callers callers, ClientAddress clientAddress, Settings settings) {
+    Handshakes(
+            Callers callers, ClientAddress clientAddress, Settings settings, @VirtualThreads ExecutorService threads) {
         this.callers = callers;
         this.clientAddress = clientAddress;
         this.settings = settings;
+        this.threads = threads;
+    }
+
+    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop.
+    public Uni<CheckResult> check(Supplier<CheckResult> check) {
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
+        return Uni.createFrom()
+                .item(check)
+                .runSubscriptionOn(threads)
+                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
 
     /// Looks into the database: not for an event loop.

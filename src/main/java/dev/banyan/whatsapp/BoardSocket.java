@@ -1,0 +1,63 @@
+package dev.banyan.whatsapp;
+
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Tells a page of pools that something on it has changed; the page then fetches its part anew, as anybody who may see
+/// it. No data of a sender travels here. [BoardUpgrade] has checked who comes in.
+@WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
+class BoardSocket {
+
+    static final String ENDPOINT = "pools-live";
+    /// Put there by [BoardUpgrade].
+    static final TypedKey<BoardSockets.Visit> VISIT = new TypedKey<>("banyan.pools-visit");
+
+    private static final Logger LOG = Logger.getLogger(BoardSocket.class);
+
+    private final BoardSockets sockets;
+
+    BoardSocket(BoardSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @OnOpen
+    void open(WebSocketConnection connection) {
+        sockets.enter(connection, visit(connection));
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        sockets.leave(connection, visit(connection));
+    }
+
+    /// A page has nothing to say.
+    @OnTextMessage
+    void said(String ignored, WebSocketConnection connection) {
+        sockets.refuse(connection);
+    }
+
+    @OnPongMessage
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        sockets.heard(connection, visit(connection));
+    }
+
+    @OnError
+    void lost(Exception lost) {
+        LOG.debugf(
+                "A socket of a board was lost: %s",
+                Optional.ofNullable(lost.getMessage()).orElse(""));
+    }
+
+    private static BoardSockets.Visit visit(WebSocketConnection connection) {
+        return connection.userData().get(VISIT);
+    }
+}

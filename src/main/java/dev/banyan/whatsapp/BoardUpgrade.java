@@ -1,0 +1,75 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.accounts.Contexts;
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Handshakes;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Lets those open a board's socket who may see the board: 403 for pages of other sites and for sub-accounts, 401 for
+/// nobody, 404 for other people's accounts.
+@Singleton
+final class BoardUpgrade implements HttpUpgradeCheck {
+
+    private final Handshakes handshakes;
+    private final Contexts contexts;
+    private final Audit audit;
+
+    BoardUpgrade(Handshakes handshakes, Contexts contexts, Audit audit) {
+        this.handshakes = handshakes;
+        this.contexts = contexts;
+        this.audit = audit;
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(BoardSocket.ENDPOINT);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        return handshakes.check(() -> check(handshake));
+    }
+
+    private CheckResult check(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        if (visitor.isEmpty()) {
+            return CheckResult.rejectUpgradeSync(403);
+        }
+        var who = visitor.get();
+        Resolved resolved = contexts.resolve(who.caller(), who.actor(), parameter(request, "as"));
+        int refused = switch (resolved) {
+            case Resolved.Found(var context)
+            when !context.isSubAccount() -> {
+                handshake
+                        .userData()
+                        .put(
+                                BoardSocket.VISIT,
+                                new BoardSockets.Visit(
+                                        who.caller(),
+                                        who.actor(),
+                                        context.root().username(),
+                                        context.root().id(),
+                                        parameter(request, "sender").flatMap(SenderId::parse)));
+                yield 0;
+            }
+            case Resolved.Found _, Resolved.NoAccount _ -> 403;
+            case Resolved.NotSignedIn _ -> 401;
+            case Resolved.NotManaged _, Resolved.Suspended _ -> 404;
+        };
+        if (refused == 0) {
+            return CheckResult.permitUpgradeSync();
+        }
+        audit.denied(who.actor(), request.method() + " " + request.path());
+        return CheckResult.rejectUpgradeSync(refused);
+    }
+
+    private static Optional<String> parameter(HttpServerRequest request, String name) {
+        return Optional.ofNullable(request.getParam(name)).filter(value -> !value.isEmpty());
+    }
+}

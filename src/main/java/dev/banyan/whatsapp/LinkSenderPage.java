@@ -1,0 +1,45 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.web.QrPicture;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Links one sender: a code to scan while it is being linked, else how it stands. */
+@CheckedTemplate(basePath = "whatsapp")
+record LinkSenderPage(
+        Shell shell, SenderView sender, Stage stage, Optional<Code> code, Optional<String> device, boolean simulated)
+        implements TemplateInstance {
+
+    /** What is to be seen. */
+    enum Stage {
+        READY,
+        CODE,
+        PASSKEY,
+        LINKED,
+        OFF;
+
+        public boolean scanning() {
+            return this == CODE;
+        }
+
+        public boolean passkey() {
+            return this == PASSKEY;
+        }
+
+        public boolean linked() {
+            return this == LINKED;
+        }
+
+        public boolean off() {
+            return this == OFF;
+        }
+    }
+
+    record Code(QrPicture qr, int number, int of, long secondsLeft, long seconds) {
+        public boolean last() {
+            return number == of;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.banyan;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// One WebSocket to the shared test server. It waits for what the server says, and never longer than a test should.
+public final class SocketClient implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+
+    private SocketClient(String path, Map<String, String> headers) {
+        var builder = HTTP.newWebSocketBuilder();
+        headers.forEach(builder::header);
+        URI address = URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + path);
+        this.socket = builder.buildAsync(address, new Listener()).join();
+    }
+
+    public static SocketClient open(String path, Map<String, String> headers) {
+        return new SocketClient(path, headers);
+    }
+
+    /// As our own page in a browser with this cookie sends them.
+    public static Map<String, String> headers(String cookie) {
+        return Map.of("Cookie", cookie, "Origin", TestServer.uri().toString());
+    }
+
+    /// @return the status with which the handshake is refused; 101 where it is not
+    public static int knock(String path, Map<String, String> headers) {
+        try (var _ = new SocketClient(path, headers)) {
+            return 101;
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof WebSocketHandshakeException refused) {
+                return refused.getResponse().statusCode();
+            }
+            throw failure;
+        }
+    }
+
+    public void say(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /// What the server says next.
+    public String next() {
+        try {
+            String text = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (text == null) {
+                throw new AssertionError("The server says nothing");
+            }
+            return text;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted");
+        }
+    }
+
+    public boolean wasTold() {
+        return !told.isEmpty();
+    }
+
+    public boolean isOpen() {
+        return !closed.isDone();
+    }
+
+    public int closeCode() {
+        try {
+            return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException failure) {
+            throw new AssertionError("The server does not close", failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private final class Listener implements WebSocket.Listener {
+
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                told.add(text.toString());
+                text.setLength(0);
+            }
+            from.request(1);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return CompletableFuture.completedStage(null);
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable failure) {
+            closed.completeExceptionally(failure);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.banyan.console.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestServer;
+import dev.banyan.TestWorld;
+import dev.banyan.console.ConsoleDoor;
+import dev.banyan.console.RunningServer;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Senders;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Somebody types at a terminal: keys go in, and what the screen gets is read.
+@QuarkusTest
+class InteractiveTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String TAB = "\t";
+    private static final String ENTER = "\r";
+    private static final String CTRL_C = "\u0003";
+    private static final String CTRL_D = "\u0004";
+    private static final String UP = "\u001bOA"; // as terminals send it while a program reads keys
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    Senders senders;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    ConsoleDoor door;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    private final PipedOutputStream keys = new PipedOutputStream();
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private CompletableFuture<Integer> program = CompletableFuture.completedFuture(0);
+    private int seen;
+
+    @BeforeEach
+    void start() throws Exception {
+        senders.addMaster(
+                world.acme().account(),
+                Actor.SERVER,
+                new Senders.NewMaster(
+                        Optional.of(world.name("amira")),
+                        "Amira Nasser",
+                        Optional.of("+971500000101"),
+                        MasterType.PRIMARY,
+                        DriverKind.SIMULATOR));
+        Files.createDirectories(data.resolve("run"));
+        begin();
+    }
+
+    private void begin() throws Exception {
+        if (!Files.exists(RunningServer.tokenFile(settings.data()))) {
+            door.open();
+        }
+        String token =
+                Files.readString(RunningServer.tokenFile(settings.data())).strip();
+        Arguments arguments = Arguments.parse(List.of(
+                "--url",
+                TestServer.uri().toString(),
+                "--data",
+                data.toString(),
+                "--account",
+                world.acme().username()));
+        Session session = Session.open(arguments, Map.of(Target.TOKEN_VARIABLE, token));
+        Terminal terminal = TerminalBuilder.builder()
+                .system(false)
+                .streams(new PipedInputStream(keys), screen)
+                .type("xterm-256color")
+                .encoding(StandardCharsets.UTF_8)
+                .size(new Size(120, 50))
+                .build();
+        program = CompletableFuture.supplyAsync(() -> {
+            try (session;
+                    terminal) {
+                return new Interactive(session, arguments, Optional.of(data)).run(terminal, false);
+            } catch (IOException failure) {
+                throw new AssertionError(failure);
+            }
+        });
+        awaitShown("Acting for " + world.acme().username());
+        awaitShown("▶ Banyan > ");
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        keys.close();
+    }
+
+    @Test
+    void theBannerIsTheContracts() {
+        assertThat(shown())
+                .contains("═".repeat(60) + "\n🤖 BANYAN - INTERACTIVE DEVICE MANAGER STARTED\n" + "═".repeat(60)
+                        + "\nType a command or press Enter to refresh. Type 'help' for commands.\n" + "═".repeat(60)
+                        + "\n");
+    }
+
+    @Test
+    void aCommandIsAnsweredBetweenBlankLines() throws Exception {
+        type("servants-by-master " + world.name("amira") + ENTER);
+
+        awaitShown("Servant Count: 0\n\n");
+        assertThat(shown()).contains("\n\n📱 SECONDARY ACCOUNTS: Amira Nasser\n\nMaster: +971500000101\n");
+        awaitShown("▶ Banyan > ");
+    }
+
+    @Test
+    void tabCompletesCommandsAndIds() throws Exception {
+        type("servants-by");
+        awaitShown("servants-by");
+        type(TAB);
+        awaitShown("-master ");
+        type("ami");
+        awaitShown("ami");
+        type(TAB);
+        awaitShown(world.name("amira").substring(3));
+        type(ENTER);
+        awaitShown("SECONDARY ACCOUNTS: Amira Nasser");
+    }
+
+    @Test
+    void ctrlCGivesALineUpAndCtrlDEndsTheConsole() throws Exception {
+        type("remove-secondary x");
+        awaitShown("remove-secondary x");
+        type(CTRL_C);
+        awaitShown("▶ Banyan > ");
+        type(CTRL_D);
+
+        assertThat(program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+        assertThat(shown()).doesNotContain("not found");
+    }
+
+    @Test
+    void quitEndsTheConsole() throws Exception {
+        type("quit" + ENTER);
+
+        awaitShown("👋 Exiting device manager...");
+        assertThat(program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void whatWasTypedIsRememberedForTheNextTimeAndForNobodyElse() throws Exception {
+        type("secondary-stats" + ENTER);
+        awaitShown("📊 ACCOUNT STATISTICS");
+        awaitShown("▶ Banyan > ");
+        type(CTRL_D);
+        program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        Path history = data.resolve("run/console.history");
+        assertThat(Files.readString(history)).contains("secondary-stats");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(history)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anArrowBringsTheLastLineBack() throws Exception {
+        type("secondary-stats" + ENTER);
+        awaitShown("Secondary Accounts: 0");
+        awaitShown("▶ Banyan > ");
+        type(UP + ENTER);
+        awaitShown("Secondary Accounts: 0");
+    }
+
+    @Test
+    void whileACodeIsShownSomebodyTypesOn() throws Exception {
+        type("add-secondary " + world.name("amira") + " +971500000112 \"Sales Team\" sales" + ENTER);
+        awaitShown("✅ Account added successfully");
+        awaitShown("▶ Banyan > ");
+        type("link-secondary 'Sales Team'" + ENTER);
+        awaitShown("Code 1 of 6, valid for 60 s");
+        type("simulate scan 'Sales Team'" + ENTER);
+
+        awaitShown("→ The code can be scanned until it expires");
+        awaitShown("✅ Sales Team (+971500000112) is linked");
+    }
+
+    private void type(String text) throws IOException {
+        keys.write(text.getBytes(StandardCharsets.UTF_8));
+        keys.flush();
+    }
+
+    /// What the screen got, without what only moves the cursor.
+    private String shown() {
+        return screen.toString(StandardCharsets.UTF_8).replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]|\u001b[=>]|\r", "");
+    }
+
+    /// Waits until this comes, behind all that was waited for before.
+    private void awaitShown(String text) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (shown().indexOf(text, seen) < 0) {
+            if (System.nanoTime() > end || program.isCompletedExceptionally()) {
+                throw new AssertionError("Never shown: " + text + "\n" + shown());
+            }
+            Thread.sleep(20);
+        }
+        seen = shown().indexOf(text, seen) + text.length();
+    }
+}
