@@ -116,6 +116,9 @@ final class Bench {
         Optional<Nginx> nginx = Nginx.start("nginx-lookup", Map.of("lookup", lookup));
         add("workspace lookup, hot", Optional.of("at least 0.7"), lookup, nginx.map(it -> it.request("lookup")));
 
+        Progress.say("Asking for each workspace once");
+        Load.each(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS);
+        Load.each(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS);
         var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.83"));
         random.measuringOurs(() -> Load.randomPerSecond(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
         random.measuringTheirs(

@@ -50,6 +50,11 @@ final class Load {
                 "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s", script, base, "--", paths.toString())));
     }
 
+    /// Asks for each path of a file once.
+    static void each(String base, Path paths, int connections) throws IOException, InterruptedException {
+        postsPerSecond(new Request(base, Map.of(), "@" + paths), connections, 0);
+    }
+
     private static double withWrk(Request request, int connections, int seconds)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"));

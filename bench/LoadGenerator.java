@@ -11,15 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /// A small wrk: every connection sends a request, reads the answer, sends the next. Prints what wrk would print.
 final class LoadGenerator {
 
     private final List<byte[]> requests;
     private final int port;
+    private final AtomicInteger asked = new AtomicInteger();
     private final LongAdder good = new LongAdder();
     private final LongAdder wrong = new LongAdder();
 
@@ -29,7 +33,7 @@ final class LoadGenerator {
     }
 
     /// Arguments: URL, connections, seconds, body (empty for GET), then headers. Where the body is `@` and the name of a
-    /// file, its lines are the paths to ask for in random order.
+    /// file, its lines are the paths to ask for: in random order, or with 0 seconds each of them once.
     public static void main(String... args) throws InterruptedException, IOException {
         URI url = URI.create(args[0]);
         var requests = new ArrayList<byte[]>();
@@ -65,7 +69,7 @@ final class LoadGenerator {
         long end = begin + seconds * 1_000_000_000L;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < connections; i++) {
-                threads.submit(() -> repeat(end));
+                threads.submit(() -> repeat(seconds == 0 ? this::nextOnce : () -> anyUntil(end)));
             }
         }
         double took = (System.nanoTime() - begin) / 1e9;
@@ -75,14 +79,25 @@ final class LoadGenerator {
         }
     }
 
-    private void repeat(long end) {
+    private Optional<byte[]> nextOnce() {
+        int next = asked.getAndIncrement();
+        return next < requests.size() ? Optional.of(requests.get(next)) : Optional.empty();
+    }
+
+    private Optional<byte[]> anyUntil(long end) {
+        return System.nanoTime() < end
+                ? Optional.of(requests.get(ThreadLocalRandom.current().nextInt(requests.size())))
+                : Optional.empty();
+    }
+
+    /// @param next empty when it is enough
+    private void repeat(Supplier<Optional<byte[]>> next) {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(30_000);
-            var random = ThreadLocalRandom.current();
             var in = new BufferedInputStream(socket.getInputStream(), 65_536);
-            while (System.nanoTime() < end) {
-                socket.getOutputStream().write(requests.get(random.nextInt(requests.size())));
+            for (var request = next.get(); request.isPresent(); request = next.get()) {
+                socket.getOutputStream().write(request.get());
                 if (isGood(in)) {
                     good.increment();
                 } else {

@@ -59,8 +59,8 @@ final class Memory {
     }
 
     private static Row row(String name, double mib, int count) {
-        var row = new Row(name, "KiB", Optional.empty());
-        row.ours().add(mib * 1_024 / count);
+        var row = new Row(name, "bytes", Optional.empty());
+        row.ours().add(mib * (1 << 20) / count);
         return row;
     }
 }

@@ -93,7 +93,7 @@ final class Row {
             String name, String ratio, String goal, String ours, String ourRange, String theirs, String theirRange) {
         return String.format(
                         Locale.ROOT,
-                        "%-34s %6s  %-12s  %13s  %-18s  %13s  %s",
+                        "%-39s %6s  %-12s  %13s  %-18s  %13s  %s",
                         name,
                         ratio,
                         goal,

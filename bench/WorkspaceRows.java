@@ -15,7 +15,7 @@ import java.util.HexFormat;
 /// first of them, and numbers. A server would take minutes to make them one by one.
 final class WorkspaceRows {
 
-    static final String PROJECT = "bench-project";
+    static final String PROJECT = "01a1f8f2-0000-7000-8000-00000000be4c";
 
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int SHORT_IDS = 62 * 62 * 62 * 62;

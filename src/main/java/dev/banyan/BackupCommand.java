@@ -19,9 +19,7 @@ final class BackupCommand {
     static void run(Settings settings, String file) {
         Path archive = Path.of(file).toAbsolutePath().normalize();
         requireGoodPlace(settings, archive);
-        if (Files.isDirectory(settings.runFolder())) {
-            SqliteLibrary.unpack(settings.runFolder());
-        }
+        SqliteLibrary.useUnpacked(settings.runFolder());
         try {
             var backup = new Backup(settings, Product.name(), Clock.tickMillis(ZoneOffset.UTC));
             Backup.Written written = backup.write(archive);

@@ -8,6 +8,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseHealth;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseView;
+import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class DoctorCommand {
         try {
             Settings settings = Settings.from(System.getenv(), System.getProperties());
             usable = true;
+            SqliteLibrary.useUnpacked(settings.runFolder());
             findings.add(Finding.good("Settings can be used"));
             findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
             findings.addAll(database(settings));

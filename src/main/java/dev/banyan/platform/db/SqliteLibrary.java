@@ -15,11 +15,28 @@ public final class SqliteLibrary {
 
     private SqliteLibrary() {}
 
+    /// For a command beside the server, which leaves no files of its own there: perhaps another user runs it.
+    public static void useUnpacked(Path folder) {
+        Path library = library(folder);
+        if (Files.isReadable(library)) {
+            use(library);
+        }
+    }
+
+    private static Path library(Path folder) {
+        return folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + LibraryLoaderUtil.getNativeLibName());
+    }
+
+    private static void use(Path library) {
+        System.setProperty("org.sqlite.lib.path", String.valueOf(library.getParent()));
+        System.setProperty("org.sqlite.lib.name", String.valueOf(library.getFileName()));
+    }
+
     /// Must come before the first connection of the process, and only where one class loader uses the driver: Java
     /// loads a library once. Where it does not work, the driver goes its own way.
     public static void unpack(Path folder) {
         String name = LibraryLoaderUtil.getNativeLibName();
-        Path library = folder.resolve(SQLiteJDBCLoader.getVersion() + "-" + name);
+        Path library = library(folder);
         try (var packed =
                 SQLiteJDBCLoader.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
             if (packed == null) {
@@ -31,8 +48,7 @@ public final class SqliteLibrary {
                 Files.copy(packed, fresh, StandardCopyOption.REPLACE_EXISTING);
                 Files.move(fresh, library, StandardCopyOption.ATOMIC_MOVE);
             }
-            System.setProperty("org.sqlite.lib.path", folder.toString());
-            System.setProperty("org.sqlite.lib.name", library.getFileName().toString());
+            use(library);
         } catch (IOException _) {
             // The folder cannot be written: opening the database says so better.
         }
