@@ -31,7 +31,10 @@ import java.util.Optional;
 public final class WorkspaceNumbers {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int LAST_DIGITS = 10_000;
+    /// Eighteen digits: nobody gets an id that somebody else has.
+    private static final long FIRST_ID = 100_000_000_000_000_000L;
+
+    private static final long LAST_ID = 1_000_000_000_000_000_000L;
     private static final int TRIES = 5;
 
     /// What came of looking for a number.
@@ -186,7 +189,7 @@ public final class WorkspaceNumbers {
                     .isPresent()) {
                 return access;
             }
-            String client = "wa_" + clock.millis() + String.format("%04d", RANDOM.nextInt(LAST_DIGITS));
+            String client = "wa_" + RANDOM.nextLong(FIRST_ID, LAST_ID);
             new WorkspaceStore(tx).setWhatsappClient(tenant(workspace), id, Optional.of(client), clock.instant());
             note(tx, actor, workspace, "WorkspaceNumberAdded", client);
             return new Access.Granted(workspace.withWhatsappClient(Optional.of(client)));

@@ -1,9 +1,11 @@
 package dev.banyan.platform.web;
 
+import com.google.zxing.EncodeHintType;
 import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
+import java.util.Map;
 
 /**
  * A QR code for a page: an SVG path of dark squares, one unit each, and how many units the picture has on each side,
@@ -15,7 +17,7 @@ public record QrPicture(int size, String path) {
     public static QrPicture of(String text) {
         ByteMatrix modules;
         try {
-            modules = Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix();
+            modules = Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
         } catch (WriterException failure) {
             throw new IllegalArgumentException("Too long for a QR code", failure);
         }
@@ -35,6 +37,12 @@ public record QrPicture(int size, String path) {
             }
         }
         return new QrPicture(modules.getWidth() + 2 * QUIET_ZONE, path.toString());
+    }
+
+    /** A code says which letters it is in only where it must: plain text then stays as small as it can be. */
+    private static Map<EncodeHintType, ?> hints(String text) {
+        boolean plain = text.chars().allMatch(letter -> letter < 0x80);
+        return plain ? Map.of() : Map.of(EncodeHintType.CHARACTER_SET, "UTF-8");
     }
 
     /** How many dark squares stand side by side from here. */
