@@ -21,7 +21,7 @@ final class Bench {
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
     private static final int FEW = 1_000;
-    private static final int MANY = 100_000;
+    static final int MANY = 100_000;
     private static final int SOCKETS = 2_000;
     private static final int SENDERS = 10_000;
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");

@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /// Rows for a server that is not running: a project of the demo's agency with many workspaces, people signed in to the
 /// first of them, and numbers. A server would take minutes to make them one by one.
@@ -33,7 +35,7 @@ final class WorkspaceRows {
         this.workspaces = workspaces;
     }
 
-    /// One path of a lookup per line.
+    /// One path of a lookup per line, each workspace equally often.
     Path lookups() {
         return Bench.WORK.resolve(server + ".paths");
     }
@@ -108,7 +110,14 @@ final class WorkspaceRows {
             }
             workspace.executeBatch();
         }
-        Files.write(lookups(), paths);
+        Files.write(lookups(), repeated(paths));
+    }
+
+    /// As many lines for few workspaces as for many, so that the load generator has the same work.
+    private static List<String> repeated(List<String> paths) {
+        return IntStream.range(0, Bench.MANY)
+                .mapToObj(line -> paths.get(line % paths.size()))
+                .toList();
     }
 
     private void insertPeople(Connection connection, String tenant, int people) throws SQLException, IOException {
