@@ -20,7 +20,8 @@ final class LookupCache {
 
     private record Kept(String pathname, ProjectId project, Ticket ticket, byte[] bytes) {}
 
-    private static final long BYTES = 48L * 1_048_576;
+    /// Holds a good hundred thousand workspaces.
+    private static final long BYTES = 64L * 1_048_576;
     /// What an entry costs beside its bytes: objects, keys, the cache's own nodes.
     private static final int AROUND_AN_ANSWER = 250;
 
