@@ -68,6 +68,7 @@ class WorkspaceNumberTest {
         other.button("Unlink number…").click();
         other.find(".confirm:popover-open").getByText("Unlink number").click();
         other.button("Show a new code").click();
+        assertThat(other.find("#number .qr")).isVisible(); // the server has begun to link, before the first tab looks
         window.go(tab);
         assertThat(window.find("#number .qr")).isVisible();
         other.button("Scan now").click();
