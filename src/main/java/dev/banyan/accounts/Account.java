@@ -9,6 +9,9 @@ import java.util.Optional;
 /// Owns pages and projects. A root account has no parent and is a tenant; a sub-account has one, and nobody can log in
 /// as it.
 ///
+/// @param suspendsAt set while a sub-account is read-only, because its agency's plan has no room for it: then it will
+/// be
+///     suspended
 /// @param ownTier what a root account has bought; of no meaning for a sub-account, which works at a tier that follows
 ///     from its parent's plan ([Plan#subAccountTier])
 public record Account(
@@ -19,6 +22,7 @@ public record Account(
         Optional<String> email,
         Optional<String> bio,
         AccountStatus status,
+        Optional<Instant> suspendsAt,
         Tier ownTier,
         Optional<AgencyPermission> agencyPermission,
         Optional<IdentityId> createdBy,
@@ -26,6 +30,11 @@ public record Account(
 
     public boolean isSubAccount() {
         return parent.isPresent();
+    }
+
+    /// Its public pages stay, and nothing in it can be changed.
+    public boolean isReadOnly() {
+        return suspendsAt.isPresent();
     }
 
     /// The account as the owner of data.

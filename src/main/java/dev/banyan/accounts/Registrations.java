@@ -121,6 +121,7 @@ public final class Registrations {
                 Optional.of(email),
                 Optional.empty(),
                 AccountStatus.ACTIVE,
+                Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
                 Optional.of(identity.id()),

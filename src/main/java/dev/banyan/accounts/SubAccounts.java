@@ -101,6 +101,7 @@ public final class SubAccounts {
                 wanted.email().map(Names::lower),
                 wanted.bio().map(String::strip).filter(bio -> !bio.isEmpty()),
                 AccountStatus.ACTIVE,
+                Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
                 Optional.of(context.identity()),

@@ -1,26 +1,51 @@
 package dev.banyan.accounts;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/// What an account may do and how much of it (LinkToMe contract 3.1; -1 is unlimited). The columns grow with the
-/// features that they bound.
+/// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is unlimited.
 public enum Tier {
-    //      pages, links
-    FREE(1, 10),
-    PRO(3, 50),
-    PREMIUM(10, 100),
-    ENTERPRISE(-1, -1);
+    //      pages, links, link groups, short links, days of analytics, API keys, requests a minute, requests a day
+    FREE(1, 10, 2, 0, 30, 0, 0, 0),
+    PRO(3, 50, 10, 5, 90, 3, 60, 10_000),
+    PREMIUM(10, 100, 25, 20, 365, 10, 120, 50_000),
+    ENTERPRISE(-1, -1, -1, -1, -1, -1, 300, -1);
 
     public static final long UNLIMITED = -1;
 
+    private static final Set<Feature> FROM_PREMIUM =
+            EnumSet.of(Feature.VIDEO_BACKGROUNDS, Feature.CUSTOM_DOMAIN, Feature.PRIORITY_SUPPORT);
+    private static final Set<Feature> FROM_ENTERPRISE = EnumSet.of(Feature.WHITE_LABEL);
+
     private final long maxPages;
     private final long maxLinks;
+    private final long maxLinkGroups;
+    private final long maxShortLinks;
+    private final long analyticsDays;
+    private final long maxApiKeys;
+    private final long apiRequestsPerMinute;
+    private final long apiRequestsPerDay;
 
-    Tier(long maxPages, long maxLinks) {
+    Tier(
+            long maxPages,
+            long maxLinks,
+            long maxLinkGroups,
+            long maxShortLinks,
+            long analyticsDays,
+            long maxApiKeys,
+            long apiRequestsPerMinute,
+            long apiRequestsPerDay) {
         this.maxPages = maxPages;
         this.maxLinks = maxLinks;
+        this.maxLinkGroups = maxLinkGroups;
+        this.maxShortLinks = maxShortLinks;
+        this.analyticsDays = analyticsDays;
+        this.maxApiKeys = maxApiKeys;
+        this.apiRequestsPerMinute = apiRequestsPerMinute;
+        this.apiRequestsPerDay = apiRequestsPerDay;
     }
 
     /// @return how much of `quota` an account of this tier may have, or [#UNLIMITED]
@@ -30,6 +55,36 @@ public enum Tier {
             case LINKS -> maxLinks;
             case SUB_ACCOUNTS -> 0; // comes from packs, never from the tier
         };
+    }
+
+    public boolean has(Feature feature) {
+        Tier first = FROM_ENTERPRISE.contains(feature) ? ENTERPRISE : FROM_PREMIUM.contains(feature) ? PREMIUM : PRO;
+        return compareTo(first) >= 0;
+    }
+
+    public long maxLinkGroups() {
+        return maxLinkGroups;
+    }
+
+    public long maxShortLinks() {
+        return maxShortLinks;
+    }
+
+    /// How long analytics are kept and shown.
+    public long analyticsDays() {
+        return analyticsDays;
+    }
+
+    public long maxApiKeys() {
+        return maxApiKeys;
+    }
+
+    public long apiRequestsPerMinute() {
+        return apiRequestsPerMinute;
+    }
+
+    public long apiRequestsPerDay() {
+        return apiRequestsPerDay;
     }
 
     /// As it stands on the wire and in tables: `pro`.

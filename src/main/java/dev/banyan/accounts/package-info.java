@@ -1,7 +1,9 @@
 /// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
-/// `sessions` and `email_confirmations`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged].
+/// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`
+/// and
+/// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged].
 @NullMarked
 package dev.banyan.accounts;
 

@@ -87,6 +87,7 @@ public final class StoredAccounts {
                 Optional.empty(),
                 Optional.empty(),
                 AccountStatus.ACTIVE,
+                Optional.empty(),
                 Tier.FREE,
                 Optional.empty(),
                 Optional.empty(),

@@ -17,6 +17,25 @@ public enum Setting {
     BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
     REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
     MAX_SUB_CLIENTS("-1", "Workspaces that a tenant may have, 0 to 1000000000; -1: as many as it likes."),
+    FEATURES_SUB_ACCOUNTS(
+            "all",
+            "Who may have sub-accounts: `all` who have the agency permission, `enterprise` (only accounts of that tier) or `off` (nobody)."),
+    QUOTA(
+            "per-account",
+            "Whose pages and links count against a tier's limits: `per-account` (each account has its own) or `shared` (an agency and its sub-accounts together)."),
+    ENTERPRISE_SUB_ACCOUNTS(
+            "premium",
+            "The tier at which sub-accounts of an Enterprise account with Agency-Premium work: `premium` or `enterprise`."),
+    BILLING(
+            "operator",
+            "Who changes plans: `operator` (only the people who run this server) or `open` (the owner of an account too)."),
+    PRICES(
+            "pro=10, premium=30, agency-basic=10, agency-pro=20, agency-premium=30, pack-3=15, pack-10=40, pack-25=100",
+            "Prices a month, as shown before a plan changes; what has no price is “ask us”. `free` is always 0, `enterprise` has none until you give one."),
+    CURRENCY("USD", "Currency of the prices, three letters (ISO 4217)."),
+    NOTIFY(
+            "parent",
+            "Who hears of a sub-account that has no choice of its own: `parent`, `subaccount` (its e-mail, if it has one) or `both`."),
     TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` counts, separated by commas."),
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
@@ -49,7 +68,9 @@ public enum Setting {
 
     /// Such as `base-url`.
     public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return this == FEATURES_SUB_ACCOUNTS
+                ? "features.subAccounts"
+                : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// Such as `BANYAN_BASE_URL`.

@@ -76,15 +76,20 @@ final class SettingSources {
     <E extends Enum<E>> E choice(Setting setting, Class<E> choices) {
         String text = text(setting);
         for (E choice : choices.getEnumConstants()) {
-            if (choice.name().equalsIgnoreCase(text)) {
+            if (written(choice).equalsIgnoreCase(text)) {
                 return choice;
             }
         }
         String known = String.join(
                 ", ",
                 java.util.Arrays.stream(choices.getEnumConstants())
-                        .map(choice -> choice.name().toLowerCase(java.util.Locale.ROOT))
+                        .map(SettingSources::written)
                         .toList());
         throw new BadSetting(setting.variable() + " must be one of " + known + ", not “" + text + "”");
+    }
+
+    /// Such as `per-account`.
+    private static String written(Enum<?> choice) {
+        return choice.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 }

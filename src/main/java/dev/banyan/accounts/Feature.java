@@ -1,0 +1,39 @@
+package dev.banyan.accounts;
+
+/// What a tier allows or does not (LinkToMe contract 3.1; where client and API differ, the API's).
+public enum Feature {
+    CUSTOM_LAYOUTS("customLayouts", "Layouts of links"),
+    LINK_ANIMATIONS("linkAnimations", "Animated links"),
+    LINK_SCHEDULING("linkScheduling", "Scheduled links"),
+    LINK_LOCKING("linkLocking", "Locked links"),
+    SHORT_LINK_ANALYTICS("shortLinkAnalytics", "Analytics of short links"),
+    CUSTOM_THEMES("customThemes", "Own themes"),
+    PREMIUM_FONTS("premiumFonts", "Premium fonts"),
+    CUSTOM_LOGOS("customLogos", "Own logo"),
+    REMOVE_FOOTER("removeFooter", "Pages without our footer"),
+    VIDEO_BACKGROUNDS("videoBackgrounds", "Video and image backgrounds"),
+    ADVANCED_ANALYTICS("advancedAnalytics", "Advanced analytics"),
+    ANALYTICS_EXPORT("analyticsExport", "Export of analytics"),
+    API_ACCESS("apiAccess", "API access"),
+    CUSTOM_DOMAIN("customDomain", "Own domain"),
+    PRIORITY_SUPPORT("prioritySupport", "Priority support"),
+    WHITE_LABEL("whiteLabel", "White label");
+
+    private final String key;
+    private final String label;
+
+    Feature(String key, String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    /// As the contract writes it.
+    public String key() {
+        return key;
+    }
+
+    /// As people read it.
+    public String label() {
+        return label;
+    }
+}

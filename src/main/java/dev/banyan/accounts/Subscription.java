@@ -1,0 +1,42 @@
+package dev.banyan.accounts;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a tenant bought, and how it stands with it. What is in force follows from the time (contract 4.1): active and
+/// trial as bought; cancelled as bought until the paid time is over; everything else is Free, at once.
+///
+/// @param plan what was bought, whether or not it is in force
+/// @param nextBillingAt when the paid time ends or is paid anew
+public record Subscription(
+        Plan plan,
+        SubscriptionStatus status,
+        BillingCycle cycle,
+        Optional<Instant> startedAt,
+        Optional<Instant> nextBillingAt,
+        Optional<Instant> cancelledAt) {
+
+    /// Of a tenant that has no row: what it has is active, without an end.
+    static Subscription endless(Plan plan) {
+        return new Subscription(
+                plan,
+                SubscriptionStatus.ACTIVE,
+                BillingCycle.MONTHLY,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public boolean hasAccess(Instant now) {
+        return switch (status) {
+            case ACTIVE, TRIAL -> true;
+            case CANCELLED -> nextBillingAt.filter(now::isBefore).isPresent();
+            case EXPIRED, SUSPENDED -> false;
+        };
+    }
+
+    /// The plan that is in force.
+    public Plan effective(Instant now) {
+        return hasAccess(now) ? plan : Plan.FREE;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.banyan.platform.config;
+
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What the people who run a server decide about plans and sub-accounts. [Setting] explains each.
+///
+/// @param prices a month, by `pro`, `agency-basic`, `pack-3` and so on; what is absent has no fixed price
+public record PlanSettings(
+        SubAccountsFor subAccountsFor,
+        Quota quota,
+        EnterpriseSubAccounts enterpriseSubAccounts,
+        Billing billing,
+        Map<String, BigDecimal> prices,
+        Currency currency,
+        NoticesTo noticesTo) {
+
+    /// Who may have sub-accounts.
+    public enum SubAccountsFor {
+        ALL,
+        ENTERPRISE,
+        OFF
+    }
+
+    /// Whose use counts against a limit.
+    public enum Quota {
+        PER_ACCOUNT,
+        SHARED
+    }
+
+    /// The tier at which sub-accounts of an Enterprise account work.
+    public enum EnterpriseSubAccounts {
+        PREMIUM,
+        ENTERPRISE
+    }
+
+    /// Who changes plans.
+    public enum Billing {
+        OPERATOR,
+        OPEN
+    }
+
+    /// Who hears of a sub-account.
+    public enum NoticesTo {
+        PARENT,
+        SUBACCOUNT,
+        BOTH
+    }
+
+    private static final Set<String> PRICED = Set.of(
+            "free",
+            "pro",
+            "premium",
+            "enterprise",
+            "agency-basic",
+            "agency-pro",
+            "agency-premium",
+            "pack-3",
+            "pack-10",
+            "pack-25");
+
+    public PlanSettings {
+        prices = Map.copyOf(prices);
+    }
+
+    static PlanSettings from(SettingSources sources) {
+        return new PlanSettings(
+                sources.choice(Setting.FEATURES_SUB_ACCOUNTS, SubAccountsFor.class),
+                sources.choice(Setting.QUOTA, Quota.class),
+                sources.choice(Setting.ENTERPRISE_SUB_ACCOUNTS, EnterpriseSubAccounts.class),
+                sources.choice(Setting.BILLING, Billing.class),
+                prices(sources.text(Setting.PRICES)),
+                currency(sources.text(Setting.CURRENCY)),
+                sources.choice(Setting.NOTIFY, NoticesTo.class));
+    }
+
+    /// A month's price, where there is one.
+    public Optional<BigDecimal> price(String of) {
+        return Optional.ofNullable(prices.get(of));
+    }
+
+    private static Map<String, BigDecimal> prices(String text) {
+        var prices = new TreeMap<String, BigDecimal>();
+        prices.put("free", BigDecimal.ZERO);
+        for (String part : text.split(",", -1)) {
+            String[] pair = part.strip().split("=", 2);
+            if (pair.length != 2
+                    || !PRICED.contains(pair[0].strip())
+                    || !pair[1].strip().matches("[0-9]{1,7}([.][0-9]{1,2})?")) {
+                throw new BadSetting(Setting.PRICES.variable()
+                        + " must look like pro=10, pack-3=15.50 (name=amount, separated by commas), not “"
+                        + part.strip()
+                        + "”");
+            }
+            prices.put(pair[0].strip(), new BigDecimal(pair[1].strip()));
+        }
+        return prices;
+    }
+
+    private static Currency currency(String text) {
+        try {
+            return Currency.getInstance(text);
+        } catch (IllegalArgumentException failure) {
+            throw new BadSetting(
+                    Setting.CURRENCY.variable() + " must be three letters such as USD, not “" + text + "”");
+        }
+    }
+}
