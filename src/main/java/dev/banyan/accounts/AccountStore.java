@@ -24,7 +24,7 @@ import org.jooq.impl.DSL;
 /// Accounts, their names and their plans.
 final class AccountStore {
 
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+    static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             ACCOUNTS.ID,
             ACCOUNTS.PARENT_ID,
             ACCOUNTS.USERNAME,
@@ -49,7 +49,7 @@ final class AccountStore {
     /// @return false, and nothing is stored, when the name belongs to somebody
     boolean insert(Account account, Instant now) {
         AccountId tenant = account.owner().tenant();
-        if (isTaken(account.username())) {
+        if (account.isSubAccount() ? isTakenFor(tenant, account.username()) : isTaken(account.username())) {
             return false;
         }
         sql.insertInto(ACCOUNTS)
@@ -68,22 +68,58 @@ final class AccountStore {
                 .set(ACCOUNTS.CREATED_AT, account.createdAt())
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .execute();
-        boolean claimed = sql.insertInto(USERNAMES)
-                        .set(USERNAMES.NAME, account.username())
-                        .set(USERNAMES.TENANT_ID, tenant)
-                        .set(USERNAMES.ACCOUNT_ID, account.id())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        boolean claimed = claim(account);
         if (!claimed) { // somebody else was faster between the look and the claim
             sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
         }
         return claimed;
     }
 
+    /// Gives an account its name, if nobody has it but a deleted sub-account of the same tenant.
+    boolean claim(Account account) {
+        AccountId tenant = account.owner().tenant();
+        return sql.insertInto(USERNAMES)
+                                .set(USERNAMES.NAME, account.username())
+                                .set(USERNAMES.TENANT_ID, tenant)
+                                .set(USERNAMES.ACCOUNT_ID, account.id())
+                                .onConflictDoNothing()
+                                .execute()
+                        == 1
+                || sql.update(USERNAMES)
+                                .set(USERNAMES.ACCOUNT_ID, account.id())
+                                .where(
+                                        USERNAMES.NAME.eq(account.username()),
+                                        USERNAMES.TENANT_ID.eq(tenant),
+                                        USERNAMES.ACCOUNT_ID
+                                                .eq(account.id())
+                                                .or(DSL.exists(DSL.selectOne()
+                                                        .from(ACCOUNTS)
+                                                        .where(
+                                                                ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
+                                                                ACCOUNTS.PARENT_ID.eq(tenant),
+                                                                ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key())))))
+                                .execute()
+                        == 1;
+    }
+
     boolean isTaken(String username) {
         return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
     }
+
+    /// The name of a deleted sub-account is free for its own agency, and for nobody else.
+    boolean isTakenFor(AccountId tenant, String username) {
+        return sql.fetchExists(sql.selectOne()
+                .from(USERNAMES)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
+                .where(
+                        USERNAMES.NAME.eq(username),
+                        ACCOUNTS.PARENT_ID
+                                .isNull()
+                                .or(ACCOUNTS.PARENT_ID.ne(tenant))
+                                .or(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))));
+    }
+
 
     Optional<Account> find(AccountId id) {
         return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountStore::account);
@@ -137,7 +173,7 @@ final class AccountStore {
                 .fetch(AccountStore::account);
     }
 
-    private static Condition matches(String search) {
+    static Condition matches(String search) {
         String part = Names.lower(search);
         return part.isEmpty()
                 ? DSL.noCondition()
@@ -205,7 +241,7 @@ final class AccountStore {
         throw new IllegalStateException("The table packs holds an unknown size: " + size);
     }
 
-    private static Account account(Record row) {
+    static Account account(Record row) {
         return new Account(
                 row.get(ACCOUNTS.ID),
                 Optional.ofNullable(row.get(ACCOUNTS.PARENT_ID)),
