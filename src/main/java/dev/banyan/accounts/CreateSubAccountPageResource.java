@@ -90,9 +90,7 @@ class CreateSubAccountPageResource {
         return acting.page(
                 call,
                 context -> Html.ok(new NameAnswerPage(
-                        username.isBlank()
-                                ? NameAnswer.RULE
-                                : answer(context, new Values(username, "", "", "")))));
+                        username.isBlank() ? NameAnswer.RULE : answer(context, new Values(username, "", "", "")))));
     }
 
     private NameAnswer answer(AccountContext context, Values values) {
@@ -109,7 +107,8 @@ class CreateSubAccountPageResource {
                 free.stream()
                         .map(name -> new NameAnswer.Suggestion(
                                 name,
-                                "/admin/users/sub-accounts/new?as=" + context.root().username() + "&username=" + name
+                                "/admin/users/sub-accounts/new?as="
+                                        + context.root().username() + "&username=" + name
                                         + parameter("displayName", values.displayName())
                                         + parameter("email", values.email())
                                         + parameter("bio", values.bio())))
@@ -183,17 +182,15 @@ class CreateSubAccountPageResource {
                         key));
             case Created.Rejected rejected -> {
                 var errors = FieldErrors.from(rejected.invalid());
-                NameAnswer name = errors.has("username")
-                        ? NameAnswer.refused(errors.of("username"))
-                        : answer(context, values);
+                NameAnswer name =
+                        errors.has("username") ? NameAnswer.refused(errors.of("username")) : answer(context, values);
                 yield Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
             }
         };
     }
 
     private Response refused(Call call, AccountContext context, Values values, String key, FormProblem problem) {
-        return Html.invalid(
-                form(call, context, values, NameAnswer.RULE, FieldErrors.NONE, Optional.of(problem), key));
+        return Html.invalid(form(call, context, values, NameAnswer.RULE, FieldErrors.NONE, Optional.of(problem), key));
     }
 
     private CreateSubAccountPage form(

@@ -47,7 +47,6 @@ record NameAnswer(Verdict verdict, String text, List<Suggestion> suggestions) {
             return verdict == Verdict.NONE ? "" : text;
         }
         return text + " Free: "
-                + String.join(
-                        ", ", suggestions.stream().map(Suggestion::name).toList());
+                + String.join(", ", suggestions.stream().map(Suggestion::name).toList());
     }
 }

@@ -74,7 +74,9 @@ record SubAccountCard(
     /** The day on which it ends counts as one. */
     private static String left(Instant deletedAt, Instant now) {
         Duration left = Duration.between(now, deletedAt.plus(SubAccountLife.KEPT));
-        return left.isPositive() ? Words.count(left.minusMillis(1).toDays() + 1, "day", "days") + " left" : "erased soon";
+        return left.isPositive()
+                ? Words.count(left.minusMillis(1).toDays() + 1, "day", "days") + " left"
+                : "erased soon";
     }
 
     public Avatar avatar() {

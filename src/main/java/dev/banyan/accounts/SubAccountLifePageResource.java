@@ -46,8 +46,12 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(call, as, idOrName, (context, found) ->
-                answer(call, context, found, life.suspend(context, idOrName), "sub-account-suspended"));
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.suspend(context, idOrName), "sub-account-suspended"));
     }
 
     @POST
@@ -56,8 +60,12 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(call, as, idOrName, (context, found) ->
-                answer(call, context, found, life.reactivate(context, idOrName), "sub-account-reactivated"));
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.reactivate(context, idOrName), "sub-account-reactivated"));
     }
 
     @GET
@@ -72,8 +80,12 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(call, as, idOrName, (context, found) ->
-                answer(call, context, found, life.delete(context, idOrName), "sub-account-deleted"));
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.delete(context, idOrName), "sub-account-deleted"));
     }
 
     @POST
@@ -82,8 +94,12 @@ class SubAccountLifePageResource {
             @Context Call call,
             @PathParam("subAccountId") String idOrName,
             @FormParam("as") @DefaultValue("") String as) {
-        return pages.on(call, as, idOrName, (context, found) ->
-                answer(call, context, found, life.restore(context, idOrName), "sub-account-restored"));
+        return pages.on(
+                call,
+                as,
+                idOrName,
+                (context, found) ->
+                        answer(call, context, found, life.restore(context, idOrName), "sub-account-restored"));
     }
 
     private Response answer(Call call, AccountContext context, Described found, Changed changed, String done) {
@@ -91,15 +107,30 @@ class SubAccountLifePageResource {
             case Changed.Done _ -> pages.done(call, context, found, done);
             case Changed.NotManaged _ -> pages.unknown(call);
             case Changed.NoAgencyPermission _ ->
-                pages.refused(call, context, found, new FormProblem(
-                        "This account has no agency permission.", "Sub-accounts are available with Agency permissions."));
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "This account has no agency permission.",
+                                "Sub-accounts are available with Agency permissions."));
             case Changed.LimitReached reached ->
-                pages.refused(call, context, found, new FormProblem(
-                        "There is no room for it.", reached.used() + " of " + reached.max() + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "There is no room for it.",
+                                reached.used() + " of " + reached.max()
+                                        + " sub-accounts used. Upgrade the pack, or delete a sub-account you no longer need."));
             case Changed.NameTaken _ ->
-                pages.refused(call, context, found, new FormProblem(
-                        "Another sub-account has its username now.",
-                        "Delete that one first, then this one can come back."));
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "Another sub-account has its username now.",
+                                "Delete that one first, then this one can come back."));
         };
     }
 

@@ -45,13 +45,13 @@ record SubAccountPage(
             String internalLabel,
             String notes,
             String type,
-            String notify) {
+            String notices) {
 
         public List<Choice> types() {
             return List.of(new Choice("client", "Client"), new Choice("brand", "Brand"), new Choice("other", "Other"));
         }
 
-        public List<Choice> notices() {
+        public List<Choice> hearers() {
             return List.of(
                     new Choice("", "As this server has it"),
                     new Choice("parent", "You"),

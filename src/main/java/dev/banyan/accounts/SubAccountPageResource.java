@@ -33,8 +33,18 @@ class SubAccountPageResource {
     @GET
     @Path("{subAccountId}")
     public Response show(@Context Call call, @PathParam("subAccountId") String idOrName) {
-        return pages.on(call, "", idOrName, (context, found) -> Html.ok(pages.drawer(
-                call, context, found, SubAccountPages.values(found), FieldErrors.NONE, Optional.empty(), Optional.empty())));
+        return pages.on(
+                call,
+                "",
+                idOrName,
+                (context, found) -> Html.ok(pages.drawer(
+                        call,
+                        context,
+                        found,
+                        SubAccountPages.values(found),
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        Optional.empty())));
     }
 
     @POST
@@ -49,8 +59,8 @@ class SubAccountPageResource {
             @FormParam("internalLabel") @DefaultValue("") String internalLabel,
             @FormParam("notes") @DefaultValue("") String notes,
             @FormParam("type") @DefaultValue("") String type,
-            @FormParam("notify") @DefaultValue("") String notify) {
-        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notify);
+            @FormParam("notify") @DefaultValue("") String notices) {
+        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices);
         var change = new SubAccountChanges.Change(
                 Optional.empty(),
                 Optional.of(displayName),
@@ -59,17 +69,24 @@ class SubAccountPageResource {
                 Optional.of(internalLabel),
                 Optional.of(notes),
                 Optional.of(type),
-                Optional.of(notify));
+                Optional.of(notices));
         return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(context, idOrName, change)) {
             case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
             case Updated.NotManaged _ -> pages.unknown(call);
             case Updated.Suspended _ ->
-                pages.refused(call, context, found, new FormProblem(
-                        "It is suspended now. Nothing was saved.", "Reactivate it to change it."));
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem("It is suspended now. Nothing was saved.", "Reactivate it to change it."));
             case Updated.ReadOnly until ->
-                pages.refused(call, context, found, new FormProblem(
-                        "It is read-only until " + Words.date(until.until()) + ". Nothing was saved.",
-                        "Upgrade the plan or delete sub-accounts to change it."));
+                pages.refused(
+                        call,
+                        context,
+                        found,
+                        new FormProblem(
+                                "It is read-only until " + Words.date(until.until()) + ". Nothing was saved.",
+                                "Upgrade the plan or delete sub-accounts to change it."));
             case Updated.Rejected rejected ->
                 Html.invalid(pages.drawer(
                         call,

@@ -30,15 +30,15 @@ record UsersFilter(String root, String search, Shown shown, Order order) {
 
     public List<Choice> states() {
         return Stream.of(Shown.PRESENT, Shown.ACTIVE, Shown.SUSPENDED, Shown.DELETED)
-                .map(choice -> new Choice(
-                        label(choice), new UsersFilter(root, search, choice, order).href(), choice == shown))
+                .map(choice ->
+                        new Choice(label(choice), new UsersFilter(root, search, choice, order).href(), choice == shown))
                 .toList();
     }
 
     public List<Choice> orders() {
         return Stream.of(Order.values())
-                .map(choice -> new Choice(
-                        label(choice), new UsersFilter(root, search, shown, choice).href(), choice == order))
+                .map(choice ->
+                        new Choice(label(choice), new UsersFilter(root, search, shown, choice).href(), choice == order))
                 .toList();
     }
 
