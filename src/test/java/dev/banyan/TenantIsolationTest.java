@@ -67,6 +67,10 @@ class TenantIsolationTest {
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
             Map.entry("POST /api/logout", "ends the own session"),
+            Map.entry("POST /api/public/Login", "the door"),
+            Map.entry("POST /api/public/Signup", "the door"),
+            Map.entry("POST /api/public/RefreshToken", "goes on with the own session"),
+            Map.entry("POST /api/public/Logout", "ends the own session"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
             Map.entry("POST /api/sub-client/register", "the door of a workspace"));
