@@ -253,7 +253,7 @@ class PublicSessionResourceTest {
         Answer nobody = ANYBODY.post("/api/public/RefreshToken", "{}");
         assertThat(nobody.status()).isEqualTo(400);
         assertThat(nobody.text()).isEqualTo("{\"error\":\"Missing auth cookie\"}");
-        assertThat(refresh("an invented token").status()).isEqualTo(401);
+        assertThat(refresh("invented-token").status()).isEqualTo(401);
         String token = world.solo().token();
         clock.forward(Duration.ofDays(7));
         assertThat(refresh(token).status()).as("expired").isEqualTo(401);

@@ -25,7 +25,11 @@ final class CanonicalRoutes {
                     "UpdatePage",
                     "DeletePage",
                     "GetLinks",
-                    "UpdateLinks"),
+                    "UpdateLinks",
+                    "GetProfile",
+                    "UpdatePassword",
+                    "UpdateEmail",
+                    "UpdatePhone"),
             "public",
             List.of("Login", "Signup", "RefreshToken", "Logout"));
 
