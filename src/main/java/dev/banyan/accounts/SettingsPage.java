@@ -8,13 +8,12 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /**
- * Profile and sign-in. {@code managedBy} is the username of the parent where one acts for a sub-account, which has a
- * profile and no sign-in. {@code values} is what stands in the fields: what is kept, or what was typed and refused.
+ * Profile and sign-in. {@code managed} where one acts for a sub-account, which has a profile and no sign-in. {@code values} is what stands in the fields: what is kept, or what was typed and refused.
  */
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         Shell shell,
-        Optional<String> managedBy,
+        boolean managed,
         String publicAddress,
         String signInEmail,
         boolean emailConfirmed,

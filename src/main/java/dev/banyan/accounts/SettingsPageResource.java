@@ -55,7 +55,7 @@ class SettingsPageResource {
             Optional<FormProblem> problem) {
         return new SettingsPage(
                 shells.of(call, context, NavItem.SETTINGS, "Settings"),
-                context.parent().map(Account::username),
+                context.isSubAccount(),
                 settings.publicHost() + "/" + profile.username(),
                 context.isSubAccount() ? "" : profile.email().orElse(""),
                 profile.emailConfirmed(),
