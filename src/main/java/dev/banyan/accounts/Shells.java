@@ -136,6 +136,11 @@ public final class Shells {
                     case "sub-account-reactivated" -> "Sub-account reactivated";
                     case "sub-account-deleted" -> "Sub-account deleted. You can restore it for 30 days.";
                     case "sub-account-restored" -> "Sub-account restored";
+                    case "profile-saved" -> "Profile saved";
+                    case "email-saved" -> "E-mail changed";
+                    case "password-saved" -> "Password changed";
+                    case "phone-saved" -> "Phone saved";
+                    case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
