@@ -58,8 +58,8 @@ public final class ActingAs {
 
     /// @param inBody the account that the body names; the query beats it
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
-        Resolved resolved =
-                contexts.resolve(call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite());
+        Resolved resolved = contexts.resolve(
+                call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite());
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(context)
                 : jsonRefusal(call, resolved);
@@ -119,8 +119,7 @@ public final class ActingAs {
         return page(call, inForm, false, work);
     }
 
-    private Response page(
-            Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
+    private Response page(Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolve(
                 call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount), writes);
         return resolved instanceof Resolved.Found(AccountContext context)

@@ -133,11 +133,7 @@ class SubAccountLifeResourceTest {
 
     @Test
     void theUsernameStays() {
-        assertThat(update(Map.of(
-                                "username",
-                                world.north().username().toUpperCase(Locale.ROOT),
-                                "displayName",
-                                "Same"))
+        assertThat(update(Map.of("username", world.north().username().toUpperCase(Locale.ROOT), "displayName", "Same"))
                         .status())
                 .isEqualTo(200);
         Answer answer = update(Map.of("username", world.name("renamed")));
@@ -164,8 +160,7 @@ class SubAccountLifeResourceTest {
 
     @Test
     void visitorsSeeTheNewNameAtOnce() {
-        acme.post(
-                "/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
+        acme.post("/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
         var visitor = TestClient.anonymous();
         assertThat(visitor.get("/" + world.north().username()).text()).contains("North");
         update(Map.of("displayName", "Harbour Bakery"));
@@ -217,7 +212,9 @@ class SubAccountLifeResourceTest {
         assertThat(activeName(acme)).isEqualTo(world.acme().username());
         assertThat(activeName(second)).isEqualTo(world.acme().username());
 
-        second.post("/admin/SwitchToSubAccount", Map.of("subAccountId", world.north().id()));
+        second.post(
+                "/admin/SwitchToSubAccount",
+                Map.of("subAccountId", world.north().id()));
         delete(acme, world.north().id());
         restore(acme, world.north().id());
         assertThat(activeName(second)).isEqualTo(world.acme().username());
@@ -239,8 +236,7 @@ class SubAccountLifeResourceTest {
 
     @Test
     void visitorsOfASuspendedOneReadThatItIsAwayAndOfADeletedOneNothing() {
-        acme.post(
-                "/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
+        acme.post("/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
         var visitor = TestClient.anonymous();
         for (String path :
                 List.of("/" + world.north().username(), "/" + world.north().username() + "/main")) {
@@ -271,7 +267,9 @@ class SubAccountLifeResourceTest {
         assertThat(full.text())
                 .isEqualTo(
                         "{\"error\":\"Sub-account limit reached (upgrade pack or delete sub-accounts)\",\"currentCount\":3,\"maxAllowed\":3}");
-        assertThat(listed("?status=suspended").at("/subAccounts/0/disabledReason").asText())
+        assertThat(listed("?status=suspended")
+                        .at("/subAccounts/0/disabledReason")
+                        .asText())
                 .isEqualTo("Parent subscription quantity reduced");
 
         delete(acme, world.south().id());
@@ -385,8 +383,7 @@ class SubAccountLifeResourceTest {
 
     @Test
     void aRestoredOneIsWhatItWas() {
-        acme.post(
-                "/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
+        acme.post("/admin/CreatePage?subAccountId=" + world.north().id(), Map.of("slug", "main", "name", "Main"));
         delete(acme, world.north().id());
         Answer answer = restore(acme, world.north().id());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -469,11 +466,15 @@ class SubAccountLifeResourceTest {
 
     @Test
     void theSessionsContextDoesNotMatter() {
-        acme.post("/admin/SwitchToSubAccount", Map.of("subAccountId", world.south().id()));
+        world.north();
+        acme.post(
+                "/admin/SwitchToSubAccount",
+                Map.of("subAccountId", world.south().id()));
         assertThat(names(listed(""))).contains(world.north().username());
         assertThat(status(acme, world.north().id(), "suspended").status()).isEqualTo(200);
         assertThat(acme.post(
-                                "/admin/CreateSubAccount?UserId=" + world.south().id(),
+                                "/admin/CreateSubAccount?UserId="
+                                        + world.south().id(),
                                 Map.of("username", world.name("west"), "displayName", "West"))
                         .json()
                         .at("/subAccount/parentAccountId")
@@ -536,7 +537,8 @@ class SubAccountLifeResourceTest {
         assertThat(check("a!").path("reason").asText()).isEqualTo("Invalid username format");
         assertThat(check("admin").path("available").asBoolean(true)).isFalse();
         delete(acme, world.north().id());
-        assertThat(check(world.north().username()).path("available").asBoolean()).isTrue();
+        assertThat(check(world.north().username()).path("available").asBoolean())
+                .isTrue();
         assertThat(TestClient.anonymous()
                         .get("/api/admin/CheckUsername?username=" + free)
                         .status())
@@ -564,7 +566,8 @@ class SubAccountLifeResourceTest {
 
         assertThat(acme.get("/admin/GetPages?" + id).status()).isEqualTo(200);
         assertThat(acme.get("/admin/GetActiveContext?" + id).status()).isEqualTo(200);
-        assertThat(TestClient.anonymous().get("/" + world.north().username()).status()).isEqualTo(200);
+        assertThat(TestClient.anonymous().get("/" + world.north().username()).status())
+                .isEqualTo(200);
         assertThat(listed("").at("/subAccounts/0/readOnlyUntil").asText()).isEqualTo("2026-12-13T09:00:00Z");
         assertThat(activeAfterSwitch(world.north())).isEqualTo(world.north().username());
         for (Answer answer : List.of(
@@ -584,7 +587,9 @@ class SubAccountLifeResourceTest {
         Answer form = acme.form("/admin/pages", "as", world.north().username(), "name", "Second", "slug", "second");
         assertThat(form.status()).isEqualTo(403);
         assertThat(form.text()).contains("read-only until 13 December 2026");
-        assertThat(acme.form("/admin/context", "target", world.north().username()).status()).isEqualTo(303);
+        assertThat(acme.form("/admin/context", "target", world.north().username())
+                        .status())
+                .isEqualTo(303);
         assertThat(delete(acme, world.north().id()).status()).isEqualTo(200);
         assertThat(restore(acme, world.north().id()).json().at("/subAccount").has("readOnlyUntil"))
                 .isFalse();

@@ -31,14 +31,13 @@ class SubAccountsTest {
     SubAccountsTest(Database database) {
         this.database = database;
         var clock = new TestClock();
-        this.subAccounts =
-                new SubAccounts(
-                        database,
-                        new Quotas(),
-                        new SubAccountStates(new TestEvents<>(), new TestEvents<>()),
-                        TestAudit.on(database, clock),
-                        clock,
-                        new Uuids(clock));
+        this.subAccounts = new SubAccounts(
+                database,
+                new Quotas(),
+                new SubAccountStates(new TestEvents<>(), new TestEvents<>()),
+                TestAudit.on(database, clock),
+                clock,
+                new Uuids(clock));
         this.agency = StoredAccounts.agency(database);
     }
 
