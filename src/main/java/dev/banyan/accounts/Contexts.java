@@ -68,7 +68,10 @@ public final class Contexts {
         }
         Resolved resolved = database.read(tx -> resolve(tx, person.get(), actor, named));
         return writes && resolved instanceof Resolved.Found(AccountContext context)
-                ? context.acting().suspendsAt().<Resolved>map(Resolved.ReadOnly::new).orElse(resolved)
+                ? context.acting()
+                        .suspendsAt()
+                        .<Resolved>map(Resolved.ReadOnly::new)
+                        .orElse(resolved)
                 : resolved;
     }
 

@@ -127,9 +127,7 @@ public final class SubAccountChanges {
                         change.type().flatMap(SubAccountType::of).orElse(details.type()),
                         text(change.internalLabel(), details.internalLabel()),
                         text(change.notes(), details.notes()),
-                        change.notices().isPresent()
-                                ? change.notices().flatMap(Names::noticesTo)
-                                : details.notices(),
+                        change.notices().isPresent() ? change.notices().flatMap(Names::noticesTo) : details.notices(),
                         details.suspendedAt(),
                         details.suspendedByPlan(),
                         details.deletedAt()));

@@ -100,7 +100,10 @@ public final class SubAccountLife {
                 return done(tx, context, row);
             }
             Instant now = clock.instant();
-            if (row.details().deletedAt().filter(at -> now.isBefore(at.plus(KEPT))).isEmpty()) {
+            if (row.details()
+                    .deletedAt()
+                    .filter(at -> now.isBefore(at.plus(KEPT)))
+                    .isEmpty()) {
                 return new Changed.NotManaged();
             }
             if (root.agencyPermission().isEmpty()) {
@@ -112,18 +115,14 @@ public final class SubAccountLife {
             if (!new AccountStore(tx).claim(account)) {
                 return tx.undone(new Changed.NameTaken());
             }
-            boolean suspended = row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
+            boolean suspended =
+                    row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
             if (suspended) {
                 new SubAccountStore(tx).restoreSuspended(root.id(), account.id(), now);
             } else {
                 new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
             }
-            entered(
-                    tx,
-                    context,
-                    row,
-                    suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE,
-                    "SubAccountRestored");
+            entered(tx, context, row, suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE, "SubAccountRestored");
             return done(tx, context, row);
         });
     }
@@ -147,8 +146,7 @@ public final class SubAccountLife {
         });
     }
 
-    private void entered(
-            Tx tx, AccountContext context, SubAccountStore.Row row, AccountStatus status, String action) {
+    private void entered(Tx tx, AccountContext context, SubAccountStore.Row row, AccountStatus status, String action) {
         Account account = row.account();
         audit.note(
                 tx,
@@ -161,7 +159,6 @@ public final class SubAccountLife {
     }
 
     private static Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {
-        return new Changed.Done(
-                SubAccounts.described(tx, context, row.account().id()));
+        return new Changed.Done(SubAccounts.described(tx, context, row.account().id()));
     }
 }

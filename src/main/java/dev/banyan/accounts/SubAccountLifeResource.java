@@ -52,8 +52,7 @@ class SubAccountLifeResource {
     record DeleteSubAccountBody(
             Optional<String> subAccountId,
 
-            @Schema(description = "As the LinkToMe client sends it, which has asked already")
-            @JsonAlias("UserId")
+            @Schema(description = "As the LinkToMe client sends it, which has asked already") @JsonAlias("UserId")
             Optional<String> userId,
 
             @Schema(description = "Must be true, except where userId is sent by POST")
@@ -93,14 +92,12 @@ class SubAccountLifeResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Not managed by the caller")
     public Response status(@Context Call call, SubAccountStatusBody body) {
-        return on(
-                call,
-                body.subAccountId(),
-                (context, id) -> switch (body.status().orElse("")) {
-                    case "active" -> answer(call, life.reactivate(context, id), SubAccountLifeResource::statusChanged);
-                    case "suspended" -> answer(call, life.suspend(context, id), SubAccountLifeResource::statusChanged);
-                    default -> Answers.failure(400, "status must be active or suspended");
-                });
+        return on(call, body.subAccountId(), (context, id) -> switch (body.status()
+                .orElse("")) {
+            case "active" -> answer(call, life.reactivate(context, id), SubAccountLifeResource::statusChanged);
+            case "suspended" -> answer(call, life.suspend(context, id), SubAccountLifeResource::statusChanged);
+            default -> Answers.failure(400, "status must be active or suspended");
+        });
     }
 
     private static Object statusChanged(SubAccount subAccount) {
@@ -180,8 +177,7 @@ class SubAccountLifeResource {
                                 "Sub-account restored successfully", SubAccountView.of(restored))));
     }
 
-    private Response on(
-            Call call, Optional<String> id, BiFunction<AccountContext, String, Response> work) {
+    private Response on(Call call, Optional<String> id, BiFunction<AccountContext, String, Response> work) {
         return acting.jsonForRoot(
                 call,
                 context -> id.map(target -> work.apply(context, target))

@@ -40,7 +40,7 @@ final class SubAccountStore {
     }
 
     private static List<SelectFieldOrAsterisk> columns() {
-        var columns = new ArrayList<>(AccountStore.COLUMNS);
+        var columns = new ArrayList<>(AccountRowStore.COLUMNS);
         columns.addAll(List.of(
                 ACCOUNTS.CATEGORY,
                 ACCOUNTS.INTERNAL_LABEL,
@@ -67,7 +67,10 @@ final class SubAccountStore {
     /// The one that bears the name now: not a deleted one whose name another has taken.
     Optional<Row> findByUsername(AccountId tenant, String username) {
         return select(tenant, ACCOUNTS.USERNAME.eq(username))
-                .orderBy(DSL.when(ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()), 1).otherwise(0), ACCOUNTS.ID.desc())
+                .orderBy(
+                        DSL.when(ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()), 1)
+                                .otherwise(0),
+                        ACCOUNTS.ID.desc())
                 .limit(1)
                 .fetchOptional(SubAccountStore::row);
     }
@@ -82,7 +85,7 @@ final class SubAccountStore {
         return select(
                         tenant,
                         shown(query.shown())
-                                .and(AccountStore.matches(query.search()))
+                                .and(AccountRowStore.matches(query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
                                         .orElse(DSL.noCondition())))
@@ -160,7 +163,9 @@ final class SubAccountStore {
                 .set(ACCOUNTS.CATEGORY, details.type().key())
                 .set(ACCOUNTS.INTERNAL_LABEL, details.internalLabel().orElse(null))
                 .set(ACCOUNTS.NOTES, details.notes().orElse(null))
-                .set(ACCOUNTS.NOTIFY, details.notices().map(SubAccountStore::key).orElse(null))
+                .set(
+                        ACCOUNTS.NOTIFY,
+                        details.notices().map(SubAccountStore::key).orElse(null))
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
                 .execute();
@@ -215,7 +220,7 @@ final class SubAccountStore {
 
     private static Row row(Record row) {
         return new Row(
-                AccountStore.account(row),
+                AccountRowStore.account(row),
                 new SubAccountDetails(
                         SubAccountType.of(Objects.requireNonNull(row.get(ACCOUNTS.CATEGORY)))
                                 .orElseThrow(),

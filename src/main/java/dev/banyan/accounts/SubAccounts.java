@@ -92,8 +92,7 @@ public final class SubAccounts {
     private final Clock clock;
     private final Uuids uuids;
 
-    SubAccounts(
-            Database database, Quotas quotas, SubAccountStates states, Audit audit, Clock clock, Uuids uuids) {
+    SubAccounts(Database database, Quotas quotas, SubAccountStates states, Audit audit, Clock clock, Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
         this.states = states;
@@ -114,7 +113,8 @@ public final class SubAccounts {
         return database.write(tx -> {
             // Held until the commit: a plan must not shrink, nor the parent end, between the look and the claim.
             Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
-            if (parent.status() != AccountStatus.ACTIVE || parent.agencyPermission().isEmpty()) {
+            if (parent.status() != AccountStatus.ACTIVE
+                    || parent.agencyPermission().isEmpty()) {
                 return new Created.NoAgencyPermission();
             }
             return invalid.isEmpty() ? insert(tx, context, parent, wanted) : new Created.Rejected(List.copyOf(invalid));
@@ -167,7 +167,8 @@ public final class SubAccounts {
                 Map.of("username", username));
         // The name may have been a deleted one's, whose pages visitors still have.
         states.changed(tx, account);
-        return new Created.Done(new SubAccount(account, details, accounts.plan(parent).subAccountTier(), 0, 0));
+        return new Created.Done(
+                new SubAccount(account, details, accounts.plan(parent).subAccountTier(), 0, 0));
     }
 
     private static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
@@ -210,7 +211,8 @@ public final class SubAccounts {
             Plan plan = plan(tx, context);
             var oneMore =
                     new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
-            List<SubAccountStore.Row> found = new SubAccountStore(tx).list(context.root().id(), oneMore);
+            List<SubAccountStore.Row> found =
+                    new SubAccountStore(tx).list(context.root().id(), oneMore);
             List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
             return new Listed(
                     withUsage(tx, plan, shown),
@@ -245,10 +247,12 @@ public final class SubAccounts {
         return database.read(tx -> {
             AccountId tenant = context.root().id();
             Plan plan = plan(tx, context);
-            return new SubAccountStore(tx).findNamed(tenant, idOrName)
+            return new SubAccountStore(tx)
+                    .findNamed(tenant, idOrName)
                     .map(row -> new Described(
                             withUsage(tx, plan, List.of(row)).getFirst(),
-                            new SubAccountStore(tx).creator(tenant, row.account().id()),
+                            new SubAccountStore(tx)
+                                    .creator(tenant, row.account().id()),
                             limits(tx, context, plan)));
         });
     }
@@ -270,7 +274,8 @@ public final class SubAccounts {
         Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
                 .used(rows.stream().map(row -> row.account().id()).toList());
         return rows.stream()
-                .map(row -> subAccount(row, plan, used.getOrDefault(row.account().id(), Map.of())))
+                .map(row ->
+                        subAccount(row, plan, used.getOrDefault(row.account().id(), Map.of())))
                 .toList();
     }
 

@@ -93,7 +93,9 @@ class SubAccountsResource {
 
             @Schema(description = "client, brand or other") Optional<String> type,
 
-            @Schema(description = "Also as notify: who hears of it: parent, subaccount, both; empty: as the server is set")
+            @Schema(
+                    description =
+                            "Also as notify: who hears of it: parent, subaccount, both; empty: as the server is set")
             @JsonAlias("notify")
             Optional<String> notices) {}
 
@@ -149,8 +151,7 @@ class SubAccountsResource {
     private final SubAccountChanges changes;
     private final Idempotency idempotency;
 
-    SubAccountsResource(
-            ActingAs acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
+    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
         this.acting = acting;
         this.subAccounts = subAccounts;
         this.changes = changes;
@@ -274,8 +275,7 @@ class SubAccountsResource {
                                     case NameCheck.Free free ->
                                         new NameAnswer(free.username(), true, Optional.empty(), List.of());
                                     case NameCheck.Taken taken ->
-                                        new NameAnswer(
-                                                taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
+                                        new NameAnswer(taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
                                     case NameCheck.Broken broken ->
                                         new NameAnswer(
                                                 username.orElse(""),
@@ -310,15 +310,14 @@ class SubAccountsResource {
         Optional<Order> order = sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(Order::of);
         return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
             case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<AccountId> _ when shown.isEmpty() ->
-                Answers.failure(400, "status must be active, suspended, deleted or all");
-            case Paging.Slice<AccountId> _ when order.isEmpty() ->
-                Answers.failure(400, "sort must be newest, oldest or username");
+            case Paging.Slice<AccountId> _
+            when shown.isEmpty() -> Answers.failure(400, "status must be active, suspended, deleted or all");
+            case Paging.Slice<AccountId> _
+            when order.isEmpty() -> Answers.failure(400, "sort must be newest, oldest or username");
             case Paging.Slice<AccountId> slice ->
                 list(
                         context,
-                        new SubAccountQuery(
-                                search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
+                        new SubAccountQuery(search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
         });
     }
 
@@ -330,10 +329,7 @@ class SubAccountsResource {
                 ? listed.subAccounts().stream().map(SubAccountView::of).toList()
                 : List.of();
         return Response.ok(new SubAccountList(
-                        views,
-                        views.size(),
-                        limits(listed.limits()),
-                        permitted ? listed.next() : Optional.empty()))
+                        views, views.size(), limits(listed.limits()), permitted ? listed.next() : Optional.empty()))
                 .build();
     }
 

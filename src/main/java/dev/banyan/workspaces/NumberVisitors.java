@@ -60,8 +60,7 @@ final class NumberVisitors {
                     Resolved.NoAccount _,
                     Resolved.NotManaged _,
                     Resolved.Suspended _,
-                    Resolved.ReadOnly _ ->
-                Optional.empty();
+                    Resolved.ReadOnly _ -> Optional.empty();
         };
     }
 

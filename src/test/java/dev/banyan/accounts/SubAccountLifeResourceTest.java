@@ -466,6 +466,7 @@ class SubAccountLifeResourceTest {
 
     @Test
     void theSessionsContextDoesNotMatter() {
+        world.north();
         acme.post(
                 "/admin/SwitchToSubAccount",
                 Map.of("subAccountId", world.south().id()));
