@@ -59,7 +59,7 @@ class SubAccountPageResource {
             @FormParam("internalLabel") @DefaultValue("") String internalLabel,
             @FormParam("notes") @DefaultValue("") String notes,
             @FormParam("type") @DefaultValue("") String type,
-            @FormParam("notify") @DefaultValue("") String notices) {
+            @FormParam("notices") @DefaultValue("") String notices) {
         var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices);
         var change = new SubAccountChanges.Change(
                 Optional.empty(),

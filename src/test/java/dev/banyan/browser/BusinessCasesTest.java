@@ -27,8 +27,7 @@ class BusinessCasesTest {
         assertThat(window.find("#usage-t")).hasText("3 of 10 sub-accounts used");
         assertThat(window.find(".usage")).containsText("(Agency-Pro, 10-pack)");
         assertThat(window.link("Upgrade to 25-user pack"))
-                .hasAttribute(
-                        "href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
+                .hasAttribute("href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
         assertThat(window.find("#sub-list")).containsText("Pro tier");
         assertThat(window.menu("Users").locator(".count")).containsText("3");
         assertThat(window.find("#people")).containsText(agency + "@creative.example");

@@ -98,8 +98,7 @@ final class Stage implements AutoCloseable {
         FormData form = FormData.create().set("tier", tier).set("agencyPermission", permission);
         packs.forEach(form::set);
         APIResponse answer = operator.post(
-                "/operator/accounts/" + accountId,
-                RequestOptions.create().setForm(form));
+                "/operator/accounts/" + accountId, RequestOptions.create().setForm(form));
         assertThat(answer.ok()).as("the operator's grant").isTrue();
     }
 

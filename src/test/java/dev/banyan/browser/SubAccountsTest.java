@@ -91,7 +91,8 @@ class SubAccountsTest {
         assertThat(window.find("#usage-t")).hasText("1 of 3 sub-accounts used");
         assertThat(window.find("#sub-list li")).hasCount(1);
         Window visitor = stage.window();
-        org.assertj.core.api.Assertions.assertThat(visitor.page().navigate("/" + north).status())
+        org.assertj.core.api.Assertions.assertThat(
+                        visitor.page().navigate("/" + north).status())
                 .isEqualTo(404);
         visitor.close();
         window.find("#states").getByText("Deleted").click();
@@ -159,7 +160,7 @@ class SubAccountsTest {
         plain.link("Suspend…").click();
         plain.button("Suspend sub-account").click();
         assertThat(plain.find("#sub-" + north)).containsText("Suspended");
-        plain.link("Delete North Bakery…").click();
+        plain.link("Delete… North Bakery").click();
         plain.assertHeading("Delete “North Bakery”?");
         plain.button("Delete sub-account").click();
         assertThat(plain.find("#sub-list li")).hasCount(1);
