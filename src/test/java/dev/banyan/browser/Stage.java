@@ -95,7 +95,10 @@ final class Stage implements AutoCloseable {
 
     /// @param packs such as `packs10` and how many of them
     void grant(String accountId, String tier, String permission, Map<String, Integer> packs) {
-        FormData form = FormData.create().set("tier", tier).set("agencyPermission", permission);
+        FormData form = FormData.create()
+                .set("tier", tier)
+                .set("agencyPermission", permission)
+                .set("confirmed", "yes"); // where it takes something away, one is asked once more
         packs.forEach(form::set);
         APIResponse answer = operator.post(
                 "/operator/accounts/" + accountId, RequestOptions.create().setForm(form));

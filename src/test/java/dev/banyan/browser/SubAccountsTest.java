@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What an agency does with its sub-accounts on the Users page.
@@ -110,7 +111,7 @@ class SubAccountsTest {
 
     @Test
     void aDeletedOneNeedsRoomToComeBack() {
-        window.post("/admin/users/sub-accounts/" + north + "/delete", java.util.Map.of("as", agency));
+        window.post("/admin/users/sub-accounts/" + north + "/delete", Map.of("as", agency));
         window.createBrand(agency, agency + "-3", "Third");
         window.createBrand(agency, agency + "-4", "Fourth");
         window.go("/admin/users?as=" + agency + "&state=deleted");
@@ -122,7 +123,7 @@ class SubAccountsTest {
 
     @Test
     void filterAndOrder() {
-        window.post("/admin/users/sub-accounts/" + south + "/suspend", java.util.Map.of("as", agency));
+        window.post("/admin/users/sub-accounts/" + south + "/suspend", Map.of("as", agency));
         window.find("#states").getByText("Suspended").click();
         assertThat(window.find("#sub-list li")).hasCount(1);
         assertThat(window.find("#sub-list")).containsText("South Bakery");
@@ -143,6 +144,24 @@ class SubAccountsTest {
         window.type("#search", "south");
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"South Bakery"});
         window.assertAt("/admin/users?as=" + agency + "&sort=username&q=south");
+    }
+
+    @Test
+    void longListsHavePages() {
+        stage.grant(window.accountId(), "pro", "agency-pro", Map.of("packs25", 3));
+        for (int i = 1; i <= 51; i++) {
+            window.createBrand(agency, agency + "-" + i, "Stall " + i);
+        }
+        window.go("/admin/users?as=" + agency);
+        assertThat(window.find("#sub-list li")).hasCount(50);
+        window.link("Next").click();
+        assertThat(window.find("#sub-list li .who a"))
+                .hasText(new String[] {"Stall 1", "South Bakery", "North Bakery"});
+        window.link("To the first ones").click();
+        assertThat(window.find("#sub-list li .who a").first()).hasText("Stall 51");
+        window.go("/admin/context?as=" + agency);
+        window.link("Next").click();
+        assertThat(window.find("#brand-list li")).hasCount(3);
     }
 
     @Test
