@@ -67,6 +67,10 @@ class TenantIsolationTest {
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
             Map.entry("POST /api/logout", "ends the own session"),
+            Map.entry("POST /api/public/Login", "the door"),
+            Map.entry("POST /api/public/Signup", "the door"),
+            Map.entry("POST /api/public/RefreshToken", "goes on with the own session"),
+            Map.entry("POST /api/public/Logout", "ends the own session"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
             Map.entry("POST /api/sub-client/register", "the door of a workspace"));
@@ -111,6 +115,13 @@ class TenantIsolationTest {
             Map.entry("displayName", "Stranger"),
             Map.entry("email", "stranger@people.example"),
             Map.entry("bio", "A stranger"),
+            Map.entry("internalLabel", "A stranger's"),
+            Map.entry("notes", "A stranger"),
+            Map.entry("type", "brand"),
+            Map.entry("notices", "both"),
+            Map.entry("status", "suspended"),
+            Map.entry("sort", "newest"),
+            Map.entry("confirmDelete", true),
             Map.entry("name", "Stranger"),
             Map.entry("slug", "stranger"),
             Map.entry("title", "Stranger"),
@@ -137,6 +148,10 @@ class TenantIsolationTest {
             Map.entry("seen", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
+            Map.entry("currentPassword", "not the password"),
+            Map.entry("newPassword", "stranger's password"),
+            Map.entry("newEmail", "stranger@people.example"),
+            Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
             Map.entry("packs25", "9"));
@@ -165,6 +180,10 @@ class TenantIsolationTest {
 
     @BeforeEach
     void acmeHasData() {
+        world.sql(
+                "UPDATE accounts SET status = 'active', suspended_at = NULL, suspended_by = NULL, deleted_at = NULL"
+                        + " WHERE id = ?",
+                world.north().id().toString());
         AccountContext north = world.context(world.acme(), world.north().username());
         world.sql("DELETE FROM links WHERE account_id = ?", world.north().id().toString());
         world.sql("DELETE FROM pages WHERE account_id = ?", world.north().id().toString());
@@ -276,9 +295,11 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers
-                boolean ofAgency =
-                        route.path().startsWith("/admin/users") || route.path().startsWith("/admin/pools");
+                // a sub-account has neither users nor numbers, and no sign-in
+                boolean ofAgency = route.path().startsWith("/admin/users")
+                        || route.path().startsWith("/admin/pools")
+                        || route.path().matches("/admin/settings/(email|password|phone)")
+                        || route.path().matches("/api/admin/Update(Email|Password|Phone)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

@@ -1,11 +1,14 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
 @Singleton
@@ -26,28 +29,32 @@ final class Users {
     }
 
     private UserView view(Tx tx, IdentityId id) {
-        var identities = new IdentityStore(tx);
         var accounts = new AccountStore(tx);
-        Identity identity = identities.find(id).orElseThrow();
-        Optional<Account> home = identities.home(id).flatMap(accounts::find);
+        IdentityStore.Person person = new IdentityStore(tx).findPerson(id).orElseThrow();
+        Optional<Account> home = person.home().flatMap(accounts::find);
         EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
-        Role role = identities.isOperator(id)
-                ? Role.OPERATOR
-                : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+        Role role =
+                person.operator() ? Role.OPERATOR : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
         List<Account> subAccounts = home.filter(_ -> plan.agencyPermission().isPresent())
                 .map(account -> accounts.subAccounts(account.id(), "", Optional.empty(), SUB_ACCOUNTS_AT_MOST))
                 .orElse(List.of());
+        Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
+                .used(Stream.concat(home.stream(), subAccounts.stream())
+                        .map(Account::id)
+                        .toList());
         return new UserView(
                 home.map(Account::id),
-                identity.email(),
+                person.identity().email(),
                 home.map(Account::username),
                 role.key(),
                 List.of(role.key()),
                 role.permissions(),
                 List.of(),
-                subAccounts.stream().map(Users::entry).toList(),
+                subAccounts.stream()
+                        .map(account -> entry(account, used.getOrDefault(account.id(), Map.of())))
+                        .toList(),
                 plan.tier().key(),
-                identity.emailConfirmed(),
+                person.identity().emailConfirmed(),
                 false,
                 false,
                 false,
@@ -55,11 +62,11 @@ final class Users {
                 false,
                 plan.agencyPermission().map(AgencyPermission::key),
                 plan.packSize(),
-                home.map(account -> new UsageStore(tx).used(account.id(), Quota.SUB_ACCOUNTS))
+                home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(Quota.SUB_ACCOUNTS, 0L))
                         .orElse(0L));
     }
 
-    private static UserView.SubAccountEntry entry(Account account) {
+    private static UserView.SubAccountEntry entry(Account account, Map<Quota, Long> used) {
         return new UserView.SubAccountEntry(
                 account.id(),
                 account.id(),
@@ -69,6 +76,9 @@ final class Users {
                 Role.SUB_ACCOUNT.permissions(),
                 "client",
                 account.status().key(),
-                account.status() != AccountStatus.ACTIVE);
+                account.status() != AccountStatus.ACTIVE,
+                account.createdAt(),
+                used.getOrDefault(Quota.PAGES, 0L),
+                used.getOrDefault(Quota.LINKS, 0L));
     }
 }

@@ -36,10 +36,13 @@ class IdentityStoreContractTest {
 
         assertThat(find(store -> store.find(identity.id()))).contains(identity);
         assertThat(find(store -> store.find(homeless.id()))).contains(homeless);
-        assertThat(find(store -> store.findByEmail(identity.email()))).contains(identity);
-        assertThat(find(store -> store.findByHome(home))).contains(identity);
+        assertThat(find(store -> store.findByEmail(identity.email()).map(IdentityStore.Person::identity)))
+                .contains(identity);
+        assertThat(find(store -> store.findByHome(home).map(IdentityStore.Person::identity)))
+                .contains(identity);
         assertThat(find(store -> store.find(StoredAccounts.newIdentityId()))).isEmpty();
-        assertThat(find(store -> store.findByEmail("nobody@example.com"))).isEmpty();
+        assertThat(find(store -> store.findByEmail("nobody@example.com").map(IdentityStore.Person::identity)))
+                .isEmpty();
     }
 
     @Test
@@ -62,12 +65,15 @@ class IdentityStoreContractTest {
 
         write(store -> store.insertOwner(home, identity.id(), NOW));
         assertThat(home(identity)).contains(home);
+        assertThat(person(identity).home()).contains(home);
 
         database.write(tx -> tx.sql()
                 .deleteFrom(MEMBERSHIPS)
                 .where(MEMBERSHIPS.IDENTITY_ID.eq(identity.id()))
                 .execute());
         assertThat(home(identity)).isEmpty();
+        assertThat(person(identity).home()).isEmpty();
+        assertThat(person(identity).identity().homeAccount()).contains(home);
     }
 
     @Test
@@ -96,6 +102,8 @@ class IdentityStoreContractTest {
         assertThat(is(IdentityStore::hasOperator)).isTrue();
         assertThat(is(store -> store.isOperator(operator.id()))).isTrue();
         assertThat(is(store -> store.isOperator(person.id()))).isFalse();
+        assertThat(person(operator).operator()).isTrue();
+        assertThat(person(person).operator()).isFalse();
     }
 
     @Test
@@ -108,6 +116,58 @@ class IdentityStoreContractTest {
         assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash))
                 .contains("new hash");
         assertThat(find(store -> store.find(other.id()))).contains(other);
+    }
+
+    @Test
+    void aPasswordIsReplacedWhileItIsTheOneThatWasRead() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        assertThat(is(store -> store.replacePasswordHash(person.id(), "another hash", "new hash", NOW)))
+                .isFalse();
+        assertThat(is(store -> store.replacePasswordHash(person.id(), person.passwordHash(), "new hash", NOW)))
+                .isTrue();
+
+        assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash))
+                .contains("new hash");
+        assertThat(find(store -> store.find(other.id()))).contains(other);
+    }
+
+    @Test
+    void aNewEmailWaitsToBeConfirmed() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+        String email = "new-" + person.email();
+        assertThat(confirm(confirmation(person, person.email()), Duration.ZERO)).isTrue();
+
+        assertThat(is(store -> store.replaceEmail(person.id(), "another hash", email, NOW)))
+                .isFalse();
+        assertThat(is(store -> store.replaceEmail(person.id(), person.passwordHash(), email, NOW)))
+                .isTrue();
+
+        assertThat(find(store -> store.findByEmail(email).map(IdentityStore.Person::identity))
+                        .map(Identity::id))
+                .contains(person.id());
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed))
+                .contains(false);
+        assertRefused(store -> store.replaceEmail(other.id(), other.passwordHash(), email, NOW));
+    }
+
+    @Test
+    void aPhoneIsThePersonsAlone() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        write(store -> store.setPhone(person.id(), Optional.of("+971500000101"), NOW));
+        assertThat(phone(person)).contains("+971500000101");
+        assertThat(phone(other)).isEmpty();
+
+        write(store -> store.setPhone(person.id(), Optional.empty(), NOW));
+        assertThat(phone(person)).isEmpty();
+    }
+
+    private Optional<String> phone(Identity person) {
+        return database.read(tx -> new IdentityStore(tx).phone(person.id()));
     }
 
     @Test
@@ -187,12 +247,17 @@ class IdentityStoreContractTest {
         return database.read(tx -> work.apply(new IdentityStore(tx)));
     }
 
+    private IdentityStore.Person person(Identity identity) {
+        return database.read(
+                tx -> new IdentityStore(tx).findPerson(identity.id()).orElseThrow());
+    }
+
     private Optional<AccountId> home(Identity identity) {
         return database.read(tx -> new IdentityStore(tx).home(identity.id()));
     }
 
     private boolean is(Predicate<IdentityStore> question) {
-        return database.read(tx -> question.test(new IdentityStore(tx)));
+        return database.write(tx -> question.test(new IdentityStore(tx)));
     }
 
     private void write(Consumer<IdentityStore> work) {

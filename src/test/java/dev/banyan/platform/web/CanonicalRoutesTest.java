@@ -3,6 +3,7 @@ package dev.banyan.platform.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.Routes;
+import dev.banyan.Routes.Route;
 import dev.banyan.TestClient;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +24,9 @@ class CanonicalRoutesTest {
     @Test
     void theTableHoldsExactlyTheRoutesThatExist() {
         Map<String, List<String>> routes = Routes.all().stream()
-                .map(route -> route.path().split("/"))
+                .map(Route::path)
+                .distinct() // a name may answer several methods
+                .map(path -> path.split("/"))
                 .filter(parts ->
                         parts.length == 4 && CanonicalRoutes.NAMES.containsKey(parts[2]) && parts[1].equals("api"))
                 .collect(Collectors.groupingBy(
@@ -47,6 +50,12 @@ class CanonicalRoutesTest {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         assertThat(answer.json().at("/activeContext/username").asText())
                 .isEqualTo(world.solo().username());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/public/Logout", "/api/public/logout", "/API/PUBLIC/LOGOUT"})
+    void theDoorsOfTheLinkToMeClientOpenInAnyCase(String path) {
+        assertThat(TestClient.anonymous().post(path, "").error()).isEqualTo("Missing auth cookie");
     }
 
     @Test
@@ -90,6 +99,9 @@ class CanonicalRoutesTest {
                 "/api/me",
                 "/api/login",
                 "/admin/GetNothing",
+                "/public/login", // the page of somebody of that name, if there could be one
+                "/public/Login",
+                "/api/public/Login",
                 "/xadmin/GetPages")) {
             assertThat(CanonicalRoutes.of(path)).as(path).isEmpty();
         }
