@@ -31,8 +31,7 @@ public final class Graces {
     private final Audit audit;
     private final Clock clock;
 
-    Graces(
-            Database database, Plans plans, GraceMails mails, SubAccountStates states, Audit audit, Clock clock) {
+    Graces(Database database, Plans plans, GraceMails mails, SubAccountStates states, Audit audit, Clock clock) {
         this.database = database;
         this.plans = plans;
         this.mails = mails;

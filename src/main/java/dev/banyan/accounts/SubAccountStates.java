@@ -37,8 +37,7 @@ final class SubAccountStates {
         if (status != AccountStatus.ACTIVE && !accounts.isEmpty()) {
             new SessionStore(tx).leave(List.copyOf(accounts.keySet()));
         }
-        accounts.keySet()
-                .forEach(id -> changing.fire(new AccountStatusChanging(tx, new Owner(tenant, id), status)));
+        accounts.keySet().forEach(id -> changing.fire(new AccountStatusChanging(tx, new Owner(tenant, id), status)));
         tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 
