@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -73,6 +74,17 @@ final class IdentityStore {
                 .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                 .where(IDENTITIES.ID.eq(identity))
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
+    }
+
+    List<Identities.Member> people(AccountId tenant) {
+        return sql.select(IDENTITIES.EMAIL, MEMBERSHIPS.ROLE, MEMBERSHIPS.CREATED_AT)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
+                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
+                .limit(1_000)
+                .fetch(row -> new Identities.Member(row.value1(), row.value2(), row.value3()));
     }
 
     Optional<Identity> find(IdentityId id) {
