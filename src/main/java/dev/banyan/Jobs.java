@@ -3,6 +3,7 @@ package dev.banyan;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
@@ -23,6 +24,7 @@ class Jobs {
 
     private final Mails mails;
     private final Audit audit;
+    private final AuditChain auditChain;
     private final Idempotency idempotency;
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
@@ -35,6 +37,7 @@ class Jobs {
     Jobs(
             Mails mails,
             Audit audit,
+            AuditChain auditChain,
             Idempotency idempotency,
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
@@ -45,6 +48,7 @@ class Jobs {
             BoardSockets boards) {
         this.mails = mails;
         this.audit = audit;
+        this.auditChain = auditChain;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
@@ -67,6 +71,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// One node; a second one waits for the first and finds nothing left.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sealAudit() {
+        auditChain.seal();
     }
 
     /// Every node: each has its own sockets.
