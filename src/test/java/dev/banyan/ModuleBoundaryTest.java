@@ -98,6 +98,9 @@ class ModuleBoundaryTest {
             Map.entry("AccountStore.roots", "the operator's list of all tenants"),
             Map.entry("AccountStore.plan", "a root account is its own owner"),
             Map.entry("AccountStore.plans", "root accounts are their own owners"),
+            Map.entry(
+                    "SubscriptionStore.find",
+                    "the subscriptions of a list in one query; the ids come from a scoped one"),
             Map.entry("UsageStore.used", "the counters of a list in one query; the ids come from a scoped one"),
             Map.entry("IdentityStore.insert", "an identity belongs to nobody but itself"),
             Map.entry("IdentityStore.hasOperator", "asks about the server, not about a tenant"),

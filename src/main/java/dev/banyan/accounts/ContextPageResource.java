@@ -1,8 +1,10 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -12,23 +14,54 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/// The switcher in the top bar.
+/// The switcher: in the top bar, and as a page of its own.
 @Path("/admin/context")
 @RunOnVirtualThread
 class ContextPageResource {
 
     private static final int OPTIONS = 20;
+    private static final int ROWS = 50;
 
     private final ActingAs acting;
     private final Contexts contexts;
     private final SubAccounts subAccounts;
+    private final Shells shells;
 
-    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts) {
+    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts, Shells shells) {
         this.acting = acting;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("after") @DefaultValue("") String after) {
+        return acting.page(call, context -> {
+            Optional<AccountId> cursor = AccountId.parse(after);
+            var listed = subAccounts.list(context, search, cursor, ROWS);
+            return Html.ok(new ContextPage(
+                    shells.of(call, context, NavItem.NONE, "Switch account"),
+                    search,
+                    List.of(),
+                    listed.subAccounts().stream()
+                            .map(subAccount -> Shells.brand(subAccount.account()))
+                            .toList(),
+                    cursor.isEmpty(),
+                    listed.next().map(next -> path(context, search) + "&after=" + next)));
+        });
+    }
+
+    private static String path(AccountContext context, String search) {
+        return "/admin/context?as=" + context.acting().username()
+                + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }
 
     /// Switches the session and goes to the dashboard of the account; `target` is a username.
@@ -57,7 +90,8 @@ class ContextPageResource {
                     listed.subAccounts().stream()
                             .map(subAccount -> Shells.brand(subAccount.account()))
                             .toList(),
-                    listed.next().isPresent()));
+                    listed.next().isPresent(),
+                    path(context, search)));
         });
     }
 }

@@ -7,6 +7,7 @@ import dev.banyan.platform.web.Brand;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
 @Singleton
 public final class Shells {
 
-    private static final int BRANDS_IN_SWITCHER = 8;
+    static final int BRANDS_IN_SWITCHER = 8;
 
     private record Surroundings(String email, long subAccounts, List<Brand> brands) {}
 
@@ -47,9 +48,10 @@ public final class Shells {
                         acting.displayName(),
                         acting.username(),
                         acting.isSubAccount(),
-                        context.parent().map(Account::username),
+                        acting.suspendsAt().map(Words::date),
                         context.root().displayName(),
                         context.root().username())),
+                List.of(),
                 around.brands(),
                 (int) around.subAccounts(),
                 !context.isSubAccount(),
@@ -73,6 +75,7 @@ public final class Shells {
                 new Shell.Person(email, email),
                 Optional.empty(),
                 List.of(),
+                List.of(),
                 0,
                 false,
                 true,
@@ -83,7 +86,11 @@ public final class Shells {
     }
 
     static Brand brand(Account account) {
-        return new Brand(account.displayName(), account.username(), account.status() == AccountStatus.ACTIVE);
+        return new Brand(
+                account.displayName(),
+                account.username(),
+                account.status() == AccountStatus.ACTIVE,
+                account.suspendsAt().map(Words::date));
     }
 
     /// What the page before this one did. A word in the address, not a sentence: nobody can send a link that makes our

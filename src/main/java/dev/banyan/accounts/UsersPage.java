@@ -9,19 +9,10 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The sub-accounts of a root account; {@code pack} is empty without an agency permission. {@code managedBy} is the
- * username of the parent where one acts for a sub-account, which manages nobody.
- */
+/** The sub-accounts of a root account; {@code pack} is empty without an agency permission. */
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
-        Shell shell,
-        Optional<String> managedBy,
-        Optional<PackUsage> pack,
-        String search,
-        List<Row> rows,
-        boolean firstPage,
-        Optional<String> next)
+        Shell shell, Optional<PackUsage> pack, String search, List<Row> rows, boolean firstPage, Optional<String> next)
         implements TemplateInstance {
 
     /** "Agency-Pro" and "10-pack" as people read them; {@code packLabel} names all packs. */

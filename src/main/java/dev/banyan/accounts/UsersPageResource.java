@@ -19,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,7 +64,6 @@ class UsersPageResource {
             var listed = subAccounts.list(context, search, cursor, ROWS);
             return Html.ok(new UsersPage(
                     shells.of(call, context, NavItem.USERS, "Users"),
-                    Optional.empty(),
                     pack(listed.limits()),
                     search,
                     listed.subAccounts().stream().map(UsersPageResource::row).toList(),
@@ -75,15 +73,8 @@ class UsersPageResource {
     }
 
     /// A sub-account has no users and no sub-accounts; the page says who manages it.
-    private UsersPage managed(Call call, AccountContext context) {
-        return new UsersPage(
-                shells.of(call, context, NavItem.USERS, "Users"),
-                context.parent().map(Account::username),
-                Optional.empty(),
-                "",
-                List.of(),
-                true,
-                Optional.empty());
+    private ManagedPage managed(Call call, AccountContext context) {
+        return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
     }
 
     private static Optional<UsersPage.PackUsage> pack(SubAccounts.Limits limits) {

@@ -5,9 +5,9 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.web.OpenSocket;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /// The open boards of this node. However much happens, one that is being told is told at most once more: "changed" says
 /// it all.
@@ -24,14 +23,8 @@ import org.jboss.logging.Logger;
 public final class BoardSockets {
 
     static final String CHANGED = "changed";
-    static final CloseReason ENDED = new CloseReason(4401, "The session has ended");
-
-    private static final Logger LOG = Logger.getLogger(BoardSockets.class);
-    private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
-    private static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
     private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
     private static final int PER_TENANT = 100;
-    private static final int MISSED_AT_MOST = 2;
 
     /// Who looks, for which account, and at which sender's linking if at one.
     record Visit(Caller caller, Actor actor, String as, AccountId tenant, Optional<SenderId> sender) {}
@@ -42,14 +35,13 @@ public final class BoardSockets {
         private static final int TELLING = 1;
         private static final int TELL_AGAIN = 2;
 
-        private final WebSocketConnection connection;
+        private final OpenSocket socket;
         private final Visit visit;
         private final AtomicInteger telling = new AtomicInteger(QUIET);
-        private final AtomicInteger missed = new AtomicInteger();
         private volatile Runnable unwatch = () -> {};
 
         private Open(WebSocketConnection connection, Visit visit) {
-            this.connection = connection;
+            this.socket = new OpenSocket(connection);
             this.visit = visit;
         }
 
@@ -60,23 +52,13 @@ public final class BoardSockets {
         }
 
         private void send() {
-            connection.sendText(CHANGED).subscribe().with(_ -> sent(), failure -> {
-                LOG.debugf("A board was not told: %s", failure.getMessage());
-                sent();
-            });
+            socket.send(CHANGED, this::sent);
         }
 
         private void sent() {
             if (telling.getAndUpdate(now -> now == TELL_AGAIN ? TELLING : QUIET) == TELL_AGAIN) {
                 send();
             }
-        }
-
-        private void close(CloseReason reason) {
-            connection
-                    .close(reason)
-                    .subscribe()
-                    .with(_ -> {}, failure -> LOG.debugf("A board was closed already: %s", failure.getMessage()));
         }
     }
 
@@ -100,7 +82,7 @@ public final class BoardSockets {
                     : known;
         });
         if (!all.contains(open)) {
-            open.close(TOO_MANY);
+            open.socket.close(OpenSocket.TOO_MANY);
             return;
         }
         open.changed(); // between the page and its socket something may have happened unheard
@@ -109,40 +91,29 @@ public final class BoardSockets {
 
     void leave(WebSocketConnection connection, Visit visit) {
         byTenant.computeIfPresent(visit.tenant(), (_, known) -> {
-            List<Open> left = known.stream()
-                    .filter(open -> !open.connection.id().equals(connection.id()))
-                    .toList();
+            List<Open> left =
+                    known.stream().filter(open -> !open.socket.isOf(connection)).toList();
             known.stream().filter(open -> !left.contains(open)).forEach(open -> open.unwatch.run());
             return left.isEmpty() ? null : left;
         });
     }
 
     void heard(WebSocketConnection connection, Visit visit) {
-        of(visit.tenant()).stream()
-                .filter(open -> open.connection.id().equals(connection.id()))
-                .forEach(open -> open.missed.set(0));
+        of(visit.tenant()).stream().filter(open -> open.socket.isOf(connection)).forEach(open -> open.socket.heard());
     }
 
     void refuse(WebSocketConnection connection) {
-        connection
-                .close(NOTHING_TO_SAY)
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A board was closed already: %s", failure.getMessage()));
+        new OpenSocket(connection).close(NOTHING_TO_SAY);
     }
 
     /// Pings every socket, closes those that did not answer twice, and those of people who may not look any more. A job
     /// calls it twice a minute.
     public void beat() {
         byTenant.values().stream().flatMap(List::stream).toList().forEach(open -> {
-            if (!mayStillLook(open.visit)) {
-                open.close(ENDED);
-            } else if (open.missed.getAndIncrement() >= MISSED_AT_MOST) {
-                open.close(DEAD);
+            if (mayStillLook(open.visit)) {
+                open.socket.beat();
             } else {
-                open.connection
-                        .sendPing(Buffer.buffer())
-                        .subscribe()
-                        .with(_ -> {}, failure -> LOG.debugf("A ping was not sent: %s", failure.getMessage()));
+                open.socket.close(OpenSocket.SESSION_ENDED);
             }
         });
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.workspaces.ChatFrame.Said;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -67,7 +68,7 @@ class ChatSocket {
         // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
         if (sockets.enter(connection, member)
                 && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
-            connection.closeAndAwait(ChatSockets.SESSION_ENDED);
+            connection.closeAndAwait(OpenSocket.SESSION_ENDED);
         }
     }
 

@@ -2,10 +2,9 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -13,30 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /// The open chat sockets of this node: tells them what is new, ends them with their sessions, finds out which are dead.
 @Singleton
 public final class ChatSockets {
 
-    private static final Logger LOG = Logger.getLogger(ChatSockets.class);
-
     static final int PER_USER = 10;
-    static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
-    private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
-    private static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
-    private static final int MISSED_AT_MOST = 2;
 
-    private record Open(WebSocketConnection connection, Member member, AtomicInteger missed) {
-
-        void close(CloseReason reason) {
-            connection
-                    .close(reason)
-                    .subscribe()
-                    .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
-        }
-    }
+    private record Open(OpenSocket socket, Member member) {}
 
     private final Map<Participant, List<Open>> byUser = new ConcurrentHashMap<>();
     private final WorkspaceSessions sessions;
@@ -49,14 +32,14 @@ public final class ChatSockets {
 
     /// @return whether there was room; where not, the socket is closed
     boolean enter(WebSocketConnection connection, Member member) {
-        var open = new Open(connection, member, new AtomicInteger());
+        var open = new Open(new OpenSocket(connection), member);
         List<Open> ofUser = byUser.compute(Participant.of(member), (_, before) -> {
             List<Open> known = before == null ? List.of() : before;
             return known.size() < PER_USER ? with(known, open) : known;
         });
         boolean entered = ofUser.contains(open);
         if (!entered) {
-            open.close(TOO_MANY);
+            open.socket().close(OpenSocket.TOO_MANY);
         }
         return entered;
     }
@@ -64,7 +47,7 @@ public final class ChatSockets {
     void leave(WebSocketConnection connection, Member member) {
         byUser.computeIfPresent(Participant.of(member), (_, known) -> {
             List<Open> left = known.stream()
-                    .filter(open -> !open.connection().id().equals(connection.id()))
+                    .filter(open -> !open.socket().isOf(connection))
                     .toList();
             return left.isEmpty() ? null : left;
         });
@@ -79,8 +62,8 @@ public final class ChatSockets {
     /// A sign of life.
     void heard(WebSocketConnection connection, Member member) {
         byUser.getOrDefault(Participant.of(member), List.of()).stream()
-                .filter(open -> open.connection().id().equals(connection.id()))
-                .forEach(open -> open.missed().set(0));
+                .filter(open -> open.socket().isOf(connection))
+                .forEach(open -> open.socket().heard());
     }
 
     /// Pings every socket, closes those that did not answer the last two times, and those whose session has ended
@@ -91,14 +74,9 @@ public final class ChatSockets {
                 all.stream().map(open -> open.member().sessionHash()).distinct().toList());
         all.forEach(open -> {
             if (!live.contains(open.member().sessionHash())) {
-                open.close(SESSION_ENDED);
-            } else if (open.missed().getAndIncrement() >= MISSED_AT_MOST) {
-                open.close(DEAD);
+                open.socket().close(OpenSocket.SESSION_ENDED);
             } else {
-                open.connection()
-                        .sendPing(Buffer.buffer())
-                        .subscribe()
-                        .with(_ -> {}, failure -> LOG.debugf("A ping was not sent: %s", failure.getMessage()));
+                open.socket().beat();
             }
         });
     }
@@ -106,7 +84,7 @@ public final class ChatSockets {
     /// Whether a ping to a user is still without its answer.
     boolean awaitsSignOfLife(Participant whose) {
         return byUser.getOrDefault(whose, List.of()).stream()
-                .anyMatch(open -> open.missed().get() > 0);
+                .anyMatch(open -> open.socket().awaitsSignOfLife());
     }
 
     boolean isListed(Participant whose) {
@@ -119,7 +97,7 @@ public final class ChatSockets {
     }
 
     void tell(WebSocketConnection connection, ChatFrame frame) {
-        send(connection, write(frame));
+        new OpenSocket(connection).send(write(frame));
     }
 
     /// Tells all sockets of a user.
@@ -127,15 +105,8 @@ public final class ChatSockets {
         List<Open> sockets = byUser.getOrDefault(whose, List.of());
         if (!sockets.isEmpty()) {
             String text = write(frame);
-            sockets.forEach(open -> send(open.connection(), text));
+            sockets.forEach(open -> open.socket().send(text));
         }
-    }
-
-    private static void send(WebSocketConnection connection, String text) {
-        connection
-                .sendText(text)
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A frame was not sent: %s", failure.getMessage()));
     }
 
     private String write(ChatFrame frame) {
@@ -158,6 +129,6 @@ public final class ChatSockets {
         byUser.values()
                 .forEach(sockets -> sockets.stream()
                         .filter(open -> ended.concerns(open.member()))
-                        .forEach(open -> open.close(SESSION_ENDED)));
+                        .forEach(open -> open.socket().close(OpenSocket.SESSION_ENDED)));
     }
 }

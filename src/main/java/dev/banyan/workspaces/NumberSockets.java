@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.whatsapp.LinkEvent;
 import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Sender;
@@ -10,9 +11,7 @@ import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -22,36 +21,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 
 /// The open sockets of this node that watch numbers, and what each of them watches. A subscription is of a workspace,
 /// not of its number: it goes on when the workspace gets another one.
 @Singleton
 public final class NumberSockets {
 
-    private static final Logger LOG = Logger.getLogger(NumberSockets.class);
-
     static final int SUBSCRIPTIONS = 100;
     static final int SOCKETS_PER_ADDRESS = 100;
-    static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
-    private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
-    private static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
-    private static final int MISSED_AT_MOST = 2;
 
     /// @param stop ends the watching of codes
     private record Watch(Optional<SenderId> number, boolean connected, Runnable stop) {}
 
     /// Its watches are changed by one thread at a time: whoever holds the socket.
     private record Open(
-            WebSocketConnection connection,
-            HttpServerRequest request,
-            String address,
-            AtomicInteger missed,
-            Map<WorkspaceId, Watch> watches) {}
+            String id, OpenSocket socket, HttpServerRequest request, String address, Map<WorkspaceId, Watch> watches) {}
 
     private final Map<String, Open> open = new ConcurrentHashMap<>();
+    private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final NumberVisitors visitors;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
@@ -74,14 +62,13 @@ public final class NumberSockets {
     void enter(WebSocketConnection connection, HttpServerRequest request) {
         String address =
                 visitors.visitor(request).map(visitor -> visitor.actor().ip()).orElse("");
-        long others = open.values().stream()
-                .filter(other -> other.address().equals(address))
-                .count();
-        if (others >= SOCKETS_PER_ADDRESS) {
-            close(connection, TOO_MANY);
+        var socket = new OpenSocket(connection);
+        if (perAddress.merge(address, 1, Integer::sum) > SOCKETS_PER_ADDRESS) {
+            oneLess(address);
+            socket.close(OpenSocket.TOO_MANY);
             return;
         }
-        open.put(connection.id(), new Open(connection, request, address, new AtomicInteger(), new HashMap<>()));
+        open.put(connection.id(), new Open(connection.id(), socket, request, address, new HashMap<>()));
         if (connection.isClosed()) {
             leave(connection);
         }
@@ -89,6 +76,7 @@ public final class NumberSockets {
 
     void leave(WebSocketConnection connection) {
         Optional.ofNullable(open.remove(connection.id())).ifPresent(socket -> {
+            oneLess(socket.address());
             synchronized (socket) {
                 socket.watches().values().forEach(watch -> watch.stop().run());
                 socket.watches().clear();
@@ -96,10 +84,14 @@ public final class NumberSockets {
         });
     }
 
+    private void oneLess(String address) {
+        perAddress.computeIfPresent(address, (_, sockets) -> sockets > 1 ? sockets - 1 : null);
+    }
+
     /// A sign of life.
     void heard(WebSocketConnection connection) {
         Optional.ofNullable(open.get(connection.id()))
-                .ifPresent(socket -> socket.missed().set(0));
+                .ifPresent(known -> known.socket().heard());
     }
 
     void subscribe(WebSocketConnection connection, Optional<String> subClientId) {
@@ -118,18 +110,18 @@ public final class NumberSockets {
         synchronized (socket) {
             boolean again = socket.watches().containsKey(workspace);
             if (!again && socket.watches().size() >= SUBSCRIPTIONS) {
-                tell(socket.connection(), NumberFrame.error("Too many subscriptions"));
+                tell(socket.socket(), NumberFrame.error("Too many subscriptions"));
                 return;
             }
             Seen seen = seen(socket, workspace);
             Optional<String> refusal = refusal(seen);
             if (refusal.isPresent()) {
-                tell(socket.connection(), NumberFrame.error(refusal.get()));
+                tell(socket.socket(), NumberFrame.error(refusal.get()));
                 return;
             }
-            tell(socket.connection(), NumberFrame.SUBSCRIBED);
+            tell(socket.socket(), NumberFrame.SUBSCRIBED);
             Optional<Sender> number = numberOf(seen);
-            number.ifPresent(sender -> tell(socket.connection(), NumberFrame.status(workspace, sender)));
+            number.ifPresent(sender -> tell(socket.socket(), NumberFrame.status(workspace, sender)));
             watch(socket, workspace, number);
         }
     }
@@ -155,8 +147,8 @@ public final class NumberSockets {
     /// In place of what was watched before for this workspace.
     private void watch(Open socket, WorkspaceId workspace, Optional<Sender> number) {
         stop(socket, workspace);
-        Runnable stop = number.map(sender -> linking.watch(
-                        sender.tenant(), sender.id(), event -> told(socket.connection(), workspace, event)))
+        Runnable stop = number.map(sender ->
+                        linking.watch(sender.tenant(), sender.id(), event -> told(socket.socket(), workspace, event)))
                 .orElse(() -> {});
         socket.watches()
                 .put(
@@ -166,7 +158,7 @@ public final class NumberSockets {
                                 number.filter(sender -> sender.state().isActive())
                                         .isPresent(),
                                 stop));
-        if (!open.containsKey(socket.connection().id())) {
+        if (!open.containsKey(socket.id())) {
             stop(socket, workspace); // it closed meanwhile, and nobody will stop this any more
         }
     }
@@ -177,13 +169,13 @@ public final class NumberSockets {
     }
 
     /// That a number is linked is told by its state, like every other way in which it comes and goes.
-    private void told(WebSocketConnection connection, WorkspaceId workspace, LinkEvent event) {
+    private void told(OpenSocket socket, WorkspaceId workspace, LinkEvent event) {
         switch (event) {
-            case LinkEvent.Code code -> tell(connection, NumberFrame.code(workspace, code.text()));
-            case LinkEvent.TimedOut _ -> tell(connection, NumberFrame.timeout(workspace));
-            case LinkEvent.Refused refused -> tell(connection, NumberFrame.error(refused.why()));
+            case LinkEvent.Code code -> tell(socket, NumberFrame.code(workspace, code.text()));
+            case LinkEvent.TimedOut _ -> tell(socket, NumberFrame.timeout(workspace));
+            case LinkEvent.Refused refused -> tell(socket, NumberFrame.error(refused.why()));
             case LinkEvent.PasskeyRequired _ ->
-                tell(connection, NumberFrame.error("This number asks for a passkey. Confirm on the phone."));
+                tell(socket, NumberFrame.error("This number asks for a passkey. Confirm on the phone."));
             case LinkEvent.Linked _, LinkEvent.Stopped _ -> {}
         }
     }
@@ -250,15 +242,15 @@ public final class NumberSockets {
         Optional<String> refusal = refusal(seen);
         if (refusal.isPresent()) {
             stop(socket, workspace);
-            tell(socket.connection(), NumberFrame.error(refusal.get()));
+            tell(socket.socket(), NumberFrame.error(refusal.get()));
             return;
         }
         Optional<Sender> number = numberOf(seen);
         boolean connected = number.filter(sender -> sender.state().isActive()).isPresent();
         if (before.connected() && !connected) {
-            tell(socket.connection(), NumberFrame.disconnected(workspace));
+            tell(socket.socket(), NumberFrame.disconnected(workspace));
         } else if (connected && !before.connected()) {
-            tell(socket.connection(), NumberFrame.connected(workspace, number.orElseThrow()));
+            tell(socket.socket(), NumberFrame.connected(workspace, number.orElseThrow()));
         }
         if (!number.map(Sender::id).equals(before.number())) {
             watch(socket, workspace, number);
@@ -274,31 +266,20 @@ public final class NumberSockets {
             Optional<Handshakes.Visitor> visitor = visitors.visitor(socket.request());
             if (visitor.filter(known -> visitors.isSomebody(socket.request(), known))
                     .isEmpty()) {
-                close(socket.connection(), SESSION_ENDED);
-            } else if (socket.missed().getAndIncrement() >= MISSED_AT_MOST) {
-                close(socket.connection(), DEAD);
+                socket.socket().close(OpenSocket.SESSION_ENDED);
             } else {
                 look(socket, _ -> true);
-                socket.connection()
-                        .sendPing(Buffer.buffer())
-                        .subscribe()
-                        .with(_ -> {}, failure -> LOG.debugf("A ping was not sent: %s", failure.getMessage()));
+                socket.socket().beat();
             }
         });
     }
 
-    private static void close(WebSocketConnection connection, CloseReason reason) {
-        connection
-                .close(reason)
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
+    void tell(WebSocketConnection connection, NumberFrame frame) {
+        tell(new OpenSocket(connection), frame);
     }
 
-    void tell(WebSocketConnection connection, NumberFrame frame) {
-        connection
-                .sendText(write(frame))
-                .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("A frame was not sent: %s", failure.getMessage()));
+    private void tell(OpenSocket socket, NumberFrame frame) {
+        socket.send(write(frame));
     }
 
     private String write(NumberFrame frame) {

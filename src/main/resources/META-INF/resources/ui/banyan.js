@@ -107,7 +107,7 @@
 
   on("htmx:beforeSend", event => {
     const { elt, target, requestConfig } = event.detail;
-    if (target === document.body) opener = elt;
+    if (target === document.body && !elt.closest("dialog")) opener = elt; // a dialog may lead to the next one
     if (!elt.closest("#links")) return;
     const control = requestConfig.triggeringEvent?.submitter ?? null;
     const items = [...document.querySelectorAll(".link-item")];
@@ -184,8 +184,12 @@
     const { elt, xhr } = event.detail;
     const request = xhr.getResponseHeader("X-Request-Id");
     switch (xhr.status) {
-      case 403:
-        return trouble(elt, "This is not allowed here. Nothing was saved.", "Reload the page to see what this account may do now.");
+      case 403: { // the answer is a page that says why
+        const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+        const said = find("h1 + p, .banner strong", page)?.textContent.trim();
+        return trouble(elt, "This is not allowed here. Nothing was saved.",
+          said || "Reload the page to see what this account may do now.");
+      }
       case 404:
       case 409:
         return trouble(elt, "This has changed meanwhile. Nothing was saved.", "Reload the page to see how it stands, then try again.");
@@ -286,18 +290,12 @@
   const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
   const found = () => find("#switch-options button:enabled");
 
-  // Below the newest ones stand all; where the newest are all, what was found takes their place.
-  const all = byId("switch-all"), newest = byId("switch-newest");
-  all.hidden = "found" in all.dataset;
-  panel.addEventListener("toggle", event => {
-    if (event.newState === "open") byId("switch-options").dispatchEvent(new CustomEvent("opened"));
-  });
+  // What was found may stand among the recent ones too: while one searches they step aside.
+  const recent = byId("switch-recent");
   search.addEventListener("input", () => {
     stale = true;
     wanted = false;
-    const typed = search.value.trim() !== "";
-    if (newest) newest.hidden = typed;
-    if ("found" in all.dataset) all.hidden = !typed;
+    if (recent) recent.hidden = search.value.trim() !== "";
   });
   panel.addEventListener("keydown", event => {
     const stops = [search, ...choices()], at = stops.indexOf(document.activeElement);

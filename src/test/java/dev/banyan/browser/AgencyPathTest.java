@@ -115,7 +115,7 @@ class AgencyPathTest {
     private static void switchTo(Window window, String brand) {
         window.button("Switch to Harbour Coffee").click();
         window.assertAt("/admin/dashboard?as=" + brand);
-        assertThat(window.find(".acting-bar")).containsText("You are working as Harbour Coffee");
+        assertThat(window.find(".acting-bar")).containsText("Managing: Harbour Coffee");
         assertThat(window.menu("Users")).hasCount(0);
         window.look("dashboard-of-new-brand");
     }
@@ -171,7 +171,7 @@ class AgencyPathTest {
     }
 
     private static void switchBack(Window window, Login agency) {
-        window.button("Back to my account").click();
+        window.button("Back to My Account").click();
         window.assertAt("/admin/dashboard?as=" + agency.username());
         assertThat(window.find(".acting-bar")).hasCount(0);
         window.look("dashboard-of-agency");

@@ -58,9 +58,17 @@ class ContextTest {
         }
         window.go("/admin/dashboard?as=" + agency);
         window.find(".switcher").click();
-        assertThat(window.find("#switch-newest button")).hasCount(8);
-        assertThat(window.find("#switch-options button")).hasCount(10);
+        assertThat(window.find("#switch-options button")).hasCount(8);
         window.look("switcher-many");
+        window.link("show all 10").click();
+        window.assertHeading("Switch account");
+        assertThat(window.find("#brand-list li")).hasCount(10);
+        window.look("switch-account");
+        window.type("#search", "north");
+        assertThat(window.find("#brand-list li")).hasCount(1);
+        window.assertSaid("1 sub-account shown");
+        window.find("#brand-list").getByText("Switch").click();
+        window.assertAt("/admin/dashboard?as=" + north);
     }
 
     @Test
@@ -80,7 +88,7 @@ class ContextTest {
         window.assertAt("/admin/dashboard?as=" + north);
         other.menu("Pages").click();
         assertThat(other.find("main")).containsText("No pages yet");
-        other.button("Back to my account").click();
+        other.button("Back to My Account").click();
         window.page().reload();
         assertThat(window.find(".acting-bar")).containsText("North Bakery");
     }
@@ -92,7 +100,7 @@ class ContextTest {
                 .containsText("This is a sub-account managed by " + agency
                         + ". Authentication and management features are disabled.");
         window.look("users-of-brand");
-        window.find("main").getByText("Back to my account").click();
+        window.find("main").getByText("Back to My Account").click();
         window.assertAt("/admin/dashboard?as=" + agency);
     }
 

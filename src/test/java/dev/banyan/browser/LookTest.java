@@ -31,6 +31,8 @@ class LookTest {
         window.go("/admin/dashboard?as=clientbrand1").look("dashboard-of-brand");
         window.go("/admin/pages/new?as=clientbrand1").look("pages-create");
         window.assertHeading("Create page");
+        window.go("/help/accounts?as=creativeagency").assertHeading("Pages or sub-accounts?");
+        window.look("help-accounts");
     }
 
     @Test

@@ -27,7 +27,7 @@ class WithoutScriptTest {
         createPage(window);
         editLinks(window);
         deletePage(window);
-        window.button("Back to my account").click();
+        window.button("Back to My Account").click();
         assertThat(window.find(".acting-bar")).hasCount(0);
         window.find("[popovertarget=profile]").click();
         window.button("Sign out").click();
@@ -76,8 +76,7 @@ class WithoutScriptTest {
 
     private static void switchTo(Window window, String brand) {
         window.find(".switcher").click();
-        assertThat(window.find("#switch-all")).isHidden();
-        window.find("#switch-newest").getByText(brand).click();
+        window.find("#switch-options").getByText(brand).click();
         assertThat(window.find(".acting-bar")).containsText(brand);
     }
 

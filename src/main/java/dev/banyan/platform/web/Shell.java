@@ -7,15 +7,17 @@ import java.util.Optional;
 
 /**
  * Everything that the layout around a signed-in page needs. An operator may have no account, then {@code acting} is
- * empty. {@code newest} are the youngest brands, as many as the switcher shows before one types. {@code path} is where the
- * theme form leads back to: this page, or the dashboard where this page is the answer to a form.
+ * empty. {@code recent} are the brands to which the person switched last, {@code brands} the youngest of the others, as many
+ * as the switcher shows before one types. {@code path} is where the theme form leads back to: this page, or the dashboard where
+ * this page is the answer to a form.
  */
 public record Shell(
         String title,
         NavItem current,
         Person person,
         Optional<Acting> acting,
-        List<Brand> newest,
+        List<Brand> recent,
+        List<Brand> brands,
         int subAccountCount,
         boolean showUsers,
         boolean operator,
@@ -31,12 +33,15 @@ public record Shell(
         }
     }
 
-    /** The account that this page was drawn for, and the person's own one, which are the same until they switch. */
+    /**
+     * The account that this page was drawn for, and the person's own one, which are the same until they switch.
+     * {@code readOnlyUntil} is a day, such as "13 December 2026", while nothing can be changed in it.
+     */
     public record Acting(
             String displayName,
             String username,
             boolean sub,
-            Optional<String> parentUsername,
+            Optional<String> readOnlyUntil,
             String ownDisplayName,
             String ownUsername) {
         public Avatar avatar() {
@@ -69,12 +74,17 @@ public record Shell(
 
     /** Whether there is anything to switch to. */
     public boolean switchable() {
-        return subAccountCount > 0 || !newest.isEmpty() || actingForSub();
+        return subAccountCount > 0 || actingForSub();
     }
 
     /** Whether the switcher shows all brands before one types. */
     public boolean allShown() {
-        return newest.size() >= subAccountCount;
+        return recent.size() + brands.size() >= subAccountCount;
+    }
+
+    /** Until when the account that this page was drawn for can only be read, if so. */
+    public Optional<String> readOnlyUntil() {
+        return acting.flatMap(Acting::readOnlyUntil);
     }
 
     public boolean onDashboard() {

@@ -9,6 +9,8 @@ import java.util.Locale;
 public final class Words {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -25,6 +27,11 @@ public final class Words {
     /** "3 Oct 2026". */
     public static String day(Instant instant) {
         return DAY.format(instant);
+    }
+
+    /** "3 October 2026". */
+    public static String date(Instant instant) {
+        return DATE.format(instant);
     }
 
     /** "3 Oct 2026, 09:41 UTC". */

@@ -1,0 +1,22 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Brand;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The switcher as a page of its own: for those without script, and for agencies with more brands than a panel holds.
+ * {@code nextHref} leads to the rest of the list.
+ */
+@CheckedTemplate(basePath = "accounts")
+record ContextPage(
+        Shell shell,
+        String search,
+        List<Brand> recent,
+        List<Brand> brands,
+        boolean firstPage,
+        Optional<String> nextHref)
+        implements TemplateInstance {}
