@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.accounts.AgencyFigures;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
@@ -33,6 +34,7 @@ class Jobs {
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final BoardSockets boards;
+    private final AgencyFigures agencyFigures;
 
     Jobs(
             Mails mails,
@@ -45,7 +47,8 @@ class Jobs {
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
-            BoardSockets boards) {
+            BoardSockets boards,
+            AgencyFigures agencyFigures) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -57,6 +60,7 @@ class Jobs {
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.boards = boards;
+        this.agencyFigures = agencyFigures;
     }
 
     /// One node.
@@ -106,6 +110,13 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// Every node: each shows its own count in its metrics.
+    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void countAgencies() {
+        agencyFigures.renew();
     }
 
     /// One node.

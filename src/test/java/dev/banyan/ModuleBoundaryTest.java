@@ -67,6 +67,9 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
+            Map.entry("AsOperator", "answers for all pages of operators why others have none"),
+            Map.entry("AuditFiles", "streams the audit for two resources"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("BoardSockets", "pings and closes them"),
@@ -123,6 +126,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditChainStore.chains", "whoever runs the server verifies all chains"),
             Map.entry("AuditChainStore.endless", "whoever runs the server verifies all chains"),
             Map.entry("AuditChainStore.waiting", "whoever runs the server verifies all chains"),
+            Map.entry("AgencyFigureStore.roots", "the operator's figures of all tenants"),
+            Map.entry("AgencyFigureStore.agencies", "the operator's figures of all tenants"),
             Map.entry("AuditSearchStore.ofAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.roots", "whoever runs the server verifies all chains"),
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),

@@ -24,8 +24,7 @@ final class AuditFiles {
         this.clock = clock;
     }
 
-    Response answer(Call call, AuditPages.Reader reader) {
-        AuditQuery query = AuditQuery.of(call);
+    Response answer(Call call, AuditPages.Reader reader, AuditQuery query) {
         List<String> mistakes = query.mistakes();
         if (!mistakes.isEmpty()) {
             return errorPages.answer(call, 400, "These filters cannot be used", String.join(" ", mistakes));

@@ -11,13 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was done, by whom and when. {@code path} is its address: an agency sees its own, an operator all; {@code people} is
+ * What was done, by whom and when. {@code path} is its address: an agency sees its own, an operator all; {@code file} is where the same
+ * rows are as a file; {@code people} is
  * empty where one types an e-mail instead of choosing it. {@code mistakes} are in the filters; then there are no rows.
  */
 @CheckedTemplate(basePath = "accounts")
 record AuditPage(
         Shell shell,
         String path,
+        String file,
         boolean ofServer,
         AuditQuery query,
         List<Choice> actions,
@@ -62,19 +64,5 @@ record AuditPage(
         public String placeText() {
             return place.map(Words::grouped).orElse("");
         }
-    }
-
-    /** What the address of this page and of its file carries. */
-    public String queryText() {
-        String filters = query.text();
-        String own = shell.query();
-        if (filters.isEmpty()) {
-            return own;
-        }
-        return own.isEmpty() ? "?" + filters : own + "&" + filters;
-    }
-
-    public boolean filtered() {
-        return !query.isEmpty();
     }
 }

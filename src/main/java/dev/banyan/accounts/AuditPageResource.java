@@ -1,11 +1,14 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -25,7 +28,16 @@ class AuditPageResource {
     }
 
     @GET
-    public Response show(@Context Call call) {
+    public Response show(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("after") @DefaultValue("") String after) {
+        var query = new AuditQuery(search, action, account, person, from, to, "");
         return acting.page(call, context -> {
             var shell = shells.of(call, context, NavItem.AUDIT, "Audit");
             return context.isSubAccount()
@@ -34,8 +46,8 @@ class AuditPageResource {
                             new AuditPages.Reader.Agency(context.root().id()),
                             shell,
                             "/admin/audit",
-                            AuditQuery.of(call),
-                            AuditQuery.after(call)));
+                            query,
+                            Uuids.parse(after)));
         });
     }
 }

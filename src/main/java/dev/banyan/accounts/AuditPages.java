@@ -80,11 +80,10 @@ final class AuditPages {
         if (person.equals(AuditQuery.SERVER)) {
             return new By.Server();
         }
-        Optional<IdentityId> found =
-                switch (reader) {
-                    case Reader.Agency agency -> names.person(agency.tenant(), person);
-                    case Reader.Server _ -> names.person(person);
-                };
+        Optional<IdentityId> found = switch (reader) {
+            case Reader.Agency agency -> names.person(agency.tenant(), person);
+            case Reader.Server _ -> names.person(person);
+        };
         return found.<By>map(By.Person::new).orElseGet(By.Nobody::new);
     }
 
@@ -107,6 +106,7 @@ final class AuditPages {
         return new AuditPage(
                 shell,
                 path,
+                path + ".csv" + address(shell, query),
                 reader instanceof Reader.Server,
                 query,
                 actions(),
@@ -115,6 +115,14 @@ final class AuditPages {
                 mistakes,
                 after.isEmpty(),
                 part.next().map(UUID::toString));
+    }
+
+    private static String address(Shell shell, AuditQuery query) {
+        String filters = query.text();
+        if (filters.isEmpty()) {
+            return shell.query();
+        }
+        return shell.query().isEmpty() ? "?" + filters : shell.query() + "&" + filters;
     }
 
     /// By what a person reads.

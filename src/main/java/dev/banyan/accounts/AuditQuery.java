@@ -1,8 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
-import dev.banyan.platform.web.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -11,41 +9,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /// What somebody typed into the filters of an audit page, as the address carries it. Each text is empty where nothing
 /// was typed.
 ///
 /// @param person an e-mail, or `server`
 /// @param scope `server` for the acts on the server itself; only operators choose
-record AuditQuery(
-        String search, String action, String account, String person, String from, String to, String scope) {
+record AuditQuery(String search, String action, String account, String person, String from, String to, String scope) {
 
     static final String SERVER = "server";
     private static final int LONGEST = 254;
 
-    static AuditQuery of(Call call) {
-        return new AuditQuery(
-                typed(call, "q"),
-                typed(call, "action"),
-                typed(call, "account").replaceFirst("^@", "").toLowerCase(Locale.ROOT),
-                typed(call, "person").toLowerCase(Locale.ROOT),
-                typed(call, "from"),
-                typed(call, "to"),
-                typed(call, "scope"));
+    AuditQuery {
+        search = cut(search);
+        action = cut(action);
+        account = cut(account).replaceFirst("^@", "").toLowerCase(Locale.ROOT);
+        person = cut(person).toLowerCase(Locale.ROOT);
+        from = cut(from);
+        to = cut(to);
+        scope = cut(scope);
     }
 
-    private static String typed(Call call, String name) {
-        String text = call.query(name).orElse("").strip();
+    private static String cut(String typed) {
+        String text = typed.strip();
         return text.substring(0, Math.min(text.length(), LONGEST));
     }
 
-    /// Where the list goes on.
-    static Optional<UUID> after(Call call) {
-        return call.query("after").flatMap(Uuids::parse);
-    }
-
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return equals(new AuditQuery("", "", "", "", "", "", ""));
     }
 
@@ -57,7 +47,9 @@ record AuditQuery(
         }
         if (!from.isEmpty() && date(from).isEmpty() || !to.isEmpty() && date(to).isEmpty()) {
             mistakes.add("Days look like 2026-11-20.");
-        } else if (date(from).isPresent() && date(to).isPresent() && date(to).get().isBefore(date(from).get())) {
+        } else if (date(from).isPresent()
+                && date(to).isPresent()
+                && date(to).get().isBefore(date(from).get())) {
             mistakes.add("The last day is before the first one.");
         }
         return mistakes;
@@ -73,7 +65,9 @@ record AuditQuery(
 
     private static Optional<LocalDate> date(String text) {
         try {
-            return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text)).filter(AuditQuery::isSensible);
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(LocalDate.parse(text)).filter(AuditQuery::isSensible);
         } catch (DateTimeParseException _) {
             return Optional.empty();
         }

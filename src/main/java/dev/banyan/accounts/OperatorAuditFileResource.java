@@ -2,8 +2,10 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
@@ -21,7 +23,16 @@ class OperatorAuditFileResource {
     }
 
     @GET
-    public Response download(@Context Call call) {
-        return asOperator.page(call, () -> files.answer(call, new AuditPages.Reader.Server()));
+    public Response download(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("account") @DefaultValue("") String account,
+            @QueryParam("person") @DefaultValue("") String person,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("scope") @DefaultValue("") String scope) {
+        var query = new AuditQuery(search, action, account, person, from, to, scope);
+        return asOperator.page(call, () -> files.answer(call, new AuditPages.Reader.Server(), query));
     }
 }

@@ -66,12 +66,13 @@ final class AuditSearchStore {
             all = all.and(AUDIT_EVENTS.ACCOUNT_ID.in(filter.accounts().get()));
         }
         if (filter.by().isPresent()) {
-            all = all.and(switch (filter.by().get()) {
-                case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
-                case AuditFilter.By.Server _ ->
-                    AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
-                case AuditFilter.By.Nobody _ -> DSL.falseCondition();
-            });
+            all = all.and(
+                    switch (filter.by().get()) {
+                        case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
+                        case AuditFilter.By.Server _ ->
+                            AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
+                        case AuditFilter.By.Nobody _ -> DSL.falseCondition();
+                    });
         }
         if (filter.action().isPresent()) {
             all = all.and(AUDIT_EVENTS.ACTION.eq(filter.action().get()));

@@ -93,7 +93,8 @@ public final class AuditWords {
     /// @param details by their keys; empty when they were erased
     public static String sentence(String action, Map<String, String> details) {
         return OPTIONAL.matcher(SENTENCES.getOrDefault(action, action))
-                .replaceAll(part -> Matcher.quoteReplacement(filled(part.group(1), details).orElse("")));
+                .replaceAll(part ->
+                        Matcher.quoteReplacement(filled(part.group(1), details).orElse("")));
     }
 
     private static Optional<String> filled(String part, Map<String, String> details) {

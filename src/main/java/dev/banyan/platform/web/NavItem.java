@@ -7,6 +7,9 @@ public enum NavItem {
     PROJECTS,
     POOLS,
     USERS,
+    AUDIT,
     OPERATOR_ACCOUNTS,
+    OPERATOR_AUDIT,
+    OPERATOR_FIGURES,
     NONE
 }
