@@ -8,6 +8,7 @@ public enum NavItem {
     POOLS,
     USERS,
     AUDIT,
+    SETTINGS,
     OPERATOR_ACCOUNTS,
     OPERATOR_AUDIT,
     OPERATOR_FIGURES,
