@@ -120,6 +120,13 @@ class TenantIsolationTest {
             Map.entry("displayName", "Stranger"),
             Map.entry("email", "stranger@people.example"),
             Map.entry("bio", "A stranger"),
+            Map.entry("internalLabel", "A stranger's"),
+            Map.entry("notes", "A stranger"),
+            Map.entry("type", "brand"),
+            Map.entry("notices", "both"),
+            Map.entry("status", "suspended"),
+            Map.entry("sort", "newest"),
+            Map.entry("confirmDelete", true),
             Map.entry("name", "Stranger"),
             Map.entry("slug", "stranger"),
             Map.entry("title", "Stranger"),
@@ -178,6 +185,10 @@ class TenantIsolationTest {
 
     @BeforeEach
     void acmeHasData() {
+        world.sql(
+                "UPDATE accounts SET status = 'active', suspended_at = NULL, suspended_by = NULL, deleted_at = NULL"
+                        + " WHERE id = ?",
+                world.north().id().toString());
         AccountContext north = world.context(world.acme(), world.north().username());
         world.sql("DELETE FROM links WHERE account_id = ?", world.north().id().toString());
         world.sql("DELETE FROM pages WHERE account_id = ?", world.north().id().toString());

@@ -9,12 +9,18 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Identities, their memberships, and who of them runs the server.
 final class IdentityStore {
+
+    /// Somebody, with all that a sign-in asks about them, from one query.
+    ///
+    /// @param home the root account in which the identity is at home, while it is a member there
+    record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
 
     private final DSLContext sql;
 
@@ -70,35 +76,59 @@ final class IdentityStore {
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
     }
 
+    List<Identities.Member> people(AccountId tenant) {
+        return sql.select(IDENTITIES.EMAIL, MEMBERSHIPS.ROLE, MEMBERSHIPS.CREATED_AT)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
+                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
+                .limit(1_000)
+                .fetch(row -> new Identities.Member(row.value1(), row.value2(), row.value3()));
+    }
+
     Optional<Identity> find(IdentityId id) {
+        return findPerson(id).map(Person::identity);
+    }
+
+    Optional<Person> findPerson(IdentityId id) {
         return findWhere(IDENTITIES.ID.eq(id));
     }
 
-    Optional<Identity> findByEmail(String email) {
+    Optional<Person> findByEmail(String email) {
         return findWhere(IDENTITIES.EMAIL.eq(email));
     }
 
-    Optional<Identity> findByHome(AccountId account) {
+    Optional<Person> findByHome(AccountId account) {
         return findWhere(IDENTITIES.HOME_ACCOUNT_ID.eq(account));
     }
 
-    private Optional<Identity> findWhere(Condition condition) {
+    private Optional<Person> findWhere(Condition condition) {
         return sql.select(
                         IDENTITIES.ID,
                         IDENTITIES.EMAIL,
                         IDENTITIES.PASSWORD_HASH,
                         IDENTITIES.HOME_ACCOUNT_ID,
-                        IDENTITIES.EMAIL_CONFIRMED_AT)
+                        IDENTITIES.EMAIL_CONFIRMED_AT,
+                        OPERATORS.IDENTITY_ID,
+                        MEMBERSHIPS.TENANT_ID)
                 .from(IDENTITIES)
+                .leftJoin(OPERATORS)
+                .on(OPERATORS.IDENTITY_ID.eq(IDENTITIES.ID))
+                .leftJoin(MEMBERSHIPS)
+                .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                 .where(condition)
                 .orderBy(IDENTITIES.ID)
                 .limit(1)
-                .fetchOptional(row -> new Identity(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        Optional.ofNullable(row.value4()),
-                        row.value5() != null));
+                .fetchOptional(row -> new Person(
+                        new Identity(
+                                row.value1(),
+                                row.value2(),
+                                row.value3(),
+                                Optional.ofNullable(row.value4()),
+                                row.value5() != null),
+                        row.value6() != null,
+                        Optional.ofNullable(row.value7())));
     }
 
     void setPasswordHash(IdentityId id, String hash, Instant now) {

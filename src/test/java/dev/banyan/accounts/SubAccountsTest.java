@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.SubAccounts.Created;
 import dev.banyan.accounts.SubAccounts.NewSubAccount;
 import dev.banyan.platform.AccountId;
@@ -30,8 +31,13 @@ class SubAccountsTest {
     SubAccountsTest(Database database) {
         this.database = database;
         var clock = new TestClock();
-        this.subAccounts =
-                new SubAccounts(database, new Quotas(), TestAudit.on(database, clock), clock, new Uuids(clock));
+        this.subAccounts = new SubAccounts(
+                database,
+                new Quotas(),
+                new SubAccountStates(new TestEvents<>(), new TestEvents<>()),
+                TestAudit.on(database, clock),
+                clock,
+                new Uuids(clock));
         this.agency = StoredAccounts.agency(database);
     }
 

@@ -17,6 +17,11 @@ final class CanonicalRoutes {
             List.of(
                     "CreateSubAccount",
                     "GetSubAccounts",
+                    "UpdateSubAccount",
+                    "UpdateSubAccountStatus",
+                    "DeleteSubAccount",
+                    "RestoreSubAccount",
+                    "CheckUsername",
                     "SwitchToSubAccount",
                     "SwitchToParentAccount",
                     "GetActiveContext",
