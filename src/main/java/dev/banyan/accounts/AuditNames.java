@@ -98,7 +98,9 @@ public final class AuditNames {
 
     /// Anybody, for operators.
     Optional<IdentityId> person(String email) {
-        return database.read(tx -> new IdentityStore(tx).findByEmail(email).map(Identity::id));
+        return database.read(tx -> new IdentityStore(tx)
+                .findByEmail(email)
+                .map(person -> person.identity().id()));
     }
 
     /// Accounts of a tenant that have or had this name.
