@@ -41,7 +41,7 @@ class AuditCommandTest {
                     register(server, "writer" + i);
                 }
             });
-            server.await("sealing", () -> verified(data).contains("✅ amira-nasser: rows: "));
+            server.await("sealing", () -> verified(data).contains("✅ amira-nasser: rows: 1,"));
             String told = verified(data);
             done.set(true);
             writer.join();

@@ -134,11 +134,12 @@ class AuditPagesTest {
         assertThat(rows(page(acme, "account=" + acme.username()))).hasSize(2);
         assertThat(rows(page(acme, "account=nobody-has-this"))).isEmpty();
         assertThat(rows(page(acme, "person=" + acme.email())))
+                .containsExactly("Registered the account “" + acme.username() + "”");
+        assertThat(rows(page(acme, "person=server")))
                 .containsExactly(
                         "Created the sub-account “" + world.south().username() + "”",
                         "Created the sub-account “" + north + "”",
-                        "Registered the account “" + acme.username() + "”");
-        assertThat(rows(page(acme, "person=server"))).containsExactly("Set the plan to pro");
+                        "Set the plan to pro");
         assertThat(rows(page(acme, "person=nobody@people.example"))).isEmpty();
         assertThat(rows(page(acme, "q=sub-account"))).hasSize(2);
         assertThat(rows(page(acme, "q=" + world.north().id().toString().substring(0, 20))))
@@ -207,7 +208,11 @@ class AuditPagesTest {
 
     @Test
     void theFileHoldsWhatThePageShows() {
-        world.north();
+        String brand = world.name("harbour");
+        assertThat(TestClient.of(world.acme())
+                        .post("/api/admin/CreateSubAccount", Map.of("username", brand, "displayName", "Harbour"))
+                        .status())
+                .isEqualTo(200);
         chain.seal();
 
         Answer answer = TestClient.of(world.acme()).get("/admin/audit.csv?action=SubAccountCreated");
@@ -233,10 +238,9 @@ class AuditPagesTest {
                 .contains(
                         world.acme().email(),
                         "SubAccountCreated",
-                        "Created the sub-account “" + world.north().username() + "”",
-                        world.north().username(),
-                        world.north().id().toString(),
-                        "{\"username\":\"" + world.north().username() + "\"}");
+                        "Created the sub-account “" + brand + "”",
+                        brand,
+                        "127.0.0.1");
         assertThat(rows.get(1).getField(9)).hasSize(64);
     }
 
@@ -284,7 +288,8 @@ class AuditPagesTest {
                 .contains(
                         "Created the sub-account “" + world.north().username() + "”",
                         "Created the sub-account “" + world.east().username() + "”");
-        assertThat(all).contains(world.acme().email(), world.rival().email());
+        assertThat(operator(operator, "action=AccountRegistered"))
+                .contains(world.acme().email(), world.rival().email());
         assertThat(rows(operator(operator, "account=" + world.north().username())))
                 .containsExactly("Created the sub-account “" + world.north().username() + "”");
         String refused =
