@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -143,9 +145,19 @@ final class AuditPages {
                 names.who(entry),
                 names.account(entry).orElse(""),
                 entry.ip(),
-                entry.facts(),
+                readable(entry.facts()),
                 entry.details().isEmpty(),
                 entry.place().map(AuditEntry.Place::sequence),
                 entry.place().map(AuditEntry.Place::hash));
+    }
+
+    /// With keys as people read them: `movedTo` is "Moved to".
+    private static Map<String, String> readable(Map<String, String> facts) {
+        var readable = new LinkedHashMap<String, String>();
+        facts.forEach((key, value) -> {
+            String words = key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+            readable.put(words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1), value);
+        });
+        return readable;
     }
 }
