@@ -156,7 +156,9 @@ final class AuditPages {
         var readable = new LinkedHashMap<String, String>();
         facts.forEach((key, value) -> {
             String words = key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
-            readable.put(words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1), value);
+            readable.put(
+                    words.isEmpty() ? words : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1),
+                    value);
         });
         return readable;
     }
