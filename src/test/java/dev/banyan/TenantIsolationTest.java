@@ -312,7 +312,7 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-// a sub-account has neither users nor numbers, no sign-in, no subscription and no audit of its own
+                // a sub-account has neither users nor numbers, no sign-in, no subscription and no audit of its own
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/admin/audit")
