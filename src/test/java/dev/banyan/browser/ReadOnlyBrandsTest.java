@@ -43,6 +43,7 @@ class ReadOnlyBrandsTest {
         window.menu("Pages").click();
         assertThat(window.find("#read-only a")).hasAttribute("href", "/admin/subscription?as=" + agency);
         window.link("Create page").click();
+        window.expectRefusal("/admin/pages");
         window.field("Name").fill("Sale");
         window.field("Address").fill("sale");
         window.press("Enter");
@@ -60,7 +61,7 @@ class ReadOnlyBrandsTest {
 
     @Test
     void brandsAreStillThereWhenThePermissionIsGone() {
-        stage.grant(window.accountId(), "pro", "", Map.of());
+        stage.grant(window.accountId(), "pro", "none", Map.of());
         window.go("/admin/users?as=" + agency);
         assertThat(window.find("#limit")).containsText("This account has no agency permission any more.");
         assertThat(window.find("#limit")).containsText("2 sub-accounts are left");

@@ -36,6 +36,7 @@ final class Window {
     private final String baseUrl;
     private final boolean script;
     private boolean cutOff = false;
+    private final Set<String> refused = new HashSet<>();
     private final Set<String> waysOut = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
 
@@ -69,7 +70,9 @@ final class Window {
         // The console repeats each answer of 400 and above, which a refused form is meant to give.
         boolean loud = Set.of("error", "warning").contains(message.type());
         boolean expected = message.text().startsWith("Failed to load resource")
-                || cutOff && message.text().startsWith("htmx:");
+                || cutOff && message.text().startsWith("htmx:")
+                || refused.stream()
+                        .anyMatch(path -> message.text().equals("Response Status Error Code 403 from " + path));
         if (loud && !expected) {
             complaints.add(page.url() + " on the console: " + message.text());
         }
@@ -101,6 +104,11 @@ final class Window {
     void expectWayOut(String url) {
         waysOut.add(url);
         context.route(url, route -> route.fulfill(new Route.FulfillOptions().setBody("Outside")));
+    }
+
+    /// What is sent there will not be allowed, which htmx writes on the console.
+    void expectRefusal(String path) {
+        refused.add(path);
     }
 
     /// From here on requests to these addresses find no connection.
