@@ -55,12 +55,11 @@ final class AgencyModel {
     }
 
     Plan plan() {
-        boolean holds =
-                switch (status) {
-                    case ACTIVE, TRIAL -> true;
-                    case CANCELLED -> paidUntil.isPresent() && now.isBefore(paidUntil.get());
-                    case EXPIRED, SUSPENDED -> false;
-                };
+        boolean holds = switch (status) {
+            case ACTIVE, TRIAL -> true;
+            case CANCELLED -> paidUntil.isPresent() && now.isBefore(paidUntil.get());
+            case EXPIRED, SUSPENDED -> false;
+        };
         return holds ? bought : Plan.FREE;
     }
 
@@ -74,7 +73,8 @@ final class AgencyModel {
 
     Tier brandTier() {
         return plan().agencyPermission()
-                .map(permission -> plan().tier().compareTo(permission.ceiling()) < 0 ? plan().tier() : permission.ceiling())
+                .map(permission ->
+                        plan().tier().compareTo(permission.ceiling()) < 0 ? plan().tier() : permission.ceiling())
                 .orElse(Tier.FREE);
     }
 
@@ -141,7 +141,8 @@ final class AgencyModel {
             status = SubscriptionStatus.EXPIRED;
         }
         settle();
-        long day = graceEnd.map(end -> Duration.between(end.minus(THIRTY_DAYS), now).toDays())
+        long day = graceEnd.map(
+                        end -> Duration.between(end.minus(THIRTY_DAYS), now).toDays())
                 .orElse(-1L);
         if (graceEnd.filter(now::isBefore).isPresent() && hasReadOnly()) {
             for (long due : List.of(29L, 21L, 7L)) {
@@ -189,10 +190,13 @@ final class AgencyModel {
         }
         Instant deadline = running ? graceEnd.orElseThrow() : now;
         fresh.forEach(brand -> brand.deadline = Optional.of(deadline));
-        excess.stream().filter(this::isDue).filter(brand -> brand.status == AccountStatus.ACTIVE).forEach(brand -> {
-            brand.status = AccountStatus.SUSPENDED;
-            brand.byPlan = true;
-        });
+        excess.stream()
+                .filter(this::isDue)
+                .filter(brand -> brand.status == AccountStatus.ACTIVE)
+                .forEach(brand -> {
+                    brand.status = AccountStatus.SUSPENDED;
+                    brand.byPlan = true;
+                });
     }
 
     private boolean isDue(Brand brand) {
@@ -201,7 +205,10 @@ final class AgencyModel {
 
     long pagesOfAll() {
         return rootPages
-                + brands.stream().filter(Brand::isThere).mapToLong(brand -> brand.pages).sum();
+                + brands.stream()
+                        .filter(Brand::isThere)
+                        .mapToLong(brand -> brand.pages)
+                        .sum();
     }
 
     long pageLimit(Optional<Brand> of) {

@@ -204,8 +204,10 @@ class AgencyModelTest {
                     agency.root().username() + "-" + brands.size(), "Brand", Optional.empty(), Optional.empty());
             SubAccounts.Created created = real.subAccounts().create(agency, wanted);
             if (model.mayCreate()) {
-                assertThat(created).isInstanceOfSatisfying(SubAccounts.Created.Done.class, done -> brands.add(
-                        done.subAccount().account().id()));
+                assertThat(created)
+                        .isInstanceOfSatisfying(
+                                SubAccounts.Created.Done.class,
+                                done -> brands.add(done.subAccount().account().id()));
                 model.create();
             } else if (model.plan().agencyPermission().isEmpty()) {
                 assertThat(created).isInstanceOf(SubAccounts.Created.NoAgencyPermission.class);
@@ -260,7 +262,10 @@ class AgencyModelTest {
             Set<Integer> numbers =
                     wanted.stream().map(number -> number % brands.size()).collect(Collectors.toSet());
             Subscriptions.Changed changed = real.subscriptions()
-                    .keep(agency.actor(), root(), numbers.stream().map(brands::get).toList());
+                    .keep(
+                            agency.actor(),
+                            root(),
+                            numbers.stream().map(brands::get).toList());
             if (model.mayChoose(numbers)) {
                 assertThat(changed).isInstanceOf(Subscriptions.Changed.Done.class);
                 model.choose(numbers);
@@ -276,12 +281,10 @@ class AgencyModelTest {
             if (brand.filter(one -> !one.isWritable()).isPresent()) {
                 return; // nobody acts for it
             }
-            Quotas.Claim claim = DATABASE.write(
-                    tx -> real.quotas().claim(tx, owner(brand), Quota.PAGES, add.amount()));
+            Quotas.Claim claim = DATABASE.write(tx -> real.quotas().claim(tx, owner(brand), Quota.PAGES, add.amount()));
             assertThat(claim instanceof Quotas.Claim.Granted).isEqualTo(model.mayAddPages(brand, add.amount()));
             if (claim instanceof Quotas.Claim.Granted) {
-                brand.ifPresentOrElse(
-                        one -> one.pages += add.amount(), () -> model.rootPages += add.amount());
+                brand.ifPresentOrElse(one -> one.pages += add.amount(), () -> model.rootPages += add.amount());
             }
         }
 
@@ -294,10 +297,11 @@ class AgencyModelTest {
             for (int number = 0; number < brands.size(); number++) {
                 AccountId id = brands.get(number);
                 Brand expected = model.brands.get(number);
-                var row = DATABASE.<Optional<SubAccountStore.Row>>read(
-                                tx -> new SubAccountStore(tx).find(root(), id))
+                var row = DATABASE.<Optional<SubAccountStore.Row>>read(tx -> new SubAccountStore(tx).find(root(), id))
                         .orElseThrow();
-                assertThat(row.account().status()).as("%s: brand %d", when, number).isEqualTo(expected.status);
+                assertThat(row.account().status())
+                        .as("%s: brand %d", when, number)
+                        .isEqualTo(expected.status);
                 assertThat(row.account().isReadOnly())
                         .as("%s: brand %d is read-only", when, number)
                         .isEqualTo(expected.isReadOnly());
@@ -317,8 +321,12 @@ class AgencyModelTest {
             Standing standing = real.subscriptions().of(root()).orElseThrow();
             assertThat(standing.usedSubAccounts()).as("%s: used", when).isEqualTo(model.used());
             assertThat(standing.plan().maxSubAccounts()).as("%s: room", when).isEqualTo(model.room());
-            assertThat(standing.plan().tier()).as("%s: tier", when).isEqualTo(model.plan().tier());
-            assertThat(standing.plan().subAccountTier()).as("%s: brands' tier", when).isEqualTo(model.brandTier());
+            assertThat(standing.plan().tier())
+                    .as("%s: tier", when)
+                    .isEqualTo(model.plan().tier());
+            assertThat(standing.plan().subAccountTier())
+                    .as("%s: brands' tier", when)
+                    .isEqualTo(model.brandTier());
             assertThat(standing.subscription().status()).as("%s: status", when).isEqualTo(model.status);
             assertThat(standing.grace().isPresent()).as("%s: grace", when).isEqualTo(model.graceEnd.isPresent());
             DATABASE.read(tx -> {
@@ -328,14 +336,16 @@ class AgencyModelTest {
                 var accounts = new ArrayList<Optional<Brand>>(List.of(Optional.empty()));
                 model.brands.stream().filter(Brand::isThere).map(Optional::of).forEach(accounts::add);
                 for (Optional<Brand> account : accounts) {
-                    assertThat(real.quotas().within(tx, owner(account)).getOrDefault(Quota.PAGES, Quotas.Within.ALL).room())
+                    assertThat(real.quotas()
+                                    .within(tx, owner(account))
+                                    .getOrDefault(Quota.PAGES, Quotas.Within.ALL)
+                                    .room())
                             .as("%s: shown pages", when)
                             .isEqualTo(model.shownPages(account));
                 }
                 assertThat(tx.sql()
                                 .fetchCount(
-                                        MAILS,
-                                        MAILS.RECIPIENT.eq(agency.root().username() + "@example.com")))
+                                        MAILS, MAILS.RECIPIENT.eq(agency.root().username() + "@example.com")))
                         .as("%s: mails", when)
                         .isEqualTo(model.mails);
                 return tx;
