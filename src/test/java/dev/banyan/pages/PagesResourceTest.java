@@ -86,7 +86,8 @@ class PagesResourceTest {
         assertThat(answer.json().path("message").asText()).isEqualTo("Page created successfully");
         JsonNode page = answer.json().path("page");
         assertThat(TestClient.keys(page))
-                .containsExactlyInAnyOrder("id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt", "exceedsTierLimit");
+                .containsExactlyInAnyOrder(
+                        "id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt", "exceedsTierLimit");
         assertThat(page.path("slug").asText()).isEqualTo("my-links");
         assertThat(page.path("name").asText()).isEqualTo("My links");
         assertThat(page.path("userId").asText())
