@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.accounts.EmailConfirmations;
+import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
@@ -27,6 +28,7 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Erasures erasures;
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
@@ -39,6 +41,7 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Erasures erasures,
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
@@ -49,6 +52,7 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.erasures = erasures;
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
@@ -105,5 +109,12 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "5m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void eraseDeletedSubAccounts() {
+        erasures.run();
     }
 }

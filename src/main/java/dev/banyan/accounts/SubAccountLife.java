@@ -35,6 +35,40 @@ public final class SubAccountLife {
         record NameTaken() implements Changed {}
     }
 
+    /// What may happen to one: how the audit calls it, and what a mail about it says.
+    private enum Turn {
+        SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountSuspended",
+                "was suspended",
+                "Visitors of its pages read that they are temporarily unavailable. It can be reactivated at any time."),
+        REACTIVATED(
+                AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Visitors see its pages as before."),
+        DELETED(
+                AccountStatus.DELETED,
+                "SubAccountDeleted",
+                "was deleted",
+                "Its pages are gone. It can be restored for 30 days; then everything in it is erased."),
+        RESTORED(AccountStatus.ACTIVE, "SubAccountRestored", "was restored", "Visitors see its pages as before."),
+        RESTORED_SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountRestored",
+                "was restored",
+                "It is suspended, as it was before it was deleted.");
+
+        private final AccountStatus status;
+        private final String action;
+        private final String happened;
+        private final String means;
+
+        Turn(AccountStatus status, String action, String happened, String means) {
+            this.status = status;
+            this.action = action;
+            this.happened = happened;
+            this.means = means;
+        }
+    }
+
     private interface Act {
         Changed on(Tx tx, Account root, SubAccountStore.Row row);
     }
@@ -42,13 +76,16 @@ public final class SubAccountLife {
     private final Database database;
     private final Quotas quotas;
     private final SubAccountStates states;
+    private final Notices notices;
     private final Audit audit;
     private final Clock clock;
 
-    SubAccountLife(Database database, Quotas quotas, SubAccountStates states, Audit audit, Clock clock) {
+    SubAccountLife(
+            Database database, Quotas quotas, SubAccountStates states, Notices notices, Audit audit, Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.states = states;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
     }
@@ -58,7 +95,7 @@ public final class SubAccountLife {
         return present(context, idOrName, (tx, root, row) -> {
             if (row.account().status() == AccountStatus.ACTIVE) {
                 new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
-                entered(tx, context, row, AccountStatus.SUSPENDED, "SubAccountSuspended");
+                entered(tx, context, root, row, Turn.SUSPENDED);
             }
             return done(tx, context, row);
         });
@@ -77,7 +114,7 @@ public final class SubAccountLife {
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
-            entered(tx, context, row, AccountStatus.ACTIVE, "SubAccountReactivated");
+            entered(tx, context, root, row, Turn.REACTIVATED);
             return done(tx, context, row);
         });
     }
@@ -87,7 +124,7 @@ public final class SubAccountLife {
         return present(context, idOrName, (tx, root, row) -> {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
             quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
-            entered(tx, context, row, AccountStatus.DELETED, "SubAccountDeleted");
+            entered(tx, context, root, row, Turn.DELETED);
             return done(tx, context, row);
         });
     }
@@ -122,7 +159,7 @@ public final class SubAccountLife {
             } else {
                 new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
             }
-            entered(tx, context, row, suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE, "SubAccountRestored");
+            entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
             return done(tx, context, row);
         });
     }
@@ -146,16 +183,24 @@ public final class SubAccountLife {
         });
     }
 
-    private void entered(Tx tx, AccountContext context, SubAccountStore.Row row, AccountStatus status, String action) {
+    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, Turn turn) {
         Account account = row.account();
         audit.note(
                 tx,
                 context.actor(),
                 account.owner(),
-                action,
+                turn.action,
                 account.id().toString(),
                 Map.of("username", account.username()));
-        states.entered(tx, account, status);
+        states.entered(tx, account, turn.status);
+        String name = account.displayName() + " (@" + account.username() + ")";
+        notices.send(
+                tx,
+                root,
+                row,
+                name + " " + turn.happened,
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on "
+                        + ActingAs.day(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
     private static Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {

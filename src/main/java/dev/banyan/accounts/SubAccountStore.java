@@ -34,9 +34,11 @@ final class SubAccountStore {
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private final DSLContext sql;
+    private final AccountWordStore words;
 
     SubAccountStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new AccountWordStore(tx);
     }
 
     private static List<SelectFieldOrAsterisk> columns() {
@@ -85,7 +87,7 @@ final class SubAccountStore {
         return select(
                         tenant,
                         shown(query.shown())
-                                .and(AccountRowStore.matches(query.search()))
+                                .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
                                         .orElse(DSL.noCondition())))
@@ -169,6 +171,7 @@ final class SubAccountStore {
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
                 .execute();
+        words.refresh(account.owner());
     }
 
     /// By the agency; what a plan suspends is not set here.

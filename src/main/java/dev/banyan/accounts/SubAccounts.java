@@ -156,7 +156,9 @@ public final class SubAccounts {
                 Optional.empty(),
                 false,
                 Optional.empty());
-        new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        if (!details.equals(SubAccountDetails.NONE)) {
+            new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        }
         new UsageStore(tx).start(account.owner());
         audit.note(
                 tx,
