@@ -2,7 +2,9 @@ package dev.banyan;
 
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
+import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.Sessions;
+import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
@@ -29,6 +31,8 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final Erasures erasures;
+    private final Subscriptions subscriptions;
+    private final Graces graces;
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
@@ -42,6 +46,8 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             Erasures erasures,
+            Subscriptions subscriptions,
+            Graces graces,
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
@@ -53,6 +59,8 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.erasures = erasures;
+        this.subscriptions = subscriptions;
+        this.graces = graces;
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
@@ -99,6 +107,14 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void endPlans() {
+        subscriptions.expire();
+        graces.run();
     }
 
     /// One node.

@@ -65,15 +65,17 @@ public final class Erasures {
         Optional<SubAccountStore.Row> found = new SubAccountStore(tx)
                 .find(owner.tenant(), owner.account())
                 .filter(row -> row.account().status() == AccountStatus.DELETED
-                        && row.details().deletedAt().filter(at -> !at.isAfter(before)).isPresent());
+                        && row.details()
+                                .deletedAt()
+                                .filter(at -> !at.isAfter(before))
+                                .isPresent());
         if (found.isEmpty()) {
             return false;
         }
         // Sums are taken before the first row goes, and are not taken again.
         if (!store.isBegun(owner)) {
-            long clicks = contents.stream()
-                    .mapToLong(part -> part.clicks(tx, owner))
-                    .sum();
+            long clicks =
+                    contents.stream().mapToLong(part -> part.clicks(tx, owner)).sum();
             store.begin(owner, found.get(), clicks, clock.instant());
         }
         for (AccountContents part : contents) {

@@ -76,6 +76,17 @@ final class IdentityStore {
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
     }
 
+    /// The e-mails of those who own a root account.
+    List<String> ownerEmails(AccountId tenant) {
+        return sql.select(IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.ROLE.eq("owner"))
+                .orderBy(IDENTITIES.ID)
+                .fetch(IDENTITIES.EMAIL);
+    }
+
     List<Identities.Member> people(AccountId tenant) {
         return sql.select(IDENTITIES.EMAIL, MEMBERSHIPS.ROLE, MEMBERSHIPS.CREATED_AT)
                 .from(MEMBERSHIPS)

@@ -13,8 +13,6 @@ import java.util.Set;
 @Singleton
 final class Notices {
 
-    private static final String OWNER = "owner";
-
     private final Mails mails;
     private final NoticesTo standard;
 
@@ -36,11 +34,7 @@ final class Notices {
             subAccount.account().email().ifPresent(recipients::add);
         }
         if (to != NoticesTo.SUBACCOUNT || recipients.isEmpty()) {
-            new IdentityStore(tx)
-                    .people(root.id()).stream()
-                            .filter(person -> person.role().equals(OWNER))
-                            .map(Identities.Member::email)
-                            .forEach(recipients::add);
+            recipients.addAll(new IdentityStore(tx).ownerEmails(root.id()));
         }
         return recipients;
     }

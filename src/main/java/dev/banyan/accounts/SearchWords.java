@@ -46,7 +46,8 @@ final class SearchWords {
 
     private static List<String> split(String text) {
         return GAPS.splitAsStream(fold(text))
-                .flatMap(word -> hasNoSpaces(word) ? word.codePoints().mapToObj(Character::toString) : List.of(word).stream())
+                .flatMap(word ->
+                        hasNoSpaces(word) ? word.codePoints().mapToObj(Character::toString) : List.of(word).stream())
                 .filter(word -> !word.isEmpty())
                 .map(SearchWords::cut)
                 .toList();
@@ -69,8 +70,8 @@ final class SearchWords {
     }
 
     private static String fold(String text) {
-        String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD))
-                .replaceAll("");
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return Normalizer.normalize(plain.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
     }
 }

@@ -51,12 +51,14 @@ public final class SubAccountChanges {
     }
 
     private final Database database;
+    private final Plans plans;
     private final SubAccountStates states;
     private final Audit audit;
     private final Clock clock;
 
-    SubAccountChanges(Database database, SubAccountStates states, Audit audit, Clock clock) {
+    SubAccountChanges(Database database, Plans plans, SubAccountStates states, Audit audit, Clock clock) {
         this.database = database;
+        this.plans = plans;
         this.states = states;
         this.audit = audit;
         this.clock = clock;
@@ -96,7 +98,7 @@ public final class SubAccountChanges {
                         Map.of("username", account.username(), "fields", fields(found.get(), row)));
                 states.changed(tx, row.account());
             }
-            return new Updated.Done(SubAccounts.described(tx, context, account.id()));
+            return new Updated.Done(SubAccounts.described(tx, plans.effective(tx, root), root.id(), account.id()));
         });
     }
 

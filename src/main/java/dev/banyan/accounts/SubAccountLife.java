@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.SubAccounts.SubAccount;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -74,16 +75,27 @@ public final class SubAccountLife {
     }
 
     private final Database database;
+    private final Plans plans;
     private final Quotas quotas;
+    private final Graces graces;
     private final SubAccountStates states;
     private final Notices notices;
     private final Audit audit;
     private final Clock clock;
 
     SubAccountLife(
-            Database database, Quotas quotas, SubAccountStates states, Notices notices, Audit audit, Clock clock) {
+            Database database,
+            Plans plans,
+            Quotas quotas,
+            Graces graces,
+            SubAccountStates states,
+            Notices notices,
+            Audit audit,
+            Clock clock) {
         this.database = database;
+        this.plans = plans;
         this.quotas = quotas;
+        this.graces = graces;
         this.states = states;
         this.notices = notices;
         this.audit = audit;
@@ -106,15 +118,16 @@ public final class SubAccountLife {
             if (row.account().status() == AccountStatus.ACTIVE) {
                 return done(tx, context, row);
             }
-            if (row.details().suspendedByPlan()) {
-                int max = new AccountStore(tx).plan(root).maxSubAccounts();
-                long inPlan = new SubAccountStore(tx).countInPlan(root.id());
-                if (inPlan >= max) {
-                    return new Changed.LimitReached(inPlan, max);
+            if (row.details().suspendedByPlan() || hadItsGrace(row.account())) {
+                int room = plans.effective(tx, root).room();
+                long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+                if (used > room) {
+                    return new Changed.LimitReached(used, room);
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
             entered(tx, context, root, row, Turn.REACTIVATED);
+            graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
     }
@@ -124,7 +137,9 @@ public final class SubAccountLife {
         return present(context, idOrName, (tx, root, row) -> {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
             quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
+            quotas.leave(tx, row.account().owner());
             entered(tx, context, root, row, Turn.DELETED);
+            graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
     }
@@ -143,7 +158,7 @@ public final class SubAccountLife {
                     .isEmpty()) {
                 return new Changed.NotManaged();
             }
-            if (root.agencyPermission().isEmpty()) {
+            if (plans.effective(tx, root).agencyPermission().isEmpty()) {
                 return new Changed.NoAgencyPermission();
             }
             if (quotas.claim(tx, root.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
@@ -160,6 +175,8 @@ public final class SubAccountLife {
                 new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
             }
             entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
+            quotas.join(tx, account.owner());
+            graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
     }
@@ -203,7 +220,14 @@ public final class SubAccountLife {
                         + ActingAs.day(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
-    private static Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {
-        return new Changed.Done(SubAccounts.described(tx, context, row.account().id()));
+    /// It was in excess when the grace ended, but its agency had suspended it before.
+    private boolean hadItsGrace(Account account) {
+        return account.suspendsAt().filter(end -> !end.isAfter(clock.instant())).isPresent();
+    }
+
+    private Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {
+        AccountId tenant = context.root().id();
+        return new Changed.Done(SubAccounts.described(
+                tx, plans.effective(tx, tenant), tenant, row.account().id()));
     }
 }

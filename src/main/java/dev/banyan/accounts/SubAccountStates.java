@@ -1,9 +1,12 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /// What follows when a sub-account enters another state, whoever brings it there: contexts on it end in all sessions,
 /// and everybody who keeps something about it hears of it.
@@ -25,6 +28,17 @@ final class SubAccountStates {
         }
         changing.fire(new AccountStatusChanging(tx, account.owner(), status));
         changed(tx, account);
+    }
+
+    /// The same for many at once.
+    ///
+    /// @param accounts their names by their ids
+    void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {
+        if (status != AccountStatus.ACTIVE && !accounts.isEmpty()) {
+            new SessionStore(tx).leave(List.copyOf(accounts.keySet()));
+        }
+        accounts.keySet().forEach(id -> changing.fire(new AccountStatusChanging(tx, new Owner(tenant, id), status)));
+        tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 
     /// Something that visitors see is another now.

@@ -130,21 +130,6 @@ final class SubAccountStore {
         };
     }
 
-    /// How many there are that are neither deleted nor suspended by the plan.
-    long countInPlan(AccountId tenant) {
-        return sql.selectCount()
-                .from(ACCOUNTS)
-                .where(
-                        ACCOUNTS.PARENT_ID.eq(tenant),
-                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()),
-                        ACCOUNTS.SUSPENDED_BY
-                                .isNull()
-                                .or(ACCOUNTS.SUSPENDED_BY.ne(BY_PLAN))
-                                .or(ACCOUNTS.STATUS.ne(AccountStatus.SUSPENDED.key())))
-                .fetchSingle()
-                .value1();
-    }
-
     /// The e-mail of the person who created it.
     Optional<String> creator(AccountId tenant, AccountId id) {
         return sql.select(IDENTITIES.EMAIL)

@@ -86,14 +86,23 @@ public final class SubAccounts {
     private static final int RECENT = 5;
 
     private final Database database;
+    private final Plans plans;
     private final Quotas quotas;
     private final SubAccountStates states;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    SubAccounts(Database database, Quotas quotas, SubAccountStates states, Audit audit, Clock clock, Uuids uuids) {
+    SubAccounts(
+            Database database,
+            Plans plans,
+            Quotas quotas,
+            SubAccountStates states,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
+        this.plans = plans;
         this.quotas = quotas;
         this.states = states;
         this.audit = audit;
@@ -113,15 +122,18 @@ public final class SubAccounts {
         return database.write(tx -> {
             // Held until the commit: a plan must not shrink, nor the parent end, between the look and the claim.
             Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            EffectivePlan plan = plans.effective(tx, parent);
             if (parent.status() != AccountStatus.ACTIVE
-                    || parent.agencyPermission().isEmpty()) {
+                    || plan.agencyPermission().isEmpty()) {
                 return new Created.NoAgencyPermission();
             }
-            return invalid.isEmpty() ? insert(tx, context, parent, wanted) : new Created.Rejected(List.copyOf(invalid));
+            return invalid.isEmpty()
+                    ? insert(tx, context, parent, plan, wanted)
+                    : new Created.Rejected(List.copyOf(invalid));
         });
     }
 
-    private Created insert(Tx tx, AccountContext context, Account parent, NewSubAccount wanted) {
+    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (isTaken(accounts, parent.id(), username)) {
@@ -169,8 +181,7 @@ public final class SubAccounts {
                 Map.of("username", username));
         // The name may have been a deleted one's, whose pages visitors still have.
         states.changed(tx, account);
-        return new Created.Done(
-                new SubAccount(account, details, accounts.plan(parent).subAccountTier(), 0, 0));
+        return new Created.Done(new SubAccount(account, details, plan.subAccountTier(), 0, 0));
     }
 
     private static boolean isTaken(AccountStore accounts, AccountId tenant, String username) {
@@ -209,20 +220,22 @@ public final class SubAccounts {
 
     /// In a fixed number of queries, however many there are.
     public Listed list(AccountContext context, SubAccountQuery query) {
-        return database.read(tx -> {
-            Plan plan = plan(tx, context);
-            var oneMore =
-                    new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
-            List<SubAccountStore.Row> found =
-                    new SubAccountStore(tx).list(context.root().id(), oneMore);
-            List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
-            return new Listed(
-                    withUsage(tx, plan, shown),
-                    limits(tx, context, plan),
-                    found.size() > query.limit()
-                            ? Optional.of(shown.getLast().account().id())
-                            : Optional.empty());
-        });
+        return database.read(tx -> list(tx, context, query));
+    }
+
+    Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
+        EffectivePlan plan = plan(tx, context);
+        var oneMore =
+                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        List<SubAccountStore.Row> found =
+                new SubAccountStore(tx).list(context.root().id(), oneMore);
+        List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
+        return new Listed(
+                withUsage(tx, plan, shown),
+                limits(tx, context, plan),
+                found.size() > query.limit()
+                        ? Optional.of(shown.getLast().account().id())
+                        : Optional.empty());
     }
 
     /// The ones to which the person switched last, newest first, as far as they can be used now.
@@ -248,7 +261,7 @@ public final class SubAccounts {
     public Optional<Described> find(AccountContext context, String idOrName) {
         return database.read(tx -> {
             AccountId tenant = context.root().id();
-            Plan plan = plan(tx, context);
+            EffectivePlan plan = plan(tx, context);
             return new SubAccountStore(tx)
                     .findNamed(tenant, idOrName)
                     .map(row -> new Described(
@@ -259,12 +272,11 @@ public final class SubAccounts {
         });
     }
 
-    private static Plan plan(Tx tx, AccountContext context) {
-        var accounts = new AccountStore(tx);
-        return accounts.find(context.root().id()).map(accounts::plan).orElse(Plan.FREE);
+    private EffectivePlan plan(Tx tx, AccountContext context) {
+        return plans.effective(tx, context.root().id());
     }
 
-    private static Limits limits(Tx tx, AccountContext context, Plan plan) {
+    private static Limits limits(Tx tx, AccountContext context, EffectivePlan plan) {
         return new Limits(
                 plan.maxSubAccounts(),
                 new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
@@ -272,7 +284,7 @@ public final class SubAccounts {
                 plan.packLabel());
     }
 
-    private static List<SubAccount> withUsage(Tx tx, Plan plan, List<SubAccountStore.Row> rows) {
+    private static List<SubAccount> withUsage(Tx tx, EffectivePlan plan, List<SubAccountStore.Row> rows) {
         Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
                 .used(rows.stream().map(row -> row.account().id()).toList());
         return rows.stream()
@@ -281,7 +293,7 @@ public final class SubAccounts {
                 .toList();
     }
 
-    private static SubAccount subAccount(SubAccountStore.Row row, Plan plan, Map<Quota, Long> used) {
+    private static SubAccount subAccount(SubAccountStore.Row row, EffectivePlan plan, Map<Quota, Long> used) {
         return new SubAccount(
                 row.account(),
                 row.details(),
@@ -291,13 +303,11 @@ public final class SubAccounts {
     }
 
     /// As it stands at this moment of a transaction.
-    static SubAccount described(Tx tx, AccountContext context, AccountId id) {
+    static SubAccount described(Tx tx, EffectivePlan plan, AccountId tenant, AccountId id) {
         return withUsage(
                         tx,
-                        plan(tx, context),
-                        List.of(new SubAccountStore(tx)
-                                .find(context.root().id(), id)
-                                .orElseThrow()))
+                        plan,
+                        List.of(new SubAccountStore(tx).find(tenant, id).orElseThrow()))
                 .getFirst();
     }
 }

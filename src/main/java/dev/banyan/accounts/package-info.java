@@ -4,7 +4,8 @@
 /// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`
 /// and
 /// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
-/// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of the
+/// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
+/// the
 /// others when a sub-account is erased.
 @NullMarked
 package dev.banyan.accounts;

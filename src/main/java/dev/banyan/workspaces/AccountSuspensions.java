@@ -22,17 +22,17 @@ final class AccountSuspensions {
 
     void changing(@Observes AccountStatusChanging event) {
         boolean suspended = event.status() != AccountStatus.ACTIVE;
-        List<ProjectId> projects =
-                new ProjectStore(event.tx()).setAccountSuspended(event.owner(), suspended);
+        List<ProjectId> projects = new ProjectStore(event.tx()).setAccountSuspended(event.owner(), suspended);
         if (suspended) {
-            projects.forEach(project ->
-                    new WorkspaceSessionStore(event.tx()).deleteAll(event.owner().tenant(), project));
+            projects.forEach(project -> new WorkspaceSessionStore(event.tx())
+                    .deleteAll(event.owner().tenant(), project));
         }
-        event.tx().afterCommit(() -> projects.forEach(project -> {
-            lookups.drop(project);
-            if (suspended) {
-                sessionsEnded.fire(new WorkspaceSessionsEnded.OfProject(project));
-            }
-        }));
+        event.tx()
+                .afterCommit(() -> projects.forEach(project -> {
+                    lookups.drop(project);
+                    if (suspended) {
+                        sessionsEnded.fire(new WorkspaceSessionsEnded.OfProject(project));
+                    }
+                }));
     }
 }

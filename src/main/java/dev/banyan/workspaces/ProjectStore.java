@@ -93,10 +93,7 @@ final class ProjectStore {
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, suspended)
                 .where(owned(owner))
                 .execute();
-        return sql.select(PROJECTS.ID)
-                .from(PROJECTS)
-                .where(owned(owner))
-                .fetch(row -> ProjectId.of(row.value1()));
+        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
     }
 
     void delete(Owner owner, ProjectId id) {

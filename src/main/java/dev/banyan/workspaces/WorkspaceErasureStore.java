@@ -72,6 +72,8 @@ final class WorkspaceErasureStore {
             return 0;
         }
         List<T> ids = sql.select(id).from(table).where(which).limit(most).fetch(id);
-        return ids.isEmpty() ? 0 : sql.deleteFrom(table).where(which, id.in(ids)).execute();
+        return ids.isEmpty()
+                ? 0
+                : sql.deleteFrom(table).where(which, id.in(ids)).execute();
     }
 }

@@ -110,8 +110,10 @@ class ErasuresTest {
 
         assertThat(erasedClicks()).containsExactly(2_500L);
         assertThat(count(USERNAMES, USERNAMES.ACCOUNT_ID.eq(brand.id()))).isZero();
-        assertThat(count(ACCOUNT_WORDS, ACCOUNT_WORDS.ACCOUNT_ID.eq(brand.id()))).isZero();
-        assertThat(count(ACCOUNT_USAGE, ACCOUNT_USAGE.ACCOUNT_ID.eq(brand.id()))).isZero();
+        assertThat(count(ACCOUNT_WORDS, ACCOUNT_WORDS.ACCOUNT_ID.eq(brand.id())))
+                .isZero();
+        assertThat(count(ACCOUNT_USAGE, ACCOUNT_USAGE.ACCOUNT_ID.eq(brand.id())))
+                .isZero();
         assertThat(changed.fired()).contains(new AccountChanged(brand.id(), brand.username()));
         assertThat(database.<Boolean>read(tx -> new AccountStore(tx).isTaken(brand.username())))
                 .as("its name is everybody's")

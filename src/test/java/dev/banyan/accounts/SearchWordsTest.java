@@ -23,7 +23,9 @@ class SearchWordsTest {
 
     @Test
     void nothingGrowsBeyondItsBounds() {
-        String many = IntStream.range(0, 50).mapToObj(i -> "word" + (char) ('a' + i % 26) + i).collect(Collectors.joining(" "));
+        String many = IntStream.range(0, 50)
+                .mapToObj(i -> "word" + (char) ('a' + i % 26) + i)
+                .collect(Collectors.joining(" "));
 
         assertThat(SearchWords.of("name", List.of(many))).hasSize(12);
         assertThat(SearchWords.of("name", List.of("x".repeat(100))))

@@ -5,14 +5,11 @@ import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
-import dev.banyan.TestEvents;
 import dev.banyan.accounts.SubAccounts.Created;
 import dev.banyan.accounts.SubAccounts.NewSubAccount;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.util.ArrayList;
@@ -30,14 +27,7 @@ class SubAccountsTest {
 
     SubAccountsTest(Database database) {
         this.database = database;
-        var clock = new TestClock();
-        this.subAccounts = new SubAccounts(
-                database,
-                new Quotas(),
-                new SubAccountStates(new TestEvents<>(), new TestEvents<>()),
-                TestAudit.on(database, clock),
-                clock,
-                new Uuids(clock));
+        this.subAccounts = new TestPlans(database, new TestClock()).subAccounts();
         this.agency = StoredAccounts.agency(database);
     }
 

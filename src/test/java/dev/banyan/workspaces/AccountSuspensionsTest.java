@@ -66,7 +66,7 @@ class AccountSuspensionsTest {
                         Map.of(
                                 "shortPath",
                                 sales.shortPath(),
-                                "username",
+                                "usernameOrEmail",
                                 amira.user().username(),
                                 "password",
                                 ChatRooms.PASSWORD));
@@ -119,7 +119,8 @@ class AccountSuspensionsTest {
 
     @Test
     void whatItsOwnProjectSideSuspendedStaysSuspended() {
-        rooms.change(sales, Workspaces.Change.suspended(true));
+        var world = rooms.world();
+        world.suspend(world.context(world.acme(), north), sales, true);
         life.suspend(agency, north);
         life.reactivate(agency, north);
         assertThat(lookup().json().at("/data/subClient/suspended").asBoolean()).isTrue();
@@ -155,7 +156,8 @@ class AccountSuspensionsTest {
             window.say("message", "key", "k1", "text", "hello");
             window.message("assistant");
         }
-        String link = world.select("SELECT id FROM links WHERE account_id = ?", id).getFirst();
+        String link =
+                world.select("SELECT id FROM links WHERE account_id = ?", id).getFirst();
         long workspaces = world.count(
                 "SELECT used FROM workspace_limits WHERE tenant_id = ?",
                 world.acme().account().toString());
@@ -170,8 +172,13 @@ class AccountSuspensionsTest {
 
         assertThat(world.select("SELECT clicks FROM erased_accounts WHERE account_id = ?", id))
                 .containsExactly("7");
-        for (String table : List.of("accounts WHERE id", "pages WHERE account_id", "links WHERE account_id",
-                "projects WHERE account_id", "usernames WHERE account_id", "account_words WHERE account_id")) {
+        for (String table : List.of(
+                "accounts WHERE id",
+                "pages WHERE account_id",
+                "links WHERE account_id",
+                "projects WHERE account_id",
+                "usernames WHERE account_id",
+                "account_words WHERE account_id")) {
             assertThat(world.count("SELECT COUNT(*) FROM " + table + " = ?", id))
                     .as(table)
                     .isZero();
@@ -214,7 +221,8 @@ class AccountSuspensionsTest {
                     .as(expected.getKey())
                     .containsExactlyInAnyOrderElementsOf(expected.getValue());
             life.reactivate(agency, north);
-            assertThat(recipients("%is active again%")).hasSize(expected.getValue().size());
+            assertThat(recipients("%is active again%"))
+                    .hasSize(expected.getValue().size());
         }
         life.delete(agency, north);
         life.restore(agency, north);
@@ -224,6 +232,9 @@ class AccountSuspensionsTest {
 
     private List<String> recipients(String subject) {
         return rooms.world()
-                .select("SELECT recipient FROM mails WHERE subject LIKE ? AND subject LIKE ?", subject, "%@" + north + "%");
+                .select(
+                        "SELECT recipient FROM mails WHERE subject LIKE ? AND subject LIKE ?",
+                        subject,
+                        "%@" + north + "%");
     }
 }
