@@ -120,14 +120,15 @@ final class SubAccountStore {
             case NEWEST -> ACCOUNTS.ID.lt(after);
             case OLDEST -> ACCOUNTS.ID.gt(after);
             case USERNAME ->
-                find(tenant, after)
-                        .map(last -> ACCOUNTS.USERNAME
-                                .gt(last.account().username())
-                                .or(ACCOUNTS.USERNAME
-                                        .eq(last.account().username())
-                                        .and(ACCOUNTS.ID.gt(after))))
-                        .orElse(DSL.falseCondition());
+                find(tenant, after).map(last -> isBeyond(last.account())).orElse(DSL.falseCondition());
         };
+    }
+
+    /// The first condition follows from the second, and lets the index begin there.
+    private static Condition isBeyond(Account last) {
+        return ACCOUNTS.USERNAME
+                .ge(last.username())
+                .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
     }
 
     /// The e-mail of the person who created it.

@@ -40,8 +40,7 @@ class SubAccountRulesTest {
         return subAccounts.create(
                 agency,
                 new SubAccounts.NewSubAccount(
-                        "rule-" + NAMES.incrementAndGet() + "-"
-                                + agency.root().username(),
+                        "rule-" + NAMES.incrementAndGet() + "-" + agency.root().username(),
                         "Brand",
                         Optional.empty(),
                         Optional.empty()));
@@ -120,7 +119,11 @@ class SubAccountRulesTest {
         var life = new TestPlans(database, new TestClock()).life();
         var ids = new ArrayList<String>();
         for (int i = 0; i < 5; i++) {
-            ids.add(((SubAccounts.Created.Done) create()).subAccount().account().id().toString());
+            ids.add(((SubAccounts.Created.Done) create())
+                    .subAccount()
+                    .account()
+                    .id()
+                    .toString());
         }
 
         AtOnce.run(30, number -> {
@@ -129,10 +132,9 @@ class SubAccountRulesTest {
         });
 
         long present = database.<Integer>read(tx -> tx.sql()
-                .fetchCount(
-                        ACCOUNTS,
-                        ACCOUNTS.PARENT_ID.eq(agency.root().id()).and(ACCOUNTS.STATUS.ne("deleted"))));
-        assertThat(database.<Long>read(tx -> new UsageStore(tx).used(agency.root().id(), Quota.SUB_ACCOUNTS)))
+                .fetchCount(ACCOUNTS, ACCOUNTS.PARENT_ID.eq(agency.root().id()).and(ACCOUNTS.STATUS.ne("deleted"))));
+        assertThat(database.<Long>read(
+                        tx -> new UsageStore(tx).used(agency.root().id(), Quota.SUB_ACCOUNTS)))
                 .isEqualTo(present);
     }
 
@@ -141,7 +143,11 @@ class SubAccountRulesTest {
         var life = new TestPlans(database, new TestClock()).life();
         var deleted = new ArrayList<String>();
         for (int i = 0; i < 6; i++) {
-            String id = ((SubAccounts.Created.Done) create()).subAccount().account().id().toString();
+            String id = ((SubAccounts.Created.Done) create())
+                    .subAccount()
+                    .account()
+                    .id()
+                    .toString();
             life.delete(agency, id);
             deleted.add(id);
         }
@@ -151,7 +157,9 @@ class SubAccountRulesTest {
 
         List<SubAccountLife.Changed> answers = AtOnce.run(6, number -> life.restore(agency, deleted.get(number)));
 
-        assertThat(answers).filteredOn(SubAccountLife.Changed.Done.class::isInstance).hasSize(1);
+        assertThat(answers)
+                .filteredOn(SubAccountLife.Changed.Done.class::isInstance)
+                .hasSize(1);
         assertThat(answers)
                 .filteredOn(answer -> !(answer instanceof SubAccountLife.Changed.Done))
                 .allMatch(answer -> answer.equals(new SubAccountLife.Changed.LimitReached(10, 10)));
@@ -194,16 +202,18 @@ class SubAccountRulesTest {
     void whoEverPutsAPersonBelowASubAccountGivesThemNothing() {
         Account brand = StoredAccounts.brandOf(database, agency).acting();
         var identity = new Identity(
-                StoredAccounts.newIdentityId(), brand.username() + "@example.com", "no hash", Optional.of(brand.id()), false);
+                StoredAccounts.newIdentityId(),
+                brand.username() + "@example.com",
+                "no hash",
+                Optional.of(brand.id()),
+                false);
         database.write(tx -> {
             new IdentityStore(tx).insert(identity, StoredAccounts.NOW);
             new IdentityStore(tx).insertOwner(brand.id(), identity.id(), StoredAccounts.NOW);
             return identity;
         });
         var contexts = new Contexts(
-                database,
-                dev.banyan.platform.audit.TestAudit.on(database, new TestClock()),
-                new TestClock());
+                database, dev.banyan.platform.audit.TestAudit.on(database, new TestClock()), new TestClock());
 
         assertThat(contexts.resolve(
                         new dev.banyan.platform.Caller.SignedIn(identity.id(), "hash"),

@@ -83,7 +83,7 @@ final class SampleRows {
         boolean isRoot = parent.equals("NULL");
         return "INSERT INTO accounts (id, tenant_id, kind, parent_id, parent_kind, username, display_name, email, bio,"
                 + " status, tier, agency_permission, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, NULL, 1, 2)"
-                .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
+                        .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
     }
 
     private static String user(int id, String name) {
