@@ -176,6 +176,9 @@ public final class SubAccountLife {
             }
             entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
             quotas.join(tx, account.owner());
+            if (quotas.areShared()) { // what it uses may be what others had room for
+                states.changed(tx, new GraceStore(tx).usernames(root.id()));
+            }
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
