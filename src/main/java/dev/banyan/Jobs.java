@@ -3,6 +3,7 @@ package dev.banyan;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
+import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
@@ -31,6 +32,7 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final Erasures erasures;
+    private final MissingSearchWords missingWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
@@ -46,6 +48,7 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             Erasures erasures,
+            MissingSearchWords missingWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
@@ -59,6 +62,7 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.erasures = erasures;
+        this.missingWords = missingWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
@@ -125,6 +129,13 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+    }
+
+    /// One node. After an upgrade; then there is nothing left to do.
+    @Scheduled(every = "20s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void writeMissingSearchWords() {
+        missingWords.write();
     }
 
     /// One node.

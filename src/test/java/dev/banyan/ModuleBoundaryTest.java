@@ -95,6 +95,7 @@ class ModuleBoundaryTest {
             Map.entry("AccountStore.insert", "the account carries its owner"),
             Map.entry("AccountRowStore.account", "makes an account of a row that was found"),
             Map.entry("ErasureStore.due", "a job over the deleted ones of all tenants"),
+            Map.entry("AccountWordStore.withoutWords", "a job over the accounts of all tenants"),
             Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),

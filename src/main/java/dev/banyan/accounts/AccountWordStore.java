@@ -64,6 +64,17 @@ final class AccountWordStore {
         insert.execute();
     }
 
+    /// Accounts that nobody finds.
+    List<Owner> withoutWords(int limit) {
+        return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
+                .from(ACCOUNTS)
+                .whereNotExists(DSL.selectOne()
+                        .from(ACCOUNT_WORDS)
+                        .where(ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID), ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID)))
+                .limit(limit)
+                .fetch(row -> new Owner(row.value1(), row.value2()));
+    }
+
     /// A condition on accounts: every word that was typed begins one of theirs.
     ///
     /// @param scope the tenant whose sub-accounts are searched; the server for root accounts
