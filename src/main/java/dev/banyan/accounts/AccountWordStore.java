@@ -70,7 +70,9 @@ final class AccountWordStore {
                 .from(ACCOUNTS)
                 .whereNotExists(DSL.selectOne()
                         .from(ACCOUNT_WORDS)
-                        .where(ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID), ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID)))
+                        .where(
+                                ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID),
+                                ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID)))
                 .limit(limit)
                 .fetch(row -> new Owner(row.value1(), row.value2()));
     }

@@ -45,7 +45,11 @@ class RecentContextsTest {
         database.write(tx -> {
             var sessions = new SessionStore(tx);
             if (sessions.find(session, clock.instant()).isEmpty()) {
-                sessions.insert(session, person.identity(), clock.instant(), clock.instant().plusSeconds(600));
+                sessions.insert(
+                        session,
+                        person.identity(),
+                        clock.instant(),
+                        clock.instant().plusSeconds(600));
             }
             return session;
         });
@@ -79,7 +83,10 @@ class RecentContextsTest {
         List<Account> brands = IntStream.range(0, 7)
                 .mapToObj(number -> {
                     var wanted = new SubAccounts.NewSubAccount(
-                            "recent" + number + "-" + agency.root().username(), "Brand", Optional.empty(), Optional.empty());
+                            "recent" + number + "-" + agency.root().username(),
+                            "Brand",
+                            Optional.empty(),
+                            Optional.empty());
                     return ((SubAccounts.Created.Done) subAccounts.create(agency, wanted))
                             .subAccount()
                             .account();
@@ -90,8 +97,9 @@ class RecentContextsTest {
         life.delete(agency, brands.get(5).id().toString());
 
         assertThat(recent())
-                .containsExactlyElementsOf(
-                        brands.subList(0, 5).reversed().stream().map(Account::id).toList());
+                .containsExactlyElementsOf(brands.subList(0, 5).reversed().stream()
+                        .map(Account::id)
+                        .toList());
     }
 
     @Test
@@ -103,11 +111,11 @@ class RecentContextsTest {
         brands.forEach(brand -> switchTo(agency, brand));
 
         assertThat(subAccounts.recent(stranger)).isEmpty();
-        assertThat(database.<List<AccountId>>read(tx ->
-                        new RecentContextStore(tx).list(agency.root().id(), agency.identity())))
+        assertThat(database.<List<AccountId>>read(
+                        tx -> new RecentContextStore(tx).list(agency.root().id(), agency.identity())))
                 .hasSize(RecentContextStore.KEPT);
-        assertThat(database.<Integer>read(tx -> tx.sql().fetchCount(RECENT_CONTEXTS,
-                        RECENT_CONTEXTS.IDENTITY_ID.eq(agency.identity()))))
+        assertThat(database.<Integer>read(
+                        tx -> tx.sql().fetchCount(RECENT_CONTEXTS, RECENT_CONTEXTS.IDENTITY_ID.eq(agency.identity()))))
                 .isEqualTo(RecentContextStore.KEPT);
     }
 
@@ -134,14 +142,16 @@ class RecentContextsTest {
         assertThat(subAccounts.find(stranger, id)).isEmpty();
         assertThat(subAccounts.find(stranger, wanted.username())).isEmpty();
         life.delete(agency, id);
-        assertThat(subAccounts.find(agency, id)).as("deleted, and still its agency's").isPresent();
+        assertThat(subAccounts.find(agency, id))
+                .as("deleted, and still its agency's")
+                .isPresent();
     }
 
     @Test
     void thePeopleOfAnAccountAreItsOwn() {
         assertThat(new Identities(database).people(agency.root().id()))
-                .containsExactly(new Identities.Member(
-                        agency.root().username() + "@example.com", "owner", StoredAccounts.NOW));
+                .containsExactly(
+                        new Identities.Member(agency.root().username() + "@example.com", "owner", StoredAccounts.NOW));
         assertThat(new Identities(database).people(brand().id())).isEmpty();
     }
 }
