@@ -7,7 +7,10 @@ public enum NavItem {
     PROJECTS,
     POOLS,
     USERS,
+    AUDIT,
     SETTINGS,
     OPERATOR_ACCOUNTS,
+    OPERATOR_AUDIT,
+    OPERATOR_FIGURES,
     NONE
 }
