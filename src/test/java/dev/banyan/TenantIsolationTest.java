@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.SubAccountLife;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.AccountId;
@@ -186,6 +187,9 @@ class TenantIsolationTest {
     Senders senders;
 
     @Inject
+    SubAccountLife life;
+
+    @Inject
     WorkspaceNumbers numbers;
 
     @Inject
@@ -197,10 +201,9 @@ class TenantIsolationTest {
 
     @BeforeEach
     void acmeHasData() {
-        world.sql(
-                "UPDATE accounts SET status = 'active', suspended_at = NULL, suspended_by = NULL, deleted_at = NULL"
-                        + " WHERE id = ?",
-                world.north().id().toString());
+        // An attack by the owner may have deleted or suspended it.
+        life.restore(world.context(world.acme()), world.north().username());
+        life.reactivate(world.context(world.acme()), world.north().username());
         AccountContext north = world.context(world.acme(), world.north().username());
         world.sql("DELETE FROM links WHERE account_id = ?", world.north().id().toString());
         world.sql("DELETE FROM pages WHERE account_id = ?", world.north().id().toString());

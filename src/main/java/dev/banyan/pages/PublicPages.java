@@ -151,8 +151,9 @@ final class PublicPages {
             return new Followed.Unknown();
         }
         LinkStore.Owned owned = found.get();
-        if (!accounts.isPublic(owned.owner().account())) {
-            return new Followed.Unavailable();
+        AccountStatus status = accounts.status(owned.owner().account()).orElse(AccountStatus.DELETED);
+        if (status != AccountStatus.ACTIVE) {
+            return status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.Unknown();
         }
         Flagged flagged = looked.get().flagged();
         if (flagged.links().contains(id)

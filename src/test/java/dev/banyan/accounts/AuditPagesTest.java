@@ -53,7 +53,7 @@ class AuditPagesTest {
         assertThat(rows(page))
                 .containsExactly(
                         "Created the sub-account “" + world.north().username() + "”",
-                        "Set the plan to pro",
+                        "Changed the plan to pro",
                         "Registered the account “" + world.acme().username() + "”");
         assertThat(page)
                 .contains("@" + world.north().username(), world.acme().email(), "Sealed", "The server")
@@ -139,7 +139,7 @@ class AuditPagesTest {
                 .containsExactly(
                         "Created the sub-account “" + world.south().username() + "”",
                         "Created the sub-account “" + north + "”",
-                        "Set the plan to pro");
+                        "Changed the plan to pro");
         assertThat(rows(page(acme, "person=nobody@people.example"))).isEmpty();
         assertThat(rows(page(acme, "q=sub-account"))).hasSize(2);
         assertThat(rows(page(acme, "q=" + world.north().id().toString().substring(0, 20))))

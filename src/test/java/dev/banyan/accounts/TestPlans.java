@@ -57,7 +57,15 @@ public final class TestPlans {
     }
 
     SubAccountLife life() {
-        return new SubAccountLife(database, plans(), quotas(), graces(), states(), audit(), clock);
+        return new SubAccountLife(
+                database,
+                plans(),
+                quotas(),
+                graces(),
+                states(),
+                new Notices(TestMails.waitingIn(database, settings, clock), settings),
+                audit(),
+                clock);
     }
 
     public Subscriptions subscriptions() {
