@@ -7,10 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Map;
-import java.util.Properties;
-import org.sqlite.JDBC;
 
 /// The packaged server in a process of its own, with the sample agency in a fresh folder, as `./banyan demo` starts it.
 final class DemoServer implements AutoCloseable {
@@ -61,21 +58,6 @@ final class DemoServer implements AutoCloseable {
                     known.get("password").asText());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        }
-    }
-
-    /// Nobody can suspend an account in the browser yet.
-    void suspend(String username) {
-        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
-        try (var connection = JDBC.createConnection(url, new Properties());
-                var update =
-                        connection.prepareStatement("UPDATE accounts SET status = 'suspended' WHERE username = ?")) {
-            update.setString(1, username);
-            if (update.executeUpdate() != 1) {
-                throw new IllegalArgumentException("Nobody is called " + username);
-            }
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
         }
     }
 

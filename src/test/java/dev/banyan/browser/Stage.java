@@ -90,13 +90,18 @@ final class Stage implements AutoCloseable {
     }
 
     void grant(String accountId, int packs) {
+        grant(accountId, "pro", "agency-pro", Map.of("packs3", packs));
+    }
+
+    /// @param packs such as `packs10` and how many of them
+    void grant(String accountId, String tier, String permission, Map<String, Integer> packs) {
+        FormData form = FormData.create()
+                .set("tier", tier)
+                .set("agencyPermission", permission)
+                .set("confirmed", "yes"); // where it takes something away, one is asked once more
+        packs.forEach(form::set);
         APIResponse answer = operator.post(
-                "/operator/accounts/" + accountId,
-                RequestOptions.create()
-                        .setForm(FormData.create()
-                                .set("tier", "pro")
-                                .set("agencyPermission", "agency-pro")
-                                .set("packs3", packs)));
+                "/operator/accounts/" + accountId, RequestOptions.create().setForm(form));
         assertThat(answer.ok()).as("the operator's grant").isTrue();
     }
 
