@@ -1,7 +1,9 @@
 package dev.banyan;
 
 import dev.banyan.accounts.EmailConfirmations;
+import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.Sessions;
+import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
@@ -27,6 +29,8 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Subscriptions subscriptions;
+    private final Graces graces;
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
@@ -39,6 +43,8 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Subscriptions subscriptions,
+            Graces graces,
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
@@ -49,6 +55,8 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.subscriptions = subscriptions;
+        this.graces = graces;
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
@@ -95,6 +103,14 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void endPlans() {
+        subscriptions.expire();
+        graces.run();
     }
 
     /// One node.

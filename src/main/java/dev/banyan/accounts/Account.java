@@ -13,7 +13,7 @@ import java.util.Optional;
 /// be
 ///     suspended
 /// @param ownTier what a root account has bought; of no meaning for a sub-account, which works at a tier that follows
-///     from its parent's plan ([Plan#subAccountTier])
+///     from its parent's plan ([EffectivePlan])
 public record Account(
         AccountId id,
         Optional<AccountId> parent,

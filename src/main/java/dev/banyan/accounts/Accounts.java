@@ -3,11 +3,8 @@ package dev.banyan.accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +34,11 @@ public final class Accounts {
     }
 
     private final Database database;
-    private final Audit audit;
-    private final Event<AccountChanged> changed;
-    private final Clock clock;
+    private final Subscriptions subscriptions;
 
-    Accounts(Database database, Audit audit, Event<AccountChanged> changed, Clock clock) {
+    Accounts(Database database, Subscriptions subscriptions) {
         this.database = database;
-        this.audit = audit;
-        this.changed = changed;
-        this.clock = clock;
+        this.subscriptions = subscriptions;
     }
 
     /// @param username in lower case
@@ -98,34 +91,10 @@ public final class Accounts {
 
     /// Gives a root account what it has bought. For operators only: the resource checks that.
     public PlanSet setPlan(Actor actor, AccountId id, Plan plan) {
-        Optional<Integer> wrong = plan.packs().values().stream()
-                .filter(quantity -> quantity < 1 || quantity > Plan.MOST_OF_ONE_PACK)
-                .findFirst();
-        if (wrong.isPresent()) {
-            return new PlanSet.Rejected(new Invalid("packs", "Packs must be 0 to " + Plan.MOST_OF_ONE_PACK + " each"));
-        }
-        boolean known = database.write(tx -> {
-            var store = new AccountStore(tx);
-            Optional<Account> root = store.lock(id).filter(account -> !account.isSubAccount());
-            root.ifPresent(account -> {
-                store.setPlan(id, plan, clock.instant());
-                audit.note(
-                        tx,
-                        actor,
-                        account.owner(),
-                        "PlanSet",
-                        id.toString(),
-                        Map.of(
-                                "tier", plan.tier().key(),
-                                "agencyPermission",
-                                        plan.agencyPermission()
-                                                .map(AgencyPermission::key)
-                                                .orElse("none"),
-                                "packs", plan.packLabel()));
-                tx.afterCommit(() -> changed.fire(new AccountChanged(id, account.username())));
-            });
-            return root.isPresent();
-        });
-        return known ? new PlanSet.Done(root(id).orElseThrow()) : new PlanSet.Unknown();
+        return switch (subscriptions.give(actor, id, plan)) {
+            case Subscriptions.Changed.Done _ -> new PlanSet.Done(root(id).orElseThrow());
+            case Subscriptions.Changed.Rejected rejected -> new PlanSet.Rejected(rejected.invalid());
+            case Subscriptions.Changed.Unknown _ -> new PlanSet.Unknown();
+        };
     }
 }

@@ -9,6 +9,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -68,6 +69,17 @@ final class IdentityStore {
                 .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                 .where(IDENTITIES.ID.eq(identity))
                 .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
+    }
+
+    /// The e-mails of those who own a root account.
+    List<String> ownerEmails(AccountId tenant) {
+        return sql.select(IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.ROLE.eq("owner"))
+                .orderBy(IDENTITIES.ID)
+                .fetch(IDENTITIES.EMAIL);
     }
 
     Optional<Identity> find(IdentityId id) {

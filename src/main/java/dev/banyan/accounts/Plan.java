@@ -28,13 +28,6 @@ public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<P
         return agencyPermission.isPresent() ? packSize() : 0;
     }
 
-    /// The tier at which its sub-accounts work: the lower of its own and the permission's ceiling.
-    public Tier subAccountTier() {
-        return agencyPermission
-                .map(permission -> tier.atMost(permission.ceiling()))
-                .orElse(Tier.FREE);
-    }
-
     /// Such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.
     public String packLabel() {
         return packs.entrySet().stream()

@@ -8,6 +8,11 @@ public enum Quota {
     LINKS,
     SUB_ACCOUNTS;
 
+    /// Whether the use of a tenant's accounts is summed up, too.
+    boolean isSummed() {
+        return this != SUB_ACCOUNTS;
+    }
+
     /// As it stands in tables: `sub_accounts`.
     String key() {
         return name().toLowerCase(Locale.ROOT);

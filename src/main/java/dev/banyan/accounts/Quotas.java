@@ -6,6 +6,10 @@ import jakarta.inject.Singleton;
 
 /// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
 /// transaction, so that the counters are always true.
+///
+/// Pages and links are counted twice, per account and per tenant; the setting `quota` says which of the two is limited.
+/// Both are kept true under either, so that the setting may be changed. An account's counter is always written before
+/// its tenant's: who deletes the account holds its counters, and what comes after that does not reach the tenant's.
 @Singleton
 public final class Quotas {
 
@@ -14,7 +18,7 @@ public final class Quotas {
 
         record Granted() implements Claim {}
 
-        /// Nothing was claimed. `limit` is what the account's tier allows.
+        /// Nothing was claimed. `limit` is what the tier allows, to the account or to the tenant as a whole.
         record Exceeded(long used, long limit, Tier tier) implements Claim {}
     }
 
@@ -26,44 +30,100 @@ public final class Quotas {
         }
     }
 
+    private record Limit(long limit, Tier tier, boolean isShared) {
+
+        long most(long amount) {
+            return limit == Tier.UNLIMITED ? endless(amount) : limit;
+        }
+    }
+
+    private final Plans plans;
+
+    Quotas(Plans plans) {
+        this.plans = plans;
+    }
+
     public Claim claim(Tx tx, Owner owner, Quota quota, long amount) {
         var store = new UsageStore(tx);
-        Plan plan = plan(tx, owner);
-        long limit = limit(plan, owner, quota);
-        if (store.add(owner, quota, amount, limit == Tier.UNLIMITED ? Long.MAX_VALUE - amount : limit)) {
-            return new Claim.Granted();
+        Limit limit = limit(tx, owner, quota);
+        long most = limit.most(amount);
+        if (!store.add(owner, quota, amount, limit.isShared() ? endless(amount) : most)) {
+            return new Claim.Exceeded(store.used(owner.account(), quota), limit.limit(), limit.tier());
         }
-        return new Claim.Exceeded(store.used(owner.account(), quota), limit, tier(plan, owner));
+        if (quota.isSummed()
+                && !store.addToTenant(owner, quota, amount, limit.isShared() ? most : endless(amount))
+                && limit.isShared()) {
+            store.subtract(owner, quota, amount);
+            return new Claim.Exceeded(store.usedByTenant(owner, quota), limit.limit(), limit.tier());
+        }
+        return new Claim.Granted();
     }
 
     public void release(Tx tx, Owner owner, Quota quota, long amount) {
         if (amount > 0) {
-            new UsageStore(tx).subtract(owner, quota, amount);
+            var store = new UsageStore(tx);
+            store.subtract(owner, quota, amount);
+            if (quota.isSummed()) {
+                store.subtractFromTenant(owner, quota, amount);
+            }
         }
     }
 
+    /// Takes what a sub-account uses out of its tenant's sums, because it is deleted. To be called while its status
+    /// still says otherwise, or in the same transaction.
+    void leave(Tx tx, Owner owner) {
+        var store = new UsageStore(tx);
+        store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, -used));
+    }
+
+    /// Puts what a restored sub-account uses back into its tenant's sums, whether or not there is room: what is over
+    /// a limit is kept and flagged.
+    void join(Tx tx, Owner owner) {
+        var store = new UsageStore(tx);
+        store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, used));
+    }
+
     public Use use(Tx tx, Owner owner, Quota quota) {
-        return new Use(new UsageStore(tx).used(owner.account(), quota), limit(plan(tx, owner), owner, quota));
+        Limit limit = limit(tx, owner, quota);
+        var store = new UsageStore(tx);
+        return new Use(
+                limit.isShared() ? store.usedByTenant(owner, quota) : store.used(owner.account(), quota),
+                limit.limit());
+    }
+
+    /// How many of what an account has its plan has room for; what comes after that is flagged. Where a tenant's
+    /// accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
+    public long within(Tx tx, Owner owner, Quota quota) {
+        Limit limit = limit(tx, owner, quota);
+        var store = new UsageStore(tx);
+        long used = store.used(owner.account(), quota);
+        if (limit.limit() == Tier.UNLIMITED) {
+            return used;
+        }
+        if (!limit.isShared()) {
+            return Math.min(used, limit.limit());
+        }
+        return store.usedByTenant(owner, quota) <= limit.limit()
+                ? used
+                : Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0, used);
     }
 
     /// The tier whose limits hold for an account: a sub-account's follows from its parent's plan.
     public Tier effectiveTier(Tx tx, Owner owner) {
-        return tier(plan(tx, owner), owner);
+        return plans.effective(tx, owner.tenant()).tierOf(owner);
     }
 
-    private static long limit(Plan plan, Owner owner, Quota quota) {
+    private Limit limit(Tx tx, Owner owner, Quota quota) {
+        EffectivePlan plan = plans.effective(tx, owner.tenant());
         if (quota == Quota.SUB_ACCOUNTS) {
-            return owner.isSubAccount() ? 0 : plan.maxSubAccounts();
+            return new Limit(owner.isSubAccount() ? 0 : plan.maxSubAccounts(), plan.tierOf(owner), false);
         }
-        return tier(plan, owner).limit(quota);
+        boolean shared = plans.shareQuota();
+        Tier tier = shared ? plan.tier() : plan.tierOf(owner);
+        return new Limit(tier.limit(quota), tier, shared);
     }
 
-    private static Tier tier(Plan plan, Owner owner) {
-        return owner.isSubAccount() ? plan.subAccountTier() : plan.tier();
-    }
-
-    private static Plan plan(Tx tx, Owner owner) {
-        var store = new AccountStore(tx);
-        return store.find(owner.tenant()).map(store::plan).orElse(Plan.FREE);
+    private static long endless(long amount) {
+        return Long.MAX_VALUE - amount;
     }
 }

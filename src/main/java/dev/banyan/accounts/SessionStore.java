@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -60,6 +61,14 @@ final class SessionStore {
         sql.update(SESSIONS)
                 .set(SESSIONS.ACTIVE_ACCOUNT_ID, account.orElse(null))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Ends the context of every session that acts for one of these accounts.
+    void leave(Collection<AccountId> accounts) {
+        sql.update(SESSIONS)
+                .setNull(SESSIONS.ACTIVE_ACCOUNT_ID)
+                .where(SESSIONS.ACTIVE_ACCOUNT_ID.in(accounts))
                 .execute();
     }
 

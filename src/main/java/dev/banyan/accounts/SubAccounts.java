@@ -54,13 +54,15 @@ public final class SubAccounts {
     public record Listed(List<SubAccount> subAccounts, Limits limits, Optional<AccountId> next) {}
 
     private final Database database;
+    private final Plans plans;
     private final Quotas quotas;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    SubAccounts(Database database, Quotas quotas, Audit audit, Clock clock, Uuids uuids) {
+    SubAccounts(Database database, Plans plans, Quotas quotas, Audit audit, Clock clock, Uuids uuids) {
         this.database = database;
+        this.plans = plans;
         this.quotas = quotas;
         this.audit = audit;
         this.clock = clock;
@@ -76,14 +78,17 @@ public final class SubAccounts {
         return database.write(tx -> {
             // Held until the commit: a plan must not shrink between the look and the claim.
             Account parent = new AccountStore(tx).lock(context.root().id()).orElseThrow();
-            if (parent.agencyPermission().isEmpty()) {
+            EffectivePlan plan = plans.effective(tx, parent);
+            if (plan.agencyPermission().isEmpty()) {
                 return new Created.NoAgencyPermission();
             }
-            return invalid.isEmpty() ? insert(tx, context, parent, wanted) : new Created.Rejected(List.copyOf(invalid));
+            return invalid.isEmpty()
+                    ? insert(tx, context, parent, plan, wanted)
+                    : new Created.Rejected(List.copyOf(invalid));
         });
     }
 
-    private Created insert(Tx tx, AccountContext context, Account parent, NewSubAccount wanted) {
+    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (ReservedNames.contains(username) || accounts.isTaken(username)) {
@@ -118,7 +123,7 @@ public final class SubAccounts {
                 "SubAccountCreated",
                 account.id().toString(),
                 Map.of("username", username));
-        return new Created.Done(new SubAccount(account, accounts.plan(parent).subAccountTier(), 0, 0));
+        return new Created.Done(new SubAccount(account, plan.subAccountTier(), 0, 0));
     }
 
     private static List<String> freeNamesLike(AccountStore accounts, String username) {
@@ -135,7 +140,7 @@ public final class SubAccounts {
         return database.read(tx -> {
             var accounts = new AccountStore(tx);
             Account parent = accounts.find(context.root().id()).orElseThrow();
-            Plan plan = accounts.plan(parent);
+            EffectivePlan plan = plans.effective(tx, parent);
             List<Account> found = plan.agencyPermission().isEmpty()
                     ? List.of()
                     : accounts.subAccounts(parent.id(), search, after, limit + 1);
@@ -156,7 +161,7 @@ public final class SubAccounts {
         });
     }
 
-    private static SubAccount subAccount(Account account, Plan plan, Map<Quota, Long> used) {
+    private static SubAccount subAccount(Account account, EffectivePlan plan, Map<Quota, Long> used) {
         return new SubAccount(
                 account, plan.subAccountTier(), used.getOrDefault(Quota.PAGES, 0L), used.getOrDefault(Quota.LINKS, 0L));
     }

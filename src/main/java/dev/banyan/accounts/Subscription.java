@@ -35,6 +35,28 @@ public record Subscription(
         };
     }
 
+    /// Cancelled, and the paid time is over.
+    boolean isOver(Instant now) {
+        return status == SubscriptionStatus.CANCELLED && !hasAccess(now);
+    }
+
+    /// The same in another state. It starts when it begins to give access, and keeps the day on which it was cancelled.
+    Subscription with(SubscriptionStatus next, Optional<Instant> nextBilling, Instant now) {
+        boolean goesOn = hasAccess(now);
+        Optional<Instant> cancelled = switch (next) {
+            case ACTIVE, TRIAL -> Optional.empty();
+            case CANCELLED -> status == next && cancelledAt.isPresent() ? cancelledAt : Optional.of(now);
+            case EXPIRED, SUSPENDED -> cancelledAt;
+        };
+        return new Subscription(
+                plan,
+                next,
+                cycle,
+                goesOn && startedAt.isPresent() ? startedAt : Optional.of(now),
+                nextBilling,
+                cancelled);
+    }
+
     /// The plan that is in force.
     public Plan effective(Instant now) {
         return hasAccess(now) ? plan : Plan.FREE;

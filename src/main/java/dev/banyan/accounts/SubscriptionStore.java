@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,18 @@ final class SubscriptionStore {
                 .fetchMap(
                         SUBSCRIPTIONS.TENANT_ID,
                         row -> subscription(row, plans.apply(row.get(SUBSCRIPTIONS.TENANT_ID))));
+    }
+
+    /// Tenants whose plan is cancelled and whose paid time is over, a bounded number at a time.
+    List<AccountId> cancelledBefore(Instant now, int limit) {
+        return sql.select(SUBSCRIPTIONS.TENANT_ID)
+                .from(SUBSCRIPTIONS)
+                .where(
+                        SUBSCRIPTIONS.STATUS.eq(SubscriptionStatus.CANCELLED.key()),
+                        SUBSCRIPTIONS.NEXT_BILLING_AT.le(now).or(SUBSCRIPTIONS.NEXT_BILLING_AT.isNull()))
+                .orderBy(SUBSCRIPTIONS.TENANT_ID)
+                .limit(limit)
+                .fetch(SUBSCRIPTIONS.TENANT_ID);
     }
 
     void save(AccountId tenant, Subscription subscription, Instant now) {

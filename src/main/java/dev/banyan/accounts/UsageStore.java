@@ -1,15 +1,22 @@
 package dev.banyan.accounts;
 
+import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
+import static dev.banyan.schema.Tables.TENANT_USAGE;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The counters of what accounts use.
 final class UsageStore {
@@ -20,9 +27,16 @@ final class UsageStore {
         this.sql = tx.sql();
     }
 
-    /// Starts all counters of a new account at 0.
+    /// Starts all counters of a new account at 0; with a root account those of its tenant.
     void start(Owner owner) {
         for (Quota quota : Quota.values()) {
+            if (quota.isSummed() && !owner.isSubAccount()) {
+                sql.insertInto(TENANT_USAGE)
+                        .set(TENANT_USAGE.TENANT_ID, owner.tenant())
+                        .set(TENANT_USAGE.QUOTA, quota.key())
+                        .set(TENANT_USAGE.USED, 0L)
+                        .execute();
+            }
             sql.insertInto(ACCOUNT_USAGE)
                     .set(ACCOUNT_USAGE.TENANT_ID, owner.tenant())
                     .set(ACCOUNT_USAGE.ACCOUNT_ID, owner.account())
@@ -56,6 +70,87 @@ final class UsageStore {
                 .execute();
     }
 
+    /// The same for the sum of a tenant. What a deleted account does, it does not count.
+    boolean addToTenant(Owner owner, Quota quota, long amount, long limit) {
+        return sql.update(TENANT_USAGE)
+                        .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
+                        .where(
+                                ofTenant(owner, quota),
+                                TENANT_USAGE.USED.plus(amount).le(limit),
+                                isThere(owner))
+                        .execute()
+                == 1;
+    }
+
+    void subtractFromTenant(Owner owner, Quota quota, long amount) {
+        sql.update(TENANT_USAGE)
+                .set(TENANT_USAGE.USED, TENANT_USAGE.USED.minus(amount))
+                .where(ofTenant(owner, quota), isThere(owner))
+                .execute();
+    }
+
+    /// Adds to the sum of a tenant, or takes away, whatever the account's status.
+    void moveTenant(Owner owner, Quota quota, long amount) {
+        sql.update(TENANT_USAGE)
+                .set(TENANT_USAGE.USED, TENANT_USAGE.USED.plus(amount))
+                .where(ofTenant(owner, quota))
+                .execute();
+    }
+
+    private static Condition ofTenant(Owner owner, Quota quota) {
+        return TENANT_USAGE.TENANT_ID.eq(owner.tenant()).and(TENANT_USAGE.QUOTA.eq(quota.key()));
+    }
+
+    private static Condition isThere(Owner owner) {
+        return DSL.exists(DSL.selectOne()
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.TENANT_ID.eq(owner.tenant()),
+                        ACCOUNTS.ID.eq(owner.account()),
+                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())));
+    }
+
+    /// Holds an account's counters of what is summed up, until the end of the transaction.
+    Map<Quota, Long> lock(Owner owner) {
+        var used = new EnumMap<Quota, Long>(Quota.class);
+        RowLock.on(
+                        sql.select(ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
+                                .from(ACCOUNT_USAGE)
+                                .where(
+                                        ACCOUNT_USAGE.TENANT_ID.eq(owner.tenant()),
+                                        ACCOUNT_USAGE.ACCOUNT_ID.eq(owner.account()))
+                                .orderBy(ACCOUNT_USAGE.QUOTA),
+                        sql)
+                .forEach(row -> used.put(quotaOf(row.value1()), row.value2()));
+        used.keySet().removeIf(quota -> !quota.isSummed());
+        return used;
+    }
+
+    long usedByTenant(Owner owner, Quota quota) {
+        return sql.select(TENANT_USAGE.USED)
+                .from(TENANT_USAGE)
+                .where(ofTenant(owner, quota))
+                .fetchOptional(TENANT_USAGE.USED)
+                .orElse(0L);
+    }
+
+    /// What the accounts of a tenant use that come before this one: its root account, then the older sub-accounts.
+    long usedBefore(Owner owner, Quota quota) {
+        if (!owner.isSubAccount()) {
+            return 0;
+        }
+        return sql.select(DSL.coalesce(DSL.sum(ACCOUNT_USAGE.USED), BigDecimal.ZERO))
+                .from(ACCOUNT_USAGE)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.TENANT_ID.eq(ACCOUNT_USAGE.TENANT_ID), ACCOUNTS.ID.eq(ACCOUNT_USAGE.ACCOUNT_ID))
+                .where(
+                        ACCOUNT_USAGE.TENANT_ID.eq(owner.tenant()),
+                        ACCOUNT_USAGE.QUOTA.eq(quota.key()),
+                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()),
+                        ACCOUNTS.PARENT_ID.isNull().or(ACCOUNTS.ID.lt(owner.account())))
+                .fetchSingle(row -> row.value1().longValue());
+    }
+
     long used(AccountId account, Quota quota) {
         return sql.select(ACCOUNT_USAGE.USED)
                 .from(ACCOUNT_USAGE)
@@ -75,9 +170,13 @@ final class UsageStore {
                 .collect(Collectors.groupingBy(
                         row -> row.value1(),
                         Collectors.toMap(
-                                row -> Quota.valueOf(row.value2().toUpperCase(java.util.Locale.ROOT)),
+                                row -> quotaOf(row.value2()),
                                 row -> row.value3(),
                                 Long::sum,
                                 () -> new EnumMap<>(Quota.class))));
+    }
+
+    private static Quota quotaOf(String key) {
+        return Quota.valueOf(key.toUpperCase(Locale.ROOT));
     }
 }

@@ -14,21 +14,23 @@ final class Users {
     private static final int SUB_ACCOUNTS_AT_MOST = 1_000;
 
     private final Database database;
+    private final Plans plans;
 
-    Users(Database database) {
+    Users(Database database, Plans plans) {
         this.database = database;
+        this.plans = plans;
     }
 
     UserView view(IdentityId id) {
         return database.read(tx -> view(tx, id));
     }
 
-    private static UserView view(Tx tx, IdentityId id) {
+    private UserView view(Tx tx, IdentityId id) {
         var identities = new IdentityStore(tx);
         var accounts = new AccountStore(tx);
         Identity identity = identities.find(id).orElseThrow();
         Optional<Account> home = identities.home(id).flatMap(accounts::find);
-        Plan plan = home.map(accounts::plan).orElse(Plan.FREE);
+        EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
         Role role = identities.isOperator(id)
                 ? Role.OPERATOR
                 : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;

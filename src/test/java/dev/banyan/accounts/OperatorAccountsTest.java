@@ -76,11 +76,11 @@ class OperatorAccountsTest {
     void theActIsAudited() {
         operator.form(page(), AGENCY);
         assertThat(world.select(
-                        "SELECT action || ' ' || details FROM audit_events WHERE target = ? AND action = 'PlanSet'"
+                        "SELECT action || ' ' || details FROM audit_events WHERE target = ? AND action = 'PlanChanged'"
                                 + " AND identity_id = (SELECT identity_id FROM operators)",
                         world.solo().account().toString()))
                 .containsExactly(
-                        "PlanSet {\"agencyPermission\":\"agency-premium\",\"packs\":\"3-pack, 2 x 25-pack\",\"tier\":\"premium\"}");
+                        "PlanChanged {\"agencyPermission\":\"agency-premium\",\"packs\":\"3-pack, 2 x 25-pack\",\"tier\":\"premium\"}");
     }
 
     @ParameterizedTest

@@ -1,11 +1,9 @@
 package dev.banyan.accounts;
 
-import dev.banyan.TestEvents;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,7 +64,7 @@ public final class StoredAccounts {
 
     /// The operations on accounts of a database.
     public static Accounts accounts(Database database, Clock clock) {
-        return new Accounts(database, TestAudit.on(database, clock), new TestEvents<>(), clock);
+        return new Accounts(database, new TestPlans(database, clock).subscriptions());
     }
 
     static Account newRoot() {

@@ -10,8 +10,6 @@ import dev.banyan.accounts.SubAccounts.NewSubAccount;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.util.ArrayList;
@@ -29,9 +27,7 @@ class SubAccountsTest {
 
     SubAccountsTest(Database database) {
         this.database = database;
-        var clock = new TestClock();
-        this.subAccounts =
-                new SubAccounts(database, new Quotas(), TestAudit.on(database, clock), clock, new Uuids(clock));
+        this.subAccounts = new TestPlans(database, new TestClock()).subAccounts();
         this.agency = StoredAccounts.agency(database);
     }
 

@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Step;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class PagesTest {
 
-    private final Quotas quotas = new Quotas();
+    private final Quotas quotas;
     private final Database database;
     private final Pages pages;
     private final Links links;
@@ -40,6 +41,7 @@ class PagesTest {
         this.database = database;
         var clock = new TestClock();
         var uuids = new Uuids(clock);
+        this.quotas = new TestPlans(database, clock).quotas();
         Audit audit = TestAudit.on(database, clock);
         var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
         this.pages = new Pages(database, quotas, audit, cache, clock, uuids);

@@ -1,0 +1,69 @@
+package dev.banyan.accounts;
+
+import dev.banyan.TestEvents;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.mail.TestMails;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/// The operations on plans and what hangs on them, made by hand: for tests with settings or a clock of their own.
+public final class TestPlans {
+
+    private final Database database;
+    private final Clock clock;
+    private final Settings settings;
+    private final TestEvents<AccountChanged> changed = new TestEvents<>();
+
+    public TestPlans(Database database, Clock clock) {
+        this(database, clock, Map.of());
+    }
+
+    /// @param environment settings as variables, such as `BANYAN_QUOTA`
+    public TestPlans(Database database, Clock clock, Map<String, String> environment) {
+        this.database = database;
+        this.clock = clock;
+        var all = new HashMap<>(environment);
+        all.putIfAbsent("BANYAN_DATA", "target");
+        this.settings = Settings.from(all, new Properties());
+    }
+
+    Plans plans() {
+        return new Plans(settings, clock);
+    }
+
+    public Quotas quotas() {
+        return new Quotas(plans());
+    }
+
+    public Graces graces() {
+        return new Graces(
+                database,
+                plans(),
+                new GraceMails(TestMails.waitingIn(database, settings, clock), settings),
+                audit(),
+                changed,
+                clock);
+    }
+
+    public Subscriptions subscriptions() {
+        return new Subscriptions(database, graces(), plans(), audit(), changed, clock);
+    }
+
+    SubAccounts subAccounts() {
+        return new SubAccounts(database, plans(), quotas(), audit(), clock, new Uuids(clock));
+    }
+
+    TestEvents<AccountChanged> changed() {
+        return changed;
+    }
+
+    private Audit audit() {
+        return TestAudit.on(database, clock);
+    }
+}
