@@ -36,6 +36,8 @@ class BadInputTest {
     private static final String MARKUP = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;";
     private static final String SQL = "'); DROP TABLE accounts; --";
 
+    private static final List<String> SESSION_ENDS = List.of("/logout", "/Logout", "/RefreshToken");
+
     @Inject
     TestWorld world;
 
@@ -838,8 +840,13 @@ class BadInputTest {
         return switch (route.verb()) {
             case "GET" -> List.of(client.get(withQuery), client.head(path));
             case "DELETE" -> List.of(client.delete(withQuery));
-            default ->
-                route.path().endsWith("/logout") ? List.of() : List.of(client.json(route.verb(), withQuery, "{}"));
+            default -> {
+                // Those that end a session, or change its token, get one that nobody needs afterwards.
+                var sender = SESSION_ENDS.stream().anyMatch(route.path()::endsWith)
+                        ? TestClient.withSession("invented")
+                        : client;
+                yield List.of(sender.json(route.verb(), withQuery, "{}"));
+            }
         };
     }
 

@@ -67,6 +67,10 @@ class TenantIsolationTest {
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
             Map.entry("POST /api/logout", "ends the own session"),
+            Map.entry("POST /api/public/Login", "the door"),
+            Map.entry("POST /api/public/Signup", "the door"),
+            Map.entry("POST /api/public/RefreshToken", "goes on with the own session"),
+            Map.entry("POST /api/public/Logout", "ends the own session"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
             Map.entry("POST /api/sub-client/register", "the door of a workspace"));
@@ -137,6 +141,10 @@ class TenantIsolationTest {
             Map.entry("seen", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
+            Map.entry("currentPassword", "not the password"),
+            Map.entry("newPassword", "stranger's password"),
+            Map.entry("newEmail", "stranger@people.example"),
+            Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
             Map.entry("packs25", "9"));
@@ -276,9 +284,11 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers
-                boolean ofAgency =
-                        route.path().startsWith("/admin/users") || route.path().startsWith("/admin/pools");
+                // a sub-account has neither users nor numbers, and no sign-in
+                boolean ofAgency = route.path().startsWith("/admin/users")
+                        || route.path().startsWith("/admin/pools")
+                        || route.path().matches("/admin/settings/(email|password|phone)")
+                        || route.path().matches("/api/admin/Update(Email|Password|Phone)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

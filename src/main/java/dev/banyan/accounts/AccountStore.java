@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.PACKS;
 import static dev.banyan.schema.Tables.USERNAMES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -172,6 +173,26 @@ final class AccountStore {
                         Account::id,
                         root -> new Plan(
                                 root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()))));
+    }
+
+    /// What visitors see of an account, and its own e-mail.
+    void setProfile(Owner owner, String displayName, Optional<String> bio, Optional<String> email, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.DISPLAY_NAME, displayName)
+                .set(ACCOUNTS.BIO, bio.orElse(null))
+                .set(ACCOUNTS.EMAIL, email.orElse(null))
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
+                .execute();
+    }
+
+    /// A root account's e-mail follows its owner's, if it was that.
+    void replaceEmail(AccountId root, String old, String email, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.EMAIL, email)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.ID.eq(root), ACCOUNTS.EMAIL.eq(old))
+                .execute();
     }
 
     void setPlan(AccountId root, Plan plan, Instant now) {

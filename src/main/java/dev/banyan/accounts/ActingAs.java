@@ -21,6 +21,11 @@ public final class ActingAs {
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
     public static final String SUSPENDED = "Invalid sub-account";
 
+    /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
+    public static String managedBy(String parent) {
+        return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
+    }
+
     private final Contexts contexts;
     private final Audit audit;
     private final ErrorPages errorPages;

@@ -27,8 +27,31 @@ public final class EmailConfirmations {
         this.clock = clock;
     }
 
-    /// Sends the link when `tx` commits.
+    /// Sends the link to somebody new when `tx` commits.
     void send(Tx tx, Identity identity) {
+        mails.send(tx, identity.email(), "Confirm your e-mail for Banyan", """
+                Welcome to Banyan.
+
+                Open this link to confirm that this address is yours:
+                %s
+
+                It works for three days. If you did not register, ignore this mail.
+                """.formatted(newLink(tx, identity)));
+    }
+
+    /// The same for somebody whose e-mail is another one now.
+    void sendForChange(Tx tx, Identity identity) {
+        mails.send(tx, identity.email(), "Confirm your new e-mail for Banyan", """
+                You now sign in to Banyan with this address.
+
+                Open this link to confirm that it is yours:
+                %s
+
+                It works for three days. If you did not ask for this, ignore this mail.
+                """.formatted(newLink(tx, identity)));
+    }
+
+    private String newLink(Tx tx, Identity identity) {
         String token = Digests.newToken();
         new IdentityStore(tx)
                 .insertConfirmation(
@@ -36,14 +59,7 @@ public final class EmailConfirmations {
                         identity.id(),
                         identity.email(),
                         clock.instant().plus(LIFE));
-        mails.send(tx, identity.email(), "Confirm your e-mail for Banyan", """
-                Welcome to Banyan.
-
-                Open this link to confirm that this address is yours:
-                %s/confirm-email?token=%s
-
-                It works for three days. If you did not register, ignore this mail.
-                """.formatted(settings.baseUrl(), token));
+        return settings.baseUrl() + "/confirm-email?token=" + token;
     }
 
     /// @return false when the link is unknown or too old

@@ -121,6 +121,42 @@ final class IdentityStore {
                 .execute();
     }
 
+    /// Sets the password, unless it has been changed since `oldHash` was read.
+    boolean replacePasswordHash(IdentityId id, String oldHash, String hash, Instant now) {
+        return sql.update(IDENTITIES)
+                        .set(IDENTITIES.PASSWORD_HASH, hash)
+                        .set(IDENTITIES.UPDATED_AT, now)
+                        .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(oldHash))
+                        .execute()
+                == 1;
+    }
+
+    /// Sets an e-mail that nobody has and that waits to be confirmed, unless the password has been changed meanwhile.
+    boolean replaceEmail(IdentityId id, String passwordHash, String email, Instant now) {
+        return sql.update(IDENTITIES)
+                        .set(IDENTITIES.EMAIL, email)
+                        .setNull(IDENTITIES.EMAIL_CONFIRMED_AT)
+                        .set(IDENTITIES.UPDATED_AT, now)
+                        .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(passwordHash))
+                        .execute()
+                == 1;
+    }
+
+    Optional<String> phone(IdentityId id) {
+        return sql.select(IDENTITIES.PHONE)
+                .from(IDENTITIES)
+                .where(IDENTITIES.ID.eq(id))
+                .fetchOptional(IDENTITIES.PHONE);
+    }
+
+    void setPhone(IdentityId id, Optional<String> phone, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.PHONE, phone.orElse(null))
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
     void insertConfirmation(String tokenHash, IdentityId identity, String email, Instant expiresAt) {
         sql.insertInto(EMAIL_CONFIRMATIONS)
                 .set(EMAIL_CONFIRMATIONS.TOKEN_HASH, tokenHash)

@@ -25,8 +25,28 @@ public final class Logins {
         /// Unknown name or wrong password: nobody learns which.
         record WrongCredentials() implements LoggedIn {}
 
+        /// The name is a sub-account's, as which nobody can sign in whatever the password. Only the LinkToMe route
+        /// says so, because its contract does (2.1): no password was looked at, it took as long and counted as
+        /// much as a wrong one, and it says nothing of who manages the account.
+        record OfSubAccount() implements LoggedIn {}
+
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
+
+    /// What came of a wish to go on with a session under a new token.
+    public sealed interface Renewed {
+
+        record Done(IdentityId identity, Sessions.Opened session) implements Renewed {}
+
+        /// No session has this token: it ended, or its token was changed already.
+        record Unknown() implements Renewed {}
+
+        record TooMany(Duration retryAfter) implements Renewed {}
+    }
+
+    /// @param identity who may sign in under the name
+    /// @param subAccount whether the name is a sub-account's
+    private record Named(Optional<Identity> identity, boolean subAccount) {}
 
     private final Database database;
     private final Passwords passwords;
@@ -54,13 +74,13 @@ public final class Logins {
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        Optional<Identity> identity = database.read(tx -> find(tx, name));
-        return switch (passwords.verify(identity.map(Identity::passwordHash), password)) {
-            case Passwords.Verdict.Right right -> welcome(identity.orElseThrow(), right.outdated(), password);
+        Named named = database.read(tx -> find(tx, name));
+        return switch (passwords.verify(named.identity().map(Identity::passwordHash), password)) {
+            case Passwords.Verdict.Right right -> welcome(named.identity().orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
                 audit.denied(actor, "login");
-                yield new LoggedIn.WrongCredentials();
+                yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
         };
     }
@@ -75,14 +95,23 @@ public final class Logins {
         });
     }
 
-    private static Optional<Identity> find(Tx tx, String name) {
+    private static Named find(Tx tx, String name) {
         var identities = new IdentityStore(tx);
-        return name.contains("@")
-                ? identities.findByEmail(name)
-                : new AccountStore(tx)
-                        .findByUsername(name)
-                        .filter(account -> !account.isSubAccount())
-                        .flatMap(account -> identities.findByHome(account.id()));
+        if (name.contains("@")) {
+            return new Named(identities.findByEmail(name), false);
+        }
+        Optional<Account> account = new AccountStore(tx).findByUsername(name);
+        return new Named(
+                account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
+                account.filter(Account::isSubAccount).isPresent());
+    }
+
+    /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the
+    /// same token at once, one gets the new one.
+    public Renewed renew(Actor actor, String token) {
+        return limits.take(RateLimit.REFRESH_BY_IP, actor.ip())
+                .<Renewed>map(Renewed.TooMany::new)
+                .orElseGet(() -> sessions.rotate(token));
     }
 
     public void logout(Caller caller) {

@@ -125,7 +125,8 @@ class SessionResource {
                 call.actor(), credentials.name().get(), credentials.password().get());
         return switch (loggedIn) {
             case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
-            case Logins.LoggedIn.WrongCredentials _ -> Answers.refused(401, "Invalid credentials");
+            case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
+                Answers.refused(401, "Invalid credentials");
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

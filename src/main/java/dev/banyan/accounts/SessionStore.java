@@ -50,6 +50,26 @@ final class SessionStore {
                 .execute();
     }
 
+    /// Gives a session that has not expired another token.
+    ///
+    /// @return whose it is, or empty when no session has this token
+    Optional<IdentityId> rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
+        int changed = sql.update(SESSIONS)
+                .set(SESSIONS.TOKEN_HASH, newHash)
+                .set(SESSIONS.RENEWED_AT, now)
+                .set(SESSIONS.EXPIRES_AT, expiresAt)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
+                .execute();
+        return changed == 0 ? Optional.empty() : find(newHash, now).map(Found::identity);
+    }
+
+    /// Ends all sessions of a person but one.
+    void deleteOthers(IdentityId identity, String tokenHash) {
+        sql.deleteFrom(SESSIONS)
+                .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.ne(tokenHash))
+                .execute();
+    }
+
     Optional<AccountId> activeAccount(String tokenHash) {
         return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID)
                 .from(SESSIONS)

@@ -6,6 +6,7 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.CallerResolver;
 import dev.banyan.platform.web.SetCookie;
 import io.vertx.core.http.Cookie;
@@ -45,6 +46,16 @@ public final class Sessions implements CallerResolver {
         Instant now = clock.instant();
         new SessionStore(tx).insert(Digests.sha256Hex(token), identity, now, now.plus(LIFE));
         return new Opened(token, now.plus(LIFE));
+    }
+
+    /// Gives a session a new token.
+    Logins.Renewed rotate(String token) {
+        String fresh = Digests.newToken();
+        Instant now = clock.instant();
+        return database.write(tx -> new SessionStore(tx)
+                .rotate(Digests.sha256Hex(token), Digests.sha256Hex(fresh), now, now.plus(LIFE))
+                .<Logins.Renewed>map(identity -> new Logins.Renewed.Done(identity, new Opened(fresh, now.plus(LIFE))))
+                .orElseGet(Logins.Renewed.Unknown::new));
     }
 
     /// Ends the caller's session; nothing happens for a caller without one.
@@ -104,6 +115,11 @@ public final class Sessions implements CallerResolver {
             return Optional.of(authorization.substring(BEARER.length()).strip());
         }
         return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
+    }
+
+    /// The token in the cookie, whoever it belongs to.
+    Optional<String> tokenInCookie(Call call) {
+        return call.cookie(cookieName()).filter(token -> !token.isEmpty());
     }
 
     /// The answer, with the cookie that keeps the caller signed in.

@@ -99,6 +99,11 @@ public final class Shells {
         return Optional.ofNullable(
                 switch (done) {
                     case "sub-account-created" -> "Sub-account created";
+                    case "profile-saved" -> "Profile saved";
+                    case "email-saved" -> "E-mail changed";
+                    case "password-saved" -> "Password changed";
+                    case "phone-saved" -> "Phone saved";
+                    case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";

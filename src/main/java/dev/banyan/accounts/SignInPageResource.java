@@ -86,7 +86,7 @@ class SignInPageResource {
         return switch (logins.login(call.actor(), email, password)) {
             case LoggedIn.Welcome welcome ->
                 sessions.with(welcome.session(), Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)));
-            case LoggedIn.WrongCredentials _ ->
+            case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _ ->
                 Html.invalid(loginPage(
                         call,
                         email,

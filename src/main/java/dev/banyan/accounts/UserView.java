@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.AccountId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,5 +40,8 @@ record UserView(
             List<String> permissions,
             String type,
             String status,
-            boolean disabled) {}
+            boolean disabled,
+            Instant createdAt,
+            long pagesCount,
+            long linksCount) {}
 }

@@ -1,10 +1,12 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
@@ -37,6 +39,8 @@ final class Users {
         List<Account> subAccounts = home.filter(_ -> plan.agencyPermission().isPresent())
                 .map(account -> accounts.subAccounts(account.id(), "", Optional.empty(), SUB_ACCOUNTS_AT_MOST))
                 .orElse(List.of());
+        Map<AccountId, Map<Quota, Long>> used =
+                new UsageStore(tx).used(subAccounts.stream().map(Account::id).toList());
         return new UserView(
                 home.map(Account::id),
                 identity.email(),
@@ -45,7 +49,9 @@ final class Users {
                 List.of(role.key()),
                 role.permissions(),
                 List.of(),
-                subAccounts.stream().map(Users::entry).toList(),
+                subAccounts.stream()
+                        .map(account -> entry(account, used.getOrDefault(account.id(), Map.of())))
+                        .toList(),
                 plan.tier().key(),
                 identity.emailConfirmed(),
                 false,
@@ -59,7 +65,7 @@ final class Users {
                         .orElse(0L));
     }
 
-    private static UserView.SubAccountEntry entry(Account account) {
+    private static UserView.SubAccountEntry entry(Account account, Map<Quota, Long> used) {
         return new UserView.SubAccountEntry(
                 account.id(),
                 account.id(),
@@ -69,6 +75,9 @@ final class Users {
                 Role.SUB_ACCOUNT.permissions(),
                 "client",
                 account.status().key(),
-                account.status() != AccountStatus.ACTIVE);
+                account.status() != AccountStatus.ACTIVE,
+                account.createdAt(),
+                used.getOrDefault(Quota.PAGES, 0L),
+                used.getOrDefault(Quota.LINKS, 0L));
     }
 }

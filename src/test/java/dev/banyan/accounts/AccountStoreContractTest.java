@@ -60,6 +60,34 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void aProfileIsItsOwnersToChange() {
+        Account root = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        Account other = stored(newRoot());
+
+        write(store -> store.setProfile(
+                new dev.banyan.platform.Owner(other.id(), sub.id()),
+                "Stolen",
+                Optional.empty(),
+                Optional.empty(),
+                NOW));
+        assertThat(find(store -> store.find(sub.id()))).as("of another tenant").contains(sub);
+
+        write(store -> store.setProfile(
+                sub.owner(), "Corner Books", Optional.of("Open late"), Optional.of("a@b.example"), NOW));
+        Account changed = find(store -> store.find(sub.id())).orElseThrow();
+        assertThat(changed.displayName()).isEqualTo("Corner Books");
+        assertThat(changed.bio()).contains("Open late");
+        assertThat(changed.email()).contains("a@b.example");
+        assertThat(find(store -> store.find(root.id()))).contains(root);
+
+        write(store -> store.replaceEmail(sub.id(), "else@b.example", "new@b.example", NOW));
+        assertThat(find(store -> store.find(sub.id())).orElseThrow().email()).contains("a@b.example");
+        write(store -> store.replaceEmail(sub.id(), "a@b.example", "new@b.example", NOW));
+        assertThat(find(store -> store.find(sub.id())).orElseThrow().email()).contains("new@b.example");
+    }
+
+    @Test
     void aUsernameBelongsToOneAccountOfTheWholeServer() {
         Account first = stored(newRoot());
         Account other = stored(newRoot());
@@ -358,6 +386,13 @@ class AccountStoreContractTest {
 
     private boolean isTaken(String username) {
         return database.read(tx -> new AccountStore(tx).isTaken(username));
+    }
+
+    private void write(Consumer<AccountStore> work) {
+        database.write(tx -> {
+            work.accept(new AccountStore(tx));
+            return "done";
+        });
     }
 
     private Optional<Account> find(Function<AccountStore, Optional<Account>> work) {

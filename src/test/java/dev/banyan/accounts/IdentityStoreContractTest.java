@@ -111,6 +111,56 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void aPasswordIsReplacedWhileItIsTheOneThatWasRead() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        assertThat(is(store -> store.replacePasswordHash(person.id(), "another hash", "new hash", NOW)))
+                .isFalse();
+        assertThat(is(store -> store.replacePasswordHash(person.id(), person.passwordHash(), "new hash", NOW)))
+                .isTrue();
+
+        assertThat(find(store -> store.find(person.id())).map(Identity::passwordHash))
+                .contains("new hash");
+        assertThat(find(store -> store.find(other.id()))).contains(other);
+    }
+
+    @Test
+    void aNewEmailWaitsToBeConfirmed() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+        String email = "new-" + person.email();
+        assertThat(confirm(confirmation(person, person.email()), Duration.ZERO)).isTrue();
+
+        assertThat(is(store -> store.replaceEmail(person.id(), "another hash", email, NOW)))
+                .isFalse();
+        assertThat(is(store -> store.replaceEmail(person.id(), person.passwordHash(), email, NOW)))
+                .isTrue();
+
+        assertThat(find(store -> store.findByEmail(email)).map(Identity::id)).contains(person.id());
+        assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed))
+                .contains(false);
+        assertRefused(store -> store.replaceEmail(other.id(), other.passwordHash(), email, NOW));
+    }
+
+    @Test
+    void aPhoneIsThePersonsAlone() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        write(store -> store.setPhone(person.id(), Optional.of("+971500000101"), NOW));
+        assertThat(phone(person)).contains("+971500000101");
+        assertThat(phone(other)).isEmpty();
+
+        write(store -> store.setPhone(person.id(), Optional.empty(), NOW));
+        assertThat(phone(person)).isEmpty();
+    }
+
+    private Optional<String> phone(Identity person) {
+        return database.read(tx -> new IdentityStore(tx).phone(person.id()));
+    }
+
+    @Test
     void anEmailIsConfirmedByItsTokenWhileItLives() {
         Identity person = stored(newIdentity(Optional.empty()));
         String token = confirmation(person, person.email());
@@ -192,7 +242,7 @@ class IdentityStoreContractTest {
     }
 
     private boolean is(Predicate<IdentityStore> question) {
-        return database.read(tx -> question.test(new IdentityStore(tx)));
+        return database.write(tx -> question.test(new IdentityStore(tx)));
     }
 
     private void write(Consumer<IdentityStore> work) {

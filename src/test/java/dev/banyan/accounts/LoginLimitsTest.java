@@ -119,6 +119,36 @@ class LoginLimitsTest {
         assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
     }
 
+    @Test
+    void namesOfSubAccountsAreLimitedAlike() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(login(HOME, world.north().username(), TestWorld.PASSWORD))
+                    .isInstanceOf(LoggedIn.OfSubAccount.class);
+        }
+        assertThat(login(HOME, world.north().username(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
+    }
+
+    /// A sub-account's name costs a hash as any other does: the clock tells nothing that the answer does not.
+    @Test
+    void namesOfSubAccountsCostAHash() {
+        world.north();
+        long before = passwords.worked();
+        login(HOME, world.north().username(), TestWorld.PASSWORD);
+        assertThat(passwords.worked()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void anAddressHasTwelveRenewalsInAMinute() {
+        var logins = new Logins(database, passwords, sessions, limits.orElseThrow(), audit, serverClock);
+        for (int i = 0; i < 12; i++) {
+            assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Logins.Renewed.Unknown.class);
+        }
+        String token = world.solo().token();
+        assertThat(logins.renew(HOME, token)).isEqualTo(new Logins.Renewed.TooMany(Duration.ofMinutes(1)));
+        assertThat(logins.renew(ELSEWHERE, token)).isInstanceOf(Logins.Renewed.Done.class);
+    }
+
     private Registrations registrations(String... settings) {
         return new Registrations(
                 database,

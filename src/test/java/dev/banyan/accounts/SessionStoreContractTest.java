@@ -52,6 +52,45 @@ class SessionStoreContractTest {
     }
 
     @Test
+    void aSessionGoesOnUnderAnotherToken() {
+        String session = open();
+        String other = open();
+        String fresh = Digests.sha256Hex(Digests.newToken());
+        Instant later = NOW.plus(Duration.ofDays(6));
+
+        assertThat(rotate(session, fresh, later)).contains(person.identity());
+
+        assertThat(find(session, later)).isEmpty();
+        assertThat(find(fresh, END)).contains(new SessionStore.Found(person.identity(), false, later));
+        assertThat(find(other, NOW)).isPresent();
+        assertThat(rotate(session, Digests.sha256Hex("again"), later))
+                .as("a second time")
+                .isEmpty();
+        assertThat(rotate(other, Digests.sha256Hex("late"), END))
+                .as("after its end")
+                .isEmpty();
+    }
+
+    private Optional<IdentityId> rotate(String session, String fresh, Instant now) {
+        return database.write(tx -> new SessionStore(tx).rotate(session, fresh, now, now.plus(Duration.ofDays(7))));
+    }
+
+    @Test
+    void allSessionsOfAPersonEndButOne() {
+        String kept = open();
+        String other = open();
+        AccountContext somebody = StoredAccounts.agency(database);
+        String theirs = Digests.sha256Hex(Digests.newToken());
+        write(store -> store.insert(theirs, somebody.identity(), NOW, END));
+
+        write(store -> store.deleteOthers(person.identity(), kept));
+
+        assertThat(find(kept, NOW)).isPresent();
+        assertThat(find(other, NOW)).isEmpty();
+        assertThat(find(theirs, NOW)).isPresent();
+    }
+
+    @Test
     void aRenewedSessionLivesLonger() {
         String session = open();
         Instant later = NOW.plus(Duration.ofDays(6));

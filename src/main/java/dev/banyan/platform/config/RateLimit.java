@@ -13,6 +13,9 @@ public enum RateLimit {
     LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per e-mail or username"),
     LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
+    REFRESH_BY_IP(12, Duration.ofMinutes(1), false, "renewals of a session by LinkToMe clients per address"),
+    PASSWORD_FAILURES_BY_PERSON(
+            10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),

@@ -25,7 +25,13 @@ final class CanonicalRoutes {
                     "UpdatePage",
                     "DeletePage",
                     "GetLinks",
-                    "UpdateLinks"));
+                    "UpdateLinks",
+                    "GetProfile",
+                    "UpdatePassword",
+                    "UpdateEmail",
+                    "UpdatePhone"),
+            "public",
+            List.of("Login", "Signup", "RefreshToken", "Logout"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
@@ -43,7 +49,9 @@ final class CanonicalRoutes {
         return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
     }
 
-    /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character.
+    /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character. `public`
+    /// is
+    /// an area below `/api` only: `/public/somebody` is somebody's page.
     private static boolean isCandidate(char first) {
         return switch (first) {
             case 'a', 'A', 's', 'S', 'v', 'V' -> true;

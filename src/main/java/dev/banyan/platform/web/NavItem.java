@@ -7,6 +7,7 @@ public enum NavItem {
     PROJECTS,
     POOLS,
     USERS,
+    SETTINGS,
     OPERATOR_ACCOUNTS,
     NONE
 }

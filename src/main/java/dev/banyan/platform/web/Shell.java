@@ -107,6 +107,10 @@ public record Shell(
         return current == NavItem.USERS;
     }
 
+    public boolean onSettings() {
+        return current == NavItem.SETTINGS;
+    }
+
     public boolean onOperatorAccounts() {
         return current == NavItem.OPERATOR_ACCOUNTS;
     }

@@ -49,6 +49,12 @@ class CanonicalRoutesTest {
                 .isEqualTo(world.solo().username());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/public/Logout", "/api/public/logout", "/API/PUBLIC/LOGOUT"})
+    void theDoorsOfTheLinkToMeClientOpenInAnyCase(String path) {
+        assertThat(TestClient.anonymous().post(path, "").error()).isEqualTo("Missing auth cookie");
+    }
+
     @Test
     void queryAndBodyAreKept() {
         world.north();
@@ -90,6 +96,9 @@ class CanonicalRoutesTest {
                 "/api/me",
                 "/api/login",
                 "/admin/GetNothing",
+                "/public/login", // the page of somebody of that name, if there could be one
+                "/public/Login",
+                "/api/public/Login",
                 "/xadmin/GetPages")) {
             assertThat(CanonicalRoutes.of(path)).as(path).isEmpty();
         }

@@ -1,0 +1,177 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Profile and sign-in of the LinkToMe client's settings (contract 2.2).
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
+class ProfileResource {
+
+    private static final String WRONG_PASSWORD = "Current password is incorrect";
+
+    record PasswordBody(
+            @Schema(description = "The password until now") Optional<String> currentPassword,
+
+            @Schema(description = "8 to 128 characters (15 advised), not among the common ones")
+            Optional<String> newPassword) {}
+
+    record EmailBody(
+            @Schema(description = "At most 254 characters; kept in lower case")
+            Optional<String> newEmail,
+
+            @Schema(description = "The current password") Optional<String> password) {}
+
+    record PhoneBody(
+            @Schema(description = "In international form; empty takes the number away", example = "+971500000101")
+            Optional<String> phoneNumber) {}
+
+    /// @param avatar always null: pictures belong to pages
+    record ProfileView(
+            @JsonProperty("UserId") AccountId userId,
+            String username,
+            Optional<String> email,
+            String displayName,
+            Optional<String> bio,
+            Optional<String> avatar,
+            Optional<String> phoneNumber) {}
+
+    record MessageAnswer(String message) {}
+
+    record EmailAnswer(String message, String email) {}
+
+    record PhoneAnswer(String message, Optional<String> phoneNumber) {}
+
+    private final ActingAs acting;
+    private final Profiles profiles;
+    private final SignInChanges changes;
+
+    ProfileResource(ActingAs acting, Profiles profiles, SignInChanges changes) {
+        this.acting = acting;
+        this.profiles = profiles;
+        this.changes = changes;
+    }
+
+    @GET
+    @Path("GetProfile")
+    @Operation(summary = "The profile of the account that one acts for")
+    @APIResponse(
+            responseCode = "200",
+            description = "The profile; a sub-account's e-mail may be null, and its phone is",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ProfileView.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response profile(@Context Call call) {
+        return acting.json(call, context -> {
+            Profiles.Profile profile = profiles.of(context);
+            return Response.ok(new ProfileView(
+                            profile.id(),
+                            profile.username(),
+                            profile.email(),
+                            profile.displayName(),
+                            profile.bio(),
+                            Optional.empty(),
+                            profile.phone()))
+                    .build();
+        });
+    }
+
+    @PUT
+    @Path("UpdatePassword")
+    @Operation(summary = "Change the own password; all other sessions end")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The current password is wrong, or the new one breaks a rule")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no password")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponse(responseCode = "429", description = "Too many wrong passwords")
+    public Response updatePassword(@Context Call call, PasswordBody body) {
+        return acting.json(call, context -> switch (changes.changePassword(
+                context,
+                Sessions.hashOf(call.caller()),
+                body.currentPassword().orElse(""),
+                body.newPassword().orElse(""))) {
+            case SignInChanges.Done _ ->
+                Response.ok(new MessageAnswer("Password updated successfully")).build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SignInChanges.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        });
+    }
+
+    @PUT
+    @Path("UpdateEmail")
+    @Operation(summary = "Change the e-mail with which one signs in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed; a mail to the new address waits to be confirmed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = EmailAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The password is wrong, or the e-mail is none or the same")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, with whose e-mail nobody signs in")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    @APIResponse(responseCode = "409", description = "Somebody signs in with this e-mail already")
+    @APIResponse(responseCode = "429", description = "Too many wrong passwords")
+    public Response updateEmail(@Context Call call, EmailBody body) {
+        return acting.json(call, context -> switch (changes.changeEmail(
+                context, body.newEmail().orElse(""), body.password().orElse(""))) {
+            case SignInChanges.Done done ->
+                Response.ok(new EmailAnswer(
+                                "Email updated successfully", done.now().orElse("")))
+                        .build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+            case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
+            case SignInChanges.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        });
+    }
+
+    @PUT
+    @Path("UpdatePhone")
+    @Operation(summary = "Change the own phone number, or take it away")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed; the number in E.164, or null",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PhoneAnswer.class)))
+    @APIResponse(responseCode = "400", description = "No phone number of any country")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
+    @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
+    public Response updatePhone(@Context Call call, PhoneBody body) {
+        return acting.json(call, context -> switch (changes.changePhone(
+                context, body.phoneNumber().orElse(""))) {
+            case SignInChanges.Done done ->
+                Response.ok(new PhoneAnswer("Phone number updated successfully", done.now()))
+                        .build();
+            case SignInChanges.Managed managed -> managed(managed);
+            case SignInChanges.Rejected rejected ->
+                Answers.failure(400, rejected.invalid().error());
+        });
+    }
+
+    private static Response managed(SignInChanges.Managed managed) {
+        return Answers.failure(403, ActingAs.managedBy(managed.parent()));
+    }
+}

@@ -1,0 +1,206 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a person changes of how they sign in: password, e-mail, phone. A sub-account has none of these, and in its
+/// context nothing of them is changed, not the person's either.
+@Singleton
+public final class SignInChanges {
+
+    /// What came of changing the password.
+    public sealed interface PasswordChanged {}
+
+    /// What came of changing the e-mail.
+    public sealed interface EmailChanged {}
+
+    /// What came of changing the phone.
+    public sealed interface PhoneChanged {}
+
+    /// @param now the e-mail or the phone as it is kept; empty for a phone that was taken away, and for a password
+    public record Done(Optional<String> now) implements PasswordChanged, EmailChanged, PhoneChanged {}
+
+    /// One acts for a sub-account.
+    ///
+    /// @param parent the username of the account above it
+    public record Managed(String parent) implements PasswordChanged, EmailChanged, PhoneChanged {}
+
+    public record Rejected(Invalid invalid) implements PasswordChanged, EmailChanged, PhoneChanged {}
+
+    /// The current password is another one, or was changed meanwhile.
+    public record WrongPassword() implements PasswordChanged, EmailChanged {}
+
+    public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged {}
+
+    /// Somebody signs in with this e-mail already.
+    public record EmailTaken() implements EmailChanged {}
+
+    /// What came of looking at the current password.
+    private sealed interface Proof {
+
+        record Given(Identity identity) implements Proof {}
+
+        record Wrong() implements Proof {}
+
+        record TooMany(Duration retryAfter) implements Proof {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final EmailConfirmations confirmations;
+    private final Mails mails;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    SignInChanges(
+            Database database,
+            Passwords passwords,
+            EmailConfirmations confirmations,
+            Mails mails,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.confirmations = confirmations;
+        this.mails = mails;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Changes the password and ends all other sessions of the person.
+    ///
+    /// @param session the digest of the session that goes on
+    public PasswordChanged changePassword(
+            AccountContext context, Optional<String> session, String current, String wanted) {
+        if (context.isSubAccount()) {
+            return new Managed(context.root().username());
+        }
+        Optional<Invalid> broken = Passwords.broken(wanted);
+        if (broken.isPresent()) {
+            return new Rejected(new Invalid(
+                    "newPassword", broken.get().error(), broken.get().rule()));
+        }
+        return switch (prove(context, current)) {
+            case Proof.Wrong _ -> new WrongPassword();
+            case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
+            case Proof.Given given -> {
+                String hash = passwords.hash(wanted); // outside the transaction: it takes long
+                yield database.write(tx -> setPassword(tx, context, given.identity(), hash, session));
+            }
+        };
+    }
+
+    private PasswordChanged setPassword(
+            Tx tx, AccountContext context, Identity person, String hash, Optional<String> session) {
+        if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
+            return new WrongPassword();
+        }
+        new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
+        mails.send(tx, person.email(), "Your Banyan password was changed", """
+                The password with which you sign in to Banyan was changed, and all other sessions were ended.
+
+                If that was not you, somebody knows your password: ask the people who run this server for help.
+                """);
+        note(tx, context, "PasswordChanged");
+        return new Done(Optional.empty());
+    }
+
+    /// Changes the e-mail with which the person signs in; it waits to be confirmed again, and the old one is told.
+    public EmailChanged changeEmail(AccountContext context, String typed, String password) {
+        if (context.isSubAccount()) {
+            return new Managed(context.root().username());
+        }
+        Optional<Invalid> broken = Names.brokenEmail(typed);
+        if (broken.isPresent()) {
+            return new Rejected(
+                    new Invalid("newEmail", broken.get().error(), broken.get().rule()));
+        }
+        String email = Names.lower(typed);
+        return switch (prove(context, password)) {
+            case Proof.Wrong _ -> new WrongPassword();
+            case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
+            case Proof.Given given ->
+                email.equals(given.identity().email())
+                        ? new Rejected(new Invalid("newEmail", "This is your e-mail already"))
+                        : database.write(tx -> setEmail(tx, context, given.identity(), email));
+        };
+    }
+
+    private EmailChanged setEmail(Tx tx, AccountContext context, Identity person, String email) {
+        var identities = new IdentityStore(tx);
+        if (identities.findByEmail(email).isPresent()) {
+            return new EmailTaken();
+        }
+        if (!identities.replaceEmail(person.id(), person.passwordHash(), email, clock.instant())) {
+            return new WrongPassword();
+        }
+        person.homeAccount()
+                .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
+        confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());
+        mails.send(tx, person.email(), "Your e-mail for Banyan was changed", """
+                You now sign in to Banyan with %s, and no longer with this address.
+
+                If that was not you, somebody knows your password: ask the people who run this server for help.
+                """.formatted(email));
+        note(tx, context, "EmailChanged");
+        return new Done(Optional.of(email));
+    }
+
+    /// @param typed empty takes the number away
+    public PhoneChanged changePhone(AccountContext context, String typed) {
+        if (context.isSubAccount()) {
+            return new Managed(context.root().username());
+        }
+        Optional<String> phone = PhoneNumbers.e164(typed);
+        if (phone.isEmpty() && !typed.isBlank()) {
+            return new Rejected(PhoneNumbers.INVALID);
+        }
+        return database.write(tx -> {
+            new IdentityStore(tx).setPhone(context.identity(), phone, clock.instant());
+            note(tx, context, "PhoneChanged");
+            return new Done(phone);
+        });
+    }
+
+    private Proof prove(AccountContext context, String password) {
+        String key = context.identity().toString();
+        Optional<Duration> wait = limits.exhausted(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
+        if (wait.isPresent()) {
+            return new Proof.TooMany(wait.get());
+        }
+        Identity person = database.read(
+                tx -> new IdentityStore(tx).find(context.identity()).orElseThrow());
+        return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
+            case Passwords.Verdict.Right _ -> new Proof.Given(person);
+            case Passwords.Verdict.Wrong _ -> {
+                limits.take(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
+                audit.denied(context.actor(), "current password");
+                yield new Proof.Wrong();
+            }
+        };
+    }
+
+    private void note(Tx tx, AccountContext context, String action) {
+        audit.note(
+                tx,
+                context.actor(),
+                context.root().owner(),
+                action,
+                context.identity().toString(),
+                Map.of());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.platform;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads phone numbers of any country.
+public final class PhoneNumbers {
+
+    public static final Invalid INVALID = new Invalid(
+            "phoneNumber", "Invalid phone number format. Use the international form, such as +971500000101");
+
+    private static final int LONGEST_TYPED = 40;
+    private static final Pattern TYPED = Pattern.compile("\\+?[0-9 ().\\-/\u00a0]+");
+    private static final String NO_COUNTRY = "ZZ"; // so that nothing is guessed from where the server stands
+    private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
+
+    private PhoneNumbers() {}
+
+    /// Reads what somebody typed: with spaces or hyphens, after `+`, `00` or nothing, but with the country's code.
+    ///
+    /// @return the number in E.164: a plus and at most fifteen digits
+    public static Optional<String> e164(String typed) {
+        String text = typed.strip();
+        if (text.length() > LONGEST_TYPED || !TYPED.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        String digits = text.replaceAll("[^0-9]", "");
+        boolean dialled = !text.startsWith("+") && digits.startsWith("00");
+        try {
+            var number = NUMBERS.parse("+" + (dialled ? digits.substring(2) : digits), NO_COUNTRY);
+            return NUMBERS.isValidNumber(number)
+                    ? Optional.of(NUMBERS.format(number, PhoneNumberFormat.E164))
+                    : Optional.empty();
+        } catch (NumberParseException _) {
+            return Optional.empty();
+        }
+    }
+}
