@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That the plan has no room for all brands: which, until when, and what can be done. {@code day} of {@code days} of the grace have
- * passed; a grace that is over has none. {@code kept} is how many stay.
+ * That the plan has no room for all brands: which, until when, and what can be done. {@code day} days of
+ * the grace have passed.
  */
 record GraceBanner(
         String title,
@@ -22,6 +22,17 @@ record GraceBanner(
 
     /** The smallest pack that makes room for all: what it costs, and the choice with it filled in. */
     record Offer(String label, String href) {}
+
+    private static final List<Long> SHOWN = List.of(0L, 7L, 21L, 29L);
+
+    /** The last day is so close to the last mail that one mark says both. */
+    static List<Mark> marks(long day) {
+        long now = SHOWN.stream().filter(shown -> shown <= day).reduce(0L, Math::max);
+        return SHOWN.stream()
+                .map(shown -> new Mark(
+                        (shown == 0 ? "Day 0" : Long.toString(shown)) + (shown == 29 ? ", 30" : ""), shown == now))
+                .toList();
+    }
 
     public long length() {
         return Grace.LENGTH.toDays();

@@ -11,16 +11,26 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The plan of one root account: its tier, its agency permission and its packs. */
+/**
+ * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
+ * a date as a form sends it, or nothing; {@code grace} says which brands are read-only, if any are.
+ */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
         Shell shell,
         Account account,
+        String standing,
+        String grace,
         PlanForm form,
         List<Choice> tiers,
         List<Choice> permissions,
+        List<Choice> statuses,
+        List<Choice> cycles,
+        String status,
+        String nextBilling,
         FieldErrors errors,
-        Optional<FormProblem> problem)
+        Optional<FormProblem> problem,
+        PlanSum sum)
         implements TemplateInstance {
 
     record Account(
@@ -45,7 +55,4 @@ record OperatorAccountPage(
             return Words.grouped(links);
         }
     }
-
-    /** As typed: the counts are texts, so that a refused form shows again what was sent. */
-    record PlanForm(String tier, String agencyPermission, String packs3, String packs10, String packs25) {}
 }

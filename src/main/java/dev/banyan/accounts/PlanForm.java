@@ -36,6 +36,10 @@ record PlanForm(
                 cycle.key());
     }
 
+    static PlanForm of(Subscription subscription) {
+        return of(subscription.plan(), subscription.cycle());
+    }
+
     private static String count(Plan plan, Pack pack) {
         return Integer.toString(plan.packs().getOrDefault(pack, 0));
     }

@@ -27,4 +27,15 @@ record PlanLossPage(
 
     /** Sent on as it is. */
     record Field(String name, String value) {}
+
+    static List<Field> fields(PlanForm.Read.Right chosen) {
+        PlanForm form = PlanForm.of(chosen.plan(), chosen.cycle());
+        return List.of(
+                new Field("tier", form.tier()),
+                new Field("agencyPermission", form.agencyPermission()),
+                new Field("packs3", form.packs3()),
+                new Field("packs10", form.packs10()),
+                new Field("packs25", form.packs25()),
+                new Field("billingCycle", form.billingCycle()));
+    }
 }

@@ -6,9 +6,7 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,52 +14,6 @@ import java.util.stream.Collectors;
 /// Adds a chosen plan up and says what it means, from what [Subscriptions] found out about it.
 @Singleton
 final class PlanSums {
-
-    /// What a plan would do to a tenant, beside what it costs.
-    ///
-    /// @param before in force now
-    /// @param after in force then
-    /// @param until when those that turn read-only are suspended
-    /// @param suspended at once, because they had their days of grace
-    /// @param over pages and links of the account itself that would be closed and hidden
-    /// @param brandsOver sub-accounts with pages or links that would be closed and hidden
-    record Outlook(
-            EffectivePlan before,
-            EffectivePlan after,
-            int subAccounts,
-            List<String> readOnly,
-            Optional<Instant> until,
-            List<String> suspended,
-            List<String> back,
-            long pagesOver,
-            long linksOver,
-            long brandsOver) {
-
-        List<Feature> lost() {
-            return differ(before.tier(), after.tier());
-        }
-
-        List<Feature> gained() {
-            return differ(after.tier(), before.tier());
-        }
-
-        private static List<Feature> differ(Tier has, Tier hasNot) {
-            return Arrays.stream(Feature.values())
-                    .filter(feature -> has.has(feature) && !hasNot.has(feature))
-                    .toList();
-        }
-
-        boolean isLossOfBrands() {
-            return !readOnly.isEmpty() || !suspended.isEmpty();
-        }
-
-        boolean takesAway() {
-            return isLossOfBrands()
-                    || pagesOver + linksOver + brandsOver > 0
-                    || after.tier().compareTo(before.tier()) < 0
-                    || subAccounts > 0 && after.subAccountTier().compareTo(before.subAccountTier()) < 0;
-        }
-    }
 
     private final PlanSettings settings;
 
@@ -83,7 +35,7 @@ final class PlanSums {
                 cycle == BillingCycle.ANNUAL ? "Each year, two months free" : "Each month",
                 bill.text(bill.total(cycle)),
                 notes,
-                same ? "This is what you have." : "You pay " + Bill.of(settings, now.plan()).totalText(now.cycle()) + " now.",
+                same ? "This is what you have." : now(now),
                 same ? Way.SAME : way(bill, outlook, mayChange),
                 "Change to " + total + (outlook.takesAway() ? "…" : ""),
                 "Please change the plan of @" + username + " to " + SubscriptionWords.plan(chosen) + ", "
@@ -91,6 +43,10 @@ final class PlanSums {
                 List.of(),
                 PlanForm.query(chosen, cycle),
                 total + ". " + notes.stream().map(Note::text).collect(Collectors.joining(". ")));
+    }
+
+    String now(Subscription now) {
+        return "You pay " + Bill.of(settings, now.plan()).totalText(now.cycle()) + " now.";
     }
 
     /// What has no price cannot be taken, only asked for.
@@ -138,18 +94,7 @@ final class PlanSums {
                     .naming(outlook.suspended()));
         }
         brandTier(outlook).ifPresent(notes::add);
-        if (outlook.pagesOver() > 0) {
-            notes.add(Note.warn(Words.count(outlook.pagesOver(), "page", "pages")
-                    + " of your own will be closed: kept, not shown and not editable"));
-        }
-        if (outlook.linksOver() > 0) {
-            notes.add(Note.warn(
-                    Words.count(outlook.linksOver(), "link", "links") + " of your own will be hidden, and kept"));
-        }
-        if (outlook.brandsOver() > 0) {
-            notes.add(Note.warn(Words.count(outlook.brandsOver(), "sub-account has", "sub-accounts have")
-                    + " more pages or links than its tier allows; the rest is kept and hidden"));
-        }
+        over(outlook.over()).forEach(notes::add);
         features("Lost: ", outlook.lost()).map(Note::warn).ifPresent(notes::add);
         features("Gained: ", outlook.gained()).map(Note::good).ifPresent(notes::add);
         return notes;
@@ -173,6 +118,23 @@ final class PlanSums {
                 + Words.grouped(outlook.subAccounts()) + " used";
         return Optional.of(
                 outlook.subAccounts() > outlook.after().maxSubAccounts() ? Note.warn(text) : Note.good(text));
+    }
+
+    private static List<Note> over(Outlook.Over over) {
+        var notes = new ArrayList<Note>();
+        String whose = over.isShared() ? " of all accounts together" : " of your own";
+        if (over.pages() > 0) {
+            notes.add(Note.warn(Words.count(over.pages(), "page", "pages") + whose
+                    + " will be closed: kept, but neither shown nor changed"));
+        }
+        if (over.links() > 0) {
+            notes.add(Note.warn(Words.count(over.links(), "link", "links") + whose + " will be hidden, and kept"));
+        }
+        if (over.brands() > 0) {
+            notes.add(Note.warn(Words.count(over.brands(), "sub-account has", "sub-accounts have")
+                    + " more pages or links than the new tier allows: what is too much is hidden, and kept"));
+        }
+        return notes;
     }
 
     private static Optional<Note> brandTier(Outlook outlook) {

@@ -51,4 +51,14 @@ final class SubscriptionWords {
                 why,
                 "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
     }
+
+    /** What becomes of those that do not stay. */
+    static String consequence(Outlooks.Standing standing, Instant now) {
+        return standing.grace()
+                .map(grace -> grace.isRunning(now)
+                        ? "The others are read-only until " + Words.date(grace.endsAt())
+                                + ", and then suspended. You can choose again until then."
+                        : "The others are suspended at once: their days of grace are over. Nothing is deleted.")
+                .orElse("Choosing is needed only while the plan has no room for all.");
+    }
 }

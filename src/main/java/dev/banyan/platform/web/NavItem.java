@@ -7,6 +7,7 @@ public enum NavItem {
     PROJECTS,
     POOLS,
     USERS,
+    SUBSCRIPTION,
     SETTINGS,
     OPERATOR_ACCOUNTS,
     NONE
