@@ -24,6 +24,9 @@ final class Bench {
     static final int MANY = 100_000;
     private static final int SOCKETS = 2_000;
     private static final int SENDERS = 10_000;
+    private static final int FEW_BRANDS = 10;
+    private static final int MANY_BRANDS = 10_000;
+    private static final int CROWD = 256;
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
     private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
 
@@ -57,14 +60,24 @@ final class Bench {
         var idle = new Row("resident memory, idle, first start", "MiB", Optional.of("below 250"));
         idle.ours().add(banyan.idleMemory());
 
-        Progress.say("Filling two more with " + FEW + " and " + MANY + " workspaces");
+        Progress.say("Filling two more with " + FEW + " and " + MANY + " workspaces, " + FEW_BRANDS + " and "
+                + MANY_BRANDS + " sub-accounts");
+        var fewBrands = new AgencyRows("few", FEW_BRANDS, 0);
+        var manyBrands = new AgencyRows("many", MANY_BRANDS, MANY);
         var fewRows = new WorkspaceRows("few", FEW);
         var manyRows = new WorkspaceRows("many", MANY);
-        var few = BanyanServer.startWith("few", () -> fewRows.insert(SOCKETS / Sockets.PER_PERSON));
-        var many = BanyanServer.startWith("many", () -> manyRows.insert(1));
+        var few = BanyanServer.startWith("few", () -> {
+            fewRows.insert(SOCKETS / Sockets.PER_PERSON);
+            fewBrands.insert();
+        });
+        var many = BanyanServer.startWith("many", () -> {
+            manyRows.insert(1);
+            manyBrands.insert();
+        });
 
         pageRows(banyan, uncached);
         workspaceRows(few, fewRows, many, manyRows);
+        agencyRows(few, fewBrands, many, manyBrands);
         loginRows(banyan);
         warmUp();
         startRows();
@@ -81,6 +94,8 @@ final class Bench {
         loaded.ours().add(banyan.memory());
         rows.add(idle);
         rows.add(loaded);
+        Progress.say(CROWD + " people sign in at once");
+        rows.addAll(crowdRows(banyan));
         Progress.say("Memory of " + SOCKETS + " chat sockets and " + SENDERS + " senders");
         rows.addAll(Memory.perSocket(few, fewRows.sessions(), SOCKETS));
         rows.addAll(Memory.perSender(SENDERS));
@@ -142,9 +157,80 @@ final class Bench {
         rows.add(row);
     }
 
+    /// One agency with many sub-accounts on a server with many accounts, beside one with few of either; and a switch
+    /// beside plain reads of the same agency.
+    private void agencyRows(BanyanServer few, AgencyRows fewBrands, BanyanServer many, AgencyRows manyBrands)
+            throws IOException, InterruptedException {
+        String here = few.token();
+        String there = many.token();
+        for (var list : Map.of(
+                        "users page", "/admin/users?as=creativeagency",
+                        "list of sub-accounts", "/api/admin/GetSubAccounts?limit=50",
+                        "search for a sub-account", "/api/admin/GetSubAccounts?limit=50&search=clientbrand1")
+                .entrySet()) {
+            var row = new Row(list.getKey() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
+            row.measuringOurs(() -> onePersonPerSecond(many, there, list.getValue()));
+            row.measuringTheirs("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getValue()));
+            rows.add(row);
+        }
+        for (var work : Map.of(
+                        "switch among", AgencyLoad.Work.SWITCH,
+                        "sub-account created among", AgencyLoad.Work.CREATE)
+                .entrySet()) {
+            var row = new Row(work.getKey() + " " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
+            row.measuringOurs(() -> worksPerSecond(many, there, work.getValue(), manyBrands));
+            row.measuringTheirs(
+                    "among " + FEW_BRANDS, () -> worksPerSecond(few, here, work.getValue(), fewBrands));
+            rows.add(row);
+        }
+        var next = new Row("switch and next request", "/s", Optional.of("at least 0.33"));
+        next.measuringOurs(() -> worksPerSecond(many, there, AgencyLoad.Work.SWITCH_AND_GO_ON, manyBrands));
+        next.measuringTheirs("GET /api/me", () -> worksPerSecond(many, there, AgencyLoad.Work.LOOK, manyBrands));
+        rows.add(next);
+    }
+
+    private double onePersonPerSecond(BanyanServer server, String token, String path)
+            throws IOException, InterruptedException {
+        var request = new Load.Request(server.url(path), Map.of("Authorization", "Bearer " + token));
+        return Load.perSecond(request, 1, seconds);
+    }
+
+    private double worksPerSecond(BanyanServer server, String token, AgencyLoad.Work work, AgencyRows brands)
+            throws IOException, InterruptedException {
+        return Children.number("AgencyLoad", server.url("/"), token, work, seconds, brands.ids());
+    }
+
+    /// Far more logins at once than are taken. The first pass fills what is filled once and for all; what the second
+    /// one adds would go on growing.
+    private List<Row> crowdRows(BanyanServer banyan) throws Exception {
+        crowd(banyan);
+        double before = banyan.memory();
+        String[] counts = crowd(banyan);
+        double after = banyan.memory();
+        var memory = new Row("resident memory, " + CROWD + " logins at once", "MiB", Optional.of("at most 1.1"));
+        memory.measuringOurs(() -> after);
+        memory.measuringTheirs("before", () -> before);
+        memory.measure();
+        var wait = new Row("slowest answer to " + CROWD + " logins", "ms", Optional.empty());
+        wait.ours().add(Double.parseDouble(counts[3]));
+        var refused = new Row("refused with Retry-After", "/s", Optional.empty());
+        refused.ours().add(Double.parseDouble(counts[1]) / seconds);
+        return List.of(memory, wait, refused);
+    }
+
+    private String[] crowd(BanyanServer banyan) throws IOException, InterruptedException {
+        var login = banyan.login();
+        String said = Children.output(Children.java("Overload", login.url(), CROWD, seconds, login.body()));
+        String[] counts = said.lines().toList().getLast().split(" ");
+        if (!counts[2].equals("0") || counts[0].equals("0") || counts[1].equals("0")) {
+            throw new IllegalStateException("Logins welcomed, refused and lost: " + said);
+        }
+        return counts;
+    }
+
     private void loginRows(BanyanServer banyan) {
         for (int callers : LOGINS_AT_ONCE) {
-            var row = new Row("login, " + callers + " at once", "/s", Optional.empty());
+            var row = new Row("login, " + callers + " at once", "/s", Optional.of("at least 0.9"));
             row.measuringOurs(() -> Load.postsPerSecond(banyan.login(), callers, seconds));
             row.measuringTheirs("bare Argon2id", () -> Children.number("BareArgon2", callers, seconds));
             rows.add(row);

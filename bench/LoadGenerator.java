@@ -110,7 +110,7 @@ final class LoadGenerator {
     }
 
     /// Reads one answer, which must say its length.
-    private static boolean isGood(InputStream in) throws IOException {
+    static boolean isGood(InputStream in) throws IOException {
         String status = line(in);
         long length = 0;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {

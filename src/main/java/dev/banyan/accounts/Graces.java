@@ -125,7 +125,7 @@ public final class Graces {
         return places.stream().filter(place -> hadGrace(place, now)).count();
     }
 
-    static boolean hadGrace(Place place, Instant now) {
+    private static boolean hadGrace(Place place, Instant now) {
         return place.isByPlan()
                 || place.suspendsAt().filter(end -> !end.isAfter(now)).isPresent();
     }

@@ -17,6 +17,11 @@ import org.jooq.DSLContext;
 /// Identities, their memberships, and who of them runs the server.
 final class IdentityStore {
 
+    /// Somebody, with all that a sign-in asks about them, from one query.
+    ///
+    /// @param home the root account in which the identity is at home, while it is a member there
+    record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
+
     private final DSLContext sql;
 
     IdentityStore(Tx tx) {
@@ -83,34 +88,47 @@ final class IdentityStore {
     }
 
     Optional<Identity> find(IdentityId id) {
+        return findPerson(id).map(Person::identity);
+    }
+
+    Optional<Person> findPerson(IdentityId id) {
         return findWhere(IDENTITIES.ID.eq(id));
     }
 
-    Optional<Identity> findByEmail(String email) {
+    Optional<Person> findByEmail(String email) {
         return findWhere(IDENTITIES.EMAIL.eq(email));
     }
 
-    Optional<Identity> findByHome(AccountId account) {
+    Optional<Person> findByHome(AccountId account) {
         return findWhere(IDENTITIES.HOME_ACCOUNT_ID.eq(account));
     }
 
-    private Optional<Identity> findWhere(Condition condition) {
+    private Optional<Person> findWhere(Condition condition) {
         return sql.select(
                         IDENTITIES.ID,
                         IDENTITIES.EMAIL,
                         IDENTITIES.PASSWORD_HASH,
                         IDENTITIES.HOME_ACCOUNT_ID,
-                        IDENTITIES.EMAIL_CONFIRMED_AT)
+                        IDENTITIES.EMAIL_CONFIRMED_AT,
+                        OPERATORS.IDENTITY_ID,
+                        MEMBERSHIPS.TENANT_ID)
                 .from(IDENTITIES)
+                .leftJoin(OPERATORS)
+                .on(OPERATORS.IDENTITY_ID.eq(IDENTITIES.ID))
+                .leftJoin(MEMBERSHIPS)
+                .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
                 .where(condition)
                 .orderBy(IDENTITIES.ID)
                 .limit(1)
-                .fetchOptional(row -> new Identity(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        Optional.ofNullable(row.value4()),
-                        row.value5() != null));
+                .fetchOptional(row -> new Person(
+                        new Identity(
+                                row.value1(),
+                                row.value2(),
+                                row.value3(),
+                                Optional.ofNullable(row.value4()),
+                                row.value5() != null),
+                        row.value6() != null,
+                        Optional.ofNullable(row.value7())));
     }
 
     void setPasswordHash(IdentityId id, String hash, Instant now) {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
@@ -44,9 +45,14 @@ public final class Logins {
         record TooMany(Duration retryAfter) implements Renewed {}
     }
 
-    /// @param identity who may sign in under the name
+    /// @param person who may sign in under the name
     /// @param subAccount whether the name is a sub-account's
-    private record Named(Optional<Identity> identity, boolean subAccount) {}
+    private record Named(Optional<Person> person, boolean subAccount) {
+
+        Optional<String> passwordHash() {
+            return person.map(found -> found.identity().passwordHash());
+        }
+    }
 
     private final Database database;
     private final Passwords passwords;
@@ -75,8 +81,8 @@ public final class Logins {
             return new LoggedIn.TooMany(wait.get());
         }
         Named named = database.read(tx -> find(tx, name));
-        return switch (passwords.verify(named.identity().map(Identity::passwordHash), password)) {
-            case Passwords.Verdict.Right right -> welcome(named.identity().orElseThrow(), right.outdated(), password);
+        return switch (passwords.verify(named.passwordHash(), password)) {
+            case Passwords.Verdict.Right right -> welcome(named.person().orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
                 audit.denied(actor, "login");
@@ -85,13 +91,12 @@ public final class Logins {
         };
     }
 
-    private LoggedIn welcome(Identity identity, boolean outdated, String password) {
+    private LoggedIn welcome(Person person, boolean outdated, String password) {
+        IdentityId id = person.identity().id();
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         return database.write(tx -> {
-            var store = new IdentityStore(tx);
-            newHash.ifPresent(hash -> store.setPasswordHash(identity.id(), hash, clock.instant()));
-            return new LoggedIn.Welcome(
-                    identity.id(), store.isOperator(identity.id()), sessions.open(tx, identity.id()));
+            newHash.ifPresent(hash -> new IdentityStore(tx).setPasswordHash(id, hash, clock.instant()));
+            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id));
         });
     }
 

@@ -81,7 +81,7 @@ public final class Operators {
         String hash = passwords.hash(password);
         return database.write(tx -> {
             var store = new IdentityStore(tx);
-            Optional<Identity> identity = store.findByEmail(Names.lower(email));
+            Optional<Identity> identity = store.findByEmail(Names.lower(email)).map(IdentityStore.Person::identity);
             identity.ifPresent(person -> {
                 store.setPasswordHash(person.id(), hash, clock.instant());
                 new SessionStore(tx).deleteAll(person.id());

@@ -1,8 +1,10 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.FieldErrors;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +23,18 @@ record PlanForm(
     /** What came of reading it. */
     sealed interface Read {
 
-        record Right(Plan plan, BillingCycle cycle) implements Read {}
+        record Right(Plan plan, BillingCycle cycle) implements Read {
+
+            WantedPlan wanted() {
+                return new WantedPlan(plan, cycle, Optional.empty());
+            }
+
+            /** Where some were chosen; where none were, the oldest stay. */
+            WantedPlan keeping(List<AccountId> chosen) {
+                return new WantedPlan(
+                        plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
+            }
+        }
 
         record Wrong(FieldErrors errors) implements Read {}
     }

@@ -1,10 +1,9 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.GraceStore.Place;
-import dev.banyan.accounts.Outlooks.Standing;
 import dev.banyan.accounts.PlanForm.Read;
 import dev.banyan.accounts.StayingBrands.Chosen;
 import dev.banyan.accounts.Subscriptions.Changed;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
@@ -19,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,22 +30,25 @@ class SubscriptionLossPageResource {
     private static final String HOME = SubscriptionPageResource.HOME;
 
     private final ActingAs acting;
-    private final Outlooks outlooks;
     private final Subscriptions subscriptions;
+    private final PlanPreviews previews;
     private final SubscriptionPages pages;
     private final Shells shells;
+    private final Clock clock;
 
     SubscriptionLossPageResource(
             ActingAs acting,
-            Outlooks outlooks,
             Subscriptions subscriptions,
+            PlanPreviews previews,
             SubscriptionPages pages,
-            Shells shells) {
+            Shells shells,
+            Clock clock) {
         this.acting = acting;
-        this.outlooks = outlooks;
         this.subscriptions = subscriptions;
+        this.previews = previews;
         this.pages = pages;
         this.shells = shells;
+        this.clock = clock;
     }
 
     @GET
@@ -63,7 +66,7 @@ class SubscriptionLossPageResource {
             if (context.isSubAccount()) {
                 return Html.answer(403, managed(call, context));
             }
-            Standing standing = outlooks.standing(context.root());
+            Standing standing = standing(context);
             return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
                 case Read.Wrong _ -> home(context);
                 case Read.Right right ->
@@ -101,20 +104,24 @@ class SubscriptionLossPageResource {
 
     private Response confirm(Call call, AccountContext context, Read.Right right, List<String> keep) {
         Account root = context.root();
-        List<Place> places = outlooks.places(root);
-        return switch (StayingBrands.choose(places, keep, outlooks.of(root, right.plan()).after().room())) {
+        PlanPreview preview = previews.of(root.id(), right.wanted()).orElseThrow();
+        if (!pages.sum(standing(context), right, preview).changing()) {
+            return preview(context, right);
+        }
+        return switch (StayingBrands.choose(
+                previews.places(root.id()), keep, preview.after().room())) {
             case Chosen.Wrong wrong -> again(call, context, right, keep, wrong.problem());
             case Chosen.These these ->
-                switch (subscriptions.change(call.actor(), root.id(), right.plan(), right.cycle(), these.ids())) {
+                switch (subscriptions.change(call.actor(), root.id(), right.keeping(these.ids()))) {
                     case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
-                    case Changed.NotAllowed _, Changed.Rejected _, Changed.Unknown _ -> preview(context, right);
+                    case Changed.Rejected _, Changed.Unknown _ -> preview(context, right);
                 };
         };
     }
 
     private Response again(
             Call call, AccountContext context, Read.Right right, List<String> keep, FormProblem problem) {
-        return loss(call, context, outlooks.standing(context.root()), right, Optional.of(keep), Optional.of(problem))
+        return loss(call, context, standing(context), right, Optional.of(keep), Optional.of(problem))
                 .map(Html::invalid)
                 .orElseGet(() -> preview(context, right));
     }
@@ -127,9 +134,10 @@ class SubscriptionLossPageResource {
             Read.Right right,
             Optional<List<String>> keep,
             Optional<FormProblem> problem) {
-        Outlook outlook = outlooks.of(context.root(), right.plan());
+        AccountId root = context.root().id();
+        PlanPreview preview = previews.of(root, right.wanted()).orElseThrow();
         Shell shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Change the plan");
-        PlanSum sum = pages.sum(shell, standing, right, outlook);
+        PlanSum sum = pages.sum(standing, right, preview);
         if (!sum.losing()) {
             return Optional.empty();
         }
@@ -139,9 +147,9 @@ class SubscriptionLossPageResource {
                 "Subscription",
                 HOME + shell.query(),
                 sum,
-                outlook.isTooSmall() && outlook.after().room() > 0
+                standing.usedSubAccounts() > preview.after().room() && preview.after().room() > 0
                         ? Optional.of(StayingBrands.of(
-                                outlooks.places(context.root()), outlook.after().room(), keep))
+                                previews.places(root), preview.after().room(), keep))
                         : Optional.empty(),
                 problem,
                 HOME + "/downgrade",
@@ -172,14 +180,14 @@ class SubscriptionLossPageResource {
             }
             Account root = context.root();
             List<String> typed = StayingBrands.typed(keep, keepNames);
-            int room = outlooks.standing(root).plan().room();
-            return switch (StayingBrands.choose(outlooks.places(root), typed, room)) {
+            int room = standing(context).plan().room();
+            return switch (StayingBrands.choose(previews.places(root.id()), typed, room)) {
                 case Chosen.Wrong wrong ->
                     Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));
                 case Chosen.These these ->
                     switch (subscriptions.keep(call.actor(), root.id(), these.ids())) {
                         case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=brands-kept");
-                        case Changed.NotAllowed _, Changed.Rejected _, Changed.Unknown _ -> home(context);
+                        case Changed.Rejected _, Changed.Unknown _ -> home(context);
                     };
             };
         });
@@ -187,13 +195,17 @@ class SubscriptionLossPageResource {
 
     private KeepBrandsPage staying(
             Call call, AccountContext context, Optional<List<String>> typed, Optional<FormProblem> problem) {
-        Standing standing = outlooks.standing(context.root());
+        Standing standing = standing(context);
         return new KeepBrandsPage(
                 shells.of(call, context, NavItem.SUBSCRIPTION, "Choose which sub-accounts stay"),
                 StayingBrands.of(
-                        outlooks.places(context.root()), standing.plan().room(), typed),
-                SubscriptionWords.consequence(standing, outlooks.now()),
+                        previews.places(context.root().id()), standing.plan().room(), typed),
+                SubscriptionWords.consequence(standing, clock.instant()),
                 problem);
+    }
+
+    private Standing standing(AccountContext context) {
+        return subscriptions.of(context.root().id()).orElseThrow();
     }
 
     private ManagedPage managed(Call call, AccountContext context) {

@@ -1,6 +1,5 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.Outlooks.Standing;
 import dev.banyan.accounts.PlanForm.Read;
 import dev.banyan.accounts.Subscriptions.Changed;
 import dev.banyan.platform.web.Call;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Optional;
 
 /// The subscription: what there is, and what another plan would cost and mean. Asking changes nothing; only the form
@@ -28,20 +26,20 @@ class SubscriptionPageResource {
     static final String HOME = "/admin/subscription";
 
     private final ActingAs acting;
-    private final Outlooks outlooks;
     private final Subscriptions subscriptions;
+    private final PlanPreviews previews;
     private final SubscriptionPages pages;
     private final Shells shells;
 
     SubscriptionPageResource(
             ActingAs acting,
-            Outlooks outlooks,
             Subscriptions subscriptions,
+            PlanPreviews previews,
             SubscriptionPages pages,
             Shells shells) {
         this.acting = acting;
-        this.outlooks = outlooks;
         this.subscriptions = subscriptions;
+        this.previews = previews;
         this.pages = pages;
         this.shells = shells;
     }
@@ -62,13 +60,13 @@ class SubscriptionPageResource {
 
     private Response page(Call call, AccountContext context, PlanForm typed) {
         Account root = context.root();
-        Standing standing = outlooks.standing(root);
+        Standing standing = subscriptions.of(root.id()).orElseThrow();
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
         Shell shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
-                Html.ok(pages.page(shell, standing, form, right, outlooks.of(root, right.plan())));
+                Html.ok(pages.page(shell, standing, form, right, previews.of(root.id(), right.wanted()).orElseThrow()));
         };
     }
 
@@ -102,17 +100,20 @@ class SubscriptionPageResource {
 
     /// What is changed is what the person saw the sum of, or nothing.
     private Response change(Call call, AccountContext context, Read.Right chosen, String seen) {
-        String query = "?as=" + context.root().username() + "&" + PlanForm.query(chosen.plan(), chosen.cycle());
-        if (!seen.equals(PlanForm.query(chosen.plan(), chosen.cycle()))) {
-            return Html.seeOther(HOME + query);
+        Account root = context.root();
+        String query = PlanForm.query(chosen.plan(), chosen.cycle());
+        String preview = HOME + "?as=" + root.username() + "&" + query;
+        Standing standing = subscriptions.of(root.id()).orElseThrow();
+        PlanSum sum = pages.sum(standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
+        if (!seen.equals(query) || !sum.changing()) {
+            return Html.seeOther(preview);
         }
-        if (outlooks.of(context.root(), chosen.plan()).takesAway()) {
-            return Html.seeOther(HOME + "/downgrade" + query);
+        if (sum.losing()) {
+            return Html.seeOther(HOME + "/downgrade?as=" + root.username() + "&" + query);
         }
-        return switch (subscriptions.change(
-                call.actor(), context.root().id(), chosen.plan(), chosen.cycle(), List.of())) {
-            case Changed.Done _ -> Html.seeOther(HOME + "?as=" + context.root().username() + "&done=plan-changed");
-            case Changed.NotAllowed _, Changed.Rejected _, Changed.Unknown _ -> Html.seeOther(HOME + query);
+        return switch (subscriptions.change(call.actor(), root.id(), chosen.wanted())) {
+            case Changed.Done _ -> Html.seeOther(HOME + "?as=" + root.username() + "&done=plan-changed");
+            case Changed.Rejected _, Changed.Unknown _ -> Html.seeOther(preview);
         };
     }
 

@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.GraceStore.Place;
-import dev.banyan.accounts.Outlooks.Standing;
 import dev.banyan.accounts.PlanForm.Read;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
@@ -39,24 +38,22 @@ final class SubscriptionPages {
         this.clock = clock;
     }
 
-    SubscriptionPage page(Shell shell, Standing standing, PlanForm form, Read.Right chosen, Outlook outlook) {
+    SubscriptionPage page(Shell shell, Standing standing, PlanForm form, Read.Right chosen, PlanPreview preview) {
         return page(
                 shell,
                 standing,
                 form,
                 Optional.of(chosen.plan().tier()),
                 FieldErrors.NONE,
-                sum(shell, standing, chosen, outlook));
+                sum(standing, chosen, preview));
     }
 
-    PlanSum sum(Shell shell, Standing standing, Read.Right chosen, Outlook outlook) {
-        return sums.of(
-                standing.subscription(),
-                chosen.plan(),
-                chosen.cycle(),
-                outlook,
-                settings.billing() == PlanSettings.Billing.OPEN,
-                shell.as());
+    PlanSum sum(Standing standing, Read.Right chosen, PlanPreview preview) {
+        return sums.of(standing, chosen.plan(), chosen.cycle(), preview, isOpen());
+    }
+
+    private boolean isOpen() {
+        return settings.billing() == PlanSettings.Billing.OPEN;
     }
 
     SubscriptionPage broken(Shell shell, Standing standing, PlanForm form, FieldErrors errors) {
@@ -66,7 +63,7 @@ final class SubscriptionPages {
                 form,
                 Tier.of(form.tier()),
                 errors,
-                PlanSum.broken(List.copyOf(errors.messages().values()), sums.now(standing.subscription())));
+                PlanSum.broken(List.copyOf(errors.messages().values()), PlanSums.now(standing)));
     }
 
     private SubscriptionPage page(
@@ -89,18 +86,20 @@ final class SubscriptionPages {
                 TierTable.ALL);
     }
 
-    private static List<SubscriptionPage.Figure> figures(Standing standing) {
-        String together = standing.isShared() ? "all accounts together" : "";
+    private List<SubscriptionPage.Figure> figures(Standing standing) {
+        String together = plans.shareQuota() ? "all accounts together" : "";
         return List.of(
-                figure(standing, Quota.PAGES, "Pages", together),
-                figure(standing, Quota.LINKS, "Links", together),
-                figure(standing, Quota.SUB_ACCOUNTS, "Sub-accounts", ""));
+                figure("pages", "Pages", standing.pages(), together),
+                figure("links", "Links", standing.links(), together),
+                figure(
+                        "sub-accounts",
+                        "Sub-accounts",
+                        new Quotas.Use(standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
+                        ""));
     }
 
-    private static SubscriptionPage.Figure figure(Standing standing, Quota quota, String label, String note) {
-        Quotas.Use use = standing.use(quota);
-        return new SubscriptionPage.Figure(
-                quota.key().replace('_', '-'), label, new Usage(use.used(), use.limit()), note);
+    private static SubscriptionPage.Figure figure(String key, String label, Quotas.Use use, String note) {
+        return new SubscriptionPage.Figure(key, label, new Usage(use.used(), use.limit()), note);
     }
 
     Optional<GraceBanner> grace(Shell shell, Standing standing) {
@@ -142,8 +141,8 @@ final class SubscriptionPages {
                     var packs = new EnumMap<Pack, Integer>(Pack.class);
                     packs.putAll(plan.packs());
                     packs.merge(pack, 1, Integer::sum);
-                    String price = Bill.price(settings, pack)
-                            .map(known -> ", " + Bill.text(known, settings.currency()) + " a month")
+                    String price = settings.price("pack-" + pack.size())
+                            .map(known -> ", " + Prices.text(known, settings.currency()) + " a month")
                             .orElse("");
                     return new GraceBanner.Offer(
                             "Add " + pack.size() + "-pack" + price,
@@ -159,8 +158,8 @@ final class SubscriptionPages {
                 .map(tier -> new SubscriptionPage.TierCard(
                         tier.key(),
                         tier.label(),
-                        text(Bill.price(settings, tier)),
-                        Bill.price(settings, tier).isPresent(),
+                        text(settings.price(tier.key())),
+                        settings.price(tier.key()).isPresent(),
                         tier == now.tier(),
                         TierTable.gives(tier)))
                 .toList();
@@ -180,7 +179,7 @@ final class SubscriptionPages {
                                         permission.key(),
                                         permission.label(),
                                         brandsWorkAt(permission, tier),
-                                        text(Bill.price(settings, permission)),
+                                        text(settings.price(permission.key())),
                                         now.agencyPermission().equals(Optional.of(permission)))))
                 .toList();
     }
@@ -203,8 +202,8 @@ final class SubscriptionPages {
         return new SubscriptionPage.PackField(
                 "packs" + pack.size(),
                 pack.size() + "-pack",
-                Bill.price(settings, pack)
-                        .map(price -> Bill.text(price, settings.currency()) + " a month each")
+                settings.price("pack-" + pack.size())
+                        .map(price -> Prices.text(price, settings.currency()) + " a month each")
                         .orElse("Ask us"),
                 typed);
     }
@@ -218,6 +217,6 @@ final class SubscriptionPages {
     }
 
     private String text(Optional<BigDecimal> price) {
-        return price.map(known -> Bill.text(known, settings.currency())).orElse("Ask us");
+        return Prices.text(price, settings.currency());
     }
 }

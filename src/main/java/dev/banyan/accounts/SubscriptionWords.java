@@ -53,7 +53,7 @@ final class SubscriptionWords {
     }
 
     /** What becomes of those that do not stay. */
-    static String consequence(Outlooks.Standing standing, Instant now) {
+    static String consequence(Standing standing, Instant now) {
         return standing.grace()
                 .map(grace -> grace.isRunning(now)
                         ? "The others are read-only until " + Words.date(grace.endsAt())

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
 @Singleton
@@ -28,22 +29,22 @@ final class Users {
     }
 
     private UserView view(Tx tx, IdentityId id) {
-        var identities = new IdentityStore(tx);
         var accounts = new AccountStore(tx);
-        Identity identity = identities.find(id).orElseThrow();
-        Optional<Account> home = identities.home(id).flatMap(accounts::find);
+        IdentityStore.Person person = new IdentityStore(tx).findPerson(id).orElseThrow();
+        Optional<Account> home = person.home().flatMap(accounts::find);
         EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
-        Role role = identities.isOperator(id)
-                ? Role.OPERATOR
-                : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+        Role role =
+                person.operator() ? Role.OPERATOR : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
         List<Account> subAccounts = home.filter(_ -> plan.agencyPermission().isPresent())
                 .map(account -> accounts.subAccounts(account.id(), "", Optional.empty(), SUB_ACCOUNTS_AT_MOST))
                 .orElse(List.of());
-        Map<AccountId, Map<Quota, Long>> used =
-                new UsageStore(tx).used(subAccounts.stream().map(Account::id).toList());
+        Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
+                .used(Stream.concat(home.stream(), subAccounts.stream())
+                        .map(Account::id)
+                        .toList());
         return new UserView(
                 home.map(Account::id),
-                identity.email(),
+                person.identity().email(),
                 home.map(Account::username),
                 role.key(),
                 List.of(role.key()),
@@ -53,7 +54,7 @@ final class Users {
                         .map(account -> entry(account, used.getOrDefault(account.id(), Map.of())))
                         .toList(),
                 plan.tier().key(),
-                identity.emailConfirmed(),
+                person.identity().emailConfirmed(),
                 false,
                 false,
                 false,
@@ -61,7 +62,7 @@ final class Users {
                 false,
                 plan.agencyPermission().map(AgencyPermission::key),
                 plan.packSize(),
-                home.map(account -> new UsageStore(tx).used(account.id(), Quota.SUB_ACCOUNTS))
+                home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(Quota.SUB_ACCOUNTS, 0L))
                         .orElse(0L));
     }
 

@@ -36,10 +36,13 @@ class IdentityStoreContractTest {
 
         assertThat(find(store -> store.find(identity.id()))).contains(identity);
         assertThat(find(store -> store.find(homeless.id()))).contains(homeless);
-        assertThat(find(store -> store.findByEmail(identity.email()))).contains(identity);
-        assertThat(find(store -> store.findByHome(home))).contains(identity);
+        assertThat(find(store -> store.findByEmail(identity.email()).map(IdentityStore.Person::identity)))
+                .contains(identity);
+        assertThat(find(store -> store.findByHome(home).map(IdentityStore.Person::identity)))
+                .contains(identity);
         assertThat(find(store -> store.find(StoredAccounts.newIdentityId()))).isEmpty();
-        assertThat(find(store -> store.findByEmail("nobody@example.com"))).isEmpty();
+        assertThat(find(store -> store.findByEmail("nobody@example.com").map(IdentityStore.Person::identity)))
+                .isEmpty();
     }
 
     @Test
@@ -62,12 +65,15 @@ class IdentityStoreContractTest {
 
         write(store -> store.insertOwner(home, identity.id(), NOW));
         assertThat(home(identity)).contains(home);
+        assertThat(person(identity).home()).contains(home);
 
         database.write(tx -> tx.sql()
                 .deleteFrom(MEMBERSHIPS)
                 .where(MEMBERSHIPS.IDENTITY_ID.eq(identity.id()))
                 .execute());
         assertThat(home(identity)).isEmpty();
+        assertThat(person(identity).home()).isEmpty();
+        assertThat(person(identity).identity().homeAccount()).contains(home);
     }
 
     @Test
@@ -96,6 +102,8 @@ class IdentityStoreContractTest {
         assertThat(is(IdentityStore::hasOperator)).isTrue();
         assertThat(is(store -> store.isOperator(operator.id()))).isTrue();
         assertThat(is(store -> store.isOperator(person.id()))).isFalse();
+        assertThat(person(operator).operator()).isTrue();
+        assertThat(person(person).operator()).isFalse();
     }
 
     @Test
@@ -137,7 +145,9 @@ class IdentityStoreContractTest {
         assertThat(is(store -> store.replaceEmail(person.id(), person.passwordHash(), email, NOW)))
                 .isTrue();
 
-        assertThat(find(store -> store.findByEmail(email)).map(Identity::id)).contains(person.id());
+        assertThat(find(store -> store.findByEmail(email).map(IdentityStore.Person::identity))
+                        .map(Identity::id))
+                .contains(person.id());
         assertThat(find(store -> store.find(person.id())).map(Identity::emailConfirmed))
                 .contains(false);
         assertRefused(store -> store.replaceEmail(other.id(), other.passwordHash(), email, NOW));
@@ -235,6 +245,11 @@ class IdentityStoreContractTest {
 
     private Optional<Identity> find(Function<IdentityStore, Optional<Identity>> work) {
         return database.read(tx -> work.apply(new IdentityStore(tx)));
+    }
+
+    private IdentityStore.Person person(Identity identity) {
+        return database.read(
+                tx -> new IdentityStore(tx).findPerson(identity.id()).orElseThrow());
     }
 
     private Optional<AccountId> home(Identity identity) {
