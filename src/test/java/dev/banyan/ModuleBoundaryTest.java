@@ -101,6 +101,8 @@ class ModuleBoundaryTest {
             Map.entry(
                     "SubscriptionStore.find",
                     "the subscriptions of a list in one query; the ids come from a scoped one"),
+            Map.entry("SubscriptionStore.cancelledBefore", "a job looks for those whose time is over"),
+            Map.entry("GraceStore.due", "a job looks for those whose time is over"),
             Map.entry("UsageStore.used", "the counters of a list in one query; the ids come from a scoped one"),
             Map.entry("IdentityStore.insert", "an identity belongs to nobody but itself"),
             Map.entry("IdentityStore.hasOperator", "asks about the server, not about a tenant"),

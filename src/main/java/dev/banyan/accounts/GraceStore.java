@@ -42,8 +42,7 @@ final class GraceStore {
     Optional<Grace> find(AccountId tenant) {
         return sql.selectFrom(GRACES)
                 .where(GRACES.TENANT_ID.eq(tenant))
-                .fetchOptional(
-                        row -> new Grace(
+                .fetchOptional(row -> new Grace(
                         row.get(GRACES.STARTED_AT),
                         row.get(GRACES.ENDS_AT),
                         row.get(GRACES.NOTICED_DAY),

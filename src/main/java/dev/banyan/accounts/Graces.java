@@ -66,7 +66,8 @@ public final class Graces {
         });
     }
 
-    private List<Place> excess(Tx tx, AccountId tenant) {
+    /// The sub-accounts for which the plan has no room.
+    List<Place> excess(Tx tx, AccountId tenant) {
         List<Place> places = new GraceStore(tx).places(tenant);
         return places.subList(Math.min(plans.effective(tx, tenant).room(), places.size()), places.size());
     }

@@ -23,6 +23,11 @@ public record Plan(Tier tier, Optional<AgencyPermission> agencyPermission, Map<P
                 .sum();
     }
 
+    /// The same with another tier.
+    public Plan with(Tier other) {
+        return new Plan(other, agencyPermission, packs);
+    }
+
     /// How many sub-accounts the account may have.
     public int maxSubAccounts() {
         return agencyPermission.isPresent() ? packSize() : 0;

@@ -57,6 +57,23 @@ public record Subscription(
                 cancelled);
     }
 
+    /// Bought anew, or another plan: active from now on. Time that is paid stays paid where it is counted the same.
+    Subscription renewed(Plan next, BillingCycle nextCycle, Instant now) {
+        boolean paid = hasAccess(now) && cycle == nextCycle;
+        boolean free = next.equals(Plan.FREE);
+        return new Subscription(
+                next,
+                SubscriptionStatus.ACTIVE,
+                nextCycle,
+                hasAccess(now) && startedAt.isPresent() ? startedAt : Optional.of(now),
+                free
+                        ? Optional.empty()
+                        : Optional.of(nextBillingAt
+                                .filter(end -> paid && end.isAfter(now))
+                                .orElseGet(() -> nextCycle.endOf(now))),
+                Optional.empty());
+    }
+
     /// The plan that is in force.
     public Plan effective(Instant now) {
         return hasAccess(now) ? plan : Plan.FREE;

@@ -4,15 +4,19 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What tenants bought, and how they stand with it. Payment providers will call the same
 /// operations.
@@ -20,6 +24,8 @@ import java.util.Optional;
 public final class Subscriptions {
 
     private static final int TENANTS_AT_ONCE = 100;
+    private static final int NAMED_IN_AUDIT = 100;
+    private static final String KEPT = "subAccountIds";
 
     /// What came of changing a plan.
     public sealed interface Changed {
@@ -35,18 +41,133 @@ public final class Subscriptions {
     private final Database database;
     private final Graces graces;
     private final Plans plans;
+    private final PlanPrices prices;
+    private final Quotas quotas;
     private final Audit audit;
     private final Event<AccountChanged> changed;
+    private final PlanSettings.Billing billing;
     private final Clock clock;
 
     Subscriptions(
-            Database database, Graces graces, Plans plans, Audit audit, Event<AccountChanged> changed, Clock clock) {
+            Database database,
+            Graces graces,
+            Plans plans,
+            PlanPrices prices,
+            Quotas quotas,
+            Audit audit,
+            Event<AccountChanged> changed,
+            Settings settings,
+            Clock clock) {
         this.database = database;
         this.graces = graces;
         this.plans = plans;
+        this.prices = prices;
+        this.quotas = quotas;
         this.audit = audit;
         this.changed = changed;
+        this.billing = settings.plans().billing();
         this.clock = clock;
+    }
+
+    /// Whether the owner of an account may change its plan; operators always may.
+    boolean isOpen() {
+        return billing == PlanSettings.Billing.OPEN;
+    }
+
+    /// @return empty when no root account has this id
+    Optional<Standing> of(AccountId root) {
+        return database.read(tx -> new AccountStore(tx)
+                .find(root)
+                .filter(account -> !account.isSubAccount())
+                .map(account -> standing(tx, account)));
+    }
+
+    private Standing standing(Tx tx, Account root) {
+        Subscription subscription = plans.subscription(tx, root);
+        EffectivePlan plan = plans.effective(tx, root);
+        long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+        return new Standing(
+                root,
+                subscription,
+                plan,
+                subscription.hasAccess(clock.instant()),
+                prices.of(subscription.plan(), subscription.cycle()),
+                used,
+                quotas.use(tx, root.owner(), Quota.PAGES),
+                quotas.use(tx, root.owner(), Quota.LINKS),
+                new GraceStore(tx).find(root.id()),
+                used > plan.room() ? graces.excess(tx, root.id()) : List.of());
+    }
+
+    /// Changes what a tenant bought: it is active from now on.
+    Changed change(Actor actor, AccountId root, WantedPlan wanted) {
+        return broken(wanted.plan()).<Changed>map(Changed.Rejected::new).orElseGet(() -> database.write(tx -> {
+            Optional<Account> known = lock(tx, root);
+            if (known.isEmpty()) {
+                return new Changed.Unknown();
+            }
+            int room = plans.of(wanted.plan()).room();
+            Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
+            if (unfit.isPresent()) {
+                return new Changed.Rejected(unfit.get());
+            }
+            Instant now = clock.instant();
+            new SubscriptionStore(tx)
+                    .save(root, plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now), now);
+            if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) > room) {
+                wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
+            }
+            save(tx, actor, known.get(), wanted.plan());
+            return new Changed.Done();
+        }));
+    }
+
+    /// Chooses which sub-accounts stay where the plan has no room for all; the rest of the room goes to the oldest.
+    Changed keep(Actor actor, AccountId root, List<AccountId> chosen) {
+        return database.write(tx -> {
+            Optional<Account> known = lock(tx, root);
+            if (known.isEmpty()) {
+                return new Changed.Unknown();
+            }
+            int room = plans.effective(tx, known.get()).room();
+            if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) <= room) {
+                return new Changed.Rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
+            }
+            Optional<Invalid> unfit = unfit(tx, root, chosen, room);
+            if (unfit.isPresent()) {
+                return new Changed.Rejected(unfit.get());
+            }
+            choose(tx, actor, known.get(), chosen);
+            graces.settle(tx, actor, root);
+            return new Changed.Done();
+        });
+    }
+
+    private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, int room) {
+        Set<AccountId> different = new HashSet<>(chosen);
+        if (different.size() > room) {
+            return Optional.of(new Invalid(
+                    KEPT, "At most " + room + " sub-accounts can stay (chosen: " + different.size() + ")"));
+        }
+        different.removeAll(new GraceStore(tx).usernames(root).keySet());
+        return different.isEmpty() && !chosen.contains(root)
+                ? Optional.empty()
+                : Optional.of(new Invalid(KEPT, ActingAs.NOT_MANAGED));
+    }
+
+    private void choose(Tx tx, Actor actor, Account root, List<AccountId> chosen) {
+        new GraceStore(tx).keep(root.id(), chosen);
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                "SubAccountsChosen",
+                root.id().toString(),
+                Map.of("count", chosen.size(), "subAccounts", named(chosen)));
+    }
+
+    private static List<String> named(List<AccountId> chosen) {
+        return chosen.stream().limit(NAMED_IN_AUDIT).map(AccountId::toString).toList();
     }
 
     /// Gives a tenant a plan, and leaves alone how it stands with it.

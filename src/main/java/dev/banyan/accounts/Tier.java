@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is unlimited.
 public enum Tier {
@@ -60,6 +61,12 @@ public enum Tier {
     public boolean has(Feature feature) {
         Tier first = FROM_ENTERPRISE.contains(feature) ? ENTERPRISE : FROM_PREMIUM.contains(feature) ? PREMIUM : PRO;
         return compareTo(first) >= 0;
+    }
+
+    public Set<Feature> features() {
+        return Arrays.stream(Feature.values())
+                .filter(this::has)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
     }
 
     public long maxLinkGroups() {

@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -157,6 +158,24 @@ final class UsageStore {
                 .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account), ACCOUNT_USAGE.QUOTA.eq(quota.key()))
                 .fetchOptional(ACCOUNT_USAGE.USED)
                 .orElse(0L);
+    }
+
+    /// What one account of a tenant uses.
+    record Used(AccountId account, String username, String displayName, long pages, long links) {}
+
+    /// The accounts of a tenant that are not deleted: its root account first, then its sub-accounts, the oldest first.
+    List<Used> ofTenant(AccountId tenant) {
+        var pages = ACCOUNT_USAGE.as("page_usage");
+        var links = ACCOUNT_USAGE.as("link_usage");
+        return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME, ACCOUNTS.DISPLAY_NAME, pages.USED, links.USED)
+                .from(ACCOUNTS)
+                .join(pages)
+                .on(pages.ACCOUNT_ID.eq(ACCOUNTS.ID), pages.QUOTA.eq(Quota.PAGES.key()))
+                .join(links)
+                .on(links.ACCOUNT_ID.eq(ACCOUNTS.ID), links.QUOTA.eq(Quota.LINKS.key()))
+                .where(ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
+                .orderBy(ACCOUNTS.KIND, ACCOUNTS.ID)
+                .fetch(row -> new Used(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
     /// All counters of many accounts in one query.

@@ -52,7 +52,20 @@ public final class TestPlans {
     }
 
     public Subscriptions subscriptions() {
-        return new Subscriptions(database, graces(), plans(), audit(), changed, clock);
+        return new Subscriptions(
+                database,
+                graces(),
+                plans(),
+                new PlanPrices(settings),
+                quotas(),
+                audit(),
+                changed,
+                settings,
+                clock);
+    }
+
+    PlanPreviews previews() {
+        return new PlanPreviews(database, plans(), new PlanPrices(settings), clock);
     }
 
     SubAccounts subAccounts() {
