@@ -3,13 +3,11 @@ package dev.banyan.accounts;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
@@ -29,7 +27,6 @@ record OperatorAccountPage(
         String status,
         String nextBilling,
         FieldErrors errors,
-        Optional<FormProblem> problem,
         PlanSum sum)
         implements TemplateInstance {
 
@@ -41,7 +38,7 @@ record OperatorAccountPage(
             String createdAt,
             long pages,
             long links,
-            int usedSubAccounts,
+            long usedSubAccounts,
             int maxSubAccounts) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);

@@ -146,7 +146,7 @@ class OperatorAccountsPageResource {
 
     private Response save(Call call, Standing standing, OperatorPlanForm form, Read.Right right) {
         AccountId id = standing.root().id();
-        return switch (subscriptions.set(call.actor(), id, right.subscription())) {
+        return switch (subscriptions.set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())) {
             case Changed.Done _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved");
             case Changed.Rejected rejected ->
                 Html.invalid(pages.broken(

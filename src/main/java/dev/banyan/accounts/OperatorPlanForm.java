@@ -18,7 +18,18 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
     sealed interface Read {
 
         record Right(Plan plan, BillingCycle cycle, SubscriptionStatus status, Optional<Instant> nextBilling)
-                implements Read {}
+                implements Read {
+
+            WantedPlan wanted() {
+                return new WantedPlan(plan, cycle, Optional.empty());
+            }
+
+            /** What would be in force then. */
+            WantedPlan inForce(Instant now) {
+                var then = new Subscription(plan, status, cycle, Optional.empty(), nextBilling, Optional.empty());
+                return new WantedPlan(then.effective(now), cycle, Optional.empty());
+            }
+        }
 
         record Wrong(FieldErrors errors) implements Read {}
     }

@@ -18,6 +18,7 @@ record PlanLossPage(
         String parent,
         String parentHref,
         PlanSum sum,
+        String button,
         Optional<StayingBrands> staying,
         Optional<FormProblem> problem,
         String action,
@@ -28,8 +29,8 @@ record PlanLossPage(
     /** Sent on as it is. */
     record Field(String name, String value) {}
 
-    static List<Field> fields(PlanForm.Read.Right chosen) {
-        PlanForm form = PlanForm.of(chosen.plan(), chosen.cycle());
+    static List<Field> fields(Plan plan, BillingCycle cycle) {
+        PlanForm form = PlanForm.of(plan, cycle);
         return List.of(
                 new Field("tier", form.tier()),
                 new Field("agencyPermission", form.agencyPermission()),

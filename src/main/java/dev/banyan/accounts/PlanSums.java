@@ -29,7 +29,9 @@ final class PlanSums {
     PlanSum of(Standing standing, Plan chosen, BillingCycle cycle, PlanPreview preview, boolean mayChange) {
         Subscription now = standing.subscription();
         Price price = prices.of(chosen, cycle);
-        boolean same = chosen.equals(now.plan()) && cycle == now.cycle();
+        boolean same = chosen.equals(now.plan())
+                && cycle == now.cycle()
+                && preview.after().equals(preview.before());
         List<Note> notes = notes(chosen, standing, preview, same);
         String total = Prices.total(price);
         return new PlanSum(
@@ -37,7 +39,7 @@ final class PlanSums {
                 cycle == BillingCycle.ANNUAL ? "Each year, two months free" : "Each month",
                 Prices.text(price.amount(), price.currency()),
                 notes,
-                same ? "This is what you have." : now(standing),
+                same ? "This is what you have." : paying(standing),
                 same ? Way.SAME : way(price, standing, preview, mayChange),
                 "Change to " + total,
                 "Please change the plan of @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
@@ -48,8 +50,10 @@ final class PlanSums {
                 total + ". " + notes.stream().map(Note::text).collect(Collectors.joining(". ")));
     }
 
-    static String now(Standing standing) {
-        return "You pay " + Prices.total(standing.price()) + " now.";
+    static String paying(Standing standing) {
+        return standing.hasAccess()
+                ? "It costs " + Prices.total(standing.price()) + " now."
+                : "Nothing is paid for now.";
     }
 
     /// What has no price cannot be taken, only asked for.

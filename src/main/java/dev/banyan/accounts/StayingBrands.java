@@ -45,7 +45,7 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
                 room,
                 places.size(),
                 places.stream()
-                        .sorted(Comparator.comparing(Place::id))
+                        .sorted(Comparator.comparing(place -> place.id().toString()))
                         .map(place -> new Brand(
                                 place.username(),
                                 place.displayName(),

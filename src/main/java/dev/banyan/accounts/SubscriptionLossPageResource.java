@@ -147,13 +147,14 @@ class SubscriptionLossPageResource {
                 "Subscription",
                 HOME + shell.query(),
                 sum,
+                sum.button(),
                 standing.usedSubAccounts() > preview.after().room() && preview.after().room() > 0
                         ? Optional.of(StayingBrands.of(
                                 previews.places(root), preview.after().room(), keep))
                         : Optional.empty(),
                 problem,
                 HOME + "/downgrade",
-                PlanLossPage.fields(right),
+                PlanLossPage.fields(right.plan(), right.cycle()),
                 HOME + shell.query()));
     }
 
