@@ -93,6 +93,9 @@ class ModuleBoundaryTest {
     /// Store methods that do not begin with whose data they touch, and why that is right.
     private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
             Map.entry("AccountStore.insert", "the account carries its owner"),
+            Map.entry("AccountRowStore.account", "makes an account of a row that was found"),
+            Map.entry("AccountRowStore.matches", "a part of a query, which has its owner"),
+            Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),
             Map.entry("AccountStore.roots", "the operator's list of all tenants"),

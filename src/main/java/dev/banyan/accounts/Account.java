@@ -37,6 +37,23 @@ public record Account(
         return suspendsAt.isPresent();
     }
 
+    /// The same with other texts.
+    Account described(String newName, Optional<String> newEmail, Optional<String> newBio) {
+        return new Account(
+                id,
+                parent,
+                username,
+                newName,
+                newEmail,
+                newBio,
+                status,
+                suspendsAt,
+                ownTier,
+                agencyPermission,
+                createdBy,
+                createdAt);
+    }
+
     /// The account as the owner of data.
     public Owner owner() {
         return new Owner(parent.orElse(id), id);

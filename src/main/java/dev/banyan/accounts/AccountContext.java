@@ -16,6 +16,11 @@ public record AccountContext(Actor actor, IdentityId identity, Account root, Acc
         return acting.owner();
     }
 
+    /// The same person, acting for the account above.
+    public AccountContext ofRoot() {
+        return isSubAccount() ? new AccountContext(actor, identity, root, root) : this;
+    }
+
     public boolean isSubAccount() {
         return acting.isSubAccount();
     }

@@ -12,32 +12,16 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
 /// Accounts, their names and their plans.
 final class AccountStore {
-
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
-            ACCOUNTS.ID,
-            ACCOUNTS.PARENT_ID,
-            ACCOUNTS.USERNAME,
-            ACCOUNTS.DISPLAY_NAME,
-            ACCOUNTS.EMAIL,
-            ACCOUNTS.BIO,
-            ACCOUNTS.STATUS,
-            ACCOUNTS.SUSPENDS_AT,
-            ACCOUNTS.TIER,
-            ACCOUNTS.AGENCY_PERMISSION,
-            ACCOUNTS.CREATED_BY,
-            ACCOUNTS.CREATED_AT);
 
     private final DSLContext sql;
 
@@ -50,7 +34,7 @@ final class AccountStore {
     /// @return false, and nothing is stored, when the name belongs to somebody
     boolean insert(Account account, Instant now) {
         AccountId tenant = account.owner().tenant();
-        if (isTaken(account.username())) {
+        if (account.isSubAccount() ? isTakenFor(tenant, account.username()) : isTaken(account.username())) {
             return false;
         }
         sql.insertInto(ACCOUNTS)
@@ -69,45 +53,81 @@ final class AccountStore {
                 .set(ACCOUNTS.CREATED_AT, account.createdAt())
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .execute();
-        boolean claimed = sql.insertInto(USERNAMES)
-                        .set(USERNAMES.NAME, account.username())
-                        .set(USERNAMES.TENANT_ID, tenant)
-                        .set(USERNAMES.ACCOUNT_ID, account.id())
-                        .onConflictDoNothing()
-                        .execute()
-                == 1;
+        boolean claimed = claim(account);
         if (!claimed) { // somebody else was faster between the look and the claim
             sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
         }
         return claimed;
     }
 
+    /// Gives an account its name, if nobody has it but a deleted sub-account of the same tenant.
+    boolean claim(Account account) {
+        AccountId tenant = account.owner().tenant();
+        return sql.insertInto(USERNAMES)
+                                .set(USERNAMES.NAME, account.username())
+                                .set(USERNAMES.TENANT_ID, tenant)
+                                .set(USERNAMES.ACCOUNT_ID, account.id())
+                                .onConflictDoNothing()
+                                .execute()
+                        == 1
+                || sql.update(USERNAMES)
+                                .set(USERNAMES.ACCOUNT_ID, account.id())
+                                .where(
+                                        USERNAMES.NAME.eq(account.username()),
+                                        USERNAMES.TENANT_ID.eq(tenant),
+                                        USERNAMES
+                                                .ACCOUNT_ID
+                                                .eq(account.id())
+                                                .or(DSL.exists(DSL.selectOne()
+                                                        .from(ACCOUNTS)
+                                                        .where(
+                                                                ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID),
+                                                                ACCOUNTS.PARENT_ID.eq(tenant),
+                                                                ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key())))))
+                                .execute()
+                        == 1;
+    }
+
     boolean isTaken(String username) {
         return sql.fetchExists(USERNAMES, USERNAMES.NAME.eq(username));
     }
 
+    /// The name of a deleted sub-account is free for its own agency, and for nobody else.
+    boolean isTakenFor(AccountId tenant, String username) {
+        return sql.fetchExists(sql.selectOne()
+                .from(USERNAMES)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
+                .where(
+                        USERNAMES.NAME.eq(username),
+                        ACCOUNTS.PARENT_ID
+                                .isNull()
+                                .or(ACCOUNTS.PARENT_ID.ne(tenant))
+                                .or(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))));
+    }
+
     Optional<Account> find(AccountId id) {
-        return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountStore::account);
+        return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountRowStore::account);
     }
 
     /// A sub-account of this tenant, whatever its status.
     Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
         return selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id)))
-                .fetchOptional(AccountStore::account);
+                .fetchOptional(AccountRowStore::account);
     }
 
     Optional<Account> findByUsername(String username) {
-        return sql.select(COLUMNS)
+        return sql.select(AccountRowStore.COLUMNS)
                 .from(USERNAMES)
                 .join(ACCOUNTS)
                 .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
                 .where(USERNAMES.NAME.eq(username))
-                .fetchOptional(AccountStore::account);
+                .fetchOptional(AccountRowStore::account);
     }
 
     /// Holds the row until the end of the transaction, so that what hangs on its plan cannot change meanwhile.
     Optional<Account> lock(AccountId id) {
-        return RowLock.on(selectAccounts(ACCOUNTS.ID.eq(id)), sql).fetchOptional(AccountStore::account);
+        return RowLock.on(selectAccounts(ACCOUNTS.ID.eq(id)), sql).fetchOptional(AccountRowStore::account);
     }
 
     /// Sub-accounts of a tenant that are not deleted, newest first.
@@ -117,36 +137,25 @@ final class AccountStore {
         return selectAccounts(ACCOUNTS.PARENT_ID
                         .eq(tenant)
                         .and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
-                        .and(matches(search))
+                        .and(AccountRowStore.matches(search))
                         .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
                 .orderBy(ACCOUNTS.ID.desc())
                 .limit(limit)
-                .fetch(AccountStore::account);
+                .fetch(AccountRowStore::account);
     }
 
     /// All root accounts, newest first, for the operator.
     List<Account> roots(String search, Optional<AccountId> after, int limit) {
         Condition found = search.isEmpty()
                 ? DSL.noCondition()
-                : matches(search).or(DSL.lower(ACCOUNTS.EMAIL).contains(Names.lower(search)));
+                : AccountRowStore.matches(search).or(DSL.lower(ACCOUNTS.EMAIL).contains(Names.lower(search)));
         return selectAccounts(ACCOUNTS.KIND
                         .eq("root")
                         .and(found)
                         .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
                 .orderBy(ACCOUNTS.ID.desc())
                 .limit(limit)
-                .fetch(AccountStore::account);
-    }
-
-    private static Condition matches(String search) {
-        String part = Names.lower(search);
-        return part.isEmpty()
-                ? DSL.noCondition()
-                : ACCOUNTS.USERNAME
-                        .contains(part)
-                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part))
-                        // SQLite lowers only ASCII: “École” is found as it is written.
-                        .or(ACCOUNTS.DISPLAY_NAME.contains(search.strip()));
+                .fetch(AccountRowStore::account);
     }
 
     Plan plan(Account root) {
@@ -214,7 +223,7 @@ final class AccountStore {
     }
 
     private SelectConditionStep<Record> selectAccounts(Condition condition) {
-        return sql.select(COLUMNS).from(ACCOUNTS).where(condition);
+        return sql.select(AccountRowStore.COLUMNS).from(ACCOUNTS).where(condition);
     }
 
     private static Pack packOf(int size) {
@@ -224,21 +233,5 @@ final class AccountStore {
             }
         }
         throw new IllegalStateException("The table packs holds an unknown size: " + size);
-    }
-
-    private static Account account(Record row) {
-        return new Account(
-                row.get(ACCOUNTS.ID),
-                Optional.ofNullable(row.get(ACCOUNTS.PARENT_ID)),
-                row.get(ACCOUNTS.USERNAME),
-                row.get(ACCOUNTS.DISPLAY_NAME),
-                Optional.ofNullable(row.get(ACCOUNTS.EMAIL)),
-                Optional.ofNullable(row.get(ACCOUNTS.BIO)),
-                AccountStatus.of(row.get(ACCOUNTS.STATUS)),
-                Optional.ofNullable(row.get(ACCOUNTS.SUSPENDS_AT)),
-                Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
-                Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
-                Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
-                Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
     }
 }

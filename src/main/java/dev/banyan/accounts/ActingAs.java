@@ -10,6 +10,10 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -24,6 +28,17 @@ public final class ActingAs {
     /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
     public static String managedBy(String parent) {
         return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
+    }
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /// The answer to a write in a read-only account.
+    public record ReadOnlyFailure(String error, Instant readOnlyUntil) {
+
+        public static ReadOnlyFailure of(Instant until) {
+            return new ReadOnlyFailure(readOnly(until), until);
+        }
     }
 
     private final Contexts contexts;
@@ -44,10 +59,34 @@ public final class ActingAs {
     /// @param inBody the account that the body names; the query beats it
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolve(
-                call.caller(), call.actor(), call.namedAccount().or(() -> inBody));
+                call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite());
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(context)
                 : jsonRefusal(call, resolved);
+    }
+
+    /// For routes whose body names the target, and which act for the root account above the context.
+    Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? work.apply(context.ofRoot())
+                : jsonRefusal(call, resolved);
+    }
+
+    /// For routes that are never a sub-account's: sign-in, API keys, users, subscription.
+    ///
+    /// @return the refusal, where the context is a sub-account
+    public Optional<Response> managedRefusal(Call call, AccountContext context) {
+        return context.parent().map(parent -> {
+            audit.denied(call.actor(), call.route());
+            return Answers.failure(403, managedBy(parent.username()));
+        });
+    }
+
+    /// What people read when they want to change something in a read-only account.
+    public static String readOnly(Instant until) {
+        return "This sub-account is read-only until " + DAY.format(until)
+                + ". Upgrade the plan or delete sub-accounts to keep it.";
     }
 
     Response jsonRefusal(Call call, Resolved refusal) {
@@ -58,6 +97,10 @@ public final class ActingAs {
             case Resolved.NoAccount _ -> Answers.failure(403, "Insufficient permissions");
             case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
             case Resolved.Suspended _ -> Answers.failure(404, SUSPENDED);
+            case Resolved.ReadOnly readOnly ->
+                Response.status(403)
+                        .entity(ReadOnlyFailure.of(readOnly.until()))
+                        .build();
         };
     }
 
@@ -68,8 +111,17 @@ public final class ActingAs {
 
     /// @param inForm the account that the form was drawn for
     public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
+        return page(call, inForm, call.isWrite(), work);
+    }
+
+    /// For forms that change nothing in the account that they name.
+    Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
+        return page(call, inForm, false, work);
+    }
+
+    private Response page(Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolve(
-                call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount));
+                call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount), writes);
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(context)
                 : pageRefusal(call, resolved);
@@ -87,6 +139,10 @@ public final class ActingAs {
                         404,
                         "This account cannot be opened",
                         "It may be suspended or deleted, or somebody else manages it. Choose another account.");
+            }
+            case Resolved.ReadOnly readOnly -> {
+                audit.denied(call.actor(), call.route());
+                yield errorPages.answer(call, 403, "Nothing was changed", readOnly(readOnly.until()));
             }
         };
     }

@@ -67,7 +67,7 @@ class ContextPageResource {
     /// Switches the session and goes to the dashboard of the account; `target` is a username.
     @POST
     public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
-        return acting.page(call, Optional.of(target), context -> {
+        return acting.visit(call, Optional.of(target), context -> {
             Resolved switched = context.isSubAccount()
                     ? contexts.switchTo(
                             call.caller(), call.actor(), context.acting().id().toString())

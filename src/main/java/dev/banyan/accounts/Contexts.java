@@ -8,6 +8,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,25 +33,46 @@ public final class Contexts {
 
         /// The caller's own sub-account, which is suspended.
         record Suspended() implements Resolved {}
+
+        /// The caller's own sub-account, in which nothing can be changed: the plan has no room for it.
+        ///
+        /// @param until when it is suspended
+        record ReadOnly(Instant until) implements Resolved {}
     }
 
     private record Person(IdentityId identity, String sessionHash) {}
 
     private final Database database;
     private final Audit audit;
+    private final Clock clock;
 
-    Contexts(Database database, Audit audit) {
+    Contexts(Database database, Audit audit, Clock clock) {
         this.database = database;
         this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// For requests that change nothing in the account.
+    ///
+    /// @param named an account id or username that the request itself names
+    public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
+        return resolve(caller, actor, named, false);
     }
 
     /// @param named an account id or username that the request itself names
-    public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
+    /// @param writes whether the request wants to change something: refused where an account is read-only
+    public Resolved resolve(Caller caller, Actor actor, Optional<String> named, boolean writes) {
         Optional<Person> person = person(caller);
         if (person.isEmpty()) {
             return new Resolved.NotSignedIn();
         }
-        return database.read(tx -> resolve(tx, person.get(), actor, named));
+        Resolved resolved = database.read(tx -> resolve(tx, person.get(), actor, named));
+        return writes && resolved instanceof Resolved.Found(AccountContext context)
+                ? context.acting()
+                        .suspendsAt()
+                        .<Resolved>map(Resolved.ReadOnly::new)
+                        .orElse(resolved)
+                : resolved;
     }
 
     /// Makes a sub-account the context of this session.
@@ -68,13 +91,8 @@ public final class Contexts {
                         .setActiveAccount(
                                 person.get().sessionHash(),
                                 Optional.of(context.acting().id()));
-                audit.note(
-                        tx,
-                        actor,
-                        context.owner(),
-                        "ContextSwitched",
-                        context.acting().id().toString(),
-                        Map.of("username", context.acting().username()));
+                new RecentContextStore(tx).remember(context.owner(), context.identity(), clock.instant());
+                noteSwitch(tx, context);
             }
             return resolved;
         });
@@ -87,14 +105,34 @@ public final class Contexts {
             return new Resolved.NotSignedIn();
         }
         return database.write(tx -> {
-            new SessionStore(tx).setActiveAccount(person.get().sessionHash(), Optional.empty());
-            return resolve(tx, person.get(), actor, Optional.empty());
+            var sessions = new SessionStore(tx);
+            boolean switched =
+                    sessions.activeAccount(person.get().sessionHash()).isPresent();
+            sessions.setActiveAccount(person.get().sessionHash(), Optional.empty());
+            Resolved resolved = resolve(tx, person.get(), actor, Optional.empty());
+            if (switched && resolved instanceof Resolved.Found(AccountContext context)) {
+                noteSwitch(tx, context);
+            }
+            return resolved;
         });
+    }
+
+    private void noteSwitch(Tx tx, AccountContext to) {
+        audit.note(
+                tx,
+                to.actor(),
+                to.owner(),
+                "ContextSwitched",
+                to.acting().id().toString(),
+                Map.of("username", to.acting().username()));
     }
 
     private static Resolved resolve(Tx tx, Person person, Actor actor, Optional<String> named) {
         var accounts = new AccountStore(tx);
-        Optional<Account> root = new IdentityStore(tx).home(person.identity()).flatMap(accounts::find);
+        Optional<Account> root = new IdentityStore(tx)
+                .home(person.identity())
+                .flatMap(accounts::find)
+                .filter(account -> account.status() == AccountStatus.ACTIVE);
         if (root.isEmpty()) {
             return new Resolved.NoAccount();
         }

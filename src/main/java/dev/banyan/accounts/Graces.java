@@ -7,7 +7,6 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Makes the sub-accounts of a tenant fit the plan that is in force (design 4, "Downgrade"). Those in excess are
 /// read-only for the days of a [Grace], then suspended; they come back when there is room again.
@@ -27,16 +27,16 @@ public final class Graces {
     private final Database database;
     private final Plans plans;
     private final GraceMails mails;
+    private final SubAccountStates states;
     private final Audit audit;
-    private final Event<AccountChanged> changed;
     private final Clock clock;
 
-    Graces(Database database, Plans plans, GraceMails mails, Audit audit, Event<AccountChanged> changed, Clock clock) {
+    Graces(Database database, Plans plans, GraceMails mails, SubAccountStates states, Audit audit, Clock clock) {
         this.database = database;
         this.plans = plans;
         this.mails = mails;
         this.audit = audit;
-        this.changed = changed;
+        this.states = states;
         this.clock = clock;
     }
 
@@ -158,15 +158,11 @@ public final class Graces {
     }
 
     private void tell(Tx tx, Actor actor, Owner root, Moves moves) {
-        if (!moves.suspended.isEmpty()) {
-            new SessionStore(tx).leave(ids(moves.suspended));
-        }
+        states.entered(tx, root.tenant(), usernames(moves.suspended), AccountStatus.SUSPENDED);
+        states.entered(tx, root.tenant(), usernames(moves.back), AccountStatus.ACTIVE);
         note(tx, actor, root, "SubAccountsReadOnly", moves.readOnly);
         note(tx, actor, root, "SubAccountsSuspended", moves.suspended);
         note(tx, actor, root, "SubAccountsReactivated", moves.back);
-        List<Place> differ = new ArrayList<>(moves.suspended);
-        differ.addAll(moves.back);
-        tx.afterCommit(() -> differ.forEach(place -> changed.fire(new AccountChanged(place.id(), place.username()))));
     }
 
     /// One row for all: a plan may move thousands.
@@ -187,6 +183,10 @@ public final class Graces {
                                             .map(Place::username)
                                             .toList()));
         }
+    }
+
+    private static Map<AccountId, String> usernames(List<Place> places) {
+        return places.stream().collect(Collectors.toMap(Place::id, Place::username));
     }
 
     private static List<AccountId> ids(List<Place> places) {

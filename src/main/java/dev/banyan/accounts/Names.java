@@ -2,6 +2,8 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,6 +13,9 @@ public final class Names {
 
     static final Text DISPLAY_NAME = Text.line("displayName", "Display name", 100);
     static final Text BIO = Text.optional("bio", "Bio", 500, true);
+
+    static final Text INTERNAL_LABEL = Text.optional("internalLabel", "Internal label", 100, false);
+    static final Text NOTES = Text.optional("notes", "Notes", 500, true);
 
     private static final Pattern USERNAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_-]{2,29}");
     private static final Pattern EMAIL = Pattern.compile(
@@ -32,6 +37,29 @@ public final class Names {
                     "Use 3 to 30 letters, digits, hyphens or underscores, beginning with a letter or digit."));
         }
         return Optional.empty();
+    }
+
+    static Optional<Invalid> brokenType(String typed) {
+        return SubAccountType.of(typed).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Invalid("type", "type must be client, brand or other"));
+    }
+
+    static Optional<Invalid> brokenNotify(String typed) {
+        return typed.isEmpty() || noticesTo(typed).isPresent()
+                ? Optional.empty()
+                : Optional.of(new Invalid("notify", "notify must be parent, subaccount or both"));
+    }
+
+    static Optional<NoticesTo> noticesTo(String key) {
+        return Arrays.stream(NoticesTo.values())
+                .filter(to -> to.name().toLowerCase(Locale.ROOT).equals(key))
+                .findFirst();
+    }
+
+    /// What is stored of an optional text: nothing where nothing is written.
+    static Optional<String> kept(Optional<String> typed) {
+        return typed.map(String::strip).filter(text -> !text.isEmpty());
     }
 
     /// The rule for an e-mail address, in any case.

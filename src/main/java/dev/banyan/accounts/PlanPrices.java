@@ -32,7 +32,8 @@ final class PlanPrices {
     Price of(Plan plan, BillingCycle cycle) {
         var lines = new ArrayList<Line>();
         lines.add(line(plan.tier().label(), plan.tier().key(), 1, cycle));
-        plan.agencyPermission().ifPresent(permission -> lines.add(line(permission.label(), permission.key(), 1, cycle)));
+        plan.agencyPermission()
+                .ifPresent(permission -> lines.add(line(permission.label(), permission.key(), 1, cycle)));
         Arrays.stream(Pack.values())
                 .filter(pack -> plan.packs().containsKey(pack))
                 .forEach(pack -> lines.add(line(

@@ -1,8 +1,14 @@
 package dev.banyan.accounts;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.accounts.SubAccountChanges.Updated;
+import dev.banyan.accounts.SubAccountQuery.Order;
+import dev.banyan.accounts.SubAccountQuery.Shown;
 import dev.banyan.accounts.SubAccounts.Created;
+import dev.banyan.accounts.SubAccounts.NameCheck;
 import dev.banyan.accounts.SubAccounts.SubAccount;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -13,6 +19,7 @@ import dev.banyan.platform.web.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -37,6 +44,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class SubAccountsResource {
 
     static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
+    static final String NAME_TAKEN = "Username already taken";
+    static final String ID_REQUIRED = "subAccountId is required";
     static final String LIMIT_REACHED = "Sub-account limit reached (upgrade pack or delete sub-accounts)";
 
     record NewSubAccountBody(
@@ -51,46 +60,49 @@ class SubAccountsResource {
             Optional<String> email,
 
             @Schema(description = "Optional; at most 500 characters")
-            Optional<String> bio) {}
+            Optional<String> bio,
+
+            @Schema(description = "client (default), brand or other")
+            Optional<String> type,
+
+            @Schema(description = "Optional, seen by the agency alone; at most 100 characters")
+            Optional<String> internalLabel,
+
+            @Schema(description = "Optional, seen by the agency alone; at most 500 characters")
+            Optional<String> notes) {}
+
+    record SubAccountChangeBody(
+            Optional<String> subAccountId,
+
+            @Schema(description = "May be sent back as it is; cannot be changed")
+            Optional<String> username,
+
+            @Schema(description = "1 to 100 characters") Optional<String> displayName,
+
+            @Schema(description = "At most 254 characters; empty clears it")
+            Optional<String> email,
+
+            @Schema(description = "At most 500 characters; empty clears it")
+            Optional<String> bio,
+
+            @Schema(description = "At most 100 characters; empty clears it")
+            Optional<String> internalLabel,
+
+            @Schema(description = "At most 500 characters; empty clears it")
+            Optional<String> notes,
+
+            @Schema(description = "client, brand or other") Optional<String> type,
+
+            @Schema(
+                    description =
+                            "Also as notify: who hears of it: parent, subaccount, both; empty: as the server is set")
+            @JsonAlias("notify")
+            Optional<String> notices) {}
+
+    record SubAccountUpdated(String message, SubAccountView subAccount) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record SubAccountView(
-            AccountId id,
-            AccountId userId,
-            String username,
-            Optional<String> email,
-            String displayName,
-            AccountId parentAccountId,
-            boolean isSubAccount,
-            boolean authDisabled,
-            String tier,
-            String status,
-            boolean disabled,
-            String type,
-            Instant createdAt,
-            long pageCount,
-            long linkCount) {
-
-        static SubAccountView of(SubAccount subAccount) {
-            Account account = subAccount.account();
-            return new SubAccountView(
-                    account.id(),
-                    account.id(),
-                    account.username(),
-                    account.email(),
-                    account.displayName(),
-                    account.owner().tenant(),
-                    true,
-                    true,
-                    subAccount.tier().key(),
-                    account.status().key(),
-                    account.status() != AccountStatus.ACTIVE,
-                    "client",
-                    account.createdAt(),
-                    subAccount.pages(),
-                    subAccount.links());
-        }
-    }
+    record NameAnswer(String username, boolean available, Optional<String> reason, List<String> suggestions) {}
 
     record SubAccountCreated(
             String message,
@@ -136,11 +148,13 @@ class SubAccountsResource {
 
     private final ActingAs acting;
     private final SubAccounts subAccounts;
+    private final SubAccountChanges changes;
     private final Idempotency idempotency;
 
-    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, Idempotency idempotency) {
+    SubAccountsResource(ActingAs acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
         this.acting = acting;
         this.subAccounts = subAccounts;
+        this.changes = changes;
         this.idempotency = idempotency;
     }
 
@@ -164,7 +178,7 @@ class SubAccountsResource {
             description = "No agency permission, limit reached, username taken, or a field breaks its rule")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response create(@Context Call call, NewSubAccountBody body) {
-        return acting.json(
+        return acting.jsonForRoot(
                 call,
                 context -> idempotency.once(
                         call, context.root().id(), call.header(Idempotency.HEADER), body, () -> create(context, body)));
@@ -175,18 +189,24 @@ class SubAccountsResource {
                 body.username().orElse(""),
                 body.displayName().orElse(""),
                 body.email().filter(email -> !email.isBlank()),
-                body.bio());
+                body.bio(),
+                body.type().filter(type -> !type.isBlank()),
+                body.internalLabel(),
+                body.notes());
         return switch (subAccounts.create(context, wanted)) {
             case Created.Done done ->
                 Response.ok(SubAccountCreated.of(done.subAccount())).build();
             case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
-            case Created.LimitReached reached ->
-                Response.status(400)
-                        .entity(new LimitFailure(LIMIT_REACHED, reached.used(), reached.max()))
-                        .build();
-            case Created.NameTaken _ -> Answers.failure(400, "Username already taken");
+            case Created.LimitReached reached -> limitReached(reached.used(), reached.max());
+            case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
             case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
         };
+    }
+
+    static Response limitReached(long used, int max) {
+        return Response.status(400)
+                .entity(new LimitFailure(LIMIT_REACHED, used, max))
+                .build();
     }
 
     private static Response invalid(Invalid invalid) {
@@ -195,30 +215,122 @@ class SubAccountsResource {
                 .build();
     }
 
+    @PUT
+    @Path("UpdateSubAccount")
+    @Operation(summary = "Change what a sub-account shows, and what its agency notes about it")
+    @APIResponse(
+            responseCode = "200",
+            description = "Updated",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = SubAccountUpdated.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or another username is sent")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The sub-account is read-only")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller, or suspended")
+    public Response update(@Context Call call, SubAccountChangeBody body) {
+        return acting.jsonForRoot(
+                call,
+                context -> body.subAccountId().isEmpty()
+                        ? Answers.failure(400, ID_REQUIRED)
+                        : update(call, context, body.subAccountId().get(), body));
+    }
+
+    private Response update(Call call, AccountContext context, String id, SubAccountChangeBody body) {
+        var change = new SubAccountChanges.Change(
+                body.username(),
+                body.displayName(),
+                body.email(),
+                body.bio(),
+                body.internalLabel(),
+                body.notes(),
+                body.type(),
+                body.notices());
+        return switch (changes.update(context, id, change)) {
+            case Updated.Done done ->
+                Response.ok(new SubAccountUpdated(
+                                "Sub-account updated successfully", SubAccountView.of(done.subAccount())))
+                        .build();
+            case Updated.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
+            case Updated.ReadOnly readOnly -> acting.jsonRefusal(call, new Resolved.ReadOnly(readOnly.until()));
+            case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());
+        };
+    }
+
+    @GET
+    @Path("CheckUsername")
+    @Operation(summary = "Whether a sub-account could have this username now")
+    @APIResponse(
+            responseCode = "200",
+            description = "Available or not, with the reason and free names like it",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = NameAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    public Response check(@Context Call call, @QueryParam("username") Optional<String> username) {
+        return acting.jsonForRoot(
+                call,
+                context -> Response.ok(
+                                switch (subAccounts.check(context, username.orElse(""))) {
+                                    case NameCheck.Free free ->
+                                        new NameAnswer(free.username(), true, Optional.empty(), List.of());
+                                    case NameCheck.Taken taken ->
+                                        new NameAnswer(taken.username(), false, Optional.of(NAME_TAKEN), taken.free());
+                                    case NameCheck.Broken broken ->
+                                        new NameAnswer(
+                                                username.orElse(""),
+                                                false,
+                                                Optional.of(broken.invalid().error()),
+                                                List.of());
+                                })
+                        .build());
+    }
+
     @GET
     @Path("GetSubAccounts")
-    @Operation(summary = "List the sub-accounts, newest first")
+    @Operation(summary = "List the sub-accounts")
     @APIResponse(
             responseCode = "200",
             description = "Empty without an agency permission",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SubAccountList.class)))
-    @APIResponse(responseCode = "400", description = "limit or after cannot be used")
+    @APIResponse(responseCode = "400", description = "limit, after, status or sort cannot be used")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     public Response list(
             @Context Call call,
-            @QueryParam("search") Optional<String> search,
+            @Parameter(description = "Words of the username, the display name or the internal label")
+                    @QueryParam("search")
+                    Optional<String> search,
+            @Parameter(description = "active, suspended, deleted or all; else all that are not deleted")
+                    @QueryParam("status")
+                    Optional<String> status,
+            @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return acting.json(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
+        Optional<Shown> shown = status.isEmpty() ? Optional.of(Shown.PRESENT) : status.flatMap(Shown::of);
+        Optional<Order> order = sort.isEmpty() ? Optional.of(Order.NEWEST) : sort.flatMap(Order::of);
+        return acting.jsonForRoot(call, context -> switch (Paging.of(limit, after, AccountId::parse)) {
             case Paging.Bad<AccountId> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<AccountId> slice -> {
-                var listed = subAccounts.list(context, search.orElse(""), slice.after(), slice.limit());
-                var views =
-                        listed.subAccounts().stream().map(SubAccountView::of).toList();
-                yield Response.ok(new SubAccountList(views, views.size(), limits(listed.limits()), listed.next()))
-                        .build();
-            }
+            case Paging.Slice<AccountId> _
+            when shown.isEmpty() -> Answers.failure(400, "status must be active, suspended, deleted or all");
+            case Paging.Slice<AccountId> _
+            when order.isEmpty() -> Answers.failure(400, "sort must be newest, oldest or username");
+            case Paging.Slice<AccountId> slice ->
+                list(
+                        context,
+                        new SubAccountQuery(search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
         });
+    }
+
+    /// The seed: who has no permission gets an empty list. Our own page shows what is there.
+    private Response list(AccountContext context, SubAccountQuery query) {
+        var listed = subAccounts.list(context, query);
+        boolean permitted = listed.limits().permission().isPresent();
+        List<SubAccountView> views = permitted
+                ? listed.subAccounts().stream().map(SubAccountView::of).toList()
+                : List.of();
+        return Response.ok(new SubAccountList(
+                        views, views.size(), limits(listed.limits()), permitted ? listed.next() : Optional.empty()))
+                .build();
     }
 
     private static LimitsView limits(SubAccounts.Limits limits) {

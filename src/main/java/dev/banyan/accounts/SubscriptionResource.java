@@ -36,9 +36,11 @@ class SubscriptionResource {
     private static final int MOST_ACCOUNTS = 50;
 
     record CheckoutBody(
-            @Schema(description = "pro, premium or enterprise") Optional<String> tier,
+            @Schema(description = "pro, premium or enterprise")
+            Optional<String> tier,
 
-            @Schema(description = "monthly (default) or annual") Optional<String> billingCycle,
+            @Schema(description = "monthly (default) or annual")
+            Optional<String> billingCycle,
 
             @Schema(description = "Accounts in all, the own one included: 1 (default) to 50")
             Optional<Integer> quantity) {}
@@ -59,7 +61,8 @@ class SubscriptionResource {
 
             Optional<DowngradeOptions> options,
 
-            @Schema(description = "Must be true to change anything") Optional<Boolean> userConfirmed) {}
+            @Schema(description = "Must be true to change anything")
+            Optional<Boolean> userConfirmed) {}
 
     /// Pages and links over a limit are kept and flagged in their own order, so a choice of them is ignored.
     record DowngradeOptions(Optional<DowngradeSelections> userSelections) {}
@@ -130,24 +133,28 @@ class SubscriptionResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "In the context of a sub-account")
     public Response checkout(@Context Call call, CheckoutBody body) {
-        return ofOwn(call, Optional.empty(), context -> once(call, context, body, () -> {
-            Optional<Tier> tier = body.tier().flatMap(Tier::of).filter(wanted -> wanted != Tier.FREE);
-            Optional<BillingCycle> cycle = BillingCycle.of(body.billingCycle().orElse("monthly"));
-            int quantity = body.quantity().orElse(1);
-            if (tier.isEmpty()) {
-                return invalid("tier", "Invalid tier. Must be one of: pro, premium, enterprise");
-            }
-            if (cycle.isEmpty()) {
-                return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
-            }
-            if (quantity < 1 || quantity > MOST_ACCOUNTS) {
-                return invalid("quantity", "Invalid quantity. Must be between 1 and " + MOST_ACCOUNTS);
-            }
-            return Response.ok(new CheckoutAnswer(
-                            "cs_" + Digests.newToken(),
-                            page(context) + CheckoutChoice.query(tier.get(), cycle.get(), quantity)))
-                    .build();
-        }));
+        return ofOwn(
+                call,
+                Optional.empty(),
+                context -> once(call, context, body, () -> {
+                    Optional<Tier> tier = body.tier().flatMap(Tier::of).filter(wanted -> wanted != Tier.FREE);
+                    Optional<BillingCycle> cycle =
+                            BillingCycle.of(body.billingCycle().orElse("monthly"));
+                    int quantity = body.quantity().orElse(1);
+                    if (tier.isEmpty()) {
+                        return invalid("tier", "Invalid tier. Must be one of: pro, premium, enterprise");
+                    }
+                    if (cycle.isEmpty()) {
+                        return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
+                    }
+                    if (quantity < 1 || quantity > MOST_ACCOUNTS) {
+                        return invalid("quantity", "Invalid quantity. Must be between 1 and " + MOST_ACCOUNTS);
+                    }
+                    return Response.ok(new CheckoutAnswer(
+                                    "cs_" + Digests.newToken(),
+                                    page(context) + CheckoutChoice.query(tier.get(), cycle.get(), quantity)))
+                            .build();
+                }));
     }
 
     @POST
@@ -184,19 +191,23 @@ class SubscriptionResource {
             responseCode = "403",
             description = "Owners do not change plans on this server, or in the context of a sub-account")
     public Response upgrade(@Context Call call, UpgradeBody body) {
-        return ofOwn(call, Optional.empty(), context -> subscriptions.isOpen()
-                ? once(call, context, body, () -> upgrade(context, body))
-                : Answers.failure(403, ONLY_OPERATORS));
+        return ofOwn(
+                call,
+                Optional.empty(),
+                context -> subscriptions.isOpen()
+                        ? once(call, context, body, () -> upgrade(context, body))
+                        : Answers.failure(403, ONLY_OPERATORS));
     }
 
     private Response upgrade(AccountContext context, UpgradeBody body) {
         Subscription present = standing(context.root().id()).subscription();
-        Optional<Tier> tier =
-                body.tier().flatMap(Tier::of).filter(wanted -> wanted.compareTo(present.plan().tier()) >= 0);
-        Optional<BillingCycle> cycle =
-                body.billingCycle().map(BillingCycle::of).orElse(Optional.of(present.cycle()));
+        Optional<Tier> tier = body.tier()
+                .flatMap(Tier::of)
+                .filter(wanted -> wanted.compareTo(present.plan().tier()) >= 0);
+        Optional<BillingCycle> cycle = body.billingCycle().map(BillingCycle::of).orElse(Optional.of(present.cycle()));
         if (tier.isEmpty()) {
-            return invalid("tier", "Invalid tier. Must be one of: pro, premium, enterprise, and not below the present one");
+            return invalid(
+                    "tier", "Invalid tier. Must be one of: pro, premium, enterprise, and not below the present one");
         }
         if (cycle.isEmpty()) {
             return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
@@ -252,9 +263,12 @@ class SubscriptionResource {
             description = "Owners do not change plans on this server, or in the context of a sub-account")
     @APIResponse(responseCode = "404", description = "Not an own account")
     public Response downgrade(@Context Call call, DowngradeBody body) {
-        return ofOwn(call, named(body), context -> subscriptions.isOpen()
-                ? once(call, context, body, () -> downgrade(context, body))
-                : Answers.failure(403, ONLY_OPERATORS));
+        return ofOwn(
+                call,
+                named(body),
+                context -> subscriptions.isOpen()
+                        ? once(call, context, body, () -> downgrade(context, body))
+                        : Answers.failure(403, ONLY_OPERATORS));
     }
 
     private Response downgrade(AccountContext context, DowngradeBody body) {
@@ -284,7 +298,9 @@ class SubscriptionResource {
         Subscription present = standing(context.root().id()).subscription();
         Optional<Tier> tier = body.targetTier().flatMap(Tier::of);
         if (tier.filter(target -> target.compareTo(present.plan().tier()) < 0).isEmpty()) {
-            return new Asked.Wrong(invalid("targetTier", "targetTier must be a tier below " + present.plan().tier().key()));
+            return new Asked.Wrong(invalid(
+                    "targetTier",
+                    "targetTier must be a tier below " + present.plan().tier().key()));
         }
         Optional<List<String>> typed =
                 body.options().flatMap(DowngradeOptions::userSelections).flatMap(DowngradeSelections::subAccountIds);
@@ -310,13 +326,10 @@ class SubscriptionResource {
 
     private Response ofOwn(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
         return acting.json(
-                call,
-                inBody,
-                context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+                call, inBody, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
     }
 
-    private Response once(
-            Call call, AccountContext context, Object body, Supplier<Response> work) {
+    private Response once(Call call, AccountContext context, Object body, Supplier<Response> work) {
         return idempotency.once(call, context.root().id(), call.header(Idempotency.HEADER), body, work);
     }
 
@@ -330,7 +343,9 @@ class SubscriptionResource {
     }
 
     private static Response invalid(String field, String error) {
-        return Response.status(400).entity(new FieldFailure(error, field, error)).build();
+        return Response.status(400)
+                .entity(new FieldFailure(error, field, error))
+                .build();
     }
 
     private String page(AccountContext context) {

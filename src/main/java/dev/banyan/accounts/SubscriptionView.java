@@ -78,8 +78,8 @@ record SubscriptionView(
                 plan.subAccountTier().key(),
                 Arrays.stream(Pack.values())
                         .filter(pack -> bought.plan().packs().containsKey(pack))
-                        .map(pack -> new PackView(
-                                pack.size(), bought.plan().packs().getOrDefault(pack, 0)))
+                        .map(pack ->
+                                new PackView(pack.size(), bought.plan().packs().getOrDefault(pack, 0)))
                         .toList(),
                 limits(plan.tier()),
                 features(plan.tier()),

@@ -101,25 +101,30 @@ public final class Subscriptions {
 
     /// Changes what a tenant bought: it is active from now on.
     Changed change(Actor actor, AccountId root, WantedPlan wanted) {
-        return broken(wanted.plan()).<Changed>map(Changed.Rejected::new).orElseGet(() -> database.write(tx -> {
-            Optional<Account> known = lock(tx, root);
-            if (known.isEmpty()) {
-                return new Changed.Unknown();
-            }
-            int room = plans.of(wanted.plan()).room();
-            Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
-            if (unfit.isPresent()) {
-                return new Changed.Rejected(unfit.get());
-            }
-            Instant now = clock.instant();
-            new SubscriptionStore(tx)
-                    .save(root, plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now), now);
-            if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) > room) {
-                wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
-            }
-            save(tx, actor, known.get(), wanted.plan());
-            return new Changed.Done();
-        }));
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    if (known.isEmpty()) {
+                        return new Changed.Unknown();
+                    }
+                    int room = plans.of(wanted.plan()).room();
+                    Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
+                    if (unfit.isPresent()) {
+                        return new Changed.Rejected(unfit.get());
+                    }
+                    Instant now = clock.instant();
+                    new SubscriptionStore(tx)
+                            .save(
+                                    root,
+                                    plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now),
+                                    now);
+                    if (new UsageStore(tx).used(root, Quota.SUB_ACCOUNTS) > room) {
+                        wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
+                    }
+                    save(tx, actor, known.get(), wanted.plan());
+                    return new Changed.Done();
+                }));
     }
 
     /// Chooses which sub-accounts stay where the plan has no room for all; the rest of the room goes to the oldest.
@@ -146,8 +151,8 @@ public final class Subscriptions {
     private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, int room) {
         Set<AccountId> different = new HashSet<>(chosen);
         if (different.size() > room) {
-            return Optional.of(new Invalid(
-                    KEPT, "At most " + room + " sub-accounts can stay (chosen: " + different.size() + ")"));
+            return Optional.of(
+                    new Invalid(KEPT, "At most " + room + " sub-accounts can stay (chosen: " + different.size() + ")"));
         }
         different.removeAll(new GraceStore(tx).usernames(root).keySet());
         return different.isEmpty() && !chosen.contains(root)

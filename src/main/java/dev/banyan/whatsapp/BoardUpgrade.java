@@ -58,7 +58,7 @@ final class BoardUpgrade implements HttpUpgradeCheck {
                                         parameter(request, "sender").flatMap(SenderId::parse)));
                 yield 0;
             }
-            case Resolved.Found _, Resolved.NoAccount _ -> 403;
+            case Resolved.Found _, Resolved.NoAccount _, Resolved.ReadOnly _ -> 403;
             case Resolved.NotSignedIn _ -> 401;
             case Resolved.NotManaged _, Resolved.Suspended _ -> 404;
         };

@@ -10,6 +10,7 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +21,14 @@ public final class InWorkspace {
 
     static final String NOT_SIGNED_IN = "Not authenticated";
     static final String DENIED = "Access denied";
+
+    /// The answer to a write in a read-only account, in the envelope.
+    record ReadOnlyRefusal(boolean success, String error, Instant readOnlyUntil) {
+
+        static ReadOnlyRefusal of(Instant until) {
+            return new ReadOnlyRefusal(false, ActingAs.readOnly(until), until);
+        }
+    }
 
     private final Contexts contexts;
     private final Members members;
@@ -82,12 +91,18 @@ public final class InWorkspace {
     }
 
     private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
-        return switch (contexts.resolve(caller, call.actor(), call.namedAccount())) {
+        return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
             case Resolved.Found found -> work.apply(new WorkspaceActor.ProjectSide(found.context()));
             case Resolved.NotSignedIn _ -> denied(call, 401, NOT_SIGNED_IN);
             case Resolved.NoAccount _ -> denied(call, 403, "Insufficient permissions");
             case Resolved.NotManaged _ -> denied(call, 404, ActingAs.NOT_MANAGED);
             case Resolved.Suspended _ -> denied(call, 404, ActingAs.SUSPENDED);
+            case Resolved.ReadOnly readOnly -> {
+                audit.denied(call.actor(), call.route());
+                yield Response.status(403)
+                        .entity(ReadOnlyRefusal.of(readOnly.until()))
+                        .build();
+            }
         };
     }
 

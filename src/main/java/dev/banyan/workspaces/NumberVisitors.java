@@ -56,8 +56,11 @@ final class NumberVisitors {
     private Optional<WorkspaceActor> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
         return switch (contexts.resolve(visitor.caller(), visitor.actor(), account)) {
             case Resolved.Found found -> Optional.of(new WorkspaceActor.ProjectSide(found.context()));
-            case Resolved.NotSignedIn _, Resolved.NoAccount _, Resolved.NotManaged _, Resolved.Suspended _ ->
-                Optional.empty();
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.ReadOnly _ -> Optional.empty();
         };
     }
 

@@ -59,7 +59,10 @@ class SubscriptionsTest {
     })
     void aPlanCostsTheSumOfItsParts(
             String tier, String permission, int packs3, int packs10, int packs25, String cycle, String sum) {
-        var price = prices(Map.of()).of(plan(tier, permission, packs3, packs10, packs25), BillingCycle.of(cycle).orElseThrow());
+        var price = prices(Map.of())
+                .of(
+                        plan(tier, permission, packs3, packs10, packs25),
+                        BillingCycle.of(cycle).orElseThrow());
 
         assertThat(price.amount().map(BigDecimal::toPlainString).orElse("ask")).isEqualTo(sum);
         assertThat(price.currency().getCurrencyCode()).isEqualTo("USD");
@@ -67,11 +70,14 @@ class SubscriptionsTest {
 
     @Test
     void theSettingsSayThePrices() {
-        var price = prices(Map.of("BANYAN_PRICES", "enterprise=99.50, agency-premium=1, pack-25=2.25", "BANYAN_CURRENCY", "EUR"))
+        var price = prices(Map.of(
+                        "BANYAN_PRICES", "enterprise=99.50, agency-premium=1, pack-25=2.25", "BANYAN_CURRENCY", "EUR"))
                 .of(plan("enterprise", "agency-premium", 0, 0, 2), BillingCycle.MONTHLY);
 
         assertThat(price.amount()).contains(new BigDecimal("105.00"));
-        assertThat(price.lines()).extracting(PlanPrices.Line::label).containsExactly("Enterprise", "Agency-Premium", "25-pack");
+        assertThat(price.lines())
+                .extracting(PlanPrices.Line::label)
+                .containsExactly("Enterprise", "Agency-Premium", "25-pack");
         assertThat(price.currency().getCurrencyCode()).isEqualTo("EUR");
     }
 
@@ -93,7 +99,9 @@ class SubscriptionsTest {
                 .containsExactly(
                         new Flagged(agency.root().username(), agency.root().displayName(), 2, 30),
                         new Flagged(name(0), "Brand 0", 0, 15));
-        assertThat(preview.lost()).contains(Feature.API_ACCESS, Feature.LINK_LOCKING).doesNotContain(Feature.WHITE_LABEL);
+        assertThat(preview.lost())
+                .contains(Feature.API_ACCESS, Feature.LINK_LOCKING)
+                .doesNotContain(Feature.WHITE_LABEL);
         assertThat(preview.gained()).isEmpty();
         assertThat(preview.isDowngrade()).isTrue();
         assertThat(readOnly()).isEmpty();
@@ -122,7 +130,9 @@ class SubscriptionsTest {
 
         PlanPreview preview = new TestPlans(database, clock, Map.of("BANYAN_QUOTA", "shared"))
                 .previews()
-                .of(root(), new WantedPlan(plan("free", "agency-basic", 1, 0, 0), BillingCycle.MONTHLY, Optional.empty()))
+                .of(
+                        root(),
+                        new WantedPlan(plan("free", "agency-basic", 1, 0, 0), BillingCycle.MONTHLY, Optional.empty()))
                 .orElseThrow();
 
         assertThat(preview.flagged()).containsExactly(new Flagged(name(1), "Brand 1", 0, 3));
@@ -139,7 +149,8 @@ class SubscriptionsTest {
 
         assertThat(readOnly()).containsExactly(brands.get(2), brands.get(3), brands.get(4));
         assertThat(audited()).contains("SubAccountsChosen", "PlanChanged", "SubAccountsReadOnly");
-        assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(2, 5))).isInstanceOf(Changed.Done.class);
+        assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(2, 5)))
+                .isInstanceOf(Changed.Done.class);
         assertThat(readOnly()).containsExactly(brands.get(0), brands.get(1), brands.get(5));
     }
 
@@ -160,12 +171,18 @@ class SubscriptionsTest {
     @Test
     void aChoiceMustFit() {
         List<AccountId> brands = brands(5);
-        AccountId foreign = StoredAccounts.brandOf(database, StoredAccounts.agency(database)).acting().id();
-        assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(0, 1))).as("there is room").isInstanceOf(Changed.Rejected.class);
+        AccountId foreign = StoredAccounts.brandOf(database, StoredAccounts.agency(database))
+                .acting()
+                .id();
+        assertThat(subscriptions.keep(agency.actor(), root(), brands.subList(0, 1)))
+                .as("there is room")
+                .isInstanceOf(Changed.Rejected.class);
         give(plan("pro", "agency-pro", 1, 0, 0));
 
         for (List<AccountId> bad : List.of(brands.subList(0, 4), List.of(foreign), List.of(root()))) {
-            assertThat(subscriptions.keep(agency.actor(), root(), bad)).as(bad.toString()).isInstanceOf(Changed.Rejected.class);
+            assertThat(subscriptions.keep(agency.actor(), root(), bad))
+                    .as(bad.toString())
+                    .isInstanceOf(Changed.Rejected.class);
             var wanted = new WantedPlan(plan("free", "agency-pro", 1, 0, 0), BillingCycle.MONTHLY, Optional.of(bad));
             assertThat(subscriptions.change(agency.actor(), root(), wanted)).isInstanceOf(Changed.Rejected.class);
         }
@@ -198,7 +215,9 @@ class SubscriptionsTest {
         subscriptions.setStatus(
                 agency.actor(), root(), SubscriptionStatus.of(status).orElseThrow(), Optional.of(clock.instant()));
 
-        assertThat(standing().plan().tier().key()).as("the billing date is over").isEqualTo(tier);
+        assertThat(standing().plan().tier().key())
+                .as("the billing date is over")
+                .isEqualTo(tier);
         assertThat(standing().hasAccess()).isEqualTo(tier.equals("pro"));
         assertThat(standing().subscription().plan().tier()).isEqualTo(Tier.PRO);
     }

@@ -19,6 +19,7 @@ public final class TestPlans {
     private final Clock clock;
     private final Settings settings;
     private final TestEvents<AccountChanged> changed = new TestEvents<>();
+    private final TestEvents<AccountStatusChanging> changing = new TestEvents<>();
 
     public TestPlans(Database database, Clock clock) {
         this(database, clock, Map.of());
@@ -46,22 +47,22 @@ public final class TestPlans {
                 database,
                 plans(),
                 new GraceMails(TestMails.waitingIn(database, settings, clock), settings),
+                states(),
                 audit(),
-                changed,
                 clock);
+    }
+
+    SubAccountStates states() {
+        return new SubAccountStates(changing, changed);
+    }
+
+    SubAccountLife life() {
+        return new SubAccountLife(database, plans(), quotas(), graces(), states(), audit(), clock);
     }
 
     public Subscriptions subscriptions() {
         return new Subscriptions(
-                database,
-                graces(),
-                plans(),
-                new PlanPrices(settings),
-                quotas(),
-                audit(),
-                changed,
-                settings,
-                clock);
+                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), changed, settings, clock);
     }
 
     PlanPreviews previews() {
@@ -69,7 +70,7 @@ public final class TestPlans {
     }
 
     SubAccounts subAccounts() {
-        return new SubAccounts(database, plans(), quotas(), audit(), clock, new Uuids(clock));
+        return new SubAccounts(database, plans(), quotas(), states(), audit(), clock, new Uuids(clock));
     }
 
     TestEvents<AccountChanged> changed() {

@@ -90,6 +90,12 @@ public record Call(RoutingContext routing) {
         return routing.request().method().name().equals("GET");
     }
 
+    /// Whether the request wants to change something.
+    public boolean isWrite() {
+        String method = routing.request().method().name();
+        return !method.equals("GET") && !method.equals("HEAD");
+    }
+
     /// Method and path, without the query.
     public String route() {
         return routing.request().method() + " " + routing.request().path();

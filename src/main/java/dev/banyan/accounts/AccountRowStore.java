@@ -1,0 +1,58 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// How an account stands in its table.
+final class AccountRowStore {
+
+    static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            ACCOUNTS.ID,
+            ACCOUNTS.PARENT_ID,
+            ACCOUNTS.USERNAME,
+            ACCOUNTS.DISPLAY_NAME,
+            ACCOUNTS.EMAIL,
+            ACCOUNTS.BIO,
+            ACCOUNTS.STATUS,
+            ACCOUNTS.SUSPENDS_AT,
+            ACCOUNTS.TIER,
+            ACCOUNTS.AGENCY_PERMISSION,
+            ACCOUNTS.CREATED_BY,
+            ACCOUNTS.CREATED_AT);
+
+    private AccountRowStore() {}
+
+    static Condition matches(String search) {
+        String part = Names.lower(search);
+        return part.isEmpty()
+                ? DSL.noCondition()
+                : ACCOUNTS.USERNAME
+                        .contains(part)
+                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part))
+                        // SQLite lowers only ASCII: “École” is found as it is written.
+                        .or(ACCOUNTS.DISPLAY_NAME.contains(search.strip()));
+    }
+
+    static Account account(Record row) {
+        return new Account(
+                row.get(ACCOUNTS.ID),
+                Optional.ofNullable(row.get(ACCOUNTS.PARENT_ID)),
+                row.get(ACCOUNTS.USERNAME),
+                row.get(ACCOUNTS.DISPLAY_NAME),
+                Optional.ofNullable(row.get(ACCOUNTS.EMAIL)),
+                Optional.ofNullable(row.get(ACCOUNTS.BIO)),
+                AccountStatus.of(row.get(ACCOUNTS.STATUS)),
+                Optional.ofNullable(row.get(ACCOUNTS.SUSPENDS_AT)),
+                Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
+                Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
+                Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
+                Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
+    }
+}

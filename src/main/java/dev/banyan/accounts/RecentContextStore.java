@@ -1,0 +1,57 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.RECENT_CONTEXTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// The sub-accounts to which people switched last. A person's list stays short, however often they switch.
+final class RecentContextStore {
+
+    /// More than are shown, for some of them may be suspended.
+    static final int KEPT = 20;
+
+    private final DSLContext sql;
+
+    RecentContextStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void remember(Owner owner, IdentityId identity, Instant now) {
+        sql.insertInto(RECENT_CONTEXTS)
+                .set(RECENT_CONTEXTS.IDENTITY_ID, identity)
+                .set(RECENT_CONTEXTS.TENANT_ID, owner.tenant())
+                .set(RECENT_CONTEXTS.ACCOUNT_ID, owner.account())
+                .set(RECENT_CONTEXTS.USED_AT, now)
+                .onConflict(RECENT_CONTEXTS.IDENTITY_ID, RECENT_CONTEXTS.ACCOUNT_ID)
+                .doUpdate()
+                .set(RECENT_CONTEXTS.USED_AT, now)
+                .execute();
+        sql.deleteFrom(RECENT_CONTEXTS)
+                .where(
+                        RECENT_CONTEXTS.IDENTITY_ID.eq(identity),
+                        RECENT_CONTEXTS.USED_AT.lt(DSL.select(RECENT_CONTEXTS.USED_AT)
+                                .from(RECENT_CONTEXTS)
+                                .where(RECENT_CONTEXTS.IDENTITY_ID.eq(identity))
+                                .orderBy(RECENT_CONTEXTS.USED_AT.desc())
+                                .limit(1)
+                                .offset(KEPT - 1)))
+                .execute();
+    }
+
+    /// Newest first, whatever has become of them.
+    List<AccountId> list(AccountId tenant, IdentityId identity) {
+        return sql.select(RECENT_CONTEXTS.ACCOUNT_ID)
+                .from(RECENT_CONTEXTS)
+                .where(RECENT_CONTEXTS.TENANT_ID.eq(tenant), RECENT_CONTEXTS.IDENTITY_ID.eq(identity))
+                .orderBy(RECENT_CONTEXTS.USED_AT.desc(), RECENT_CONTEXTS.ACCOUNT_ID.desc())
+                .limit(KEPT)
+                .fetch(RECENT_CONTEXTS.ACCOUNT_ID);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.SubAccounts.SubAccount;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// The life of a sub-account as its agency leads it: suspended, active again, deleted, restored. Every act is done for
+/// the root account above the context, under a lock on that account.
+@Singleton
+public final class SubAccountLife {
+
+    /// How long a deleted one can be restored.
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    /// What came of a change of state.
+    public sealed interface Changed {
+
+        record Done(SubAccount subAccount) implements Changed {}
+
+        /// Unknown, somebody else's, deleted or erased: nobody learns which.
+        record NotManaged() implements Changed {}
+
+        record NoAgencyPermission() implements Changed {}
+
+        /// The plan has no room for it.
+        record LimitReached(long used, int max) implements Changed {}
+
+        /// While it was deleted, its agency gave its name to another.
+        record NameTaken() implements Changed {}
+    }
+
+    private interface Act {
+        Changed on(Tx tx, Account root, SubAccountStore.Row row);
+    }
+
+    private final Database database;
+    private final Plans plans;
+    private final Quotas quotas;
+    private final Graces graces;
+    private final SubAccountStates states;
+    private final Audit audit;
+    private final Clock clock;
+
+    SubAccountLife(
+            Database database,
+            Plans plans,
+            Quotas quotas,
+            Graces graces,
+            SubAccountStates states,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.plans = plans;
+        this.quotas = quotas;
+        this.graces = graces;
+        this.states = states;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Its public page says that it is unavailable, and nobody acts for it. It counts against the limit as before.
+    public Changed suspend(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            if (row.account().status() == AccountStatus.ACTIVE) {
+                new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
+                entered(tx, context, row, AccountStatus.SUSPENDED, "SubAccountSuspended");
+            }
+            return done(tx, context, row);
+        });
+    }
+
+    public Changed reactivate(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            if (row.account().status() == AccountStatus.ACTIVE) {
+                return done(tx, context, row);
+            }
+            if (row.details().suspendedByPlan() || hadItsGrace(row.account())) {
+                int room = plans.effective(tx, root).room();
+                long used = new UsageStore(tx).used(root.id(), Quota.SUB_ACCOUNTS);
+                if (used > room) {
+                    return new Changed.LimitReached(used, room);
+                }
+            }
+            new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
+            entered(tx, context, row, AccountStatus.ACTIVE, "SubAccountReactivated");
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    /// Frees its place at once. Its data is kept for [#KEPT], and its name is free for its own agency meanwhile.
+    public Changed delete(AccountContext context, String idOrName) {
+        return present(context, idOrName, (tx, root, row) -> {
+            new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
+            quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
+            quotas.leave(tx, row.account().owner());
+            entered(tx, context, row, AccountStatus.DELETED, "SubAccountDeleted");
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    /// Brings a deleted one back as it was, if there is a place for it and its name is still free.
+    public Changed restore(AccountContext context, String idOrName) {
+        return locked(context, idOrName, (tx, root, row) -> {
+            Account account = row.account();
+            if (account.status() != AccountStatus.DELETED) {
+                return done(tx, context, row);
+            }
+            Instant now = clock.instant();
+            if (row.details()
+                    .deletedAt()
+                    .filter(at -> now.isBefore(at.plus(KEPT)))
+                    .isEmpty()) {
+                return new Changed.NotManaged();
+            }
+            if (plans.effective(tx, root).agencyPermission().isEmpty()) {
+                return new Changed.NoAgencyPermission();
+            }
+            if (quotas.claim(tx, root.owner(), Quota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded exceeded) {
+                return new Changed.LimitReached(exceeded.used(), (int) exceeded.limit());
+            }
+            if (!new AccountStore(tx).claim(account)) {
+                return tx.undone(new Changed.NameTaken());
+            }
+            boolean suspended =
+                    row.details().suspendedAt().isPresent() && !row.details().suspendedByPlan();
+            if (suspended) {
+                new SubAccountStore(tx).restoreSuspended(root.id(), account.id(), now);
+            } else {
+                new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
+            }
+            entered(tx, context, row, suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE, "SubAccountRestored");
+            quotas.join(tx, account.owner());
+            graces.settle(tx, context.actor(), root.id());
+            return done(tx, context, row);
+        });
+    }
+
+    private Changed present(AccountContext context, String idOrName, Act act) {
+        return locked(
+                context,
+                idOrName,
+                (tx, root, row) -> row.account().status() == AccountStatus.DELETED
+                        ? new Changed.NotManaged()
+                        : act.on(tx, root, row));
+    }
+
+    private Changed locked(AccountContext context, String idOrName, Act act) {
+        return database.write(tx -> {
+            Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();
+            return new SubAccountStore(tx)
+                    .findNamed(root.id(), idOrName)
+                    .map(row -> act.on(tx, root, row))
+                    .orElseGet(Changed.NotManaged::new);
+        });
+    }
+
+    private void entered(Tx tx, AccountContext context, SubAccountStore.Row row, AccountStatus status, String action) {
+        Account account = row.account();
+        audit.note(
+                tx,
+                context.actor(),
+                account.owner(),
+                action,
+                account.id().toString(),
+                Map.of("username", account.username()));
+        states.entered(tx, account, status);
+    }
+
+    /// It was in excess when the grace ended, but its agency had suspended it before.
+    private boolean hadItsGrace(Account account) {
+        return account.suspendsAt().filter(end -> !end.isAfter(clock.instant())).isPresent();
+    }
+
+    private Changed done(Tx tx, AccountContext context, SubAccountStore.Row row) {
+        AccountId tenant = context.root().id();
+        return new Changed.Done(SubAccounts.described(
+                tx, plans.effective(tx, tenant), tenant, row.account().id()));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+
+import dev.banyan.accounts.SubAccountQuery.Shown;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.SortField;
+import org.jooq.impl.DSL;
+
+/// The sub-accounts of a tenant, with what their agency knows of them.
+final class SubAccountStore {
+
+    static final String BY_AGENCY = "agency";
+    static final String BY_PLAN = "plan";
+
+    /// A sub-account as it is stored.
+    record Row(Account account, SubAccountDetails details) {}
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
+
+    private final DSLContext sql;
+
+    SubAccountStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    private static List<SelectFieldOrAsterisk> columns() {
+        var columns = new ArrayList<>(AccountRowStore.COLUMNS);
+        columns.addAll(List.of(
+                ACCOUNTS.CATEGORY,
+                ACCOUNTS.INTERNAL_LABEL,
+                ACCOUNTS.NOTES,
+                ACCOUNTS.NOTIFY,
+                ACCOUNTS.SUSPENDED_AT,
+                ACCOUNTS.SUSPENDED_BY,
+                ACCOUNTS.DELETED_AT));
+        return List.copyOf(columns);
+    }
+
+    /// Whatever its state.
+    Optional<Row> find(AccountId tenant, AccountId id) {
+        return select(tenant, ACCOUNTS.ID.eq(id)).fetchOptional(SubAccountStore::row);
+    }
+
+    /// @param idOrName an id or a username, as people and programs send it
+    Optional<Row> findNamed(AccountId tenant, String idOrName) {
+        return AccountId.parse(idOrName)
+                .map(id -> find(tenant, id))
+                .orElseGet(() -> findByUsername(tenant, Names.lower(idOrName)));
+    }
+
+    /// The one that bears the name now: not a deleted one whose name another has taken.
+    Optional<Row> findByUsername(AccountId tenant, String username) {
+        return select(tenant, ACCOUNTS.USERNAME.eq(username))
+                .orderBy(
+                        DSL.when(ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key()), 1)
+                                .otherwise(0),
+                        ACCOUNTS.ID.desc())
+                .limit(1)
+                .fetchOptional(SubAccountStore::row);
+    }
+
+    /// Those of `ids` that can be used, in no order.
+    List<Row> active(AccountId tenant, Collection<AccountId> ids) {
+        return select(tenant, ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
+                .fetch(SubAccountStore::row);
+    }
+
+    List<Row> list(AccountId tenant, SubAccountQuery query) {
+        return select(
+                        tenant,
+                        shown(query.shown())
+                                .and(AccountRowStore.matches(query.search()))
+                                .and(query.after()
+                                        .map(after -> beyond(tenant, after, query.order()))
+                                        .orElse(DSL.noCondition())))
+                .orderBy(order(query.order()))
+                .limit(query.limit())
+                .fetch(SubAccountStore::row);
+    }
+
+    private static Condition shown(Shown shown) {
+        return switch (shown) {
+            case PRESENT -> ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key());
+            case ACTIVE -> ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key());
+            case SUSPENDED -> ACCOUNTS.STATUS.eq(AccountStatus.SUSPENDED.key());
+            case DELETED -> ACCOUNTS.STATUS.eq(AccountStatus.DELETED.key());
+            case ALL -> DSL.noCondition();
+        };
+    }
+
+    /// Ids grow with time. A name may be there twice, where a deleted one had it before.
+    private static List<SortField<?>> order(SubAccountQuery.Order order) {
+        return switch (order) {
+            case NEWEST -> List.of(ACCOUNTS.ID.desc());
+            case OLDEST -> List.of(ACCOUNTS.ID.asc());
+            case USERNAME -> List.of(ACCOUNTS.USERNAME.asc(), ACCOUNTS.ID.asc());
+        };
+    }
+
+    private Condition beyond(AccountId tenant, AccountId after, SubAccountQuery.Order order) {
+        return switch (order) {
+            case NEWEST -> ACCOUNTS.ID.lt(after);
+            case OLDEST -> ACCOUNTS.ID.gt(after);
+            case USERNAME ->
+                find(tenant, after)
+                        .map(last -> ACCOUNTS.USERNAME
+                                .gt(last.account().username())
+                                .or(ACCOUNTS.USERNAME
+                                        .eq(last.account().username())
+                                        .and(ACCOUNTS.ID.gt(after))))
+                        .orElse(DSL.falseCondition());
+        };
+    }
+
+    /// The e-mail of the person who created it.
+    Optional<String> creator(AccountId tenant, AccountId id) {
+        return sql.select(IDENTITIES.EMAIL)
+                .from(ACCOUNTS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(ACCOUNTS.CREATED_BY))
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .fetchOptional(IDENTITIES.EMAIL);
+    }
+
+    void update(AccountId tenant, Row row, Instant now) {
+        Account account = row.account();
+        SubAccountDetails details = row.details();
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.DISPLAY_NAME, account.displayName())
+                .set(ACCOUNTS.EMAIL, account.email().orElse(null))
+                .set(ACCOUNTS.BIO, account.bio().orElse(null))
+                .set(ACCOUNTS.CATEGORY, details.type().key())
+                .set(ACCOUNTS.INTERNAL_LABEL, details.internalLabel().orElse(null))
+                .set(ACCOUNTS.NOTES, details.notes().orElse(null))
+                .set(
+                        ACCOUNTS.NOTIFY,
+                        details.notices().map(SubAccountStore::key).orElse(null))
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
+                .execute();
+    }
+
+    /// By the agency; what a plan suspends is not set here.
+    void suspend(AccountId tenant, AccountId id, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
+                .set(ACCOUNTS.SUSPENDED_AT, now)
+                .set(ACCOUNTS.SUSPENDED_BY, BY_AGENCY)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .execute();
+    }
+
+    void reactivate(AccountId tenant, AccountId id, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, AccountStatus.ACTIVE.key())
+                .setNull(ACCOUNTS.SUSPENDED_AT)
+                .setNull(ACCOUNTS.SUSPENDED_BY)
+                .setNull(ACCOUNTS.DELETED_AT)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .execute();
+    }
+
+    /// Whether the agency had suspended it is kept: a restored one is what it was.
+    void delete(AccountId tenant, AccountId id, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, AccountStatus.DELETED.key())
+                .set(ACCOUNTS.DELETED_AT, now)
+                .setNull(ACCOUNTS.SUSPENDS_AT)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .execute();
+    }
+
+    /// Back to the suspension in which its agency had left it.
+    void restoreSuspended(AccountId tenant, AccountId id, Instant now) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.STATUS, AccountStatus.SUSPENDED.key())
+                .setNull(ACCOUNTS.DELETED_AT)
+                .set(ACCOUNTS.UPDATED_AT, now)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id))
+                .execute();
+    }
+
+    private SelectConditionStep<Record> select(AccountId tenant, Condition condition) {
+        return sql.select(COLUMNS).from(ACCOUNTS).where(ACCOUNTS.PARENT_ID.eq(tenant), condition);
+    }
+
+    private static Row row(Record row) {
+        return new Row(
+                AccountRowStore.account(row),
+                new SubAccountDetails(
+                        SubAccountType.of(Objects.requireNonNull(row.get(ACCOUNTS.CATEGORY)))
+                                .orElseThrow(),
+                        Optional.ofNullable(row.get(ACCOUNTS.INTERNAL_LABEL)),
+                        Optional.ofNullable(row.get(ACCOUNTS.NOTES)),
+                        Optional.ofNullable(row.get(ACCOUNTS.NOTIFY)).map(SubAccountStore::noticesTo),
+                        Optional.ofNullable(row.get(ACCOUNTS.SUSPENDED_AT)),
+                        BY_PLAN.equals(row.get(ACCOUNTS.SUSPENDED_BY)),
+                        Optional.ofNullable(row.get(ACCOUNTS.DELETED_AT))));
+    }
+
+    private static String key(NoticesTo notify) {
+        return notify.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static NoticesTo noticesTo(String key) {
+        return NoticesTo.valueOf(key.toUpperCase(Locale.ROOT));
+    }
+}
