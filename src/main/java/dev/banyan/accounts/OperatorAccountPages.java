@@ -42,7 +42,7 @@ final class OperatorAccountPages {
                 standing,
                 form,
                 errors,
-                PlanSum.broken(List.copyOf(errors.messages().values()), PlanSums.paying(standing)));
+                PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
     PlanLossPage confirmation(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {

@@ -109,7 +109,7 @@ class OperatorAccountsPageResource {
                 new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
-            return switch (form.read()) {
+            return switch (form.read(account.subscription())) {
                 case Read.Wrong wrong -> Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
                 case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
             };
@@ -135,7 +135,7 @@ class OperatorAccountsPageResource {
                 new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
-            return switch (form.read()) {
+            return switch (form.read(account.subscription())) {
                 case Read.Wrong wrong -> Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
                 case Read.Right right when !confirmed.equals("yes") && pages.takesAway(account, right) ->
                     Html.ok(pages.confirmation(shell(call, account), account, form, right));

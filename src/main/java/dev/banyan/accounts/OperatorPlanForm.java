@@ -51,7 +51,8 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
                 nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling);
     }
 
-    Read read() {
+    /** A day that was left alone keeps its time of day. */
+    Read read(Subscription now) {
         var errors = new LinkedHashMap<String, String>();
         PlanForm.Read bought = plan.read();
         if (bought instanceof PlanForm.Read.Wrong wrong) {
@@ -70,7 +71,9 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
                         right.plan(),
                         right.cycle(),
                         standing.orElseThrow(),
-                        day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                        nextBilling.equals(of(now).nextBilling)
+                                ? now.nextBillingAt()
+                                : day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 : new Read.Wrong(new FieldErrors(errors));
     }
 

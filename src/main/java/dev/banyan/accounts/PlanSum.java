@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.web.FieldErrors;
 import java.util.List;
 
 /**
@@ -56,7 +57,9 @@ record PlanSum(
         ASK
     }
 
-    static PlanSum broken(List<String> problems, String now) {
+    static PlanSum broken(FieldErrors errors, String now) {
+        List<String> problems =
+                errors.messages().values().stream().distinct().toList();
         return new PlanSum(
                 List.of(),
                 "",

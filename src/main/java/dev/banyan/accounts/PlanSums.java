@@ -8,6 +8,7 @@ import dev.banyan.accounts.PlanSum.Way;
 import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -78,16 +79,22 @@ final class PlanSums {
         var lines = new ArrayList<PlanSum.Line>();
         for (PlanPrices.Line line : chosen.lines()) {
             lines.add(new PlanSum.Line(
-                    Prices.label(line),
+                    label(line),
                     Prices.text(line.amount(), chosen.currency()),
                     now.lines().contains(line) ? "" : "new"));
         }
         for (PlanPrices.Line line : now.lines()) {
             if (chosen.lines().stream().noneMatch(other -> other.label().equals(line.label()))) {
-                lines.add(new PlanSum.Line(Prices.label(line), Prices.text(line.amount(), now.currency()), "gone"));
+                lines.add(new PlanSum.Line(label(line), Prices.text(line.amount(), now.currency()), "gone"));
             }
         }
         return lines;
+    }
+
+    /// "Pro" alone would not say what it is.
+    private static String label(PlanPrices.Line line) {
+        boolean isTier = Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));
+        return isTier ? line.label() + " tier" : Prices.label(line);
     }
 
     private static List<Note> notes(Plan chosen, Standing standing, PlanPreview preview, boolean same) {

@@ -63,7 +63,7 @@ final class SubscriptionPages {
                 form,
                 Tier.of(form.tier()),
                 errors,
-                PlanSum.broken(List.copyOf(errors.messages().values()), PlanSums.paying(standing)));
+                PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
     private SubscriptionPage page(
