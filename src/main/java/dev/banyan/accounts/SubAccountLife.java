@@ -139,6 +139,9 @@ public final class SubAccountLife {
             }
             entered(tx, context, row, suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE, "SubAccountRestored");
             quotas.join(tx, account.owner());
+            if (quotas.areShared()) { // what it uses may be what others had room for
+                states.changed(tx, new GraceStore(tx).usernames(root.id()));
+            }
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });

@@ -8,7 +8,6 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public final class Subscriptions {
     private final PlanPrices prices;
     private final Quotas quotas;
     private final Audit audit;
-    private final Event<AccountChanged> changed;
+    private final SubAccountStates states;
     private final PlanSettings.Billing billing;
     private final Clock clock;
 
@@ -55,7 +54,7 @@ public final class Subscriptions {
             PlanPrices prices,
             Quotas quotas,
             Audit audit,
-            Event<AccountChanged> changed,
+            SubAccountStates states,
             Settings settings,
             Clock clock) {
         this.database = database;
@@ -64,7 +63,7 @@ public final class Subscriptions {
         this.prices = prices;
         this.quotas = quotas;
         this.audit = audit;
-        this.changed = changed;
+        this.states = states;
         this.billing = settings.plans().billing();
         this.clock = clock;
     }
@@ -284,9 +283,7 @@ public final class Subscriptions {
     /// Limits and flags of all accounts of the tenant follow from its plan, and so do their public pages.
     private void settle(Tx tx, Actor actor, Account root) {
         graces.settle(tx, actor, root.id());
-        Map<AccountId, String> accounts = new GraceStore(tx).usernames(root.id());
-        tx.afterCommit(
-                () -> accounts.forEach((account, username) -> changed.fire(new AccountChanged(account, username))));
+        states.changed(tx, new GraceStore(tx).usernames(root.id()));
     }
 
     private static Optional<Invalid> broken(Plan plan) {

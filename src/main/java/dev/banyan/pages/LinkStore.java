@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.LINKS;
+import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -41,6 +42,20 @@ final class LinkStore {
                 .where(onPage(owner, page))
                 .orderBy(LINKS.POSITION, LINKS.ID)
                 .fetch(LinkStore::link);
+    }
+
+    /// The links of an account that visitors are to see, in the order of its pages and of each page.
+    List<LinkId> shownInOrder(Owner owner) {
+        return sql.select(LINKS.ID)
+                .from(LINKS)
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
+                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ACTIVE.eq(true))
+                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINKS.POSITION, LINKS.ID)
+                .fetch(row -> LinkId.of(row.value1()));
     }
 
     void insert(Owner owner, Link link, Instant now) {

@@ -271,7 +271,7 @@ class QuotasTest {
     }
 
     private long within(Quotas of, Owner owner) {
-        return database.<Long>read(tx -> of.within(tx, owner, Quota.LINKS));
+        return database.<Long>read(tx -> of.within(tx, owner).get(Quota.LINKS).room());
     }
 
     private long together(AccountContext agency) {

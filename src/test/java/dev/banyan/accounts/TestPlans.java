@@ -62,7 +62,7 @@ public final class TestPlans {
 
     public Subscriptions subscriptions() {
         return new Subscriptions(
-                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), changed, settings, clock);
+                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), states(), settings, clock);
     }
 
     PlanPreviews previews() {
