@@ -13,7 +13,7 @@ import java.util.UUID;
 /// it. A server would take minutes to make them one by one.
 final class AgencyRows {
 
-    /// In the names of all that are made here, and one of these is found by its number alone.
+    /// In the names of all that are made here.
     static final String NAME = "harbour";
 
     private static final long NOW = System.currentTimeMillis();
@@ -94,7 +94,7 @@ final class AgencyRows {
                     set(usage, tenant, id, quota);
                     usage.addBatch();
                 }
-                for (String found : List.of(name, NAME, Integer.toString(i))) {
+                for (String found : List.of(name.replace("-", ""), NAME, Integer.toString(i))) {
                     set(word, root ? "00000000-0000-0000-0000-000000000000" : parent, found, tenant, id);
                     word.addBatch();
                 }

@@ -163,24 +163,22 @@ final class Bench {
             throws IOException, InterruptedException {
         String here = few.token();
         String there = many.token();
-        for (var list : Map.of(
-                        "users page", "/admin/users?as=creativeagency",
-                        "list of sub-accounts", "/api/admin/GetSubAccounts?limit=50",
-                        "search for a sub-account", "/api/admin/GetSubAccounts?limit=50&search=clientbrand1")
-                .entrySet()) {
-            var row = new Row(list.getKey() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
-            row.measuringOurs(() -> onePersonPerSecond(many, there, list.getValue()));
-            row.measuringTheirs("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getValue()));
+        for (var list : List.of(
+                List.of("users page", "/admin/users?as=creativeagency"),
+                List.of("list of sub-accounts", "/api/admin/GetSubAccounts?limit=50"),
+                List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=50&search=clientbrand1"))) {
+            var row = new Row(list.getFirst() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
+            row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast()));
+            row.measuringTheirs("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast()));
             rows.add(row);
         }
-        for (var work : Map.of(
-                        "switch among", AgencyLoad.Work.SWITCH,
-                        "sub-account created among", AgencyLoad.Work.CREATE)
-                .entrySet()) {
-            var row = new Row(work.getKey() + " " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
-            row.measuringOurs(() -> worksPerSecond(many, there, work.getValue(), manyBrands));
-            row.measuringTheirs(
-                    "among " + FEW_BRANDS, () -> worksPerSecond(few, here, work.getValue(), fewBrands));
+        for (var work : List.of(AgencyLoad.Work.SWITCH, AgencyLoad.Work.CREATE)) {
+            var row = new Row(
+                    work.name().toLowerCase(Locale.ROOT) + " among " + MANY_BRANDS + " sub-accounts",
+                    "/s",
+                    Optional.of("at least 0.77"));
+            row.measuringOurs(() -> worksPerSecond(many, there, work, manyBrands));
+            row.measuringTheirs("among " + FEW_BRANDS, () -> worksPerSecond(few, here, work, fewBrands));
             rows.add(row);
         }
         var next = new Row("switch and next request", "/s", Optional.of("at least 0.33"));
@@ -230,7 +228,9 @@ final class Bench {
 
     private void loginRows(BanyanServer banyan) {
         for (int callers : LOGINS_AT_ONCE) {
-            var row = new Row("login, " + callers + " at once", "/s", Optional.of("at least 0.9"));
+            // Two callers leave a processor idle between a login and the next: only more show what the server can do.
+            Optional<String> goal = callers > 2 ? Optional.of("at least 0.9") : Optional.empty();
+            var row = new Row("login, " + callers + " at once", "/s", goal);
             row.measuringOurs(() -> Load.postsPerSecond(banyan.login(), callers, seconds));
             row.measuringTheirs("bare Argon2id", () -> Children.number("BareArgon2", callers, seconds));
             rows.add(row);

@@ -109,17 +109,29 @@ final class LoadGenerator {
         }
     }
 
-    /// Reads one answer, which must say its length.
+    /// Reads one answer, which says its length or comes in chunks.
     static boolean isGood(InputStream in) throws IOException {
         String status = line(in);
         long length = 0;
+        boolean chunked = false;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Long.parseLong(header.substring(15).strip());
             }
+            chunked |= header.equalsIgnoreCase("transfer-encoding: chunked");
         }
         in.skipNBytes(length);
+        for (long chunk = chunked ? chunk(in) : 0; chunk > 0; chunk = chunk(in)) {
+            in.skipNBytes(chunk + 2);
+        }
+        if (chunked) {
+            line(in);
+        }
         return status.startsWith("HTTP/1.1 2") || status.startsWith("HTTP/1.1 3");
+    }
+
+    private static long chunk(InputStream in) throws IOException {
+        return Long.parseLong(line(in), 16);
     }
 
     private static String line(InputStream in) throws IOException {

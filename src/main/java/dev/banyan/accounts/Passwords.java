@@ -12,7 +12,11 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -53,13 +57,16 @@ public final class Passwords {
     }
 
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
-    private final Semaphore hashing;
+    /// Threads of their own: a hash is native code, in which a virtual thread keeps the processor's carrier. On those,
+    /// a
+    /// few logins would hold up all other requests, and nobody could be told that too many wait.
+    private final ExecutorService hashing;
     private final AtomicInteger waiting = new AtomicInteger();
     private final int waitingAtMost;
     private final AtomicLong worked = new AtomicLong();
 
     Passwords(Settings settings) {
-        this.hashing = new Semaphore(settings.hashThreads(), true);
+        this.hashing = threads(settings.hashThreads());
         this.waitingAtMost = settings.hashThreads() + settings.hashQueue();
     }
 
@@ -98,22 +105,36 @@ public final class Passwords {
         return right && hash.isPresent() ? new Verdict.Right(!against.startsWith(CURRENT)) : new Verdict.Wrong();
     }
 
+    /// At most as many wait as there are places in the queue, which therefore needs no bound of its own.
     private <T> T inTurn(Supplier<T> work) {
         if (waiting.incrementAndGet() > waitingAtMost) {
             waiting.decrementAndGet();
             throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
         }
         try {
-            hashing.acquireUninterruptibly();
-            try {
-                worked.incrementAndGet();
-                return work.get();
-            } finally {
-                hashing.release();
-            }
+            return CompletableFuture.supplyAsync(
+                            () -> {
+                                worked.incrementAndGet();
+                                return work.get();
+                            },
+                            hashing)
+                    .join();
         } finally {
             waiting.decrementAndGet();
         }
+    }
+
+    /// They end when nobody has signed in for a while.
+    private static ExecutorService threads(int atOnce) {
+        var threads = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("passwords-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /// Passwords hashed and checked since the start: what sign-ins cost this server.

@@ -35,11 +35,13 @@ final class Users {
         EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
         Role role =
                 person.operator() ? Role.OPERATOR : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
-        List<Account> subAccounts = home.filter(_ -> plan.agencyPermission().isPresent())
-                .map(account -> accounts.subAccounts(account.id(), "", Optional.empty(), SUB_ACCOUNTS_AT_MOST))
+        List<SubAccountStore.Row> subAccounts = home.filter(
+                        _ -> plan.agencyPermission().isPresent())
+                .map(account -> new SubAccountStore(tx)
+                        .list(account.id(), SubAccountQuery.newest("", Optional.empty(), SUB_ACCOUNTS_AT_MOST)))
                 .orElse(List.of());
         Map<AccountId, Map<Quota, Long>> used = new UsageStore(tx)
-                .used(Stream.concat(home.stream(), subAccounts.stream())
+                .used(Stream.concat(home.stream(), subAccounts.stream().map(SubAccountStore.Row::account))
                         .map(Account::id)
                         .toList());
         return new UserView(
@@ -51,7 +53,7 @@ final class Users {
                 role.permissions(),
                 List.of(),
                 subAccounts.stream()
-                        .map(account -> entry(account, used.getOrDefault(account.id(), Map.of())))
+                        .map(row -> entry(row, used.getOrDefault(row.account().id(), Map.of())))
                         .toList(),
                 plan.tier().key(),
                 person.identity().emailConfirmed(),
@@ -66,7 +68,8 @@ final class Users {
                         .orElse(0L));
     }
 
-    private static UserView.SubAccountEntry entry(Account account, Map<Quota, Long> used) {
+    private static UserView.SubAccountEntry entry(SubAccountStore.Row row, Map<Quota, Long> used) {
+        Account account = row.account();
         return new UserView.SubAccountEntry(
                 account.id(),
                 account.id(),
@@ -74,7 +77,7 @@ final class Users {
                 account.displayName(),
                 Role.SUB_ACCOUNT.key(),
                 Role.SUB_ACCOUNT.permissions(),
-                "client",
+                row.details().type().key(),
                 account.status().key(),
                 account.status() != AccountStatus.ACTIVE,
                 account.createdAt(),

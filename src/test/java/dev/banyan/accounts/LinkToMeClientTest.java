@@ -24,6 +24,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LinkToMeClientTest {
 
+    private static final String SUB_ACCOUNT = "a sub-account";
+
+    /// The client hides these where the role of a sub-account has not the permission, and does not call them.
+    private static final Set<String> OF_OWN_ACCOUNTS =
+            Set.of("GET /api/admin/GetSubscription", "GET /api/admin/apikeyslist");
+
     private static final Set<String> TIERS = Set.of("free", "pro", "premium", "enterprise");
 
     /// Contract 7, and the lists that the client walks through: field by field what must be there and not be null.
@@ -107,7 +113,21 @@ class LinkToMeClientTest {
                 for (var caller : callers().entrySet()) {
                     String as = needed.getKey() + " as " + caller.getKey();
                     Answer answer = caller.getValue().get(path + suffix(caller.getKey()));
+                    if (caller.getKey().equals(SUB_ACCOUNT) && OF_OWN_ACCOUNTS.contains(needed.getKey())) {
+                        assertThat(answer.status()).as("%s: %s", as, answer).isEqualTo(403);
+                        assertThat(answer.error()).as(as).startsWith("This is a sub-account managed by");
+                        continue;
+                    }
                     assertThat(answer.status()).as("%s: %s", as, answer).isEqualTo(200);
+                    for (String tier : List.of("currentTier", "effectiveTier")) {
+                        assertThat(TIERS)
+                                .as("%s: %s", as, tier)
+                                .contains(answer.json().path(tier).asText("free"));
+                    }
+                    assertThat(answer.json().path("amount").isMissingNode()
+                                    || answer.json().path("amount").isNumber())
+                            .as("%s: the client calls toFixed on it", as)
+                            .isTrue();
                     assertThat(answer.json().has("message"))
                             .as("%s: a message would raise a green toast", as)
                             .isFalse();
@@ -126,13 +146,13 @@ class LinkToMeClientTest {
     private Map<String, TestClient> callers() {
         var callers = new LinkedHashMap<String, TestClient>();
         callers.put("an agency", TestClient.of(world.acme()));
-        callers.put("a sub-account", TestClient.of(world.acme()));
+        callers.put(SUB_ACCOUNT, TestClient.of(world.acme()));
         callers.put("a free account", TestClient.of(world.solo()));
         return callers;
     }
 
     private String suffix(String caller) {
-        return caller.equals("a sub-account") ? "?UserId=" + world.north().id() : "";
+        return caller.equals(SUB_ACCOUNT) ? "?UserId=" + world.north().id() : "";
     }
 
     private static void assertThere(String as, JsonNode json, String field) {
@@ -241,6 +261,16 @@ class LinkToMeClientTest {
         assertThat(client.get("/api/admin/GetPages?UserId=" + world.rival().account())
                         .status())
                 .isEqualTo(404);
+
+        Answer deleted = client.post("/api/admin/deletesubaccount", Map.of("userId", id));
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+        assertThat(deleted.json().path("userId").asText()).isEqualTo(id);
+        assertThat(deleted.json().path("message").asText()).isNotBlank();
+        assertThat(client.get("/api/admin/GetPages?UserId=" + id).status()).isEqualTo(404);
+        refreshed = client.post("/api/public/RefreshToken", "{}");
+        client = TestClient.withSession(refreshed.sessionToken());
+        assertThat(refreshed.json().at("/user/subAccounts")).isEmpty();
+        assertThat(refreshed.json().at("/user/usedSubAccounts").asInt()).isZero();
 
         assertThat(client.send("POST", "/api/public/Logout", java.net.http.HttpRequest.BodyPublishers.noBody())
                         .text())

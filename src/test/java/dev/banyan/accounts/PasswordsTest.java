@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +121,29 @@ class PasswordsTest {
         assertThatCode(() -> small.hash(PASSWORD))
                 .as("when the others are done")
                 .doesNotThrowAnyException();
+    }
+
+    /// Requests run on virtual threads, of which as many get on at once as there are processors.
+    @Test
+    void whoeverWaitsLeavesTheProcessorsToOthers() {
+        Passwords asManyAsProcessors = with(Runtime.getRuntime().availableProcessors(), 1);
+        var refused = new AtomicInteger();
+        var hashed = new AtomicInteger();
+        try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 40; i++) {
+                requests.submit(() -> {
+                    try {
+                        asManyAsProcessors.hash(PASSWORD);
+                        hashed.incrementAndGet();
+                    } catch (Overloaded _) {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+        }
+        assertThat(refused.get() + hashed.get()).isEqualTo(40);
+        assertThat(hashed.get()).isPositive();
+        assertThat(refused.get()).as("all were heard, and most sent away").isGreaterThan(20);
     }
 
     @Test

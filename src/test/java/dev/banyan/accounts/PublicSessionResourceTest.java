@@ -112,6 +112,21 @@ class PublicSessionResourceTest {
     }
 
     @Test
+    void theTypeAndTheStateOfASubAccountAreTold() {
+        var acme = TestClient.of(world.acme());
+        acme.put(
+                "/api/admin/UpdateSubAccount",
+                Map.of("subAccountId", world.north().id().toString(), "type", "brand"));
+        acme.post(
+                "/api/admin/UpdateSubAccountStatus",
+                Map.of("subAccountId", world.north().id().toString(), "status", "suspended"));
+        JsonNode sub = login(world.acme().email(), TestWorld.PASSWORD).json().at("/user/subAccounts/0");
+        assertThat(sub.path("type").asText()).isEqualTo("brand");
+        assertThat(sub.path("status").asText()).isEqualTo("suspended");
+        assertThat(sub.path("disabled").asBoolean()).isTrue();
+    }
+
+    @Test
     void whatIsMissingOrWrongIsSaid() {
         assertThat(ANYBODY.post("/api/public/Login", "{}").error()).isEqualTo("Email and password are required");
         Answer noPassword =
