@@ -66,6 +66,9 @@ class SubscriptionTest {
         window.look("subscription-incomplete");
         window.find("#packs10").fill("2");
         assertThat(window.find("#total")).hasText("$1,400");
+        window.press("Enter"); // shows the sum, and changes nothing
+        assertThat(window.find("#packs10")).hasValue("2");
+        assertThat(window.find(".page-head")).containsText("Free tier. Active, without an end.");
         window.find("#tier-enterprise").check();
         assertThat(window.find("#total")).hasText("Ask us");
         assertThat(window.find("#asking")).containsText("Enterprise tier with Agency-Premium, 2 x 10-pack");
