@@ -15,6 +15,7 @@ record GraceBanner(
         boolean over,
         long day,
         List<Mark> marks,
+        boolean choosable,
         Optional<Offer> offer) {
 
     /** A day of the grace on which something happens; {@code now} is the last one that has come. */

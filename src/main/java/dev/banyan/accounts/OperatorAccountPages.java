@@ -37,12 +37,7 @@ final class OperatorAccountPages {
     }
 
     OperatorAccountPage broken(Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors) {
-        return page(
-                shell,
-                standing,
-                form,
-                errors,
-                PlanSum.broken(errors, PlanSums.paying(standing)));
+        return page(shell, standing, form, errors, PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
     PlanLossPage confirmation(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {

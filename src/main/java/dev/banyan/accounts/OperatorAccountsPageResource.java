@@ -110,7 +110,8 @@ class OperatorAccountsPageResource {
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
-                case Read.Wrong wrong -> Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
                 case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
             };
         });
@@ -136,8 +137,10 @@ class OperatorAccountsPageResource {
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
-                case Read.Wrong wrong -> Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right when !confirmed.equals("yes") && pages.takesAway(account, right) ->
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Right right
+                when !confirmed.equals("yes") && pages.takesAway(account, right) ->
                     Html.ok(pages.confirmation(shell(call, account), account, form, right));
                 case Read.Right right -> save(call, account, form, right);
             };

@@ -73,7 +73,8 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
                         standing.orElseThrow(),
                         nextBilling.equals(of(now).nextBilling)
                                 ? now.nextBillingAt()
-                                : day.map(date -> date.atStartOfDay(ZoneOffset.UTC).toInstant()))
+                                : day.map(date ->
+                                        date.atStartOfDay(ZoneOffset.UTC).toInstant()))
                 : new Read.Wrong(new FieldErrors(errors));
     }
 

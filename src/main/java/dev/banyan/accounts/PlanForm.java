@@ -31,8 +31,7 @@ record PlanForm(
 
             /** Where some were chosen; where none were, the oldest stay. */
             WantedPlan keeping(List<AccountId> chosen) {
-                return new WantedPlan(
-                        plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
+                return new WantedPlan(plan, cycle, Optional.of(chosen).filter(some -> !some.isEmpty()));
             }
         }
 
@@ -59,8 +58,8 @@ record PlanForm(
 
     /** The same with every part of `now` that this one leaves as it is. */
     PlanForm over(PlanForm now) {
-        Function<Function<PlanForm, String>, String> either = part ->
-                part.apply(this).equals(AS_IS) ? part.apply(now) : part.apply(this);
+        Function<Function<PlanForm, String>, String> either =
+                part -> part.apply(this).equals(AS_IS) ? part.apply(now) : part.apply(this);
         return new PlanForm(
                 either.apply(PlanForm::tier),
                 either.apply(PlanForm::agencyPermission),
@@ -85,14 +84,13 @@ record PlanForm(
             errors.put("billingCycle", "Choose monthly or annual.");
         }
         var packs = new EnumMap<Pack, Integer>(Pack.class);
-        Map.of(Pack.THREE, packs3, Pack.TEN, packs10, Pack.TWENTY_FIVE, packs25)
-                .forEach((pack, count) -> {
-                    if (!count.matches("[0-9]{1,2}")) {
-                        errors.put("packs" + pack.size(), "Enter a number from 0 to " + Plan.MOST_OF_ONE_PACK + ".");
-                    } else if (Integer.parseInt(count) > 0) {
-                        packs.put(pack, Integer.parseInt(count));
-                    }
-                });
+        Map.of(Pack.THREE, packs3, Pack.TEN, packs10, Pack.TWENTY_FIVE, packs25).forEach((pack, count) -> {
+            if (!count.matches("[0-9]{1,2}")) {
+                errors.put("packs" + pack.size(), "Enter a number from 0 to " + Plan.MOST_OF_ONE_PACK + ".");
+            } else if (Integer.parseInt(count) > 0) {
+                packs.put(pack, Integer.parseInt(count));
+            }
+        });
         return errors.isEmpty()
                 ? new Read.Right(new Plan(chosen.orElseThrow(), permission, packs), cycle.orElseThrow())
                 : new Read.Wrong(new FieldErrors(errors));
@@ -101,7 +99,7 @@ record PlanForm(
     /** For a link that leads to the same choice; a form that was read is safe in an address. */
     static String query(Plan plan, BillingCycle cycle) {
         PlanForm form = of(plan, cycle);
-        return "tier=" + form.tier + "&agencyPermission=" + form.agencyPermission + "&packs3=" + form.packs3 + "&packs10="
-                + form.packs10 + "&packs25=" + form.packs25 + "&billingCycle=" + form.billingCycle;
+        return "tier=" + form.tier + "&agencyPermission=" + form.agencyPermission + "&packs3=" + form.packs3
+                + "&packs10=" + form.packs10 + "&packs25=" + form.packs25 + "&billingCycle=" + form.billingCycle;
     }
 }

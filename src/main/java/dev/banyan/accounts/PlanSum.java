@@ -58,8 +58,7 @@ record PlanSum(
     }
 
     static PlanSum broken(FieldErrors errors, String now) {
-        List<String> problems =
-                errors.messages().values().stream().distinct().toList();
+        List<String> problems = errors.messages().values().stream().distinct().toList();
         return new PlanSum(
                 List.of(),
                 "",

@@ -93,7 +93,8 @@ final class PlanSums {
 
     /// "Pro" alone would not say what it is.
     private static String label(PlanPrices.Line line) {
-        boolean isTier = Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));
+        boolean isTier =
+                Arrays.stream(Tier.values()).anyMatch(tier -> tier.label().equals(line.label()));
         return isTier ? line.label() + " tier" : Prices.label(line);
     }
 
@@ -104,8 +105,8 @@ final class PlanSums {
             return notes;
         }
         if (!preview.comesBack().isEmpty()) {
-            notes.add(Note.good(brands(preview.comesBack()) + (preview.comesBack().size() == 1 ? " opens" : " open")
-                            + " again at once")
+            notes.add(Note.good(brands(preview.comesBack())
+                            + (preview.comesBack().size() == 1 ? " opens" : " open") + " again at once")
                     .naming(names(preview.comesBack())));
         }
         if (!preview.readOnly().isEmpty()) {
@@ -127,6 +128,9 @@ final class PlanSums {
     }
 
     private static Optional<Note> room(Plan chosen, Standing standing, PlanPreview preview) {
+        if (!preview.plan().equals(chosen)) {
+            return Optional.of(Note.warn("Not in force with this status: the limits of Free hold"));
+        }
         if (chosen.agencyPermission().isPresent()
                 && preview.after().agencyPermission().isEmpty()) {
             return Optional.of(Note.info("No sub-accounts: this server does not offer them, or not yet at this tier"));
@@ -149,7 +153,8 @@ final class PlanSums {
     private static Optional<Note> brandTier(Standing standing, PlanPreview preview) {
         Tier before = preview.before().subAccountTier();
         Tier after = preview.after().subAccountTier();
-        if (preview.after().maxSubAccounts() == 0 || before == after && preview.before().maxSubAccounts() > 0) {
+        if (preview.after().maxSubAccounts() == 0
+                || before == after && preview.before().maxSubAccounts() > 0) {
             return Optional.empty();
         }
         return Optional.of(
@@ -161,7 +166,8 @@ final class PlanSums {
     private static void flagged(Standing standing, List<Flagged> flagged, List<Note> notes) {
         flagged.stream()
                 .filter(account -> account.username().equals(standing.root().username()))
-                .forEach(own -> notes.add(Note.warn(amounts(own) + " of your own more than allowed: hidden, and kept")));
+                .forEach(
+                        own -> notes.add(Note.warn(amounts(own) + " of your own more than allowed: hidden, and kept")));
         List<Flagged> brands = flagged.stream()
                 .filter(account -> !account.username().equals(standing.root().username()))
                 .toList();

@@ -35,11 +35,19 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
 
     /** {@code typed} is what was chosen before, in a form that was refused. */
     static StayingBrands of(List<Place> places, int room, Optional<List<String>> typed) {
-        Set<String> stay = Set.copyOf(typed.orElseGet(() ->
-                places.stream().limit(room).map(Place::username).toList()));
+        Set<String> stay = Set.copyOf(typed.orElseGet(
+                () -> places.stream().limit(room).map(Place::username).toList()));
         if (places.size() > MOST_BOXES) {
-            return new StayingBrands(room, places.size(), List.of(), String.join("\n", typed.orElseGet(() ->
-                    places.stream().limit(room).map(Place::username).toList())));
+            return new StayingBrands(
+                    room,
+                    places.size(),
+                    List.of(),
+                    String.join(
+                            "\n",
+                            typed.orElseGet(() -> places.stream()
+                                    .limit(room)
+                                    .map(Place::username)
+                                    .toList())));
         }
         return new StayingBrands(
                 room,
@@ -47,10 +55,7 @@ record StayingBrands(int room, int total, List<Brand> brands, String names) {
                 places.stream()
                         .sorted(Comparator.comparing(place -> place.id().toString()))
                         .map(place -> new Brand(
-                                place.username(),
-                                place.displayName(),
-                                stay.contains(place.username()),
-                                state(place)))
+                                place.username(), place.displayName(), stay.contains(place.username()), state(place)))
                         .toList(),
                 "");
     }

@@ -148,7 +148,8 @@ class SubscriptionLossPageResource {
                 HOME + shell.query(),
                 sum,
                 sum.button(),
-                standing.usedSubAccounts() > preview.after().room() && preview.after().room() > 0
+                standing.usedSubAccounts() > preview.after().room()
+                                && preview.after().room() > 0
                         ? Optional.of(StayingBrands.of(
                                 previews.places(root), preview.after().room(), keep))
                         : Optional.empty(),
@@ -218,7 +219,7 @@ class SubscriptionLossPageResource {
     }
 
     private static Response preview(AccountContext context, Read.Right right) {
-        return Html.seeOther(HOME + "?as=" + context.root().username() + "&"
-                + PlanForm.query(right.plan(), right.cycle()));
+        return Html.seeOther(
+                HOME + "?as=" + context.root().username() + "&" + PlanForm.query(right.plan(), right.cycle()));
     }
 }

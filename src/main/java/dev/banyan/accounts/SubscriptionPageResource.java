@@ -18,7 +18,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /// The subscription: what there is, and what another plan would cost and mean. Asking changes nothing; only the form
-/// that shows the sum does, and a plan that takes something away is asked about once more ([SubscriptionLossPageResource]).
+/// that shows the sum does, and a plan that takes something away is asked about once more
+/// ([SubscriptionLossPageResource]).
 @Path("/admin/subscription")
 @RunOnVirtualThread
 class SubscriptionPageResource {
@@ -66,7 +67,12 @@ class SubscriptionPageResource {
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
-                Html.ok(pages.page(shell, standing, form, right, previews.of(root.id(), right.wanted()).orElseThrow()));
+                Html.ok(pages.page(
+                        shell,
+                        standing,
+                        form,
+                        right,
+                        previews.of(root.id(), right.wanted()).orElseThrow()));
         };
     }
 
@@ -104,7 +110,8 @@ class SubscriptionPageResource {
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
         Standing standing = subscriptions.of(root.id()).orElseThrow();
-        PlanSum sum = pages.sum(standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
+        PlanSum sum = pages.sum(
+                standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
         if (!seen.equals(query) || !sum.changing()) {
             return Html.seeOther(preview);
         }

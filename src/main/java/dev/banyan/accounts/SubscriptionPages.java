@@ -58,12 +58,7 @@ final class SubscriptionPages {
 
     SubscriptionPage broken(Shell shell, Standing standing, PlanForm form, FieldErrors errors) {
         return page(
-                shell,
-                standing,
-                form,
-                Tier.of(form.tier()),
-                errors,
-                PlanSum.broken(errors, PlanSums.paying(standing)));
+                shell, standing, form, Tier.of(form.tier()), errors, PlanSum.broken(errors, PlanSums.paying(standing)));
     }
 
     private SubscriptionPage page(
@@ -94,7 +89,8 @@ final class SubscriptionPages {
                 figure(
                         "sub-accounts",
                         "Sub-accounts",
-                        new Quotas.Use(standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
+                        new Quotas.Use(
+                                standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
                         ""));
     }
 
@@ -109,8 +105,10 @@ final class SubscriptionPages {
             int count = standing.excess().size();
             String brands = Words.count(count, "sub-account is ", "sub-accounts are ");
             String end = Words.date(grace.endsAt());
-            List<String> names =
-                    standing.excess().stream().map(Place::displayName).limit(NAMED).toList();
+            List<String> names = standing.excess().stream()
+                    .map(Place::displayName)
+                    .limit(NAMED)
+                    .toList();
             long day = Math.clamp(Duration.between(grace.startedAt(), now).toDays(), 0, Grace.LENGTH.toDays());
             return new GraceBanner(
                     over ? brands + "suspended: the plan has no room" : brands + "read-only until " + end,
@@ -123,6 +121,7 @@ final class SubscriptionPages {
                     over,
                     day,
                     GraceBanner.marks(day),
+                    standing.plan().room() > 0,
                     offer(shell, standing));
         });
     }
@@ -130,7 +129,8 @@ final class SubscriptionPages {
     /// The smallest pack that makes room for all, with what it costs.
     private Optional<GraceBanner.Offer> offer(Shell shell, Standing standing) {
         Plan plan = standing.subscription().plan();
-        if (plan.agencyPermission().isEmpty() || standing.plan().agencyPermission().isEmpty()) {
+        if (plan.agencyPermission().isEmpty()
+                || standing.plan().agencyPermission().isEmpty()) {
             return Optional.empty();
         }
         return Arrays.stream(Pack.values())
@@ -185,8 +185,7 @@ final class SubscriptionPages {
     }
 
     private String brandsWorkAt(AgencyPermission permission, Tier tier) {
-        Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of()))
-                .subAccountTier();
+        Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
         return at.compareTo(permission.ceiling()) < 0
                 ? "Brands work at " + at.label() + " until your own tier is "
                         + permission.ceiling().label() + ": the lower one counts"
@@ -195,7 +194,9 @@ final class SubscriptionPages {
 
     private List<SubscriptionPage.PackField> packs(PlanForm form) {
         return List.of(
-                pack(Pack.THREE, form.packs3()), pack(Pack.TEN, form.packs10()), pack(Pack.TWENTY_FIVE, form.packs25()));
+                pack(Pack.THREE, form.packs3()),
+                pack(Pack.TEN, form.packs10()),
+                pack(Pack.TWENTY_FIVE, form.packs25()));
     }
 
     private SubscriptionPage.PackField pack(Pack pack, String typed) {
@@ -213,7 +214,11 @@ final class SubscriptionPages {
                 new SubscriptionPage.Option(
                         BillingCycle.MONTHLY.key(), "Monthly", "Paid each month", "", now == BillingCycle.MONTHLY),
                 new SubscriptionPage.Option(
-                        BillingCycle.ANNUAL.key(), "Annual", "Twelve months for the price of ten", "", now == BillingCycle.ANNUAL));
+                        BillingCycle.ANNUAL.key(),
+                        "Annual",
+                        "Twelve months for the price of ten",
+                        "",
+                        now == BillingCycle.ANNUAL));
     }
 
     private String text(Optional<BigDecimal> price) {

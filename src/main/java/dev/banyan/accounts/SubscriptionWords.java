@@ -18,8 +18,8 @@ final class SubscriptionWords {
     /** "Pro tier with Agency-Pro, 3-pack, 2 x 25-pack". */
     static String plan(Plan plan) {
         String parts = plan.agencyPermission()
-                .map(permission -> " with " + permission.label()
-                        + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
+                .map(permission ->
+                        " with " + permission.label() + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
                 .orElse(plan.packs().isEmpty() ? "" : " with " + plan.packLabel());
         return plan.tier().label() + " tier" + parts;
     }
@@ -47,9 +47,10 @@ final class SubscriptionWords {
             case SUSPENDED -> "This plan is suspended: a payment is missing.";
             case CANCELLED, EXPIRED, ACTIVE, TRIAL -> "This plan has ended.";
         };
-        return Optional.of(new FormProblem(
-                why,
-                "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
+        return Optional.of(
+                new FormProblem(
+                        why,
+                        "Until it is in force again the limits of Free hold. Everything you made is kept, and comes back with the plan."));
     }
 
     /** What becomes of those that do not stay. */

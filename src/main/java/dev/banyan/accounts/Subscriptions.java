@@ -192,21 +192,23 @@ public final class Subscriptions {
             WantedPlan wanted,
             SubscriptionStatus status,
             Optional<Instant> nextBillingAt) {
-        return broken(wanted.plan()).<Changed>map(Changed.Rejected::new).orElseGet(() -> database.write(tx -> {
-            Optional<Account> known = lock(tx, root);
-            known.ifPresent(account -> {
-                Subscription before = plans.subscription(tx, account);
-                Subscription after = before.paid(wanted.cycle()).with(status, nextBillingAt, clock.instant());
-                if (before.status() != status
-                        || before.cycle() != wanted.cycle()
-                        || !before.nextBillingAt().equals(nextBillingAt)) {
-                    new SubscriptionStore(tx).save(root, after, clock.instant());
-                    noteStatus(tx, actor, account, before.status(), status);
-                }
-                save(tx, actor, account, wanted.plan());
-            });
-            return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
-        }));
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    known.ifPresent(account -> {
+                        Subscription before = plans.subscription(tx, account);
+                        Subscription after = before.paid(wanted.cycle()).with(status, nextBillingAt, clock.instant());
+                        if (before.status() != status
+                                || before.cycle() != wanted.cycle()
+                                || !before.nextBillingAt().equals(nextBillingAt)) {
+                            new SubscriptionStore(tx).save(root, after, clock.instant());
+                            noteStatus(tx, actor, account, before.status(), status);
+                        }
+                        save(tx, actor, account, wanted.plan());
+                    });
+                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                }));
     }
 
     /// Lets a tenant's paid time begin, go on or end.

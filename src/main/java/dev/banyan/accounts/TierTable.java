@@ -73,8 +73,8 @@ record TierTable(List<String> tiers, List<Row> rows) {
     /** The features that the tier below has not, the last ones of the contract first: they are the bigger ones. */
     private static List<String> gained(Tier tier) {
         List<String> gained = Arrays.stream(Feature.values())
-                .filter(feature -> tier.has(feature)
-                        && (tier.ordinal() == 0 || !Tier.values()[tier.ordinal() - 1].has(feature)))
+                .filter(feature ->
+                        tier.has(feature) && (tier.ordinal() == 0 || !Tier.values()[tier.ordinal() - 1].has(feature)))
                 .map(Feature::label)
                 .toList()
                 .reversed();

@@ -66,8 +66,8 @@ class OperatorAccountsTest {
     @Test
     void aPlanCanBeTakenAway() {
         operator.form(page(), AGENCY);
-        Map<String, String> nothing = Map.of(
-                "tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
+        Map<String, String> nothing =
+                Map.of("tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
         Answer asked = operator.form(page(), nothing);
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.text()).contains("Take this away from", "name=\"confirmed\" value=\"yes\"");
@@ -188,13 +188,13 @@ class OperatorAccountsTest {
     void thePlanEndsAndBeginsWithItsStatus() {
         world.north();
         String acme = "/operator/accounts/" + world.acme().account();
-        Map<String, String> bought = Map.of(
-                "tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0");
+        Map<String, String> bought =
+                Map.of("tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0");
         for (String ended : List.of("expired", "suspended")) {
             var form = new LinkedHashMap<>(bought);
             form.put("status", ended);
             Answer asked = operator.form(acme, form);
-            assertThat(asked.text()).as(ended).contains("Take this away from", "North", "read-only until");
+            assertThat(asked.text()).as(ended).contains("Take this away from", "North", "read-only until", "the limits of Free hold");
             assertThat(readOnly()).as("before it was confirmed").isEqualTo("0");
             form.put("confirmed", "yes");
             assertThat(operator.form(acme, form).status()).isEqualTo(303);
@@ -210,8 +210,8 @@ class OperatorAccountsTest {
     void aCancelledPlanHoldsUntilItsDay() {
         world.north();
         String acme = "/operator/accounts/" + world.acme().account();
-        var form = new LinkedHashMap<>(Map.of(
-                "tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0"));
+        var form = new LinkedHashMap<>(
+                Map.of("tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0"));
         form.put("status", "cancelled");
         form.put("nextBilling", "2999-01-01");
         assertThat(operator.form(acme, form).status()).as("nothing is lost yet").isEqualTo(303);
@@ -222,8 +222,14 @@ class OperatorAccountsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status, ended", "status, ''", "nextBilling, tomorrow", "nextBilling, 1999-12-31", "nextBilling, 3000-01-01",
-        "billingCycle, weekly"})
+    @CsvSource({
+        "status, ended",
+        "status, ''",
+        "nextBilling, tomorrow",
+        "nextBilling, 1999-12-31",
+        "nextBilling, 3000-01-01",
+        "billingCycle, weekly"
+    })
     void badStandingIsSaidAtItsField(String field, String value) {
         var form = new LinkedHashMap<>(AGENCY);
         form.put(field, value);
@@ -235,7 +241,8 @@ class OperatorAccountsTest {
 
     @Test
     void thePreviewChangesNothing() {
-        String preview = operator.get(page() + "?tier=premium&agencyPermission=agency-premium&packs25=2").text();
+        String preview = operator.get(page() + "?tier=premium&agencyPermission=agency-premium&packs25=2")
+                .text();
         assertThat(preview).contains("$260", "50 sub-accounts, 0 used");
         assertThat(plan()).containsExactly("free none ");
         assertThat(operator.get(page() + "?packs3=x").status()).isEqualTo(422);

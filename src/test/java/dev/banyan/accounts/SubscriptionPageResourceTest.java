@@ -84,7 +84,7 @@ class SubscriptionPageResourceTest {
         "agencyPermission, agency, Choose a permission from the list.",
         "packs3, 100, Enter a number from 0 to 99.",
         "packs10, -1, Enter a number from 0 to 99.",
-        "packs25, '', Enter a number from 0 to 99.",
+        "packs25, 1.5, Enter a number from 0 to 99.",
         "billingCycle, weekly, Choose monthly or annual.",
     })
     void badChoicesAreSaid(String field, String value, String said) {
@@ -123,7 +123,8 @@ class SubscriptionPageResourceTest {
     void aBrandHasNoSubscription() {
         String north = world.north().username();
         assertThat(acme().get("/admin/subscription?as=" + north).text()).contains(BANNER);
-        for (String path : List.of("/admin/subscription", "/admin/subscription/downgrade", "/admin/subscription/keep")) {
+        for (String path :
+                List.of("/admin/subscription", "/admin/subscription/downgrade", "/admin/subscription/keep")) {
             var form = new LinkedHashMap<>(PREMIUM);
             form.put("as", north);
             Answer refused = acme().form(path, form);
@@ -143,7 +144,8 @@ class SubscriptionPageResourceTest {
             assertThat(answer.location())
                     .isEqualTo("/admin/subscription?as=" + world.acme().username());
         }
-        assertThat(TestClient.anonymous().get("/admin/subscription/success").location()).startsWith("/login");
+        assertThat(TestClient.anonymous().get("/admin/subscription/success").location())
+                .startsWith("/login");
     }
 
     @Test
@@ -203,7 +205,8 @@ class SubscriptionPageResourceTest {
 
     private String planOfSolo() {
         return world.select(
-                        "SELECT tier FROM accounts WHERE id = ?", world.solo().account().toString())
+                        "SELECT tier FROM accounts WHERE id = ?",
+                        world.solo().account().toString())
                 .getFirst();
     }
 }

@@ -29,7 +29,14 @@ class SubscriptionTest {
                 + " '50 sub-accounts, 0 used'",
     })
     void theSumIsThereBeforeAnythingChanges(
-            String name, String tier, String permission, String pack, String packs, String sum, String plan, String room) {
+            String name,
+            String tier,
+            String permission,
+            String pack,
+            String packs,
+            String sum,
+            String plan,
+            String room) {
         Window window = owner(name);
         window.menu("Subscription").click();
         window.assertHeading("Subscription");
@@ -61,7 +68,7 @@ class SubscriptionTest {
         window.assertFocus("#tier-premium");
         window.find("label.choice").getByText("Annual").click();
         assertThat(window.find("#total")).hasText("$1,000");
-        window.find("#packs10").fill("");
+        window.find("#packs10").fill("100");
         assertThat(window.find("#before")).containsText("Enter a number from 0 to 99.");
         window.look("subscription-incomplete");
         window.find("#packs10").fill("2");
@@ -228,13 +235,21 @@ class SubscriptionTest {
         window.post(
                 "/admin/subscription",
                 Map.of(
-                        "as", account,
-                        "tier", tier,
-                        "agencyPermission", permission,
-                        "packs3", Integer.toString(packs),
-                        "packs10", "0",
-                        "packs25", "0",
-                        "billingCycle", "monthly",
-                        "seen", choice));
+                        "as",
+                        account,
+                        "tier",
+                        tier,
+                        "agencyPermission",
+                        permission,
+                        "packs3",
+                        Integer.toString(packs),
+                        "packs10",
+                        "0",
+                        "packs25",
+                        "0",
+                        "billingCycle",
+                        "monthly",
+                        "seen",
+                        choice));
     }
 }
