@@ -136,7 +136,7 @@ final class Bench {
         Load.each(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS);
         var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.83"));
         random.measuringOurs(() -> Load.randomPerSecond(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
-        random.measuringTheirs(
+        random.measuringAnother(
                 "among " + FEW,
                 () -> Load.randomPerSecond(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS, seconds));
         rows.add(random);
@@ -145,7 +145,7 @@ final class Bench {
         Load.Request here = few.createWorkspace(WorkspaceRows.PROJECT);
         var creation = new Row("creation among " + MANY, "/s", Optional.of("at least 0.83"));
         creation.measuringOurs(() -> Load.postsPerSecond(there, 1, seconds));
-        creation.measuringTheirs("among " + FEW, () -> Load.postsPerSecond(here, 1, seconds));
+        creation.measuringAnother("among " + FEW, () -> Load.postsPerSecond(here, 1, seconds));
         rows.add(creation);
     }
 
@@ -165,11 +165,11 @@ final class Bench {
         String there = many.token();
         for (var list : List.of(
                 List.of("users page", "/admin/users?as=creativeagency"),
-                List.of("list of sub-accounts", "/api/admin/GetSubAccounts?limit=50"),
-                List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=50&search=clientbrand1"))) {
+                List.of("list of sub-accounts", "/api/admin/GetSubAccounts?limit=10"),
+                List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=10&search=clientbrand1"))) {
             var row = new Row(list.getFirst() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
             row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast()));
-            row.measuringTheirs("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast()));
+            row.measuringAnother("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast()));
             rows.add(row);
         }
         for (var work : List.of(AgencyLoad.Work.SWITCH, AgencyLoad.Work.CREATE)) {
@@ -178,12 +178,12 @@ final class Bench {
                     "/s",
                     Optional.of("at least 0.77"));
             row.measuringOurs(() -> worksPerSecond(many, there, work, manyBrands));
-            row.measuringTheirs("among " + FEW_BRANDS, () -> worksPerSecond(few, here, work, fewBrands));
+            row.measuringAnother("among " + FEW_BRANDS, () -> worksPerSecond(few, here, work, fewBrands));
             rows.add(row);
         }
         var next = new Row("switch and next request", "/s", Optional.of("at least 0.33"));
         next.measuringOurs(() -> worksPerSecond(many, there, AgencyLoad.Work.SWITCH_AND_GO_ON, manyBrands));
-        next.measuringTheirs("GET /api/me", () -> worksPerSecond(many, there, AgencyLoad.Work.LOOK, manyBrands));
+        next.measuringAnother("GET /api/me", () -> worksPerSecond(many, there, AgencyLoad.Work.LOOK, manyBrands));
         rows.add(next);
     }
 

@@ -21,6 +21,7 @@ final class Row {
     private final List<Double> theirs = new ArrayList<>();
     private Measurement ourMeasurement = () -> Double.NaN;
     private Optional<Measurement> theirMeasurement = Optional.empty();
+    private boolean warmTheirs;
     private String beside = "";
 
     Row(String name, String unit, Optional<String> goal) {
@@ -50,8 +51,17 @@ final class Row {
         return ours;
     }
 
+    /// The same, beside another Banyan, which warms up as ours does.
+    void measuringAnother(String who, Measurement measurement) {
+        measuringTheirs(who, measurement);
+        warmTheirs = true;
+    }
+
     void warmUp() throws Exception {
         ourMeasurement.take();
+        if (warmTheirs && theirMeasurement.isPresent()) {
+            theirMeasurement.get().take();
+        }
     }
 
     void measure() throws Exception {

@@ -42,6 +42,8 @@ public class Banyan {
                 case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
                 case "restore" ->
                     RestoreCommand.run(settings, command.operands().getFirst());
+                case "audit" ->
+                    System.exit(AuditCommand.run(settings, command.operands().getFirst()));
                 default -> serve(settings, command.command().equals("demo"), args);
             }
         } catch (CommandLine.Wrong wrong) {

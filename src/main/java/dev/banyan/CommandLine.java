@@ -20,7 +20,8 @@ record CommandLine(String command, Map<String, String> settings, List<String> op
             "demo", new Form(Set.of("port", "data", "host"), List.of()),
             "backup", new Form(Set.of("data"), List.of("FILE")),
             "restore", new Form(Set.of("data"), List.of("FILE")),
-            "doctor", new Form(Set.of("port", "data", "host"), List.of()));
+            "doctor", new Form(Set.of("port", "data", "host"), List.of()),
+            "audit", new Form(Set.of("data"), List.of("TASK (verify)")));
 
     /// The arguments cannot be used; the message says which and what would be right.
     static final class Wrong extends RuntimeException {

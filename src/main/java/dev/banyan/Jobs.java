@@ -1,10 +1,12 @@
 package dev.banyan;
 
+import dev.banyan.accounts.AgencyFigures;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
@@ -25,6 +27,7 @@ class Jobs {
 
     private final Mails mails;
     private final Audit audit;
+    private final AuditChain auditChain;
     private final Idempotency idempotency;
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
@@ -35,10 +38,12 @@ class Jobs {
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final BoardSockets boards;
+    private final AgencyFigures agencyFigures;
 
     Jobs(
             Mails mails,
             Audit audit,
+            AuditChain auditChain,
             Idempotency idempotency,
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
@@ -48,9 +53,11 @@ class Jobs {
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
-            BoardSockets boards) {
+            BoardSockets boards,
+            AgencyFigures agencyFigures) {
         this.mails = mails;
         this.audit = audit;
+        this.auditChain = auditChain;
         this.idempotency = idempotency;
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
@@ -61,6 +68,7 @@ class Jobs {
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.boards = boards;
+        this.agencyFigures = agencyFigures;
     }
 
     /// One node.
@@ -75,6 +83,13 @@ class Jobs {
     @RunOnVirtualThread
     void writeDenials() {
         audit.writeDenials();
+    }
+
+    /// One node; a second one waits for the first and finds nothing left.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sealAudit() {
+        auditChain.seal();
     }
 
     /// Every node: each has its own sockets.
@@ -103,6 +118,13 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// Every node: each shows its own count in its metrics.
+    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void countAgencies() {
+        agencyFigures.renew();
     }
 
     /// One node.

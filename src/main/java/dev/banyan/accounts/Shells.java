@@ -68,10 +68,22 @@ public final class Shells {
     }
 
     /// For an operator, who may have no account.
+    Shell ofOperator(Call call, NavItem current, String title) {
+        String email = call.identity()
+                .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
+                .map(Identity::email)
+                .orElse("");
+        return ofOperator(call, email, current, title);
+    }
+
     Shell ofOperator(Call call, String email, String title) {
+        return ofOperator(call, email, NavItem.OPERATOR_ACCOUNTS, title);
+    }
+
+    private Shell ofOperator(Call call, String email, NavItem current, String title) {
         return new Shell(
                 title,
-                NavItem.OPERATOR_ACCOUNTS,
+                current,
                 new Shell.Person(email, email),
                 Optional.empty(),
                 List.of(),

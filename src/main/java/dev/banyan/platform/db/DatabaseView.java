@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
 /// A database that is only looked at, beside the server that may be using it. It neither makes nor migrates anything,
@@ -26,7 +27,7 @@ public final class DatabaseView implements Database {
             } finally {
                 connection.rollback();
             }
-        } catch (SQLException failure) {
+        } catch (SQLException | DataAccessException failure) {
             throw new UnusableDatabase(place.name() + " cannot be read: " + failure.getMessage(), failure);
         }
     }

@@ -8,7 +8,10 @@ public enum NavItem {
     POOLS,
     USERS,
     SUBSCRIPTION,
+    AUDIT,
     SETTINGS,
     OPERATOR_ACCOUNTS,
+    OPERATOR_AUDIT,
+    OPERATOR_FIGURES,
     NONE
 }

@@ -119,6 +119,18 @@ public record Shell(
         return current == NavItem.OPERATOR_ACCOUNTS;
     }
 
+    public boolean onAudit() {
+        return current == NavItem.AUDIT;
+    }
+
+    public boolean onOperatorAudit() {
+        return current == NavItem.OPERATOR_AUDIT;
+    }
+
+    public boolean onOperatorFigures() {
+        return current == NavItem.OPERATOR_FIGURES;
+    }
+
     private static String queryFor(String username) {
         return "?as=" + URLEncoder.encode(username, StandardCharsets.UTF_8);
     }

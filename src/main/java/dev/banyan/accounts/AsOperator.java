@@ -1,0 +1,39 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.ErrorPages;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+
+/// Stands at the beginning of every page for those who run the server. Others learn nothing: for them there is no such
+/// page.
+@Singleton
+final class AsOperator {
+
+    private final Audit audit;
+    private final ErrorPages errorPages;
+
+    AsOperator(Audit audit, ErrorPages errorPages) {
+        this.audit = audit;
+        this.errorPages = errorPages;
+    }
+
+    Response page(Call call, Supplier<Response> work) {
+        return switch (call.caller()) {
+            case Caller.Operator _ -> work.get();
+            case Caller.Anonymous _, Caller.WorkspaceMember _ -> ActingAs.signIn(call);
+            case Caller.SignedIn _ -> {
+                audit.denied(call.actor(), call.route());
+                yield unknown(call);
+            }
+        };
+    }
+
+    Response unknown(Call call) {
+        return errorPages.answer(
+                call, 404, "There is nothing at this address", "Check the address, or start from your dashboard.");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.banyan.platform.audit;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.AuditChainStore.Head;
+import dev.banyan.platform.audit.AuditChainStore.Place;
+import dev.banyan.platform.audit.AuditChainStore.Unsealed;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Gives the rows of the audit their places in a chain, one chain for each tenant: a row that is changed, taken out or
+/// put elsewhere later does not fit any more (docs/decisions/0014).
+///
+/// The order in a chain is that of sealing. Rows get no place when they are written, for then all writes of a tenant
+/// would wait for each other.
+@Singleton
+public final class AuditChain {
+
+    private static final int AT_ONCE = 1_000;
+    private static final int ROUNDS = 50;
+
+    private final Database database;
+
+    public AuditChain(Database database) {
+        this.database = database;
+    }
+
+    /// Seals what is not sealed yet. Bounded: what is left after an import or an upgrade waits for the next time.
+    public void seal() {
+        for (int round = 0; round < ROUNDS; round++) {
+            if (!hasMore()) {
+                return;
+            }
+            database.write(tx -> seal(tx, AT_ONCE));
+        }
+    }
+
+    /// Looks without taking the one writer of SQLite.
+    private boolean hasMore() {
+        return database.read(tx -> !new AuditChainStore(tx).unsealed(1).isEmpty());
+    }
+
+    /// @return how many rows got their place
+    static int seal(Tx tx, int limit) {
+        var store = new AuditChainStore(tx);
+        store.holdAll();
+        List<Unsealed> rows = store.unsealed(limit);
+        rows.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.tenant().toString(),
+                        TreeMap::new,
+                        Collectors.mapping(row -> row, Collectors.toList())))
+                .forEach((tenant, ofTenant) -> seal(store, AccountId.of(tenant), ofTenant));
+        return rows.size();
+    }
+
+    private static void seal(AuditChainStore store, AccountId tenant, List<Unsealed> rows) {
+        Head head = store.head(tenant).orElseGet(() -> new Head(0, AuditLink.beginningOf(tenant)));
+        var places = new ArrayList<Place>();
+        for (Unsealed row : rows) {
+            String hash = row.link().hash(head.hash(), head.sequence() + 1);
+            head = new Head(head.sequence() + 1, hash);
+            places.add(new Place(row.link().id(), head.sequence(), hash));
+        }
+        store.seal(tenant, places);
+    }
+}

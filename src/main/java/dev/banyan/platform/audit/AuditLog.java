@@ -1,0 +1,43 @@
+package dev.banyan.platform.audit;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The audit for those who may read it: an agency its own, whoever runs the server all of it. Newest first.
+@Singleton
+public final class AuditLog {
+
+    /// @param next where it goes on, if it does
+    public record Listed(List<AuditEntry> entries, Optional<UUID> next) {}
+
+    private final Database database;
+
+    AuditLog(Database database) {
+        this.database = database;
+    }
+
+    /// What was done in a root account and its sub-accounts.
+    public Listed ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {
+        return listed(database.read(tx -> store(tx).ofTenant(tenant, filter, after, limit + 1)), limit);
+    }
+
+    /// What was done on the whole server. For operators only: the resource checks that.
+    public Listed ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
+        return listed(database.read(tx -> store(tx).ofAll(filter, after, limit + 1)), limit);
+    }
+
+    private static AuditSearchStore store(Tx tx) {
+        return new AuditSearchStore(tx);
+    }
+
+    private static Listed listed(List<AuditEntry> found, int limit) {
+        boolean more = found.size() > limit;
+        List<AuditEntry> shown = more ? List.copyOf(found.subList(0, limit)) : found;
+        return new Listed(shown, more ? Optional.of(shown.getLast().id()) : Optional.empty());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.banyan.platform.audit;
+
+import static dev.banyan.schema.Tables.AUDIT_EVENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// The audit as it is read: newest first, by keys.
+final class AuditSearchStore {
+
+    /// How far an id may be from the time of its row: the clock of a machine may go back a little.
+    private static final Duration CLOCK_MAY_JUMP = Duration.ofDays(2);
+
+    private final DSLContext sql;
+
+    AuditSearchStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    List<AuditEntry> ofTenant(AccountId tenant, AuditFilter filter, Optional<UUID> after, int limit) {
+        return list(AUDIT_EVENTS.TENANT_ID.eq(tenant), filter, after, limit);
+    }
+
+    List<AuditEntry> ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
+        return list(DSL.noCondition(), filter, after, limit);
+    }
+
+    private List<AuditEntry> list(Condition of, AuditFilter filter, Optional<UUID> after, int limit) {
+        return sql.select(
+                        AUDIT_EVENTS.ID,
+                        AUDIT_EVENTS.TENANT_ID,
+                        AUDIT_EVENTS.OCCURRED_AT,
+                        AUDIT_EVENTS.IDENTITY_ID,
+                        AUDIT_EVENTS.ACCOUNT_ID,
+                        AUDIT_EVENTS.ACTION,
+                        AUDIT_EVENTS.TARGET,
+                        AUDIT_EVENTS.DETAILS,
+                        AUDIT_EVENTS.IP,
+                        AUDIT_EVENTS.SEQUENCE,
+                        AUDIT_EVENTS.CHAIN_HASH)
+                .from(AUDIT_EVENTS)
+                .where(of)
+                .and(matching(filter))
+                .and(after.map(id -> AUDIT_EVENTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+                .orderBy(AUDIT_EVENTS.ID.desc())
+                .limit(limit)
+                .fetch(AuditSearchStore::entry);
+    }
+
+    private static Condition matching(AuditFilter filter) {
+        Condition all = DSL.noCondition();
+        if (filter.tenant().isPresent()) {
+            all = all.and(AUDIT_EVENTS.TENANT_ID.eq(filter.tenant().get()));
+        }
+        if (filter.accounts().isPresent()) {
+            all = all.and(AUDIT_EVENTS.ACCOUNT_ID.in(filter.accounts().get()));
+        }
+        if (filter.by().isPresent()) {
+            all = all.and(
+                    switch (filter.by().get()) {
+                        case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
+                        case AuditFilter.By.Server _ ->
+                            AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
+                        case AuditFilter.By.Nobody _ -> DSL.falseCondition();
+                    });
+        }
+        if (filter.action().isPresent()) {
+            all = all.and(AUDIT_EVENTS.ACTION.eq(filter.action().get()));
+        }
+        // Ids begin with their time, and have an index; the time itself decides.
+        if (filter.from().isPresent()) {
+            Instant from = filter.from().get();
+            all = all.and(AUDIT_EVENTS.OCCURRED_AT.ge(from)).and(AUDIT_EVENTS.ID.ge(begin(from.minus(CLOCK_MAY_JUMP))));
+        }
+        if (filter.before().isPresent()) {
+            Instant before = filter.before().get();
+            all = all.and(AUDIT_EVENTS.OCCURRED_AT.lt(before))
+                    .and(AUDIT_EVENTS.ID.lt(begin(before.plus(CLOCK_MAY_JUMP))));
+        }
+        return filter.search().isEmpty() ? all : all.and(holds(filter.search()));
+    }
+
+    private static Condition holds(String search) {
+        return AUDIT_EVENTS
+                .ACTION
+                .in(AuditWords.found(search))
+                .or(AUDIT_EVENTS.ACTION.startsWithIgnoreCase(search))
+                .or(AUDIT_EVENTS.TARGET.startsWithIgnoreCase(search));
+    }
+
+    /// How the ids of a moment begin: version 7 has 48 bits of milliseconds.
+    private static String begin(Instant moment) {
+        long millis = Math.clamp(moment.toEpochMilli(), 0, (1L << 48) - 1);
+        return String.format("%08x-%04x", millis >> 16, millis & 0xffff);
+    }
+
+    private static AuditEntry entry(Record row) {
+        Long sequence = row.get(AUDIT_EVENTS.SEQUENCE);
+        return new AuditEntry(
+                UUID.fromString(row.get(AUDIT_EVENTS.ID)),
+                Objects.requireNonNull(row.get(AUDIT_EVENTS.TENANT_ID)),
+                Objects.requireNonNull(row.get(AUDIT_EVENTS.OCCURRED_AT)),
+                Optional.ofNullable(row.get(AUDIT_EVENTS.IDENTITY_ID)),
+                Optional.ofNullable(row.get(AUDIT_EVENTS.ACCOUNT_ID)),
+                row.get(AUDIT_EVENTS.ACTION),
+                row.get(AUDIT_EVENTS.TARGET),
+                Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS)),
+                row.get(AUDIT_EVENTS.IP),
+                sequence == null
+                        ? Optional.empty()
+                        : Optional.of(new AuditEntry.Place(
+                                sequence, Objects.requireNonNullElse(row.get(AUDIT_EVENTS.CHAIN_HASH), ""))));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.banyan.platform.audit;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What each act is in plain words. `{key}` stands for a detail; a part in brackets is left out where its detail is
+/// not there any more.
+public final class AuditWords {
+
+    private static final Map<String, String> SENTENCES = new TreeMap<>(Map.ofEntries(
+            Map.entry("AccessDenied", "Was refused access[, {times} times in a minute]"),
+            // people and accounts
+            Map.entry("AccountRegistered", "Registered the account[ “{username}”]"),
+            Map.entry("OperatorCreated", "Became the operator of this server"),
+            Map.entry("PasswordReset", "Gave a person a new password"),
+            Map.entry("PasswordChanged", "Changed the password"),
+            Map.entry("EmailChanged", "Changed the e-mail"),
+            Map.entry("PhoneChanged", "Changed the phone number"),
+            Map.entry("ProfileUpdated", "Changed the profile"),
+            Map.entry("ContextSwitched", "Switched to the sub-account[ “{username}”]"),
+            // sub-accounts
+            Map.entry("SubAccountCreated", "Created the sub-account[ “{username}”]"),
+            Map.entry("SubAccountUpdated", "Changed the sub-account[ “{username}”]"),
+            Map.entry("SubAccountSuspended", "Suspended the sub-account[ “{username}”]"),
+            Map.entry("SubAccountReactivated", "Made the sub-account[ “{username}”] active again"),
+            Map.entry("SubAccountDeleted", "Deleted the sub-account[ “{username}”]"),
+            Map.entry("SubAccountRestored", "Restored the sub-account[ “{username}”]"),
+            Map.entry("SubAccountErased", "Erased the sub-account[ “{username}”] and all that was in it"),
+            // plans
+            Map.entry("PlanSet", "Set the plan[ to {tier}]"),
+            Map.entry("PlanChanged", "Changed the plan[ to {tier}]"),
+            Map.entry("SubscriptionStatusChanged", "Changed the subscription[ from {from} to {to}]"),
+            Map.entry("SubAccountsReadOnly", "Made sub-accounts read-only, because the plan has no room for them"),
+            Map.entry("SubAccountsSuspended", "Suspended sub-accounts, because the plan has no room for them"),
+            Map.entry("SubAccountsReactivated", "Made sub-accounts active again, as the plan has room for them"),
+            // pages
+            Map.entry("PageCreated", "Created the page[ “{slug}”]"),
+            Map.entry("PageUpdated", "Changed the page[ “{slug}”]"),
+            Map.entry("PageDeleted", "Deleted the page[ “{slug}”]"),
+            Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
+            // projects and workspaces
+            Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
+            Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),
+            Map.entry("ProjectDeleted", "Deleted the project[ “{name}”]"),
+            Map.entry("WorkspaceCreated", "Created the workspace[ “{name}”]"),
+            Map.entry("WorkspaceUpdated", "Changed the workspace[ “{name}”]"),
+            Map.entry("WorkspaceDeleted", "Deleted the workspace[ “{name}”]"),
+            Map.entry("WorkspaceUserAdded", "Added a user[, {username},] to a workspace"),
+            Map.entry("WorkspaceUserRegistered", "Registered in a workspace[ as {username}]"),
+            Map.entry("WorkspaceUserUpdated", "Changed the profile of a workspace user[, now {username}]"),
+            Map.entry("WorkspaceUserPasswordChanged", "Changed the password of a workspace user"),
+            Map.entry("WorkspaceUserRoleChanged", "Changed the role of a workspace user[, {username}]"),
+            Map.entry("WorkspaceUserRemoved", "Removed a user[, {username},] from a workspace"),
+            Map.entry("WorkspaceNumberAdded", "Added a WhatsApp number to a workspace"),
+            Map.entry("WorkspaceNumberRemoved", "Removed the WhatsApp number of a workspace"),
+            // numbers
+            Map.entry("MasterAdded", "Added the master[ “{name}”]"),
+            Map.entry("MasterRemoved", "Removed a master[ with {servants} servants]"),
+            Map.entry("MasterTypeSet", "Changed the type of a master[ to {type}]"),
+            Map.entry("ServantAdded", "Added the servant[ “{name}”]"),
+            Map.entry("ServantMoved", "Moved a servant to another master"),
+            Map.entry("ServantRemoved", "Removed a servant"),
+            Map.entry("SenderRenamed", "Renamed a number[ from “{from}” to “{to}”]"),
+            Map.entry("LinkingBegun", "Began to link a number"),
+            Map.entry("LinkingCancelled", "Cancelled linking a number"),
+            Map.entry("SenderLinked", "Linked a number[, {phone}]"),
+            Map.entry("SenderUnlinked", "Unlinked a number"),
+            Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));
+
+    private static final Pattern OPTIONAL = Pattern.compile("\\[([^\\]]*)\\]");
+    private static final Pattern DETAIL = Pattern.compile("\\{([^}]*)\\}");
+
+    private AuditWords() {}
+
+    /// All acts that have words, in the order of their names.
+    public static Set<String> actions() {
+        return SENTENCES.keySet();
+    }
+
+    /// What such an act is, whoever did it to whatever: `Created the sub-account`.
+    public static String of(String action) {
+        return OPTIONAL.matcher(SENTENCES.getOrDefault(action, action)).replaceAll("");
+    }
+
+    /// What this very act was: `Created the sub-account “harbour”`.
+    ///
+    /// @param details by their keys; empty when they were erased
+    public static String sentence(String action, Map<String, String> details) {
+        return OPTIONAL.matcher(SENTENCES.getOrDefault(action, action))
+                .replaceAll(part ->
+                        Matcher.quoteReplacement(filled(part.group(1), details).orElse("")));
+    }
+
+    private static Optional<String> filled(String part, Map<String, String> details) {
+        boolean whole = DETAIL.matcher(part)
+                .results()
+                .allMatch(detail -> !details.getOrDefault(detail.group(1), "").isEmpty());
+        return whole
+                ? Optional.of(DETAIL.matcher(part)
+                        .replaceAll(detail -> Matcher.quoteReplacement(details.getOrDefault(detail.group(1), ""))))
+                : Optional.empty();
+    }
+
+    /// The acts whose words hold a text, or whose name begins with it; in any case.
+    public static Set<String> found(String text) {
+        String part = text.toLowerCase(Locale.ROOT);
+        return SENTENCES.keySet().stream()
+                .filter(action -> action.toLowerCase(Locale.ROOT).startsWith(part)
+                        || of(action).toLowerCase(Locale.ROOT).contains(part))
+                .collect(Collectors.toSet());
+    }
+}
