@@ -317,7 +317,7 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers, no sign-in and no subscription
+                // a sub-account has neither users nor numbers, no sign-in, no audit of its own and no subscription
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/admin/audit")

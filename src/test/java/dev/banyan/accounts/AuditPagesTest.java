@@ -112,11 +112,11 @@ class AuditPagesTest {
         world.operatorToken();
         String operator = world.select("SELECT identity_id FROM operators").getFirst();
         world.sql(
-                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.1' WHERE tenant_id = ? AND action = 'PlanSet'",
+                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.1' WHERE tenant_id = ? AND action = 'PlanChanged'",
                 operator,
                 acme.account().toString());
 
-        assertThat(page(acme, "action=PlanSet"))
+        assertThat(page(acme, "action=PlanChanged"))
                 .contains("Operator of the server")
                 .doesNotContain("operator@banyan");
     }
@@ -147,7 +147,7 @@ class AuditPagesTest {
         assertThat(rows(page(acme, "q=%25"))).isEmpty();
         assertThat(rows(page(acme, "q=sub&account=" + north + "&action=SubAccountCreated")))
                 .hasSize(1);
-        assertThat(rows(page(acme, "q=sub&account=" + north + "&action=PlanSet")))
+        assertThat(rows(page(acme, "q=sub&account=" + north + "&action=PlanChanged")))
                 .isEmpty();
     }
 
