@@ -40,6 +40,7 @@ class PackUpgradeTest {
     @Test
     void whoHasNoPermissionIsLedToThem() {
         var upgrade = PackUpgrade.of(new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TEN, 1)), "agency");
-        assertThat(upgrade).isEqualTo(new PackUpgrade("See agency permissions", "/admin/subscription?as=agency", false));
+        assertThat(upgrade)
+                .isEqualTo(new PackUpgrade("See agency permissions", "/admin/subscription?as=agency", false));
     }
 }

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubAccountCardTest {
 
     private static final Instant DELETED = Instant.parse("2026-11-20T08:00:00Z");
-    private static final AccountId AGENCY = AccountId.parse("01900000-0000-7000-8000-00000000000a").orElseThrow();
-    private static final AccountId BRAND = AccountId.parse("01900000-0000-7000-8000-00000000000b").orElseThrow();
+    private static final AccountId AGENCY =
+            AccountId.parse("01900000-0000-7000-8000-00000000000a").orElseThrow();
+    private static final AccountId BRAND =
+            AccountId.parse("01900000-0000-7000-8000-00000000000b").orElseThrow();
 
     @ParameterizedTest
     @CsvSource({
@@ -49,8 +51,7 @@ class SubAccountCardTest {
                 Optional.empty(),
                 false,
                 Optional.of(DELETED));
-        var card = SubAccountCard.of(
-                new SubAccounts.SubAccount(account, details, Tier.PRO, 1, 2), DELETED.plus(later));
+        var card = SubAccountCard.of(new SubAccounts.SubAccount(account, details, Tier.PRO, 1, 2), DELETED.plus(later));
         assertThat(card.left()).contains(text);
         assertThat(card.ref()).as("its name may be another's").isEqualTo(BRAND.toString());
     }
