@@ -85,6 +85,7 @@ class ModuleBoundaryTest {
             Map.entry("NumberUpgrade", "refuses their handshakes"),
             Map.entry("NumberVisitors", "reads their handshakes again and again"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
+            Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 

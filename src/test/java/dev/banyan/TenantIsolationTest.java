@@ -169,7 +169,12 @@ class TenantIsolationTest {
             Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
-            Map.entry("packs25", "9"));
+            Map.entry("packs25", "9"),
+            Map.entry("nextBilling", "2027-01-01"),
+            Map.entry("confirmed", "yes"),
+            // Usernames of own brands: foreign ones are refused like unknown ones, in SubscriptionPageResourceTest.
+            Map.entry("keep", "strangersbrand"),
+            Map.entry("keepNames", ""));
 
     @Inject
     TestWorld world;
@@ -497,7 +502,8 @@ class TenantIsolationTest {
 
     private static boolean isOfSubscriptions(Route route) {
         return route.path().matches("/api/admin/(GetSubscription|create(Checkout|Portal)Session|upgradeSubscription)")
-                || route.path().endsWith("Downgrade");
+                || route.path().endsWith("Downgrade")
+                || route.path().startsWith("/admin/subscription");
     }
 
     /// Its body names the target, and the query does not (design 4).

@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Brand;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
@@ -50,13 +51,19 @@ class ContextPageResource {
             return Html.ok(new ContextPage(
                     shells.of(call, context, NavItem.NONE, "Switch account"),
                     search,
-                    List.of(),
+                    cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
                     listed.subAccounts().stream()
                             .map(subAccount -> Shells.brand(subAccount.account()))
                             .toList(),
                     cursor.isEmpty(),
                     listed.next().map(next -> path(context, search) + "&after=" + next)));
         });
+    }
+
+    private List<Brand> recent(AccountContext context) {
+        return subAccounts.recent(context).stream()
+                .map(subAccount -> Shells.brand(subAccount.account()))
+                .toList();
     }
 
     private static String path(AccountContext context, String search) {
@@ -84,11 +91,13 @@ class ContextPageResource {
     public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
             var listed = subAccounts.list(context, search, Optional.empty(), OPTIONS);
+            List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
             return Html.ok(new SwitcherOptions(
                     context.acting().username(),
                     search,
                     listed.subAccounts().stream()
                             .map(subAccount -> Shells.brand(subAccount.account()))
+                            .filter(brand -> !aside.contains(brand))
                             .toList(),
                     listed.next().isPresent(),
                     path(context, search)));

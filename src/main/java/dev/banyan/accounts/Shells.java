@@ -1,7 +1,9 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Brand;
 import dev.banyan.platform.web.Call;
@@ -9,6 +11,7 @@ import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +21,13 @@ public final class Shells {
 
     static final int BRANDS_IN_SWITCHER = 8;
 
-    private record Surroundings(String email, long subAccounts, List<Brand> brands) {}
+    private static final int RECENT = 5;
+
+    private record Surroundings(String email, long subAccounts, Choices choices) {}
+
+    private record Choices(List<Brand> recent, List<Brand> others) {
+        static final Choices NONE = new Choices(List.of(), List.of());
+    }
 
     private final Database database;
     private final Assets assets;
@@ -29,16 +38,16 @@ public final class Shells {
     }
 
     public Shell of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> new Surroundings(
-                new IdentityStore(tx)
-                        .find(context.identity())
-                        .map(Identity::email)
-                        .orElse(""),
-                new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),
-                new AccountStore(tx)
-                        .subAccounts(context.root().id(), "", Optional.empty(), BRANDS_IN_SWITCHER).stream()
-                                .map(Shells::brand)
-                                .toList()));
+        Surroundings around = database.read(tx -> {
+            long subAccounts = new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS);
+            return new Surroundings(
+                    new IdentityStore(tx)
+                            .find(context.identity())
+                            .map(Identity::email)
+                            .orElse(""),
+                    subAccounts,
+                    subAccounts == 0 ? Choices.NONE : choices(tx, context));
+        });
         Account acting = context.acting();
         return new Shell(
                 title,
@@ -51,8 +60,8 @@ public final class Shells {
                         acting.suspendsAt().map(Words::date),
                         context.root().displayName(),
                         context.root().username())),
-                List.of(),
-                around.brands(),
+                around.choices().recent(),
+                around.choices().others(),
                 (int) around.subAccounts(),
                 !context.isSubAccount(),
                 call.caller() instanceof Caller.Operator,
@@ -60,6 +69,29 @@ public final class Shells {
                 Assets.theme(call),
                 back(call, SignInPageResource.HOME + "?as=" + acting.username()),
                 assets.version());
+    }
+
+    /// What the switcher shows before one types.
+    private static Choices choices(Tx tx, AccountContext context) {
+        var store = new SubAccountStore(tx);
+        AccountId tenant = context.root().id();
+        List<AccountId> used = new RecentContextStore(tx).list(tenant, context.identity());
+        List<Account> recent = used.isEmpty()
+                ? List.of()
+                : store.active(tenant, used).stream()
+                        .map(SubAccountStore.Row::account)
+                        .sorted(Comparator.comparing(account -> used.indexOf(account.id())))
+                        .limit(RECENT)
+                        .toList();
+        List<Account> newest =
+                store.list(tenant, SubAccountQuery.newest("", Optional.empty(), BRANDS_IN_SWITCHER + RECENT)).stream()
+                        .map(SubAccountStore.Row::account)
+                        .filter(account -> !recent.contains(account))
+                        .limit(BRANDS_IN_SWITCHER)
+                        .toList();
+        return new Choices(
+                recent.stream().map(Shells::brand).toList(),
+                newest.stream().map(Shells::brand).toList());
     }
 
     /// This page without what the one before it did; or `instead` where it answers a form and has no address.
@@ -111,6 +143,11 @@ public final class Shells {
         return Optional.ofNullable(
                 switch (done) {
                     case "sub-account-created" -> "Sub-account created";
+                    case "sub-account-saved" -> "Details saved";
+                    case "sub-account-suspended" -> "Sub-account suspended";
+                    case "sub-account-reactivated" -> "Sub-account reactivated";
+                    case "sub-account-deleted" -> "Sub-account deleted. You can restore it for 30 days.";
+                    case "sub-account-restored" -> "Sub-account restored";
                     case "profile-saved" -> "Profile saved";
                     case "email-saved" -> "E-mail changed";
                     case "password-saved" -> "Password changed";
@@ -120,6 +157,8 @@ public final class Shells {
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
                     case "plan-saved" -> "Plan saved";
+                    case "plan-changed" -> "Plan changed";
+                    case "brands-kept" -> "Your choice is kept";
                     case "master-added" -> "Master added";
                     case "servant-added" -> "Servant added";
                     case "servant-moved" -> "Servant moved";

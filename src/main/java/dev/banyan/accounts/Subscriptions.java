@@ -185,6 +185,32 @@ public final class Subscriptions {
                 }));
     }
 
+    /// What an operator decides, in one step: what a tenant bought, and how it stands with it.
+    Changed set(
+            Actor actor,
+            AccountId root,
+            WantedPlan wanted,
+            SubscriptionStatus status,
+            Optional<Instant> nextBillingAt) {
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    known.ifPresent(account -> {
+                        Subscription before = plans.subscription(tx, account);
+                        Subscription after = before.paid(wanted.cycle()).with(status, nextBillingAt, clock.instant());
+                        if (before.status() != status
+                                || before.cycle() != wanted.cycle()
+                                || !before.nextBillingAt().equals(nextBillingAt)) {
+                            new SubscriptionStore(tx).save(root, after, clock.instant());
+                            noteStatus(tx, actor, account, before.status(), status);
+                        }
+                        save(tx, actor, account, wanted.plan());
+                    });
+                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                }));
+    }
+
     /// Lets a tenant's paid time begin, go on or end.
     ///
     /// @param nextBillingAt when the paid time ends or is paid anew; a cancelled plan holds until then
@@ -220,14 +246,18 @@ public final class Subscriptions {
             Tx tx, Actor actor, Account root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
         Subscription before = plans.subscription(tx, root);
         new SubscriptionStore(tx).save(root.id(), before.with(status, nextBillingAt, clock.instant()), clock.instant());
+        noteStatus(tx, actor, root, before.status(), status);
+        settle(tx, actor, root);
+    }
+
+    private void noteStatus(Tx tx, Actor actor, Account root, SubscriptionStatus from, SubscriptionStatus to) {
         audit.note(
                 tx,
                 actor,
                 root.owner(),
                 "SubscriptionStatusChanged",
                 root.id().toString(),
-                Map.of("from", before.status().key(), "to", status.key()));
-        settle(tx, actor, root);
+                Map.of("from", from.key(), "to", to.key()));
     }
 
     private static Optional<Account> lock(Tx tx, AccountId root) {

@@ -3,17 +3,34 @@ package dev.banyan.accounts;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Usage;
-import dev.banyan.platform.web.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The sub-accounts of a root account; {@code pack} is empty without an agency permission. */
+/**
+ * The people of a root account and its sub-accounts. {@code pack} is empty without an agency permission; then {@code left}
+ * counts the sub-accounts that a plan with one left behind.
+ */
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
-        Shell shell, Optional<PackUsage> pack, String search, List<Row> rows, boolean firstPage, Optional<String> next)
+        Shell shell,
+        List<Person> people,
+        Optional<PackUsage> pack,
+        long left,
+        PackUpgrade upgrade,
+        UsersFilter filter,
+        List<SubAccountCard> rows,
+        boolean firstPage,
+        Optional<String> nextHref)
         implements TemplateInstance {
+
+    /** Somebody who signs in: {@code role} and {@code since} as people read them. */
+    record Person(String email, String role, String since, boolean you) {
+        public Avatar avatar() {
+            return Avatar.of(email.replaceFirst("@.*", ""), email);
+        }
+    }
 
     /** "Agency-Pro" and "10-pack" as people read them; {@code packLabel} names all packs. */
     record PackUsage(int used, int max, String permissionLabel, String packLabel) {
@@ -29,22 +46,13 @@ record UsersPage(
             return used >= max;
         }
 
+        /** More than the packs hold, after they became fewer. */
+        public boolean over() {
+            return used > max;
+        }
+
         public boolean none() {
             return max == 0;
-        }
-    }
-
-    record Row(String username, String displayName, String tierLabel, long pages, long links, boolean active) {
-        public Avatar avatar() {
-            return Avatar.of(displayName, username);
-        }
-
-        public String pagesText() {
-            return Words.count(pages, "page", "pages");
-        }
-
-        public String linksText() {
-            return Words.count(links, "link", "links");
         }
     }
 }

@@ -1,28 +1,23 @@
 package dev.banyan.accounts;
 
-import dev.banyan.accounts.SubAccounts.Created;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Uuids;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// The Users page with its Sub-Accounts section, and the dialog that creates one.
+/// The Users page: who signs in, and the brands they run.
 @Path("/admin/users")
 @RunOnVirtualThread
 class UsersPageResource {
@@ -30,190 +25,82 @@ class UsersPageResource {
     private static final int ROWS = 50;
 
     private final ActingAs acting;
+    private final Accounts accounts;
     private final SubAccounts subAccounts;
+    private final Identities identities;
     private final Shells shells;
-    private final Idempotency idempotency;
-    private final Settings settings;
-    private final Uuids uuids;
+    private final Clock clock;
 
     UsersPageResource(
             ActingAs acting,
+            Accounts accounts,
             SubAccounts subAccounts,
+            Identities identities,
             Shells shells,
-            Idempotency idempotency,
-            Settings settings,
-            Uuids uuids) {
+            Clock clock) {
         this.acting = acting;
+        this.accounts = accounts;
         this.subAccounts = subAccounts;
+        this.identities = identities;
         this.shells = shells;
-        this.idempotency = idempotency;
-        this.settings = settings;
-        this.uuids = uuids;
+        this.clock = clock;
     }
 
     @GET
     public Response list(
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("sort") @DefaultValue("") String sort,
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.page(call, context -> {
-            if (context.isSubAccount()) {
-                return Html.ok(managed(call, context));
+            if (context.isSubAccount()) { // it has neither people nor sub-accounts
+                return Html.ok(new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")));
             }
-            Optional<AccountId> cursor = AccountId.parse(after);
-            var listed = subAccounts.list(context, search, cursor, ROWS);
-            return Html.ok(new UsersPage(
-                    shells.of(call, context, NavItem.USERS, "Users"),
-                    pack(listed.limits()),
-                    search,
-                    listed.subAccounts().stream().map(UsersPageResource::row).toList(),
-                    cursor.isEmpty(),
-                    listed.next().map(AccountId::toString)));
+            var filter = UsersFilter.of(context.root().username(), search, state, sort);
+            return Html.ok(page(call, context, filter, AccountId.parse(after)));
         });
     }
 
-    /// A sub-account has no users and no sub-accounts; the page says who manages it.
-    private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
+    private UsersPage page(Call call, AccountContext context, UsersFilter filter, Optional<AccountId> after) {
+        SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
+        SubAccounts.Limits limits = listed.limits();
+        Instant now = clock.instant();
+        return new UsersPage(
+                shells.of(call, context, NavItem.USERS, "Users"),
+                people(context),
+                limits.permission()
+                        .map(permission -> new UsersPage.PackUsage(
+                                (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
+                limits.permission().isEmpty() ? limits.used() : 0,
+                upgrade(accounts, context),
+                filter,
+                listed.subAccounts().stream()
+                        .map(subAccount -> SubAccountCard.of(subAccount, now))
+                        .toList(),
+                after.isEmpty(),
+                listed.next().map(next -> filter.href() + "&after=" + next));
     }
 
-    private static Optional<UsersPage.PackUsage> pack(SubAccounts.Limits limits) {
-        return limits.permission()
-                .map(permission -> new UsersPage.PackUsage(
-                        (int) limits.used(), limits.max(), permission.label(), limits.packLabel()));
+    private List<UsersPage.Person> people(AccountContext context) {
+        String own = identities.emailOf(context.identity()).orElse("");
+        return identities.people(context.root().id()).stream()
+                .map(member -> new UsersPage.Person(
+                        member.email(),
+                        member.role().equals("owner") ? "Owner" : "Manager",
+                        Words.day(member.since()),
+                        member.email().equals(own)))
+                .toList();
     }
 
-    private static UsersPage.Row row(SubAccounts.SubAccount subAccount) {
-        Account account = subAccount.account();
-        return new UsersPage.Row(
-                account.username(),
-                account.displayName(),
-                subAccount.tier().label() + " tier",
-                subAccount.pages(),
-                subAccount.links(),
-                account.status() == AccountStatus.ACTIVE);
+    static PackUpgrade upgrade(Accounts accounts, AccountContext context) {
+        Plan plan =
+                accounts.root(context.root().id()).map(Accounts.Described::plan).orElse(Plan.FREE);
+        return PackUpgrade.of(plan, context.root().username());
     }
 
-    @GET
-    @Path("sub-accounts/new")
-    public Response form(@Context Call call) {
-        return acting.page(
-                call,
-                context -> context.isSubAccount()
-                        ? Html.answer(403, managed(call, context))
-                        : Html.ok(form(
-                                call,
-                                context,
-                                CreateSubAccountPage.Values.EMPTY,
-                                FieldErrors.NONE,
-                                Optional.empty(),
-                                uuids.next().toString())));
-    }
-
-    @POST
-    @Path("sub-accounts")
-    public Response create(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("username") @DefaultValue("") String username,
-            @FormParam("displayName") @DefaultValue("") String displayName,
-            @FormParam("email") @DefaultValue("") String email,
-            @FormParam("bio") @DefaultValue("") String bio,
-            @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new CreateSubAccountPage.Values(username, displayName, email, bio);
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> context.isSubAccount()
-                        ? Html.answer(403, managed(call, context))
-                        : idempotency.onceForForm(
-                                call, context.root().id(), key, values, () -> create(call, context, values, key)));
-    }
-
-    private Response create(Call call, AccountContext context, CreateSubAccountPage.Values values, String key) {
-        var wanted = new SubAccounts.NewSubAccount(
-                values.username(),
-                values.displayName(),
-                Optional.of(values.email()).filter(email -> !email.isBlank()),
-                Optional.of(values.bio()));
-        return switch (subAccounts.create(context, wanted)) {
-            case Created.Done done ->
-                Html.seeOther(
-                        call,
-                        "/admin/users?as=" + context.root().username() + "&done=sub-account-created#sub-"
-                                + done.subAccount().account().username());
-            case Created.NoAgencyPermission _ ->
-                again(
-                        call,
-                        context,
-                        values,
-                        FieldErrors.NONE,
-                        key,
-                        new FormProblem(
-                                "This account may not have sub-accounts.",
-                                "Ask the people who run this server for an agency permission."));
-            case Created.LimitReached reached ->
-                again(
-                        call,
-                        context,
-                        values,
-                        FieldErrors.NONE,
-                        key,
-                        new FormProblem(
-                                "All " + reached.max() + " sub-accounts are used.",
-                                "Ask the people who run this server for a larger pack."));
-            case Created.NameTaken taken ->
-                Html.invalid(form(
-                        call,
-                        context,
-                        values,
-                        new FieldErrors(
-                                Map.of("username", takenText(values.username().strip(), taken))),
-                        Optional.empty(),
-                        key));
-            case Created.Rejected rejected ->
-                Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
-        };
-    }
-
-    private Response again(
-            Call call,
-            AccountContext context,
-            CreateSubAccountPage.Values values,
-            FieldErrors errors,
-            String key,
-            FormProblem problem) {
-        return Html.invalid(form(call, context, values, errors, Optional.of(problem), key));
-    }
-
-    private static String takenText(String username, Created.NameTaken taken) {
-        String free = String.join(" or ", taken.free());
-        return "“" + username + "” is taken." + (free.isEmpty() ? " Try another name." : " Try " + free + ".");
-    }
-
-    private CreateSubAccountPage form(
-            Call call,
-            AccountContext context,
-            CreateSubAccountPage.Values values,
-            FieldErrors errors,
-            Optional<FormProblem> problem,
-            String key) {
-        var limits = subAccounts.list(context, "", Optional.empty(), 1).limits();
-        String usage = limits.permission().isEmpty()
-                ? "Available with Agency permissions"
-                : limits.remaining() == 0
-                        ? "All " + limits.max() + " of your "
-                                + limits.permission().get().label() + " pack are used"
-                        : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your "
-                                + limits.permission().get().label() + " pack";
-        return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.USERS, "Create sub-account"),
-                usage,
-                values,
-                errors,
-                problem,
-                key,
-                settings.publicHost(),
-                call.isHtmx());
+    /// The list after something was done, which a toast says; `subAccount` is looked at.
+    static String path(AccountContext context, String done, String subAccount) {
+        return "/admin/users?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
     }
 }

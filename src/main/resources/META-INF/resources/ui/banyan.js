@@ -125,7 +125,26 @@
     if (xhr.status < 300) calm();
     if (target.id === "links" && asked) settleLinks(xhr.status);
     if (target.id) say(byId(target.id)?.dataset.announce);
+    if (byId(target.id)?.dataset.verdict) judge(byId(target.id));
     if (target.id === "switch-options") settleOptions();
+  });
+
+  // The answer about a name stands under its field, which is then as valid as the answer says.
+  function judge(answer) {
+    const field = find(`[aria-describedby="${answer.id}"]`);
+    if (answer.dataset.verdict === "REFUSED") field?.setAttribute("aria-invalid", "true");
+    else field?.removeAttribute("aria-invalid");
+  }
+
+  // A suggestion fills its field, and what was typed elsewhere stays.
+  on("click", event => {
+    const suggestion = event.target.closest?.("[data-fill]");
+    if (!suggestion) return;
+    event.preventDefault();
+    const field = byId(suggestion.dataset.fill);
+    field.value = suggestion.dataset.value;
+    field.focus();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
   function settleLinks(status) {

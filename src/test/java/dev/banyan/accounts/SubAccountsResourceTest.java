@@ -449,7 +449,7 @@ class SubAccountsResourceTest {
                         "displayName",
                         "B");
         assertThat(denied.status()).isEqualTo(422);
-        assertThat(denied.text()).contains("This account may not have sub-accounts.");
+        assertThat(denied.text()).contains("This account has no agency permission.");
     }
 
     @Test

@@ -12,10 +12,8 @@ class ContextTest {
     private final String agency;
     private final String north;
     private final String south;
-    private final Stage stage;
 
     ContextTest(Stage stage) {
-        this.stage = stage;
         window = stage.agency("context", 4);
         agency = window.username();
         north = window.createBrand(agency, agency + "-north", "North Bakery");
@@ -107,19 +105,51 @@ class ContextTest {
     @Test
     void suspendedBrandsCannotBeOpened() {
         window.go("/admin/dashboard?as=" + north);
-        stage.server().suspend(north);
+        Window other = window.anotherTab();
+        other.go("/admin/users?as=" + agency);
+        other.button("More for North Bakery").click();
+        other.find("#menu-" + north).getByText("Suspend…").click();
+        assertThat(other.find("dialog")).containsText("This page is temporarily unavailable");
+        other.look("suspend-sub-account");
+        other.button("Suspend sub-account").click();
+        assertThat(other.find(".toast")).containsText("Sub-account suspended");
+        other.closeTab();
         window.menu("Pages").click();
         window.assertHeading("This account cannot be opened");
         window.look("error-suspended");
         window.link("Open dashboard").click();
         window.assertAt("/admin/dashboard");
         assertThat(window.find(".acting-bar")).hasCount(0);
+        window.find(".switcher").click();
+        assertThat(window.find("#switch-options button:disabled")).containsText("suspended");
+        window.press("Escape");
         window.menu("Users").click();
         assertThat(window.find("#sub-" + north)).containsText("Suspended");
         assertThat(window.button("Switch to North Bakery")).hasCount(0);
         window.look("users-suspended");
         window.go("/" + north).assertHeading("This page is temporarily unavailable");
         window.look("public-suspended");
+        window.go("/admin/users?as=" + agency);
+        window.button("Reactivate North Bakery").click();
+        assertThat(window.find(".toast")).containsText("Sub-account reactivated");
+        window.button("Switch to North Bakery").click();
+        window.assertAt("/admin/dashboard?as=" + north);
+    }
+
+    @Test
+    void recentOnesComeFirst() {
+        window.go("/admin/users?as=" + agency);
+        window.button("Switch to North Bakery").click();
+        window.assertAt("/admin/dashboard?as=" + north);
+        window.find(".switcher").click();
+        assertThat(window.find("#switch-recent button")).containsText(new String[] {"North Bakery"});
+        assertThat(window.find("#switch-options button")).containsText(new String[] {"South Bakery"});
+        window.look("switcher-recent");
+        window.find("#context").getByText("Back to My Account").click();
+        window.assertAt("/admin/dashboard?as=" + agency);
+        window.go("/admin/context?as=" + agency);
+        assertThat(window.find("#results section").nth(1)).containsText("North Bakery");
+        window.look("switch-account-recent");
     }
 
     @Test

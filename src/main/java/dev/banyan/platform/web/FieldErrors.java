@@ -24,6 +24,11 @@ public record FieldErrors(Map<String, String> messages) {
         return messages.getOrDefault(field, "");
     }
 
+    /** The field to look at first; empty without errors. */
+    public String first() {
+        return messages.keySet().stream().findFirst().orElse("");
+    }
+
     public boolean any() {
         return !messages.isEmpty();
     }
