@@ -2,7 +2,9 @@ package dev.banyan;
 
 import dev.banyan.accounts.AgencyFigures;
 import dev.banyan.accounts.EmailConfirmations;
+import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
+import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
@@ -32,6 +34,8 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Erasures erasures;
+    private final MissingSearchWords missingWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
@@ -48,6 +52,8 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Erasures erasures,
+            MissingSearchWords missingWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
@@ -62,6 +68,8 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.erasures = erasures;
+        this.missingWords = missingWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
@@ -143,5 +151,19 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+    }
+
+    /// One node. After an upgrade; then there is nothing left to do.
+    @Scheduled(every = "20s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void writeMissingSearchWords() {
+        missingWords.write();
+    }
+
+    /// One node.
+    @Scheduled(every = "5m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void eraseDeletedSubAccounts() {
+        erasures.run();
     }
 }

@@ -142,8 +142,10 @@ class BadInputTest {
                     wrongValues(inner)
                             .map(value -> around.formatted("{\"" + name + "\":" + value + "}"))
                             .toList());
-            if (inner instanceof ParameterizedType list) {
-                bodies.putAll(wrongBodies(list.getActualTypeArguments()[0], "{\"" + name + "\":[%s]}"));
+            if (inner instanceof ParameterizedType list
+                    && list.getActualTypeArguments()[0] instanceof Class<?> element
+                    && element.isRecord()) {
+                bodies.putAll(wrongBodies(element, "{\"" + name + "\":[%s]}"));
             }
         }
         return bodies;
@@ -155,7 +157,12 @@ class BadInputTest {
             // Object: the flags of projects, for which the contract has words of its own
             case "java.lang.Boolean", "java.lang.Object" -> Stream.of("\"true\"", "\"x\"", "1", "[]", "{}");
             case "java.lang.Integer" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
-            default -> Stream.of("\"x\"", "1", "true", "{}", "[1]", "[\"a\"]", "[[]]");
+            case "java.util.List<java.lang.String>" -> Stream.of("\"x\"", "1", "true", "{}", "[1]", "[[]]");
+            default ->
+                // an object takes an object, a list takes a list
+                type instanceof Class<?> record && record.isRecord()
+                        ? Stream.of("\"x\"", "1", "true", "[1]", "[\"a\"]", "[[]]")
+                        : Stream.of("\"x\"", "1", "true", "{}", "[1]", "[\"a\"]", "[[]]");
         };
     }
 

@@ -98,7 +98,8 @@ class ModuleBoundaryTest {
     private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
             Map.entry("AccountStore.insert", "the account carries its owner"),
             Map.entry("AccountRowStore.account", "makes an account of a row that was found"),
-            Map.entry("AccountRowStore.matches", "a part of a query, which has its owner"),
+            Map.entry("ErasureStore.due", "a job over the deleted ones of all tenants"),
+            Map.entry("AccountWordStore.withoutWords", "a job over the accounts of all tenants"),
             Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),

@@ -31,6 +31,7 @@ class SetupTest {
 
     private static ServerProcess server;
     private static TestClient client;
+    private static TestClient operator = TestClient.anonymous();
     private static String link;
 
     @BeforeAll
@@ -117,7 +118,7 @@ class SetupTest {
                 .startsWith("__Host-banyan_session=")
                 .contains("; Secure")
                 .doesNotContain("Domain");
-        var operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
+        operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
         assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);
@@ -213,5 +214,20 @@ class SetupTest {
         assertThat(login(own).status()).isEqualTo(401);
         assertThat(login(client.with("Origin", "https://evil.example")).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Order(10)
+    void theLimitCountsThePersonWhateverAccountTheyNameAndWhereverTheyAre() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(operator.with("X-Forwarded-For", "203.0.113." + (20 + i))
+                            .get("/api/admin/GetPages?subAccountId=brand" + i)
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(operator.with("X-Forwarded-For", "203.0.113.30")
+                        .get("/api/admin/GetPages?UserId=another")
+                        .status())
+                .isEqualTo(429);
     }
 }

@@ -5,10 +5,8 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.Condition;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
-import org.jooq.impl.DSL;
 
 /// How an account stands in its table.
 final class AccountRowStore {
@@ -28,17 +26,6 @@ final class AccountRowStore {
             ACCOUNTS.CREATED_AT);
 
     private AccountRowStore() {}
-
-    static Condition matches(String search) {
-        String part = Names.lower(search);
-        return part.isEmpty()
-                ? DSL.noCondition()
-                : ACCOUNTS.USERNAME
-                        .contains(part)
-                        .or(DSL.lower(ACCOUNTS.DISPLAY_NAME).contains(part))
-                        // SQLite lowers only ASCII: “École” is found as it is written.
-                        .or(ACCOUNTS.DISPLAY_NAME.contains(search.strip()));
-    }
 
     static Account account(Record row) {
         return new Account(

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.PACKS;
 import static dev.banyan.schema.Tables.USERNAMES;
 
@@ -24,9 +25,11 @@ import org.jooq.impl.DSL;
 final class AccountStore {
 
     private final DSLContext sql;
+    private final AccountWordStore words;
 
     AccountStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new AccountWordStore(tx);
     }
 
     /// Claims the name and inserts the account.
@@ -56,6 +59,8 @@ final class AccountStore {
         boolean claimed = claim(account);
         if (!claimed) { // somebody else was faster between the look and the claim
             sql.deleteFrom(ACCOUNTS).where(ACCOUNTS.ID.eq(account.id())).execute();
+        } else {
+            words.refresh(account.owner());
         }
         return claimed;
     }
@@ -132,12 +137,12 @@ final class AccountStore {
 
     /// Sub-accounts of a tenant that are not deleted, newest first.
     ///
-    /// @param search part of the username or the display name; empty for all
+    /// @param search beginnings of words of its names; empty for all
     List<Account> subAccounts(AccountId tenant, String search, Optional<AccountId> after, int limit) {
         return selectAccounts(ACCOUNTS.PARENT_ID
                         .eq(tenant)
                         .and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
-                        .and(AccountRowStore.matches(search))
+                        .and(words.matching(tenant, search))
                         .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
                 .orderBy(ACCOUNTS.ID.desc())
                 .limit(limit)
@@ -146,9 +151,11 @@ final class AccountStore {
 
     /// All root accounts, newest first, for the operator.
     List<Account> roots(String search, Optional<AccountId> after, int limit) {
-        Condition found = search.isEmpty()
-                ? DSL.noCondition()
-                : AccountRowStore.matches(search).or(DSL.lower(ACCOUNTS.EMAIL).contains(Names.lower(search)));
+        Condition found = search.contains("@")
+                ? ACCOUNTS.ID.in(DSL.select(IDENTITIES.HOME_ACCOUNT_ID)
+                        .from(IDENTITIES)
+                        .where(IDENTITIES.EMAIL.startsWith(Names.lower(search))))
+                : words.matching(AccountId.SERVER, search);
         return selectAccounts(ACCOUNTS.KIND
                         .eq("root")
                         .and(found)
@@ -193,6 +200,7 @@ final class AccountStore {
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
                 .execute();
+        words.refresh(owner);
     }
 
     /// A root account's e-mail follows its owner's, if it was that.
@@ -202,6 +210,7 @@ final class AccountStore {
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.ID.eq(root), ACCOUNTS.EMAIL.eq(old))
                 .execute();
+        words.refresh(new Owner(root, root));
     }
 
     void setPlan(AccountId root, Plan plan, Instant now) {

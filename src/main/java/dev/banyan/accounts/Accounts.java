@@ -46,11 +46,9 @@ public final class Accounts {
         return database.read(tx -> new AccountStore(tx).findByUsername(username));
     }
 
-    /// Whether an account's public pages may be shown.
-    public boolean isPublic(AccountId id) {
-        return database.read(tx -> new AccountStore(tx).find(id))
-                .map(account -> account.status() == AccountStatus.ACTIVE)
-                .orElse(false);
+    /// What visitors may see of an account hangs on this; empty when it is erased.
+    public Optional<AccountStatus> status(AccountId id) {
+        return database.read(tx -> new AccountStore(tx).find(id).map(Account::status));
     }
 
     /// All root accounts, newest first. For operators only: the resource checks that.

@@ -83,9 +83,14 @@ public final class ActingAs {
         });
     }
 
+    /// "13 December 2026": a day as sentences have it.
+    static String day(Instant instant) {
+        return DAY.format(instant);
+    }
+
     /// What people read when they want to change something in a read-only account.
     public static String readOnly(Instant until) {
-        return "This sub-account is read-only until " + DAY.format(until)
+        return "This sub-account is read-only until " + day(until)
                 + ". Upgrade the plan or delete sub-accounts to keep it.";
     }
 

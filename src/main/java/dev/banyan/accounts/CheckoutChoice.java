@@ -21,9 +21,10 @@ final class CheckoutChoice {
         if (rest > of3 * Pack.THREE.size()) {
             of10++; // three packs of three cost more than one of ten
         }
-        if (of10 == 3) {
+        if (of10 * Pack.TEN.size() + of3 * Pack.THREE.size() >= Pack.TWENTY_FIVE.size()) {
             of25++;
             of10 = 0;
+            of3 = 0;
         }
         return choice + "&agencyPermission=" + permissionFor(tier).key() + "&packs3=" + of3 + "&packs10=" + of10
                 + "&packs25=" + of25;

@@ -132,7 +132,7 @@ public final class Contexts {
         Optional<Account> root = new IdentityStore(tx)
                 .home(person.identity())
                 .flatMap(accounts::find)
-                .filter(account -> account.status() == AccountStatus.ACTIVE);
+                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
         if (root.isEmpty()) {
             return new Resolved.NoAccount();
         }

@@ -3,24 +3,31 @@ package dev.banyan.accounts;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
-import java.util.Optional;
 
-/** The plan of one root account: its tier, its agency permission and its packs. */
+/**
+ * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
+ * a date as a form sends it, or nothing; {@code grace} says which brands are read-only, if any are.
+ */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
         Shell shell,
         Account account,
+        String standing,
+        String grace,
         PlanForm form,
         List<Choice> tiers,
         List<Choice> permissions,
+        List<Choice> statuses,
+        List<Choice> cycles,
+        String status,
+        String nextBilling,
         FieldErrors errors,
-        Optional<FormProblem> problem)
+        PlanSum sum)
         implements TemplateInstance {
 
     record Account(
@@ -31,7 +38,7 @@ record OperatorAccountPage(
             String createdAt,
             long pages,
             long links,
-            int usedSubAccounts,
+            long usedSubAccounts,
             int maxSubAccounts) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);
@@ -45,7 +52,4 @@ record OperatorAccountPage(
             return Words.grouped(links);
         }
     }
-
-    /** As typed: the counts are texts, so that a refused form shows again what was sent. */
-    record PlanForm(String tier, String agencyPermission, String packs3, String packs10, String packs25) {}
 }

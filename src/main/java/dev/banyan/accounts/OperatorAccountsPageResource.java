@@ -1,16 +1,16 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.Accounts.Described;
-import dev.banyan.accounts.Accounts.PlanSet;
+import dev.banyan.accounts.OperatorPlanForm.Read;
+import dev.banyan.accounts.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.ErrorPages;
 import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -22,14 +22,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Where operators give root accounts their plans.
 @Path("/operator/accounts")
@@ -37,17 +33,26 @@ import java.util.stream.Stream;
 class OperatorAccountsPageResource {
 
     private static final int ROWS = 50;
-    private static final String NO_PERMISSION = "none";
 
     private final Accounts accounts;
+    private final Subscriptions subscriptions;
+    private final OperatorAccountPages pages;
     private final Identities identities;
     private final Shells shells;
     private final Audit audit;
     private final ErrorPages errorPages;
 
     OperatorAccountsPageResource(
-            Accounts accounts, Identities identities, Shells shells, Audit audit, ErrorPages errorPages) {
+            Accounts accounts,
+            Subscriptions subscriptions,
+            OperatorAccountPages pages,
+            Identities identities,
+            Shells shells,
+            Audit audit,
+            ErrorPages errorPages) {
         this.accounts = accounts;
+        this.subscriptions = subscriptions;
+        this.pages = pages;
         this.identities = identities;
         this.shells = shells;
         this.audit = audit;
@@ -89,15 +94,30 @@ class OperatorAccountsPageResource {
 
     @GET
     @Path("{accountId}")
-    public Response show(@Context Call call, @PathParam("accountId") String accountId) {
-        return forOperator(
-                call,
-                () -> AccountId.parse(accountId)
-                        .flatMap(accounts::root)
-                        .map(described -> Html.ok(page(call, described, form(described.plan()), FieldErrors.NONE)))
-                        .orElseGet(() -> unknown(call)));
+    public Response show(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @QueryParam("tier") @DefaultValue(PlanForm.AS_IS) String tier,
+            @QueryParam("agencyPermission") @DefaultValue(PlanForm.AS_IS) String permission,
+            @QueryParam("packs3") @DefaultValue(PlanForm.AS_IS) String packs3,
+            @QueryParam("packs10") @DefaultValue(PlanForm.AS_IS) String packs10,
+            @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
+            @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @QueryParam("status") @DefaultValue(PlanForm.AS_IS) String status,
+            @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+        return forAccount(call, accountId, account -> {
+            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+            return switch (form.read(account.subscription())) {
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
+            };
+        });
     }
 
+    /// What takes something away is asked about once more, unless it was `confirmed`.
     @POST
     @Path("{accountId}")
     public Response setPlan(
@@ -107,100 +127,48 @@ class OperatorAccountsPageResource {
             @FormParam("agencyPermission") @DefaultValue("") String permission,
             @FormParam("packs3") @DefaultValue("0") String packs3,
             @FormParam("packs10") @DefaultValue("0") String packs10,
-            @FormParam("packs25") @DefaultValue("0") String packs25) {
-        return forOperator(call, () -> {
-            Optional<Described> known = AccountId.parse(accountId).flatMap(accounts::root);
-            if (known.isEmpty()) {
-                return unknown(call);
-            }
-            var typed = new OperatorAccountPage.PlanForm(tier, permission, packs3, packs10, packs25);
-            return switch (read(typed)) {
-                case Read.Wrong wrong -> Html.invalid(page(call, known.get(), typed, wrong.errors()));
-                case Read.Right right -> save(call, known.get(), typed, right.plan());
+            @FormParam("packs25") @DefaultValue("0") String packs25,
+            @FormParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @FormParam("status") @DefaultValue(PlanForm.AS_IS) String status,
+            @FormParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling,
+            @FormParam("confirmed") @DefaultValue("") String confirmed) {
+        var typed = new OperatorPlanForm(
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+        return forAccount(call, accountId, account -> {
+            OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
+            return switch (form.read(account.subscription())) {
+                case Read.Wrong wrong ->
+                    Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
+                case Read.Right right
+                when !confirmed.equals("yes") && pages.takesAway(account, right) ->
+                    Html.ok(pages.confirmation(shell(call, account), account, form, right));
+                case Read.Right right -> save(call, account, form, right);
             };
         });
     }
 
-    private Response save(Call call, Described known, OperatorAccountPage.PlanForm typed, Plan plan) {
-        return switch (accounts.setPlan(call.actor(), known.account().id(), plan)) {
-            case PlanSet.Done done ->
-                Html.seeOther("/operator/accounts/" + done.account().account().id() + "?done=plan-saved");
-            case PlanSet.Rejected rejected ->
-                Html.invalid(page(call, known, typed, FieldErrors.from(List.of(rejected.invalid()))));
-            case PlanSet.Unknown _ -> unknown(call);
+    private Response save(Call call, Standing standing, OperatorPlanForm form, Read.Right right) {
+        AccountId id = standing.root().id();
+        return switch (subscriptions.set(call.actor(), id, right.wanted(), right.status(), right.nextBilling())) {
+            case Changed.Done _ -> Html.seeOther("/operator/accounts/" + id + "?done=plan-saved");
+            case Changed.Rejected rejected ->
+                Html.invalid(pages.broken(
+                        shell(call, standing), standing, form, FieldErrors.from(List.of(rejected.invalid()))));
+            case Changed.Unknown _ -> unknown(call);
         };
     }
 
-    private sealed interface Read {
-
-        record Right(Plan plan) implements Read {}
-
-        record Wrong(FieldErrors errors) implements Read {}
+    private Shell shell(Call call, Standing standing) {
+        return shells.ofOperator(call, emailOf(call), standing.root().displayName());
     }
 
-    private static Read read(OperatorAccountPage.PlanForm typed) {
-        var errors = new LinkedHashMap<String, String>();
-        Optional<Tier> tier = Tier.of(typed.tier());
-        if (tier.isEmpty()) {
-            errors.put("tier", "Choose a tier from the list.");
-        }
-        Optional<AgencyPermission> permission = AgencyPermission.of(typed.agencyPermission());
-        if (permission.isEmpty() && !typed.agencyPermission().equals(NO_PERMISSION)) {
-            errors.put("agencyPermission", "Choose a permission from the list.");
-        }
-        var packs = new EnumMap<Pack, Integer>(Pack.class);
-        Map.of(Pack.THREE, typed.packs3(), Pack.TEN, typed.packs10(), Pack.TWENTY_FIVE, typed.packs25())
-                .forEach((pack, count) -> {
-                    if (!count.matches("[0-9]{1,2}")) {
-                        errors.put("packs" + pack.size(), "Enter a number from 0 to " + Plan.MOST_OF_ONE_PACK + ".");
-                    } else if (Integer.parseInt(count) > 0) {
-                        packs.put(pack, Integer.parseInt(count));
-                    }
-                });
-        return errors.isEmpty()
-                ? new Read.Right(new Plan(tier.orElseThrow(), permission, packs))
-                : new Read.Wrong(new FieldErrors(errors));
-    }
-
-    private static OperatorAccountPage.PlanForm form(Plan plan) {
-        return new OperatorAccountPage.PlanForm(
-                plan.tier().key(),
-                plan.agencyPermission().map(AgencyPermission::key).orElse(NO_PERMISSION),
-                count(plan, Pack.THREE),
-                count(plan, Pack.TEN),
-                count(plan, Pack.TWENTY_FIVE));
-    }
-
-    private static String count(Plan plan, Pack pack) {
-        return Integer.toString(plan.packs().getOrDefault(pack, 0));
-    }
-
-    private OperatorAccountPage page(
-            Call call, Described described, OperatorAccountPage.PlanForm form, FieldErrors errors) {
-        Account account = described.account();
-        return new OperatorAccountPage(
-                shells.ofOperator(call, emailOf(call), account.displayName()),
-                new OperatorAccountPage.Account(
-                        account.id().toString(),
-                        account.username(),
-                        account.displayName(),
-                        account.email().orElse(""),
-                        Words.day(account.createdAt()),
-                        described.used(Quota.PAGES),
-                        described.used(Quota.LINKS),
-                        (int) described.used(Quota.SUB_ACCOUNTS),
-                        described.plan().maxSubAccounts()),
-                form,
-                Arrays.stream(Tier.values())
-                        .map(tier -> new Choice(tier.key(), tier.label()))
-                        .toList(),
-                Stream.concat(
-                                Stream.of(new Choice(NO_PERMISSION, "None")),
-                                Arrays.stream(AgencyPermission.values())
-                                        .map(permission -> new Choice(permission.key(), permission.label())))
-                        .toList(),
-                errors,
-                Optional.<FormProblem>empty());
+    private Response forAccount(Call call, String accountId, Function<Standing, Response> work) {
+        return forOperator(
+                call,
+                () -> AccountId.parse(accountId)
+                        .flatMap(subscriptions::of)
+                        .map(work)
+                        .orElseGet(() -> unknown(call)));
     }
 
     private String emailOf(Call call) {

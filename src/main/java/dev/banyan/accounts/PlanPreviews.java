@@ -38,6 +38,11 @@ final class PlanPreviews {
                 .map(account -> of(tx, account, wanted)));
     }
 
+    /// The sub-accounts in the order in which a plan takes them.
+    List<Place> places(AccountId root) {
+        return database.read(tx -> new GraceStore(tx).places(root));
+    }
+
     private PlanPreview of(Tx tx, Account root, WantedPlan wanted) {
         Instant now = clock.instant();
         Subscription present = plans.subscription(tx, root);

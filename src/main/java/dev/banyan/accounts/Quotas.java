@@ -3,6 +3,9 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
 /// transaction, so that the counters are always true.
@@ -27,6 +30,17 @@ public final class Quotas {
 
         public boolean isFull() {
             return limit != Tier.UNLIMITED && used >= limit;
+        }
+    }
+
+    /// @param room how many of those that are used there is room for
+    public record Within(long used, long room) {
+
+        /// Where nothing is used.
+        public static final Within ALL = new Within(0, 0);
+
+        public boolean isAll() {
+            return room >= used;
         }
     }
 
@@ -91,21 +105,37 @@ public final class Quotas {
                 limit.limit());
     }
 
-    /// How many of what an account has its plan has room for; what comes after that is flagged. Where a tenant's
-    /// accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
-    public long within(Tx tx, Owner owner, Quota quota) {
-        Limit limit = limit(tx, owner, quota);
-        var store = new UsageStore(tx);
-        long used = store.used(owner.account(), quota);
+    /// Of an account's pages and links, how many its plan has room for; what comes after that is flagged. Where a
+    /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
+    public Map<Quota, Within> within(Tx tx, Owner owner) {
+        EffectivePlan plan = plans.effective(tx, owner.tenant());
+        Map<Quota, Long> used =
+                new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
+        var within = new EnumMap<Quota, Within>(Quota.class);
+        for (Quota quota : Quota.values()) {
+            if (quota.isSummed()) {
+                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), limit(plan, owner, quota)));
+            }
+        }
+        return within;
+    }
+
+    private static Within within(Tx tx, Owner owner, Quota quota, long used, Limit limit) {
         if (limit.limit() == Tier.UNLIMITED) {
-            return used;
+            return new Within(used, used);
         }
         if (!limit.isShared()) {
-            return Math.min(used, limit.limit());
+            return new Within(used, Math.min(used, limit.limit()));
         }
+        var store = new UsageStore(tx);
         return store.usedByTenant(owner, quota) <= limit.limit()
-                ? used
-                : Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0, used);
+                ? new Within(used, used)
+                : new Within(used, Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0L, used));
+    }
+
+    /// Whether a tenant's accounts share one limit of pages and links.
+    public boolean areShared() {
+        return plans.shareQuota();
     }
 
     /// The tier whose limits hold for an account: a sub-account's follows from its parent's plan.
@@ -114,7 +144,10 @@ public final class Quotas {
     }
 
     private Limit limit(Tx tx, Owner owner, Quota quota) {
-        EffectivePlan plan = plans.effective(tx, owner.tenant());
+        return limit(plans.effective(tx, owner.tenant()), owner, quota);
+    }
+
+    private Limit limit(EffectivePlan plan, Owner owner, Quota quota) {
         if (quota == Quota.SUB_ACCOUNTS) {
             return new Limit(owner.isSubAccount() ? 0 : plan.maxSubAccounts(), plan.tierOf(owner), false);
         }

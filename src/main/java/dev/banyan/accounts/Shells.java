@@ -157,6 +157,8 @@ public final class Shells {
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
                     case "plan-saved" -> "Plan saved";
+                    case "plan-changed" -> "Plan changed";
+                    case "brands-kept" -> "Your choice is kept";
                     case "master-added" -> "Master added";
                     case "servant-added" -> "Servant added";
                     case "servant-moved" -> "Servant moved";

@@ -36,6 +36,40 @@ public final class SubAccountLife {
         record NameTaken() implements Changed {}
     }
 
+    /// What may happen to one: how the audit calls it, and what a mail about it says.
+    private enum Turn {
+        SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountSuspended",
+                "was suspended",
+                "Visitors of its pages read that they are temporarily unavailable. It can be reactivated at any time."),
+        REACTIVATED(
+                AccountStatus.ACTIVE, "SubAccountReactivated", "is active again", "Visitors see its pages as before."),
+        DELETED(
+                AccountStatus.DELETED,
+                "SubAccountDeleted",
+                "was deleted",
+                "Its pages are gone. It can be restored for 30 days; then everything in it is erased."),
+        RESTORED(AccountStatus.ACTIVE, "SubAccountRestored", "was restored", "Visitors see its pages as before."),
+        RESTORED_SUSPENDED(
+                AccountStatus.SUSPENDED,
+                "SubAccountRestored",
+                "was restored",
+                "It is suspended, as it was before it was deleted.");
+
+        private final AccountStatus status;
+        private final String action;
+        private final String happened;
+        private final String means;
+
+        Turn(AccountStatus status, String action, String happened, String means) {
+            this.status = status;
+            this.action = action;
+            this.happened = happened;
+            this.means = means;
+        }
+    }
+
     private interface Act {
         Changed on(Tx tx, Account root, SubAccountStore.Row row);
     }
@@ -45,6 +79,7 @@ public final class SubAccountLife {
     private final Quotas quotas;
     private final Graces graces;
     private final SubAccountStates states;
+    private final Notices notices;
     private final Audit audit;
     private final Clock clock;
 
@@ -54,6 +89,7 @@ public final class SubAccountLife {
             Quotas quotas,
             Graces graces,
             SubAccountStates states,
+            Notices notices,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -61,6 +97,7 @@ public final class SubAccountLife {
         this.quotas = quotas;
         this.graces = graces;
         this.states = states;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
     }
@@ -70,7 +107,7 @@ public final class SubAccountLife {
         return present(context, idOrName, (tx, root, row) -> {
             if (row.account().status() == AccountStatus.ACTIVE) {
                 new SubAccountStore(tx).suspend(root.id(), row.account().id(), clock.instant());
-                entered(tx, context, row, AccountStatus.SUSPENDED, "SubAccountSuspended");
+                entered(tx, context, root, row, Turn.SUSPENDED);
             }
             return done(tx, context, row);
         });
@@ -89,7 +126,7 @@ public final class SubAccountLife {
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());
-            entered(tx, context, row, AccountStatus.ACTIVE, "SubAccountReactivated");
+            entered(tx, context, root, row, Turn.REACTIVATED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -101,7 +138,7 @@ public final class SubAccountLife {
             new SubAccountStore(tx).delete(root.id(), row.account().id(), clock.instant());
             quotas.release(tx, root.owner(), Quota.SUB_ACCOUNTS, 1);
             quotas.leave(tx, row.account().owner());
-            entered(tx, context, row, AccountStatus.DELETED, "SubAccountDeleted");
+            entered(tx, context, root, row, Turn.DELETED);
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -137,8 +174,11 @@ public final class SubAccountLife {
             } else {
                 new SubAccountStore(tx).reactivate(root.id(), account.id(), now);
             }
-            entered(tx, context, row, suspended ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE, "SubAccountRestored");
+            entered(tx, context, root, row, suspended ? Turn.RESTORED_SUSPENDED : Turn.RESTORED);
             quotas.join(tx, account.owner());
+            if (quotas.areShared()) { // what it uses may be what others had room for
+                states.changed(tx, new GraceStore(tx).usernames(root.id()));
+            }
             graces.settle(tx, context.actor(), root.id());
             return done(tx, context, row);
         });
@@ -163,16 +203,24 @@ public final class SubAccountLife {
         });
     }
 
-    private void entered(Tx tx, AccountContext context, SubAccountStore.Row row, AccountStatus status, String action) {
+    private void entered(Tx tx, AccountContext context, Account root, SubAccountStore.Row row, Turn turn) {
         Account account = row.account();
         audit.note(
                 tx,
                 context.actor(),
                 account.owner(),
-                action,
+                turn.action,
                 account.id().toString(),
                 Map.of("username", account.username()));
-        states.entered(tx, account, status);
+        states.entered(tx, account, turn.status);
+        String name = account.displayName() + " (@" + account.username() + ")";
+        notices.send(
+                tx,
+                root,
+                row,
+                name + " " + turn.happened,
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on "
+                        + ActingAs.day(clock.instant()) + ".\n\n" + turn.means + "\n");
     }
 
     /// It was in excess when the grace ended, but its agency had suspended it before.

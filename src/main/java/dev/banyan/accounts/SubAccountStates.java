@@ -38,6 +38,13 @@ final class SubAccountStates {
             new SessionStore(tx).leave(List.copyOf(accounts.keySet()));
         }
         accounts.keySet().forEach(id -> changing.fire(new AccountStatusChanging(tx, new Owner(tenant, id), status)));
+        changed(tx, accounts);
+    }
+
+    /// Something that visitors of many accounts see is another now.
+    ///
+    /// @param accounts their names by their ids
+    void changed(Tx tx, Map<AccountId, String> accounts) {
         tx.afterCommit(() -> accounts.forEach((id, username) -> changed.fire(new AccountChanged(id, username))));
     }
 

@@ -34,9 +34,11 @@ final class SubAccountStore {
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
 
     private final DSLContext sql;
+    private final AccountWordStore words;
 
     SubAccountStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new AccountWordStore(tx);
     }
 
     private static List<SelectFieldOrAsterisk> columns() {
@@ -85,7 +87,7 @@ final class SubAccountStore {
         return select(
                         tenant,
                         shown(query.shown())
-                                .and(AccountRowStore.matches(query.search()))
+                                .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
                                         .orElse(DSL.noCondition())))
@@ -118,14 +120,15 @@ final class SubAccountStore {
             case NEWEST -> ACCOUNTS.ID.lt(after);
             case OLDEST -> ACCOUNTS.ID.gt(after);
             case USERNAME ->
-                find(tenant, after)
-                        .map(last -> ACCOUNTS.USERNAME
-                                .gt(last.account().username())
-                                .or(ACCOUNTS.USERNAME
-                                        .eq(last.account().username())
-                                        .and(ACCOUNTS.ID.gt(after))))
-                        .orElse(DSL.falseCondition());
+                find(tenant, after).map(last -> isBeyond(last.account())).orElse(DSL.falseCondition());
         };
+    }
+
+    /// The first condition follows from the second, and lets the index begin there.
+    private static Condition isBeyond(Account last) {
+        return ACCOUNTS.USERNAME
+                .ge(last.username())
+                .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
     }
 
     /// The e-mail of the person who created it.
@@ -154,6 +157,7 @@ final class SubAccountStore {
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
                 .execute();
+        words.refresh(account.owner());
     }
 
     /// By the agency; what a plan suspends is not set here.

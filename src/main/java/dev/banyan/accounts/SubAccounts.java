@@ -168,7 +168,9 @@ public final class SubAccounts {
                 Optional.empty(),
                 false,
                 Optional.empty());
-        new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        if (!details.equals(SubAccountDetails.NONE)) {
+            new SubAccountStore(tx).update(parent.id(), new SubAccountStore.Row(account, details), now);
+        }
         new UsageStore(tx).start(account.owner());
         audit.note(
                 tx,
@@ -218,20 +220,22 @@ public final class SubAccounts {
 
     /// In a fixed number of queries, however many there are.
     public Listed list(AccountContext context, SubAccountQuery query) {
-        return database.read(tx -> {
-            EffectivePlan plan = plan(tx, context);
-            var oneMore =
-                    new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
-            List<SubAccountStore.Row> found =
-                    new SubAccountStore(tx).list(context.root().id(), oneMore);
-            List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
-            return new Listed(
-                    withUsage(tx, plan, shown),
-                    limits(tx, context, plan),
-                    found.size() > query.limit()
-                            ? Optional.of(shown.getLast().account().id())
-                            : Optional.empty());
-        });
+        return database.read(tx -> list(tx, context, query));
+    }
+
+    Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
+        EffectivePlan plan = plan(tx, context);
+        var oneMore =
+                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        List<SubAccountStore.Row> found =
+                new SubAccountStore(tx).list(context.root().id(), oneMore);
+        List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
+        return new Listed(
+                withUsage(tx, plan, shown),
+                limits(tx, context, plan),
+                found.size() > query.limit()
+                        ? Optional.of(shown.getLast().account().id())
+                        : Optional.empty());
     }
 
     /// The ones to which the person switched last, newest first, as far as they can be used now.

@@ -74,6 +74,11 @@ public record Subscription(
                 Optional.empty());
     }
 
+    /// The same, paid in another rhythm.
+    Subscription paid(BillingCycle next) {
+        return new Subscription(plan, status, next, startedAt, nextBillingAt, cancelledAt);
+    }
+
     /// The plan that is in force.
     public Plan effective(Instant now) {
         return hasAccess(now) ? plan : Plan.FREE;

@@ -8,7 +8,6 @@ import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +43,7 @@ public final class Subscriptions {
     private final PlanPrices prices;
     private final Quotas quotas;
     private final Audit audit;
-    private final Event<AccountChanged> changed;
+    private final SubAccountStates states;
     private final PlanSettings.Billing billing;
     private final Clock clock;
 
@@ -55,7 +54,7 @@ public final class Subscriptions {
             PlanPrices prices,
             Quotas quotas,
             Audit audit,
-            Event<AccountChanged> changed,
+            SubAccountStates states,
             Settings settings,
             Clock clock) {
         this.database = database;
@@ -64,7 +63,7 @@ public final class Subscriptions {
         this.prices = prices;
         this.quotas = quotas;
         this.audit = audit;
-        this.changed = changed;
+        this.states = states;
         this.billing = settings.plans().billing();
         this.clock = clock;
     }
@@ -186,6 +185,32 @@ public final class Subscriptions {
                 }));
     }
 
+    /// What an operator decides, in one step: what a tenant bought, and how it stands with it.
+    Changed set(
+            Actor actor,
+            AccountId root,
+            WantedPlan wanted,
+            SubscriptionStatus status,
+            Optional<Instant> nextBillingAt) {
+        return broken(wanted.plan())
+                .<Changed>map(Changed.Rejected::new)
+                .orElseGet(() -> database.write(tx -> {
+                    Optional<Account> known = lock(tx, root);
+                    known.ifPresent(account -> {
+                        Subscription before = plans.subscription(tx, account);
+                        Subscription after = before.paid(wanted.cycle()).with(status, nextBillingAt, clock.instant());
+                        if (before.status() != status
+                                || before.cycle() != wanted.cycle()
+                                || !before.nextBillingAt().equals(nextBillingAt)) {
+                            new SubscriptionStore(tx).save(root, after, clock.instant());
+                            noteStatus(tx, actor, account, before.status(), status);
+                        }
+                        save(tx, actor, account, wanted.plan());
+                    });
+                    return known.isPresent() ? new Changed.Done() : new Changed.Unknown();
+                }));
+    }
+
     /// Lets a tenant's paid time begin, go on or end.
     ///
     /// @param nextBillingAt when the paid time ends or is paid anew; a cancelled plan holds until then
@@ -221,14 +246,18 @@ public final class Subscriptions {
             Tx tx, Actor actor, Account root, SubscriptionStatus status, Optional<Instant> nextBillingAt) {
         Subscription before = plans.subscription(tx, root);
         new SubscriptionStore(tx).save(root.id(), before.with(status, nextBillingAt, clock.instant()), clock.instant());
+        noteStatus(tx, actor, root, before.status(), status);
+        settle(tx, actor, root);
+    }
+
+    private void noteStatus(Tx tx, Actor actor, Account root, SubscriptionStatus from, SubscriptionStatus to) {
         audit.note(
                 tx,
                 actor,
                 root.owner(),
                 "SubscriptionStatusChanged",
                 root.id().toString(),
-                Map.of("from", before.status().key(), "to", status.key()));
-        settle(tx, actor, root);
+                Map.of("from", from.key(), "to", to.key()));
     }
 
     private static Optional<Account> lock(Tx tx, AccountId root) {
@@ -256,9 +285,7 @@ public final class Subscriptions {
     /// Limits and flags of all accounts of the tenant follow from its plan, and so do their public pages.
     private void settle(Tx tx, Actor actor, Account root) {
         graces.settle(tx, actor, root.id());
-        Map<AccountId, String> accounts = new GraceStore(tx).usernames(root.id());
-        tx.afterCommit(
-                () -> accounts.forEach((account, username) -> changed.fire(new AccountChanged(account, username))));
+        states.changed(tx, new GraceStore(tx).usernames(root.id()));
     }
 
     private static Optional<Invalid> broken(Plan plan) {

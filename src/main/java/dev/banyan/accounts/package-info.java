@@ -3,7 +3,10 @@
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
 /// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`
 /// and
-/// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged].
+/// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
+/// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
+/// the
+/// others when a sub-account is erased.
 @NullMarked
 package dev.banyan.accounts;
 

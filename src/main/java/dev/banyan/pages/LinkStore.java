@@ -1,9 +1,11 @@
 package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.LINKS;
+import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
 
 final class LinkStore {
 
@@ -43,6 +46,20 @@ final class LinkStore {
                 .fetch(LinkStore::link);
     }
 
+    /// The links of an account that visitors are to see, in the order of its pages and of each page.
+    List<LinkId> shownInOrder(Owner owner) {
+        return sql.select(LINKS.ID)
+                .from(LINKS)
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
+                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ACTIVE.eq(true))
+                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINKS.POSITION, LINKS.ID)
+                .fetch(row -> LinkId.of(row.value1()));
+    }
+
     void insert(Owner owner, Link link, Instant now) {
         sql.insertInto(LINKS)
                 .set(LINKS.ID, link.id().toString())
@@ -68,6 +85,26 @@ final class LinkStore {
                 .set(LINKS.UPDATED_AT, now)
                 .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
                 .execute();
+    }
+
+    /// The clicks on all links of an account.
+    long clicks(Owner owner) {
+        return sql.select(DSL.coalesce(DSL.sum(LINKS.CLICKS), BigDecimal.ZERO))
+                .from(LINKS)
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()))
+                .fetchSingle()
+                .value1()
+                .longValue();
+    }
+
+    /// Some of an account's links, on whatever page: for an account that is erased, whose counters go with it.
+    ///
+    /// @return how many went
+    int deleteSome(Owner owner, int most) {
+        Condition owned = LINKS.TENANT_ID.eq(owner.tenant()).and(LINKS.ACCOUNT_ID.eq(owner.account()));
+        List<String> ids =
+                sql.select(LINKS.ID).from(LINKS).where(owned).limit(most).fetch(LINKS.ID);
+        return sql.deleteFrom(LINKS).where(owned, LINKS.ID.in(ids)).execute();
     }
 
     void delete(Owner owner, PageId page, LinkId link) {

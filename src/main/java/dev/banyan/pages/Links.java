@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -54,7 +55,9 @@ public final class Links {
     }
 
     /// The links of a page, with the page.
-    record OnPage(Page page, List<Link> links) {}
+    ///
+    /// @param flagged what of the account its plan has no room for
+    record OnPage(Page page, List<Link> links, Flagged flagged) {}
 
     /// What came of a batch.
     sealed interface Applied {
@@ -69,20 +72,32 @@ public final class Links {
 
         record LimitReached(long used, long max, String tier) implements Applied {}
 
+        /// The plan has no room for this page: it is kept as it is.
+        record PageOverLimit(long used, long max, String tier) implements Applied {}
+
         /// @param step which step of the batch, from 0
         record Rejected(int step, List<Invalid> invalid) implements Applied {}
     }
 
     private final Database database;
     private final Quotas quotas;
+    private final PlanFlags flags;
     private final Audit audit;
     private final PublicPageCache cache;
     private final Clock clock;
     private final Uuids uuids;
 
-    Links(Database database, Quotas quotas, Audit audit, PublicPageCache cache, Clock clock, Uuids uuids) {
+    Links(
+            Database database,
+            Quotas quotas,
+            PlanFlags flags,
+            Audit audit,
+            PublicPageCache cache,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
+        this.flags = flags;
         this.audit = audit;
         this.cache = cache;
         this.clock = clock;
@@ -92,7 +107,8 @@ public final class Links {
     /// @param page empty for the default page
     Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
         return database.read(tx -> find(tx, context.owner(), page)
-                .map(found -> new OnPage(found, new LinkStore(tx).list(context.owner(), found.id()))));
+                .map(found -> new OnPage(
+                        found, new LinkStore(tx).list(context.owner(), found.id()), flags.of(tx, context.owner()))));
     }
 
     private static Optional<Page> find(Tx tx, Owner owner, Optional<PageId> page) {
@@ -120,6 +136,13 @@ public final class Links {
                 steps.stream().filter(step -> !(step instanceof Step.Remove)).count();
         if (changing > MOST_IN_A_BATCH) {
             return new Applied.TooManySteps();
+        }
+        if (flags.of(tx, context.owner()).pages().contains(page.id())) {
+            Quotas.Use use = quotas.use(tx, context.owner(), Quota.PAGES);
+            return new Applied.PageOverLimit(
+                    use.used(),
+                    use.limit(),
+                    quotas.effectiveTier(tx, context.owner()).label());
         }
         var batch = new LinkBatch(page, new LinkStore(tx).list(context.owner(), page.id()), uuids);
         for (int i = 0; i < steps.size(); i++) {
@@ -160,7 +183,7 @@ public final class Links {
                         "updated", batch.updated().size(),
                         "removed", batch.removed().size()));
         tx.afterCommit(() -> cache.drop(context.acting().username()));
-        return new Applied.Done(new OnPage(page, store.list(owner, page.id())));
+        return new Applied.Done(new OnPage(page, store.list(owner, page.id()), flags.of(tx, owner)));
     }
 
     private static List<Invalid> broken(Step step) {

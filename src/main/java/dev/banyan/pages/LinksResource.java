@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,10 +30,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Links", description = "The links of a page.")
 class LinksResource {
 
-    record LinkView(LinkId id, String title, String url, int order, boolean active, long clicks) {
+    /// @param exceedsTierLimit kept and not shown, because the plan has no room for it
+    record LinkView(
+            LinkId id, String title, String url, int order, boolean active, long clicks, boolean exceedsTierLimit) {
 
-        static LinkView of(Link link) {
-            return new LinkView(link.id(), link.title(), link.url(), link.position(), link.active(), link.clicks());
+        static LinkView of(Link link, Flagged flagged) {
+            return new LinkView(
+                    link.id(),
+                    link.title(),
+                    link.url(),
+                    link.position(),
+                    link.active(),
+                    link.clicks(),
+                    flagged.links().contains(link.id()));
         }
     }
 
@@ -86,7 +96,10 @@ class LinksResource {
             }
             return links.list(context, page)
                     .map(found -> Response.ok(new LinkList(
-                                    found.links().stream().map(LinkView::of).toList(), List.of()))
+                                    found.links().stream()
+                                            .map(link -> LinkView.of(link, found.flagged()))
+                                            .toList(),
+                                    List.of()))
                             .build())
                     .orElseGet(() -> pageId.isPresent()
                             ? Answers.failure(404, PagesResource.UNKNOWN)
@@ -161,7 +174,10 @@ class LinksResource {
             case Applied.UnknownLink _ -> Answers.failure(404, "Link not found");
             case Applied.TooManySteps _ ->
                 Answers.failure(400, "At most " + Links.MOST_IN_A_BATCH + " links can be added or changed at once");
-            case Applied.LimitReached reached -> Answers.failure(403, limitText(reached));
+            case Applied.LimitReached reached ->
+                PagesResource.overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
+            case Applied.PageOverLimit over ->
+                PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
             case Applied.Rejected rejected -> {
                 var invalid = rejected.invalid().getFirst();
                 yield Response.status(400)

@@ -39,10 +39,19 @@ record PageEditorPage(
             boolean onlyDefault,
             String publicHost,
             String publicPath,
-            String username) {}
+            String username,
+            boolean overLimit) {}
 
     /** {@code url} in full; the list shows it without its scheme. */
-    record LinkRow(String id, String title, String url, boolean active, long clicks, boolean first, boolean last) {
+    record LinkRow(
+            String id,
+            String title,
+            String url,
+            boolean active,
+            long clicks,
+            boolean overLimit,
+            boolean first,
+            boolean last) {
         public String shownUrl() {
             return url.replaceFirst("^https?://", "").replaceFirst("/$", "");
         }

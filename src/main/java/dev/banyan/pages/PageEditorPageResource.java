@@ -155,6 +155,15 @@ class PageEditorPageResource {
                             call,
                             PagesPageResource.editorPath(context, done.page().id()) + "&done=page-saved");
                 case Updated.Unknown _ -> PagesPageResource.unknownPage(call, errorPages);
+                case Updated.OverLimit _ ->
+                    Html.answer(
+                            403,
+                            page(
+                                    call,
+                                    context,
+                                    found.get(),
+                                    Forms.problem(
+                                            new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."))));
                 case Updated.SlugTaken _ ->
                     settingsAgain(
                             call,
@@ -282,7 +291,14 @@ class PageEditorPageResource {
                             id.get(),
                             Forms.problem(new FormProblem(
                                     LinksResource.limitText(reached) + ".",
-                                    "Delete a link, or ask the people who run this server for a larger tier.")));
+                                    reached.used() + " of " + reached.max()
+                                            + " are used. Delete a link, or get a plan with more.")));
+                case Applied.PageOverLimit _ ->
+                    again(
+                            call,
+                            context,
+                            id.get(),
+                            Forms.problem(new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".")));
                 case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
             };
         });
@@ -308,9 +324,14 @@ class PageEditorPageResource {
                         page.isDefault() && overview.pages().size() == 1,
                         settings.publicHost(),
                         PagesPageResource.publicPath(context, page),
-                        context.acting().username()),
+                        context.acting().username(),
+                        found.flagged().pages().contains(page.id())),
                 IntStream.range(0, all.size())
-                        .mapToObj(i -> row(all.get(i), i == 0, i == all.size() - 1))
+                        .mapToObj(i -> row(
+                                all.get(i),
+                                found.flagged().links().contains(all.get(i).id()),
+                                i == 0,
+                                i == all.size() - 1))
                         .toList(),
                 PagesPageResource.usage(overview.linkUse()),
                 overview.tier(),
@@ -323,8 +344,8 @@ class PageEditorPageResource {
                 call.isHtmx());
     }
 
-    private static PageEditorPage.LinkRow row(Link link, boolean first, boolean last) {
+    private static PageEditorPage.LinkRow row(Link link, boolean overLimit, boolean first, boolean last) {
         return new PageEditorPage.LinkRow(
-                link.id().toString(), link.title(), link.url(), link.active(), link.clicks(), first, last);
+                link.id().toString(), link.title(), link.url(), link.active(), link.clicks(), overLimit, first, last);
     }
 }

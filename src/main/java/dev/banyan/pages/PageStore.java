@@ -56,6 +56,16 @@ final class PageStore {
                 == 1;
     }
 
+    /// Some of an account's pages: for an account that is erased, whose counters go with it.
+    ///
+    /// @return how many went
+    int deleteSome(Owner owner, int most) {
+        Condition owned = PAGES.TENANT_ID.eq(owner.tenant()).and(PAGES.ACCOUNT_ID.eq(owner.account()));
+        List<String> ids =
+                sql.select(PAGES.ID).from(PAGES).where(owned).limit(most).fetch(PAGES.ID);
+        return sql.deleteFrom(PAGES).where(owned, PAGES.ID.in(ids)).execute();
+    }
+
     /// All pages of an account: the default one first, then the oldest.
     List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())

@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -49,6 +50,9 @@ public final class Pages {
 
         record SlugTaken() implements Updated {}
 
+        /// The plan has no room for this page: it is kept as it is.
+        record OverLimit(long used, long max, String tier) implements Updated {}
+
         /// The only way to another default is to choose one.
         record OnlyDefault() implements Updated {}
 
@@ -66,7 +70,15 @@ public final class Pages {
     }
 
     /// The pages of an account with the clicks of each, and what its plan allows.
-    record Overview(List<Page> pages, Map<PageId, Long> clicks, Quotas.Use pageUse, Quotas.Use linkUse, String tier) {
+    ///
+    /// @param flagged what of the account its plan has no room for
+    record Overview(
+            List<Page> pages,
+            Map<PageId, Long> clicks,
+            Quotas.Use pageUse,
+            Quotas.Use linkUse,
+            String tier,
+            Flagged flagged) {
 
         long clicksOf(Page page) {
             return clicks.getOrDefault(page.id(), 0L);
@@ -79,14 +91,23 @@ public final class Pages {
 
     private final Database database;
     private final Quotas quotas;
+    private final PlanFlags flags;
     private final Audit audit;
     private final PublicPageCache cache;
     private final Clock clock;
     private final Uuids uuids;
 
-    Pages(Database database, Quotas quotas, Audit audit, PublicPageCache cache, Clock clock, Uuids uuids) {
+    Pages(
+            Database database,
+            Quotas quotas,
+            PlanFlags flags,
+            Audit audit,
+            PublicPageCache cache,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.quotas = quotas;
+        this.flags = flags;
         this.audit = audit;
         this.cache = cache;
         this.clock = clock;
@@ -95,6 +116,11 @@ public final class Pages {
 
     List<Page> list(AccountContext context) {
         return database.read(tx -> new PageStore(tx).list(context.owner()));
+    }
+
+    /// What of the account its plan has no room for.
+    Flagged flagged(AccountContext context) {
+        return database.read(tx -> flags.of(tx, context.owner()));
     }
 
     Overview overview(AccountContext context) {
@@ -106,7 +132,8 @@ public final class Pages {
                     store.clicks(owner),
                     quotas.use(tx, owner, Quota.PAGES),
                     quotas.use(tx, owner, Quota.LINKS),
-                    quotas.effectiveTier(tx, owner).label());
+                    quotas.effectiveTier(tx, owner).label(),
+                    flags.of(tx, owner));
         });
     }
 
@@ -164,6 +191,11 @@ public final class Pages {
             }
             if (!invalid.isEmpty()) {
                 return new Updated.Rejected(List.copyOf(invalid));
+            }
+            if (flags.of(tx, owner).pages().contains(id)) {
+                Quotas.Use use = quotas.use(tx, owner, Quota.PAGES);
+                return new Updated.OverLimit(
+                        use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
             }
             Page page = found.get();
             if (slug.isPresent() && store.hasSlug(owner, slug.get(), Optional.of(id))) {

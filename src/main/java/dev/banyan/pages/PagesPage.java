@@ -12,7 +12,14 @@ import java.util.List;
 record PagesPage(Shell shell, Usage pages, Usage links, String tierLabel, String publicHost, List<Row> rows)
         implements TemplateInstance {
 
-    record Row(String id, String name, String publicPath, boolean defaultPage, long links, long clicks) {
+    record Row(
+            String id,
+            String name,
+            String publicPath,
+            boolean defaultPage,
+            long links,
+            long clicks,
+            boolean overLimit) {
         public String linksText() {
             return Words.count(links, "link", "links");
         }

@@ -76,7 +76,8 @@ class PagesPageResource {
                                     publicPath(context, page),
                                     page.isDefault(),
                                     page.links(),
-                                    overview.clicksOf(page)))
+                                    overview.clicksOf(page),
+                                    overview.flagged().pages().contains(page.id())))
                             .toList()));
         });
     }
@@ -149,7 +150,8 @@ class PagesPageResource {
                         FieldErrors.NONE,
                         Optional.of(new FormProblem(
                                 PagesResource.limitText(reached) + ".",
-                                "Delete a page, or ask the people who run this server for a larger tier.")),
+                                reached.used() + " of " + reached.max()
+                                        + " are used. Delete a page, or get a plan with more.")),
                         key));
             case Created.Rejected rejected ->
                 Html.invalid(form(call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));

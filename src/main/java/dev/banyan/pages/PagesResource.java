@@ -5,6 +5,7 @@ import dev.banyan.accounts.ActingAs;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -39,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class PagesResource {
 
     static final String SLUG_TAKEN = "A page with this slug already exists";
+    static final String OVER_LIMIT = "This page exceeds your plan's limit. Upgrade the plan to edit it";
     static final String UNKNOWN = "Page not found";
 
     record PageView(
@@ -48,9 +51,10 @@ class PagesResource {
             String name,
             boolean isDefault,
             Instant createdAt,
-            Instant updatedAt) {
+            Instant updatedAt,
+            boolean exceedsTierLimit) {
 
-        static PageView of(Page page) {
+        static PageView of(Page page, Flagged flagged) {
             return new PageView(
                     page.id(),
                     page.owner().account(),
@@ -58,7 +62,8 @@ class PagesResource {
                     page.name(),
                     page.isDefault(),
                     page.createdAt(),
-                    page.updatedAt());
+                    page.updatedAt(),
+                    flagged.pages().contains(page.id()));
         }
     }
 
@@ -109,11 +114,13 @@ class PagesResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
     public Response list(@Context Call call) {
-        return acting.json(
-                call,
-                context -> Response.ok(new PageList(
-                                pages.list(context).stream().map(PageView::of).toList()))
-                        .build());
+        return acting.json(call, context -> {
+            Flagged flagged = pages.flagged(context);
+            return Response.ok(new PageList(pages.list(context).stream()
+                            .map(page -> PageView.of(page, flagged))
+                            .toList()))
+                    .build();
+        });
     }
 
     @POST
@@ -151,10 +158,11 @@ class PagesResource {
                 body.isDefault().orElse(false));
         return switch (created) {
             case Created.Done done ->
-                Response.ok(new PageCreated("Page created successfully", PageView.of(done.page())))
+                Response.ok(new PageCreated("Page created successfully", PageView.of(done.page(), Flagged.NOTHING)))
                         .build();
             case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-            case Created.LimitReached reached -> Answers.failure(403, limitText(reached));
+            case Created.LimitReached reached ->
+                overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
             case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
         };
     }
@@ -162,6 +170,12 @@ class PagesResource {
     static String limitText(Created.LimitReached reached) {
         return "Page limit exceeded. The " + reached.tier() + " tier allows " + reached.max()
                 + (reached.max() == 1 ? " page" : " pages");
+    }
+
+    static Response overLimit(String error, long used, long limit, String tierLabel) {
+        return Response.status(403)
+                .entity(new LimitFailure(error, used, limit, true, tierLabel.toLowerCase(Locale.ROOT)))
+                .build();
     }
 
     static Response invalid(Invalid invalid) {
@@ -179,6 +193,7 @@ class PagesResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
     @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The plan has no room for this page, or the account is read-only")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response update(@Context Call call, PageChangeBody body) {
         return acting.json(call, context -> {
@@ -195,6 +210,7 @@ class PagesResource {
                     Response.ok(new PageDone("Page updated successfully")).build();
                 case Updated.Unknown _ -> Answers.failure(404, UNKNOWN);
                 case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
+                case Updated.OverLimit over -> overLimit(OVER_LIMIT, over.used(), over.max(), over.tier());
                 case Updated.OnlyDefault _ ->
                     Answers.failure(400, "Cannot unset the default page; make another page the default instead");
                 case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());

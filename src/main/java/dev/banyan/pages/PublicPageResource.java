@@ -110,6 +110,7 @@ class PublicPageResource {
                         .header("Referrer-Policy", "strict-origin-when-cross-origin")
                         .build();
             case PublicPages.Followed.Unknown _ -> pages.unknown().response(context.request());
+            case PublicPages.Followed.NotInPlan _ -> pages.notInPlan().response(context.request());
             case PublicPages.Followed.Unavailable _ -> pages.unavailable().response(context.request());
         };
     }

@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,18 +44,23 @@ final class PublicPages {
         record Unknown() implements Followed {}
 
         record Unavailable() implements Followed {}
+
+        /// The plan of its owner has no room for it.
+        record NotInPlan() implements Followed {}
     }
 
-    private record Shown(Page page, List<Link> links) {}
+    private record Shown(Page page, List<Link> links, Flagged flagged) {}
 
     private final Database database;
     private final Accounts accounts;
+    private final PlanFlags flags;
     private final PublicPageCache cache;
     private final Settings settings;
 
-    PublicPages(Database database, Accounts accounts, PublicPageCache cache, Settings settings) {
+    PublicPages(Database database, Accounts accounts, PlanFlags flags, PublicPageCache cache, Settings settings) {
         this.database = database;
         this.accounts = accounts;
+        this.flags = flags;
         this.cache = cache;
         this.settings = settings;
     }
@@ -75,11 +82,17 @@ final class PublicPages {
                     var owner = account.get().owner();
                     Optional<Page> page =
                             slug.isPresent() ? pages.findBySlug(owner, slug.get()) : pages.findDefault(owner);
-                    return page.map(found -> new Shown(found, new LinkStore(tx).list(owner, found.id())));
+                    return page.map(
+                            found -> new Shown(found, new LinkStore(tx).list(owner, found.id()), flags.of(tx, owner)));
                 })
                 .map(shown -> {
+                    if (shown.flagged().pages().contains(shown.page().id())) {
+                        return notInPlan();
+                    }
                     ReadyBytes bytes = draw(account.get(), shown);
-                    cache.keep(path, username, ticket, bytes);
+                    if (shown.flagged().isNothing() || !flags.dependOnOthers()) {
+                        cache.keep(path, username, ticket, bytes);
+                    }
                     return bytes;
                 })
                 .orElseGet(this::unknown);
@@ -93,7 +106,8 @@ final class PublicPages {
                 account.username(),
                 Avatar.of(account.displayName(), account.username()),
                 shown.links().stream()
-                        .filter(Link::active)
+                        .filter(link ->
+                                link.active() && !shown.flagged().links().contains(link.id()))
                         .map(link -> new PublicPage.PublicLink(
                                 link.id().toString(), link.title(), LinkUrls.shownHost(link.url())))
                         .toList(),
@@ -110,6 +124,15 @@ final class PublicPages {
         return missing("This page is temporarily unavailable", "Please come back later.");
     }
 
+    /// Kept by nobody, so that it is gone with the upgrade.
+    ReadyBytes notInPlan() {
+        var page = new PublicMissingPage(
+                "This page is not available on the current plan", "Please come back later.", STYLE);
+        var headers = new HashMap<>(HEADERS);
+        headers.put("Cache-Control", "no-store");
+        return ReadyBytes.of(403, "text/html; charset=utf-8", page.render().getBytes(StandardCharsets.UTF_8), headers);
+    }
+
     private static ReadyBytes missing(String title, String text) {
         return html(404, new PublicMissingPage(title, text, STYLE).render());
     }
@@ -120,13 +143,22 @@ final class PublicPages {
 
     /// Looks up where a link leads, and counts the click.
     Followed follow(LinkId id, boolean count) {
-        Optional<LinkStore.Owned> found = database.read(tx -> new LinkStore(tx).findForVisitor(id));
+        record Found(LinkStore.Owned owned, Flagged flagged) {}
+        Optional<Found> looked = database.read(tx ->
+                new LinkStore(tx).findForVisitor(id).map(owned -> new Found(owned, flags.of(tx, owned.owner()))));
+        Optional<LinkStore.Owned> found = looked.map(Found::owned);
         if (found.isEmpty() || !found.get().link().active()) {
             return new Followed.Unknown();
         }
         LinkStore.Owned owned = found.get();
-        if (!accounts.isPublic(owned.owner().account())) {
-            return new Followed.Unavailable();
+        AccountStatus status = accounts.status(owned.owner().account()).orElse(AccountStatus.DELETED);
+        if (status != AccountStatus.ACTIVE) {
+            return status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.Unknown();
+        }
+        Flagged flagged = looked.get().flagged();
+        if (flagged.links().contains(id)
+                || flagged.pages().contains(owned.link().page())) {
+            return new Followed.NotInPlan();
         }
         if (count) {
             count(owned);

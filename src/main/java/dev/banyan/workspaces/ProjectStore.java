@@ -85,6 +85,17 @@ final class ProjectStore {
                 .execute();
     }
 
+    /// Notes of all projects of an account whether the account is suspended.
+    ///
+    /// @return the projects
+    List<ProjectId> setAccountSuspended(Owner owner, boolean suspended) {
+        sql.update(PROJECTS)
+                .set(PROJECTS.IS_ACCOUNT_SUSPENDED, suspended)
+                .where(owned(owner))
+                .execute();
+        return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
+    }
+
     void delete(Owner owner, ProjectId id) {
         sql.deleteFrom(PROJECTS)
                 .where(owned(owner), PROJECTS.ID.eq(id.toString()))

@@ -53,4 +53,24 @@ public record Workspace(
                 createdAt,
                 updatedAt);
     }
+
+    /// The same as its visitors meet it while its account is suspended.
+    Workspace withSuspension() {
+        return new Workspace(
+                id,
+                owner,
+                project,
+                name,
+                description,
+                whatsappClient,
+                shortId,
+                pathname,
+                customDomain,
+                registrationEnabled,
+                true,
+                isDefault,
+                users,
+                createdAt,
+                updatedAt);
+    }
 }

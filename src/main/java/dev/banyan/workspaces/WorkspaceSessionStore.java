@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 final class WorkspaceSessionStore {
 
@@ -53,7 +54,8 @@ final class WorkspaceSessionStore {
                         WORKSPACE_SESSIONS.TOKEN_HASH.in(tokenHashes),
                         WORKSPACE_SESSIONS.EXPIRES_AT.gt(now),
                         SUB_CLIENTS.SUSPENDED.eq(false),
-                        PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
+                        PROJECTS.SUB_CLIENTS_ENABLED.eq(true),
+                        PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false))
                 .orderBy(WORKSPACE_SESSIONS.CREATED_AT.desc(), WORKSPACE_SESSIONS.TOKEN_HASH)
                 .fetch(row -> new Found(
                         row.value1(), new WorkspaceId(row.value2()), row.value3(), row.value4(), row.value5()));
@@ -79,6 +81,19 @@ final class WorkspaceSessionStore {
                 WORKSPACE_SESSIONS.TENANT_ID.eq(tenant).and(WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
         sql.deleteFrom(WORKSPACE_SESSIONS)
                 .where(user.map(id -> of.and(WORKSPACE_SESSIONS.USER_ID.eq(id))).orElse(of))
+                .execute();
+    }
+
+    /// Of everybody in a project.
+    void deleteAll(AccountId tenant, ProjectId project) {
+        sql.deleteFrom(WORKSPACE_SESSIONS)
+                .where(
+                        WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SESSIONS.SUB_CLIENT_ID.in(DSL.select(SUB_CLIENTS.ID)
+                                .from(SUB_CLIENTS)
+                                .where(
+                                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()))))
                 .execute();
     }
 

@@ -26,6 +26,7 @@ final class WorkspaceStore {
 
     /// A workspace as a visitor meets it.
     ///
+    /// @param workspace suspended, too, while its account is
     /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
     record Visited(Workspace workspace, boolean enabled, boolean projectRegistration) {
@@ -53,7 +54,8 @@ final class WorkspaceStore {
             SUB_CLIENTS.UPDATED_AT,
             PROJECTS.ACCOUNT_ID,
             PROJECTS.SUB_CLIENTS_ENABLED,
-            PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED);
+            PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
+            PROJECTS.IS_ACCOUNT_SUSPENDED);
 
     private final DSLContext sql;
 
@@ -285,8 +287,9 @@ final class WorkspaceStore {
     }
 
     private static Visited visited(Record row) {
+        Workspace workspace = workspace(row);
         return new Visited(
-                workspace(row),
+                row.get(PROJECTS.IS_ACCOUNT_SUSPENDED) ? workspace.withSuspension() : workspace,
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED));
     }

@@ -4,6 +4,7 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static dev.banyan.accounts.StoredAccounts.newRoot;
 import static dev.banyan.accounts.StoredAccounts.newSub;
 import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 import static dev.banyan.schema.Tables.PACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -154,14 +155,18 @@ class AccountStoreContractTest {
     }
 
     @Test
-    void aSearchFindsPartsOfNamesWhateverTheirCase() {
+    void aSearchFindsBeginningsOfWordsWhateverTheirCase() {
         Account root = stored(newRoot());
         Account bakery = stored(displayed(newSub(root.id()), "Harbour Bakery"));
         stored(displayed(newSub(root.id()), "Pottery"));
 
-        assertThat(ids(root.id(), "BOUR bak", Optional.empty(), 10)).containsExactly(bakery.id());
+        assertThat(ids(root.id(), "HARB bak", Optional.empty(), 10)).containsExactly(bakery.id());
+        assertThat(ids(root.id(), "bakery, harbour!", Optional.empty(), 10)).containsExactly(bakery.id());
+        assertThat(ids(root.id(), "harb pot", Optional.empty(), 10)).isEmpty();
+        assertThat(ids(root.id(), "arbour", Optional.empty(), 10)).isEmpty();
         assertThat(ids(root.id(), bakery.username().toUpperCase(java.util.Locale.ROOT), Optional.empty(), 10))
                 .containsExactly(bakery.id());
+        assertThat(ids(stored(newRoot()).id(), "harb", Optional.empty(), 10)).isEmpty();
         assertThat(roots(root.username(), Optional.empty(), 10))
                 .extracting(Account::id)
                 .contains(root.id())
@@ -169,23 +174,114 @@ class AccountStoreContractTest {
     }
 
     @Test
-    void aSearchFindsNamesOfAnyScriptAsTheyAreWritten() {
+    void aSearchFindsNamesOfAnyScript() {
         Account root = stored(newRoot());
         Account school = stored(displayed(newSub(root.id()), "École Ñandú"));
         Account bakery = stored(displayed(newSub(root.id()), "麵包店"));
+        Account workshop = stored(displayed(newSub(root.id()), "ورشة الخزف"));
 
-        assertThat(ids(root.id(), "École", Optional.empty(), 10)).containsExactly(school.id());
-        assertThat(ids(root.id(), "包", Optional.empty(), 10)).containsExactly(bakery.id());
+        for (String typed : List.of("École", "ecole", "ECOLE nandu", "ñan")) {
+            assertThat(ids(root.id(), typed, Optional.empty(), 10)).as(typed).containsExactly(school.id());
+        }
+        for (String typed : List.of("包", "麵包", "店")) {
+            assertThat(ids(root.id(), typed, Optional.empty(), 10)).as(typed).containsExactly(bakery.id());
+        }
+        assertThat(ids(root.id(), "الخ", Optional.empty(), 10)).containsExactly(workshop.id());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%", "_", "!", "\\", "'", "\"", "100%", "a_b"})
-    void wildcardsTypedInASearchAreLiteral(String typed) {
+    @ValueSource(strings = {"%", "_", "!", "\\", "'", "\"", "%%", "* ?"})
+    void typedWildcardsFindNothing(String typed) {
         Account root = stored(newRoot());
         stored(displayed(newSub(root.id()), "Plain 100 axb"));
-        Account literal = stored(displayed(newSub(root.id()), "Just " + typed + " so"));
 
-        assertThat(ids(root.id(), typed, Optional.empty(), 10)).containsExactly(literal.id());
+        assertThat(ids(root.id(), typed, Optional.empty(), 10)).isEmpty();
+        assertThat(ids(root.id(), "pl" + typed + "100", Optional.empty(), 10)).hasSize(1);
+        assertThat(ids(root.id(), "a" + typed + "b", Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void aSearchThatFindsHundredsIsInOrderToo() {
+        Account root = stored(newRoot());
+        List<AccountId> newestFirst = database.<List<AccountId>>write(tx -> IntStream.range(0, 520)
+                        .mapToObj(_ -> {
+                            Account sub = displayed(newSub(root.id()), "Crowd");
+                            new AccountStore(tx).insert(sub, NOW);
+                            return sub.id();
+                        })
+                        .toList())
+                .reversed();
+
+        assertThat(ids(root.id(), "crowd", Optional.empty(), 3)).isEqualTo(newestFirst.subList(0, 3));
+        assertThat(ids(root.id(), "crowd", Optional.of(newestFirst.get(516)), 10))
+                .isEqualTo(newestFirst.subList(517, 520));
+        assertThat(ids(root.id(), "crowd account", Optional.empty(), 3)).isEqualTo(newestFirst.subList(0, 3));
+        assertThat(ids(root.id(), "crowd nobody", Optional.empty(), 3)).isEmpty();
+    }
+
+    @Test
+    void whatIsRenamedIsFoundByItsNewNameAndByItsLabel() {
+        Account root = stored(newRoot());
+        Account sub = stored(displayed(newSub(root.id()), "Old Mill"));
+        database.write(tx -> {
+            new SubAccountStore(tx)
+                    .update(
+                            root.id(),
+                            new SubAccountStore.Row(
+                                    displayed(sub, "Windmill"),
+                                    new SubAccountDetails(
+                                            SubAccountType.CLIENT,
+                                            Optional.of("Key customer"),
+                                            Optional.of("unseen"),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            false,
+                                            Optional.empty())),
+                            NOW);
+            return sub;
+        });
+
+        assertThat(ids(root.id(), "windm", Optional.empty(), 10)).containsExactly(sub.id());
+        assertThat(ids(root.id(), "customer", Optional.empty(), 10)).containsExactly(sub.id());
+        assertThat(ids(root.id(), "old", Optional.empty(), 10)).isEmpty();
+        assertThat(ids(root.id(), "unseen", Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void accountsFromBeforeThereWereWordsGetThem() {
+        Account root = stored(newRoot());
+        Account sub = stored(displayed(newSub(root.id()), "École du Port"));
+        database.write(tx -> tx.sql()
+                .deleteFrom(ACCOUNT_WORDS)
+                .where(ACCOUNT_WORDS.TENANT_ID.eq(root.id()))
+                .execute());
+        assertThat(ids(root.id(), "port", Optional.empty(), 10)).isEmpty();
+        var missing = new MissingSearchWords(database);
+
+        assertThat(missing.write()).isEqualTo(2);
+
+        assertThat(ids(root.id(), "port", Optional.empty(), 10)).containsExactly(sub.id());
+        assertThat(missing.write()).isZero();
+    }
+
+    @Test
+    void theNameOfADeletedSubAccountIsFreeForItsOwnAgencyAlone() {
+        Account root = stored(newRoot());
+        Account stranger = stored(newRoot());
+        Account first = stored(newSub(root.id()));
+        Account second = named(newSub(root.id()), first.username());
+
+        assertThat(insert(second)).as("while it lives").isFalse();
+        setStatus(first, AccountStatus.DELETED);
+        assertThat(isTaken(first.username())).as("for a new root").isTrue();
+        assertThat(insert(named(newSub(stranger.id()), first.username()))).isFalse();
+        assertThat(insert(named(newRoot(), first.username()))).isFalse();
+        assertThat(insert(second)).isTrue();
+        assertThat(find(store -> store.findByUsername(first.username())).map(Account::id))
+                .contains(second.id());
+        assertThat(database.<Boolean>write(tx -> new AccountStore(tx).claim(first)))
+                .as("the first one's claim, while the second lives")
+                .isFalse();
     }
 
     @Test

@@ -53,7 +53,7 @@ class AuditPagesTest {
         assertThat(rows(page))
                 .containsExactly(
                         "Created the sub-account “" + world.north().username() + "”",
-                        "Set the plan to pro",
+                        "Changed the plan to pro",
                         "Registered the account “" + world.acme().username() + "”");
         assertThat(page)
                 .contains("@" + world.north().username(), world.acme().email(), "Sealed", "The server")
@@ -112,11 +112,11 @@ class AuditPagesTest {
         world.operatorToken();
         String operator = world.select("SELECT identity_id FROM operators").getFirst();
         world.sql(
-                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.1' WHERE tenant_id = ? AND action = 'PlanSet'",
+                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.1' WHERE tenant_id = ? AND action = 'PlanChanged'",
                 operator,
                 acme.account().toString());
 
-        assertThat(page(acme, "action=PlanSet"))
+        assertThat(page(acme, "action=PlanChanged"))
                 .contains("Operator of the server")
                 .doesNotContain("operator@banyan");
     }
@@ -139,7 +139,7 @@ class AuditPagesTest {
                 .containsExactly(
                         "Created the sub-account “" + world.south().username() + "”",
                         "Created the sub-account “" + north + "”",
-                        "Set the plan to pro");
+                        "Changed the plan to pro");
         assertThat(rows(page(acme, "person=nobody@people.example"))).isEmpty();
         assertThat(rows(page(acme, "q=sub-account"))).hasSize(2);
         assertThat(rows(page(acme, "q=" + world.north().id().toString().substring(0, 20))))
@@ -147,7 +147,7 @@ class AuditPagesTest {
         assertThat(rows(page(acme, "q=%25"))).isEmpty();
         assertThat(rows(page(acme, "q=sub&account=" + north + "&action=SubAccountCreated")))
                 .hasSize(1);
-        assertThat(rows(page(acme, "q=sub&account=" + north + "&action=PlanSet")))
+        assertThat(rows(page(acme, "q=sub&account=" + north + "&action=PlanChanged")))
                 .isEmpty();
     }
 

@@ -66,8 +66,15 @@ class OperatorAccountsTest {
     @Test
     void aPlanCanBeTakenAway() {
         operator.form(page(), AGENCY);
-        Answer saved = operator.form(
-                page(), "tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
+        Map<String, String> nothing =
+                Map.of("tier", "free", "agencyPermission", "none", "packs3", "0", "packs10", "0", "packs25", "0");
+        Answer asked = operator.form(page(), nothing);
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).contains("Take this away from", "name=\"confirmed\" value=\"yes\"");
+        assertThat(plan()).containsExactly("premium agency-premium 1x3+2x25");
+        var confirmed = new LinkedHashMap<>(nothing);
+        confirmed.put("confirmed", "yes");
+        Answer saved = operator.form(page(), confirmed);
         assertThat(saved.status()).isEqualTo(303);
         assertThat(plan()).containsExactly("free none ");
     }
@@ -175,5 +182,78 @@ class OperatorAccountsTest {
             world.sql("DROP TABLE kept");
         }
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
+    }
+
+    @Test
+    void thePlanEndsAndBeginsWithItsStatus() {
+        world.north();
+        String acme = "/operator/accounts/" + world.acme().account();
+        Map<String, String> bought =
+                Map.of("tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0");
+        for (String ended : List.of("expired", "suspended")) {
+            var form = new LinkedHashMap<>(bought);
+            form.put("status", ended);
+            Answer asked = operator.form(acme, form);
+            assertThat(asked.text())
+                    .as(ended)
+                    .contains("Take this away from", "North", "read-only until", "the limits of Free hold");
+            assertThat(readOnly()).as("before it was confirmed").isEqualTo("0");
+            form.put("confirmed", "yes");
+            assertThat(operator.form(acme, form).status()).isEqualTo(303);
+            assertThat(readOnly()).as(ended).isEqualTo("1");
+            assertThat(operator.get(acme).text()).contains("1 sub-account is read-only until");
+            form.put("status", "active");
+            assertThat(operator.form(acme, form).status()).isEqualTo(303);
+            assertThat(readOnly()).as("active again").isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aCancelledPlanHoldsUntilItsDay() {
+        world.north();
+        String acme = "/operator/accounts/" + world.acme().account();
+        var form = new LinkedHashMap<>(
+                Map.of("tier", "pro", "agencyPermission", "agency-pro", "packs3", "0", "packs10", "1", "packs25", "0"));
+        form.put("status", "cancelled");
+        form.put("nextBilling", "2999-01-01");
+        assertThat(operator.form(acme, form).status()).as("nothing is lost yet").isEqualTo(303);
+        assertThat(operator.get(acme).text()).contains("Cancelled, and in force until 1 January 2999.");
+        assertThat(readOnly()).isEqualTo("0");
+        form.put("nextBilling", "2000-01-01");
+        assertThat(operator.form(acme, form).text()).contains("Take this away from");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status, ended",
+        "status, ''",
+        "nextBilling, tomorrow",
+        "nextBilling, 1999-12-31",
+        "nextBilling, 3000-01-01",
+        "billingCycle, weekly"
+    })
+    void badStandingIsSaidAtItsField(String field, String value) {
+        var form = new LinkedHashMap<>(AGENCY);
+        form.put(field, value);
+        Answer refused = operator.form(page(), form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).containsPattern("id=\"" + field + "\"[^>]*aria-invalid=\"true\"");
+        assertThat(plan()).containsExactly("free none ");
+    }
+
+    @Test
+    void thePreviewChangesNothing() {
+        String preview = operator.get(page() + "?tier=premium&agencyPermission=agency-premium&packs25=2")
+                .text();
+        assertThat(preview).contains("$260", "50 sub-accounts, 0 used");
+        assertThat(plan()).containsExactly("free none ");
+        assertThat(operator.get(page() + "?packs3=x").status()).isEqualTo(422);
+    }
+
+    private String readOnly() {
+        return world.select(
+                        "SELECT COUNT(*) FROM accounts WHERE parent_id = ? AND suspends_at IS NOT NULL",
+                        world.acme().account().toString())
+                .getFirst();
     }
 }

@@ -271,7 +271,9 @@ class QuotasTest {
     }
 
     private long within(Quotas of, Owner owner) {
-        return database.<Long>read(tx -> of.within(tx, owner, Quota.LINKS));
+        return database.<Long>read(tx -> of.within(tx, owner)
+                .getOrDefault(Quota.LINKS, Quotas.Within.ALL)
+                .room());
     }
 
     private long together(AccountContext agency) {

@@ -266,7 +266,7 @@ class SubAccountLifeResourceTest {
         assertThat(full.status()).isEqualTo(400);
         assertThat(full.text())
                 .isEqualTo(
-                        "{\"error\":\"Sub-account limit reached (upgrade pack or delete sub-accounts)\",\"currentCount\":3,\"maxAllowed\":3}");
+                        "{\"error\":\"Sub-account limit reached (upgrade pack or delete sub-accounts)\",\"currentCount\":4,\"maxAllowed\":3}");
         assertThat(listed("?status=suspended")
                         .at("/subAccounts/0/disabledReason")
                         .asText())

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The client's subscription routes on a server whose plans its operators change; `OpenBillingTest` has the other kind.
+/// The client's subscription routes on a server whose plans its operators change.
 @QuarkusTest
 class SubscriptionResourceTest {
 

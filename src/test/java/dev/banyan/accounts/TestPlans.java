@@ -57,12 +57,20 @@ public final class TestPlans {
     }
 
     SubAccountLife life() {
-        return new SubAccountLife(database, plans(), quotas(), graces(), states(), audit(), clock);
+        return new SubAccountLife(
+                database,
+                plans(),
+                quotas(),
+                graces(),
+                states(),
+                new Notices(TestMails.waitingIn(database, settings, clock), settings),
+                audit(),
+                clock);
     }
 
     public Subscriptions subscriptions() {
         return new Subscriptions(
-                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), changed, settings, clock);
+                database, graces(), plans(), new PlanPrices(settings), quotas(), audit(), states(), settings, clock);
     }
 
     PlanPreviews previews() {

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
+import org.sqlite.JDBC;
 
 /// The packaged server in a process of its own, with the sample agency in a fresh folder, as `./banyan demo` starts it.
 final class DemoServer implements AutoCloseable {
@@ -21,11 +26,17 @@ final class DemoServer implements AutoCloseable {
     }
 
     static DemoServer start() {
+        return start(Map.of());
+    }
+
+    /// @param settings as variables, such as `BANYAN_BILLING`
+    static DemoServer start(Map<String, String> settings) {
         try {
             Path folder =
                     Files.createTempDirectory(Path.of("target"), "browser-data").toAbsolutePath();
-            var process = ServerProcess.start(
-                    Map.of("BANYAN_RATE_LIMITS", "off"), "demo", "--port=0", "--data", folder.toString());
+            var environment = new HashMap<>(settings);
+            environment.put("BANYAN_RATE_LIMITS", "off");
+            var process = ServerProcess.start(environment, "demo", "--port=0", "--data", folder.toString());
             return new DemoServer(process, folder);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -58,6 +69,27 @@ final class DemoServer implements AutoCloseable {
                     known.get("password").asText());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The clock of a packaged server stands still for nobody: what began in an account's grace is moved back instead.
+    void letGracePass(String accountId, int days) {
+        long millis = Duration.ofDays(days).toMillis();
+        update(
+                "UPDATE graces SET started_at = started_at - " + millis + ", ends_at = ends_at - " + millis
+                        + ", noticed_day = 29 WHERE tenant_id = ?",
+                accountId);
+        update("UPDATE accounts SET suspends_at = suspends_at - " + millis + " WHERE parent_id = ?", accountId);
+    }
+
+    private int update(String sql, String parameter) {
+        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
+        try (var connection = JDBC.createConnection(url, new Properties());
+                var update = connection.prepareStatement(sql)) {
+            update.setString(1, parameter);
+            return update.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One server, one browser, and the windows that a test has opened.
 final class Stage implements AutoCloseable {
@@ -26,6 +27,8 @@ final class Stage implements AutoCloseable {
     /// The operator at work elsewhere.
     private final APIRequestContext operator;
     private final List<Window> windows = new ArrayList<>();
+    /// A second server, for the tests that need it: there owners change their plans themselves.
+    private Optional<DemoServer> open = Optional.empty();
     private int people = 0;
 
     private Stage(Playwright playwright, Browser browser, DemoServer server, String baseUrl) {
@@ -69,6 +72,19 @@ final class Stage implements AutoCloseable {
     }
 
     private Window window(boolean script) {
+        return window(baseUrl, script);
+    }
+
+    DemoServer openServer() {
+        return (open = open.or(() -> Optional.of(DemoServer.start(Map.of("BANYAN_BILLING", "open"))))).get();
+    }
+
+    /// Where owners change their plans themselves.
+    Window windowOfOpenServer(boolean script) {
+        return window(openServer().awaitUrl(), script);
+    }
+
+    private Window window(String baseUrl, boolean script) {
         var window = Window.open(browser, baseUrl, script);
         windows.add(window);
         return window;
@@ -128,5 +144,6 @@ final class Stage implements AutoCloseable {
         browser.close();
         playwright.close();
         server.close();
+        open.ifPresent(DemoServer::close);
     }
 }

@@ -205,7 +205,9 @@ class LinksResourceTest {
         Answer answer = apply(List.of(add("More")));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
-                .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " tier allows " + limit + " links\"}");
+                .isEqualTo("{\"error\":\"Link limit exceeded. The " + label + " tier allows " + limit
+                        + " links\",\"currentCount\":" + limit + ",\"limit\":" + limit
+                        + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
         // One goes, one comes.
         applied(List.of(remove(id("L0")), add("More")));
         assertThat(used()).isEqualTo(limit);

@@ -86,7 +86,8 @@ class PagesResourceTest {
         assertThat(answer.json().path("message").asText()).isEqualTo("Page created successfully");
         JsonNode page = answer.json().path("page");
         assertThat(TestClient.keys(page))
-                .containsExactlyInAnyOrder("id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt");
+                .containsExactlyInAnyOrder(
+                        "id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt", "exceedsTierLimit");
         assertThat(page.path("slug").asText()).isEqualTo("my-links");
         assertThat(page.path("name").asText()).isEqualTo("My links");
         assertThat(page.path("userId").asText())
@@ -182,7 +183,8 @@ class PagesResourceTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.text())
                 .isEqualTo("{\"error\":\"Page limit exceeded. The " + label + " tier allows " + limit + " " + noun
-                        + "\"}");
+                        + "\",\"currentCount\":" + limit + ",\"limit\":" + limit
+                        + ",\"upgradeRequired\":true,\"currentTier\":\"" + tier.key() + "\"}");
         assertThat(used("pages")).isEqualTo(limit);
     }
 

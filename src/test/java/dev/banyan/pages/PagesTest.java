@@ -44,8 +44,8 @@ class PagesTest {
         this.quotas = new TestPlans(database, clock).quotas();
         Audit audit = TestAudit.on(database, clock);
         var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
-        this.pages = new Pages(database, quotas, audit, cache, clock, uuids);
-        this.links = new Links(database, quotas, audit, cache, clock, uuids);
+        this.pages = new Pages(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
+        this.links = new Links(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
     }
 
     @Test

@@ -82,6 +82,13 @@ public final class Audit {
                                 json));
     }
 
+    /// Erases what was written down about acts on an account, not that they were done: the digests stay.
+    ///
+    /// @return how many rows lost their details; at most `most`
+    public int eraseDetails(Tx tx, Owner owner, int most) {
+        return new AuditStore(tx).eraseDetails(owner, most);
+    }
+
     /// Counts a refusal; it is written when its minute is over.
     ///
     /// @param route method and path of the request that was refused

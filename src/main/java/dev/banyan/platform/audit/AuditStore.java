@@ -3,7 +3,9 @@ package dev.banyan.platform.audit;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import java.util.List;
 import org.jooq.DSLContext;
 
 final class AuditStore {
@@ -26,6 +28,21 @@ final class AuditStore {
                 .set(AUDIT_EVENTS.DETAILS_DIGEST, event.detailsDigest())
                 .set(AUDIT_EVENTS.DETAILS, event.details())
                 .set(AUDIT_EVENTS.IP, event.actor().ip())
+                .execute();
+    }
+
+    int eraseDetails(Owner owner, int most) {
+        List<String> ids = sql.select(AUDIT_EVENTS.ID)
+                .from(AUDIT_EVENTS)
+                .where(
+                        AUDIT_EVENTS.TENANT_ID.eq(owner.tenant()),
+                        AUDIT_EVENTS.ACCOUNT_ID.eq(owner.account()),
+                        AUDIT_EVENTS.DETAILS.isNotNull())
+                .limit(most)
+                .fetch(AUDIT_EVENTS.ID);
+        return sql.update(AUDIT_EVENTS)
+                .setNull(AUDIT_EVENTS.DETAILS)
+                .where(AUDIT_EVENTS.TENANT_ID.eq(owner.tenant()), AUDIT_EVENTS.ID.in(ids))
                 .execute();
     }
 }

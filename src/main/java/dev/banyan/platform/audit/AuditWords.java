@@ -36,6 +36,7 @@ public final class AuditWords {
             Map.entry("PlanSet", "Set the plan[ to {tier}]"),
             Map.entry("PlanChanged", "Changed the plan[ to {tier}]"),
             Map.entry("SubscriptionStatusChanged", "Changed the subscription[ from {from} to {to}]"),
+            Map.entry("SubAccountsChosen", "Chose which sub-accounts stay"),
             Map.entry("SubAccountsReadOnly", "Made sub-accounts read-only, because the plan has no room for them"),
             Map.entry("SubAccountsSuspended", "Suspended sub-accounts, because the plan has no room for them"),
             Map.entry("SubAccountsReactivated", "Made sub-accounts active again, as the plan has room for them"),

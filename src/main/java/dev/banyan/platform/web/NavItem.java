@@ -7,6 +7,7 @@ public enum NavItem {
     PROJECTS,
     POOLS,
     USERS,
+    SUBSCRIPTION,
     AUDIT,
     SETTINGS,
     OPERATOR_ACCOUNTS,

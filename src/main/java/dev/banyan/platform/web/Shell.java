@@ -107,6 +107,10 @@ public record Shell(
         return current == NavItem.USERS;
     }
 
+    public boolean onSubscription() {
+        return current == NavItem.SUBSCRIPTION;
+    }
+
     public boolean onSettings() {
         return current == NavItem.SETTINGS;
     }

@@ -25,14 +25,23 @@ final class SampleRows {
             "INSERT INTO usernames VALUES ('creative', 't-1', 't-1'), ('harbour', 't-1', 's-1')",
             "INSERT INTO packs VALUES ('t-1', 10, 2)",
             "INSERT INTO account_usage VALUES ('t-1', 't-1', 'sub-accounts', 1)",
-            "INSERT INTO identities VALUES ('i-1', 'amira@people.example', 'hash', 't-1', NULL, 1, 2)",
+            "INSERT INTO identities (id, email, password_hash, home_account_id, email_confirmed_at, created_at,"
+                    + " updated_at) VALUES ('i-1', 'amira@people.example', 'hash', 't-1', NULL, 1, 2)",
+            "INSERT INTO account_words VALUES ('t-1', 'harbour', 't-1', 's-1')",
+            "INSERT INTO recent_contexts VALUES ('i-1', 't-1', 's-1', 5)",
+            "INSERT INTO erased_accounts VALUES ('s-0', 't-1', 'mill', 12, 1, 2, 3)",
+            "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
+            "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
+            "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
+            "INSERT INTO audit_chains VALUES ('t-1', 1, 'hash')",
             "INSERT INTO operators VALUES ('i-1', 3)",
             "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4)",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993)",
             "INSERT INTO email_confirmations VALUES ('h-2', 'i-1', 'amira@people.example', 7)",
             "INSERT INTO pages VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",
             "INSERT INTO links VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9)",
-            "INSERT INTO audit_events VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
+            "INSERT INTO audit_events (id, tenant_id, occurred_at, identity_id, account_id, action, target,"
+                    + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
             "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
             "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 0, 1, 1, NULL)",
             "INSERT INTO projects (id, tenant_id, account_id, name, created_at, updated_at)"
@@ -72,8 +81,9 @@ final class SampleRows {
 
     private static String account(String id, String username, String parent) {
         boolean isRoot = parent.equals("NULL");
-        return "INSERT INTO accounts VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, NULL, 1, 2)"
-                .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
+        return "INSERT INTO accounts (id, tenant_id, kind, parent_id, parent_kind, username, display_name, email, bio,"
+                + " status, tier, agency_permission, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, NULL, 1, 2)"
+                        .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
     }
 
     private static String user(int id, String name) {

@@ -81,7 +81,7 @@ class CanonicalRoutesTest {
 
     @Test
     void pagesOfOursComeFirst() {
-        for (String path : List.of("/admin/users", "/admin/pages", "/admin/dashboard")) {
+        for (String path : List.of("/admin/users", "/admin/pages", "/admin/dashboard", "/admin/subscription")) {
             var answer = TestClient.of(world.solo()).get(path);
             assertThat(answer.status()).as(path).isEqualTo(200);
             assertThat(answer.contentType()).as(path).startsWith("text/html");

@@ -1,0 +1,120 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/// The words by which accounts are found ([SearchWords]): a search reads an index, however many accounts there are.
+final class AccountWordStore {
+
+    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    private static final int SORTED_AT_MOST = 500;
+
+    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
+
+    private final DSLContext sql;
+
+    AccountWordStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Writes the words of an account anew, as its names are now.
+    void refresh(Owner owner) {
+        sql.deleteFrom(ACCOUNT_WORDS)
+                .where(ACCOUNT_WORDS.TENANT_ID.eq(owner.tenant()), ACCOUNT_WORDS.ACCOUNT_ID.eq(owner.account()))
+                .execute();
+        sql.select(ACCOUNTS.USERNAME, ACCOUNTS.DISPLAY_NAME, ACCOUNTS.INTERNAL_LABEL, ACCOUNTS.EMAIL)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.TENANT_ID.eq(owner.tenant()), ACCOUNTS.ID.eq(owner.account()))
+                .fetchOptional()
+                .ifPresent(row -> insert(owner, row));
+    }
+
+    private void insert(Owner owner, Record row) {
+        var others = new ArrayList<String>();
+        others.add(row.get(ACCOUNTS.DISPLAY_NAME));
+        Optional.ofNullable(row.get(ACCOUNTS.INTERNAL_LABEL)).ifPresent(others::add);
+        if (!owner.isSubAccount()) { // operators know people by their e-mail
+            Optional.ofNullable(row.get(ACCOUNTS.EMAIL))
+                    .map(email -> email.substring(0, Math.max(0, email.indexOf('@'))))
+                    .ifPresent(others::add);
+        }
+        var insert = sql.insertInto(
+                ACCOUNT_WORDS,
+                ACCOUNT_WORDS.SCOPE_ID,
+                ACCOUNT_WORDS.WORD,
+                ACCOUNT_WORDS.TENANT_ID,
+                ACCOUNT_WORDS.ACCOUNT_ID);
+        AccountId scope = owner.isSubAccount() ? owner.tenant() : AccountId.SERVER;
+        for (String word : SearchWords.of(row.get(ACCOUNTS.USERNAME), others)) {
+            insert = insert.values(scope, word, owner.tenant(), owner.account());
+        }
+        insert.execute();
+    }
+
+    /// Accounts that nobody finds.
+    List<Owner> withoutWords(int limit) {
+        return sql.select(ACCOUNTS.TENANT_ID, ACCOUNTS.ID)
+                .from(ACCOUNTS)
+                .whereNotExists(DSL.selectOne()
+                        .from(ACCOUNT_WORDS)
+                        .where(
+                                ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID),
+                                ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID)))
+                .limit(limit)
+                .fetch(row -> new Owner(row.value1(), row.value2()));
+    }
+
+    /// A condition on accounts: every word that was typed begins one of theirs.
+    ///
+    /// @param scope the tenant whose sub-accounts are searched; the server for root accounts
+    /// @param search as somebody typed it; without anything in it, all are found
+    Condition matching(AccountId scope, String search) {
+        if (search.isBlank()) {
+            return DSL.noCondition();
+        }
+        List<String> typed = SearchWords.typed(search).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        Condition all = typed.stream().map(word -> has(scope, word)).reduce(DSL.noCondition(), Condition::and);
+        List<AccountId> found = sql.selectDistinct(ACCOUNT_WORDS.ACCOUNT_ID)
+                .from(ACCOUNT_WORDS)
+                .where(ACCOUNT_WORDS.SCOPE_ID.eq(scope), begins(typed.getFirst()))
+                .limit(SORTED_AT_MOST + 1)
+                .fetch(ACCOUNT_WORDS.ACCOUNT_ID);
+        return found.size() > SORTED_AT_MOST ? all : ACCOUNTS.ID.in(found).and(all);
+    }
+
+    private Condition has(AccountId scope, String word) {
+        return DSL.exists(DSL.selectOne()
+                .from(ACCOUNT_WORDS)
+                .where(
+                        ACCOUNT_WORDS.SCOPE_ID.eq(scope),
+                        ACCOUNT_WORDS.TENANT_ID.eq(ACCOUNTS.TENANT_ID),
+                        ACCOUNT_WORDS.ACCOUNT_ID.eq(ACCOUNTS.ID),
+                        begins(word)));
+    }
+
+    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
+    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    private Condition begins(String word) {
+        return sql.dialect().family() == SQLDialect.SQLITE
+                ? ACCOUNT_WORDS.WORD.ge(word).and(ACCOUNT_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
+                : ACCOUNT_WORDS.WORD.like(word + "%");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.OperatorPlanForm.Read;
+import dev.banyan.accounts.PlanLossPage.Field;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Words;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Draws the plan of an account for operators, and what another one would mean.
+@Singleton
+final class OperatorAccountPages {
+
+    private final PlanPreviews previews;
+    private final PlanSums sums;
+    private final Clock clock;
+
+    OperatorAccountPages(PlanPreviews previews, PlanSums sums, Clock clock) {
+        this.previews = previews;
+        this.sums = sums;
+        this.clock = clock;
+    }
+
+    boolean takesAway(Standing standing, Read.Right chosen) {
+        return PlanSums.takesAway(standing, preview(standing, chosen));
+    }
+
+    OperatorAccountPage page(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+        return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen));
+    }
+
+    OperatorAccountPage broken(Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors) {
+        return page(shell, standing, form, errors, PlanSum.broken(errors, PlanSums.paying(standing)));
+    }
+
+    PlanLossPage confirmation(Shell shell, Standing standing, OperatorPlanForm form, Read.Right chosen) {
+        String self = "/operator/accounts/" + standing.root().id();
+        PlanSum sum = sum(standing, chosen);
+        var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
+        fields.add(new Field("status", form.status()));
+        fields.add(new Field("nextBilling", form.nextBilling()));
+        fields.add(new Field("confirmed", "yes"));
+        return new PlanLossPage(
+                shell,
+                "Take this away from " + standing.root().displayName() + "?",
+                standing.root().displayName(),
+                self,
+                sum,
+                "Save plan",
+                Optional.empty(),
+                Optional.empty(),
+                self,
+                fields,
+                self);
+    }
+
+    private PlanPreview preview(Standing standing, Read.Right chosen) {
+        return previews.of(standing.root().id(), chosen.inForce(clock.instant()))
+                .orElseThrow();
+    }
+
+    private PlanSum sum(Standing standing, Read.Right chosen) {
+        return sums.of(standing, chosen.plan(), chosen.cycle(), preview(standing, chosen), true);
+    }
+
+    private OperatorAccountPage page(
+            Shell shell, Standing standing, OperatorPlanForm form, FieldErrors errors, PlanSum sum) {
+        Account root = standing.root();
+        return new OperatorAccountPage(
+                shell,
+                new OperatorAccountPage.Account(
+                        root.id().toString(),
+                        root.username(),
+                        root.displayName(),
+                        root.email().orElse(""),
+                        Words.day(root.createdAt()),
+                        standing.pages().used(),
+                        standing.links().used(),
+                        standing.usedSubAccounts(),
+                        standing.plan().maxSubAccounts()),
+                SubscriptionWords.lead(standing.subscription(), clock.instant()),
+                grace(standing),
+                form.plan(),
+                Arrays.stream(Tier.values())
+                        .map(tier -> new Choice(tier.key(), tier.label()))
+                        .toList(),
+                Stream.concat(
+                                Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),
+                                Arrays.stream(AgencyPermission.values())
+                                        .map(permission -> new Choice(permission.key(), permission.label())))
+                        .toList(),
+                Arrays.stream(SubscriptionStatus.values())
+                        .map(status -> new Choice(status.key(), status.label()))
+                        .toList(),
+                List.of(
+                        new Choice(BillingCycle.MONTHLY.key(), "Monthly"),
+                        new Choice(BillingCycle.ANNUAL.key(), "Annual")),
+                form.status(),
+                form.nextBilling(),
+                errors,
+                sum);
+    }
+
+    private String grace(Standing standing) {
+        return standing.grace()
+                .filter(_ -> !standing.excess().isEmpty())
+                .map(grace -> Words.count(standing.excess().size(), "sub-account is ", "sub-accounts are ")
+                        + (grace.isRunning(clock.instant())
+                                ? "read-only until " + Words.date(grace.endsAt())
+                                : "suspended for want of room"))
+                .orElse("");
+    }
+}

@@ -1,0 +1,77 @@
+package dev.banyan.accounts;
+
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The words by which an account is found: in lower case and without accents, split where no letter or digit stands. A
+/// script without spaces is split into its characters. Who types the beginning of a word finds it.
+final class SearchWords {
+
+    static final int LONGEST = 30;
+    private static final int MOST = 12;
+    private static final int MOST_TYPED = 6;
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern GAPS = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern BORDERS = Pattern.compile("(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+
+    private SearchWords() {}
+
+    /// The words of a name with its other names, at most twelve: a name is found by its parts, and written as one.
+    static Set<String> of(String username, List<String> otherNames) {
+        var words = new LinkedHashSet<String>();
+        add(words, GAPS.matcher(fold(username)).replaceAll(""));
+        List<String> parts = new ArrayList<>(split(username));
+        otherNames.forEach(name -> parts.addAll(split(name)));
+        parts.forEach(part -> add(words, part));
+        parts.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
+        return words;
+    }
+
+    /// The words that somebody typed.
+    static List<String> typed(String search) {
+        return split(search).stream().distinct().limit(MOST_TYPED).toList();
+    }
+
+    private static void add(Set<String> words, String word) {
+        if (!word.isEmpty() && words.size() < MOST) {
+            words.add(word);
+        }
+    }
+
+    private static List<String> split(String text) {
+        return GAPS.splitAsStream(fold(text))
+                .flatMap(word ->
+                        hasNoSpaces(word) ? word.codePoints().mapToObj(Character::toString) : List.of(word).stream())
+                .filter(word -> !word.isEmpty())
+                .map(SearchWords::cut)
+                .toList();
+    }
+
+    private static boolean hasNoSpaces(String word) {
+        return word.codePoints().anyMatch(SearchWords::isOfScriptWithoutSpaces);
+    }
+
+    private static boolean isOfScriptWithoutSpaces(int point) {
+        return switch (Character.UnicodeScript.of(point)) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
+            default -> false;
+        };
+    }
+
+    private static String cut(String word) {
+        int points = word.codePointCount(0, word.length());
+        return points <= LONGEST ? word : word.substring(0, word.offsetByCodePoints(0, LONGEST));
+    }
+
+    private static String fold(String text) {
+        String plain =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        return Normalizer.normalize(plain.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+    }
+}

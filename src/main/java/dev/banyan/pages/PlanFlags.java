@@ -1,0 +1,57 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Quotas.Within;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What of an account its plan has no room for: pages after the default one and the oldest, links after the first ones
+/// that are shown, in the order of their pages (LinkToMe contract 4.1). Worked out anew each time and stored nowhere,
+/// so that it is all back with more room.
+@Singleton
+final class PlanFlags {
+
+    /// @param links those on flagged pages are only among them where they are over their own limit
+    record Flagged(Set<PageId> pages, Set<LinkId> links) {
+
+        static final Flagged NOTHING = new Flagged(Set.of(), Set.of());
+
+        boolean isNothing() {
+            return pages.isEmpty() && links.isEmpty();
+        }
+    }
+
+    private final Quotas quotas;
+
+    PlanFlags(Quotas quotas) {
+        this.quotas = quotas;
+    }
+
+    Flagged of(Tx tx, Owner owner) {
+        Map<Quota, Within> within = quotas.within(tx, owner);
+        Within pages = within.getOrDefault(Quota.PAGES, Within.ALL);
+        Within links = within.getOrDefault(Quota.LINKS, Within.ALL);
+        if (pages.isAll() && links.isAll()) {
+            return Flagged.NOTHING;
+        }
+        List<PageId> inOrder =
+                new PageStore(tx).list(owner).stream().map(Page::id).toList();
+        return new Flagged(
+                pages.isAll() ? Set.of() : inOrder.stream().skip(pages.room()).collect(Collectors.toSet()),
+                links.isAll()
+                        ? Set.of()
+                        : new LinkStore(tx)
+                                .shownInOrder(owner).stream().skip(links.room()).collect(Collectors.toSet()));
+    }
+
+    /// Whether what is flagged in one account may change with what happens in another.
+    boolean dependOnOthers() {
+        return quotas.areShared();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.banyan.accounts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an agency is, in a hundred lines without a database: [AgencyModelTest] holds the real one against it.
+final class AgencyModel {
+
+    private static final Duration THIRTY_DAYS = Duration.ofDays(30);
+
+    /// A sub-account; they are numbered from 0, the oldest first.
+    static final class Brand {
+        AccountStatus status = AccountStatus.ACTIVE;
+        boolean byPlan;
+        boolean byAgency;
+        boolean chosen;
+        Optional<Instant> deletedAt = Optional.empty();
+        /// When it is, or was, to be suspended for want of room.
+        Optional<Instant> deadline = Optional.empty();
+        long pages;
+
+        boolean isThere() {
+            return status != AccountStatus.DELETED;
+        }
+
+        boolean isReadOnly() {
+            return isThere() && !byPlan && deadline.isPresent();
+        }
+
+        boolean isWritable() {
+            return status == AccountStatus.ACTIVE && deadline.isEmpty();
+        }
+    }
+
+    private final boolean shared;
+    final List<Brand> brands = new ArrayList<>();
+    Instant now;
+    Plan bought;
+    SubscriptionStatus status = SubscriptionStatus.ACTIVE;
+    Optional<Instant> paidUntil = Optional.empty();
+    Optional<Instant> graceEnd = Optional.empty();
+    long noticedDay;
+    int mails;
+    long rootPages;
+
+    AgencyModel(boolean shared, Instant now, Plan bought) {
+        this.shared = shared;
+        this.now = now;
+        this.bought = bought;
+    }
+
+    Plan plan() {
+        boolean holds = switch (status) {
+            case ACTIVE, TRIAL -> true;
+            case CANCELLED -> paidUntil.isPresent() && now.isBefore(paidUntil.get());
+            case EXPIRED, SUSPENDED -> false;
+        };
+        return holds ? bought : Plan.FREE;
+    }
+
+    int room() {
+        return plan().agencyPermission().isEmpty() ? 0 : plan().packSize();
+    }
+
+    long used() {
+        return brands.stream().filter(Brand::isThere).count();
+    }
+
+    Tier brandTier() {
+        return plan().agencyPermission()
+                .map(permission ->
+                        plan().tier().compareTo(permission.ceiling()) < 0 ? plan().tier() : permission.ceiling())
+                .orElse(Tier.FREE);
+    }
+
+    boolean mayCreate() {
+        return plan().agencyPermission().isPresent() && used() < room();
+    }
+
+    void create() {
+        brands.add(new Brand());
+    }
+
+    void delete(Brand brand) {
+        brand.status = AccountStatus.DELETED;
+        brand.deletedAt = Optional.of(now);
+        brand.deadline = Optional.empty();
+        brand.byPlan = false;
+        brand.chosen = false;
+        settle();
+    }
+
+    boolean mayRestore(Brand brand) {
+        return brand.deletedAt.filter(at -> now.isBefore(at.plus(THIRTY_DAYS))).isPresent() && mayCreate();
+    }
+
+    void restore(Brand brand) {
+        brand.status = brand.byAgency ? AccountStatus.SUSPENDED : AccountStatus.ACTIVE;
+        brand.deletedAt = Optional.empty();
+        settle();
+    }
+
+    void suspend(Brand brand) {
+        if (brand.status == AccountStatus.ACTIVE) {
+            brand.status = AccountStatus.SUSPENDED;
+            brand.byAgency = true;
+        }
+    }
+
+    boolean mayReactivate(Brand brand) {
+        boolean hadItsTime = brand.deadline.filter(end -> !end.isAfter(now)).isPresent();
+        return !hadItsTime || used() <= room();
+    }
+
+    void reactivate(Brand brand) {
+        brand.status = AccountStatus.ACTIVE;
+        brand.byAgency = false;
+        settle();
+    }
+
+    boolean mayChoose(Set<Integer> numbers) {
+        return used() > room()
+                && numbers.size() <= room()
+                && numbers.stream().allMatch(number -> brands.get(number).isThere());
+    }
+
+    void choose(Set<Integer> numbers) {
+        for (int number = 0; number < brands.size(); number++) {
+            brands.get(number).chosen = numbers.contains(number);
+        }
+        settle();
+    }
+
+    void job() {
+        if (status == SubscriptionStatus.CANCELLED && plan() == Plan.FREE) {
+            status = SubscriptionStatus.EXPIRED;
+        }
+        settle();
+        long day = graceEnd.map(
+                        end -> Duration.between(end.minus(THIRTY_DAYS), now).toDays())
+                .orElse(-1L);
+        if (graceEnd.filter(now::isBefore).isPresent() && hasReadOnly()) {
+            for (long due : List.of(29L, 21L, 7L)) {
+                if (day >= due && noticedDay < due) {
+                    noticedDay = due;
+                    mails++;
+                    break;
+                }
+            }
+        }
+    }
+
+    private boolean hasReadOnly() {
+        return brands.stream().anyMatch(Brand::isReadOnly);
+    }
+
+    /// Who has no room gets thirty days, once; who had them is suspended.
+    void settle() {
+        List<Brand> inOrder = brands.stream()
+                .filter(Brand::isThere)
+                .sorted(Comparator.comparing(brand -> !brand.chosen))
+                .toList();
+        long spent = inOrder.stream().filter(this::isDue).count();
+        List<Brand> excess = inOrder.subList(Math.min(room(), inOrder.size()), inOrder.size());
+        for (Brand brand : inOrder.subList(0, inOrder.size() - excess.size())) {
+            brand.deadline = Optional.empty();
+            if (brand.byPlan) {
+                brand.byPlan = false;
+                brand.status = AccountStatus.ACTIVE;
+            }
+        }
+        if (excess.isEmpty()) {
+            graceEnd = Optional.empty();
+            brands.forEach(brand -> brand.chosen = false);
+            return;
+        }
+        List<Brand> fresh =
+                excess.stream().filter(brand -> brand.deadline.isEmpty()).toList();
+        boolean running = graceEnd.filter(now::isBefore).isPresent();
+        if (!fresh.isEmpty() && !running && (graceEnd.isEmpty() || excess.size() > spent)) {
+            graceEnd = Optional.of(now.plus(THIRTY_DAYS));
+            noticedDay = 0;
+            mails++;
+            running = true;
+        }
+        Instant deadline = running ? graceEnd.orElseThrow() : now;
+        fresh.forEach(brand -> brand.deadline = Optional.of(deadline));
+        excess.stream()
+                .filter(this::isDue)
+                .filter(brand -> brand.status == AccountStatus.ACTIVE)
+                .forEach(brand -> {
+                    brand.status = AccountStatus.SUSPENDED;
+                    brand.byPlan = true;
+                });
+    }
+
+    private boolean isDue(Brand brand) {
+        return brand.deadline.filter(end -> !end.isAfter(now)).isPresent();
+    }
+
+    long pagesOfAll() {
+        return rootPages
+                + brands.stream()
+                        .filter(Brand::isThere)
+                        .mapToLong(brand -> brand.pages)
+                        .sum();
+    }
+
+    long pageLimit(Optional<Brand> of) {
+        return (shared || of.isEmpty() ? plan().tier() : brandTier()).limit(Quota.PAGES);
+    }
+
+    boolean mayAddPages(Optional<Brand> to, long amount) {
+        long limit = pageLimit(to);
+        long before = shared ? pagesOfAll() : to.map(brand -> brand.pages).orElse(rootPages);
+        return limit == Tier.UNLIMITED || before + amount <= limit;
+    }
+
+    /// How many pages an account shows.
+    long shownPages(Optional<Brand> of) {
+        long own = of.map(brand -> brand.pages).orElse(rootPages);
+        long limit = pageLimit(of);
+        if (limit == Tier.UNLIMITED) {
+            return own;
+        }
+        if (!shared) {
+            return Math.min(own, limit);
+        }
+        long before = of.isEmpty() ? 0 : rootPages;
+        for (Brand brand : brands) {
+            if (of.isEmpty() || brand == of.get()) {
+                break;
+            }
+            before += brand.isThere() ? brand.pages : 0;
+        }
+        return Math.clamp(limit - before, 0L, own);
+    }
+}
