@@ -17,7 +17,7 @@ record PlanForm(
         String tier, String agencyPermission, String packs3, String packs10, String packs25, String billingCycle) {
 
     static final String NO_PERMISSION = "none";
-    /** Stands for a part that the link leaves as it is. */
+    /** Stands for a part that a link leaves out or empty: it stays as it is. */
     static final String AS_IS = "as-is";
 
     /** What came of reading it. */
