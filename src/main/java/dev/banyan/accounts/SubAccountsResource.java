@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.accounts.SubAccountChanges.Updated;
 import dev.banyan.accounts.SubAccountQuery.Order;
@@ -93,10 +93,8 @@ class SubAccountsResource {
 
             @Schema(description = "client, brand or other") Optional<String> type,
 
-            @Schema(
-                    description =
-                            "Also as notify: who hears of it: parent, subaccount, both; empty: as the server is set")
-            @JsonAlias("notify")
+            @Schema(description = "Who hears of it: parent, subaccount, both; empty: as the server is set")
+            @JsonProperty("notify")
             Optional<String> notices) {}
 
     record SubAccountUpdated(String message, SubAccountView subAccount) {}

@@ -213,6 +213,9 @@ class SubscriptionResource {
             return invalid("billingCycle", "Invalid billing cycle. Must be one of: monthly, annual");
         }
         var wanted = new WantedPlan(present.plan().with(tier.get()), cycle.get(), Optional.empty());
+        if (preview(context, wanted).priceAfter().amount().isEmpty()) {
+            return invalid("tier", "This plan has no price here: ask the people who run this server");
+        }
         return answer(subscriptions.change(context.actor(), context.root().id(), wanted), () -> {
             Subscription now = standing(context.root().id()).subscription();
             return Response.ok(new UpgradeAnswer(

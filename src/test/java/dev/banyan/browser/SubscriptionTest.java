@@ -2,8 +2,11 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.RequestOptions;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +54,37 @@ class SubscriptionTest {
         assertThat(window.find(".toast")).containsText("Plan changed");
         assertThat(window.find(".page-head")).containsText(plan);
         assertThat(window.find("#before")).containsText("This is what you have.");
+    }
+
+    /// The real client's calls, with the cookie of the page.
+    @Test
+    void programsChangeThePlanWhereOwnersMay() {
+        Window window = owner("program");
+        String user = "/api/admin/";
+
+        APIResponse upgraded =
+                post(window, user + "upgradeSubscription", Map.of("tier", "premium", "billingCycle", "annual"));
+        assertThat(upgraded).isOK();
+        Assertions.assertThat(upgraded.text()).contains("\"tier\":\"premium\"", "\"billingCycle\":\"annual\"");
+        APIResponse unpriced = post(window, user + "upgradeSubscription", Map.of("tier", "enterprise"));
+        Assertions.assertThat(unpriced.status()).isEqualTo(400);
+        Assertions.assertThat(unpriced.text()).contains("This plan has no price here");
+
+        var downgrade = Map.of("userId", "", "targetTier", "free");
+        Assertions.assertThat(post(window, user + "executeDowngrade", downgrade).text())
+                .contains("userConfirmed must be true");
+        assertThat(post(
+                        window,
+                        user + "executeDowngrade",
+                        Map.of("userId", "", "targetTier", "free", "userConfirmed", true)))
+                .isOK();
+        Assertions.assertThat(
+                        window.page().request().get(user + "GetSubscription").text())
+                .contains("\"currentTier\":\"free\"");
+    }
+
+    private static APIResponse post(Window window, String path, Map<String, ?> body) {
+        return window.page().request().post(path, RequestOptions.create().setData(body));
     }
 
     @Test
