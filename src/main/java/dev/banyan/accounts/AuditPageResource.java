@@ -41,7 +41,7 @@ class AuditPageResource {
         return acting.page(call, context -> {
             var shell = shells.of(call, context, NavItem.AUDIT, "Audit");
             return context.isSubAccount()
-                    ? Html.answer(403, new ManagedPage(shell))
+                    ? Html.ok(new ManagedPage(shell))
                     : Html.ok(pages.page(
                             new AuditPages.Reader.Agency(context.root().id()),
                             shell,

@@ -345,7 +345,11 @@ class AgencyModelTest {
                 }
                 assertThat(tx.sql()
                                 .fetchCount(
-                                        MAILS, MAILS.RECIPIENT.eq(agency.root().username() + "@example.com")))
+                                        MAILS,
+                                        MAILS.RECIPIENT
+                                                .eq(agency.root().username() + "@example.com")
+                                                // others say what the agency itself did to one brand
+                                                .and(MAILS.SUBJECT.contains("will be suspended"))))
                         .as("%s: mails", when)
                         .isEqualTo(model.mails);
                 return tx;

@@ -95,7 +95,7 @@ class AuditPagesTest {
             assertThat(stranger.status()).isEqualTo(404);
             Answer managed = TestClient.of(world.acme())
                     .get(path + "?as=" + world.north().username());
-            assertThat(managed.status()).isEqualTo(403);
+            assertThat(managed.status()).as(path).isEqualTo(path.endsWith(".csv") ? 403 : 200);
             assertThat(managed.text())
                     .contains("This is a sub-account managed by " + world.acme().username())
                     .doesNotContain("SubAccountCreated");

@@ -23,7 +23,7 @@ public final class AuditWords {
             Map.entry("EmailChanged", "Changed the e-mail"),
             Map.entry("PhoneChanged", "Changed the phone number"),
             Map.entry("ProfileUpdated", "Changed the profile"),
-            Map.entry("ContextSwitched", "Switched to the sub-account[ “{username}”]"),
+            Map.entry("ContextSwitched", "Switched to the account[ “{username}”]"),
             // sub-accounts
             Map.entry("SubAccountCreated", "Created the sub-account[ “{username}”]"),
             Map.entry("SubAccountUpdated", "Changed the sub-account[ “{username}”]"),

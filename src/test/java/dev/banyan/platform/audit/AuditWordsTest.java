@@ -67,7 +67,7 @@ class AuditWordsTest {
     void withoutDetailsASentenceIsShorter() {
         assertThat(AuditWords.sentence("SubAccountCreated", Map.of())).isEqualTo("Created the sub-account");
         assertThat(AuditWords.sentence("LinksUpdated", Map.of("added", "2"))).isEqualTo("Changed links");
-        assertThat(AuditWords.of("ContextSwitched")).isEqualTo("Switched to the sub-account");
+        assertThat(AuditWords.of("ContextSwitched")).isEqualTo("Switched to the account");
     }
 
     @Test
