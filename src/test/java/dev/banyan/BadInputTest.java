@@ -136,7 +136,7 @@ class BadInputTest {
         var bodies = new LinkedHashMap<String, List<String>>();
         for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
             Type inner = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
-            String name = field.getName();
+            String name = Routes.wireName(field);
             bodies.put(
                     name,
                     wrongValues(inner)
@@ -838,7 +838,7 @@ class BadInputTest {
         if (body.isPresent()) {
             var json = new LinkedHashMap<String, Object>();
             for (RecordComponent field : body.get().getRecordComponents()) {
-                json.put(field.getName(), value);
+                json.put(Routes.wireName(field), value);
             }
             return List.of(
                     client.json(route.verb(), withQuery, json),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Routes.Route;
 import io.quarkus.test.junit.QuarkusTest;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +96,7 @@ class OpenApiTest {
                 JsonNode schema =
                         resolve(api, operation(api, route).at("/requestBody/content/application~1json/schema"));
                 List<String> fields = Stream.of(body.getRecordComponents())
-                        .map(RecordComponent::getName)
+                        .map(Routes::wireName)
                         .toList();
                 assertThat(TestClient.keys(schema.path("properties")))
                         .as(route.name())

@@ -1,7 +1,9 @@
 package dev.banyan;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,5 +135,11 @@ public final class Routes {
         } catch (ClassNotFoundException failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    /// What a field of a body is called on the wire; Java forbids some names that JSON has.
+    static String wireName(RecordComponent field) {
+        var renamed = field.getAccessor().getAnnotation(JsonProperty.class);
+        return renamed == null ? field.getName() : renamed.value();
     }
 }

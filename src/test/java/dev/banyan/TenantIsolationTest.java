@@ -571,7 +571,7 @@ class TenantIsolationTest {
         }
         var object = new LinkedHashMap<String, Object>();
         for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
-            object.put(field.getName(), sample(field));
+            object.put(Routes.wireName(field), sample(field));
         }
         return object;
     }

@@ -4,10 +4,7 @@ import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.OperatorPlanForm.Read;
 import dev.banyan.accounts.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Caller;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Shell;
@@ -25,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// Where operators give root accounts their plans.
 @Path("/operator/accounts")
@@ -39,8 +35,7 @@ class OperatorAccountsPageResource {
     private final OperatorAccountPages pages;
     private final Identities identities;
     private final Shells shells;
-    private final Audit audit;
-    private final ErrorPages errorPages;
+    private final AsOperator asOperator;
 
     OperatorAccountsPageResource(
             Accounts accounts,
@@ -48,15 +43,13 @@ class OperatorAccountsPageResource {
             OperatorAccountPages pages,
             Identities identities,
             Shells shells,
-            Audit audit,
-            ErrorPages errorPages) {
+            AsOperator asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
         this.identities = identities;
         this.shells = shells;
-        this.audit = audit;
-        this.errorPages = errorPages;
+        this.asOperator = asOperator;
     }
 
     @GET
@@ -64,7 +57,7 @@ class OperatorAccountsPageResource {
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
-        return forOperator(call, () -> {
+        return asOperator.page(call, () -> {
             Optional<AccountId> cursor = AccountId.parse(after);
             var listed = accounts.roots(search, cursor, ROWS);
             return Html.ok(new OperatorAccountsPage(
@@ -154,7 +147,7 @@ class OperatorAccountsPageResource {
             case Changed.Rejected rejected ->
                 Html.invalid(pages.broken(
                         shell(call, standing), standing, form, FieldErrors.from(List.of(rejected.invalid()))));
-            case Changed.Unknown _ -> unknown(call);
+            case Changed.Unknown _ -> asOperator.unknown(call);
         };
     }
 
@@ -163,32 +156,15 @@ class OperatorAccountsPageResource {
     }
 
     private Response forAccount(Call call, String accountId, Function<Standing, Response> work) {
-        return forOperator(
+        return asOperator.page(
                 call,
                 () -> AccountId.parse(accountId)
                         .flatMap(subscriptions::of)
                         .map(work)
-                        .orElseGet(() -> unknown(call)));
+                        .orElseGet(() -> asOperator.unknown(call)));
     }
 
     private String emailOf(Call call) {
         return call.identity().flatMap(identities::emailOf).orElse("");
-    }
-
-    /// People who do not run the server learn nothing: for them there is no such page.
-    private Response forOperator(Call call, Supplier<Response> work) {
-        return switch (call.caller()) {
-            case Caller.Operator _ -> work.get();
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> ActingAs.signIn(call);
-            case Caller.SignedIn _ -> {
-                audit.denied(call.actor(), "operator accounts");
-                yield unknown(call);
-            }
-        };
-    }
-
-    private Response unknown(Call call) {
-        return errorPages.answer(
-                call, 404, "There is nothing at this address", "Check the address, or start from your dashboard.");
     }
 }

@@ -337,7 +337,7 @@ class SubAccountsResource {
                 limits.used(),
                 limits.remaining(),
                 limits.permission().map(AgencyPermission::key),
-                limits.max(),
+                limits.max() + 1, // the contract counts the own account
                 limits.permission().isPresent());
     }
 }

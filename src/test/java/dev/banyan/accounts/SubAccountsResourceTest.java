@@ -330,7 +330,7 @@ class SubAccountsResourceTest {
                         .put("usedSubAccounts", 1)
                         .put("remainingSubAccounts", 9)
                         .put("agencyPermission", "agency-pro")
-                        .put("subscriptionQuantity", 10)
+                        .put("subscriptionQuantity", 11)
                         .put("hasAccess", true));
         assertThat(json.path("total").asInt()).isEqualTo(1);
         assertThat(json.has("nextCursor")).isFalse();
