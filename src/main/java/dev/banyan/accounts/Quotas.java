@@ -3,9 +3,11 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
 /// transaction, so that the counters are always true.
@@ -108,16 +110,27 @@ public final class Quotas {
     /// Of an account's pages and links, how many its plan has room for; what comes after that is flagged. Where a
     /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
     public Map<Quota, Within> within(Tx tx, Owner owner) {
-        EffectivePlan plan = plans.effective(tx, owner.tenant());
         Map<Quota, Long> used =
                 new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
         var within = new EnumMap<Quota, Within>(Quota.class);
-        for (Quota quota : Quota.values()) {
-            if (quota.isSummed()) {
-                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), limit(plan, owner, quota)));
-            }
+        // What fits every tier is not worth asking for the plan: most public pages are drawn so.
+        if (!areShared() && fitsEveryTier(used)) {
+            summed().forEach(quota ->
+                    within.put(quota, new Within(used.getOrDefault(quota, 0L), used.getOrDefault(quota, 0L))));
+            return within;
         }
+        EffectivePlan plan = plans.effective(tx, owner.tenant());
+        summed().forEach(quota ->
+                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), limit(plan, owner, quota))));
         return within;
+    }
+
+    private static boolean fitsEveryTier(Map<Quota, Long> used) {
+        return summed().allMatch(quota -> used.getOrDefault(quota, 0L) <= Tier.FREE.limit(quota));
+    }
+
+    private static Stream<Quota> summed() {
+        return Arrays.stream(Quota.values()).filter(Quota::isSummed);
     }
 
     private static Within within(Tx tx, Owner owner, Quota quota, long used, Limit limit) {
