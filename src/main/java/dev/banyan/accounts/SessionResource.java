@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -11,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -92,19 +90,12 @@ class SessionResource {
         return switch (registered) {
             case Registrations.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
             case Registrations.Registered.Rejected rejected ->
-                refused(rejected.invalid().getFirst());
+                Answers.refused(rejected.invalid().getFirst());
             case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
             case Registrations.Registered.UsernameTaken _ -> Answers.refused(409, "Username already taken");
             case Registrations.Registered.Closed _ -> Answers.refused(403, "Registration is currently disabled");
             case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
-    }
-
-    private static Response refused(Invalid invalid) {
-        return Response.status(400)
-                .entity(Map.of(
-                        "success", false, "error", invalid.error(), "field", invalid.field(), "rule", invalid.rule()))
-                .build();
     }
 
     @POST

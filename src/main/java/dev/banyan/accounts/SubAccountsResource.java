@@ -11,7 +11,6 @@ import dev.banyan.accounts.SubAccounts.Created;
 import dev.banyan.accounts.SubAccounts.NameCheck;
 import dev.banyan.accounts.SubAccounts.SubAccount;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
@@ -142,8 +141,6 @@ class SubAccountsResource {
 
     record LimitFailure(String error, long currentCount, int maxAllowed) {}
 
-    record FieldFailure(String error, String field, String rule) {}
-
     private final ActingAs acting;
     private final SubAccounts subAccounts;
     private final SubAccountChanges changes;
@@ -197,19 +194,13 @@ class SubAccountsResource {
             case Created.NoAgencyPermission _ -> Answers.failure(400, NO_PERMISSION);
             case Created.LimitReached reached -> limitReached(reached.used(), reached.max());
             case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            case Created.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
         };
     }
 
     static Response limitReached(long used, int max) {
         return Response.status(400)
                 .entity(new LimitFailure(LIMIT_REACHED, used, max))
-                .build();
-    }
-
-    private static Response invalid(Invalid invalid) {
-        return Response.status(400)
-                .entity(new FieldFailure(invalid.error(), invalid.field(), invalid.rule()))
                 .build();
     }
 
@@ -253,7 +244,7 @@ class SubAccountsResource {
             case Updated.NotManaged _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
             case Updated.Suspended _ -> acting.jsonRefusal(call, new Resolved.Suspended());
             case Updated.ReadOnly readOnly -> acting.jsonRefusal(call, new Resolved.ReadOnly(readOnly.until()));
-            case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            case Updated.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
         };
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.accounts.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
@@ -76,8 +77,6 @@ class SubscriptionResource {
     record PortalAnswer(String portalUrl) {}
 
     record UpgradeAnswer(String message, String tier, String status, String billingCycle) {}
-
-    record FieldFailure(String error, String field, String rule) {}
 
     private final ActingAs acting;
     private final Subscriptions subscriptions;
@@ -346,9 +345,7 @@ class SubscriptionResource {
     }
 
     private static Response invalid(String field, String error) {
-        return Response.status(400)
-                .entity(new FieldFailure(error, field, error))
-                .build();
+        return Answers.failure(new Invalid(field, error));
     }
 
     private String page(AccountContext context) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -185,7 +183,7 @@ class ProjectsResource {
                 Response.status(201)
                         .entity(ProjectAnswer.of(done.project(), Optional.of("Project created successfully")))
                         .build();
-            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            case Created.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
         };
     }
 
@@ -193,13 +191,6 @@ class ProjectsResource {
         return body.notBoolean()
                 .map(field -> Answers.refused(400, field + " must be a boolean"))
                 .orElseGet(work);
-    }
-
-    static Response invalid(Invalid invalid) {
-        return Response.status(400)
-                .entity(Map.of(
-                        "success", false, "error", invalid.error(), "field", invalid.field(), "rule", invalid.rule()))
-                .build();
     }
 
     @GET
@@ -246,7 +237,8 @@ class ProjectsResource {
                     Response.ok(ProjectAnswer.of(done.project(), Optional.of("Project updated successfully")))
                             .build();
                 case Updated.Unknown _ -> gate.denied(call, 404, UNKNOWN);
-                case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());
+                case Updated.Rejected rejected ->
+                    Answers.refused(rejected.invalid().getFirst());
             };
         });
     }

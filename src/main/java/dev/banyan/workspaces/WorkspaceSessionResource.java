@@ -168,7 +168,7 @@ class WorkspaceSessionResource {
             case Registered.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Registered.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Registered.Rejected rejected ->
-                ProjectsResource.invalid(rejected.invalid().getFirst());
+                Answers.refused(rejected.invalid().getFirst());
             case Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }
@@ -237,8 +237,7 @@ class WorkspaceSessionResource {
             case Updated.Unknown _ -> gate.denied(call, 401, InWorkspace.NOT_SIGNED_IN);
             case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
-            case Updated.Rejected rejected ->
-                ProjectsResource.invalid(rejected.invalid().getFirst());
+            case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
         });
     }
 
@@ -265,7 +264,7 @@ class WorkspaceSessionResource {
                 case PasswordChanged.Done _ ->
                     cookies.without(member.workspace().id(), Answers.done("Password changed successfully"));
                 case PasswordChanged.WrongCurrent _ -> Answers.refused(400, "Invalid current password");
-                case PasswordChanged.Rejected rejected -> ProjectsResource.invalid(rejected.invalid());
+                case PasswordChanged.Rejected rejected -> Answers.refused(rejected.invalid());
                 case PasswordChanged.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             };
         });

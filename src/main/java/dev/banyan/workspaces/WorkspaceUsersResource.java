@@ -189,8 +189,7 @@ class WorkspaceUsersResource {
             case Added.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can add users");
             case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
             case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
-            case Added.Rejected rejected ->
-                ProjectsResource.invalid(rejected.invalid().getFirst());
+            case Added.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
         };
     }
 

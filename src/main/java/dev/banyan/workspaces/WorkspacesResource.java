@@ -188,7 +188,7 @@ class WorkspacesResource {
 
     /// In the seed's words.
     private static Response invalid(Invalid invalid) {
-        return ProjectsResource.invalid(new Invalid(
+        return Answers.refused(new Invalid(
                 invalid.field(), invalid.error().replace("Workspace name", "Sub-client name"), invalid.rule()));
     }
 
@@ -262,9 +262,7 @@ class WorkspacesResource {
 
     private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {
         boolean blank = invalid.field().equals("name") && body.name().orElse("").isBlank();
-        return blank
-                ? ProjectsResource.invalid(new Invalid("name", "Name cannot be empty", invalid.rule()))
-                : invalid(invalid);
+        return blank ? Answers.refused(new Invalid("name", "Name cannot be empty", invalid.rule())) : invalid(invalid);
     }
 
     @DELETE

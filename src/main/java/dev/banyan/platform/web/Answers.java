@@ -2,6 +2,7 @@ package dev.banyan.platform.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Invalid;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
@@ -20,8 +21,20 @@ public final class Answers {
     @JsonInclude(Include.NON_ABSENT)
     public record Envelope(boolean success, Optional<String> message, Optional<String> error) {}
 
+    /// The same for input that breaks a rule.
+    public record FieldFailure(String error, String field, String rule) {}
+
+    /// The envelope for input that breaks a rule.
+    public record FieldRefusal(boolean success, String error, String field, String rule) {}
+
     public static Response failure(int status, String text) {
         return Response.status(status).entity(new Failure(text)).build();
+    }
+
+    public static Response failure(Invalid invalid) {
+        return Response.status(400)
+                .entity(new FieldFailure(invalid.error(), invalid.field(), invalid.rule()))
+                .build();
     }
 
     public static Response done(String message) {
@@ -32,6 +45,12 @@ public final class Answers {
     public static Response refused(int status, String text) {
         return Response.status(status)
                 .entity(new Envelope(false, Optional.empty(), Optional.of(text)))
+                .build();
+    }
+
+    public static Response refused(Invalid invalid) {
+        return Response.status(400)
+                .entity(new FieldRefusal(false, invalid.error(), invalid.field(), invalid.rule()))
                 .build();
     }
 
