@@ -15,8 +15,16 @@ final class ChatClient implements AutoCloseable {
         this.socket = socket;
     }
 
-    /// As our own page in the browser of this person does.
+    /// As our own page in the browser of this person does. The server knows of this window: it has answered. The
+    /// handshake alone says less, since the window is listed after it.
     static ChatClient of(ChatRooms.Chatter chatter) {
+        ChatClient window = knocking(chatter);
+        window.assertNothingCame();
+        return window;
+    }
+
+    /// Of this one nobody knows yet whether it is let stay.
+    static ChatClient knocking(ChatRooms.Chatter chatter) {
         return open(chatter.workspace().shortPath(), headers(chatter));
     }
 
