@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.ACCOUNT_WORDS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,17 +1,39 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.AccountId;
 import java.util.List;
-import java.util.function.Consumer;
 
-/// What answers the users of a workspace. [RulesAssistant] is one; one that asks a language model follows.
+/// What answers in the conversations of a workspace: fixed rules, or a language model.
 interface Assistant {
 
     /// What is to be answered.
     ///
     /// @param workspaceName as its users know it
-    /// @param unanswered what the user said since the last answer, in order; at least one message
-    record Question(String workspaceName, List<Message> unanswered) {}
+    /// @param history what was said before, in order, as far back as is read; may be empty
+    /// @param unanswered what was said since the last answer, in order; at least one message
+    record Question(
+            AccountId tenant,
+            WorkspaceId workspace,
+            String workspaceName,
+            List<Message> history,
+            List<Message> unanswered) {}
 
-    /// Gives the answer part by part while it is written, and returns when it is complete.
-    void answer(Question question, Consumer<String> part);
+    /// What came of it.
+    sealed interface Answer {
+
+        /// What was said, as a whole; its parts are what the listener heard, up to where it stopped.
+        String text();
+
+        record Said(String text) implements Answer {}
+
+        /// A person is needed; the text says so.
+        record HandedOver(String text) implements Answer {}
+
+        /// No answer could be had; the text says why, for people.
+        record Failed(String text) implements Answer {}
+    }
+
+    /// Gives the answer part by part while it is written, and returns when it is complete, or soon after it was
+    /// stopped.
+    Answer answer(Question question, Answering answering);
 }

@@ -1,21 +1,14 @@
 package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.MESSAGES;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.value;
 
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Conversations.Cursor;
-import dev.banyan.workspaces.Message.Author;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -31,13 +24,13 @@ final class ConversationStore {
             CONVERSATIONS.MESSAGE_COUNT,
             CONVERSATIONS.CREATED_AT,
             CONVERSATIONS.UPDATED_AT);
-    private static final List<SelectFieldOrAsterisk> MESSAGE_COLUMNS = List.of(
-            MESSAGES.ID, MESSAGES.POSITION, MESSAGES.ROLE, MESSAGES.BODY, MESSAGES.CLIENT_KEY, MESSAGES.CREATED_AT);
 
     private final DSLContext sql;
+    private final MessageStore messages;
 
     ConversationStore(Tx tx) {
         this.sql = tx.sql();
+        this.messages = new MessageStore(tx);
     }
 
     /// Newest first: by the last message, then by id.
@@ -94,56 +87,28 @@ final class ConversationStore {
 
     /// The messages behind a position, in their order.
     List<Message> messages(Participant whose, ConversationId id, long after, int limit) {
-        return sql.select(MESSAGE_COLUMNS)
-                .from(MESSAGES)
-                .where(in(whose, id), MESSAGES.POSITION.gt(after))
-                .orderBy(MESSAGES.POSITION)
-                .limit(limit)
-                .fetch(ConversationStore::message);
+        return isOf(whose, id) ? messages.list(whose.tenant(), whose.workspace(), id, after, limit) : List.of();
     }
 
     /// What the user said since the assistant's last answer, in order; of many the last ones.
     List<Message> unanswered(Participant whose, ConversationId id, int limit) {
-        return sql.select(MESSAGE_COLUMNS)
-                .from(MESSAGES)
-                .where(in(whose, id), MESSAGES.POSITION.gt(coalesce(lastAnswer(whose, id), value(0L))))
-                .orderBy(MESSAGES.POSITION.desc())
-                .limit(limit)
-                .fetch(ConversationStore::message)
-                .reversed();
-    }
-
-    private static org.jooq.Field<Long> lastAnswer(Participant whose, ConversationId id) {
-        var earlier = MESSAGES.as("earlier");
-        return DSL.field(select(max(earlier.POSITION))
-                .from(earlier)
-                .where(
-                        earlier.TENANT_ID.eq(whose.tenant()),
-                        earlier.SUB_CLIENT_ID.eq(whose.workspace().value()),
-                        earlier.CONVERSATION_ID.eq(id.toString()),
-                        earlier.ROLE.eq(Author.ASSISTANT.key())));
+        return isOf(whose, id) ? messages.unanswered(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
 
     Optional<Message> findByKey(Participant whose, ConversationId id, String clientKey) {
-        return sql.select(MESSAGE_COLUMNS)
-                .from(MESSAGES)
-                .where(in(whose, id), MESSAGES.CLIENT_KEY.eq(clientKey))
-                .fetchOptional(ConversationStore::message);
+        return isOf(whose, id)
+                ? messages.findByKey(whose.tenant(), whose.workspace(), id, clientKey)
+                : Optional.empty();
+    }
+
+    /// Messages know their workspace, and only their conversation knows the user.
+    private boolean isOf(Participant whose, ConversationId id) {
+        return sql.fetchExists(CONVERSATIONS, of(whose).and(CONVERSATIONS.ID.eq(id.toString())));
     }
 
     /// Adds a message to a conversation that [#lock] holds, and counts it.
     void append(Participant whose, ConversationId id, Message message) {
-        sql.insertInto(MESSAGES)
-                .set(MESSAGES.ID, message.id().toString())
-                .set(MESSAGES.TENANT_ID, whose.tenant())
-                .set(MESSAGES.SUB_CLIENT_ID, whose.workspace().value())
-                .set(MESSAGES.CONVERSATION_ID, id.toString())
-                .set(MESSAGES.POSITION, message.position())
-                .set(MESSAGES.ROLE, message.author().key())
-                .set(MESSAGES.BODY, message.text())
-                .set(MESSAGES.CLIENT_KEY, message.clientKey().orElse(null))
-                .set(MESSAGES.CREATED_AT, message.createdAt())
-                .execute();
+        messages.append(whose.tenant(), whose.workspace(), id, message);
         sql.update(CONVERSATIONS)
                 .set(CONVERSATIONS.MESSAGE_COUNT, message.position())
                 .set(CONVERSATIONS.UPDATED_AT, message.createdAt())
@@ -168,15 +133,6 @@ final class ConversationStore {
                 .and(CONVERSATIONS.USER_ID.eq(whose.user()));
     }
 
-    /// Messages know their workspace, and only their conversation knows the user.
-    private static Condition in(Participant whose, ConversationId id) {
-        return MESSAGES.TENANT_ID
-                .eq(whose.tenant())
-                .and(MESSAGES.SUB_CLIENT_ID.eq(whose.workspace().value()))
-                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()))
-                .andExists(DSL.selectOne().from(CONVERSATIONS).where(of(whose), CONVERSATIONS.ID.eq(id.toString())));
-    }
-
     private static Conversation conversation(Record row) {
         return new Conversation(
                 ConversationId.of(row.get(CONVERSATIONS.ID)),
@@ -184,15 +140,5 @@ final class ConversationStore {
                 row.get(CONVERSATIONS.MESSAGE_COUNT),
                 row.get(CONVERSATIONS.CREATED_AT),
                 row.get(CONVERSATIONS.UPDATED_AT));
-    }
-
-    private static Message message(Record row) {
-        return new Message(
-                UUID.fromString(row.get(MESSAGES.ID)),
-                row.get(MESSAGES.POSITION),
-                Author.of(row.get(MESSAGES.ROLE)),
-                row.get(MESSAGES.BODY),
-                Optional.ofNullable(row.get(MESSAGES.CLIENT_KEY)),
-                row.get(MESSAGES.CREATED_AT));
     }
 }

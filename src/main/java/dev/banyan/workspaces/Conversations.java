@@ -168,18 +168,32 @@ public final class Conversations {
         if (conversation.messages() >= FULL) {
             return new Posted.Full(FULL);
         }
-        Part added = append(tx, whose, conversation, Author.USER, text, Optional.of(key));
-        return new Posted.Done(added.conversation(), added.messages().getFirst(), false);
+        var message = Message.of(
+                uuids.next(), conversation.messages() + 1, Author.USER, text, Optional.of(key), clock.instant());
+        return new Posted.Done(append(tx, whose, conversation, message), message, false);
     }
 
-    private Part append(
-            Tx tx, Participant whose, Conversation to, Author author, String text, Optional<String> clientKey) {
-        Instant now = clock.instant();
-        var message = new Message(uuids.next(), to.messages() + 1, author, text, clientKey, now);
+    private Message append(Tx tx, Participant whose, Conversation to, String answer, Message.End end) {
+        var message = new Message(
+                uuids.next(),
+                to.messages() + 1,
+                Author.ASSISTANT,
+                answer,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                end,
+                clock.instant());
+        append(tx, whose, to, message);
+        return message;
+    }
+
+    private Conversation append(Tx tx, Participant whose, Conversation to, Message message) {
         new ConversationStore(tx).append(whose, to.id(), message);
-        var after = new Conversation(to.id(), to.title(), message.position(), to.createdAt(), now);
+        var after = new Conversation(to.id(), to.title(), message.position(), to.createdAt(), message.createdAt());
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message))));
-        return new Part(after, List.of(message), false);
+        return after;
     }
 
     /// Lets the assistant answer what it has not answered yet, such as a message before a crash; nothing happens where
@@ -188,28 +202,34 @@ public final class Conversations {
     /// @param part hears the answer while it is written
     /// @return the answer, if one was stored
     public Optional<Message> answer(Participant whose, ConversationId id, Consumer<String> part) {
-        Optional<Assistant.Question> question = database.read(tx -> {
-            var store = new ConversationStore(tx);
-            return store.workspaceName(whose)
-                    .map(name -> new Assistant.Question(name, store.unanswered(whose, id, ANSWERED_AT_ONCE)))
-                    .filter(found -> !found.unanswered().isEmpty());
-        });
+        Optional<Assistant.Question> question = database.read(tx -> question(tx, whose, id));
         if (question.isEmpty()) {
             return Optional.empty();
         }
-        var answer = new StringBuilder();
-        assistant.answer(question.get(), words -> {
-            answer.append(words);
-            part.accept(words);
-        });
+        var answering = new Answering(part);
+        Assistant.Answer answer = assistant.answer(question.get(), answering);
+        Message.End end = switch (answer) {
+            case Assistant.Answer.Failed _ -> Message.End.FAILED;
+            case Assistant.Answer.Said _, Assistant.Answer.HandedOver _ ->
+                answering.isStopped() ? Message.End.STOPPED : Message.End.WHOLE;
+        };
         long answered = question.get().unanswered().getLast().position();
         return database.write(tx -> new ConversationStore(tx)
                 .lock(whose, id)
                 .filter(conversation -> conversation.messages() == answered)
-                .map(conversation -> append(
-                                tx, whose, conversation, Author.ASSISTANT, answer.toString(), Optional.empty())
-                        .messages()
-                        .getFirst()));
+                .map(conversation -> append(tx, whose, conversation, answer.text(), end)));
+    }
+
+    private static Optional<Assistant.Question> question(Tx tx, Participant whose, ConversationId id) {
+        var store = new ConversationStore(tx);
+        return store.workspaceName(whose)
+                .map(name -> new Assistant.Question(
+                        whose.tenant(),
+                        whose.workspace(),
+                        name,
+                        List.of(),
+                        store.unanswered(whose, id, ANSWERED_AT_ONCE)))
+                .filter(found -> !found.unanswered().isEmpty());
     }
 
     /// @return whether there was one to delete

@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -69,12 +68,14 @@ final class RulesAssistant implements Assistant {
             "I have no rule for that, and I would rather say so than guess. Write “help” to see what I know.";
 
     @Override
-    public void answer(Question question, Consumer<String> part) {
-        part.accept(question.unanswered().stream()
+    public Answer answer(Question question, Answering answering) {
+        String text = question.unanswered().stream()
                 .map(message -> answerTo(message.text()))
                 .distinct()
                 .map(answer -> answer.replace("{workspace}", question.workspaceName()))
-                .collect(Collectors.joining("\n\n")));
+                .collect(Collectors.joining("\n\n"));
+        answering.part(text);
+        return new Answer.Said(text);
     }
 
     private static String answerTo(String text) {

@@ -194,7 +194,7 @@ class ConversationStoreContractTest {
     }
 
     private Message append(Conversation to, long position, Author author, String text, Optional<String> key) {
-        var message = new Message(UUIDS.next(), position, author, text, key, NOW.plusSeconds(position));
+        var message = Message.of(UUIDS.next(), position, author, text, key, NOW.plusSeconds(position));
         write(store -> store.append(amira, to.id(), message));
         return message;
     }

@@ -2,10 +2,12 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.workspaces.Assistant.Question;
 import dev.banyan.workspaces.Message.Author;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -67,12 +69,15 @@ class RulesAssistantTest {
         new RulesAssistant()
                 .answer(
                         new Question(
+                                new AccountId(new UUID(0, 1)),
+                                new WorkspaceId("scl_1700000000000_abcdefghi"),
                                 workspace,
+                                List.of(),
                                 Arrays.stream(said)
-                                        .map(text -> new Message(
+                                        .map(text -> Message.of(
                                                 new UUID(0, 1), 1, Author.USER, text, Optional.empty(), Instant.EPOCH))
                                         .toList()),
-                        answer::append);
+                        new Answering(answer::append));
         return answer.toString();
     }
 }

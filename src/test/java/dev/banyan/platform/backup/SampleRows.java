@@ -54,9 +54,10 @@ final class SampleRows {
             user(HIGHEST_USER, "omar"),
             "DELETE FROM sub_client_users WHERE username = 'omar'",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1)",
-            "INSERT INTO conversations VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
-            "INSERT INTO messages VALUES"
-                    + " ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
+            "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, user_id, title, message_count, created_at,"
+                    + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
+            "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"
+                    + " created_at) VALUES ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
             "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
                     + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1)",
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
@@ -87,8 +88,9 @@ final class SampleRows {
     }
 
     private static String user(int id, String name) {
-        return "INSERT INTO sub_client_users VALUES (%d, %s, 'scl_1_abcdefghi', '%s', '%s@w.example', 'h', 'user', 1, 1)"
-                .formatted(id, T, name, name);
+        return "INSERT INTO sub_client_users (id, tenant_id, sub_client_id, username, email, password_hash, role, created_at,"
+                + " updated_at) VALUES (%d, %s, 'scl_1_abcdefghi', '%s', '%s@w.example', 'h', 'user', 1, 1)"
+                        .formatted(id, T, name, name);
     }
 
     /// Every row of every table, in an order that does not depend on the database.

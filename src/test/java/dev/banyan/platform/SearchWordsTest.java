@@ -1,4 +1,4 @@
-package dev.banyan.accounts;
+package dev.banyan.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.banyan.accounts;
+package dev.banyan.platform;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// The words by which an account is found: in lower case and without accents, split where no letter or digit stands. A
+/// The words by which something is found: in lower case and without accents, split where no letter or digit stands. A
 /// script without spaces is split into its characters. Who types the beginning of a word finds it.
-final class SearchWords {
+public final class SearchWords {
 
-    static final int LONGEST = 30;
+    public static final int LONGEST = 30;
     private static final int MOST = 12;
     private static final int MOST_TYPED = 6;
 
@@ -23,18 +23,27 @@ final class SearchWords {
     private SearchWords() {}
 
     /// The words of a name with its other names, at most twelve: a name is found by its parts, and written as one.
-    static Set<String> of(String username, List<String> otherNames) {
+    public static Set<String> of(String name, List<String> otherNames) {
         var words = new LinkedHashSet<String>();
-        add(words, GAPS.matcher(fold(username)).replaceAll(""));
-        List<String> parts = new ArrayList<>(split(username));
-        otherNames.forEach(name -> parts.addAll(split(name)));
+        add(words, GAPS.matcher(fold(name)).replaceAll(""));
+        List<String> parts = new ArrayList<>(split(name));
+        otherNames.forEach(other -> parts.addAll(split(other)));
         parts.forEach(part -> add(words, part));
         parts.forEach(part -> BORDERS.splitAsStream(part).forEach(piece -> add(words, piece)));
         return words;
     }
 
-    /// The words that somebody typed.
-    static List<String> typed(String search) {
+    /// The words of a text, each once, in its order.
+    ///
+    /// @param most how many at most
+    public static Set<String> of(String text, int most) {
+        var words = new LinkedHashSet<String>();
+        split(text).stream().distinct().limit(most).forEach(words::add);
+        return words;
+    }
+
+    /// The words that somebody typed, at most six.
+    public static List<String> typed(String search) {
         return split(search).stream().distinct().limit(MOST_TYPED).toList();
     }
 

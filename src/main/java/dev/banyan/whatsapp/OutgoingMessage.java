@@ -1,0 +1,26 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A message that is to reach a contact.
+///
+/// @param pool the master of the pool that it goes over
+/// @param sender the number that sends it, once one is chosen
+/// @param key the orderer's own name for it
+/// @param error what is wrong, as a whole sentence for people
+public record OutgoingMessage(
+        UUID id,
+        AccountId tenant,
+        SenderId pool,
+        Optional<SenderId> sender,
+        Phone to,
+        String text,
+        Optional<Media> media,
+        String key,
+        DeliveryState state,
+        Optional<String> error,
+        Instant createdAt,
+        Instant changedAt) {}

@@ -1,0 +1,137 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.MESSAGES;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.value;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Message.Author;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// The messages of a conversation, for who has found it: whose it is, stands with the conversation.
+final class MessageStore {
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            MESSAGES.ID,
+            MESSAGES.POSITION,
+            MESSAGES.ROLE,
+            MESSAGES.BODY,
+            MESSAGES.AUTHOR_USER_ID,
+            MESSAGES.AUTHOR_NAME,
+            MESSAGES.CLIENT_KEY,
+            MESSAGES.OUTGOING_ID,
+            MESSAGES.ATTACHMENT_COUNT,
+            MESSAGES.IS_FAILED,
+            MESSAGES.IS_STOPPED,
+            MESSAGES.CREATED_AT);
+
+    private final DSLContext sql;
+
+    MessageStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Those behind a position, in their order.
+    List<Message> list(AccountId tenant, WorkspaceId workspace, ConversationId id, long after, int limit) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(after))
+                .orderBy(MESSAGES.POSITION)
+                .limit(limit)
+                .fetch(MessageStore::message);
+    }
+
+    Optional<Message> findByKey(AccountId tenant, WorkspaceId workspace, ConversationId id, String clientKey) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.CLIENT_KEY.eq(clientKey))
+                .fetchOptional(MessageStore::message);
+    }
+
+    /// Adds one; the conversation's counter is the caller's.
+    void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
+        sql.insertInto(MESSAGES)
+                .set(MESSAGES.ID, message.id().toString())
+                .set(MESSAGES.TENANT_ID, tenant)
+                .set(MESSAGES.SUB_CLIENT_ID, workspace.value())
+                .set(MESSAGES.CONVERSATION_ID, id.toString())
+                .set(MESSAGES.POSITION, message.position())
+                .set(MESSAGES.ROLE, message.author().key())
+                .set(MESSAGES.BODY, message.text())
+                .set(MESSAGES.AUTHOR_USER_ID, message.by().map(Message.By::user).orElse(null))
+                .set(MESSAGES.AUTHOR_NAME, message.by().map(Message.By::name).orElse(null))
+                .set(MESSAGES.CLIENT_KEY, message.clientKey().orElse(null))
+                .set(
+                        MESSAGES.OUTGOING_ID,
+                        message.outgoing().map(UUID::toString).orElse(null))
+                .set(MESSAGES.ATTACHMENT_COUNT, message.attachments())
+                .set(MESSAGES.IS_FAILED, message.end() == Message.End.FAILED)
+                .set(MESSAGES.IS_STOPPED, message.end() == Message.End.STOPPED)
+                .set(MESSAGES.CREATED_AT, message.createdAt())
+                .execute();
+    }
+
+    /// What was said since the assistant's last answer, in order; of many the last ones.
+    List<Message> unanswered(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
+                .where(
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(coalesce(lastAnswer(tenant, workspace, id), value(0L))))
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(limit)
+                .fetch(MessageStore::message)
+                .reversed();
+    }
+
+    private static Field<Long> lastAnswer(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        var earlier = MESSAGES.as("earlier");
+        return DSL.field(select(max(earlier.POSITION))
+                .from(earlier)
+                .where(
+                        earlier.TENANT_ID.eq(tenant),
+                        earlier.SUB_CLIENT_ID.eq(workspace.value()),
+                        earlier.CONVERSATION_ID.eq(id.toString()),
+                        earlier.ROLE.eq(Author.ASSISTANT.key())));
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return MESSAGES.TENANT_ID
+                .eq(tenant)
+                .and(MESSAGES.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
+    }
+
+    private static Message message(Record row) {
+        return new Message(
+                UUID.fromString(row.get(MESSAGES.ID)),
+                row.get(MESSAGES.POSITION),
+                Author.of(row.get(MESSAGES.ROLE)),
+                row.get(MESSAGES.BODY),
+                Optional.ofNullable(row.get(MESSAGES.AUTHOR_USER_ID))
+                        .map(user -> new Message.By(user, row.get(MESSAGES.AUTHOR_NAME))),
+                Optional.ofNullable(row.get(MESSAGES.CLIENT_KEY)),
+                Optional.ofNullable(row.get(MESSAGES.OUTGOING_ID)).map(UUID::fromString),
+                row.get(MESSAGES.ATTACHMENT_COUNT),
+                end(row),
+                row.get(MESSAGES.CREATED_AT));
+    }
+
+    private static Message.End end(Record row) {
+        if (row.get(MESSAGES.IS_FAILED)) {
+            return Message.End.FAILED;
+        }
+        return row.get(MESSAGES.IS_STOPPED) ? Message.End.STOPPED : Message.End.WHOLE;
+    }
+}
