@@ -7,6 +7,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
+import dev.banyan.workspaces.ContactAnswers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
@@ -27,6 +28,7 @@ class Startup {
     private final SetupLink setupLink;
     private final SenderStates senders;
     private final Mirrors mirrors;
+    private final ContactAnswers contactAnswers;
     private final Demo demo;
     private final Readiness readiness;
     private final ConsoleDoor consoleDoor;
@@ -37,6 +39,7 @@ class Startup {
             SetupLink setupLink,
             SenderStates senders,
             Mirrors mirrors,
+            ContactAnswers contactAnswers,
             Demo demo,
             Readiness readiness,
             ConsoleDoor consoleDoor) {
@@ -45,6 +48,7 @@ class Startup {
         this.setupLink = setupLink;
         this.senders = senders;
         this.mirrors = mirrors;
+        this.contactAnswers = contactAnswers;
         this.demo = demo;
         this.readiness = readiness;
         this.consoleDoor = consoleDoor;
@@ -58,6 +62,7 @@ class Startup {
         } else if (!operators.exist()) {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
+        contactAnswers.resume();
         readiness.started();
     }
 

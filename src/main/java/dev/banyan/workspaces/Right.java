@@ -10,6 +10,9 @@ enum Right {
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
     LINK_NUMBER(WorkspaceRole.ADMIN),
+    /// Read and answer what contacts write. The project's side has no part in it: the inbox is the workspace's own.
+    USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend, change the pathname, choose the default workspace.

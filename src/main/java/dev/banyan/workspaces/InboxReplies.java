@@ -1,0 +1,231 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Outgoing;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.Message.Author;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/// What members of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
+/// the user who waits there, and notes, which never leave.
+@Singleton
+public final class InboxReplies {
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+    /// What came of writing.
+    public sealed interface Sent {
+
+        /// It is stored, and on its way where it is a reply.
+        ///
+        /// @param again whether it was stored before, with the same key
+        record Done(ConversationId thread, Message message, boolean again) implements Sent {}
+
+        record NotFound() implements Sent {}
+
+        record Rejected(Invalid invalid) implements Sent {}
+
+        /// The workspace has no number that could send it.
+        record NoNumber() implements Sent {}
+
+        /// There is no more room between two messages.
+        record Full() implements Sent {}
+    }
+
+    /// What came of a decision about a reply whose fate nobody knows.
+    public enum Decided {
+        DONE,
+        /// There is no such reply, or its fate is known.
+        NOT_UNCERTAIN
+    }
+
+    private final Database database;
+    private final Outgoing outgoing;
+    private final InboxLines lines;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    InboxReplies(Database database, Outgoing outgoing, InboxLines lines, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.outgoing = outgoing;
+        this.lines = lines;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Answers who waits in a thread. From then on a person answers there, and not the assistant, until it is closed.
+    ///
+    /// @param key the sender's own name for the reply: the same key in the same thread is the same reply
+    public Sent reply(Member member, ConversationId id, String key, String text) {
+        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> reply(tx, workspace, by(member), id, key, good))
+                .orElseGet(Sent.NotFound::new)));
+    }
+
+    private Sent reply(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        threads.lock(tenant, workspace.id(), id);
+        Optional<InboxThread> found = new ThreadListStore(tx).find(tenant, workspace.id(), id);
+        if (found.isEmpty()) {
+            return new Sent.NotFound();
+        }
+        InboxThread thread = found.get();
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, key);
+        if (known.isPresent()) {
+            return new Sent.Done(id, known.get(), true);
+        }
+        return switch (thread.channel()) {
+            case WHATSAPP -> overWhatsApp(tx, workspace, thread, by, key, text);
+            case CHAT -> {
+                Message message = message(uuids.next(), thread, by, key, text, Optional.empty());
+                lines.inChat(tx, workspace, thread, message);
+                yield answered(tx, workspace, thread, message);
+            }
+        };
+    }
+
+    private Sent overWhatsApp(
+            Tx tx, Workspace workspace, InboxThread thread, Message.By by, String key, String text) {
+        AccountId tenant = workspace.owner().tenant();
+        Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
+        if (pool.isEmpty()) {
+            return new Sent.NoNumber();
+        }
+        UUID id = uuids.next();
+        Phone phone = thread.contact().orElseThrow().phone();
+        var order = new Outgoing.Order(pool.get(), phone, text, Optional.empty(), id.toString());
+        return switch (outgoing.order(tx, tenant, order)) {
+            case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
+            case Outgoing.Ordered.Done ordered -> {
+                Message message = message(
+                        id, thread, by, key, text, Optional.of(ordered.message().id()));
+                new ThreadStore(tx).append(tenant, workspace.id(), thread.id(), message);
+                yield answered(tx, workspace, thread, message);
+            }
+        };
+    }
+
+    private Message message(
+            UUID id, InboxThread thread, Message.By by, String key, String text, Optional<UUID> ordered) {
+        return new Message(
+                id,
+                thread.messages() + 1,
+                Author.AGENT,
+                text,
+                Optional.of(by),
+                Optional.of(key),
+                ordered,
+                0,
+                Message.End.WHOLE,
+                clock.instant());
+    }
+
+    private Sent answered(Tx tx, Workspace workspace, InboxThread thread, Message message) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        threads.wrote(tenant, workspace.id(), thread.id(), Last.of(message));
+        threads.setUnread(tenant, workspace.id(), thread.id(), 0);
+        threads.setPersonWanted(tenant, workspace.id(), thread.id(), false);
+        threads.setHandedOver(tenant, workspace.id(), thread.id(), true);
+        threads.setState(tenant, workspace.id(), thread.id(), InboxThread.State.OPEN);
+        new ConversationWordStore(tx).add(tenant, workspace.id(), thread.id(), message.text());
+        lines.changed(tx, workspace, thread.id(), InboxChanged.What.MESSAGE);
+        return new Sent.Done(thread.id(), message, false);
+    }
+
+    /// Writes something for colleagues only.
+    public Sent note(Member member, ConversationId id, String key, String text) {
+        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> note(tx, workspace, by(member), id, key, good))
+                .orElseGet(Sent.NotFound::new)));
+    }
+
+    private Sent note(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
+        AccountId tenant = workspace.owner().tenant();
+        var threads = new ThreadStore(tx);
+        threads.lock(tenant, workspace.id(), id);
+        if (new ThreadListStore(tx).find(tenant, workspace.id(), id).isEmpty()) {
+            return new Sent.NotFound();
+        }
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, key);
+        if (known.isPresent()) {
+            return new Sent.Done(id, known.get(), true);
+        }
+        return lines.beside(tx, workspace, id, Optional.of(by), Optional.of(key), text, 0)
+                .<Sent>map(note -> {
+                    threads.wrote(tenant, workspace.id(), id, Last.of(note));
+                    return new Sent.Done(id, note, false);
+                })
+                .orElseGet(Sent.Full::new);
+    }
+
+    /// Writes to a number, whether it has written before or not.
+    public Sent begin(Member member, String phone, String key, String text) {
+        Optional<Phone> number = Phone.parse(phone);
+        if (number.isEmpty()) {
+            return new Sent.Rejected(PhoneNumbers.INVALID);
+        }
+        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> {
+                    ConversationId id = begin(tx, workspace, number.get());
+                    Sent sent = reply(tx, workspace, by(member), id, key, good);
+                    return sent instanceof Sent.Done ? sent : tx.undone(sent); // nothing begins with a failure
+                })
+                .orElseGet(Sent.NotFound::new)));
+    }
+
+    private ConversationId begin(Tx tx, Workspace workspace, Phone phone) {
+        AccountId tenant = workspace.owner().tenant();
+        ConversationId id = Contact.conversationOf(workspace.id(), phone);
+        Instant now = clock.instant();
+        var threads = new ThreadStore(tx);
+        threads.beginConversation(tenant, workspace.id(), id, phone.e164(), now);
+        threads.lock(tenant, workspace.id(), id);
+        var contact = new Contact(
+                Contact.idOf(workspace.id(), phone), phone, phone.e164(), Optional.empty(), now, now);
+        new ContactStore(tx).insert(tenant, workspace.id(), contact);
+        threads.insert(
+                tenant,
+                workspace.id(),
+                id,
+                Channel.WHATSAPP,
+                Optional.of(contact.id()),
+                new Last(Author.AGENT, "", now));
+        new ConversationWordStore(tx).add(tenant, workspace.id(), id, phone.digits());
+        return id;
+    }
+
+    private interface Writing {
+        Sent with(String text);
+    }
+
+    private static Sent write(String key, String text, Writing work) {
+        if (!KEY.matcher(key).matches()) {
+            return new Sent.Rejected(
+                    new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+        }
+        return switch (MessageText.check(text)) {
+            case MessageText.Checked.Bad bad -> new Sent.Rejected(bad.invalid());
+            case MessageText.Checked.Good good -> work.with(good.text());
+        };
+    }
+
+    private static Message.By by(Member member) {
+        return new Message.By(member.user().id(), member.user().username());
+    }
+}
