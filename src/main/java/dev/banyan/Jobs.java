@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -39,6 +40,7 @@ class Jobs {
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
+    private final InboxSockets inboxSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final BoardSockets boards;
@@ -57,6 +59,7 @@ class Jobs {
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
+            InboxSockets inboxSockets,
             NumberSockets numberSockets,
             Liveness liveness,
             BoardSockets boards,
@@ -73,6 +76,7 @@ class Jobs {
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
+        this.inboxSockets = inboxSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.boards = boards;
@@ -105,6 +109,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatInboxSockets() {
+        inboxSockets.beat();
     }
 
     /// Every node: each has its own sockets.

@@ -18,11 +18,13 @@ public final class AtWorkspace {
 
     private final WorkspaceLookup lookup;
     private final Members members;
+    private final Inbox inbox;
     private final Assets assets;
 
-    AtWorkspace(WorkspaceLookup lookup, Members members, Assets assets) {
+    AtWorkspace(WorkspaceLookup lookup, Members members, Inbox inbox, Assets assets) {
         this.lookup = lookup;
         this.members = members;
+        this.inbox = inbox;
         this.assets = assets;
     }
 
@@ -85,7 +87,7 @@ public final class AtWorkspace {
         return new MemberShell(
                 door(call, member.workspace(), title),
                 member.user(),
-                WorkspaceMenu.of(member.user().role(), here));
+                WorkspaceMenu.of(member.user().role(), here, InboxPages.counted(inbox.unread(member))));
     }
 
     static String pathOf(Workspace workspace) {

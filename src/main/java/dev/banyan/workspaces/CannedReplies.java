@@ -97,8 +97,8 @@ public final class CannedReplies {
             if (store.isTaken(tenant, workspace, wanted.name(), Optional.of(id))) {
                 return new Changed.NameTaken(wanted.name());
             }
-            var reply =
-                    new CannedReply(id, wanted.name(), wanted.text(), known.get().createdAt(), clock.instant());
+            var reply = new CannedReply(
+                    id, wanted.name(), wanted.text(), known.get().createdAt(), clock.instant());
             store.update(tenant, workspace, reply);
             note(tx, member, "CannedReplyUpdated", reply);
             return new Changed.Done(reply);
@@ -128,8 +128,7 @@ public final class CannedReplies {
         return switch (MessageText.check(text)) {
             case MessageText.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
             case MessageText.Checked.Good good ->
-                database.write(
-                        tx -> asAdmin(tx, member, () -> work.apply(tx, new Wanted(shortName, good.text()))));
+                database.write(tx -> asAdmin(tx, member, () -> work.apply(tx, new Wanted(shortName, good.text()))));
         };
     }
 
@@ -147,6 +146,11 @@ public final class CannedReplies {
         Map<String, Object> details = new HashMap<>(member.auditDetails());
         details.put("name", reply.name());
         audit.note(
-                tx, member.actor(), member.owner(), action, member.workspace().id().value(), details);
+                tx,
+                member.actor(),
+                member.owner(),
+                action,
+                member.workspace().id().value(),
+                details);
     }
 }

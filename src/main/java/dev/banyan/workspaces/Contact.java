@@ -10,8 +10,7 @@ import java.util.UUID;
 ///
 /// @param name as the contact calls itself, until somebody of the workspace names it
 /// @param about what the workspace's people wrote down about this contact
-public record Contact(
-        UUID id, Phone phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
+public record Contact(UUID id, Phone phone, String name, Optional<String> about, Instant createdAt, Instant updatedAt) {
 
     static final int LONGEST_NAME = 100;
     static final int LONGEST_ABOUT = 1_000;

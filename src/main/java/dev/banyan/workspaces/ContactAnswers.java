@@ -66,8 +66,8 @@ public final class ContactAnswers {
 
     /// Answers what a stop of the server left unanswered.
     public void resume() {
-        List<ContactWrote> left = database.read(tx ->
-                new ThreadMessageStore(tx).unanswered(clock.instant().minus(LATEST), RESUMED_AT_MOST));
+        List<ContactWrote> left = database.read(
+                tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(LATEST), RESUMED_AT_MOST));
         if (!left.isEmpty()) {
             threads.execute(() -> left.forEach(this::tried));
         }
@@ -112,7 +112,12 @@ public final class ContactAnswers {
                 .filter(found -> found.enabled() && !found.workspace().suspended())
                 .map(found -> {
                     List<Message> history = messages
-                            .before(tenant, to.workspace(), to.thread(), unanswered.getFirst().position(), REMEMBERED)
+                            .before(
+                                    tenant,
+                                    to.workspace(),
+                                    to.thread(),
+                                    unanswered.getFirst().position(),
+                                    REMEMBERED)
                             .stream()
                             .filter(message -> message.author() != Author.NOTE)
                             .toList();

@@ -54,8 +54,7 @@ final class ContactStore {
                 .fetch(ContactStore::contact);
     }
 
-    void change(
-            AccountId tenant, WorkspaceId workspace, UUID id, String name, Optional<String> about, Instant now) {
+    void change(AccountId tenant, WorkspaceId workspace, UUID id, String name, Optional<String> about, Instant now) {
         sql.update(CONTACTS)
                 .set(CONTACTS.NAME, name)
                 .set(CONTACTS.ABOUT, about.orElse(null))

@@ -78,10 +78,7 @@ final class ConversationWordStore {
     private Condition has(AccountId tenant, WorkspaceId workspace, Field<String> conversation, String word) {
         return DSL.exists(DSL.selectOne()
                 .from(CONVERSATION_WORDS)
-                .where(
-                        in(tenant, workspace),
-                        CONVERSATION_WORDS.CONVERSATION_ID.eq(conversation),
-                        begins(word)));
+                .where(in(tenant, workspace), CONVERSATION_WORDS.CONVERSATION_ID.eq(conversation), begins(word)));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

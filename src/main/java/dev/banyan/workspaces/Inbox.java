@@ -70,6 +70,9 @@ public final class Inbox {
         Changed on(Tx tx, Workspace workspace, InboxThread thread);
     }
 
+    private static final Changed NO_TAG = new Changed.Rejected(new Invalid(
+            "tag", "Tag must be 1 to 30 letters or digits, with spaces, hyphens or underscores between them"));
+
     private final Database database;
     private final InboxLines lines;
 
@@ -142,68 +145,124 @@ public final class Inbox {
         return new Part(thread, messages, first > 1 ? Optional.of(first) : Optional.empty());
     }
 
+    /// What is to be different of a thread; what is absent stays.
+    ///
+    /// @param assignee who is to look after it; nobody where there is no number in it
+    /// @param read whether it counts as read
+    /// @param tags all its tags
+    public record Change(
+            Optional<Optional<Integer>> assignee,
+            Optional<State> state,
+            Optional<Boolean> read,
+            Optional<List<String>> tags) {
+
+        static Change assignee(Optional<Integer> user) {
+            return new Change(Optional.of(user), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        static Change state(State state) {
+            return new Change(Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty());
+        }
+
+        static Change read(boolean read) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.of(read), Optional.empty());
+        }
+    }
+
     /// @param user who is to look after it; empty for nobody
     public Changed assign(Member member, ConversationId id, Optional<Integer> user) {
+        return change(member, id, Change.assignee(user));
+    }
+
+    /// Closing gives the conversation back to the assistant.
+    public Changed setState(Member member, ConversationId id, State state) {
+        return change(member, id, Change.state(state));
+    }
+
+    public Changed setRead(Member member, ConversationId id, boolean read) {
+        return change(member, id, Change.read(read));
+    }
+
+    /// All of it, or nothing.
+    public Changed change(Member member, ConversationId id, Change wanted) {
+        List<String> tags = wanted.tags().orElse(List.of()).stream()
+                .flatMap(typed -> tagOf(typed).stream())
+                .distinct()
+                .toList();
+        if (wanted.tags().filter(typed -> typed.size() > TAGS_PER_THREAD).isPresent()) {
+            return new Changed.TooManyTags(TAGS_PER_THREAD);
+        }
+        if (wanted.tags()
+                .filter(typed -> !typed.stream().allMatch(tag -> tagOf(tag).isPresent()))
+                .isPresent()) {
+            return NO_TAG;
+        }
         // The workspace is held, so nobody is removed between the question who it is and the answer.
-        return database.write(tx -> InboxAccess.locked(tx, member)
+        return database.write(tx -> (wanted.assignee().isPresent()
+                        ? InboxAccess.locked(tx, member)
+                        : InboxAccess.to(tx, member))
                 .map(workspace -> change(tx, workspace, id, (_, _, thread) -> {
-                    Optional<WorkspaceUser> wanted = user.flatMap(
+                    Optional<Integer> user = wanted.assignee().flatMap(to -> to);
+                    Optional<WorkspaceUser> to = user.flatMap(
                             number -> new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number));
-                    if (user.isPresent() && wanted.isEmpty()) {
+                    if (user.isPresent() && to.isEmpty()) {
                         return new Changed.NoSuchUser(user.get());
                     }
-                    if (!user.equals(thread.assignee().map(Message.By::user))) {
-                        new ThreadStore(tx).setAssignee(tenant(workspace), workspace.id(), id, user);
-                        lines.add(
-                                tx,
-                                workspace,
-                                id,
-                                wanted.map(to -> member.user().username() + " gave this to "
-                                                + (to.id() == member.user().id() ? "themselves" : to.username()))
-                                        .orElse(member.user().username() + " gave this to nobody"));
-                    }
+                    wanted.assignee().ifPresent(_ -> assign(tx, workspace, member, thread, to));
+                    wanted.state().ifPresent(state -> setState(tx, workspace, member, thread, state));
+                    wanted.read()
+                            .filter(read -> read != (thread.unread() == 0))
+                            .ifPresent(read ->
+                                    new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1));
+                    wanted.tags().ifPresent(_ -> setTags(tx, workspace, thread, tags));
                     return done(tx, workspace, id);
                 }))
                 .orElseGet(Changed.NotFound::new));
     }
 
-    /// Closing gives the conversation back to the assistant.
-    public Changed setState(Member member, ConversationId id, State state) {
-        return change(member, id, (tx, workspace, thread) -> {
-            if (thread.state() == state) {
-                return new Changed.Done(thread);
-            }
-            var threads = new ThreadStore(tx);
-            threads.setState(tenant(workspace), workspace.id(), id, state);
-            if (state == State.OPEN) {
-                lines.add(tx, workspace, id, member.user().username() + " opened this again");
-                return done(tx, workspace, id);
-            }
-            threads.setUnread(tenant(workspace), workspace.id(), id, 0);
-            threads.setPersonWanted(tenant(workspace), workspace.id(), id, false);
-            threads.setHandedOver(tenant(workspace), workspace.id(), id, false);
-            lines.add(tx, workspace, id, member.user().username() + " closed this");
-            if (thread.handedOver() && thread.user().isPresent()) {
-                lines.assistantIsBack(tx, workspace, thread);
-            }
-            return done(tx, workspace, id);
-        });
+    private void assign(Tx tx, Workspace workspace, Member by, InboxThread thread, Optional<WorkspaceUser> to) {
+        Optional<Integer> user = to.map(WorkspaceUser::id);
+        if (user.equals(thread.assignee().map(Message.By::user))) {
+            return;
+        }
+        new ThreadStore(tx).setAssignee(tenant(workspace), workspace.id(), thread.id(), user);
+        String who = to.map(other -> other.id() == by.user().id() ? "themselves" : other.username())
+                .orElse("nobody");
+        lines.add(tx, workspace, thread.id(), by.user().username() + " gave this to " + who);
     }
 
-    public Changed setRead(Member member, ConversationId id, boolean read) {
-        return change(member, id, (tx, workspace, thread) -> {
-            if (read != (thread.unread() == 0)) {
-                new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1);
-            }
-            return done(tx, workspace, id);
-        });
+    private void setState(Tx tx, Workspace workspace, Member by, InboxThread thread, State state) {
+        if (thread.state() == state) {
+            return;
+        }
+        var threads = new ThreadStore(tx);
+        ConversationId id = thread.id();
+        threads.setState(tenant(workspace), workspace.id(), id, state);
+        if (state == State.OPEN) {
+            lines.add(tx, workspace, id, by.user().username() + " opened this again");
+            return;
+        }
+        threads.setUnread(tenant(workspace), workspace.id(), id, 0);
+        threads.setPersonWanted(tenant(workspace), workspace.id(), id, false);
+        threads.setHandedOver(tenant(workspace), workspace.id(), id, false);
+        lines.add(tx, workspace, id, by.user().username() + " closed this");
+        if (thread.handedOver() && thread.user().isPresent()) {
+            lines.assistantIsBack(tx, workspace, thread);
+        }
+    }
+
+    private static void setTags(Tx tx, Workspace workspace, InboxThread thread, List<String> tags) {
+        var store = new ThreadTagStore(tx);
+        thread.tags().stream()
+                .filter(tag -> !tags.contains(tag))
+                .forEach(tag -> store.remove(tenant(workspace), workspace.id(), thread.id(), tag));
+        tags.forEach(tag -> store.add(tenant(workspace), workspace.id(), thread.id(), tag));
     }
 
     public Changed tag(Member member, ConversationId id, String typed) {
         Optional<String> tag = tagOf(typed);
         if (tag.isEmpty()) {
-            return new Changed.Rejected(new Invalid(
-                    "tag", "Tag must be 1 to 30 letters or digits, with spaces, hyphens or underscores between them"));
+            return NO_TAG;
         }
         return change(member, id, (tx, workspace, thread) -> {
             if (!thread.tags().contains(tag.get()) && thread.tags().size() >= TAGS_PER_THREAD) {
@@ -216,8 +275,7 @@ public final class Inbox {
 
     public Changed untag(Member member, ConversationId id, String typed) {
         return change(member, id, (tx, workspace, _) -> {
-            tagOf(typed)
-                    .ifPresent(tag -> new ThreadTagStore(tx).remove(tenant(workspace), workspace.id(), id, tag));
+            tagOf(typed).ifPresent(tag -> new ThreadTagStore(tx).remove(tenant(workspace), workspace.id(), id, tag));
             return done(tx, workspace, id);
         });
     }
@@ -240,20 +298,23 @@ public final class Inbox {
         }
         String goodName = ((Text.Checked.Good) checkedName).text();
         String goodAbout = ((Text.Checked.Good) checkedAbout).text();
-        return change(member, id, (tx, workspace, thread) -> thread.contact()
-                .<Changed>map(contact -> {
-                    new ContactStore(tx)
-                            .change(
-                                    tenant(workspace),
-                                    workspace.id(),
-                                    contact.id(),
-                                    goodName,
-                                    Optional.of(goodAbout).filter(text -> !text.isEmpty()),
-                                    lines.now());
-                    new ConversationWordStore(tx).add(tenant(workspace), workspace.id(), id, goodName);
-                    return done(tx, workspace, id);
-                })
-                .orElseGet(Changed.NotFound::new));
+        return change(
+                member,
+                id,
+                (tx, workspace, thread) -> thread.contact()
+                        .<Changed>map(contact -> {
+                            new ContactStore(tx)
+                                    .change(
+                                            tenant(workspace),
+                                            workspace.id(),
+                                            contact.id(),
+                                            goodName,
+                                            Optional.of(goodAbout).filter(text -> !text.isEmpty()),
+                                            lines.now());
+                            new ConversationWordStore(tx).add(tenant(workspace), workspace.id(), id, goodName);
+                            return done(tx, workspace, id);
+                        })
+                        .orElseGet(Changed.NotFound::new));
     }
 
     /// People outside, by their numbers.

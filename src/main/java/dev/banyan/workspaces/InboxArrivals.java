@@ -45,14 +45,17 @@ final class InboxArrivals {
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
         Contact contact = contact(tx, tenant, workspace, message, name);
-        var said = Message.of(
-                message.id(), last + 1, Author.CONTACT, message.text(), Optional.empty(), message.at());
+        var said = Message.of(message.id(), last + 1, Author.CONTACT, message.text(), Optional.empty(), message.at());
         threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
         threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
         var words = new ConversationWordStore(tx);
         if (last == 0) {
-            words.add(tenant, workspace, id, contact.name() + " " + contact.phone().digits());
+            words.add(
+                    tenant,
+                    workspace,
+                    id,
+                    contact.name() + " " + contact.phone().digits());
         }
         words.add(tenant, workspace, id, said.text());
         tx.afterCommit(() -> {
@@ -66,8 +69,8 @@ final class InboxArrivals {
             Tx tx, AccountId tenant, WorkspaceId workspace, MessageArriving message, String name) {
         var store = new ContactStore(tx);
         Instant now = message.at();
-        var wanted = new Contact(
-                Contact.idOf(workspace, message.from()), message.from(), name, Optional.empty(), now, now);
+        var wanted =
+                new Contact(Contact.idOf(workspace, message.from()), message.from(), name, Optional.empty(), now, now);
         store.insert(tenant, workspace, wanted);
         Contact known = store.find(tenant, workspace, wanted.id()).orElseThrow();
         if (known.isNameless() && !known.name().equals(name)) {
@@ -93,13 +96,11 @@ final class InboxArrivals {
         threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
         threads.setPersonWanted(whose.tenant(), whose.workspace(), id, true);
         awaited.tx()
-                .afterCommit(() ->
-                        changed.fire(new InboxChanged(whose.workspace(), id, InboxChanged.What.MESSAGE)));
+                .afterCommit(() -> changed.fire(new InboxChanged(whose.workspace(), id, InboxChanged.What.MESSAGE)));
     }
 
     /// A user has deleted a conversation that stood in the inbox.
     void conversationDeleted(@Observes ConversationDeleted deleted) {
-        changed.fire(new InboxChanged(
-                deleted.whose().workspace(), deleted.conversation(), InboxChanged.What.THREAD));
+        changed.fire(new InboxChanged(deleted.whose().workspace(), deleted.conversation(), InboxChanged.What.THREAD));
     }
 }

@@ -89,8 +89,7 @@ final class InboxLines {
 
     /// Tells a user that no person answers any more. What was said until then counts as answered.
     void assistantIsBack(Tx tx, Workspace workspace, InboxThread thread) {
-        var message = Message.of(
-                uuids.next(), thread.messages() + 1, Author.ASSISTANT, BACK, Optional.empty(), now());
+        var message = Message.of(uuids.next(), thread.messages() + 1, Author.ASSISTANT, BACK, Optional.empty(), now());
         inChat(tx, workspace, thread, message);
         new ThreadStore(tx).wrote(workspace.owner().tenant(), workspace.id(), thread.id(), Last.of(message));
     }

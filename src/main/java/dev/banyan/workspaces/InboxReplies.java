@@ -71,9 +71,12 @@ public final class InboxReplies {
     ///
     /// @param key the sender's own name for the reply: the same key in the same thread is the same reply
     public Sent reply(Member member, ConversationId id, String key, String text) {
-        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> reply(tx, workspace, by(member), id, key, good))
-                .orElseGet(Sent.NotFound::new)));
+        return write(
+                key,
+                text,
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace -> reply(tx, workspace, by(member), id, key, good))
+                        .orElseGet(Sent.NotFound::new)));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
@@ -99,8 +102,7 @@ public final class InboxReplies {
         };
     }
 
-    private Sent overWhatsApp(
-            Tx tx, Workspace workspace, InboxThread thread, Message.By by, String key, String text) {
+    private Sent overWhatsApp(Tx tx, Workspace workspace, InboxThread thread, Message.By by, String key, String text) {
         AccountId tenant = workspace.owner().tenant();
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         if (pool.isEmpty()) {
@@ -150,9 +152,12 @@ public final class InboxReplies {
 
     /// Writes something for colleagues only.
     public Sent note(Member member, ConversationId id, String key, String text) {
-        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> note(tx, workspace, by(member), id, key, good))
-                .orElseGet(Sent.NotFound::new)));
+        return write(
+                key,
+                text,
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace -> note(tx, workspace, by(member), id, key, good))
+                        .orElseGet(Sent.NotFound::new)));
     }
 
     private Sent note(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
@@ -180,13 +185,16 @@ public final class InboxReplies {
         if (number.isEmpty()) {
             return new Sent.Rejected(PhoneNumbers.INVALID);
         }
-        return write(key, text, good -> database.write(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> {
-                    ConversationId id = begin(tx, workspace, number.get());
-                    Sent sent = reply(tx, workspace, by(member), id, key, good);
-                    return sent instanceof Sent.Done ? sent : tx.undone(sent); // nothing begins with a failure
-                })
-                .orElseGet(Sent.NotFound::new)));
+        return write(
+                key,
+                text,
+                good -> database.write(tx -> InboxAccess.to(tx, member)
+                        .map(workspace -> {
+                            ConversationId id = begin(tx, workspace, number.get());
+                            Sent sent = reply(tx, workspace, by(member), id, key, good);
+                            return sent instanceof Sent.Done ? sent : tx.undone(sent); // nothing begins with a failure
+                        })
+                        .orElseGet(Sent.NotFound::new)));
     }
 
     private ConversationId begin(Tx tx, Workspace workspace, Phone phone) {
@@ -196,8 +204,7 @@ public final class InboxReplies {
         var threads = new ThreadStore(tx);
         threads.beginConversation(tenant, workspace.id(), id, phone.e164(), now);
         threads.lock(tenant, workspace.id(), id);
-        var contact = new Contact(
-                Contact.idOf(workspace.id(), phone), phone, phone.e164(), Optional.empty(), now, now);
+        var contact = new Contact(Contact.idOf(workspace.id(), phone), phone, phone.e164(), Optional.empty(), now, now);
         new ContactStore(tx).insert(tenant, workspace.id(), contact);
         threads.insert(
                 tenant,
@@ -216,8 +223,7 @@ public final class InboxReplies {
 
     private static Sent write(String key, String text, Writing work) {
         if (!KEY.matcher(key).matches()) {
-            return new Sent.Rejected(
-                    new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
+            return new Sent.Rejected(new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
         }
         return switch (MessageText.check(text)) {
             case MessageText.Checked.Bad bad -> new Sent.Rejected(bad.invalid());

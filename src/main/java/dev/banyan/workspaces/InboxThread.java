@@ -79,9 +79,7 @@ public record InboxThread(
 
     /// Who it is with, for people.
     public String name() {
-        return contact.map(Contact::name)
-                .or(() -> user.map(Message.By::name))
-                .orElse("");
+        return contact.map(Contact::name).or(() -> user.map(Message.By::name)).orElse("");
     }
 
     boolean isOpen() {

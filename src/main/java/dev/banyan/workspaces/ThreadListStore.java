@@ -74,8 +74,8 @@ final class ThreadListStore {
                 .orderBy(INBOX_THREADS.LAST_MESSAGE_AT.desc(), INBOX_THREADS.CONVERSATION_ID.desc())
                 .limit(query.limit())
                 .fetch();
-        Map<ConversationId, List<String>> tagged =
-                tags.ofAll(tenant, workspace, found.stream().map(ThreadListStore::id).toList());
+        Map<ConversationId, List<String>> tagged = tags.ofAll(
+                tenant, workspace, found.stream().map(ThreadListStore::id).toList());
         return found.stream()
                 .map(thread -> thread(thread, tagged.getOrDefault(id(thread), List.of())))
                 .toList();
@@ -85,8 +85,8 @@ final class ThreadListStore {
         return select(tenant, workspace)
                 .and(INBOX_THREADS.CONVERSATION_ID.eq(id.toString()))
                 .fetchOptional()
-                .map(found -> thread(
-                        found, tags.ofAll(tenant, workspace, List.of(id)).getOrDefault(id, List.of())));
+                .map(found ->
+                        thread(found, tags.ofAll(tenant, workspace, List.of(id)).getOrDefault(id, List.of())));
     }
 
     /// How many there are, counted no further than `most`.
@@ -103,8 +103,9 @@ final class ThreadListStore {
                 .from(INBOX_THREADS)
                 .where(
                         of(tenant, workspace),
-                        INBOX_THREADS.STATE.eq(State.OPEN.key()),
-                        INBOX_THREADS.UNREAD_COUNT.gt(0L))
+                        // as the index on them says it
+                        INBOX_THREADS.STATE.eq(DSL.inline(State.OPEN.key())),
+                        INBOX_THREADS.UNREAD_COUNT.gt(DSL.inline(0L)))
                 .limit(most));
     }
 
@@ -130,9 +131,7 @@ final class ThreadListStore {
     }
 
     private static Condition is(SubClientUsers user) {
-        return user.TENANT_ID
-                .eq(INBOX_THREADS.TENANT_ID)
-                .and(user.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID));
+        return user.TENANT_ID.eq(INBOX_THREADS.TENANT_ID).and(user.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID));
     }
 
     private static Condition of(AccountId tenant, WorkspaceId workspace) {

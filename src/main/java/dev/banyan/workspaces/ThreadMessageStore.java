@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The messages of a thread as the people of the inbox read them, with what stands beside them: notes, and lines about
 /// what was done. These have positions below zero, so that nobody else, who reads from 1, ever meets one; and they know
@@ -74,10 +75,7 @@ final class ThreadMessageStore {
         long from = -last * STEP;
         long used = Optional.ofNullable(sql.select(min(MESSAGES.POSITION))
                         .from(MESSAGES)
-                        .where(
-                                in(tenant, workspace, id),
-                                MESSAGES.POSITION.lt(from),
-                                MESSAGES.POSITION.gt(from - STEP))
+                        .where(in(tenant, workspace, id), MESSAGES.POSITION.lt(from), MESSAGES.POSITION.gt(from - STEP))
                         .fetchOne(min(MESSAGES.POSITION)))
                 .orElse(from);
         return used > from - BETWEEN ? Optional.of(used - 1) : Optional.empty();
@@ -95,8 +93,8 @@ final class ThreadMessageStore {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)
                 .from(MESSAGES)
                 .where(MESSAGES.TENANT_ID.eq(tenant), MESSAGES.OUTGOING_ID.eq(outgoing.toString()))
-                .fetchOptional(
-                        row -> new ContactWrote(tenant, new WorkspaceId(row.value1()), ConversationId.of(row.value2())));
+                .fetchOptional(row ->
+                        new ContactWrote(tenant, new WorkspaceId(row.value1()), ConversationId.of(row.value2())));
     }
 
     /// What a contact said since anybody answered, in order; of much the last. Nothing where the assistant has no part:
@@ -151,9 +149,10 @@ final class ThreadMessageStore {
                         .and(ASSISTANTS.SUB_CLIENT_ID.eq(INBOX_THREADS.SUB_CLIENT_ID)))
                 .where(
                         ASSISTANTS.IS_FOR_CONTACTS.isTrue(),
-                        INBOX_THREADS.STATE.eq(InboxThread.State.OPEN.key()),
+                        INBOX_THREADS.STATE.eq(
+                                DSL.inline(InboxThread.State.OPEN.key())), // as the index on them says it
                         INBOX_THREADS.IS_PERSON_WANTED.isFalse(),
-                        INBOX_THREADS.LAST_ROLE.eq(Author.CONTACT.key()),
+                        INBOX_THREADS.LAST_ROLE.eq(DSL.inline(Author.CONTACT.key())),
                         INBOX_THREADS.LAST_MESSAGE_AT.ge(since))
                 .orderBy(INBOX_THREADS.LAST_MESSAGE_AT)
                 .limit(limit)

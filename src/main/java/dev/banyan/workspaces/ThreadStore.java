@@ -79,15 +79,11 @@ final class ThreadStore {
     /// Holds the conversation until the commit, whether it stands in the inbox or not.
     Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
         return RowLock.on(
-                        sql.select(
-                                        CONVERSATIONS.MESSAGE_COUNT,
-                                        CONVERSATIONS.IS_HANDED_OVER,
-                                        CONVERSATIONS.USER_ID)
+                        sql.select(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.IS_HANDED_OVER, CONVERSATIONS.USER_ID)
                                 .from(CONVERSATIONS)
                                 .where(conversation(tenant, workspace, id)),
                         sql)
-                .fetchOptional(row ->
-                        new Held(id, row.value1(), row.value2(), Optional.ofNullable(row.value3())));
+                .fetchOptional(row -> new Held(id, row.value1(), row.value2(), Optional.ofNullable(row.value3())));
     }
 
     /// Adds a message to a conversation that [#lock] holds. What stands beside it, such as a note, is not counted.
@@ -105,8 +101,7 @@ final class ThreadStore {
     /// Somebody waits for an answer: it is open, and unread once more.
     ///
     /// @param sender the number that was written to
-    void received(
-            AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
+    void received(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
         sql.update(INBOX_THREADS)
                 .set(INBOX_THREADS.STATE, State.OPEN.key())
                 .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))

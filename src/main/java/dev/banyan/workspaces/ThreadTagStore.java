@@ -1,6 +1,11 @@
 package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.THREAD_TAGS;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
@@ -9,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /// What threads of the inbox are tagged with.
 final class ThreadTagStore {
+
+    private static final Field<String> USED = field(name("used", "tag"), String.class);
 
     private final DSLContext sql;
 
@@ -20,7 +28,8 @@ final class ThreadTagStore {
     }
 
     /// The tags of many threads in one query, each in alphabetical order.
-    Map<ConversationId, List<String>> ofAll(AccountId tenant, WorkspaceId workspace, Collection<ConversationId> threads) {
+    Map<ConversationId, List<String>> ofAll(
+            AccountId tenant, WorkspaceId workspace, Collection<ConversationId> threads) {
         return threads.isEmpty()
                 ? Map.of()
                 : sql.select(THREAD_TAGS.CONVERSATION_ID, THREAD_TAGS.TAG)
@@ -34,14 +43,25 @@ final class ThreadTagStore {
                         .fetchGroups(row -> ConversationId.of(row.value1()), row -> row.value2());
     }
 
-    /// The tags that a workspace uses, in alphabetical order.
+    /// The tags that a workspace uses, in alphabetical order: from one to the next in the index, however often each is
+    /// used.
     List<String> used(AccountId tenant, WorkspaceId workspace, int limit) {
-        return sql.selectDistinct(THREAD_TAGS.TAG)
-                .from(THREAD_TAGS)
-                .where(in(tenant, workspace))
-                .orderBy(THREAD_TAGS.TAG)
+        var next = name("used")
+                .fields("tag")
+                .as(select(min(THREAD_TAGS.TAG))
+                        .from(THREAD_TAGS)
+                        .where(in(tenant, workspace))
+                        .unionAll(select(field(select(min(THREAD_TAGS.TAG))
+                                        .from(THREAD_TAGS)
+                                        .where(in(tenant, workspace), THREAD_TAGS.TAG.gt(USED))))
+                                .from(table(name("used")))
+                                .where(USED.isNotNull())));
+        return sql.withRecursive(next)
+                .select(USED)
+                .from(next)
+                .where(USED.isNotNull())
                 .limit(limit)
-                .fetch(THREAD_TAGS.TAG);
+                .fetch(USED);
     }
 
     void add(AccountId tenant, WorkspaceId workspace, ConversationId thread, String tag) {

@@ -6,12 +6,19 @@ import java.util.stream.Stream;
 /// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
 /// here; who may not use it does not see it.
 enum WorkspaceMenu {
-    CHAT("Chat", "/chat", Right.SEE_WORKSPACE);
+    CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
+    INBOX("Inbox", "/inbox", Right.USE_INBOX);
 
     /// One entry as the page shows it.
     ///
     /// @param path below the workspace's address
-    record Entry(String label, String path, boolean current) {}
+    /// @param unread how much in it nobody has read: "99+" for more, empty for nothing
+    record Entry(String label, String path, boolean current, String unread) {
+
+        public boolean hasUnread() {
+            return !unread.isEmpty();
+        }
+    }
 
     private final String label;
     private final String path;
@@ -24,10 +31,12 @@ enum WorkspaceMenu {
     }
 
     /// The menu of somebody with this role, on this page.
-    static List<Entry> of(WorkspaceRole role, WorkspaceMenu current) {
+    ///
+    /// @param unread how many threads of the inbox nobody has read
+    static List<Entry> of(WorkspaceRole role, WorkspaceMenu current, String unread) {
         return Stream.of(values())
                 .filter(place -> place.right.isOf(role))
-                .map(place -> new Entry(place.label, place.path, place == current))
+                .map(place -> new Entry(place.label, place.path, place == current, place == INBOX ? unread : ""))
                 .toList();
     }
 }

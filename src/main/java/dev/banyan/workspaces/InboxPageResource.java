@@ -1,0 +1,385 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.workspaces.Conversations.Cursor;
+import dev.banyan.workspaces.Inbox.Changed;
+import dev.banyan.workspaces.InboxPages.Looking;
+import dev.banyan.workspaces.InboxReplies.Sent;
+import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// The shared inbox as pages and forms. `ui/inbox.js` sends the same forms and shows what is new, told by
+/// [InboxSocket]; nothing needs it.
+@Path("/s/{shortPath}")
+@RunOnVirtualThread
+class InboxPageResource {
+
+    private static final int LISTED = 50;
+    private static final String THREAD = "thread";
+    private static final FormProblem TOO_MANY = new FormProblem("Too many messages.", "Wait a minute and send again.");
+
+    private final AtWorkspace at;
+    private final InboxPages pages;
+    private final Inbox inbox;
+    private final InboxReplies replies;
+    private final RateLimits limits;
+
+    InboxPageResource(AtWorkspace at, InboxPages pages, Inbox inbox, InboxReplies replies, RateLimits limits) {
+        this.at = at;
+        this.pages = pages;
+        this.inbox = inbox;
+        this.replies = replies;
+        this.limits = limits;
+    }
+
+    @GET
+    @Path("inbox")
+    public Response list(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("older") @DefaultValue("") String older) {
+        return at.member(
+                call,
+                shortPath,
+                member -> shown(
+                        200,
+                        call,
+                        member,
+                        new Looking(
+                                query(list, tag, search, older),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "list",
+                                Looking.nothing(),
+                                Optional.empty())));
+    }
+
+    /// A form to write to a number that has not written yet.
+    @GET
+    @Path("inbox/new")
+    public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.member(
+                call,
+                shortPath,
+                member -> shown(
+                        200,
+                        call,
+                        member,
+                        beginning(new InboxPage.Begun("", "", Digests.newToken(), Optional.empty()))));
+    }
+
+    private static Looking beginning(InboxPage.Begun begun) {
+        return new Looking(
+                ThreadQuery.of(View.OPEN, LISTED),
+                Optional.empty(),
+                Optional.empty(),
+                THREAD,
+                Looking.nothing(),
+                Optional.of(begun));
+    }
+
+    /// @param before shows what comes before this position; absent shows the end
+    /// @param pane `details` shows a phone whom it is with
+    @GET
+    @Path("inbox/{threadId}")
+    public Response thread(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("older") @DefaultValue("") String older,
+            @QueryParam("before") @DefaultValue("") String before,
+            @QueryParam("pane") @DefaultValue("") String pane) {
+        return at.member(
+                call,
+                shortPath,
+                member -> ConversationId.parse(threadId)
+                        .map(id -> shown(
+                                200,
+                                call,
+                                member,
+                                new Looking(
+                                        query(list, tag, search, older),
+                                        Optional.of(id),
+                                        before.matches("[0-9]{1,9}")
+                                                ? Optional.of(Long.valueOf(before))
+                                                : Optional.empty(),
+                                        pane.equals("details") ? "details" : THREAD,
+                                        Looking.nothing(),
+                                        Optional.empty())))
+                        .orElseGet(() -> missing(call, member)));
+    }
+
+    @POST
+    @Path("inbox/new")
+    public Response begin(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("phone") @DefaultValue("") String phone,
+            @FormParam("message") @DefaultValue("") String message) {
+        return at.member(call, shortPath, member -> {
+            Sent sent = mayWrite(member) ? replies.begin(member, phone, key, message) : new Sent.Full();
+            return sent instanceof Sent.Done done
+                    ? to(member, done.thread().toString(), "")
+                    : shown(
+                            mayNot(sent) ? 429 : 422,
+                            call,
+                            member,
+                            beginning(new InboxPage.Begun(
+                                    phone, message, Digests.newToken(), Optional.of(problem(sent)))));
+        });
+    }
+
+    private static boolean mayNot(Sent sent) {
+        return sent instanceof Sent.Full;
+    }
+
+    private boolean mayWrite(Member member) {
+        return limits.take(
+                        RateLimit.INBOX_MESSAGES_BY_USER, Participant.of(member).name())
+                .isEmpty();
+    }
+
+    /// @param kind `reply` or `note`
+    @POST
+    @Path("inbox/{threadId}")
+    public Response write(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("key") @DefaultValue("") String key,
+            @FormParam("kind") @DefaultValue("reply") String kind,
+            @FormParam("message") @DefaultValue("") String message) {
+        return onThread(call, shortPath, threadId, (member, id) -> {
+            ThreadQuery query = query(list, tag, search, "");
+            boolean note = kind.equals("note");
+            if (!mayWrite(member)) {
+                return refused(
+                        call, member, id, query, 429, new InboxPage.Draft(key, message, note, Optional.of(TOO_MANY)));
+            }
+            Sent sent = note ? replies.note(member, id, key, message) : replies.reply(member, id, key, message);
+            return switch (sent) {
+                case Sent.Done _ -> to(member, id.toString(), InboxPages.filters(query));
+                case Sent.NotFound _ -> missing(call, member);
+                case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
+                    refused(
+                            call,
+                            member,
+                            id,
+                            query,
+                            422,
+                            new InboxPage.Draft(Digests.newToken(), message, note, Optional.of(problem(sent))));
+            };
+        });
+    }
+
+    private Response refused(
+            Call call, Member member, ConversationId id, ThreadQuery query, int status, InboxPage.Draft draft) {
+        return shown(
+                status,
+                call,
+                member,
+                new Looking(query, Optional.of(id), Optional.empty(), THREAD, draft, Optional.empty()));
+    }
+
+    private static FormProblem problem(Sent sent) {
+        return switch (sent) {
+            case Sent.Rejected rejected ->
+                new FormProblem("This was not sent.", rejected.invalid().rule() + ".");
+            case Sent.NoNumber _ ->
+                new FormProblem(
+                        "This workspace has no WhatsApp number.", "Link one first. What you wrote is still here.");
+            case Sent.Full _ -> TOO_MANY;
+            case Sent.Done _, Sent.NotFound _ -> new FormProblem("This was not sent.", "Try again.");
+        };
+    }
+
+    /// @param to a user's number, `me` or `nobody`
+    @POST
+    @Path("inbox/{threadId}/assign")
+    public Response assign(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("to") @DefaultValue("") String to) {
+        return onThread(call, shortPath, threadId, (member, id) -> {
+            Optional<Integer> user = to.equals("me")
+                    ? Optional.of(member.user().id())
+                    : Optional.of(to).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
+            return after(call, member, id, query(list, tag, search, ""), inbox.assign(member, id, user));
+        });
+    }
+
+    /// @param state `open` or `closed`
+    @POST
+    @Path("inbox/{threadId}/state")
+    public Response state(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("state") @DefaultValue("closed") String state) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> after(
+                        call,
+                        member,
+                        id,
+                        query(list, tag, search, ""),
+                        inbox.setState(member, id, InboxThread.State.of(state).orElse(InboxThread.State.CLOSED))));
+    }
+
+    /// @param read `yes` or `no`
+    @POST
+    @Path("inbox/{threadId}/read")
+    public Response read(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("read") @DefaultValue("yes") String read) {
+        return onThread(call, shortPath, threadId, (member, id) -> {
+            ThreadQuery query = query(list, tag, search, "");
+            Changed changed = inbox.setRead(member, id, !read.equals("no"));
+            // Who leaves it unread goes back to the list, for looking at it reads it.
+            return changed instanceof Changed.Done && read.equals("no")
+                    ? Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/inbox" + InboxPages.filters(query))
+                    : after(call, member, id, query, changed);
+        });
+    }
+
+    @POST
+    @Path("inbox/{threadId}/tags")
+    public Response tag(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("add") @DefaultValue("") String add,
+            @FormParam("remove") @DefaultValue("") String remove) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> after(
+                        call,
+                        member,
+                        id,
+                        query(list, tag, search, ""),
+                        remove.isEmpty() ? inbox.tag(member, id, add) : inbox.untag(member, id, remove)));
+    }
+
+    @POST
+    @Path("inbox/{threadId}/contact")
+    public Response describe(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("about") @DefaultValue("") String about) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) ->
+                        after(call, member, id, query(list, tag, search, ""), inbox.describe(member, id, name, about)));
+    }
+
+    private Response onThread(
+            Call call, String shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
+        return at.member(
+                call,
+                shortPath,
+                member -> ConversationId.parse(threadId)
+                        .map(id -> work.apply(member, id))
+                        .orElseGet(() -> missing(call, member)));
+    }
+
+    private Response after(Call call, Member member, ConversationId id, ThreadQuery query, Changed changed) {
+        return switch (changed) {
+            case Changed.Done _ -> to(member, id.toString(), InboxPages.filters(query));
+            case Changed.NotFound _ -> missing(call, member);
+            case Changed.Rejected rejected ->
+                notChanged(call, member, id, query, rejected.invalid().rule() + ".");
+            case Changed.NoSuchUser _ ->
+                notChanged(call, member, id, query, "That person is no user of this workspace any more.");
+            case Changed.TooManyTags many ->
+                notChanged(call, member, id, query, "A conversation has " + many.most() + " tags at most.");
+        };
+    }
+
+    private Response notChanged(Call call, Member member, ConversationId id, ThreadQuery query, String why) {
+        return refused(
+                call,
+                member,
+                id,
+                query,
+                422,
+                new InboxPage.Draft(
+                        Digests.newToken(), "", false, Optional.of(new FormProblem("Nothing was changed.", why))));
+    }
+
+    private Response shown(int status, Call call, Member member, Looking looking) {
+        return pages.page(call, member, looking)
+                .map(page -> Html.answer(status, page))
+                .orElseGet(() -> missing(call, member));
+    }
+
+    private static Response to(Member member, String thread, String filters) {
+        return Html.seeOther(AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread + filters);
+    }
+
+    private Response missing(Call call, Member member) {
+        return Html.answer(
+                404, new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")));
+    }
+
+    private static ThreadQuery query(String list, String tag, String search, String older) {
+        return new ThreadQuery(
+                View.of(list).orElse(View.OPEN),
+                Inbox.tagOf(tag),
+                search.length() > 200 ? search.substring(0, 200) : search,
+                Cursor.parse(older),
+                LISTED);
+    }
+}
