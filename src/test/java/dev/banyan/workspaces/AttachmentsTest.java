@@ -304,7 +304,8 @@ class AttachmentsTest {
                 Optional.empty(),
                 "a.gif",
                 SampleFiles.in(data, SampleFiles.GIF)));
-        Path folder = attachments.content(ofWorkspace).orElseThrow().getParent().getParent();
+        Path folder =
+                attachments.content(ofWorkspace).orElseThrow().resolve("../..").normalize();
         written(tx -> {
             new AttachmentStore(tx).releaseWorkspace(leila.tenant(), leila.workspace(), clock.instant());
             return tx.sql()
