@@ -120,6 +120,9 @@ public final class CannedReplies {
     }
 
     private Changed change(Member member, String name, String text, BiFunction<Tx, Wanted, Changed> work) {
+        if (!Right.CHANGE_CANNED_REPLIES.isOf(member.user().role())) {
+            return new Changed.Forbidden(); // before anybody judges what they typed
+        }
         String shortName = name.strip().replaceFirst("^/", "").toLowerCase(Locale.ROOT);
         if (!NAME.matcher(shortName).matches()) {
             return new Changed.Rejected(
