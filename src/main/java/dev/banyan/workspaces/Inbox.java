@@ -43,7 +43,9 @@ public final class Inbox {
     ///
     /// @param messages in the order in which they were written; notes are among them
     /// @param earlier where the part before this one ends, if there is one
-    public record Part(InboxThread thread, List<Message> messages, Optional<Long> earlier) {}
+    /// @param files of these messages, by their ids
+    record Part(
+            InboxThread thread, List<Message> messages, Optional<Long> earlier, Map<UUID, List<Attachment>> files) {}
 
     /// What stands around the threads.
     ///
@@ -127,7 +129,7 @@ public final class Inbox {
     }
 
     /// @param before the position behind the last message wanted; empty for the end
-    public Optional<Part> read(Member member, ConversationId id, Optional<Long> before, int limit) {
+    Optional<Part> read(Member member, ConversationId id, Optional<Long> before, int limit) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadListStore(tx)
                         .find(tenant(workspace), workspace.id(), id)
@@ -142,7 +144,11 @@ public final class Inbox {
                 .filter(position -> position > 0)
                 .findFirst()
                 .orElse(1);
-        return new Part(thread, messages, first > 1 ? Optional.of(first) : Optional.empty());
+        return new Part(
+                thread,
+                messages,
+                first > 1 ? Optional.of(first) : Optional.empty(),
+                Attachments.of(tx, tenant(workspace), workspace.id(), messages));
     }
 
     /// What is to be different of a thread; what is absent stays.
@@ -315,6 +321,13 @@ public final class Inbox {
                             return done(tx, workspace, id);
                         })
                         .orElseGet(Changed.NotFound::new));
+    }
+
+    /// Whether a thread stands in the inbox of this member.
+    boolean has(Member member, ConversationId id) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadListStore(tx).find(tenant(workspace), workspace.id(), id))
+                .isPresent());
     }
 
     /// People outside, by their numbers.

@@ -21,10 +21,12 @@ final class InboxArrivals {
     /// A conversation title has no more room.
     private static final int LONGEST_TITLE = 60;
 
+    private final Attachments attachments;
     private final Event<InboxChanged> changed;
     private final Event<ContactWrote> wrote;
 
-    InboxArrivals(Event<InboxChanged> changed, Event<ContactWrote> wrote) {
+    InboxArrivals(Attachments attachments, Event<InboxChanged> changed, Event<ContactWrote> wrote) {
+        this.attachments = attachments;
         this.changed = changed;
         this.wrote = wrote;
     }
@@ -45,9 +47,20 @@ final class InboxArrivals {
         threads.beginConversation(tenant, workspace, id, title(name), message.at());
         long last = threads.lock(tenant, workspace, id).orElseThrow().messages();
         Contact contact = contact(tx, tenant, workspace, message, name);
-        var said = Message.of(message.id(), last + 1, Author.CONTACT, message.text(), Optional.empty(), message.at());
+        var said = new Message(
+                message.id(),
+                last + 1,
+                Author.CONTACT,
+                message.text(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                message.media().isPresent() ? 1 : 0,
+                Message.End.WHOLE,
+                message.at());
         threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
+        message.media().ifPresent(media -> attachments.adopt(tx, tenant, workspace, id, media, said.id()));
         threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
         var words = new ConversationWordStore(tx);
         if (last == 0) {

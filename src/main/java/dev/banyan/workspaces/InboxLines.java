@@ -76,7 +76,7 @@ final class InboxLines {
     }
 
     /// Says something in the chat of a user who waits in the inbox: it stands there, and reaches their open windows.
-    void inChat(Tx tx, Workspace workspace, InboxThread thread, Message message) {
+    void inChat(Tx tx, Workspace workspace, InboxThread thread, Message message, List<Attachment> attachments) {
         var whose = new Participant(
                 workspace.owner().tenant(),
                 workspace.id(),
@@ -90,7 +90,7 @@ final class InboxLines {
     /// Tells a user that no person answers any more. What was said until then counts as answered.
     void assistantIsBack(Tx tx, Workspace workspace, InboxThread thread) {
         var message = Message.of(uuids.next(), thread.messages() + 1, Author.ASSISTANT, BACK, Optional.empty(), now());
-        inChat(tx, workspace, thread, message);
+        inChat(tx, workspace, thread, message, List.of());
         new ThreadStore(tx).wrote(workspace.owner().tenant(), workspace.id(), thread.id(), Last.of(message));
     }
 }

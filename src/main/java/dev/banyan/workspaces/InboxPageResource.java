@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
@@ -13,6 +14,7 @@ import dev.banyan.workspaces.InboxReplies.Sent;
 import dev.banyan.workspaces.ThreadQuery.View;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -21,9 +23,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// The shared inbox as pages and forms. `ui/inbox.js` sends the same forms and shows what is new, told by
 /// [InboxSocket]; nothing needs it.
@@ -39,13 +47,24 @@ class InboxPageResource {
     private final InboxPages pages;
     private final Inbox inbox;
     private final InboxReplies replies;
+    private final Attachments attachments;
+    private final AttachmentAnswers fileAnswers;
     private final RateLimits limits;
 
-    InboxPageResource(AtWorkspace at, InboxPages pages, Inbox inbox, InboxReplies replies, RateLimits limits) {
+    InboxPageResource(
+            AtWorkspace at,
+            InboxPages pages,
+            Inbox inbox,
+            InboxReplies replies,
+            Attachments attachments,
+            AttachmentAnswers fileAnswers,
+            RateLimits limits) {
         this.at = at;
         this.pages = pages;
         this.inbox = inbox;
         this.replies = replies;
+        this.attachments = attachments;
+        this.fileAnswers = fileAnswers;
         this.limits = limits;
     }
 
@@ -163,6 +182,9 @@ class InboxPageResource {
                 .isEmpty();
     }
 
+    /// What somebody wrote below a thread.
+    private record Typed(String key, boolean note, String message, List<FileUpload> files) {}
+
     /// @param kind `reply` or `note`
     @POST
     @Path("inbox/{threadId}")
@@ -176,27 +198,111 @@ class InboxPageResource {
             @FormParam("key") @DefaultValue("") String key,
             @FormParam("kind") @DefaultValue("reply") String kind,
             @FormParam("message") @DefaultValue("") String message) {
-        return onThread(call, shortPath, threadId, (member, id) -> {
-            ThreadQuery query = query(list, tag, search, "");
-            boolean note = kind.equals("note");
-            if (!mayWrite(member)) {
+        var typed = new Typed(key, kind.equals("note"), message, List.of());
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> write(call, member, id, query(list, tag, search, ""), typed));
+    }
+
+    /// The same with files.
+    @POST
+    @Path("inbox/{threadId}")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response writeWithFiles(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @RestForm("key") @DefaultValue("") String key,
+            @RestForm("kind") @DefaultValue("reply") String kind,
+            @RestForm("message") @DefaultValue("") String message,
+            @RestForm("file") List<FileUpload> brought) {
+        // Browsers send an empty part where no file was chosen.
+        List<FileUpload> files = brought.stream()
+                .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
+                .toList();
+        var typed = new Typed(key, kind.equals("note"), message, files);
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> write(call, member, id, query(list, tag, search, ""), typed));
+    }
+
+    private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {
+        if (!mayWrite(member)) {
+            return refused(call, member, id, query, 429, draft(typed, TOO_MANY));
+        }
+        if (!typed.files().isEmpty() && !inbox.has(member, id)) {
+            return missing(call, member);
+        }
+        var files = new ArrayList<UUID>();
+        for (FileUpload file : typed.files()) {
+            Optional<String> why = keep(member, id, file, files);
+            if (why.isPresent()) {
                 return refused(
-                        call, member, id, query, 429, new InboxPage.Draft(key, message, note, Optional.of(TOO_MANY)));
+                        call, member, id, query, 422, draft(typed, new FormProblem("This was not sent.", why.get())));
             }
-            Sent sent = note ? replies.note(member, id, key, message) : replies.reply(member, id, key, message);
-            return switch (sent) {
-                case Sent.Done _ -> to(member, id.toString(), InboxPages.filters(query));
-                case Sent.NotFound _ -> missing(call, member);
-                case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
-                    refused(
-                            call,
-                            member,
-                            id,
-                            query,
-                            422,
-                            new InboxPage.Draft(Digests.newToken(), message, note, Optional.of(problem(sent))));
-            };
-        });
+        }
+        Sent sent = typed.note()
+                ? replies.note(member, id, typed.key(), typed.message(), files)
+                : replies.reply(member, id, typed.key(), typed.message(), files);
+        return switch (sent) {
+            case Sent.Done _ -> to(member, id.toString(), InboxPages.filters(query));
+            case Sent.NotFound _ -> missing(call, member);
+            case Sent.Rejected _, Sent.NoNumber _, Sent.Full _ ->
+                refused(call, member, id, query, 422, draft(typed, problem(sent)));
+        };
+    }
+
+    /// @param kept where its id is put
+    /// @return why it is not kept
+    private Optional<String> keep(Member member, ConversationId id, FileUpload file, List<UUID> kept) {
+        return switch (attachments.keep(
+                member.owner().tenant(),
+                member.workspace().id(),
+                id,
+                Optional.of(member.user().id()),
+                file.fileName(),
+                file.uploadedFile())) {
+            case Attachments.Kept.Done done -> {
+                kept.add(done.attachment().id());
+                yield Optional.empty();
+            }
+            case Attachments.Kept.NotFound _ -> Optional.of("The conversation is gone.");
+            case Attachments.Kept.Refused refused ->
+                Optional.of(refused.invalid().rule() + ".");
+            case Attachments.Kept.StorageFull full ->
+                Optional.of("This workspace keeps " + full.megabytes() + " MB of files at most.");
+        };
+    }
+
+    private static InboxPage.Draft draft(Typed typed, FormProblem problem) {
+        return new InboxPage.Draft(Digests.newToken(), typed.message(), typed.note(), Optional.of(problem));
+    }
+
+    @GET
+    @Path("inbox/{threadId}/files/{fileId}")
+    public Response file(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @PathParam("fileId") String fileId) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> Uuids.parse(fileId)
+                        .filter(_ -> inbox.has(member, id))
+                        .flatMap(file -> attachments.find(
+                                member.owner().tenant(), member.workspace().id(), id, file))
+                        .filter(file -> file.message().isPresent())
+                        .flatMap(fileAnswers::answer)
+                        .orElseGet(() -> missing(call, member)));
     }
 
     private Response refused(

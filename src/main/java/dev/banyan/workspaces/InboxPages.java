@@ -212,7 +212,7 @@ final class InboxPages {
                 thread.tags(),
                 thread.tags().size() >= Inbox.TAGS_PER_THREAD,
                 part.messages().stream()
-                        .map(message -> line(thread, message, ways, known))
+                        .map(message -> line(member, part, message, ways, known))
                         .toList(),
                 part.earlier(),
                 looking.before().isPresent(),
@@ -226,7 +226,13 @@ final class InboxPages {
     }
 
     private static InboxPage.Line line(
-            InboxThread thread, Message message, Map<UUID, OutgoingMessage> ways, Map<SenderId, Sender> senders) {
+            Member member,
+            Inbox.Part part,
+            Message message,
+            Map<UUID, OutgoingMessage> ways,
+            Map<SenderId, Sender> senders) {
+        InboxThread thread = part.thread();
+        String files = AtWorkspace.pathOf(member.workspace()) + "/inbox/" + thread.id() + "/files/";
         Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
         Optional<DeliveryState> state = way.map(OutgoingMessage::state);
         return new InboxPage.Line(
@@ -242,7 +248,10 @@ final class InboxPages {
                 state.filter(now -> now == DeliveryState.FAILED || now == DeliveryState.UNCERTAIN)
                         .isPresent(),
                 state.filter(now -> now == DeliveryState.UNCERTAIN).isPresent(),
-                List.of());
+                part.files().getOrDefault(message.id(), List.of()).stream()
+                        .map(file ->
+                                new InboxPage.File(file.name(), file.sizeText(), files + file.id(), file.isPicture()))
+                        .toList());
     }
 
     private static String kind(Message message) {

@@ -16,8 +16,10 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// What members of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
@@ -53,15 +55,21 @@ public final class InboxReplies {
         NOT_UNCERTAIN
     }
 
+    /// What somebody writes, with its text as it is stored.
+    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {}
+
     private final Database database;
     private final Outgoing outgoing;
+    private final Attachments attachments;
     private final InboxLines lines;
     private final Uuids uuids;
     private final Clock clock;
 
-    InboxReplies(Database database, Outgoing outgoing, InboxLines lines, Uuids uuids, Clock clock) {
+    InboxReplies(
+            Database database, Outgoing outgoing, Attachments attachments, InboxLines lines, Uuids uuids, Clock clock) {
         this.database = database;
         this.outgoing = outgoing;
+        this.attachments = attachments;
         this.lines = lines;
         this.uuids = uuids;
         this.clock = clock;
@@ -70,69 +78,99 @@ public final class InboxReplies {
     /// Answers who waits in a thread. From then on a person answers there, and not the assistant, until it is closed.
     ///
     /// @param key the sender's own name for the reply: the same key in the same thread is the same reply
-    public Sent reply(Member member, ConversationId id, String key, String text) {
+    /// @param files of the member, which wait in this thread; WhatsApp takes one with each message
+    Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
                 key,
                 text,
+                files,
                 good -> database.write(tx -> InboxAccess.to(tx, member)
-                        .map(workspace -> reply(tx, workspace, by(member), id, key, good))
+                        .map(workspace ->
+                                wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, files))))
                         .orElseGet(Sent.NotFound::new)));
     }
 
-    private Sent reply(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
+    /// What is refused leaves nothing behind.
+    private static Sent wholly(Tx tx, Sent sent) {
+        return sent instanceof Sent.Done ? sent : tx.undone(sent);
+    }
+
+    private Sent reply(Tx tx, Workspace workspace, Writing writing) {
         AccountId tenant = workspace.owner().tenant();
-        var threads = new ThreadStore(tx);
-        threads.lock(tenant, workspace.id(), id);
+        ConversationId id = writing.thread();
+        new ThreadStore(tx).lock(tenant, workspace.id(), id);
         Optional<InboxThread> found = new ThreadListStore(tx).find(tenant, workspace.id(), id);
         if (found.isEmpty()) {
             return new Sent.NotFound();
         }
         InboxThread thread = found.get();
-        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, key);
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
         if (known.isPresent()) {
             return new Sent.Done(id, known.get(), true);
         }
-        return switch (thread.channel()) {
-            case WHATSAPP -> overWhatsApp(tx, workspace, thread, by, key, text);
-            case CHAT -> {
-                Message message = message(uuids.next(), thread, by, key, text, Optional.empty());
-                lines.inChat(tx, workspace, thread, message);
-                yield answered(tx, workspace, thread, message);
-            }
+        UUID name = uuids.next();
+        return switch (take(tx, workspace, writing, name)) {
+            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.Taken.Done taken ->
+                switch (thread.channel()) {
+                    case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
+                    case CHAT -> {
+                        Message message = message(name, thread, writing, Optional.empty());
+                        lines.inChat(tx, workspace, thread, message, taken.attachments());
+                        yield answered(tx, workspace, thread, message);
+                    }
+                };
         };
     }
 
-    private Sent overWhatsApp(Tx tx, Workspace workspace, InboxThread thread, Message.By by, String key, String text) {
+    private Attachments.Taken take(Tx tx, Workspace workspace, Writing writing, UUID message) {
+        return attachments.take(
+                tx,
+                workspace.owner().tenant(),
+                workspace.id(),
+                writing.thread(),
+                Optional.of(writing.by().user()),
+                writing.files(),
+                message);
+    }
+
+    private Sent overWhatsApp(
+            Tx tx, Workspace workspace, InboxThread thread, Writing writing, UUID id, List<Attachment> files) {
         AccountId tenant = workspace.owner().tenant();
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         if (pool.isEmpty()) {
             return new Sent.NoNumber();
         }
-        UUID id = uuids.next();
-        Phone phone = thread.contact().orElseThrow().phone();
-        var order = new Outgoing.Order(pool.get(), phone, text, Optional.empty(), id.toString());
+        if (files.size() > 1) {
+            return new Sent.Rejected(new Invalid("attachments", "WhatsApp takes one file with each message"));
+        }
+        var order = new Outgoing.Order(
+                pool.get(),
+                thread.contact().orElseThrow().phone(),
+                writing.text(),
+                files.stream().findFirst().map(Attachment::media),
+                id.toString());
         return switch (outgoing.order(tx, tenant, order)) {
             case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
             case Outgoing.Ordered.Done ordered -> {
                 Message message = message(
-                        id, thread, by, key, text, Optional.of(ordered.message().id()));
+                        id, thread, writing, Optional.of(ordered.message().id()));
                 new ThreadStore(tx).append(tenant, workspace.id(), thread.id(), message);
                 yield answered(tx, workspace, thread, message);
             }
         };
     }
 
-    private Message message(
-            UUID id, InboxThread thread, Message.By by, String key, String text, Optional<UUID> ordered) {
+    private Message message(UUID id, InboxThread thread, Writing writing, Optional<UUID> ordered) {
         return new Message(
                 id,
                 thread.messages() + 1,
                 Author.AGENT,
-                text,
-                Optional.of(by),
-                Optional.of(key),
+                writing.text(),
+                Optional.of(writing.by()),
+                Optional.of(writing.key()),
                 ordered,
-                0,
+                writing.files().size(),
                 Message.End.WHOLE,
                 clock.instant());
     }
@@ -151,32 +189,46 @@ public final class InboxReplies {
     }
 
     /// Writes something for colleagues only.
-    public Sent note(Member member, ConversationId id, String key, String text) {
+    public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
                 key,
                 text,
+                files,
                 good -> database.write(tx -> InboxAccess.to(tx, member)
-                        .map(workspace -> note(tx, workspace, by(member), id, key, good))
+                        .map(workspace ->
+                                wholly(tx, note(tx, workspace, new Writing(by(member), id, key, good, files))))
                         .orElseGet(Sent.NotFound::new)));
     }
 
-    private Sent note(Tx tx, Workspace workspace, Message.By by, ConversationId id, String key, String text) {
+    private Sent note(Tx tx, Workspace workspace, Writing writing) {
         AccountId tenant = workspace.owner().tenant();
+        ConversationId id = writing.thread();
         var threads = new ThreadStore(tx);
         threads.lock(tenant, workspace.id(), id);
         if (new ThreadListStore(tx).find(tenant, workspace.id(), id).isEmpty()) {
             return new Sent.NotFound();
         }
-        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, key);
+        Optional<Message> known = new MessageStore(tx).findByKey(tenant, workspace.id(), id, writing.key());
         if (known.isPresent()) {
             return new Sent.Done(id, known.get(), true);
         }
-        return lines.beside(tx, workspace, id, Optional.of(by), Optional.of(key), text, 0)
-                .<Sent>map(note -> {
-                    threads.wrote(tenant, workspace.id(), id, Last.of(note));
-                    return new Sent.Done(id, note, false);
-                })
-                .orElseGet(Sent.Full::new);
+        Optional<Message> written = lines.beside(
+                tx,
+                workspace,
+                id,
+                Optional.of(writing.by()),
+                Optional.of(writing.key()),
+                writing.text(),
+                writing.files().size());
+        if (written.isEmpty()) {
+            return new Sent.Full();
+        }
+        Message note = written.get();
+        threads.wrote(tenant, workspace.id(), id, Last.of(note));
+        return switch (take(tx, workspace, writing, note.id())) {
+            case Attachments.Taken.Refused refused -> new Sent.Rejected(refused.invalid());
+            case Attachments.Taken.Done _ -> new Sent.Done(id, note, false);
+        };
     }
 
     /// Writes to a number, whether it has written before or not.
@@ -188,11 +240,11 @@ public final class InboxReplies {
         return write(
                 key,
                 text,
+                List.of(),
                 good -> database.write(tx -> InboxAccess.to(tx, member)
                         .map(workspace -> {
                             ConversationId id = begin(tx, workspace, number.get());
-                            Sent sent = reply(tx, workspace, by(member), id, key, good);
-                            return sent instanceof Sent.Done ? sent : tx.undone(sent); // nothing begins with a failure
+                            return wholly(tx, reply(tx, workspace, new Writing(by(member), id, key, good, List.of())));
                         })
                         .orElseGet(Sent.NotFound::new)));
     }
@@ -217,17 +269,16 @@ public final class InboxReplies {
         return id;
     }
 
-    private interface Writing {
-        Sent with(String text);
-    }
-
-    private static Sent write(String key, String text, Writing work) {
+    private static Sent write(String key, String text, List<UUID> files, Function<String, Sent> work) {
         if (!KEY.matcher(key).matches()) {
             return new Sent.Rejected(new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
         }
+        if (text.isBlank() && !files.isEmpty()) {
+            return work.apply("");
+        }
         return switch (MessageText.check(text)) {
             case MessageText.Checked.Bad bad -> new Sent.Rejected(bad.invalid());
-            case MessageText.Checked.Good good -> work.with(good.text());
+            case MessageText.Checked.Good good -> work.apply(good.text());
         };
     }
 

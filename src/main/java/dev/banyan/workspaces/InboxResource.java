@@ -417,8 +417,8 @@ class InboxResource {
                 body,
                 (member, key) -> ConversationId.parse(threadId)
                         .map(id -> body.note().orElse(false)
-                                ? replies.note(member, id, key, text)
-                                : replies.reply(member, id, key, text))
+                                ? replies.note(member, id, key, text, List.of())
+                                : replies.reply(member, id, key, text, List.of()))
                         .orElseGet(Sent.NotFound::new));
     }
 

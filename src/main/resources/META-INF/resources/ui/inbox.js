@@ -115,7 +115,9 @@
   }
 
   async function send(form, submitter) {
-    const body = new URLSearchParams(new FormData(form, submitter)), from = form.id || form.className;
+    const data = new FormData(form, submitter), from = form.id || form.className;
+    if (data.get("file")?.name === "") data.delete("file");
+    const body = data.has("file") ? data : new URLSearchParams(data);
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
     try {
       const answer = await fetch(form.action, { method: "POST", body });
@@ -141,7 +143,7 @@
       load(`${form.action}?${new URLSearchParams(new FormData(form))}`, true);
       return;
     }
-    if (form.id === "begin" || form.enctype === "multipart/form-data" && form.querySelector("input[type=file]")?.files.length) return;
+    if (form.id === "begin") return;
     event.preventDefault();
     send(form, event.submitter);
   });

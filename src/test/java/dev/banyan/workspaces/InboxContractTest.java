@@ -9,8 +9,10 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -19,14 +21,19 @@ import dev.banyan.workspaces.InboxThread.State;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.ThreadQuery.View;
 import dev.banyan.workspaces.WorkspaceActor.Member;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The inbox on both databases: what arrives, who sees it, who looks after it, and what happens at once.
 @OnEveryDatabase
@@ -42,7 +49,14 @@ class InboxContractTest {
     private final HeardEvents<ContactWrote> wrote = new HeardEvents<>();
     private final HeardEvents<ConversationGrew> grew = new HeardEvents<>();
     private final Database database;
-    private final InboxArrivals arrivals = new InboxArrivals(changed, wrote);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @SuppressWarnings("NullAway.Init")
+    private InboxArrivals arrivals;
+
     private final InboxLines lines = new InboxLines(uuids, clock, changed, grew);
     private final Inbox inbox;
     private final Participant amira;
@@ -62,6 +76,15 @@ class InboxContractTest {
         this.number = numberOf(amira);
     }
 
+    @BeforeEach
+    void folder() {
+        var system = new Properties();
+        system.setProperty("banyan.data", data.toString());
+        Settings settings = Settings.from(Map.of(), system);
+        var attachments = new Attachments(database, new AttachmentFiles(settings), settings, clock, uuids);
+        this.arrivals = new InboxArrivals(attachments, changed, wrote);
+    }
+
     @Test
     void aFirstMessageMakesContactConversationAndThread() {
         arrives(RANIA, "Rania Aziz", "Is the blue set back in stock?");
@@ -78,6 +101,32 @@ class InboxContractTest {
         assertThat(changed.heard())
                 .containsExactly(new InboxChanged(amira.workspace(), thread.id(), InboxChanged.What.MESSAGE));
         assertThat(wrote.heard()).containsExactly(new ContactWrote(amira.tenant(), amira.workspace(), thread.id()));
+    }
+
+    @Test
+    void aFileThatComesBelongsToItsMessage() {
+        database.write(tx -> {
+            arrivals.messageArrives(new MessageArriving(
+                    tx,
+                    uuids.next(),
+                    amira.tenant(),
+                    number,
+                    number,
+                    RANIA,
+                    "Rania Aziz",
+                    "",
+                    Optional.of(new Media("plates.png", "image/png", "incoming/plates.png")),
+                    clock.instant()));
+            return "arrived";
+        });
+
+        InboxThread thread = only(View.OPEN);
+        assertThat(thread.last().text()).isEqualTo("File");
+        Inbox.Part part =
+                inbox.read(member(amira), thread.id(), Optional.empty(), 9).orElseThrow();
+        assertThat(part.files().get(part.messages().getFirst().id()))
+                .extracting(Attachment::name)
+                .containsExactly("plates.png");
     }
 
     @Test
