@@ -291,18 +291,14 @@ class InboxContractTest {
         assertThat(thread.unread()).isEqualTo(1);
         assertThat(thread.user()).map(Message.By::user).contains(omar.user());
         note(chat, "He means the invoice");
-        assertThat(database.read(tx -> new ConversationStore(tx).messages(omar, chat, 0, 99)))
-                .extracting(Message::text)
-                .containsExactly("I need a person");
+        assertThat(said(omar, chat)).extracting(Message::text).containsExactly("I need a person");
 
         done(inbox.setState(member(amira), chat, State.CLOSED));
 
         assertThat(only(View.CLOSED).handedOver()).isFalse();
-        assertThat(database.read(tx -> new ConversationStore(tx).messages(omar, chat, 0, 99)))
-                .extracting(Message::text)
-                .containsExactly("I need a person", InboxLines.BACK);
-        assertThat(database.read(tx -> new ConversationStore(tx).unanswered(omar, chat, 9)))
-                .isEmpty();
+        assertThat(said(omar, chat)).extracting(Message::text).containsExactly("I need a person", InboxLines.BACK);
+        List<Message> unanswered = database.read(tx -> new ConversationStore(tx).unanswered(omar, chat, 9));
+        assertThat(unanswered).isEmpty();
         assertThat(grew.heard().getLast().added().getFirst().author()).isEqualTo(Author.ASSISTANT);
     }
 
@@ -336,14 +332,15 @@ class InboxContractTest {
         for (Participant mixed : List.of(
                 new Participant(stranger.tenant(), amira.workspace(), 0),
                 new Participant(amira.tenant(), sister.workspace(), 0))) {
-            assertThat(database.read(tx -> new ThreadListStore(tx).find(mixed.tenant(), mixed.workspace(), rania)))
-                    .isEmpty();
-            assertThat(database.read(
-                            tx -> new ThreadMessageStore(tx).before(mixed.tenant(), mixed.workspace(), rania, 99, 9)))
-                    .isEmpty();
-            assertThat(database.read(
-                            tx -> new ThreadTagStore(tx).ofAll(mixed.tenant(), mixed.workspace(), List.of(rania))))
-                    .isEmpty();
+            Optional<InboxThread> thread =
+                    database.read(tx -> new ThreadListStore(tx).find(mixed.tenant(), mixed.workspace(), rania));
+            assertThat(thread).isEmpty();
+            List<Message> messages = database.read(
+                    tx -> new ThreadMessageStore(tx).before(mixed.tenant(), mixed.workspace(), rania, 99, 9));
+            assertThat(messages).isEmpty();
+            Map<ConversationId, List<String>> tags = database.read(
+                    tx -> new ThreadTagStore(tx).ofAll(mixed.tenant(), mixed.workspace(), List.of(rania)));
+            assertThat(tags).isEmpty();
         }
         assertThat(texts(rania) + only(rania).toString()).isEqualTo(before);
     }
@@ -374,9 +371,9 @@ class InboxContractTest {
                                 .toString());
 
         assertThat(list(amira, View.UNASSIGNED)).hasSize(8);
-        assertThat(database.read(tx -> tx.sql()
-                        .fetchCount(tx.sql().selectOne().from("inbox_threads").where("assignee_id = ?", omar.user()))))
-                .isZero();
+        int left = database.read(tx ->
+                tx.sql().fetchCount(tx.sql().selectOne().from("inbox_threads").where("assignee_id = ?", omar.user())));
+        assertThat(left).isZero();
     }
 
     private String removed(Participant user) {
@@ -475,6 +472,10 @@ class InboxContractTest {
             arrivals.personAwaited(new PersonAwaited(tx, omar, conversation, message));
             return id;
         });
+    }
+
+    private List<Message> said(Participant whose, ConversationId id) {
+        return database.read(tx -> new ConversationStore(tx).messages(whose, id, 0, 99));
     }
 
     private void note(ConversationId id, String text) {
