@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
+import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.NumberSockets;
@@ -41,6 +42,7 @@ class Jobs {
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
+    private final Dispatcher dispatcher;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
 
@@ -59,6 +61,7 @@ class Jobs {
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
+            Dispatcher dispatcher,
             BoardSockets boards,
             AgencyFigures agencyFigures) {
         this.mails = mails;
@@ -75,6 +78,7 @@ class Jobs {
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
+        this.dispatcher = dispatcher;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
     }
@@ -126,6 +130,13 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// Every node: each sends for the senders that are connected to it.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void dispatchMessages() {
+        dispatcher.sweep();
     }
 
     /// Every node: each shows its own count in its metrics.
