@@ -109,7 +109,8 @@ public final class Customers {
             Map<Phone, String> names = new IncomingStore(tx).names(tenant, sender, talks.keySet());
             talks.forEach((phone, at) -> known.add(new Customer(
                     phone, names.getOrDefault(phone, nameOf(phone)), phones.mood(tenant, phone), Optional.of(at))));
-            known.sort(Comparator.comparing((Customer customer) -> customer.lastAt().orElse(Instant.EPOCH))
+            known.sort(Comparator.comparing(
+                            (Customer customer) -> customer.lastAt().orElse(Instant.EPOCH))
                     .reversed());
             return known.stream().limit(LISTED).toList();
         });
@@ -138,8 +139,8 @@ public final class Customers {
             List<IncomingMessage> written = new IncomingStore(tx).of(tenant, sender, phone, SHOWN);
             List<OutgoingMessage> sent = new OutgoingStore(tx).sentTo(tenant, sender, phone, SHOWN);
             List<Line> lines = new ArrayList<>();
-            written.forEach(message -> lines.add(
-                    new Line(true, message.text(), message.media().map(Media::name), message.at(), false)));
+            written.forEach(message ->
+                    lines.add(new Line(true, message.text(), message.media().map(Media::name), message.at(), false)));
             sent.stream()
                     .filter(message -> message.state() != DeliveryState.SENT)
                     .forEach(message -> lines.add(new Line(
@@ -187,11 +188,11 @@ public final class Customers {
             if (invalid.isPresent()) {
                 return new Played.Rejected(invalid.get());
             }
-            Optional<Media> media = picture.map(sent -> files.keep(
-                    tenant, MessageBody.tamed(sent.name(), 100), type.orElseThrow(), sent.file()));
+            Optional<Media> media = picture.map(
+                    sent -> files.keep(tenant, MessageBody.tamed(sent.name(), 100), type.orElseThrow(), sent.file()));
             String called = name.isBlank() ? screen(tenant, id, from).customer().name() : name.strip();
-            boolean taken = simulator.receive(
-                    sender.key(), "SIM" + Digests.newToken(), from, called, text.strip(), media);
+            boolean taken =
+                    simulator.receive(sender.key(), "SIM" + Digests.newToken(), from, called, text.strip(), media);
             if (!taken) {
                 media.ifPresent(files::remove);
                 return new Played.Full(sender);
@@ -231,7 +232,8 @@ public final class Customers {
     }
 
     private Played done(Sender sender, Phone customer) {
-        return new Played.Done(sender, screen(sender.tenant(), sender.id(), customer).customer());
+        return new Played.Done(
+                sender, screen(sender.tenant(), sender.id(), customer).customer());
     }
 
     private List<String> providers(Sender sender, Phone customer, DeliveryState state) {

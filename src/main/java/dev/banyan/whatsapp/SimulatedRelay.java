@@ -18,7 +18,10 @@ final class SimulatedRelay {
     private final ExecutorService threads;
 
     SimulatedRelay(
-            Database database, SimulatorDriver simulator, IncomingFiles files, @VirtualThreads ExecutorService threads) {
+            Database database,
+            SimulatorDriver simulator,
+            IncomingFiles files,
+            @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.simulator = simulator;
         this.files = files;
@@ -40,7 +43,8 @@ final class SimulatedRelay {
                     .flatMap(id -> store.find(message.tenant(), id))
                     .filter(sender -> sender.driver() == DriverKind.SIMULATOR);
             return from.flatMap(sender -> store.findByPhone(message.tenant(), message.to())
-                    .filter(to -> to.driver() == DriverKind.SIMULATOR && !to.id().equals(sender.id()))
+                    .filter(to ->
+                            to.driver() == DriverKind.SIMULATOR && !to.id().equals(sender.id()))
                     .map(to -> new Way(sender, to)));
         });
     }

@@ -44,8 +44,7 @@ class CustomersTest {
         this.world = new TestSenders(database, data);
         this.number = world.linked(tenant, "+971500000101");
         this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
-        this.customers = new Customers(
-                database, world.simulator, world.phones, new InventedPhones(database), files);
+        this.customers = new Customers(database, world.simulator, world.phones, new InventedPhones(database), files);
         var relay = new SimulatedRelay(database, world.simulator, files, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
     }
@@ -64,9 +63,7 @@ class CustomersTest {
         world.forward(Duration.ofSeconds(1));
         assertThat(screen().lines())
                 .extracting(Line::mine, Line::text, Line::read)
-                .containsExactly(
-                        tuple(true, "Is the clinic open today?", false),
-                        tuple(false, "Until six.", false));
+                .containsExactly(tuple(true, "Is the clinic open today?", false), tuple(false, "Until six.", false));
         world.forward(Duration.ofSeconds(5));
         assertThat(screen().lines().getLast().read()).isTrue();
 
@@ -110,12 +107,12 @@ class CustomersTest {
         assertThat(media.name()).isEqualTo("garden.png");
         assertThat(media.type()).isEqualTo("image/png");
         assertThat(data.resolve("files").resolve(media.path())).hasBinaryContent(PNG);
-        assertThat(screen().lines()).singleElement().satisfies(line -> assertThat(line.file())
-                .contains("garden.png"));
+        assertThat(screen().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.file()).contains("garden.png"));
 
         Path page = Files.writeString(data.resolve("page"), "<html><script>alert(1)</script>");
-        assertThat(customers.write(
-                        tenant, number.id(), CUSTOMER, "", "", Optional.of(new Picture("page.png", page))))
+        assertThat(customers.write(tenant, number.id(), CUSTOMER, "", "", Optional.of(new Picture("page.png", page))))
                 .isEqualTo(new Played.Rejected(new Invalid("picture", "A picture must be PNG, JPEG, GIF or WebP")));
     }
 
@@ -160,8 +157,7 @@ class CustomersTest {
                 .isEqualTo(new Played.NotLinked(fresh));
         assertThat(customers.write(stranger, number.id(), CUSTOMER, "", "Hi", Optional.empty()))
                 .isEqualTo(new Played.Unknown(number.id()));
-        assertThat(customers.write(
-                        tenant, number.id(), number.phone().orElseThrow(), "", "Hi", Optional.empty()))
+        assertThat(customers.write(tenant, number.id(), number.phone().orElseThrow(), "", "Hi", Optional.empty()))
                 .isEqualTo(new Played.Rejected(new Invalid("phone", "A number does not write to itself")));
         assertThat(write(" ")).isEqualTo(new Played.Rejected(new Invalid("text", "Message is required")));
         assertThat(customers.write(tenant, number.id(), CUSTOMER, "x".repeat(101), "Hi", Optional.empty()))
@@ -192,7 +188,8 @@ class CustomersTest {
     }
 
     private OutgoingMessage send(String to, String text, Optional<Media> media) {
-        var order = new Outgoing.Order(number.id(), new Phone(to), text, media, UUID.randomUUID().toString());
+        var order = new Outgoing.Order(
+                number.id(), new Phone(to), text, media, UUID.randomUUID().toString());
         Outgoing.Ordered ordered = database.write(tx -> world.outgoing.order(tx, tenant, order));
         world.threads.runAll();
         return switch (ordered) {
