@@ -123,6 +123,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findByDomain", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findByWhatsappClient", "numbers are unique on the whole server"),
+            Map.entry("WorkspaceStore.withNumbers", "a project was switched off; its id is all that is told"),
             Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
             Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),

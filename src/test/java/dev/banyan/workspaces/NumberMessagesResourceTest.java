@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.whatsapp.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -15,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Messages of the project's side, out and in, against the running server and its real clock.
+/// Messages of the project's side, out and in, against the running server.
 @QuarkusTest
 class NumberMessagesResourceTest {
 
@@ -26,6 +29,9 @@ class NumberMessagesResourceTest {
 
     @Inject
     NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
 
     private Workspace sales;
     private TestClient acme;
@@ -65,7 +71,12 @@ class NumberMessagesResourceTest {
         assertThat(TestClient.keys(data)).startsWith("id", "master").endsWith("createdAt", "changedAt");
         assertThat(data.path("master").asText()).isEqualTo(client);
         assertThat(data.path("to").asText()).isEqualTo("+971500000201");
-        JsonNode sent = awaitState(acme, data.path("id").asText(), "read");
+        String id = data.path("id").asText();
+        awaitState(acme, id, "sent");
+        clock.forward(Duration.ofSeconds(1));
+        awaitState(acme, id, "delivered");
+        clock.forward(Duration.ofSeconds(3));
+        JsonNode sent = awaitState(acme, id, "read");
         assertThat(sent.path("sender").asText()).isEqualTo(client);
         assertThat(sent.path("text").asText()).isEqualTo("Good morning");
     }
@@ -120,6 +131,30 @@ class NumberMessagesResourceTest {
                 message("subClientId", silent.id().value()));
         rooms.suspend(sales);
         refused(409, "Sub-client is suspended", message());
+    }
+
+    @Test
+    void whatWaitsWhenAWorkspaceIsSuspendedFailsAndSaysSo() {
+        rooms.fault(sales, client, Fault.DROP);
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+        awaitState(acme, id, "queued");
+
+        rooms.suspend(sales);
+
+        JsonNode failed = awaitState(acme, id, "failed");
+        assertThat(failed.path("error").asText()).isEqualTo("The workspace was suspended before this was sent.");
+    }
+
+    @Test
+    void whatWaitsWhenTheNumberIsRemovedFailsAndSaysSo() {
+        rooms.fault(sales, client, Fault.DROP);
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+
+        assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).status())
+                .isEqualTo(200);
+
+        JsonNode failed = awaitState(acme, id, "failed");
+        assertThat(failed.path("error").asText()).isEqualTo("The number was removed before this was sent.");
     }
 
     private void refused(int status, String error, Map<String, Object> body) {
