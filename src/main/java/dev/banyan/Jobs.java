@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
@@ -45,6 +46,7 @@ class Jobs {
     private final Dispatcher dispatcher;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
+    private final Attachments attachments;
 
     Jobs(
             Mails mails,
@@ -63,7 +65,8 @@ class Jobs {
             Liveness liveness,
             Dispatcher dispatcher,
             BoardSockets boards,
-            AgencyFigures agencyFigures) {
+            AgencyFigures agencyFigures,
+            Attachments attachments) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -81,6 +84,7 @@ class Jobs {
         this.dispatcher = dispatcher;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
+        this.attachments = attachments;
     }
 
     /// One node.
@@ -162,6 +166,13 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyAttachments() {
+        attachments.tidy();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.
