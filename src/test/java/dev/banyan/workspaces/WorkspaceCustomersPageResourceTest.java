@@ -145,7 +145,6 @@ class WorkspaceCustomersPageResourceTest {
                             .header(
                                     "Cookie",
                                     "banyan_session=" + rooms.world().acme().token())
-                            .header("Origin", server.toString())
                             .header("Content-Type", "multipart/form-data; boundary=edge")
                             .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                             .build(),
