@@ -5,6 +5,7 @@ import dev.banyan.accounts.SetupLink;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
 import dev.banyan.workspaces.ContactAnswers;
@@ -26,6 +27,7 @@ class Startup {
     private final Settings settings;
     private final Operators operators;
     private final SetupLink setupLink;
+    private final Dispatcher dispatcher;
     private final SenderStates senders;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
@@ -37,6 +39,7 @@ class Startup {
             Settings settings,
             Operators operators,
             SetupLink setupLink,
+            Dispatcher dispatcher,
             SenderStates senders,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
@@ -46,6 +49,7 @@ class Startup {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
+        this.dispatcher = dispatcher;
         this.senders = senders;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
@@ -55,6 +59,7 @@ class Startup {
     }
 
     void started(@Observes StartupEvent event) {
+        dispatcher.restore();
         senders.restore();
         mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
