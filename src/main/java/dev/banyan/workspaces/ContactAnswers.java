@@ -164,6 +164,14 @@ public final class ContactAnswers {
                 unable(tx, workspace, to, "The assistant could not answer: this workspace has no WhatsApp number");
                 yield Optional.empty();
             }
+            case Outgoing.Ordered.Rejected rejected -> {
+                unable(
+                        tx,
+                        workspace,
+                        to,
+                        "The assistant could not answer: " + rejected.invalid().rule());
+                yield Optional.empty();
+            }
             case Outgoing.Ordered.Done ordered -> {
                 var message = new Message(
                         uuids.next(),

@@ -285,6 +285,34 @@ class InboxPageResource {
         return new InboxPage.Draft(Digests.newToken(), typed.message(), typed.note(), Optional.of(problem));
     }
 
+    /// @param decision `again` or `leave`
+    @POST
+    @Path("inbox/{threadId}/messages/{messageId}")
+    public Response decide(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @PathParam("threadId") String threadId,
+            @PathParam("messageId") String messageId,
+            @QueryParam("list") @DefaultValue("") String list,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("q") @DefaultValue("") String search,
+            @FormParam("do") @DefaultValue("leave") String decision) {
+        return onThread(
+                call,
+                shortPath,
+                threadId,
+                (member, id) -> Uuids.parse(messageId)
+                        .filter(message -> replies.decide(
+                                member,
+                                id,
+                                message,
+                                decision.equals("again")
+                                        ? InboxReplies.Decision.SEND_AGAIN
+                                        : InboxReplies.Decision.LEAVE))
+                        .map(_ -> to(member, id.toString(), InboxPages.filters(query(list, tag, search, ""))))
+                        .orElseGet(() -> missing(call, member)));
+    }
+
     @GET
     @Path("inbox/{threadId}/files/{fileId}")
     public Response file(

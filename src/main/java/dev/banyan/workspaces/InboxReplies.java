@@ -48,11 +48,12 @@ public final class InboxReplies {
         record Full() implements Sent {}
     }
 
-    /// What came of a decision about a reply whose fate nobody knows.
-    public enum Decided {
-        DONE,
-        /// There is no such reply, or its fate is known.
-        NOT_UNCERTAIN
+    /// What may be done about a reply whose fate nobody knows.
+    public enum Decision {
+        /// The contact may get it twice.
+        SEND_AGAIN,
+        /// It counts as not sent.
+        LEAVE
     }
 
     /// What somebody writes, with its text as it is stored.
@@ -152,6 +153,7 @@ public final class InboxReplies {
                 id.toString());
         return switch (outgoing.order(tx, tenant, order)) {
             case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
+            case Outgoing.Ordered.Rejected rejected -> new Sent.Rejected(rejected.invalid());
             case Outgoing.Ordered.Done ordered -> {
                 Message message = message(
                         id, thread, writing, Optional.of(ordered.message().id()));
@@ -186,6 +188,28 @@ public final class InboxReplies {
         new ConversationWordStore(tx).add(tenant, workspace.id(), thread.id(), message.text());
         lines.changed(tx, workspace, thread.id(), InboxChanged.What.MESSAGE);
         return new Sent.Done(thread.id(), message, false);
+    }
+
+    /// Decides about a reply that may have gone out or not. Where its fate is known meanwhile, nothing happens.
+    ///
+    /// @return whether there is such a reply
+    public boolean decide(Member member, ConversationId id, UUID message, Decision decision) {
+        return database.write(tx -> InboxAccess.to(tx, member)
+                .flatMap(workspace -> new ThreadMessageStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id(), id, message)
+                        .flatMap(Message::outgoing)
+                        .map(way -> decide(tx, workspace, member, id, way, decision)))
+                .orElse(false));
+    }
+
+    private boolean decide(Tx tx, Workspace workspace, Member member, ConversationId id, UUID way, Decision decision) {
+        AccountId tenant = workspace.owner().tenant();
+        Outgoing.Decided decided = switch (decision) {
+            case SEND_AGAIN -> outgoing.resend(tx, tenant, member.actor(), way);
+            case LEAVE -> outgoing.giveUp(tx, tenant, member.actor(), way);
+        };
+        lines.changed(tx, workspace, id, InboxChanged.What.DELIVERY);
+        return !(decided instanceof Outgoing.Decided.Unknown);
     }
 
     /// Writes something for colleagues only.

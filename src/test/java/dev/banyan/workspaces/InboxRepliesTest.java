@@ -123,6 +123,35 @@ class InboxRepliesTest {
     }
 
     @Test
+    void anUncertainReplyIsLeftByWhoMaySeeItAndByNobodyElse() {
+        ConversationId thread = arrives("hello");
+        Message reply = ((Sent.Done) replies.reply(member(amira), thread, "k1", "hello", List.of())).message();
+        String way = reply.outgoing().orElseThrow().toString();
+        world.sql("UPDATE outgoing_messages SET state = 'uncertain' WHERE id = ?", way);
+        AccountContext acme = world.context(world.acme());
+        Workspace support = world.workspace(acme, world.project(acme, "Elsewhere"), "Support");
+        Guest neighbour = world.guest(acme, support, world.name("leila"), WorkspaceRole.ADMIN);
+        String path = "/inbox/" + thread + "/messages/" + reply.id();
+
+        assertThat(TestClient.of(neighbour)
+                        .form("/s/" + support.shortPath() + path, Map.of("do", "again"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(world.select("SELECT state FROM outgoing_messages WHERE id = ?", way))
+                .containsExactly("uncertain");
+        assertThat(TestClient.of(omar)
+                        .get("/s/" + sales.shortPath() + "/inbox/" + thread)
+                        .text())
+                .contains("Send again", "leave it");
+        assertThat(TestClient.of(omar)
+                        .form("/s/" + sales.shortPath() + path, Map.of("do", "leave"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(world.select("SELECT state FROM outgoing_messages WHERE id = ?", way))
+                .containsExactly("failed");
+    }
+
+    @Test
     void aNoteIsSeenByColleaguesAndOrderedByNobody() {
         ConversationId thread = arrives("hello");
         long before = ordered();
