@@ -23,19 +23,24 @@ record InboxPage(
         List<Tab> tabs,
         String list,
         Optional<String> tag,
-        List<String> tags,
+        List<TagLink> tags,
         String search,
+        boolean narrowed,
         List<Entry> threads,
         Optional<String> older,
         String unread,
         Optional<Number> number,
         boolean admin,
         Optional<Open> open,
+        boolean openUnread,
         Optional<Begun> begun)
         implements TemplateInstance {
 
     /** One of the four lists; {@code count} is "99+" where there are more. */
     record Tab(String key, String label, String count, boolean current) {}
+
+    /** A tag that narrows the list; {@code encoded} as addresses carry it. */
+    record TagLink(String name, String encoded, boolean current) {}
 
     /** The number that replies go from. */
     record Number(String name, Optional<String> phone, boolean connected) {}

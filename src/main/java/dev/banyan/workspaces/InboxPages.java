@@ -93,8 +93,12 @@ final class InboxPages {
                         .toList(),
                 query.view().key(),
                 query.tag(),
-                around.tags(),
+                around.tags().stream()
+                        .map(tag -> new InboxPage.TagLink(
+                                tag, encoded(tag), query.tag().equals(Optional.of(tag))))
+                        .toList(),
                 query.search(),
+                query.tag().isPresent() || !query.search().isBlank(),
                 listed.threads().stream()
                         .map(thread -> entry(thread, looking.thread()))
                         .toList(),
@@ -103,6 +107,7 @@ final class InboxPages {
                 number.map(InboxPages::number),
                 member.user().isAdmin(),
                 part.map(found -> open(member, found, around, number, looking)),
+                part.filter(found -> found.thread().unread() > 0).isPresent(),
                 looking.begun()));
     }
 

@@ -33,13 +33,14 @@
     const old = byId(id), fresh = page.getElementById(id);
     if (keep && old && fresh) return;
     if (old && fresh) {
-      const from = old.querySelector(".scroll"), top = from?.scrollTop ?? 0, focus = document.activeElement?.dataset?.id;
+      const from = old.querySelector(".scroll"), top = from?.scrollTop ?? 0;
+      const focus = document.activeElement?.dataset?.id, name = document.activeElement?.id;
       const held = holdsFocus(old);
       old.replaceWith(document.adoptNode(fresh));
       prepare(fresh);
       const to = fresh.querySelector(".scroll");
       if (to) to.scrollTop = top;
-      if (held && focus) fresh.querySelector(`[data-id="${CSS.escape(focus)}"]`)?.focus();
+      if (held && (name || focus)) fresh.querySelector(name ? `#${CSS.escape(name)}` : `[data-id="${CSS.escape(focus)}"]`)?.focus();
     } else if (old) {
       old.remove();
     } else if (fresh) {
@@ -55,13 +56,13 @@
     const last = byId("thread")?.lastElementChild?.dataset.id;
     const typing = byId("search")?.contains(document.activeElement);
     document.title = page.title;
-    document.querySelector(".ws-nav")?.replaceWith(document.adoptNode(page.querySelector(".ws-nav")));
+    const menu = page.querySelector(".ws-nav");
+    if (menu) document.querySelector(".ws-nav")?.replaceWith(document.adoptNode(menu));
     for (const name of ["view", "thread"]) main().dataset[name] = fresh.dataset[name];
     if ("unread" in fresh.dataset) main().dataset.unread = "";
     else delete main().dataset.unread;
     if (typing) {
-      byId("threads").replaceWith(document.adoptNode(page.getElementById("threads")));
-      prepare(byId("threads"));
+      for (const id of ["results", "lists"]) put(id, page);
     } else {
       put("list", page);
     }
@@ -115,7 +116,7 @@
   }
 
   async function send(form, submitter) {
-    const data = new FormData(form, submitter), from = form.id || form.className;
+    const data = new FormData(form, submitter), from = form.id || "form";
     if (data.get("file")?.name === "") data.delete("file");
     const body = data.has("file") ? data : new URLSearchParams(data);
     form.querySelectorAll("button").forEach(button => { button.disabled = true; });
