@@ -364,7 +364,9 @@ class InboxContractTest {
         arrives(sister.tenant(), theirs, RANIA, "Rania Aziz", "hello");
 
         database.write(tx -> tx.sql()
-                .execute("DELETE FROM sub_clients WHERE id = ?", amira.workspace().value()));
+                .execute(
+                        "DELETE FROM sub_clients WHERE id = ?",
+                        amira.workspace().value()));
 
         for (String table : List.of("contacts", "inbox_threads", "thread_tags", "conversation_words", "messages")) {
             int left = database.read(tx -> tx.sql()
