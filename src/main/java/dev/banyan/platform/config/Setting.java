@@ -40,6 +40,9 @@ public enum Setting {
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
     PAGE_CACHE("64", "Megabytes of public pages kept ready to send, 0 (none) to 4096."),
+    LOOKUP_CACHE(
+            "256",
+            "Megabytes of answers about workspaces kept ready, 0 (none) to 4096; it takes what it needs, some 125 bytes for each workspace that was asked for."),
     HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
     HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),
     METRICS_TOKEN("", "Bearer token for `/metrics` from other machines; empty: loopback only.", true),

@@ -31,6 +31,7 @@ public record Settings(
         Map<RateLimit, RateLimit.Rate> rates,
         int maxBodyBytes,
         int pageCacheMegabytes,
+        int lookupCacheMegabytes,
         int hashThreads,
         int hashQueue,
         Optional<String> metricsToken,
@@ -79,6 +80,7 @@ public record Settings(
                 rates(sources),
                 sources.number(Setting.MAX_BODY, 1_024, 100 * 1_024 * 1_024),
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
+                sources.number(Setting.LOOKUP_CACHE, 0, 4_096),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
                         : Runtime.getRuntime().availableProcessors(),
@@ -111,6 +113,7 @@ public record Settings(
                 rates,
                 maxBodyBytes,
                 pageCacheMegabytes,
+                lookupCacheMegabytes,
                 hashThreads,
                 hashQueue,
                 metricsToken,

@@ -3,14 +3,18 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.limits.RateLimits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +26,7 @@ import java.util.function.Supplier;
 public final class Handshakes {
 
     private static final String BEARER = "Bearer ";
+    private static final int TOO_MANY = 429;
 
     /// Somebody who may be let in, if the route knows them.
     public record Visitor(Caller caller, Actor actor) {}
@@ -29,21 +34,42 @@ public final class Handshakes {
     private final Callers callers;
     private final ClientAddress clientAddress;
     private final Settings settings;
+    private final RateLimits limits;
+    private final Clock clock;
     private final ExecutorService threads;
 
     Handshakes(
-            Callers callers, ClientAddress clientAddress, Settings settings, @VirtualThreads ExecutorService threads) {
+            Callers callers,
+            ClientAddress clientAddress,
+            Settings settings,
+            RateLimits limits,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
         this.callers = callers;
         this.clientAddress = clientAddress;
         this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
         this.threads = threads;
     }
 
-    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop.
-    public Uni<CheckResult> check(Supplier<CheckResult> check) {
+    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop. An
+    /// address that was refused too often is not checked any more.
+    public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
+        SocketGuard.watch(handshake.httpRequest(), settings, clock);
+        String address = clientAddress.of(handshake.httpRequest());
+        if (limits.exhausted(RateLimit.REFUSED_HANDSHAKES_BY_IP, address).isPresent()) {
+            return CheckResult.rejectUpgrade(TOO_MANY);
+        }
         return Uni.createFrom()
-                .item(check)
+                .item(() -> {
+                    CheckResult result = check.get();
+                    if (!result.isUpgradePermitted()) {
+                        limits.take(RateLimit.REFUSED_HANDSHAKES_BY_IP, address);
+                    }
+                    return result;
+                })
                 .runSubscriptionOn(threads)
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
