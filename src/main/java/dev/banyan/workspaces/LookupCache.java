@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,9 +58,10 @@ final class LookupCache {
     private final AtomicReference<Optional<Differences>> sample = new AtomicReference<>(Optional.empty());
     private final PackedEntries byShortId;
     private final boolean shared;
-    private final long started = System.nanoTime();
+    private final Clock clock;
 
-    LookupCache(Database database, Settings settings) {
+    LookupCache(Database database, Settings settings, Clock clock) {
+        this.clock = clock;
         this.shared = database.isShared();
         this.byShortId = new PackedEntries(settings.lookupCacheMegabytes() * 1_048_576L);
     }
@@ -97,7 +99,7 @@ final class LookupCache {
     }
 
     private int now() {
-        return (int) ((System.nanoTime() - started) / 1_000_000_000L);
+        return (int) clock.instant().getEpochSecond();
     }
 
     /// To be asked before the database is read.
@@ -117,7 +119,7 @@ final class LookupCache {
         byte[] difference = ofSample.write(bytes);
         int head = 1 + Integer.BYTES + pathname.length;
         byte[] kept = Arrays.copyOf(new byte[] {(byte) pathname.length}, head + difference.length);
-        SECOND.set(kept, 1, now());
+        SECOND.set(kept, 1, shared ? now() : 0);
         System.arraycopy(pathname, 0, kept, 1 + Integer.BYTES, pathname.length);
         System.arraycopy(difference, 0, kept, head, difference.length);
         Ticket ticket = projects.get(workspace.project(), _ -> newTicket());

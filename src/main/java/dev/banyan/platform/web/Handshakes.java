@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Objects;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
 public final class Handshakes {
 
     private static final String BEARER = "Bearer ";
+    private static final String VERSION = "13";
+    private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY = 429;
 
     /// Somebody who may be let in, if the route knows them.
@@ -57,6 +60,9 @@ public final class Handshakes {
     /// address that was refused too often is not checked any more.
     public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
+        if (!isProper(handshake.httpRequest())) {
+            return CheckResult.rejectUpgrade(BAD_REQUEST);
+        }
         SocketGuard.watch(handshake.httpRequest(), settings, clock);
         String address = clientAddress.of(handshake.httpRequest());
         if (limits.exhausted(RateLimit.REFUSED_HANDSHAKES_BY_IP, address).isPresent()) {
@@ -72,6 +78,12 @@ public final class Handshakes {
                 })
                 .runSubscriptionOn(threads)
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no
+    /// rule of ours knows.
+    public static boolean isProper(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1 && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     /// Looks into the database: not for an event loop.
