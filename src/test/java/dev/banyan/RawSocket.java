@@ -52,6 +52,11 @@ final class RawSocket implements AutoCloseable {
     ///
     /// @param room how much the kernel keeps of what is not read; 0 for as much as it likes
     static RawSocket connect(int room) {
+        return connect(TestServer.uri().getPort(), room);
+    }
+
+    /// The same to another server.
+    static RawSocket connect(int port, int room) {
         try {
             var socket = new Socket();
             if (room > 0) {
@@ -59,7 +64,7 @@ final class RawSocket implements AutoCloseable {
             }
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress("127.0.0.1", TestServer.uri().getPort()), PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
             return new RawSocket(socket);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
