@@ -146,6 +146,17 @@ public final class NumberMessages {
         return outgoing.find(tenant, id).filter(message -> !context.isSubAccount() || isOf(context.owner(), message));
     }
 
+    /// Somebody decides about a message whose fate nobody knows.
+    ///
+    /// @param resend else it is given up
+    public Outgoing.Decided decide(AccountContext context, UUID id, boolean resend) {
+        return find(context, id)
+                .map(message -> database.<Outgoing.Decided>write(tx -> resend
+                        ? outgoing.resend(tx, message.tenant(), context.actor(), id)
+                        : outgoing.giveUp(tx, message.tenant(), context.actor(), id)))
+                .orElseGet(Outgoing.Decided.Unknown::new);
+    }
+
     private boolean isOf(Owner owner, OutgoingMessage message) {
         return database.read(tx -> new WorkspaceStore(tx)
                         .findByWhatsappClient(message.pool().value()))
