@@ -56,6 +56,34 @@ class MemberNumberPageResourceTest {
     }
 
     @Test
+    void anAdminPlaysCustomers() {
+        assertThat(admin.get(page + "/customers").location())
+                .as("without a number")
+                .isEqualTo(page);
+        post("/link");
+        post("/scan");
+        assertThat(admin.get(page).text()).contains(page + "/customers");
+        assertThat(admin.get(page + "/customers").text()).contains("This is a simulation.", "Send as customer");
+
+        Answer sent = admin.form(
+                page + "/customers/messages", "phone", "+971500000201", "name", "Amira Nasser", "text", "Hello");
+        assertThat(sent.location()).isEqualTo(page + "/customers?phone=971500000201");
+        assertThat(admin.get(sent.location()).text()).contains("Amira Nasser", "Hello");
+        Answer off = admin.form(page + "/customers/mood", "phone", "+971500000201", "mood", "off");
+        assertThat(admin.get(off.location()).text()).contains("<option value=\"off\" selected>");
+        assertThat(admin.form(page + "/customers/read", "phone", "+971500000201")
+                        .status())
+                .isEqualTo(303);
+        assertThat(admin.form(page + "/customers/messages", "phone", "+971500000201", "text", " ")
+                        .status())
+                .isEqualTo(422);
+        assertThat(user.get(page + "/customers").status()).isEqualTo(403);
+        assertThat(user.form(page + "/customers/messages", "phone", "+971500000201", "text", "Hi")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
     void whatIsSeenAlreadyIsNotSentAgain() {
         post("/link");
         TestClient htmx = admin.with("HX-Request", "true");
