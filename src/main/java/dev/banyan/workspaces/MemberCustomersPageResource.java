@@ -69,12 +69,10 @@ class MemberCustomersPageResource {
         Optional<Picture> sent = Optional.ofNullable(picture)
                 .filter(file -> file.size() > 0) // a form without a picture sends an empty one
                 .map(file -> new Picture(file.fileName(), file.uploadedFile()));
-        return onNumber(
+        return door.onNumber(
                 call,
-                projectId,
-                id,
-                as,
-                (place, number) -> forms.write(number, phone, name, text, sent)
+                shortPath,
+                (member, number) -> forms.write(number, phone, name, text, sent)
                         .map(problem -> Html.invalid(
                                 page(call, member, view(member, number, phone, text, Optional.of(problem)))))
                         .orElseGet(() -> back(member, phone)));
