@@ -97,7 +97,7 @@ public final class NumberMessages {
 
     private Picked pick(Tx tx, AccountContext context, Which which) {
         if (which.workspace().isEmpty()) {
-            return ofPools(context, which.sender())
+            return ofPools(tx, context, which.sender())
                     .<Picked>map(Picked.Done::new)
                     .orElseGet(Picked.UnknownSender::new);
         }
@@ -119,11 +119,11 @@ public final class NumberMessages {
                 .orElseGet(Picked.NoNumber::new);
     }
 
-    private Optional<Sender> ofPools(AccountContext context, Optional<String> sender) {
+    private Optional<Sender> ofPools(Tx tx, AccountContext context, Optional<String> sender) {
         return context.isSubAccount()
                 ? Optional.empty()
                 : sender.flatMap(SenderId::parse)
-                        .flatMap(id -> pools.sender(context.root().id(), id));
+                        .flatMap(id -> pools.sender(tx, context.root().id(), id));
     }
 
     /// A customer of the simulation writes to a number.
