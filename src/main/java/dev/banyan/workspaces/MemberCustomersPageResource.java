@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// Plays customers of a workspace's simulated number, for its own admins.
-@Path("/s/{shortPath}/whatsapp")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberCustomersPageResource {
 
@@ -42,7 +42,7 @@ class MemberCustomersPageResource {
     }
 
     @GET
-    @Path("customers")
+    @Path("whatsapp/customers")
     public Response show(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -57,7 +57,7 @@ class MemberCustomersPageResource {
     }
 
     @POST
-    @Path("customers/messages")
+    @Path("whatsapp/customers/messages")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response write(
             @Context Call call,
@@ -79,7 +79,7 @@ class MemberCustomersPageResource {
     }
 
     @POST
-    @Path("customers/read")
+    @Path("whatsapp/customers/read")
     public Response read(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -91,7 +91,7 @@ class MemberCustomersPageResource {
     }
 
     @POST
-    @Path("customers/mood")
+    @Path("whatsapp/customers/mood")
     public Response mood(
             @Context Call call,
             @PathParam("shortPath") String shortPath,

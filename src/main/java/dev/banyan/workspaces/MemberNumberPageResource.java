@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
 /// The number of a workspace for its own admins: linked, watched and taken away as on the project's side.
-@Path("/s/{shortPath}/whatsapp")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberNumberPageResource {
 
@@ -39,6 +39,7 @@ class MemberNumberPageResource {
     }
 
     @GET
+    @Path("whatsapp")
     public Response show(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -60,7 +61,7 @@ class MemberNumberPageResource {
 
     /// Gives the workspace a number if it has none, and shows the first code.
     @POST
-    @Path("link")
+    @Path("whatsapp/link")
     public Response link(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.admin(call, shortPath, member -> switch (numbers.create(
                 member, member.workspace().id())) {
@@ -74,7 +75,7 @@ class MemberNumberPageResource {
     }
 
     @POST
-    @Path("cancel")
+    @Path("whatsapp/cancel")
     public Response cancel(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.cancel(number.tenant(), member.actor(), number.id());
@@ -84,7 +85,7 @@ class MemberNumberPageResource {
 
     /// A simulated phone scans the code.
     @POST
-    @Path("scan")
+    @Path("whatsapp/scan")
     public Response scan(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.scan(number.tenant(), number.id(), Optional.empty());
@@ -93,7 +94,7 @@ class MemberNumberPageResource {
     }
 
     @POST
-    @Path("unlink")
+    @Path("whatsapp/unlink")
     public Response unlink(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> {
             linking.unlink(number.tenant(), member.actor(), number.id());
@@ -102,7 +103,7 @@ class MemberNumberPageResource {
     }
 
     @POST
-    @Path("delete")
+    @Path("whatsapp/delete")
     public Response delete(@Context Call call, @PathParam("shortPath") String shortPath) {
         return door.onNumber(call, shortPath, (member, number) -> switch (numbers.delete(
                 member, number.id().value())) {
