@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /// here; who may not use it does not see it.
 enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
-    INBOX("Inbox", "/inbox", Right.USE_INBOX);
+    INBOX("Inbox", "/inbox", Right.USE_INBOX),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER);
 
     /// One entry as the page shows it.
     ///
