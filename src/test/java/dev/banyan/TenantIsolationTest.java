@@ -84,6 +84,14 @@ class TenantIsolationTest {
             "GET /api/sub-client/me",
             "PUT /api/sub-client/me",
             "PUT /api/sub-client/password",
+            "GET /api/sub-client/conversations",
+            "GET /api/sub-client/conversations/{conversationId}",
+            "PUT /api/sub-client/conversations/{conversationId}",
+            "DELETE /api/sub-client/conversations/{conversationId}",
+            "GET /api/sub-client/conversations/{conversationId}/messages",
+            "POST /api/sub-client/attachments",
+            "GET /api/sub-client/attachments/{attachmentId}",
+            "DELETE /api/sub-client/attachments/{attachmentId}",
             "GET /api/sub-client/chat/messages",
             "POST /api/sub-client/chat/send");
 

@@ -3,6 +3,7 @@ package dev.banyan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -168,6 +169,22 @@ public final class TestClient {
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return send("POST", path, "application/x-www-form-urlencoded", body);
+    }
+
+    /// Sends a form with one file, as a browser does.
+    public Answer upload(String path, Map<String, String> fields, String fileName, byte[] content) {
+        String boundary = "----banyan-test-boundary";
+        var body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return with("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .send("POST", path, BodyPublishers.ofByteArray(body.toByteArray()));
     }
 
     public Answer send(String method, String path, String contentType, String body) {

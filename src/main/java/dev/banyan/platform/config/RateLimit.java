@@ -17,6 +17,7 @@ public enum RateLimit {
     PASSWORD_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
+    CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
     WORKSPACE_LOGIN_FAILURES_BY_NAME(
