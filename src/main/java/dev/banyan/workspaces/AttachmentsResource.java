@@ -87,11 +87,14 @@ class AttachmentsResource {
             if (wait.isPresent()) {
                 return Answers.tooMany(wait.get());
             }
-            if (file == null || file.fileName() == null || file.fileName().isEmpty()) {
+            Optional<FileUpload> brought = Optional.ofNullable(file)
+                    .filter(upload ->
+                            upload.fileName() != null && !upload.fileName().isEmpty());
+            if (brought.isEmpty()) {
                 return Answers.refused(400, NO_FILE);
             }
             return place(whose, Optional.ofNullable(conversationId), Optional.ofNullable(key))
-                    .map(id -> keep(whose, id, file))
+                    .map(id -> keep(whose, id, brought.get()))
                     .orElseGet(() -> Answers.refused(404, ConversationsResource.UNKNOWN));
         });
     }

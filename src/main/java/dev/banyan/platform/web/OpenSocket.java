@@ -1,9 +1,14 @@
 package dev.banyan.platform.web;
 
+import io.netty.channel.Channel;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +29,9 @@ public final class OpenSocket {
     private static final int MISSED_AT_MOST = 2;
     static final int FRAMES_AT_MOST = 1_000;
     static final long CHARACTERS_AT_MOST = 1_024 * 1_024;
+    /// So long may a close wait to be written and answered.
+    private static final int SECONDS_TO_CLOSE = 5;
+    private static final TypedKey<Runnable> CUT = new TypedKey<>("banyan.cut");
     private static final TypedKey<OpenSocket> ITSELF = new TypedKey<>("banyan.open-socket");
 
     private final WebSocketConnection connection;
@@ -34,6 +42,15 @@ public final class OpenSocket {
 
     public OpenSocket(WebSocketConnection connection) {
         this.connection = connection;
+    }
+
+    /// To be called at the handshake: remembers the connection below, for who does not read does not read either that
+    /// the socket is closed.
+    public static void prepare(HttpUpgradeContext handshake) {
+        if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
+            Channel channel = below.channelHandlerContext().channel();
+            handshake.userData().put(CUT, channel::close);
+        }
     }
 
     /// The one that stands for this connection: what waits to be read is counted once.
@@ -103,6 +120,11 @@ public final class OpenSocket {
                 .close(reason)
                 .subscribe()
                 .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
+        Runnable cut = connection.userData().get(CUT);
+        if (cut != null) {
+            CompletableFuture.delayedExecutor(SECONDS_TO_CLOSE, TimeUnit.SECONDS)
+                    .execute(cut);
+        }
     }
 
     /// A sign of life.
@@ -117,6 +139,9 @@ public final class OpenSocket {
 
     /// Pings, or closes a socket that did not answer the last two times. A job calls it twice a minute.
     public void beat() {
+        if (closing.get()) {
+            return;
+        }
         if (missed.getAndIncrement() >= MISSED_AT_MOST) {
             close(DEAD);
             return;
