@@ -74,8 +74,6 @@
         picture.src = link.href;
         picture.alt = file.name;
         link.className = "picture";
-        link.target = "_blank";
-        link.rel = "noopener";
         link.append(picture);
       } else {
         const name = document.createElement("bdi"), size = document.createElement("span");
