@@ -90,10 +90,10 @@
     return list;
   }
 
-  const firstWaiting = () => thread.querySelector(".msg.me.queued, .msg.me.failed");
+  // What is stored stands before what is not yet.
+  const firstWaiting = () => thread.querySelector(".msg.me.queued:not([data-position]), .msg.me.failed:not([data-position])");
 
-  function put(element) {
-    const next = firstWaiting();
+  function put(element, next = firstWaiting()) {
     if (element.nextElementSibling !== next || element.parentNode !== thread) thread.insertBefore(element, next);
   }
 
@@ -120,6 +120,7 @@
       element = writing ?? bubble("theirs", message.text);
       element.querySelector("div").textContent = message.text;
       settle();
+      byId("writing")?.remove();
       thread.querySelectorAll(".retry").forEach(button => button.remove());
     } else if (!element) {
       element = fresh(message);
@@ -288,10 +289,10 @@
       words.append(frame.text);
     }
     log.setAttribute("aria-busy", "true");
-    put(writing);
     thread.querySelectorAll(".msg.me[data-position]:not(.queued)").forEach(element => {
       if (Number(element.dataset.position) > covers) queue(element);
     });
+    put(writing, thread.querySelector(".msg.me.queued, .msg.me.failed"));
     showStop();
   }
 
