@@ -471,6 +471,7 @@
     files = [];
     byId("files").replaceChildren();
     byId("files").hidden = true;
+    showStop();
     keep();
     flush();
     log.scrollTop = 0;
