@@ -37,7 +37,7 @@ final class MessageText {
         return new Checked.Bad(new Invalid(FIELD, message));
     }
 
-    private static boolean isForbidden(int point) {
+    static boolean isForbidden(int point) {
         return Character.isISOControl(point) && point != '\n' && point != '\t'
                 || point == 0xFFFD // what broken UTF-8 becomes
                 || Character.getType(point) == Character.SURROGATE

@@ -10,6 +10,8 @@ enum Right {
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
     LINK_NUMBER(WorkspaceRole.ADMIN),
+    /// See and change who answers, and how: rules, office hours, the language model and its key.
+    CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend, change the pathname, choose the default workspace.

@@ -51,6 +51,7 @@ public final class AuditWords {
             Map.entry("ProjectDeleted", "Deleted the project[ “{name}”]"),
             Map.entry("WorkspaceCreated", "Created the workspace[ “{name}”]"),
             Map.entry("WorkspaceUpdated", "Changed the workspace[ “{name}”]"),
+            Map.entry("AssistantChanged", "Changed the assistant of a workspace"),
             Map.entry("WorkspaceDeleted", "Deleted the workspace[ “{name}”]"),
             Map.entry("WorkspaceUserAdded", "Added a user[, {username},] to a workspace"),
             Map.entry("WorkspaceUserRegistered", "Registered in a workspace[ as {username}]"),

@@ -18,6 +18,7 @@ public enum RateLimit {
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
+    ASSISTANT_TRIES_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "tries of a workspace's assistant in its settings"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
     WORKSPACE_LOGIN_FAILURES_BY_NAME(
             10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
