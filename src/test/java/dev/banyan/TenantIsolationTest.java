@@ -174,7 +174,32 @@ class TenantIsolationTest {
             Map.entry("confirmed", "yes"),
             // Usernames of own brands: foreign ones are refused like unknown ones, in SubscriptionPageResourceTest.
             Map.entry("keep", "strangersbrand"),
-            Map.entry("keepNames", ""));
+            Map.entry("keepNames", ""),
+            // an assistant: texts, times and an address outside
+            Map.entry("kind", "rules"),
+            Map.entry("forContacts", false),
+            Map.entry("greeting", "A stranger's"),
+            Map.entry("words", "stranger"),
+            Map.entry("answer", "A stranger's"),
+            Map.entry("rules", List.of(Map.of("words", "stranger", "answer", "A stranger's"))),
+            Map.entry("fallback", "A stranger's"),
+            Map.entry("handoverWords", "stranger"),
+            Map.entry("handoverText", "A stranger's"),
+            Map.entry("timeZone", "UTC"),
+            Map.entry("officeHours", List.of()),
+            Map.entry("until", ""),
+            Map.entry("closedDays", List.of()),
+            Map.entry("closedText", "A stranger's"),
+            Map.entry("endpoint", "https://stranger.example/v1"),
+            Map.entry("model", "stranger"),
+            Map.entry("instructions", "A stranger's"),
+            Map.entry("temperature", 1),
+            Map.entry("maxTokens", 1),
+            Map.entry("apiKey", "strangers-key"),
+            Map.entry("removeKey", ""),
+            Map.entry("message", "A stranger"),
+            Map.entry("assistant", Map.of("kind", "rules")),
+            Map.entry("act", "save"));
 
     @Inject
     TestWorld world;

@@ -176,6 +176,7 @@ public final class Shells {
                     case "workspace-suspended" -> "Workspace suspended";
                     case "workspace-activated" -> "Workspace activated";
                     case "workspace-deleted" -> "Workspace deleted";
+                    case "assistant-saved" -> "Assistant saved";
                     case "user-added" -> "User added";
                     case "user-removed" -> "User removed";
                     case "role-saved" -> "Role saved";

@@ -16,8 +16,7 @@ final class AnswerText {
     /// A name that is not known takes the space before it along: “Hello {name},” becomes “Hello,”.
     private static final Pattern PLACES = Pattern.compile("\\{workspace}| ?\\{name}|\\{opens}");
 
-    private static final DateTimeFormatter OPENING =
-            DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
 
     private AnswerText() {}
 

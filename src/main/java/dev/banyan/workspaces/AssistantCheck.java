@@ -57,7 +57,11 @@ final class AssistantCheck {
         });
         HandOver handOver = new HandOver(
                 text("handoverWords", "Hand-over words", draft.handOver().words(), WORDS),
-                optional("handoverText", "Hand-over text", draft.handOver().text().orElse(""), TEXT));
+                optional(
+                        "handoverText",
+                        "Hand-over text",
+                        draft.handOver().text().orElse(""),
+                        TEXT));
         var settings = new AssistantSettings(
                 kind,
                 draft.forContacts(),
@@ -94,8 +98,10 @@ final class AssistantCheck {
     /// Rows with nothing in them are left out.
     private List<Rule> rules() {
         if (draft.rules().size() > MOST_RULES) {
-            refuse("rules", "There can be " + MOST_RULES + " rules at most (current: "
-                    + draft.rules().size() + ")");
+            refuse(
+                    "rules",
+                    "There can be " + MOST_RULES + " rules at most (current: "
+                            + draft.rules().size() + ")");
             return List.of();
         }
         var rules = new ArrayList<Rule>();
@@ -149,7 +155,8 @@ final class AssistantCheck {
         try {
             String until = typed.until().strip();
             var span = new OfficeHours.Span(
-                    LocalTime.parse(typed.from().strip()), until.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(until));
+                    LocalTime.parse(typed.from().strip()),
+                    until.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(until));
             return Optional.of(span).filter(OfficeHours.Span::isForwards);
         } catch (DateTimeParseException _) {
             return Optional.empty();
@@ -224,7 +231,9 @@ final class AssistantCheck {
         try {
             BigDecimal number = typed.length() > 6 ? BigDecimal.TEN : new BigDecimal(typed);
             if (number.signum() >= 0 && number.compareTo(BigDecimal.TWO) <= 0) {
-                return number.movePointRight(2).setScale(0, RoundingMode.HALF_UP).intValueExact();
+                return number.movePointRight(2)
+                        .setScale(0, RoundingMode.HALF_UP)
+                        .intValueExact();
             }
         } catch (NumberFormatException _) {
             // Falls through to the one message.

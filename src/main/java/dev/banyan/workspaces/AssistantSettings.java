@@ -78,7 +78,6 @@ record AssistantSettings(
     record Key(String sealed, String end) {}
 
     AssistantSettings withModel(Model other) {
-        return new AssistantSettings(
-                kind, forContacts, greeting, rules, fallback, handOver, hours, closedText, other);
+        return new AssistantSettings(kind, forContacts, greeting, rules, fallback, handOver, hours, closedText, other);
     }
 }

@@ -47,9 +47,7 @@ final class AssistantStore {
     /// Empty where nobody has changed anything yet.
     Optional<AssistantSettings> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(ASSISTANTS)
-                .where(
-                        ASSISTANTS.TENANT_ID.eq(tenant),
-                        ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
                 .fetchOptional(row -> settings(row, rules(tenant, workspace)));
     }
 
@@ -66,9 +64,7 @@ final class AssistantStore {
     private List<Rule> rules(AccountId tenant, WorkspaceId workspace) {
         return sql.select(ASSISTANT_RULES.WORDS, ASSISTANT_RULES.ANSWER)
                 .from(ASSISTANT_RULES)
-                .where(
-                        ASSISTANT_RULES.TENANT_ID.eq(tenant),
-                        ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
                 .orderBy(ASSISTANT_RULES.POSITION)
                 .fetch(row -> new Rule(row.value1(), row.value2()));
     }
@@ -92,8 +88,8 @@ final class AssistantStore {
                         row.get(ASSISTANTS.TEMPERATURE),
                         row.get(ASSISTANTS.MAX_TOKENS),
                         Optional.ofNullable(row.get(ASSISTANTS.SEALED_KEY))
-                                .map(sealed -> new AssistantSettings.Key(
-                                        sealed,
+                                .map(text -> new AssistantSettings.Key(
+                                        text,
                                         Optional.ofNullable(row.get(ASSISTANTS.KEY_END))
                                                 .orElse("")))));
     }
@@ -133,9 +129,10 @@ final class AssistantStore {
             return Optional.empty();
         }
         ObjectNode json = JSON.createObjectNode();
-        hours.days().forEach((day, span) -> json.putArray(key(day))
-                .add(span.from().toString())
-                .add(span.until().toString()));
+        hours.days()
+                .forEach((day, span) -> json.putArray(key(day))
+                        .add(span.from().toString())
+                        .add(span.until().toString()));
         var closed = json.putArray(CLOSED);
         hours.closedDays().stream().sorted().forEach(day -> closed.add(day.toString()));
         return Optional.of(json.toString());
@@ -144,14 +141,10 @@ final class AssistantStore {
     /// Puts these in place of what was there.
     void save(AccountId tenant, WorkspaceId workspace, AssistantSettings settings, Instant now) {
         sql.deleteFrom(ASSISTANT_RULES)
-                .where(
-                        ASSISTANT_RULES.TENANT_ID.eq(tenant),
-                        ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANT_RULES.TENANT_ID.eq(tenant), ASSISTANT_RULES.SUB_CLIENT_ID.eq(workspace.value()))
                 .execute();
         sql.deleteFrom(ASSISTANTS)
-                .where(
-                        ASSISTANTS.TENANT_ID.eq(tenant),
-                        ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
+                .where(ASSISTANTS.TENANT_ID.eq(tenant), ASSISTANTS.SUB_CLIENT_ID.eq(workspace.value()))
                 .execute();
         Model model = settings.model();
         sql.insertInto(ASSISTANTS)
@@ -174,7 +167,9 @@ final class AssistantStore {
                 .set(
                         ASSISTANTS.SEALED_KEY,
                         model.key().map(AssistantSettings.Key::sealed).orElse(null))
-                .set(ASSISTANTS.KEY_END, model.key().map(AssistantSettings.Key::end).orElse(null))
+                .set(
+                        ASSISTANTS.KEY_END,
+                        model.key().map(AssistantSettings.Key::end).orElse(null))
                 .set(ASSISTANTS.UPDATED_AT, now)
                 .execute();
         for (int i = 0; i < settings.rules().size(); i++) {
@@ -245,8 +240,11 @@ final class AssistantStore {
                         row.get(ASSISTANT_USAGE.ESTIMATED)));
     }
 
-    /// For the doctor: how many sealed keys there are on this server.
-    int sealedKeys() {
-        return sql.fetchCount(ASSISTANTS, ASSISTANTS.SEALED_KEY.isNotNull());
+    /// For the doctor: all sealed keys of this server.
+    List<String> sealedKeys() {
+        return sql.select(ASSISTANTS.SEALED_KEY)
+                .from(ASSISTANTS)
+                .where(ASSISTANTS.SEALED_KEY.isNotNull())
+                .fetch(ASSISTANTS.SEALED_KEY);
     }
 }

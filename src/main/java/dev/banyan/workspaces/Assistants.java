@@ -71,6 +71,12 @@ public final class Assistants {
                 .orElse(BuiltInRules.SETTINGS);
     }
 
+    /// The keys of language models of all workspaces, sealed: for the doctor, who only looks whether they can be
+    /// opened.
+    public static List<String> sealedKeys(Database database) {
+        return database.read(tx -> new AssistantStore(tx).sealedKeys());
+    }
+
     /// Whether the assistant of a workspace answers its contacts on WhatsApp, until a person does.
     public boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
         return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
@@ -109,13 +115,7 @@ public final class Assistants {
                     Map<String, Object> details = new HashMap<>(actor.auditDetails());
                     details.put("kind", done.settings().kind().key());
                     details.put("name", granted.workspace().name());
-                    audit.note(
-                            tx,
-                            actor.actor(),
-                            granted.workspace().owner(),
-                            "AssistantChanged",
-                            id.value(),
-                            details);
+                    audit.note(tx, actor.actor(), granted.workspace().owner(), "AssistantChanged", id.value(), details);
                 }
                 yield changed;
             }
@@ -148,8 +148,8 @@ public final class Assistants {
                 .filter(key -> !key.isEmpty())
                 .flatMap(key -> settings.model()
                         .endpoint()
-                        .map(endpoint -> new Key(
-                                secrets.seal(key, purpose(actor.owner().tenant(), id, endpoint)), end(key))));
+                        .map(endpoint ->
+                                new Key(secrets.seal(key, purpose(actor.owner().tenant(), id, endpoint)), end(key))));
     }
 
     private static String end(String key) {
@@ -172,9 +172,11 @@ public final class Assistants {
                         .filter(_ -> draft.key().isEmpty());
                 boolean elsewhere = kept.isPresent()
                         && model.endpoint().isPresent()
-                        && !model.endpoint().map(Model::origin).equals(before.map(AssistantSettings::model)
-                                .flatMap(Model::endpoint)
-                                .map(Model::origin));
+                        && !model.endpoint()
+                                .map(Model::origin)
+                                .equals(before.map(AssistantSettings::model)
+                                        .flatMap(Model::endpoint)
+                                        .map(Model::origin));
                 yield elsewhere
                         ? new Changed.Rejected(List.of(new Invalid(
                                 "apiKey",

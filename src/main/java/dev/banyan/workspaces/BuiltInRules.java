@@ -20,8 +20,7 @@ final class BuiltInRules {
     static final String CLOSED = "Nobody is here at the moment. We are back {opens}.";
 
     private static final HandOver PERSON = new HandOver(
-            "person, human, agent, operator, representative, somebody, someone, support, complaint,"
-                    + " emergency",
+            "person, human, agent, operator, representative, somebody, someone, support, complaint," + " emergency",
             Optional.of(HAND_OVER));
 
     private static final List<Rule> RULES = List.of(
@@ -63,8 +62,7 @@ final class BuiltInRules {
                     "thank, thanks, thank you, thx, shukran, merci, gracias, danke, terima kasih",
                     "You are welcome. Write again whenever you like."),
             new Rule(
-                    "bye, goodbye, good night, see you, ma'a salama",
-                    "Goodbye. This conversation stays in your list."),
+                    "bye, goodbye, good night, see you, ma'a salama", "Goodbye. This conversation stays in your list."),
             new Rule(
                     "hello, hi, hey, good morning, good afternoon, good evening, greetings, salam, salaam, marhaba, "
                             + "ahlan, halo, hola, bonjour",

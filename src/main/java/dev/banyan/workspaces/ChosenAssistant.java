@@ -39,8 +39,7 @@ final class ChosenAssistant implements Assistant {
         Optional<String> person = personWanted(settings, question.unanswered());
         if (person.isPresent()) {
             why.accept(new AnswerReason.HandedOver(person.get()));
-            String text =
-                    AnswerText.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
+            String text = AnswerText.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
             return new Answer.HandedOver(
                     say(answering, closed ? text + "\n\n" + AnswerText.closed(settings, question, now) : text));
         }
@@ -53,8 +52,8 @@ final class ChosenAssistant implements Assistant {
         }
         return switch (settings.kind()) {
             case RULES ->
-                new Answer.Said(AnswerText.clean(
-                        notice + say(answering, RulesAssistant.answer(settings, question, why))));
+                new Answer.Said(
+                        AnswerText.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
             case OPENAI -> {
                 why.accept(new AnswerReason.ByModel());
                 yield after(notice, model.answer(settings.model(), question, answering));

@@ -46,8 +46,7 @@ record ModelTalk(
             }
             line.ifPresent(lines::addFirst);
         }
-        lines.addFirst(
-                new Line("system", AnswerText.fill(model.instructions().orElse(INSTRUCTIONS), question)));
+        lines.addFirst(new Line("system", AnswerText.fill(model.instructions().orElse(INSTRUCTIONS), question)));
         return new ModelTalk(
                 model.name().orElse(""),
                 List.copyOf(lines),
@@ -79,9 +78,8 @@ record ModelTalk(
 
     /// About how many tokens the model reads.
     long estimatedTokens() {
-        return estimate(messages.stream()
-                .mapToLong(line -> line.content().length())
-                .sum());
+        return estimate(
+                messages.stream().mapToLong(line -> line.content().length()).sum());
     }
 
     static long estimate(long characters) {

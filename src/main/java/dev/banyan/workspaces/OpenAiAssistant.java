@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Asks a language model behind any OpenAI-compatible address (`POST …/chat/completions`), and gives its answer word by
-/// word. What goes wrong is said in words of ours: what the other server says about it may be anything.
+/// Asks a language model behind any OpenAI-compatible address (`POST …/chat/completions`), and gives its answer word
+/// by word. What goes wrong is said in words of ours: what the other server says about it may be anything.
 @Singleton
 final class OpenAiAssistant {
 
@@ -58,7 +58,11 @@ final class OpenAiAssistant {
         URI endpoint = model.endpoint().get();
         var headers = new LinkedHashMap<>(Map.of("Accept", "text/event-stream, application/json"));
         if (model.key().isPresent()) {
-            switch (assistants.open(question.tenant(), question.workspace(), endpoint, model.key().get())) {
+            switch (assistants.open(
+                    question.tenant(),
+                    question.workspace(),
+                    endpoint,
+                    model.key().get())) {
                 case SealedSecrets.Opened.Done opened -> headers.put("Authorization", "Bearer " + opened.secret());
                 case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
                     return failed(
@@ -74,8 +78,7 @@ final class OpenAiAssistant {
                 URI.create(endpoint + "/chat/completions"),
                 headers,
                 Optional.of(talk.toJson()),
-                new HttpCall.Limits(
-                        patience.connect(), patience.silence(), patience.total(), BODY_BYTES, LINE_BYTES));
+                new HttpCall.Limits(patience.connect(), patience.silence(), patience.total(), BODY_BYTES, LINE_BYTES));
         var spoken = new Spoken(answering);
         Answer answer = switch (http.send(call, answering::onStop)) {
             case HttpOutcome.Answered answered -> {
@@ -132,7 +135,8 @@ final class OpenAiAssistant {
                     yield new Answer.Said(spoken.text());
                 }
                 case BROKEN_OFF -> brokenOff(spoken, "The language model did not answer in time, or hung up.");
-                case NOT_UNDERSTOOD -> brokenOff(spoken, "The language model gave an answer that cannot be understood.");
+                case NOT_UNDERSTOOD ->
+                    brokenOff(spoken, "The language model gave an answer that cannot be understood.");
                 case FAILED -> brokenOff(spoken, "The language model reports a fault of its own.");
             };
         } catch (IOException _) {
@@ -160,8 +164,9 @@ final class OpenAiAssistant {
             case 401, 403 ->
                 "The language model does not accept the key of this workspace. An admin can change it in the settings of"
                         + " the assistant.";
-            case 404 -> "The language model does not exist at its address. An admin can change it in the settings of the"
-                    + " assistant.";
+            case 404 ->
+                "The language model does not exist at its address. An admin can change it in the settings of the"
+                        + " assistant.";
             case 429 -> "The language model has too much to do. " + retry(answered);
             default ->
                 status >= 500

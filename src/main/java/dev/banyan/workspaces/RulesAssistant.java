@@ -1,6 +1,5 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.workspaces.Assistant.Question;
 import dev.banyan.workspaces.AssistantSettings.Rule;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +8,15 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Answers by a table of rules, without network and without pretending. The first rule that fits a message answers it.
-final class RulesAssistant {
+final class RulesAssistant implements Assistant {
 
-    private RulesAssistant() {}
+    /// By the rules that come with Banyan, in the office hours of all days.
+    @Override
+    public Answer answer(Question question, Answering answering) {
+        String text = AnswerText.clean(answer(BuiltInRules.SETTINGS, question, _ -> {}));
+        answering.part(text);
+        return new Answer.Said(text);
+    }
 
     /// Every unanswered message is answered, the same answer given once.
     ///

@@ -199,7 +199,8 @@ public record Settings(
     private static Optional<String> credentialsKey(SettingSources sources) {
         Optional<String> keys = sources.optional(Setting.CREDENTIALS_KEY);
         if (keys.isPresent() && !keys.get().lines().allMatch(Settings::isKey)) {
-            throw new BadSetting("BANYAN_CREDENTIALS_KEY must be 32 bytes in base64, as openssl rand -base64 32 writes them");
+            throw new BadSetting(
+                    "BANYAN_CREDENTIALS_KEY must be 32 bytes in base64, as openssl rand -base64 32 writes them");
         }
         return keys;
     }

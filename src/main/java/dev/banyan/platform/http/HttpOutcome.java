@@ -15,8 +15,9 @@ public sealed interface HttpOutcome {
         /// The first one of this name.
         Optional<String> header(String name);
 
-        /// Reading it throws [BodyTooLarge] behind the limit, `SocketTimeoutException` where the server keeps silent for
-        /// too long or the time for the whole call is over, and another `IOException` where the connection breaks.
+        /// Reading it throws [BodyTooLarge] behind the limit, `SocketTimeoutException` where the server keeps
+        /// silent for too long or the time for the whole call is over, and another `IOException` where the
+        /// connection breaks.
         InputStream body();
 
         /// The next line of the body without its end, as UTF-8; empty at the end of the body.

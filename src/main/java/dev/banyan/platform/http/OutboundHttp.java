@@ -132,7 +132,8 @@ public final class OutboundHttp {
         boolean answered = false;
         onBegin.accept(end::abort);
         try {
-            var response = client.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
+            var response =
+                    client.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
             var answer = new OpenAnswer(response, call.limits(), end, alarm);
             if (answer.announced() > call.limits().bodyBytes()) {
                 answer.close();
@@ -175,8 +176,8 @@ public final class OutboundHttp {
             case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nobody listens there");
             case SSLException _ -> new HttpOutcome.Unreachable("its certificate is not trusted, or it speaks no TLS");
             case MessageConstraintException _ -> new HttpOutcome.TooLarge();
-            case ClientProtocolException protocol when protocol.getCause() instanceof MessageConstraintException ->
-                new HttpOutcome.TooLarge();
+            case ClientProtocolException protocol
+            when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();
             case ClientProtocolException _ -> new HttpOutcome.Unreachable("it does not speak HTTP");
             default -> new HttpOutcome.Unreachable("the connection broke");
         };

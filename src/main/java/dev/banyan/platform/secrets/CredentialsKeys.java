@@ -1,6 +1,7 @@
 package dev.banyan.platform.secrets;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.backup.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,14 +20,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The keys that seal secrets: from the setting, else from `credentials.key` in the data folder, one in base64 per
 /// line. The first one seals, all of them open: a new key is put above the old ones. The file is made when the first
 /// secret is sealed, for its owner only.
-public final class CredentialsKeys {
+final class CredentialsKeys {
 
-    public static final String FILE = "credentials.key";
     static final int KEY_BYTES = 32;
+    private static final String FILE = DataFolder.CREDENTIALS_KEY;
 
     /// @param id the beginning of the key's digest
     record Key(String id, byte[] bytes) {
@@ -67,6 +69,11 @@ public final class CredentialsKeys {
             keys = List.of(create());
         }
         return keys.getFirst();
+    }
+
+    /// The ids of all keys that are here.
+    synchronized Set<String> ids() {
+        return read().stream().map(Key::id).collect(Collectors.toUnmodifiableSet());
     }
 
     /// The key with this id. Where it is not known the file is read again: somebody may have brought it back.

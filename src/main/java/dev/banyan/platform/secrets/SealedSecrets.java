@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -82,6 +84,15 @@ public final class SealedSecrets {
         } catch (GeneralSecurityException _) {
             return new Opened.Broken(); // a nonce or a length that this cipher does not take
         }
+    }
+
+    /// How many of these nobody can open here, since the key that sealed them is not here. It makes no key.
+    public static long lost(Settings settings, List<String> sealed) {
+        Set<String> ids = new CredentialsKeys(settings.data(), settings.credentialsKey()).ids();
+        return sealed.stream()
+                .map(text -> text.split("\\.", -1))
+                .filter(parts -> parts.length != 4 || !ids.contains(parts[1]))
+                .count();
     }
 
     private static Cipher cipher(int mode, CredentialsKeys.Key key, byte[] nonce, String purpose)
