@@ -12,7 +12,9 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
+import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
@@ -41,8 +43,10 @@ class Jobs {
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
+    private final Dispatcher dispatcher;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
+    private final Attachments attachments;
 
     Jobs(
             Mails mails,
@@ -59,8 +63,10 @@ class Jobs {
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
+            Dispatcher dispatcher,
             BoardSockets boards,
-            AgencyFigures agencyFigures) {
+            AgencyFigures agencyFigures,
+            Attachments attachments) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -75,8 +81,10 @@ class Jobs {
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
+        this.dispatcher = dispatcher;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
+        this.attachments = attachments;
     }
 
     /// One node.
@@ -128,6 +136,13 @@ class Jobs {
         liveness.probe();
     }
 
+    /// Every node: each sends for the senders that are connected to it.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void dispatchMessages() {
+        dispatcher.sweep();
+    }
+
     /// Every node: each shows its own count in its metrics.
     @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
@@ -151,6 +166,13 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyAttachments() {
+        attachments.tidy();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.

@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 /// All settings, checked: whoever holds one can rely on it. [Setting] explains each.
 ///
 /// @param port 0 means "any free port"
+/// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
+/// @param messageWaitMinutes how long a message waits for its number
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
 public record Settings(
         String host,
@@ -27,11 +29,14 @@ public record Settings(
         String baseUrl,
         Registration registration,
         int maxSubClients,
+        int messageWaitMinutes,
         PlanSettings plans,
         Set<String> trustedProxies,
         boolean rateLimited,
         Map<RateLimit, RateLimit.Rate> rates,
         int maxBodyBytes,
+        int attachmentMegabytes,
+        int storageMegabytes,
         int pageCacheMegabytes,
         int hashThreads,
         int hashQueue,
@@ -41,6 +46,8 @@ public record Settings(
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
         String mailFrom) {
+
+    private static final long MEGABYTE = 1_024 * 1_024;
 
     /// Who may register.
     public enum Registration {
@@ -77,11 +84,14 @@ public record Settings(
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
+                sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
                 PlanSettings.from(sources),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
                 rates(sources),
                 sources.number(Setting.MAX_BODY, 1_024, 100 * 1_024 * 1_024),
+                sources.number(Setting.ATTACHMENT_SIZE, 1, 1_000),
+                sources.number(Setting.WORKSPACE_STORAGE, 0, 100_000_000),
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
@@ -111,11 +121,14 @@ public record Settings(
                 baseUrl.replaceFirst(":0$", ":" + port),
                 registration,
                 maxSubClients,
+                messageWaitMinutes,
                 plans,
                 trustedProxies,
                 rateLimited,
                 rates,
                 maxBodyBytes,
+                attachmentMegabytes,
+                storageMegabytes,
                 pageCacheMegabytes,
                 hashThreads,
                 hashQueue,
@@ -129,6 +142,21 @@ public record Settings(
 
     public RateLimit.Rate rate(RateLimit limit) {
         return rates.getOrDefault(limit, limit.fallback());
+    }
+
+    /// What one file in a conversation may have.
+    public long attachmentBytes() {
+        return attachmentMegabytes * MEGABYTE;
+    }
+
+    /// What the files of one workspace may have together.
+    public long storageBytes() {
+        return storageMegabytes * MEGABYTE;
+    }
+
+    /// The largest body of a request that brings a file, with the form around it.
+    public long uploadBytes() {
+        return attachmentBytes() + MEGABYTE;
     }
 
     /// True where cookies may only travel encrypted.
