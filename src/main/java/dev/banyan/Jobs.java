@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -36,6 +37,7 @@ class Jobs {
     private final EmailConfirmations confirmations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
+    private final MissingWorkspaceWords missingWorkspaceWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
@@ -54,6 +56,7 @@ class Jobs {
             EmailConfirmations confirmations,
             Erasures erasures,
             MissingSearchWords missingWords,
+            MissingWorkspaceWords missingWorkspaceWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
@@ -70,6 +73,7 @@ class Jobs {
         this.confirmations = confirmations;
         this.erasures = erasures;
         this.missingWords = missingWords;
+        this.missingWorkspaceWords = missingWorkspaceWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
@@ -158,6 +162,7 @@ class Jobs {
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
+        missingWorkspaceWords.write();
     }
 
     /// One node.

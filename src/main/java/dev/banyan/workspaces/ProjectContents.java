@@ -5,6 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceErasureStore.Erased;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Projects of an account that is erased, with their workspaces, people and conversations. Numbers belong to the
@@ -13,9 +14,11 @@ import java.util.Optional;
 final class ProjectContents implements AccountContents {
 
     private final LookupCache lookups;
+    private final Clock clock;
 
-    ProjectContents(LookupCache lookups) {
+    ProjectContents(LookupCache lookups, Clock clock) {
         this.lookups = lookups;
+        this.clock = clock;
     }
 
     @Override
@@ -33,6 +36,7 @@ final class ProjectContents implements AccountContents {
             gone += store.eraseContents(owner, workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());
+                new RemovedFileStore(tx).add(Workspace.folder(workspace.project(), workspace.id()), clock.instant());
                 new WorkspaceLimitStore(tx).giveBack(owner.tenant());
                 tx.afterCommit(() -> lookups.drop(workspace.shortId()));
                 gone++;

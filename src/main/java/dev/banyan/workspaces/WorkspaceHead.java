@@ -22,7 +22,8 @@ record WorkspaceHead(
     enum Tab {
         OVERVIEW,
         USERS,
-        WHATSAPP
+        WHATSAPP,
+        SETTINGS
     }
 
     /** Without the scheme, as people read it. */
@@ -46,6 +47,10 @@ record WorkspaceHead(
 
     public boolean onUsers() {
         return tab == Tab.USERS;
+    }
+
+    public boolean onSettings() {
+        return tab == Tab.SETTINGS;
     }
 
     public boolean onWhatsApp() {
