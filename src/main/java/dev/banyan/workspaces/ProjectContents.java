@@ -33,6 +33,7 @@ final class ProjectContents implements AccountContents {
         Optional<Erased> next = store.next(owner);
         while (next.isPresent() && gone < most) {
             Erased workspace = next.get();
+            new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
             gone += store.eraseContents(owner, workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());
