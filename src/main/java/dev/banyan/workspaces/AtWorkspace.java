@@ -86,8 +86,8 @@ public final class AtWorkspace {
 
     /// For what its pages wear, also while nobody can enter.
     Optional<Workspace> look(String shortPath) {
-        return lookup.find(shortPath) instanceof LookedUp.Found(Workspace workspace, _)
-                ? Optional.of(workspace)
+        return lookup.find(shortPath) instanceof LookedUp.Found found
+                ? Optional.of(found.workspace())
                 : Optional.empty();
     }
 

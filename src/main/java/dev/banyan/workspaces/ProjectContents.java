@@ -37,7 +37,6 @@ final class ProjectContents implements AccountContents {
             gone += store.eraseContents(owner, workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());
-                new RemovedFileStore(tx).add(Workspace.folder(workspace.project(), workspace.id()), clock.instant());
                 new WorkspaceLimitStore(tx).giveBack(owner.tenant());
                 tx.afterCommit(() -> lookups.drop(workspace.shortId()));
                 gone++;

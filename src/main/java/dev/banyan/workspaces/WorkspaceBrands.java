@@ -178,7 +178,7 @@ public final class WorkspaceBrands {
                     .brand()
                     .picture()
                     .filter(old -> !after.picture().equals(Optional.of(old)))
-                    .ifPresent(old -> new RemovedFileStore(tx).add(old, clock.instant()));
+                    .ifPresent(old -> new AttachmentStore(tx).release(old, clock.instant()));
             note(tx, actor, workspace, after);
             return new Changed.Done(workspace.withBrand(after));
         });

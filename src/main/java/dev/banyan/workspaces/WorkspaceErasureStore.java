@@ -28,7 +28,7 @@ import org.jooq.Table;
 final class WorkspaceErasureStore {
 
     /// A workspace that goes.
-    record Erased(ProjectId project, WorkspaceId id, String shortId) {}
+    record Erased(WorkspaceId id, String shortId) {}
 
     private final DSLContext sql;
 
@@ -38,14 +38,13 @@ final class WorkspaceErasureStore {
 
     /// Any workspace of the account that is left.
     Optional<Erased> next(Owner owner) {
-        return sql.select(SUB_CLIENTS.PROJECT_ID, SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID)
+        return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID)
                 .from(PROJECTS)
                 .join(SUB_CLIENTS)
                 .on(SUB_CLIENTS.TENANT_ID.eq(PROJECTS.TENANT_ID), SUB_CLIENTS.PROJECT_ID.eq(PROJECTS.ID))
                 .where(PROJECTS.TENANT_ID.eq(owner.tenant()), PROJECTS.ACCOUNT_ID.eq(owner.account()))
                 .limit(1)
-                .fetchOptional(
-                        row -> new Erased(ProjectId.of(row.value1()), new WorkspaceId(row.value2()), row.value3()));
+                .fetchOptional(row -> new Erased(new WorkspaceId(row.value1()), row.value2()));
     }
 
     /// What there may be many of goes here, before the row of the workspace takes the little rest with it.

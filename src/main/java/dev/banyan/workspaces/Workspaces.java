@@ -365,7 +365,6 @@ public final class Workspaces {
         Owner owner = workspace.owner();
         new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
         new WorkspaceStore(tx).delete(owner, workspace.id());
-        new RemovedFileStore(tx).add(workspace.folder(), clock.instant());
         new ProjectStore(tx).addWorkspaces(owner, workspace.project(), -1);
         new WorkspaceLimitStore(tx).giveBack(owner.tenant());
         note(tx, actor, "WorkspaceDeleted", workspace);
