@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -38,6 +39,7 @@ class Jobs {
     private final EmailConfirmations confirmations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
+    private final MissingWorkspaceWords missingWorkspaceWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
@@ -58,6 +60,7 @@ class Jobs {
             EmailConfirmations confirmations,
             Erasures erasures,
             MissingSearchWords missingWords,
+            MissingWorkspaceWords missingWorkspaceWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
@@ -76,6 +79,7 @@ class Jobs {
         this.confirmations = confirmations;
         this.erasures = erasures;
         this.missingWords = missingWords;
+        this.missingWorkspaceWords = missingWorkspaceWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
@@ -180,6 +184,7 @@ class Jobs {
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
+        missingWorkspaceWords.write();
     }
 
     /// One node.

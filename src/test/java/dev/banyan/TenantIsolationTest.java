@@ -74,6 +74,7 @@ class TenantIsolationTest {
             Map.entry("POST /api/public/Signup", "the door"),
             Map.entry("POST /api/public/RefreshToken", "goes on with the own session"),
             Map.entry("POST /api/public/Logout", "ends the own session"),
+            Map.entry("GET /projects/{projectId}/conversations", "leads everybody on to a public address"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
             Map.entry("POST /api/sub-client/register", "the door of a workspace"));
@@ -156,6 +157,12 @@ class TenantIsolationTest {
             Map.entry("sub_clients_enabled", true),
             Map.entry("sub_clients_registration_enabled", false),
             Map.entry("state", "all"),
+            Map.entry("color", "#0b5d4e"),
+            Map.entry("letters", "St"),
+            Map.entry("welcome", "Stranger"),
+            Map.entry("suggestion", ""),
+            Map.entry("picture", ""),
+            Map.entry("max", "1"),
             Map.entry("value", "on"),
             Map.entry("back", "/projects"),
             Map.entry("action", "suspend"),
@@ -487,6 +494,9 @@ class TenantIsolationTest {
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
+            if (route.path().endsWith("/settings/picture")) {
+                return client.multipart(path, form);
+            }
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
                 return client.form(path, form);
             }

@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
-/// here; who may not use it does not see it.
+/// here; who may not use it does not see it. The own profile is behind one's own picture.
 enum WorkspaceMenu {
-    CHAT("Chat", "/chat", Right.SEE_WORKSPACE);
+    CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
+    USERS("Users", "/users", Right.CHANGE_USERS),
+    SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
+    PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 
     /// One entry as the page shows it.
     ///
@@ -26,7 +29,7 @@ enum WorkspaceMenu {
     /// The menu of somebody with this role, on this page.
     static List<Entry> of(WorkspaceRole role, WorkspaceMenu current) {
         return Stream.of(values())
-                .filter(place -> place.right.isOf(role))
+                .filter(place -> place != PROFILE && place.right.isOf(role))
                 .map(place -> new Entry(place.label, place.path, place == current))
                 .toList();
     }

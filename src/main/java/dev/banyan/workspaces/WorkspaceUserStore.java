@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 
+import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -31,7 +32,8 @@ final class WorkspaceUserStore {
             SUB_CLIENT_USERS.PASSWORD_HASH,
             SUB_CLIENT_USERS.ROLE,
             SUB_CLIENT_USERS.CREATED_AT,
-            SUB_CLIENT_USERS.UPDATED_AT);
+            SUB_CLIENT_USERS.UPDATED_AT,
+            SUB_CLIENT_USERS.LAST_SIGN_IN_AT);
 
     private final DSLContext sql;
 
@@ -87,6 +89,37 @@ final class WorkspaceUserStore {
     Optional<Credentials> findByUsername(AccountId tenant, WorkspaceId workspace, String username) {
         return select(tenant, workspace, DSL.lower(SUB_CLIENT_USERS.USERNAME).eq(username.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceUserStore::credentials);
+    }
+
+    /// Newest first.
+    ///
+    /// @param beginning of a username or an e-mail, in any case; empty for all
+    List<WorkspaceUser> search(
+            AccountId tenant, WorkspaceId workspace, String beginning, Optional<Integer> after, int limit) {
+        String lower = Names.lower(beginning);
+        return select(
+                        tenant,
+                        workspace,
+                        DSL.lower(SUB_CLIENT_USERS.USERNAME)
+                                .startsWith(lower)
+                                .or(SUB_CLIENT_USERS.EMAIL.startsWith(lower))
+                                .and(after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition())))
+                .orderBy(SUB_CLIENT_USERS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceUserStore::user);
+    }
+
+    /// How many admins there are, counted no further than `most`.
+    int countAdmins(AccountId tenant, WorkspaceId workspace, int most) {
+        return sql.fetchCount(select(tenant, workspace, SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()))
+                .limit(most));
+    }
+
+    void signedIn(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.LAST_SIGN_IN_AT, now)
+                .where(is(tenant, workspace, user))
+                .execute();
     }
 
     /// Newest first.
@@ -185,6 +218,7 @@ final class WorkspaceUserStore {
                 row.get(SUB_CLIENT_USERS.EMAIL),
                 WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),
                 row.get(SUB_CLIENT_USERS.CREATED_AT),
-                row.get(SUB_CLIENT_USERS.UPDATED_AT));
+                row.get(SUB_CLIENT_USERS.UPDATED_AT),
+                Optional.ofNullable(row.get(SUB_CLIENT_USERS.LAST_SIGN_IN_AT)));
     }
 }
