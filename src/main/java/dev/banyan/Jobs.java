@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.MissingWorkspaceWords;
+import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -43,6 +44,7 @@ class Jobs {
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
+    private final InboxSockets inboxSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
@@ -64,6 +66,7 @@ class Jobs {
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
+            InboxSockets inboxSockets,
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
@@ -83,6 +86,7 @@ class Jobs {
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
+        this.inboxSockets = inboxSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
@@ -117,6 +121,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatInboxSockets() {
+        inboxSockets.beat();
     }
 
     /// Every node: each has its own sockets.

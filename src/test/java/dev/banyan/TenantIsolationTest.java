@@ -87,7 +87,18 @@ class TenantIsolationTest {
             "PUT /api/sub-client/me",
             "PUT /api/sub-client/password",
             "GET /api/sub-client/chat/messages",
-            "POST /api/sub-client/chat/send");
+            "POST /api/sub-client/chat/send",
+            "GET /api/sub-client/inbox/threads",
+            "POST /api/sub-client/inbox/threads",
+            "GET /api/sub-client/inbox/threads/{threadId}",
+            "PUT /api/sub-client/inbox/threads/{threadId}",
+            "GET /api/sub-client/inbox/threads/{threadId}/messages",
+            "POST /api/sub-client/inbox/threads/{threadId}/messages",
+            "GET /api/sub-client/inbox/contacts",
+            "GET /api/sub-client/inbox/canned-replies",
+            "POST /api/sub-client/inbox/canned-replies",
+            "PUT /api/sub-client/inbox/canned-replies/{replyId}",
+            "DELETE /api/sub-client/inbox/canned-replies/{replyId}");
 
     /// Pages of workspaces, of the same people: `WorkspacePagesTest` walks them with every kind of caller.
     private static final String PAGES_OF_WORKSPACES = "/s/";

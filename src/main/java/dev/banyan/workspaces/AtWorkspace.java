@@ -19,12 +19,14 @@ public final class AtWorkspace {
 
     private final WorkspaceLookup lookup;
     private final Members members;
+    private final Inbox inbox;
     private final Assets assets;
     private final Audit audit;
 
-    AtWorkspace(WorkspaceLookup lookup, Members members, Assets assets, Audit audit) {
+    AtWorkspace(WorkspaceLookup lookup, Members members, Inbox inbox, Assets assets, Audit audit) {
         this.lookup = lookup;
         this.members = members;
+        this.inbox = inbox;
         this.assets = assets;
         this.audit = audit;
     }
@@ -116,7 +118,7 @@ public final class AtWorkspace {
         return new MemberShell(
                 door(call, member.workspace(), title),
                 member.user(),
-                WorkspaceMenu.of(member.user().role(), here),
+                WorkspaceMenu.of(member.user().role(), here, InboxPages.counted(inbox.unread(member))),
                 call.query("done").flatMap(MemberShell::toast));
     }
 

@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 /// The messages of a conversation, for who has found it: whose it is, stands with the conversation.
 final class MessageStore {
 
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+    static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             MESSAGES.ID,
             MESSAGES.POSITION,
             MESSAGES.ROLE,
@@ -124,7 +124,7 @@ final class MessageStore {
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
     }
 
-    private static Message message(Record row) {
+    static Message message(Record row) {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),
                 row.get(MESSAGES.POSITION),

@@ -217,6 +217,7 @@ public final class WorkspaceUsers {
             }
             AccountId tenant = granted.owner().tenant();
             sessions.closeAll(tx, tenant, user);
+            new ThreadStore(tx).unassign(tenant, workspace, userId);
             new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);

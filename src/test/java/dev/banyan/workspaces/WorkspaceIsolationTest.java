@@ -62,6 +62,17 @@ class WorkspaceIsolationTest {
             PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401       401       401
             GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401       401       401
             POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401       401       401
+            GET    inbox:threads                     401    401   401   401      200   200  401       401     401       401       401       401
+            POST   inbox:threads                     401    401   401   401      400   400  401       401     401       401       401       401
+            GET    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401       401       401
+            PUT    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401       401       401
+            GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404  401       401     401       401       401       401
+            POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400  401       401     401       401       401       401
+            GET    inbox:contacts                    401    401   401   401      200   200  401       401     401       401       401       401
+            GET    inbox:canned-replies              401    401   401   401      200   200  401       401     401       401       401       401
+            POST   inbox:canned-replies              401    401   401   401      400   403  401       401     401       401       401       401
+            PUT    inbox:canned-replies/{replyId}    401    401   401   401      400   403  401       401     401       401       401       401
+            DELETE inbox:canned-replies/{replyId}    401    401   401   401      404   403  401       401     401       401       401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401       401       401
             POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401       401       401
             POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400       400       400
@@ -76,7 +87,9 @@ class WorkspaceIsolationTest {
 
         /// The path with its parameters' names.
         String path() {
-            return route.split(" +")[1].replace("…", "/api/projects/{p}/sub-clients");
+            return route.split(" +")[1]
+                    .replace("…", "/api/projects/{p}/sub-clients")
+                    .replace("inbox:", "/api/sub-client/inbox/");
         }
 
         /// What the body is about: `name` of `{name}`; empty where the route alone says it.
@@ -206,6 +219,7 @@ class WorkspaceIsolationTest {
                                 "{w}",
                                 (onUsers ? world.sales() : workspace).id().toString())
                         .replace("{u}", victim)
+                        .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")

@@ -64,6 +64,9 @@ public final class AuditWords {
             Map.entry("WorkspaceUserRemoved", "Removed a user[, {username},] from a workspace"),
             Map.entry("WorkspaceNumberAdded", "Added a WhatsApp number to a workspace"),
             Map.entry("WorkspaceNumberRemoved", "Removed the WhatsApp number of a workspace"),
+            Map.entry("CannedReplyCreated", "Created the saved reply[ “{name}”]"),
+            Map.entry("CannedReplyUpdated", "Changed the saved reply[ “{name}”]"),
+            Map.entry("CannedReplyDeleted", "Deleted the saved reply[ “{name}”]"),
             // numbers
             Map.entry("MasterAdded", "Added the master[ “{name}”]"),
             Map.entry("MasterRemoved", "Removed a master[ with {servants} servants]"),
