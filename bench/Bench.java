@@ -17,7 +17,7 @@ final class Bench {
     static final Path WORK = Path.of(System.getProperty("bench.work"));
 
     private static final int ROUNDS = 3;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 1;
     private static final int SECONDS = 3;
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);

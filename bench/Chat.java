@@ -14,7 +14,7 @@ final class Chat {
     private static final int FEW = 10;
     /// Each message is committed and answered by the assistant: a fraction of what the server can do.
     private static final int PER_SECOND = 50;
-    private static final int MOST_SECONDS = 20;
+    private static final int MOST_SECONDS = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration SETTLING = Duration.ofSeconds(3);
     /// Files that a server and the program beside it have open for other things.
@@ -38,7 +38,7 @@ final class Chat {
     /// @param seconds how long to talk for a measurement of its own, at most
     static List<Row> rows(BanyanServer server, Path sessions, int seconds) throws IOException, InterruptedException {
         int many = many();
-        int talking = Math.min(MOST_SECONDS, seconds * 7);
+        int talking = Math.min(MOST_SECONDS, seconds * 5);
         double[] few = talk(server, sessions, FEW, talking, () -> {});
         double heapBefore = server.heap();
         double residentBefore = server.memory();

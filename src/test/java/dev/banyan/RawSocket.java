@@ -157,7 +157,7 @@ final class RawSocket implements AutoCloseable {
         var frame = new ByteArrayOutputStream(payload.length + 14);
         frame.write(first);
         int mask = masked ? 0x80 : 0;
-        int bytes = length < 126 ? 0 : length <= 0xffff ? 2 : 8;
+        int bytes = length < 0 || length > 0xffff ? 8 : length < 126 ? 0 : 2;
         frame.write(mask
                 | switch (bytes) {
                     case 0 -> (int) length;

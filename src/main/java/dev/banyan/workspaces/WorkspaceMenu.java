@@ -9,6 +9,7 @@ enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
     INBOX("Inbox", "/inbox", Right.USE_INBOX),
     USERS("Users", "/users", Right.CHANGE_USERS),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 
