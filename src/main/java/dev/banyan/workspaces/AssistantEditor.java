@@ -121,7 +121,7 @@ record AssistantEditor(
         for (DayOfWeek day : DayOfWeek.values()) {
             var hours =
                     day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : AssistantDraft.Hours.NONE;
-            String key = AssistantStore.key(day);
+            String key = OfficeHours.key(day);
             rows.add(new DayRow(
                     key,
                     day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
