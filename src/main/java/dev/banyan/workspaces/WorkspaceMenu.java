@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /// here; who may not use it does not see it.
 enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
-    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER);
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
+    ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT);
 
     /// One entry as the page shows it.
     ///

@@ -13,7 +13,8 @@ public record AddressRange(InetAddress first, int bits) {
     public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
-        boolean whole = address.contains(":") || address.chars().filter(point -> point == '.').count() == 3;
+        boolean whole = address.contains(":")
+                || address.chars().filter(point -> point == '.').count() == 3;
         if (!whole) {
             return Optional.empty(); // `10.1` would be 10.0.0.1
         }
