@@ -71,6 +71,7 @@ class ModuleBoundaryTest {
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
+            Map.entry("AssistantForm", "is the fields of a form that two resources take"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("BoardSockets", "pings and closes them"),

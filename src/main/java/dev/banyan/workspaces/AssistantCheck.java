@@ -144,7 +144,7 @@ final class AssistantCheck {
                         .ifPresentOrElse(
                                 span -> days.put(day, span),
                                 () -> refuse(
-                                        "hours." + AssistantStore.key(day),
+                                        "hours." + OfficeHours.key(day),
                                         "Times must look like 09:00 and 18:00, the first before the second"));
             }
         }

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * The assistant of a workspace as a form, for the project's side and for its own admins. {@code action} is where it is
- * sent, {@code as} the account in whose name; {@code said} is what is in the try-it box, {@code tried} what came of it.
+ * sent, {@code as} the account in whose name; {@code said} is what is in the try-it box, {@code trying} whether somebody
+ * just tried it, {@code tried} what came of it.
  */
 record AssistantEditor(
         String action,
@@ -22,6 +23,7 @@ record AssistantEditor(
         Optional<AssistantSettings.Key> key,
         List<AssistantUsage> usage,
         String said,
+        boolean trying,
         Optional<Tried> tried) {
 
     private static final List<String> ZONES = List.of(
@@ -119,7 +121,7 @@ record AssistantEditor(
         for (DayOfWeek day : DayOfWeek.values()) {
             var hours =
                     day.ordinal() < draft.hours().size() ? draft.hours().get(day.ordinal()) : AssistantDraft.Hours.NONE;
-            String key = AssistantStore.key(day);
+            String key = OfficeHours.key(day);
             rows.add(new DayRow(
                     key,
                     day.getDisplayName(TextStyle.FULL, Locale.ENGLISH),
@@ -176,8 +178,11 @@ record AssistantEditor(
                 .toList();
     }
 
-    /** The first field that was refused, where there is one. */
     public boolean wrong() {
         return errors.any();
+    }
+
+    public boolean notTried() {
+        return trying && errors.any();
     }
 }

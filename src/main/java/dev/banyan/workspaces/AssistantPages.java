@@ -40,7 +40,14 @@ final class AssistantPages {
         return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
             case Assistants.Seen.Done seen ->
                 new Shown.Editor(
-                        editor(desk, seen, AssistantDraft.of(seen.settings()), FieldErrors.NONE, "", Optional.empty()),
+                        editor(
+                                desk,
+                                seen,
+                                AssistantDraft.of(seen.settings()),
+                                FieldErrors.NONE,
+                                "",
+                                false,
+                                Optional.empty()),
                         true);
             case Assistants.Seen.Unknown _ -> new Shown.Unknown();
             case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
@@ -49,7 +56,7 @@ final class AssistantPages {
 
     Shown post(Desk desk, AssistantForm form) {
         if (form.isEdit()) {
-            return again(desk, form.edited(), FieldErrors.NONE, form.message, Optional.empty());
+            return again(desk, form, form.edited(), FieldErrors.NONE, Optional.empty());
         }
         return form.isTrial() ? attempt(desk, form) : save(desk, form);
     }
@@ -61,34 +68,37 @@ final class AssistantPages {
             case Assistants.Changed.Unknown _ -> new Shown.Unknown();
             case Assistants.Changed.Forbidden _ -> new Shown.Forbidden();
             case Assistants.Changed.Rejected rejected ->
-                again(desk, draft, FieldErrors.from(rejected.invalid()), form.message, Optional.empty());
+                again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
         };
     }
 
     private Shown attempt(Desk desk, AssistantForm form) {
         AssistantDraft draft = form.draft();
         return switch (trials.answer(desk.actor(), desk.project(), desk.workspace(), draft, form.message)) {
-            case Tried.Done done ->
-                again(desk, draft, FieldErrors.NONE, form.message, Optional.of(tried(form.message, done)));
+            case Tried.Done done -> again(desk, form, draft, FieldErrors.NONE, Optional.of(tried(form.message, done)));
             case Tried.Unknown _ -> new Shown.Unknown();
             case Tried.Forbidden _ -> new Shown.Forbidden();
             case Tried.Rejected rejected ->
-                again(desk, draft, FieldErrors.from(rejected.invalid()), form.message, Optional.empty());
+                again(desk, form, draft, FieldErrors.from(rejected.invalid()), Optional.empty());
             case Tried.TooMany _ ->
                 again(
                         desk,
+                        form,
                         draft,
                         new FieldErrors(Map.of("message", "Too many tries. Wait a minute and try again.")),
-                        form.message,
                         Optional.empty());
         };
     }
 
     private Shown again(
-            Desk desk, AssistantDraft draft, FieldErrors errors, String said, Optional<AssistantEditor.Tried> tried) {
+            Desk desk,
+            AssistantForm form,
+            AssistantDraft draft,
+            FieldErrors errors,
+            Optional<AssistantEditor.Tried> tried) {
         return switch (assistants.read(desk.actor(), desk.project(), desk.workspace())) {
             case Assistants.Seen.Done seen ->
-                new Shown.Editor(editor(desk, seen, draft, errors, said, tried), !errors.any());
+                new Shown.Editor(editor(desk, seen, draft, errors, form.message, form.isTrial(), tried), !errors.any());
             case Assistants.Seen.Unknown _ -> new Shown.Unknown();
             case Assistants.Seen.Forbidden _ -> new Shown.Forbidden();
         };
@@ -100,6 +110,7 @@ final class AssistantPages {
             AssistantDraft draft,
             FieldErrors errors,
             String said,
+            boolean trying,
             Optional<AssistantEditor.Tried> tried) {
         return new AssistantEditor(
                 desk.action(),
@@ -110,6 +121,7 @@ final class AssistantPages {
                 seen.settings().model().key(),
                 seen.usage(),
                 said,
+                trying,
                 tried);
     }
 

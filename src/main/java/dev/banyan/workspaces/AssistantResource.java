@@ -314,12 +314,12 @@ class AssistantResource {
         var hours = new ArrayList<>(Collections.nCopies(7, Hours.NONE));
         for (HoursBody day : typed) {
             int at = Arrays.stream(DayOfWeek.values())
-                    .filter(known -> AssistantStore.key(known).equals(day.day().orElse("")))
+                    .filter(known -> OfficeHours.key(known).equals(day.day().orElse("")))
                     .findFirst()
                     .map(DayOfWeek::ordinal)
                     .orElse(0);
             boolean wrong =
-                    !AssistantStore.key(DayOfWeek.values()[at]).equals(day.day().orElse(""))
+                    !OfficeHours.key(DayOfWeek.values()[at]).equals(day.day().orElse(""))
                             || !hours.get(at).isEmpty();
             hours.set(
                     at,
@@ -347,7 +347,7 @@ class AssistantResource {
                 Arrays.stream(DayOfWeek.values())
                         .filter(day -> settings.hours().days().containsKey(day))
                         .map(day -> new HoursView(
-                                AssistantStore.key(day),
+                                OfficeHours.key(day),
                                 draft.hours().get(day.ordinal()).from(),
                                 draft.hours().get(day.ordinal()).until()))
                         .toList(),

@@ -25,7 +25,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -102,7 +101,7 @@ final class AssistantStore {
             JsonNode json = JSON.readTree(written.get());
             var days = new EnumMap<DayOfWeek, OfficeHours.Span>(DayOfWeek.class);
             for (DayOfWeek day : DayOfWeek.values()) {
-                JsonNode span = json.path(key(day));
+                JsonNode span = json.path(OfficeHours.key(day));
                 if (span.isArray()) {
                     days.put(
                             day,
@@ -119,18 +118,13 @@ final class AssistantStore {
         }
     }
 
-    /// `mon` and so on.
-    static String key(DayOfWeek day) {
-        return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
-    }
-
     private static Optional<String> written(OfficeHours hours) {
         if (hours.isAlways()) {
             return Optional.empty();
         }
         ObjectNode json = JSON.createObjectNode();
         hours.days()
-                .forEach((day, span) -> json.putArray(key(day))
+                .forEach((day, span) -> json.putArray(OfficeHours.key(day))
                         .add(span.from().toString())
                         .add(span.until().toString()));
         var closed = json.putArray(CLOSED);

@@ -96,11 +96,6 @@ final class ConversationStore {
         return isOf(whose, id) ? messages.unanswered(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
 
-    /// The last ones before a position, in their order.
-    List<Message> messagesBefore(Participant whose, ConversationId id, long position, int limit) {
-        return isOf(whose, id) ? messages.before(whose.tenant(), whose.workspace(), id, position, limit) : List.of();
-    }
-
     Optional<Message> findByKey(Participant whose, ConversationId id, String clientKey) {
         return isOf(whose, id)
                 ? messages.findByKey(whose.tenant(), whose.workspace(), id, clientKey)

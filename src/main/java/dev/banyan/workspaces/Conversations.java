@@ -27,8 +27,6 @@ public final class Conversations {
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final int ANSWERED_AT_ONCE = 50;
-    /// Messages that an assistant looks back at.
-    private static final int REMEMBERED = 40;
 
     /// Where a list goes on: behind this conversation.
     public record Cursor(Instant updatedAt, ConversationId id) {
@@ -224,15 +222,15 @@ public final class Conversations {
 
     private static Optional<Assistant.Question> question(Tx tx, Participant whose, ConversationId id) {
         var store = new ConversationStore(tx);
-        List<Message> unanswered = store.unanswered(whose, id, ANSWERED_AT_ONCE);
-        if (unanswered.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Message> history =
-                store.messagesBefore(whose, id, unanswered.getFirst().position(), REMEMBERED);
         return store.workspaceName(whose)
                 .map(name -> new Assistant.Question(
-                        whose.tenant(), whose.workspace(), name, history, unanswered, store.username(whose)));
+                        whose.tenant(),
+                        whose.workspace(),
+                        name,
+                        List.of(),
+                        store.unanswered(whose, id, ANSWERED_AT_ONCE),
+                        store.username(whose)))
+                .filter(found -> !found.unanswered().isEmpty());
     }
 
     /// @return whether there was one to delete

@@ -52,17 +52,6 @@ final class MessageStore {
                 .fetch(MessageStore::message);
     }
 
-    /// The last ones before a position, in their order.
-    List<Message> before(AccountId tenant, WorkspaceId workspace, ConversationId id, long position, int limit) {
-        return sql.select(COLUMNS)
-                .from(MESSAGES)
-                .where(in(tenant, workspace, id), MESSAGES.POSITION.lt(position))
-                .orderBy(MESSAGES.POSITION.desc())
-                .limit(limit)
-                .fetch(MessageStore::message)
-                .reversed();
-    }
-
     Optional<Message> findByKey(AccountId tenant, WorkspaceId workspace, ConversationId id, String clientKey) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)

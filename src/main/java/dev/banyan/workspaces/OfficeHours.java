@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,11 @@ record OfficeHours(ZoneId zone, Map<DayOfWeek, Span> days, Set<LocalDate> closed
         boolean contains(LocalTime time) {
             return !time.isBefore(from) && (until.equals(LocalTime.MIDNIGHT) || time.isBefore(until));
         }
+    }
+
+    /// `mon` and so on, as tables and JSON have it.
+    static String key(DayOfWeek day) {
+        return day.name().substring(0, 3).toLowerCase(Locale.ROOT);
     }
 
     static OfficeHours always(ZoneId zone) {

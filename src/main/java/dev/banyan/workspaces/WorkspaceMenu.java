@@ -10,6 +10,7 @@ enum WorkspaceMenu {
     INBOX("Inbox", "/inbox", Right.USE_INBOX),
     USERS("Users", "/users", Right.CHANGE_USERS),
     WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
+    ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT),
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 

@@ -7,9 +7,11 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,7 @@ class AssistantResourceTest {
     ChatRooms rooms;
 
     @Inject
-    Conversations conversations;
+    Assistant assistant;
 
     private Workspace sales;
     private TestClient acme;
@@ -64,17 +66,21 @@ class AssistantResourceTest {
         assertThat(assistant.at("/rules/0/words").asText()).isEqualTo("price");
         assertThat(assistant.path("handoverWords").asText()).contains("human");
         ChatRooms.Chatter amira = rooms.somebody(sales);
-        assertThat(said(amira, "k1", "The PRICE?"))
+        assertThat(said(amira, "The PRICE?"))
                 .isEqualTo("Ask Sales Team, " + amira.user().username() + ".");
-        assertThat(said(amira, "k2", "hello")).isEqualTo("I do not know that.");
+        assertThat(said(amira, "hello")).isEqualTo("I do not know that.");
     }
 
-    private String said(ChatRooms.Chatter who, String key, String text) {
-        var posted = (Conversations.Posted.Done) conversations.post(who.participant(), Optional.empty(), key, text);
-        return conversations
-                .answer(who.participant(), posted.conversation().id(), _ -> {})
-                .orElseThrow()
-                .text();
+    private String said(ChatRooms.Chatter who, String text) {
+        var message = Message.of(new UUID(0, 1), 1, Message.Author.USER, text, Optional.empty(), Instant.EPOCH);
+        var question = new Assistant.Question(
+                sales.owner().tenant(),
+                sales.id(),
+                sales.name(),
+                List.of(),
+                List.of(message),
+                Optional.of(who.user().username()));
+        return assistant.answer(question, new Answering(_ -> {})).text();
     }
 
     @Test

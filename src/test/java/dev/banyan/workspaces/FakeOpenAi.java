@@ -90,8 +90,11 @@ final class FakeOpenAi implements AutoCloseable {
             }
             int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
             var body = new StringBuilder();
-            while (body.toString().getBytes(StandardCharsets.UTF_8).length < length) {
-                body.append((char) in.read());
+            for (int read = 0; read < length; ) {
+                char next = (char) in.read();
+                body.append(next);
+                // Each half of a pair makes two of its four bytes.
+                read += next < 0x80 ? 1 : next < 0x800 || Character.isSurrogate(next) ? 2 : 3;
             }
             requests.add(new Request(line, headers, body.toString()));
             next().play(new Wire(client, in));
@@ -164,9 +167,13 @@ final class FakeOpenAi implements AutoCloseable {
         }
 
         /// Says nothing until the client goes away.
-        void waitsForTheClientToLeave() throws IOException {
-            while (in.read() >= 0) {
-                // It has nothing more to say.
+        void waitsForTheClientToLeave() {
+            try {
+                while (in.read() >= 0) {
+                    // It has nothing more to say.
+                }
+            } catch (IOException _) {
+                // It left without a word.
             }
             clientLeft.countDown();
         }

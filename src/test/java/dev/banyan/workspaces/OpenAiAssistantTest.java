@@ -85,7 +85,7 @@ final class OpenAiAssistantTest {
             assertThat(request.line()).isEqualTo("POST /v1/chat/completions HTTP/1.1");
             assertThat(request.headers())
                     .containsEntry("authorization", "Bearer " + KEY)
-                    .containsEntry("content-type", "application/json");
+                    .containsEntry("content-type", "application/json; charset=UTF-8");
             JsonNode json = new ObjectMapper().readTree(request.body());
             assertThat(json.path("model").asText()).isEqualTo("test-model");
             assertThat(json.path("stream").asBoolean()).isTrue();

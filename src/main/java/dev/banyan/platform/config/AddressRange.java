@@ -12,8 +12,14 @@ public record AddressRange(InetAddress first, int bits) {
     /// Empty for what is neither an address nor a range.
     public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        boolean whole = address.contains(":")
+                || address.chars().filter(point -> point == '.').count() == 3;
+        if (!whole) {
+            return Optional.empty(); // `10.1` would be 10.0.0.1
+        }
         try {
-            InetAddress first = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            InetAddress first = InetAddress.ofLiteral(address);
             int all = first.getAddress().length * Byte.SIZE;
             int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
             return bits < 0 || bits > all ? Optional.empty() : Optional.of(new AddressRange(first, bits));

@@ -143,6 +143,9 @@ public final class OutboundHttp {
             return answer;
         } catch (IOException | HttpException failure) {
             return end.outcome().orElseGet(() -> outcome(failure));
+        } catch (IllegalStateException failure) {
+            // A connection that was ended before it was taken is complained of so.
+            return end.outcome().orElseThrow(() -> failure);
         } finally {
             if (!answered) {
                 alarm.cancel(false);

@@ -42,7 +42,10 @@ final class OutboundHttpTest {
 
     private final AtomicInteger connections = new AtomicInteger();
     private final List<OutboundHttp> clients = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
     private ServerSocket server;
+
     private Script script = (_, _) -> {};
 
     @BeforeEach

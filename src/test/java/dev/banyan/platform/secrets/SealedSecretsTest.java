@@ -21,7 +21,8 @@ final class SealedSecretsTest {
     private static final String PURPOSE = "assistant acme scl_1 https://models.example";
 
     @TempDir
-    Path data;
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
 
     private Path file() {
         return data.resolve("credentials.key");
