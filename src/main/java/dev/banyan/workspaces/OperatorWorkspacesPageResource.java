@@ -59,7 +59,7 @@ class OperatorWorkspacesPageResource {
                 shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Workspaces"),
                 account.account().id().toString(),
                 account.account().displayName(),
-                allowances.of(account.account().id()),
+                OperatorWorkspacesPage.Limit.of(allowances.of(account.account().id())),
                 typed,
                 errors);
     }
