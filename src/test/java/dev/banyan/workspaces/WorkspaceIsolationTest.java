@@ -34,38 +34,38 @@ import org.junit.jupiter.api.Test;
 class WorkspaceIsolationTest {
 
     private static final String TABLE = """
-            route                                    nobody rival owner operator admin user neighbour foreign suspended ended elsewhere brand
-            GET    /api/projects                     401    200   200   403      403   403  403       403     401       401       403       200
-            POST   /api/projects                     401    201   201   403      403   403  403       403     401       401       403       201
-            GET    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401       404       404
-            PUT    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401       404       404
-            DELETE /api/projects/{p}                 401    404   409   403      403   403  403       404     401       401       404       404
-            GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403  403       404     401       401       404       404
-            POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403  403       404     401       401       404       404
-            GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200  404       404     401       401       404       404
-            PUT    …/{w} {name}                      401    404   200   403      200   403  404       404     401       401       404       404
-            PUT    …/{w} {registration}              401    404   200   403      200   403  404       404     401       401       404       404
-            PUT    …/{w} {pathname}                  401    404   200   403      403   403  404       404     401       401       404       404
-            PUT    …/{w} {default}                   401    404   200   403      403   403  404       404     401       401       404       404
-            PUT    …/{w} {suspended}                 401    404   200   403      403   403  404       404     401       401       404       404
-            DELETE …/{w}                             401    404   400   403      403   403  404       404     401       401       404       404
-            GET    …/{w}/users                       401    404   200   403      200   403  404       404     401       401       404       404
-            POST   …/{w}/users                       401    404   201   403      201   403  404       404     401       401       404       404
-            POST   …/{w}/users {empty}               401    404   400   403      400   403  404       404     401       401       404       404
-            PUT    …/{w}/users/{u}/role              401    404   200   403      200   403  404       404     401       401       404       404
-            PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403  404       404     401       401       404       404
-            PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401       404       404
-            DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401       404       404
-            DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401       404       404
-            GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200       200       200
-            GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401       401       401
-            PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401       401       401
-            GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401       401       401
-            POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401       401       401
-            PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401       401       401
-            POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401       401       401
-            POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400       400       400
-            POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401       401       401
+            route                                    nobody rival owner operator admin user neighbour foreign suspended ended
+            GET    /api/projects                     401    200   200   403      403   403  403       403     401       401
+            POST   /api/projects                     401    201   201   403      403   403  403       403     401       401
+            GET    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
+            PUT    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
+            DELETE /api/projects/{p}                 401    404   409   403      403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403  403       404     401       401
+            POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200  404       404     401       401
+            PUT    …/{w} {name}                      401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w} {registration}              401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w} {pathname}                  401    404   200   403      403   403  404       404     401       401
+            PUT    …/{w} {default}                   401    404   200   403      403   403  404       404     401       401
+            PUT    …/{w} {suspended}                 401    404   200   403      403   403  404       404     401       401
+            DELETE …/{w}                             401    404   400   403      403   403  404       404     401       401
+            GET    …/{w}/users                       401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/users                       401    404   201   403      201   403  404       404     401       401
+            POST   …/{w}/users {empty}               401    404   400   403      400   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role              401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403  404       404     401       401
+            PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
+            DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
+            DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
+            GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
+            GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401
+            POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401
+            PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
+            POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
+            POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
+            POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401
             """;
 
     private record Cell(String route, String kind, int expected) {
@@ -163,11 +163,21 @@ class WorkspaceIsolationTest {
         for (String line : lines.subList(1, lines.size())) {
             String[] statuses = line.substring(width).split(" +");
             assertThat(statuses).as(line).hasSameSizeAs(kinds);
+            cells.addAll(derived(line.substring(0, width).strip(), statuses, kinds));
             for (int i = 0; i < statuses.length; i++) {
                 cells.add(new Cell(line.substring(0, width).strip(), kinds.get(i), Integer.parseInt(statuses[i])));
             }
         }
         return cells;
+    }
+
+    /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
+    /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
+    private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
+        boolean inProject = route.contains("{p}") || route.contains("…");
+        return List.of(
+                new Cell(route, "elsewhere", Integer.parseInt(statuses[kinds.indexOf("foreign")])),
+                new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));
     }
 
     /// A user of Sales who may be removed, put straight into the table: hashing a password for each would take long.
