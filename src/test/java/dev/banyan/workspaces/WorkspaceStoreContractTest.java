@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -432,6 +433,24 @@ class WorkspaceStoreContractTest {
                         .value())
                 .map(Workspace::brand)
                 .contains(brand);
+    }
+
+    @Test
+    void whatIsInSeveralWorkspacesIsCountedAtOnce() {
+        Workspace full = workspace("Full", NOW);
+        Workspace empty = workspace("Empty", NOW);
+        database.write(tx -> tx.sql()
+                .execute(
+                        "INSERT INTO workspace_storage (sub_client_id, tenant_id, files, bytes) VALUES (?, ?, 3, 9)",
+                        full.id().value(),
+                        owner.tenant().toString()));
+        List<WorkspaceId> both = List.of(full.id(), empty.id());
+        var files = database.read(tx -> new WorkspaceContentStore(tx).files(owner.tenant(), both));
+        var others = database.read(tx -> new WorkspaceContentStore(tx).files(stranger.tenant(), both));
+        var talks = database.read(tx -> new WorkspaceContentStore(tx).conversations(owner.tenant(), both, 2));
+        assertThat(files).isEqualTo(Map.of(full.id(), 3L));
+        assertThat(others).isEmpty();
+        assertThat(talks).isEqualTo(Map.of(full.id(), 0, empty.id(), 0));
     }
 
     @Test
