@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
     USERS("Users", "/users", Right.CHANGE_USERS),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 

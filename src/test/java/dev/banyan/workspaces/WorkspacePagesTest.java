@@ -37,7 +37,7 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/mark");
 
     /// Of admins; users are told so.
-    private static final Pattern OF_ADMINS = Pattern.compile("/s/\\{shortPath}/(users|settings)(/.*)?");
+    private static final Pattern OF_ADMINS = Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp)(/.*)?");
 
     @Inject
     ChatRooms rooms;
