@@ -95,6 +95,7 @@ class ModuleBoundaryTest {
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.

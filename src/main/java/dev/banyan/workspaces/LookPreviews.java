@@ -11,8 +11,9 @@ import java.util.Optional;
 @Singleton
 final class LookPreviews {
 
-    private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
-            + "base-uri 'none'; frame-ancestors 'self'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'none'; "
+                    + "base-uri 'none'; frame-ancestors 'self'";
 
     private final AtWorkspace at;
 
@@ -23,7 +24,7 @@ final class LookPreviews {
     Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.Wanted wanted) {
         Workspace tried = workspace.withBrand(WorkspaceBrands.tried(workspace.brand(), wanted));
         var page = new WorkspaceLoginPage(
-                at.door(call, tried, "Preview"), "", Optional.empty(), Optional.empty(), registrationOpen);
+                at.door(call, tried, "Preview"), "", Optional.empty(), Optional.empty(), registrationOpen, true);
         return Response.fromResponse(Html.ok(page))
                 .header("Content-Security-Policy", POLICY)
                 .build();

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What somebody does with their own login in a workspace.
-@Path("/s/{shortPath}/profile")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberProfilePageResource {
 
@@ -36,6 +36,7 @@ class MemberProfilePageResource {
     }
 
     @GET
+    @Path("profile")
     public Response show(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.member(call, shortPath, member -> Html.ok(page(call, member, saved(member), FieldErrors.NONE)));
     }
@@ -49,6 +50,7 @@ class MemberProfilePageResource {
     }
 
     @POST
+    @Path("profile")
     public Response save(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -76,7 +78,7 @@ class MemberProfilePageResource {
     }
 
     @POST
-    @Path("password")
+    @Path("profile/password")
     public Response changePassword(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -105,7 +107,7 @@ class MemberProfilePageResource {
     }
 
     @POST
-    @Path("sessions/end")
+    @Path("profile/sessions/end")
     public Response signOutEverywhere(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.member(call, shortPath, member -> {
             profiles.signOutEverywhere(member);

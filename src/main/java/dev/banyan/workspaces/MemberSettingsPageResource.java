@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// The settings of a workspace for its own admins: name, description, registration and look.
-@Path("/s/{shortPath}/settings")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberSettingsPageResource {
 
@@ -47,6 +47,7 @@ class MemberSettingsPageResource {
     }
 
     @GET
+    @Path("settings")
     public Response show(@Context Call call, @PathParam("shortPath") String shortPath) {
         return admin(call, shortPath, member -> Html.ok(page(call, member, form(call, member))));
     }
@@ -73,6 +74,7 @@ class MemberSettingsPageResource {
     }
 
     @POST
+    @Path("settings")
     public Response save(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -97,7 +99,7 @@ class MemberSettingsPageResource {
     }
 
     @POST
-    @Path("registration")
+    @Path("settings/registration")
     public Response openRegistration(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -132,7 +134,7 @@ class MemberSettingsPageResource {
 
     /// @param suggestion a colour that the form before this one proposed, in place of the one in the field
     @POST
-    @Path("brand")
+    @Path("settings/brand")
     public Response saveBrand(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -156,7 +158,7 @@ class MemberSettingsPageResource {
     }
 
     @POST
-    @Path("picture")
+    @Path("settings/picture")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response setPicture(
             @Context Call call, @PathParam("shortPath") String shortPath, @FormParam("picture") FileUpload picture) {
@@ -175,7 +177,7 @@ class MemberSettingsPageResource {
     }
 
     @POST
-    @Path("picture/remove")
+    @Path("settings/picture/remove")
     public Response removePicture(@Context Call call, @PathParam("shortPath") String shortPath) {
         return admin(
                 call,
@@ -204,7 +206,7 @@ class MemberSettingsPageResource {
     }
 
     @GET
-    @Path("preview")
+    @Path("settings/preview")
     public Response preview(
             @Context Call call,
             @PathParam("shortPath") String shortPath,

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// The users of a workspace for its own admins.
-@Path("/s/{shortPath}/users")
+@Path("/s/{shortPath}")
 @RunOnVirtualThread
 class MemberUsersPageResource {
 
@@ -56,6 +56,7 @@ class MemberUsersPageResource {
     }
 
     @GET
+    @Path("users")
     public Response list(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -90,7 +91,7 @@ class MemberUsersPageResource {
     }
 
     @GET
-    @Path("new")
+    @Path("users/new")
     public Response form(@Context Call call, @PathParam("shortPath") String shortPath) {
         return admin(
                 call,
@@ -109,6 +110,7 @@ class MemberUsersPageResource {
     }
 
     @POST
+    @Path("users")
     public Response add(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -152,7 +154,7 @@ class MemberUsersPageResource {
     }
 
     @POST
-    @Path("{userId}/role")
+    @Path("users/{userId}/role")
     public Response setRole(
             @Context Call call,
             @PathParam("shortPath") String shortPath,
@@ -192,7 +194,7 @@ class MemberUsersPageResource {
     }
 
     @GET
-    @Path("{userId}/remove")
+    @Path("users/{userId}/remove")
     public Response confirmRemove(
             @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("userId") String userId) {
         return admin(
@@ -208,7 +210,7 @@ class MemberUsersPageResource {
     }
 
     @POST
-    @Path("{userId}/remove")
+    @Path("users/{userId}/remove")
     public Response remove(
             @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("userId") String userId) {
         return admin(

@@ -9,32 +9,22 @@ import io.quarkus.qute.TemplateInstance;
 /** How many workspaces an agency has and may have, for those who run the server. {@code max} is what is in the field. */
 @CheckedTemplate(basePath = "workspaces")
 record OperatorWorkspacesPage(
-        Shell shell,
-        String accountId,
-        String accountName,
-        WorkspaceAllowances.Allowance allowance,
-        String max,
-        FieldErrors errors)
+        Shell shell, String accountId, String accountName, Limit limit, String max, FieldErrors errors)
         implements TemplateInstance {
 
-    public String usedText() {
-        return Words.count(allowance.used(), "workspace", "workspaces");
-    }
+    /** In words: "12 workspaces", "any number". {@code full} says that nothing can be created. */
+    record Limit(String used, String max, String server, boolean full) {
 
-    public String maxText() {
-        return words(allowance.max());
-    }
+        static Limit of(WorkspaceAllowances.Allowance allowance) {
+            return new Limit(
+                    Words.count(allowance.used(), "workspace", "workspaces"),
+                    words(allowance.max()),
+                    words(allowance.server()),
+                    allowance.max() != WorkspaceAllowances.UNLIMITED && allowance.used() >= allowance.max());
+        }
 
-    public String serverText() {
-        return words(allowance.server());
-    }
-
-    /** Nothing is deleted, and nothing can be created. */
-    public boolean full() {
-        return allowance.max() != WorkspaceAllowances.UNLIMITED && allowance.used() >= allowance.max();
-    }
-
-    private static String words(long max) {
-        return max == WorkspaceAllowances.UNLIMITED ? "any number" : Words.grouped(max);
+        private static String words(long max) {
+            return max == WorkspaceAllowances.UNLIMITED ? "any number" : Words.grouped(max);
+        }
     }
 }

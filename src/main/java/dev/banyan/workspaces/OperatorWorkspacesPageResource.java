@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Where operators say how many workspaces an agency may have.
-@Path("/operator/accounts/{accountId}/workspaces")
+@Path("/operator/accounts")
 @RunOnVirtualThread
 class OperatorWorkspacesPageResource {
 
@@ -46,6 +46,7 @@ class OperatorWorkspacesPageResource {
     }
 
     @GET
+    @Path("{accountId}/workspaces")
     public Response show(@Context Call call, @PathParam("accountId") String accountId) {
         return account(call, accountId, account -> {
             var allowance = allowances.of(account.account().id());
@@ -59,7 +60,7 @@ class OperatorWorkspacesPageResource {
                 shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Workspaces"),
                 account.account().id().toString(),
                 account.account().displayName(),
-                allowances.of(account.account().id()),
+                OperatorWorkspacesPage.Limit.of(allowances.of(account.account().id())),
                 typed,
                 errors);
     }
@@ -74,6 +75,7 @@ class OperatorWorkspacesPageResource {
     }
 
     @POST
+    @Path("{accountId}/workspaces")
     public Response save(
             @Context Call call,
             @PathParam("accountId") String accountId,

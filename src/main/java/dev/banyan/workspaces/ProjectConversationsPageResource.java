@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 
 /// The address that a project's conversations had before there were workspaces. It leads everybody on to the default
 /// workspace's public one, as the seed's “URL Mapping” does; nobody keeps the way, for the default may change.
-@Path("/projects/{projectId}/conversations")
+@Path("/projects")
 @RunOnVirtualThread
 class ProjectConversationsPageResource {
 
@@ -24,6 +24,7 @@ class ProjectConversationsPageResource {
     }
 
     @GET
+    @Path("{projectId}/conversations")
     public Response leadOn(@Context Call call, @PathParam("projectId") String projectId) {
         return ProjectId.parse(projectId)
                 .flatMap(lookup::findDefault)

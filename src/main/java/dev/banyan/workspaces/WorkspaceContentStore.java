@@ -40,12 +40,12 @@ final class WorkspaceContentStore {
     }
 
     private static Field<Integer> count(AccountId tenant, WorkspaceId id, int most) {
-        var some = DSL.select(CONVERSATIONS.ID)
+        var found = DSL.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
                 .where(CONVERSATIONS.TENANT_ID.eq(tenant), CONVERSATIONS.SUB_CLIENT_ID.eq(id.value()))
                 .limit(most)
-                .asTable("some");
-        return DSL.field(DSL.select(DSL.count()).from(some));
+                .asTable("found");
+        return DSL.field(DSL.select(DSL.count()).from(found));
     }
 
     /// How many files there are; those without any are left out.

@@ -101,7 +101,8 @@ class WorkspacePageResource {
                 name,
                 call.query("done").flatMap(MemberShell::toast),
                 problem,
-                found.registrationOpen());
+                found.registrationOpen(),
+                false);
     }
 
     @GET

@@ -68,7 +68,9 @@ public record WorkspaceQuery(
         static Optional<Cursor> parse(String text, Order order) {
             int end = text.indexOf(BETWEEN);
             String key = end < 0 ? "" : text.substring(end + 1);
-            boolean fits = order != Order.USERS || key.matches("[0-9]{1,12}");
+            boolean fits = order == Order.USERS
+                    ? key.matches("[0-9]{1,12}")
+                    : key.codePoints().noneMatch(Character::isISOControl);
             return fits
                     ? WorkspaceId.parse(end < 0 ? text : text.substring(0, end)).map(id -> new Cursor(id, key))
                     : Optional.empty();

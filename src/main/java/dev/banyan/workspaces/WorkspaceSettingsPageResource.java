@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /// The settings of a workspace for the project's side: details, registration, default and look.
-@Path("/projects/{projectId}/sub-clients/{subClientId}/settings")
+@Path("/projects")
 @RunOnVirtualThread
 class WorkspaceSettingsPageResource {
 
@@ -47,6 +47,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @GET
+    @Path("{projectId}/sub-clients/{subClientId}/settings")
     public Response show(
             @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
         return inProject.page(call, projectId, id, place -> Html.ok(page(place, form(place))));
@@ -73,6 +74,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @POST
+    @Path("{projectId}/sub-clients/{subClientId}/settings")
     public Response save(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -99,7 +101,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @POST
-    @Path("registration")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/registration")
     public Response openRegistration(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -113,7 +115,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @POST
-    @Path("default")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/default")
     public Response makeDefault(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -155,7 +157,7 @@ class WorkspaceSettingsPageResource {
 
     /// @param suggestion a colour that the form before this one proposed, in place of the one in the field
     @POST
-    @Path("brand")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/brand")
     public Response saveBrand(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -182,7 +184,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @POST
-    @Path("picture")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/picture")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     public Response setPicture(
             @Context Call call,
@@ -206,7 +208,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @POST
-    @Path("picture/remove")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/picture/remove")
     public Response removePicture(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -240,7 +242,7 @@ class WorkspaceSettingsPageResource {
     }
 
     @GET
-    @Path("preview")
+    @Path("{projectId}/sub-clients/{subClientId}/settings/preview")
     public Response preview(
             @Context Call call,
             @PathParam("projectId") String projectId,

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -23,6 +24,8 @@ final class WorkspaceUserStore {
 
     /// Somebody who wants in, with what their password is compared with.
     record Credentials(WorkspaceUser user, String passwordHash) {}
+
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             SUB_CLIENT_USERS.ID,
@@ -96,7 +99,7 @@ final class WorkspaceUserStore {
     /// @param beginning of a username or an e-mail, in any case; empty for all
     List<WorkspaceUser> search(
             AccountId tenant, WorkspaceId workspace, String beginning, Optional<Integer> after, int limit) {
-        String lower = Names.lower(beginning);
+        String lower = CONTROLS.matcher(Names.lower(beginning)).replaceAll(""); // PostgreSQL takes no NUL
         return select(
                         tenant,
                         workspace,

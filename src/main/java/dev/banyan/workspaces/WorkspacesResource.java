@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.Workspaces.Created;
 import dev.banyan.workspaces.Workspaces.Deleted;
@@ -298,8 +299,8 @@ class WorkspacesResource {
             case Deleted.NumberHasServants held ->
                 Answers.refused(
                         409,
-                        "The sub-client's WhatsApp client has " + held.servants()
-                                + " servants. Move or remove them first.");
+                        "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
+                                + ". Move or remove the servants first.");
         });
     }
 

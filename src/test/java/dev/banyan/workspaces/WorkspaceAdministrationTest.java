@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Senders;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -182,8 +183,8 @@ class WorkspaceAdministrationTest {
 
         for (byte[] wrong : List.of(
                 new byte[0],
-                "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".getBytes(),
-                "GIF89a".getBytes(),
+                "<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".getBytes(StandardCharsets.UTF_8),
+                "GIF89a".getBytes(StandardCharsets.UTF_8),
                 new byte[WorkspaceBrands.LARGEST_PICTURE + 1])) {
             assertThat(picture(wrong).status()).isEqualTo(422);
         }
@@ -294,9 +295,7 @@ class WorkspaceAdministrationTest {
                         "SELECT id FROM sub_client_users WHERE sub_client_id = ? AND username = 'omar'",
                         sales.id().value())
                 .getFirst();
-        assertThat(amira.get(home() + "/users?q=om").text())
-                .contains("omar@guests")
-                .doesNotContain("amira@guests");
+        assertThat(rows(amira.get(home() + "/users?q=om"))).isEqualTo(1);
         assertThat(amira.get(home() + "/users?q=nobody").text()).contains("Nobody matches");
         assertThat(amira.form(home() + "/users/" + admin.id() + "/role", "role", "user")
                         .status())
@@ -483,7 +482,7 @@ class WorkspaceAdministrationTest {
         Answer refused = acme.delete(route);
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.error()).contains("1 servants");
+        assertThat(refused.error()).contains("has 1 servant.");
         assertThat(acme.get(at("/delete?as=" + as())).text()).contains("has servants.", "cannot be deleted");
         Answer bulk = acme.form(
                 "/projects/" + project.id() + "/sub-clients/bulk",

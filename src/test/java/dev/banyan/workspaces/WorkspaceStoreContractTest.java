@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -195,7 +196,7 @@ class WorkspaceStoreContractTest {
         assertThat(list("", Optional.empty(), Optional.of(all.get(0).id()), 1)).containsExactly(all.get(1));
         assertThat(list("", Optional.empty(), Optional.of(all.get(1).id()), 9)).containsExactly(oldest);
         assertThat(list("sALES", Optional.empty(), Optional.empty(), 9)).containsExactly(twin, oldest);
-        assertThat(list("sales-t", Optional.empty(), Optional.empty(), 9)).containsExactly(twin);
+        assertThat(list("sales-tw", Optional.empty(), Optional.empty(), 9)).containsExactly(twin);
         assertThat(list(oldest.shortId(), Optional.empty(), Optional.empty(), 9))
                 .containsExactly(oldest);
         assertThat(list("100%", Optional.empty(), Optional.empty(), 9)).isEmpty();
@@ -327,13 +328,13 @@ class WorkspaceStoreContractTest {
     /// Page by page, each beginning behind the last of the one before, as its address names it.
     @Test
     void everyOrderPagesWithoutLossOrRepetition() {
-        Workspace école = workspace("École", NOW);
+        Workspace ecole = workspace("École", NOW);
         Workspace eclair = workspace("Eclair", NOW.plusMillis(2));
         Workspace zoo = workspace("zoo", NOW.plusMillis(1));
         Workspace twin = workspace("Zoo", NOW.plusMillis(1));
         rooms(store -> {
             store.addUsers(owner.tenant(), zoo.id(), 12);
-            store.addUsers(owner.tenant(), école.id(), 2);
+            store.addUsers(owner.tenant(), ecole.id(), 2);
             return "done";
         });
         for (Order order : Order.values()) {
@@ -352,9 +353,9 @@ class WorkspaceStoreContractTest {
             assertThat(ordered(order, after, 9)).as("%s", order).isEmpty();
         }
         assertThat(ids(ordered(Order.NAME, Optional.empty(), 9)).subList(0, 2))
-                .containsExactly(eclair.id(), école.id());
-        assertThat(ids(ordered(Order.USERS, Optional.empty(), 9)).subList(0, 2)).containsExactly(zoo.id(), école.id());
-        assertThat(ids(ordered(Order.OLDEST, Optional.empty(), 9)).getFirst()).isEqualTo(école.id());
+                .containsExactly(eclair.id(), ecole.id());
+        assertThat(ids(ordered(Order.USERS, Optional.empty(), 9)).subList(0, 2)).containsExactly(zoo.id(), ecole.id());
+        assertThat(ids(ordered(Order.OLDEST, Optional.empty(), 9)).getFirst()).isEqualTo(ecole.id());
         assertThat(ids(ordered(Order.NAME, Optional.empty(), 9)).subList(2, 4))
                 .containsExactlyInAnyOrder(zoo.id(), twin.id());
     }
@@ -381,7 +382,8 @@ class WorkspaceStoreContractTest {
         words(named);
         update(named);
         assertThat(list("tea", Optional.empty(), Optional.empty(), 9)).containsExactly(named);
-        assertThat(list("creme", Optional.empty(), Optional.empty(), 9))
+        assertThat(list("creme", Optional.empty(), Optional.empty(), 9)).isEmpty();
+        assertThat(list("brle", Optional.empty(), Optional.empty(), 9))
                 .as("its pathname is kept")
                 .containsExactly(named);
     }
@@ -431,6 +433,24 @@ class WorkspaceStoreContractTest {
                         .value())
                 .map(Workspace::brand)
                 .contains(brand);
+    }
+
+    @Test
+    void whatIsInSeveralWorkspacesIsCountedAtOnce() {
+        Workspace full = workspace("Full", NOW);
+        Workspace empty = workspace("Empty", NOW);
+        database.write(tx -> tx.sql()
+                .execute(
+                        "INSERT INTO workspace_storage (sub_client_id, tenant_id, files, bytes) VALUES (?, ?, 3, 9)",
+                        full.id().value(),
+                        owner.tenant().toString()));
+        List<WorkspaceId> both = List.of(full.id(), empty.id());
+        var files = database.read(tx -> new WorkspaceContentStore(tx).files(owner.tenant(), both));
+        var others = database.read(tx -> new WorkspaceContentStore(tx).files(stranger.tenant(), both));
+        var talks = database.read(tx -> new WorkspaceContentStore(tx).conversations(owner.tenant(), both, 2));
+        assertThat(files).isEqualTo(Map.of(full.id(), 3L));
+        assertThat(others).isEmpty();
+        assertThat(talks).isEqualTo(Map.of(full.id(), 0, empty.id(), 0));
     }
 
     @Test
