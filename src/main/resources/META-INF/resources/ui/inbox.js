@@ -29,16 +29,18 @@
 
   const holdsFocus = element => element?.contains(document.activeElement) && document.activeElement !== document.body;
 
+  const scrollOf = element => element.matches(".scroll") ? element : element.querySelector(".scroll");
+
   function put(id, page, keep) {
     const old = byId(id), fresh = page.getElementById(id);
     if (keep && old && fresh) return;
     if (old && fresh) {
-      const from = old.querySelector(".scroll"), top = from?.scrollTop ?? 0;
+      const from = scrollOf(old), top = from?.scrollTop ?? 0;
       const focus = document.activeElement?.dataset?.id, name = document.activeElement?.id;
       const held = holdsFocus(old);
       old.replaceWith(document.adoptNode(fresh));
       prepare(fresh);
-      const to = fresh.querySelector(".scroll");
+      const to = scrollOf(fresh);
       if (to) to.scrollTop = top;
       if (held && (name || focus)) fresh.querySelector(name ? `#${CSS.escape(name)}` : `[data-id="${CSS.escape(focus)}"]`)?.focus();
     } else if (old) {
@@ -71,7 +73,8 @@
       put("log", page);
       put("composer", page, sent !== "composer");
     } else {
-      put("conv", page);
+      byId("conv").replaceWith(document.adoptNode(page.getElementById("conv")));
+      prepare(byId("conv"));
     }
     put("details", page, same && holdsFocus(byId("details")) && !sent);
     state();

@@ -355,6 +355,30 @@ class InboxContractTest {
         assertThat(only(rania).assignee()).isEmpty();
     }
 
+    @Test
+    void aDeletedWorkspaceTakesItsInboxAlongAndNoOther() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        done(inbox.tag(member(amira), rania, "plates"));
+        handedOver("I need a person");
+        SenderId theirs = numberOf(sister);
+        arrives(sister.tenant(), theirs, RANIA, "Rania Aziz", "hello");
+
+        database.write(tx -> tx.sql()
+                .execute(
+                        "DELETE FROM sub_clients WHERE id = ?",
+                        amira.workspace().value()));
+
+        for (String table : List.of("contacts", "inbox_threads", "thread_tags", "conversation_words", "messages")) {
+            int left = database.read(tx -> tx.sql()
+                    .fetchCount(tx.sql()
+                            .selectOne()
+                            .from(table)
+                            .where("sub_client_id = ?", amira.workspace().value())));
+            assertThat(left).as(table).isZero();
+        }
+        assertThat(list(sister, View.OPEN)).hasSize(1);
+    }
+
     /// Removing is what `WorkspaceUsers.remove` does in its transaction.
     @Test
     void whoIsRemovedWhileTheyAreGivenSomethingKeepsNothing() {
