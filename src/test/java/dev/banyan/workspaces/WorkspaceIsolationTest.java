@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /// - `admin` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign` administrates
 /// a
 ///   workspace of Rival's;
+/// - `elsewhere` administrates a workspace of another project of Acme's; `brand` is the owner who acts for a brand, and
+/// so has nothing to do with Acme's own project;
 /// - `suspended` is signed in to a workspace of the project that is suspended since; `ended` has signed out of Sales.
 @QuarkusTest
 class WorkspaceIsolationTest {
@@ -123,6 +125,9 @@ class WorkspaceIsolationTest {
         callers.put("foreign", TestClient.of(world.exportAdmin()));
         callers.put("suspended", TestClient.of(suspended));
         callers.put("ended", TestClient.of(ended));
+        Workspace other = world.workspace(acme, world.project(acme, "Borealis"), "Aurora");
+        callers.put("elsewhere", TestClient.of(world.guest(acme, other, "sven", WorkspaceRole.ADMIN)));
+        callers.put("brand", TestClient.of(world.acme()));
     }
 
     @Test
@@ -171,11 +176,21 @@ class WorkspaceIsolationTest {
         for (String line : lines.subList(1, lines.size())) {
             String[] statuses = line.substring(width).split(" +");
             assertThat(statuses).as(line).hasSameSizeAs(kinds);
+            cells.addAll(derived(line.substring(0, width).strip(), statuses, kinds));
             for (int i = 0; i < statuses.length; i++) {
                 cells.add(new Cell(line.substring(0, width).strip(), kinds.get(i), Integer.parseInt(statuses[i])));
             }
         }
         return cells;
+    }
+
+    /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
+    /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
+    private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
+        boolean inProject = route.contains("{p}") || route.contains("…");
+        return List.of(
+                new Cell(route, "elsewhere", Integer.parseInt(statuses[kinds.indexOf("foreign")])),
+                new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));
     }
 
     /// A user of Sales who may be removed, put straight into the table: hashing a password for each would take long.
@@ -217,7 +232,10 @@ class WorkspaceIsolationTest {
                         .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
-                + (inQuery ? "?shortPath=" + world.sales().shortPath() : "");
+                + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
+                + (cell.kind().equals("brand")
+                        ? (inQuery ? "&as=" : "?as=") + world.north().username()
+                        : "");
     }
 
     private static Answer send(TestClient client, String verb, String path, Object body) {
