@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -34,6 +35,7 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
     private final Subscriptions subscriptions;
@@ -52,6 +54,7 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
             Subscriptions subscriptions,
@@ -68,6 +71,7 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
         this.subscriptions = subscriptions;
@@ -151,6 +155,7 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+        invitations.forgetOld();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.

@@ -178,6 +178,10 @@ public final class Shells {
                     case "workspace-deleted" -> "Workspace deleted";
                     case "user-added" -> "User added";
                     case "user-removed" -> "User removed";
+                    case "invitation-sent" -> "Invitation sent";
+                    case "invitation-revoked" -> "Invitation taken back";
+                    case "password-link-sent" -> "A link to a new password is on its way";
+                    case "too-many-mails" -> "This workspace has sent too many mails. Wait an hour.";
                     case "role-saved" -> "Role saved";
                     case "number-unlinked" -> "Number unlinked";
                     case "number-removed" -> "Number removed";

@@ -58,6 +58,11 @@ public final class AuditWords {
             Map.entry("WorkspaceUserPasswordChanged", "Changed the password of a workspace user"),
             Map.entry("WorkspaceUserRoleChanged", "Changed the role of a workspace user[, {username}]"),
             Map.entry("WorkspaceUserRemoved", "Removed a user[, {username},] from a workspace"),
+            Map.entry("WorkspaceUserInvited", "Invited[ {email}] to a workspace"),
+            Map.entry("WorkspaceInvitationRevoked", "Took back an invitation[ of {email}]"),
+            Map.entry("WorkspaceInvitationAccepted", "Came into a workspace by an invitation[, as {username}]"),
+            Map.entry("WorkspacePasswordLinkSent", "Sent a link to a new password[ to {username}]"),
+            Map.entry("WorkspaceUsersImported", "Took users into a workspace[: {added} added, {invited} invited]"),
             Map.entry("WorkspaceNumberAdded", "Added a WhatsApp number to a workspace"),
             Map.entry("WorkspaceNumberRemoved", "Removed the WhatsApp number of a workspace"),
             // numbers

@@ -1,0 +1,103 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.MOVED_ITEMS;
+import static dev.banyan.schema.Tables.MOVE_STEPS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// What was moved in from elsewhere, by the name that it had there, and which steps of the guide are done.
+final class MoveStore {
+
+    /// What is moved.
+    enum Kind {
+        USER,
+        CONVERSATION,
+        ATTACHMENT;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final DSLContext sql;
+
+    MoveStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// What became of it here; empty where it was not moved yet.
+    Optional<String> target(AccountId tenant, WorkspaceId workspace, Kind kind, String source) {
+        return sql.select(MOVED_ITEMS.TARGET)
+                .from(MOVED_ITEMS)
+                .where(in(tenant, workspace), MOVED_ITEMS.KIND.eq(kind.key()), MOVED_ITEMS.SOURCE.eq(source))
+                .fetchOptional(MOVED_ITEMS.TARGET);
+    }
+
+    /// @return false where it was moved already
+    boolean insert(
+            AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
+        return sql.insertInto(MOVED_ITEMS)
+                        .set(MOVED_ITEMS.TENANT_ID, tenant)
+                        .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace.value())
+                        .set(MOVED_ITEMS.KIND, kind.key())
+                        .set(MOVED_ITEMS.SOURCE, source)
+                        .set(MOVED_ITEMS.TARGET, target)
+                        .set(MOVED_ITEMS.CREATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// How much was moved into all workspaces of a project.
+    Map<String, Integer> counts(Owner owner, List<WorkspaceId> workspaces) {
+        return sql.select(MOVED_ITEMS.KIND, DSL.count())
+                .from(MOVED_ITEMS)
+                .where(
+                        MOVED_ITEMS.TENANT_ID.eq(owner.tenant()),
+                        MOVED_ITEMS.SUB_CLIENT_ID.in(
+                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .groupBy(MOVED_ITEMS.KIND)
+                .fetchMap(MOVED_ITEMS.KIND, DSL.count());
+    }
+
+    /// Steps that were ticked by hand, and when.
+    Map<String, Instant> steps(Owner owner, ProjectId project) {
+        return sql.select(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT)
+                .from(MOVE_STEPS)
+                .where(MOVE_STEPS.TENANT_ID.eq(owner.tenant()), MOVE_STEPS.PROJECT_ID.eq(project.toString()))
+                .fetchMap(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT);
+    }
+
+    void tick(Owner owner, ProjectId project, String step, Instant now) {
+        sql.insertInto(MOVE_STEPS)
+                .set(MOVE_STEPS.TENANT_ID, owner.tenant())
+                .set(MOVE_STEPS.PROJECT_ID, project.toString())
+                .set(MOVE_STEPS.STEP, step)
+                .set(MOVE_STEPS.DONE_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    void untick(Owner owner, ProjectId project, String step) {
+        sql.deleteFrom(MOVE_STEPS)
+                .where(
+                        MOVE_STEPS.TENANT_ID.eq(owner.tenant()),
+                        MOVE_STEPS.PROJECT_ID.eq(project.toString()),
+                        MOVE_STEPS.STEP.eq(step))
+                .execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return MOVED_ITEMS.TENANT_ID.eq(tenant).and(MOVED_ITEMS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+}
