@@ -78,6 +78,16 @@ public final class AtWorkspace {
                 pathOf(workspace));
     }
 
+    /// What stands around a page of a member.
+    ///
+    /// @param here where in the menu it is
+    MemberShell shell(Call call, WorkspaceActor.Member member, WorkspaceMenu here, String title) {
+        return new MemberShell(
+                door(call, member.workspace(), title),
+                member.user(),
+                WorkspaceMenu.of(member.user().role(), here));
+    }
+
     static String pathOf(Workspace workspace) {
         return PAGES + workspace.shortPath();
     }

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -19,10 +18,7 @@ import java.util.Optional;
 @CheckedTemplate(basePath = "workspaces")
 record ChatPage(
         WorkspaceDoor door,
-        int user,
-        String username,
-        String email,
-        Avatar avatar,
+        MemberShell member,
         String title,
         String view,
         String conversationId,

@@ -3,7 +3,6 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
@@ -238,10 +237,7 @@ class ChatPageResource {
         var listed = conversations.list(Participant.of(member), shown.older(), LISTED);
         return new ChatPage(
                 at.door(call, member.workspace(), title),
-                member.user().id(),
-                member.user().username(),
-                member.user().email(),
-                Avatar.of(member.user().username(), member.user().email()),
+                at.shell(call, member, WorkspaceMenu.CHAT, title),
                 title,
                 shown.view(),
                 id,
