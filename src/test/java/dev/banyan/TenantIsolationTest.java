@@ -75,7 +75,9 @@ class TenantIsolationTest {
             Map.entry("POST /api/public/Logout", "ends the own session"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
-            Map.entry("POST /api/sub-client/register", "the door of a workspace"));
+            Map.entry("POST /api/sub-client/register", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/forgot-password", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/invitation", "works with a secret that was mailed"));
 
     /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
     /// with every kind of caller.

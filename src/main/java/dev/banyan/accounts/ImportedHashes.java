@@ -40,8 +40,8 @@ public final class ImportedHashes {
                     && between(1, number(argon2, 2), MOST_ITERATIONS);
             return bearable
                     ? Optional.empty()
-                    : Optional.of("Argon2id may have at most m=" + MOST_KIB + ", t=" + MOST_ITERATIONS + ", p="
-                            + MOST_LANES);
+                    : Optional.of(
+                            "Argon2id may have at most m=" + MOST_KIB + ", t=" + MOST_ITERATIONS + ", p=" + MOST_LANES);
         }
         return Optional.of("the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…)");
     }

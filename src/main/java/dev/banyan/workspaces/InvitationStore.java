@@ -27,9 +27,7 @@ final class InvitationStore {
         sql.insertInto(WORKSPACE_INVITATIONS)
                 .set(WORKSPACE_INVITATIONS.TOKEN_HASH, tokenHash)
                 .set(WORKSPACE_INVITATIONS.TENANT_ID, tenant)
-                .set(
-                        WORKSPACE_INVITATIONS.SUB_CLIENT_ID,
-                        invitation.workspace().value())
+                .set(WORKSPACE_INVITATIONS.SUB_CLIENT_ID, invitation.workspace().value())
                 .set(WORKSPACE_INVITATIONS.USERNAME, invitation.username().orElse(""))
                 .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
                 .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
@@ -100,7 +98,10 @@ final class InvitationStore {
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
-        return WORKSPACE_INVITATIONS.TENANT_ID.eq(tenant).and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(workspace.value()));
+        return WORKSPACE_INVITATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(workspace.value()));
     }
 
     private static Invitation invitation(Record row) {

@@ -74,8 +74,7 @@ public final class Invitations {
     private final Audit audit;
     private final Clock clock;
 
-    Invitations(
-            Database database, Mails mails, Settings settings, RateLimits limits, Audit audit, Clock clock) {
+    Invitations(Database database, Mails mails, Settings settings, RateLimits limits, Audit audit, Clock clock) {
         this.database = database;
         this.mails = mails;
         this.settings = settings;
@@ -130,7 +129,8 @@ public final class Invitations {
                 %s
 
                 It works once, and for seven days. If you do not know what this is about, ignore this mail.
-                """.formatted(workspace.name(), linkTo(settings, workspace, token)));
+                """.formatted(
+                        workspace.name(), linkTo(settings, workspace, token)));
         return invitation;
     }
 

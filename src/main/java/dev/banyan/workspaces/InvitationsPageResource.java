@@ -36,8 +36,7 @@ class InvitationsPageResource {
     private final PasswordLinks passwordLinks;
     private final Clock clock;
 
-    InvitationsPageResource(
-            InProject inProject, Invitations invitations, PasswordLinks passwordLinks, Clock clock) {
+    InvitationsPageResource(InProject inProject, Invitations invitations, PasswordLinks passwordLinks, Clock clock) {
         this.inProject = inProject;
         this.invitations = invitations;
         this.passwordLinks = passwordLinks;
@@ -51,20 +50,17 @@ class InvitationsPageResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String id,
             @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(
-                call, projectId, id, place -> Html.ok(page(place, after, "", "", FieldErrors.NONE)));
+        return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, "", "", FieldErrors.NONE)));
     }
 
     private InvitationsPage page(Place place, String after, String email, String role, FieldErrors errors) {
         Optional<String> cursor = Optional.of(after).filter(text -> !text.isEmpty());
-        Listed<Invitation, String> listed =
-                switch (invitations.list(
-                        place.actor(), place.project().id(), place.workspace().id(), cursor, ROWS)) {
-                    case Invitations.Seen.Done done -> done.invitations();
-                    // Deleted a moment ago, and its invitations with it.
-                    case Invitations.Seen.Unknown _, Invitations.Seen.Forbidden _ ->
-                        new Listed<>(List.of(), Optional.empty());
-                };
+        Listed<Invitation, String> listed = switch (invitations.list(
+                place.actor(), place.project().id(), place.workspace().id(), cursor, ROWS)) {
+            case Invitations.Seen.Done done -> done.invitations();
+            // Deleted a moment ago, and its invitations with it.
+            case Invitations.Seen.Unknown _, Invitations.Seen.Forbidden _ -> new Listed<>(List.of(), Optional.empty());
+        };
         return new InvitationsPage(
                 inProject.shell(place, "Invitations to " + place.workspace().name()),
                 inProject.head(place, Tab.USERS),
@@ -143,9 +139,7 @@ class InvitationsPageResource {
         return inProject.form(call, as, projectId, id, place -> switch (passwordLinks.send(
                 place.actor(), place.project().id(), place.workspace().id(), user)) {
             case PasswordLinks.Sent.Done _ -> Html.seeOther(place.tab("/users") + "&done=password-link-sent");
-            case PasswordLinks.Sent.Unknown _,
-                    PasswordLinks.Sent.UnknownUser _,
-                    PasswordLinks.Sent.Forbidden _ ->
+            case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _, PasswordLinks.Sent.Forbidden _ ->
                 inProject.unknown(call);
             case PasswordLinks.Sent.TooMany _ -> Html.seeOther(place.tab("/users") + "&done=too-many-mails");
         });

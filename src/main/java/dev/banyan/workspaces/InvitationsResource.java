@@ -42,7 +42,10 @@ class InvitationsResource {
 
     /// @param expiresAt epoch milliseconds
     record InvitationView(
-            String email, String role, Optional<String> username, @JsonProperty("expires_at") long expiresAt) {
+            String email,
+            String role,
+            Optional<String> username,
+            @JsonProperty("expires_at") long expiresAt) {
 
         static InvitationView of(Invitation invitation) {
             return new InvitationView(
@@ -92,7 +95,8 @@ class InvitationsResource {
             @QueryParam("after") Optional<String> after) {
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.list(
                 actor, project, id, after, AT_MOST)) {
-            case Seen.Done done -> Response.ok(new InvitationListAnswer(
+            case Seen.Done done ->
+                Response.ok(new InvitationListAnswer(
                                 true,
                                 new InvitationList(
                                         done.invitations().items().stream()
@@ -127,10 +131,11 @@ class InvitationsResource {
             Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
             String email = role.isPresent() ? body.email().orElse("") : "";
             return switch (invitations.invite(actor, project, id, email, role.orElse(WorkspaceRole.USER))) {
-                case Invited.Done done -> Response.status(201)
-                        .entity(new InvitationAnswer(
-                                true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
-                        .build();
+                case Invited.Done done ->
+                    Response.status(201)
+                            .entity(new InvitationAnswer(
+                                    true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
+                            .build();
                 case Invited.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
                 case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);

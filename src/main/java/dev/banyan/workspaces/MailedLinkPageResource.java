@@ -29,8 +29,7 @@ class MailedLinkPageResource {
     private final PasswordLinks passwordLinks;
     private final WorkspaceCookies cookies;
 
-    MailedLinkPageResource(
-            AtWorkspace at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
+    MailedLinkPageResource(AtWorkspace at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
         this.at = at;
         this.links = links;
         this.passwordLinks = passwordLinks;
@@ -41,16 +40,19 @@ class MailedLinkPageResource {
     @Path("invitation/{token}")
     public Response form(
             @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("token") String token) {
-        return at.page(call, shortPath, found -> links.find(found.workspace(), token)
-                .map(invitation -> Html.ok(page(
-                        call,
-                        found.workspace(),
-                        token,
-                        invitation,
-                        invitation.username().orElse(""),
-                        FieldErrors.NONE,
-                        Optional.empty())))
-                .orElseGet(() -> gone(call, found.workspace())));
+        return at.page(
+                call,
+                shortPath,
+                found -> links.find(found.workspace(), token)
+                        .map(invitation -> Html.ok(page(
+                                call,
+                                found.workspace(),
+                                token,
+                                invitation,
+                                invitation.username().orElse(""),
+                                FieldErrors.NONE,
+                                Optional.empty())))
+                        .orElseGet(() -> gone(call, found.workspace())));
     }
 
     private MailedLinkPage page(
@@ -110,8 +112,7 @@ class MailedLinkPageResource {
                             Optional.of(new FormProblem(
                                     "This e-mail is registered already.", "Sign in with the password you chose.")));
                 case Used.Rejected rejected ->
-                    refused(
-                            call, workspace, token, username, FieldErrors.from(rejected.invalid()), Optional.empty());
+                    refused(call, workspace, token, username, FieldErrors.from(rejected.invalid()), Optional.empty());
                 case Used.TooMany _ ->
                     links.find(workspace, token)
                             .map(invitation -> Html.answer(
@@ -137,18 +138,14 @@ class MailedLinkPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem) {
         return links.find(workspace, token)
-                .map(invitation ->
-                        Html.invalid(page(call, workspace, token, invitation, username, errors, problem)))
+                .map(invitation -> Html.invalid(page(call, workspace, token, invitation, username, errors, problem)))
                 .orElseGet(() -> gone(call, workspace));
     }
 
     @GET
     @Path("forgot-password")
     public Response forgotForm(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.page(
-                call,
-                shortPath,
-                found -> Html.ok(forgot(call, found.workspace(), false, Optional.empty())));
+        return at.page(call, shortPath, found -> Html.ok(forgot(call, found.workspace(), false, Optional.empty())));
     }
 
     private ForgotPasswordPage forgot(Call call, Workspace workspace, boolean asked, Optional<FormProblem> problem) {
@@ -161,9 +158,12 @@ class MailedLinkPageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @FormParam("usernameOrEmail") @DefaultValue("") String name) {
-        return at.page(call, shortPath, found -> passwordLinks
-                .ask(call.actor(), shortPath, name)
-                .map(_ -> Html.answer(429, forgot(call, found.workspace(), false, Optional.of(TOO_MANY))))
-                .orElseGet(() -> Html.ok(forgot(call, found.workspace(), true, Optional.empty()))));
+        return at.page(
+                call,
+                shortPath,
+                found -> passwordLinks
+                        .ask(call.actor(), shortPath, name)
+                        .map(_ -> Html.answer(429, forgot(call, found.workspace(), false, Optional.of(TOO_MANY))))
+                        .orElseGet(() -> Html.ok(forgot(call, found.workspace(), true, Optional.empty()))));
     }
 }

@@ -40,7 +40,8 @@ class MailedLinkResource {
             @Schema(description = "The workspace's address, such as `x7M2-marketing`")
             Optional<String> shortPath,
 
-            @Schema(description = "From the link in the mail") Optional<String> token,
+            @Schema(description = "From the link in the mail")
+            Optional<String> token,
 
             @Schema(description = "3 to 20 letters, digits or underscores; only where the invitation names none")
             Optional<String> username,
@@ -95,8 +96,8 @@ class MailedLinkResource {
     public Response use(@Context Call call, InvitedBody body) {
         return switch (lookup.find(body.shortPath().orElse(""))) {
             case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
-            case LookedUp.Found found when found.workspace().suspended() ->
-                Answers.refused(403, WorkspaceSessionResource.SUSPENDED);
+            case LookedUp.Found found
+            when found.workspace().suspended() -> Answers.refused(403, WorkspaceSessionResource.SUSPENDED);
             case LookedUp.Found found -> use(call, found.workspace(), body);
         };
     }

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What somebody does who opens a mailed link: they become a user, or get a new password, and are in. A link works once.
+/// What somebody does who opens a mailed link: they become a user, or get a new password, and are in. A link works
+/// once.
 @Singleton
 public final class MailedLinks {
 

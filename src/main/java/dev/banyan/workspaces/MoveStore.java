@@ -44,8 +44,7 @@ final class MoveStore {
     }
 
     /// @return false where it was moved already
-    boolean insert(
-            AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
+    boolean insert(AccountId tenant, WorkspaceId workspace, Kind kind, String source, String target, Instant now) {
         return sql.insertInto(MOVED_ITEMS)
                         .set(MOVED_ITEMS.TENANT_ID, tenant)
                         .set(MOVED_ITEMS.SUB_CLIENT_ID, workspace.value())

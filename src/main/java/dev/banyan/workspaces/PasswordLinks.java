@@ -158,6 +158,12 @@ public final class PasswordLinks {
         Map<String, Object> details = new HashMap<>(more);
         details.put("user", user.id());
         details.put("username", user.username());
-        audit.note(tx, actor, workspace.owner(), "WorkspacePasswordLinkSent", workspace.id().value(), details);
+        audit.note(
+                tx,
+                actor,
+                workspace.owner(),
+                "WorkspacePasswordLinkSent",
+                workspace.id().value(),
+                details);
     }
 }

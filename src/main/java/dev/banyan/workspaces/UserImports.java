@@ -208,16 +208,13 @@ public final class UserImports {
                 told(line, Fate.REFUSED, "somebody in the workspace has this username");
             case WorkspaceUsers.Added.EmailTaken _ ->
                 told(line, Fate.REFUSED, "somebody in the workspace has this e-mail");
-            case WorkspaceUsers.Added.Rejected _,
-                    WorkspaceUsers.Added.Unknown _,
-                    WorkspaceUsers.Added.Forbidden _ ->
+            case WorkspaceUsers.Added.Rejected _, WorkspaceUsers.Added.Unknown _, WorkspaceUsers.Added.Forbidden _ ->
                 told(line, Fate.REFUSED, "it could not be added");
         };
     }
 
     private void moved(Tx tx, Workspace workspace, String email, String target) {
-        new MoveStore(tx)
-                .insert(workspace.owner().tenant(), workspace.id(), Kind.USER, email, target, clock.instant());
+        new MoveStore(tx).insert(workspace.owner().tenant(), workspace.id(), Kind.USER, email, target, clock.instant());
     }
 
     private static WorkspaceRole role(Line line) {

@@ -32,6 +32,10 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/register",
             "POST /s/{shortPath}/register",
             "POST /s/{shortPath}/logout",
+            "GET /s/{shortPath}/invitation/{token}",
+            "POST /s/{shortPath}/invitation/{token}",
+            "GET /s/{shortPath}/forgot-password",
+            "POST /s/{shortPath}/forgot-password",
             "GET /s/{shortPath}/theme.css");
 
     @Inject
