@@ -122,7 +122,13 @@ final class Boot {
         System.setProperty(
                 "quarkus.log.file.path",
                 settings.data().resolve("logs/backend.log").toString());
-        System.setProperty("quarkus.http.limits.max-body-size", Integer.toString(settings.maxBodyBytes()));
+        // The largest of all; the Gate knows which route may have how much of it.
+        System.setProperty(
+                "quarkus.http.limits.max-body-size",
+                Long.toString(Math.max(settings.maxBodyBytes(), settings.uploadBytes())));
+        System.setProperty(
+                "quarkus.http.body.uploads-directory",
+                settings.runFolder().resolve("uploads").toString());
         // One loop serves cached pages as fast as nginx on two cores; more processors get more loops.
         System.setProperty(
                 "quarkus.vertx.event-loops-pool-size",

@@ -13,6 +13,7 @@ import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.NumberSockets;
@@ -45,6 +46,7 @@ class Jobs {
     private final Liveness liveness;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
+    private final Attachments attachments;
 
     Jobs(
             Mails mails,
@@ -63,7 +65,8 @@ class Jobs {
             NumberSockets numberSockets,
             Liveness liveness,
             BoardSockets boards,
-            AgencyFigures agencyFigures) {
+            AgencyFigures agencyFigures,
+            Attachments attachments) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -81,6 +84,7 @@ class Jobs {
         this.liveness = liveness;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
+        this.attachments = attachments;
     }
 
     /// One node.
@@ -156,6 +160,13 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         invitations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyAttachments() {
+        attachments.tidy();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.

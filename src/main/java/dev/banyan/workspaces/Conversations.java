@@ -235,11 +235,14 @@ public final class Conversations {
     /// @return whether there was one to delete
     public boolean delete(Participant whose, ConversationId id) {
         return database.write(tx -> {
-            boolean gone = new ConversationStore(tx).delete(whose, id);
-            if (gone) {
+            var store = new ConversationStore(tx);
+            boolean there = store.lock(whose, id).isPresent();
+            if (there) {
+                new AttachmentStore(tx).releaseConversation(whose.tenant(), whose.workspace(), id, clock.instant());
+                store.delete(whose, id);
                 tx.afterCommit(() -> deleted.fire(new ConversationDeleted(whose, id)));
             }
-            return gone;
+            return there;
         });
     }
 }

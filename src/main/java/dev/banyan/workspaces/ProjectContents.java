@@ -5,6 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceErasureStore.Erased;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 
 /// Projects of an account that is erased, with their workspaces, people and conversations. Numbers belong to the
@@ -13,9 +14,11 @@ import java.util.Optional;
 final class ProjectContents implements AccountContents {
 
     private final LookupCache lookups;
+    private final Clock clock;
 
-    ProjectContents(LookupCache lookups) {
+    ProjectContents(LookupCache lookups, Clock clock) {
         this.lookups = lookups;
+        this.clock = clock;
     }
 
     @Override
@@ -30,6 +33,7 @@ final class ProjectContents implements AccountContents {
         Optional<Erased> next = store.next(owner);
         while (next.isPresent() && gone < most) {
             Erased workspace = next.get();
+            new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
             gone += store.eraseContents(owner, workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());

@@ -171,6 +171,7 @@ public final class WorkspaceUsers {
             }
             AccountId tenant = granted.owner().tenant();
             sessions.closeAll(tx, tenant, user);
+            new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);

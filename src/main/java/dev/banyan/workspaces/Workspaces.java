@@ -330,6 +330,7 @@ public final class Workspaces {
             return new Deleted.StillActive();
         }
         Owner owner = workspace.owner();
+        new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
         new WorkspaceStore(tx).delete(owner, workspace.id());
         new ProjectStore(tx).addWorkspaces(owner, workspace.project(), -1);
         new WorkspaceLimitStore(tx).giveBack(owner.tenant());

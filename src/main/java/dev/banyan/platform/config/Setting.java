@@ -39,6 +39,8 @@ public enum Setting {
     TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` counts, separated by commas."),
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
+    ATTACHMENT_SIZE("10", "Megabytes that one file in a conversation may have, 1 to 1000."),
+    WORKSPACE_STORAGE("1024", "Megabytes of files that one workspace may keep, 0 (none) to 100000000."),
     PAGE_CACHE("64", "Megabytes of public pages kept ready to send, 0 (none) to 4096."),
     HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
     HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /// All settings, checked: whoever holds one can rely on it. [Setting] explains each.
 ///
 /// @param port 0 means "any free port"
+/// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
 public record Settings(
@@ -30,6 +31,8 @@ public record Settings(
         boolean rateLimited,
         Map<RateLimit, RateLimit.Rate> rates,
         int maxBodyBytes,
+        int attachmentMegabytes,
+        int storageMegabytes,
         int pageCacheMegabytes,
         int hashThreads,
         int hashQueue,
@@ -37,6 +40,8 @@ public record Settings(
         ConsoleAccess console,
         Optional<Smtp> smtp,
         String mailFrom) {
+
+    private static final long MEGABYTE = 1_024 * 1_024;
 
     /// Who may register.
     public enum Registration {
@@ -78,6 +83,8 @@ public record Settings(
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
                 rates(sources),
                 sources.number(Setting.MAX_BODY, 1_024, 100 * 1_024 * 1_024),
+                sources.number(Setting.ATTACHMENT_SIZE, 1, 1_000),
+                sources.number(Setting.WORKSPACE_STORAGE, 0, 100_000_000),
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
@@ -110,6 +117,8 @@ public record Settings(
                 rateLimited,
                 rates,
                 maxBodyBytes,
+                attachmentMegabytes,
+                storageMegabytes,
                 pageCacheMegabytes,
                 hashThreads,
                 hashQueue,
@@ -121,6 +130,21 @@ public record Settings(
 
     public RateLimit.Rate rate(RateLimit limit) {
         return rates.getOrDefault(limit, limit.fallback());
+    }
+
+    /// What one file in a conversation may have.
+    public long attachmentBytes() {
+        return attachmentMegabytes * MEGABYTE;
+    }
+
+    /// What the files of one workspace may have together.
+    public long storageBytes() {
+        return storageMegabytes * MEGABYTE;
+    }
+
+    /// The largest body of a request that brings a file, with the form around it.
+    public long uploadBytes() {
+        return attachmentBytes() + MEGABYTE;
     }
 
     /// True where cookies may only travel encrypted.

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.config.Settings;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -26,6 +27,8 @@ final class Gate {
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
     static final int BEFORE_RESOURCES = 1_000;
+    /// After Quarkus has said which body is the largest of all (order -2).
+    private static final int AFTER_LARGEST_BODY = 1;
 
     private static final String CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
             + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -33,14 +36,25 @@ final class Gate {
 
     private final Settings settings;
     private final Drain drain;
+    private final BodyLimits bodies;
 
-    Gate(Settings settings, Drain drain) {
+    Gate(Settings settings, Drain drain, BodyLimits bodies) {
         this.settings = settings;
         this.drain = drain;
+        this.bodies = bodies;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::pass, BEFORE_RESOURCES);
+        filters.register(this::limitUnknownLength, AFTER_LARGEST_BODY);
+    }
+
+    /// A body that does not say how long it is, is cut off while it is read.
+    private void limitUnknownLength(RoutingContext context) {
+        if (context.request().getHeader("Content-Length") == null) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bodies.of(context.request()));
+        }
+        context.next();
     }
 
     private void pass(RoutingContext context) {
@@ -102,9 +116,9 @@ final class Gate {
         if (!SAFE.contains(request.method()) && isCrossSite(request)) {
             return Optional.of(new Refusal(403, "Requests from other sites are refused"));
         }
-        if (contentLength(request) > settings.maxBodyBytes()) {
-            return Optional.of(
-                    new Refusal(413, "The body must not be larger than " + settings.maxBodyBytes() + " bytes"));
+        long most = bodies.of(request);
+        if (contentLength(request) > most) {
+            return Optional.of(new Refusal(413, "The body must not be larger than " + most + " bytes"));
         }
         return Optional.empty();
     }

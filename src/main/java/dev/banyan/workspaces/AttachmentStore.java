@@ -1,0 +1,322 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.ATTACHMENTS;
+import static dev.banyan.schema.Tables.CONVERSATIONS;
+import static dev.banyan.schema.Tables.REMOVED_FILES;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.WORKSPACE_STORAGE;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.val;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+
+/// Rows of attachments, how much a workspace keeps, and which files are to go.
+final class AttachmentStore {
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            ATTACHMENTS.ID,
+            ATTACHMENTS.CONVERSATION_ID,
+            ATTACHMENTS.MESSAGE_ID,
+            ATTACHMENTS.UPLOADED_BY,
+            ATTACHMENTS.NAME,
+            ATTACHMENTS.CONTENT_TYPE,
+            ATTACHMENTS.SIZE,
+            ATTACHMENTS.PATH,
+            ATTACHMENTS.CREATED_AT);
+
+    private static final int MOST_IN_LIST = 500;
+
+    /// One that nobody sent, with whose it is.
+    record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
+
+    private final DSLContext sql;
+
+    AttachmentStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The folder of a conversation below `files/`, if the conversation is there.
+    Optional<String> folder(AccountId tenant, WorkspaceId workspace, ConversationId conversation) {
+        return sql.select(SUB_CLIENTS.PROJECT_ID)
+                .from(CONVERSATIONS)
+                .join(SUB_CLIENTS)
+                .on(SUB_CLIENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID), SUB_CLIENTS.ID.eq(CONVERSATIONS.SUB_CLIENT_ID))
+                .where(
+                        CONVERSATIONS.TENANT_ID.eq(tenant),
+                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                        CONVERSATIONS.ID.eq(conversation.toString()))
+                .fetchOptional(SUB_CLIENTS.PROJECT_ID)
+                .map(project -> project + "/" + workspace.value() + "/" + conversation);
+    }
+
+    /// Counts one more file, where there is room.
+    ///
+    /// @param most what all files may have together, in bytes
+    boolean claim(AccountId tenant, WorkspaceId workspace, long bytes, long most) {
+        sql.insertInto(WORKSPACE_STORAGE)
+                .set(WORKSPACE_STORAGE.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_STORAGE.TENANT_ID, tenant)
+                .set(WORKSPACE_STORAGE.FILES, 0L)
+                .set(WORKSPACE_STORAGE.BYTES, 0L)
+                .onConflictDoNothing()
+                .execute();
+        return sql.update(WORKSPACE_STORAGE)
+                        .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.plus(1))
+                        .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.plus(bytes))
+                        .where(
+                                WORKSPACE_STORAGE.TENANT_ID.eq(tenant),
+                                WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()),
+                                WORKSPACE_STORAGE.BYTES.le(most - bytes))
+                        .execute()
+                == 1;
+    }
+
+    /// What the files of a workspace have together, in bytes.
+    long used(AccountId tenant, WorkspaceId workspace) {
+        return sql.select(WORKSPACE_STORAGE.BYTES)
+                .from(WORKSPACE_STORAGE)
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .fetchOptional(WORKSPACE_STORAGE.BYTES)
+                .orElse(0L);
+    }
+
+    void insert(AccountId tenant, WorkspaceId workspace, Attachment attachment) {
+        sql.insertInto(ATTACHMENTS)
+                .set(ATTACHMENTS.ID, attachment.id().toString())
+                .set(ATTACHMENTS.TENANT_ID, tenant)
+                .set(ATTACHMENTS.SUB_CLIENT_ID, workspace.value())
+                .set(ATTACHMENTS.CONVERSATION_ID, attachment.conversation().toString())
+                .set(
+                        ATTACHMENTS.MESSAGE_ID,
+                        attachment.message().map(UUID::toString).orElse(null))
+                .set(ATTACHMENTS.UPLOADED_BY, attachment.uploadedBy().orElse(null))
+                .set(ATTACHMENTS.NAME, attachment.name())
+                .set(ATTACHMENTS.CONTENT_TYPE, attachment.type())
+                .set(ATTACHMENTS.SIZE, attachment.size())
+                .set(ATTACHMENTS.PATH, attachment.path())
+                .set(ATTACHMENTS.CREATED_AT, attachment.createdAt())
+                .execute();
+    }
+
+    Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return sql.select(COLUMNS)
+                .from(ATTACHMENTS)
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()))
+                .fetchOptional(AttachmentStore::attachment);
+    }
+
+    /// One of a conversation of this user.
+    Optional<Attachment> find(Participant whose, UUID id) {
+        return sql.select(COLUMNS)
+                .from(ATTACHMENTS)
+                .where(
+                        in(whose.tenant(), whose.workspace()),
+                        ATTACHMENTS.ID.eq(id.toString()),
+                        exists(selectOne()
+                                .from(CONVERSATIONS)
+                                .where(
+                                        CONVERSATIONS.TENANT_ID.eq(whose.tenant()),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(
+                                                whose.workspace().value()),
+                                        CONVERSATIONS.ID.eq(ATTACHMENTS.CONVERSATION_ID),
+                                        CONVERSATIONS.USER_ID.eq(whose.user()))))
+                .fetchOptional(AttachmentStore::attachment);
+    }
+
+    /// Of these messages, in the order in which they were brought.
+    List<Attachment> of(AccountId tenant, WorkspaceId workspace, Collection<UUID> messages) {
+        return sql.select(COLUMNS)
+                .from(ATTACHMENTS)
+                .where(
+                        in(tenant, workspace),
+                        ATTACHMENTS.MESSAGE_ID.in(
+                                messages.stream().map(UUID::toString).toList()))
+                .orderBy(ATTACHMENTS.CREATED_AT, ATTACHMENTS.ID)
+                .fetch(AttachmentStore::attachment);
+    }
+
+    /// What somebody has brought to a conversation and not sent yet.
+    ///
+    /// @param by empty for the project's side
+    List<Attachment> waiting(
+            AccountId tenant, WorkspaceId workspace, ConversationId conversation, Optional<Integer> by) {
+        return sql.select(COLUMNS)
+                .from(ATTACHMENTS)
+                .where(in(tenant, workspace), isWaiting(conversation, by))
+                .orderBy(ATTACHMENTS.CREATED_AT, ATTACHMENTS.ID)
+                .fetch(AttachmentStore::attachment);
+    }
+
+    /// Gives those of `ids` that wait to a message.
+    ///
+    /// @return how many did
+    int bind(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId conversation,
+            Optional<Integer> by,
+            Collection<UUID> ids,
+            UUID message) {
+        return sql.update(ATTACHMENTS)
+                .set(ATTACHMENTS.MESSAGE_ID, message.toString())
+                .where(
+                        in(tenant, workspace),
+                        isWaiting(conversation, by),
+                        ATTACHMENTS.ID.in(ids.stream().map(UUID::toString).toList()))
+                .execute();
+    }
+
+    /// Takes back one that waits, with its file.
+    ///
+    /// @return whether there was one
+    boolean removeWaiting(AccountId tenant, WorkspaceId workspace, UUID id, Instant now) {
+        return sql.deleteFrom(ATTACHMENTS)
+                .where(in(tenant, workspace), ATTACHMENTS.ID.eq(id.toString()), ATTACHMENTS.MESSAGE_ID.isNull())
+                .returning(ATTACHMENTS.PATH, ATTACHMENTS.SIZE)
+                .fetchOptional()
+                .map(gone -> {
+                    release(gone.get(ATTACHMENTS.PATH), now);
+                    giveBack(tenant, workspace, 1, gone.get(ATTACHMENTS.SIZE));
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /// Before a conversation is deleted that the caller holds: its files go too, and no longer count.
+    void releaseConversation(AccountId tenant, WorkspaceId workspace, ConversationId conversation, Instant now) {
+        release(tenant, workspace, ATTACHMENTS.CONVERSATION_ID.eq(conversation.toString()), now);
+    }
+
+    /// Before a user is deleted: the files of their conversations go too, and no longer count.
+    void releaseUser(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
+        List<String> theirs = RowLock.on(
+                        sql.select(CONVERSATIONS.ID)
+                                .from(CONVERSATIONS)
+                                .where(
+                                        CONVERSATIONS.TENANT_ID.eq(tenant),
+                                        CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                        CONVERSATIONS.USER_ID.eq(user)),
+                        sql)
+                .fetch(CONVERSATIONS.ID);
+        for (int i = 0; i < theirs.size(); i += MOST_IN_LIST) {
+            release(
+                    tenant,
+                    workspace,
+                    ATTACHMENTS.CONVERSATION_ID.in(theirs.subList(i, Math.min(i + MOST_IN_LIST, theirs.size()))),
+                    now);
+        }
+    }
+
+    /// Before a workspace is deleted: its folder goes, and what lies elsewhere.
+    void releaseWorkspace(AccountId tenant, WorkspaceId workspace, Instant now) {
+        remember(tenant, workspace, noCondition(), now);
+        sql.select(SUB_CLIENTS.PROJECT_ID)
+                .from(SUB_CLIENTS)
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
+                .fetchOptional(SUB_CLIENTS.PROJECT_ID)
+                .ifPresent(project -> release(project + "/" + workspace.value(), now));
+    }
+
+    /// A file or a folder is to go, once this transaction is committed.
+    ///
+    /// @param path below `files/`
+    void release(String path, Instant now) {
+        sql.insertInto(REMOVED_FILES)
+                .set(REMOVED_FILES.PATH, path)
+                .set(REMOVED_FILES.CREATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    private void release(AccountId tenant, WorkspaceId workspace, Condition which, Instant now) {
+        remember(tenant, workspace, which, now);
+        sql.select(count(), coalesce(sum(ATTACHMENTS.SIZE), java.math.BigDecimal.ZERO))
+                .from(ATTACHMENTS)
+                .where(in(tenant, workspace), which)
+                .fetchOptional()
+                .filter(gone -> gone.value1() > 0)
+                .ifPresent(gone ->
+                        giveBack(tenant, workspace, gone.value1(), gone.value2().longValueExact()));
+    }
+
+    private void giveBack(AccountId tenant, WorkspaceId workspace, long files, long bytes) {
+        sql.update(WORKSPACE_STORAGE)
+                .set(WORKSPACE_STORAGE.FILES, WORKSPACE_STORAGE.FILES.minus(files))
+                .set(WORKSPACE_STORAGE.BYTES, WORKSPACE_STORAGE.BYTES.minus(bytes))
+                .where(WORKSPACE_STORAGE.TENANT_ID.eq(tenant), WORKSPACE_STORAGE.SUB_CLIENT_ID.eq(workspace.value()))
+                .execute();
+    }
+
+    private void remember(AccountId tenant, WorkspaceId workspace, Condition which, Instant now) {
+        sql.insertInto(REMOVED_FILES, REMOVED_FILES.PATH, REMOVED_FILES.CREATED_AT)
+                .select(select(ATTACHMENTS.PATH, val(now, REMOVED_FILES.CREATED_AT))
+                        .from(ATTACHMENTS)
+                        .where(in(tenant, workspace), which))
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    /// Those that were brought before this and never sent.
+    List<Left> left(Instant before, int limit) {
+        return sql.select(ATTACHMENTS.TENANT_ID, ATTACHMENTS.SUB_CLIENT_ID, ATTACHMENTS.ID)
+                .from(ATTACHMENTS)
+                .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
+                .limit(limit)
+                .fetch(row -> new Left(row.value1(), new WorkspaceId(row.value2()), UUID.fromString(row.value3())));
+    }
+
+    /// Paths below `files/` that are to go, oldest first.
+    List<String> removed(int limit) {
+        return sql.select(REMOVED_FILES.PATH)
+                .from(REMOVED_FILES)
+                .orderBy(REMOVED_FILES.CREATED_AT, REMOVED_FILES.PATH)
+                .limit(limit)
+                .fetch(REMOVED_FILES.PATH);
+    }
+
+    void forget(Collection<String> paths) {
+        sql.deleteFrom(REMOVED_FILES).where(REMOVED_FILES.PATH.in(paths)).execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static Condition isWaiting(ConversationId conversation, Optional<Integer> by) {
+        return ATTACHMENTS
+                .CONVERSATION_ID
+                .eq(conversation.toString())
+                .and(ATTACHMENTS.MESSAGE_ID.isNull())
+                .and(by.map(ATTACHMENTS.UPLOADED_BY::eq).orElseGet(ATTACHMENTS.UPLOADED_BY::isNull));
+    }
+
+    private static Attachment attachment(Record row) {
+        return new Attachment(
+                UUID.fromString(row.get(ATTACHMENTS.ID)),
+                ConversationId.of(row.get(ATTACHMENTS.CONVERSATION_ID)),
+                Optional.ofNullable(row.get(ATTACHMENTS.MESSAGE_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(ATTACHMENTS.UPLOADED_BY)),
+                row.get(ATTACHMENTS.NAME),
+                row.get(ATTACHMENTS.CONTENT_TYPE),
+                row.get(ATTACHMENTS.SIZE),
+                row.get(ATTACHMENTS.PATH),
+                row.get(ATTACHMENTS.CREATED_AT));
+    }
+}
