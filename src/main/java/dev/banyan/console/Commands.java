@@ -38,6 +38,7 @@ final class Commands {
             ConfigImport configImport,
             ConfigExport configExport,
             ConsoleAccounts accounts,
+            Moves moves,
             Clock clock) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
@@ -54,6 +55,7 @@ final class Commands {
                         new UseCommand(accounts),
                         new ImportConfigCommand(configImport),
                         new ExportConfigCommand(configExport),
+                        moves.migrateProject(),
                         new HelpCommand(this::all),
                         new QuitCommand())
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));

@@ -156,9 +156,10 @@ class InvitationsResource {
             description = "Taken back",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Nobody with this e-mail is invited")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
-    @APIResponse(responseCode = "404", description = "Sub-client or invitation not found")
+    @APIResponse(responseCode = "404", description = "Sub-client not found")
     public Response revoke(
             @Context Call call,
             @PathParam("projectId") String projectId,
@@ -169,7 +170,7 @@ class InvitationsResource {
             case Revoked.Done _ -> Answers.done("Invitation taken back");
             case Revoked.Unknown _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
             case Revoked.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
-            case Revoked.NotInvited _ -> Answers.refused(404, "Invitation not found");
+            case Revoked.NotInvited _ -> Answers.refused(400, "Nobody with this e-mail is invited");
         });
     }
 

@@ -2,6 +2,8 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.MOVED_ITEMS;
 import static dev.banyan.schema.Tables.MOVE_STEPS;
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -94,6 +96,30 @@ final class MoveStore {
                         MOVE_STEPS.PROJECT_ID.eq(project.toString()),
                         MOVE_STEPS.STEP.eq(step))
                 .execute();
+    }
+
+    /// Two at most: one is the one that is meant, and of two nobody knows.
+    List<ProjectId> projectsCalled(Owner owner, String name) {
+        return sql.select(PROJECTS.ID)
+                .from(PROJECTS)
+                .where(
+                        PROJECTS.TENANT_ID.eq(owner.tenant()),
+                        PROJECTS.ACCOUNT_ID.eq(owner.account()),
+                        PROJECTS.NAME.eq(name))
+                .limit(2)
+                .fetch(row -> ProjectId.of(row.value1()));
+    }
+
+    /// The same for workspaces.
+    List<WorkspaceId> workspacesCalled(Owner owner, ProjectId project, String name) {
+        return sql.select(SUB_CLIENTS.ID)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
+                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()),
+                        SUB_CLIENTS.NAME.eq(name))
+                .limit(2)
+                .fetch(row -> new WorkspaceId(row.value1()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -27,6 +27,8 @@ final class UserFile {
     static final int LARGEST = 2 * 1024 * 1024;
     static final int MOST_LINES = 10_000;
 
+    private static final String TOO_WIDE =
+            "the line has more fields than the first one; what has commas in it goes in quotes";
     private static final Set<String> NAMES =
             Set.of("username", "email", "role", "admin", "password_hash", "invitation");
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -39,7 +41,8 @@ final class UserFile {
     /// One user of the list, as it stands there.
     ///
     /// @param number of the line in a CSV file, of the object in JSON; from 1
-    record Line(int number, String username, String email, String role, String hash) {}
+    /// @param broken why the line cannot be read at all; empty when it can
+    record Line(int number, String username, String email, String role, String hash, String broken) {}
 
     /// What was read.
     sealed interface Read {
@@ -98,12 +101,18 @@ final class UserFile {
 
     private static Read csv(String text) {
         try (CsvReader<CsvRecord> csv =
-                CsvReader.builder().fieldSeparator(separator(text)).ofCsvRecord(text)) {
+                CsvReader.builder()
+                        .fieldSeparator(separator(text))
+                        .allowExtraFields(true)
+                        .allowMissingFields(true)
+                        .ofCsvRecord(text)) {
             Optional<Map<String, Integer>> columns = Optional.empty();
+            int width = 0;
             var lines = new ArrayList<Line>();
             for (CsvRecord row : csv) {
                 if (columns.isEmpty()) {
                     columns = Optional.of(columns(row));
+                    width = row.getFieldCount();
                     if (!columns.get().keySet().containsAll(Set.of("username", "email"))) {
                         return new Read.Broken("The first line must name the columns: username, email, role, and"
                                 + " password_hash where there are hashes");
@@ -114,6 +123,10 @@ final class UserFile {
                     return new Read.Broken("The list has more than 10,000 users");
                 }
                 Map<String, Integer> known = columns.get();
+                if (row.getFieldCount() > width) {
+                    lines.add(new Line((int) row.getStartingLineNumber(), "", "", "", "", TOO_WIDE));
+                    continue;
+                }
                 lines.add(line((int) row.getStartingLineNumber(), name -> {
                     int column = known.getOrDefault(name, Integer.MAX_VALUE);
                     return column < row.getFieldCount() ? row.getField(column) : "";
@@ -159,6 +172,7 @@ final class UserFile {
                 fields.get("username").strip(),
                 fields.get("email").strip(),
                 role,
-                fields.get("password_hash").strip());
+                fields.get("password_hash").strip(),
+                "");
     }
 }

@@ -161,6 +161,9 @@ public final class UserImports {
     }
 
     private static Optional<String> broken(Line line) {
+        if (!line.broken().isEmpty()) {
+            return Optional.of(line.broken());
+        }
         return WorkspaceUserRules.brokenUsername(line.username())
                 .or(() -> WorkspaceUserRules.brokenEmail(line.email()))
                 .map(Invalid::error)

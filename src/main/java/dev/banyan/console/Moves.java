@@ -1,0 +1,35 @@
+package dev.banyan.console;
+
+import dev.banyan.workspaces.ConversationMoves;
+import dev.banyan.workspaces.ProjectMoves;
+import dev.banyan.workspaces.UserImports;
+import dev.banyan.workspaces.Workspaces;
+import jakarta.inject.Singleton;
+
+/// The commands that move workspaces in and out, with what they need.
+@Singleton
+final class Moves {
+
+    private final ConsoleAccounts accounts;
+    private final ProjectMoves named;
+    private final Workspaces workspaces;
+    private final UserImports users;
+    private final ConversationMoves conversations;
+
+    Moves(
+            ConsoleAccounts accounts,
+            ProjectMoves named,
+            Workspaces workspaces,
+            UserImports users,
+            ConversationMoves conversations) {
+        this.accounts = accounts;
+        this.named = named;
+        this.workspaces = workspaces;
+        this.users = users;
+        this.conversations = conversations;
+    }
+
+    Command migrateProject() {
+        return new MigrateProjectCommand(accounts, named, workspaces, users, conversations);
+    }
+}
