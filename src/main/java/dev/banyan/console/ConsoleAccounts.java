@@ -40,7 +40,8 @@ final class ConsoleAccounts {
         return named.map(this::named).orElseGet(this::only);
     }
 
-    /// The account that an order acts for, which may be a sub-account: projects belong to those, too. Who means nobody is
+    /// The account that an order acts for, which may be a sub-account: projects belong to those, too. Who means nobody
+    /// is
     /// told so.
     Optional<AccountContext> context(Order order) {
         Optional<Account> sub = order.named()
@@ -51,8 +52,7 @@ final class ConsoleAccounts {
                     .map(root -> AccountContext.ofServer(order.actor(), root.account(), sub.get()));
         }
         return switch (choose(order.named())) {
-            case Chosen.Found(Account account) ->
-                Optional.of(AccountContext.ofServer(order.actor(), account, account));
+            case Chosen.Found(Account account) -> Optional.of(AccountContext.ofServer(order.actor(), account, account));
             case Chosen.Refused(List<String> lines) -> {
                 lines.forEach(order::say);
                 yield Optional.empty();

@@ -92,13 +92,14 @@ final class MigrateProjectCommand implements Command {
                 order.fail("Several workspaces are called “" + name + "”; use an id");
                 yield Optional.empty();
             }
-            case ProjectMoves.Named.Nobody<Workspace> _ when creates && !options.dryRun() ->
-                create(order, context, project, name);
+            case ProjectMoves.Named.Nobody<Workspace> _
+            when creates && !options.dryRun() -> create(order, context, project, name);
             case ProjectMoves.Named.Nobody<Workspace> _ -> {
-                order.fail(creates
-                        ? "There is no workspace “" + name + "” yet, so nothing can be tried: create it, or leave out"
-                                + " --dry-run"
-                        : "Workspace “" + name + "” not found");
+                order.fail(
+                        creates
+                                ? "There is no workspace “" + name
+                                        + "” yet, so nothing can be tried: create it, or leave out" + " --dry-run"
+                                : "Workspace “" + name + "” not found");
                 yield Optional.empty();
             }
         };
@@ -143,8 +144,7 @@ final class MigrateProjectCommand implements Command {
     }
 
     /// @return whether all of it could be used
-    private boolean users(
-            Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
+    private boolean users(Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
         byte[] list;
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_LIST) {

@@ -27,8 +27,7 @@ import java.util.Optional;
 /// @param userId whose it was; empty where nobody had signed in
 /// @param said what people and the assistant said, cut into pieces that fit into a message
 /// @param leftOut messages that nobody said, of tools and of the system, and parts that are no text
-record ConversationFile(
-        Optional<String> userId, Instant createdAt, Instant updatedAt, List<Said> said, int leftOut) {
+record ConversationFile(Optional<String> userId, Instant createdAt, Instant updatedAt, List<Said> said, int leftOut) {
 
     static final long LARGEST = 64L * 1024 * 1024;
     private static final int LONGEST_STRING = 2_000_000;
@@ -147,9 +146,7 @@ record ConversationFile(
     /// Milliseconds, or a time in ISO 8601; nothing that the year says is nonsense.
     private static Optional<Instant> time(JsonNode value) {
         try {
-            Instant time = value.isNumber()
-                    ? Instant.ofEpochMilli(value.asLong())
-                    : Instant.parse(value.asText(""));
+            Instant time = value.isNumber() ? Instant.ofEpochMilli(value.asLong()) : Instant.parse(value.asText(""));
             boolean sensible = !time.isBefore(Instant.EPOCH) && time.isBefore(Instant.parse("3000-01-01T00:00:00Z"));
             return sensible ? Optional.of(Instant.ofEpochMilli(time.toEpochMilli())) : Optional.empty();
         } catch (DateTimeException _) {

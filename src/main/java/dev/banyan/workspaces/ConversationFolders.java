@@ -50,8 +50,8 @@ final class ConversationFolders {
     /// By their names.
     static List<Folder> list(Path root) throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.filter(path ->
-                            Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))
+            return entries.filter(
+                            path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))
                     .map(path -> new Folder(path.getFileName().toString(), path))
                     .filter(folder -> !folder.id().startsWith("."))
                     .sorted((one, other) -> one.id().compareTo(other.id()))
@@ -103,7 +103,9 @@ final class ConversationFolders {
             }
         }
         return new Content.Broken(
-                why.isEmpty() ? "there is no conversation in it (a JSON file with metadata and messages)" : why.getFirst());
+                why.isEmpty()
+                        ? "there is no conversation in it (a JSON file with metadata and messages)"
+                        : why.getFirst());
     }
 
     private static boolean isJson(Path file) {

@@ -44,8 +44,7 @@ public final class ConversationMoves {
 
     /// @param from the folder that holds the conversations' folders
     /// @param owner a username or e-mail: who gets conversations of nobody known here
-    public record Wanted(
-            ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
+    public record Wanted(ProjectId project, WorkspaceId workspace, Path from, Optional<String> owner, boolean dryRun) {}
 
     /// What came of a move.
     ///
@@ -82,8 +81,7 @@ public final class ConversationMoves {
     private final Uuids uuids;
     private final Clock clock;
 
-    ConversationMoves(
-            Database database, MovedFiles files, Audit audit, Uuids uuids, Clock clock) {
+    ConversationMoves(Database database, MovedFiles files, Audit audit, Uuids uuids, Clock clock) {
         this.database = database;
         this.files = files;
         this.audit = audit;
@@ -93,8 +91,8 @@ public final class ConversationMoves {
 
     /// @param heard each folder and file as it is done
     public Moved run(WorkspaceActor actor, Wanted wanted, Consumer<Told> heard) {
-        Access access = database.read(
-                tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
+        Access access =
+                database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, wanted.project(), wanted.workspace()));
         return switch (access) {
             case Access.Unknown _ -> new Moved.Unknown();
             case Access.Forbidden _ -> new Moved.Forbidden();
@@ -198,8 +196,7 @@ public final class ConversationMoves {
 
     private boolean move(Run run, Folder folder, Content.Found found) {
         Stored stored = database.write(tx -> {
-            if (!(Access.locked(
-                            tx, run.actor, Right.GOVERN_WORKSPACE, run.wanted.project(), run.wanted.workspace())
+            if (!(Access.locked(tx, run.actor, Right.GOVERN_WORKSPACE, run.wanted.project(), run.wanted.workspace())
                     instanceof Access.Granted(Workspace workspace))) {
                 return new Stored.NoWorkspace();
             }
@@ -229,7 +226,8 @@ public final class ConversationMoves {
     }
 
     private static String words(ConversationFile file, int links) {
-        return file.said().size() + (file.said().size() == 1 ? " message" : " messages")
+        return file.said().size()
+                + (file.said().size() == 1 ? " message" : " messages")
                 + (file.leftOut() == 0 ? "" : ", " + file.leftOut() + " left out (tools, system, no text)")
                 + (links == 0 ? "" : ", " + links + (links == 1 ? " link" : " links") + " left out");
     }
@@ -263,13 +261,13 @@ public final class ConversationMoves {
     }
 
     private Stored storeChat(Tx tx, Run run, Workspace workspace, ConversationFile file) {
-        Optional<Integer> user = file.userId().flatMap(name -> user(tx, workspace, name)).or(() -> run.owner);
+        Optional<Integer> user =
+                file.userId().flatMap(name -> user(tx, workspace, name)).or(() -> run.owner);
         if (user.isEmpty()) {
-            return new Stored.Refused(
-                    file.userId()
-                                    .map(name -> "“" + shown(name) + "” is no user of this workspace")
-                                    .orElse("it belongs to nobody")
-                            + "; name a user who gets such conversations");
+            return new Stored.Refused(file.userId()
+                            .map(name -> "“" + shown(name) + "” is no user of this workspace")
+                            .orElse("it belongs to nobody")
+                    + "; name a user who gets such conversations");
         }
         var whose = new Participant(workspace.owner().tenant(), workspace.id(), user.get());
         var id = new ConversationId(uuids.next());
@@ -286,12 +284,7 @@ public final class ConversationMoves {
 
     private Message message(ConversationFile file, int index, Message.Author from) {
         return Message.of(
-                uuids.next(),
-                index + 1L,
-                from,
-                file.said().get(index).text(),
-                Optional.empty(),
-                file.timeOf(index));
+                uuids.next(), index + 1L, from, file.said().get(index).text(), Optional.empty(), file.timeOf(index));
     }
 
     /// By name or e-mail, or by the number that a user has here.
@@ -319,6 +312,11 @@ public final class ConversationMoves {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         details.put("source", folder.id());
         audit.note(
-                tx, actor.actor(), workspace.owner(), "ConversationMovedIn", workspace.id().value(), details);
+                tx,
+                actor.actor(),
+                workspace.owner(),
+                "ConversationMovedIn",
+                workspace.id().value(),
+                details);
     }
 }

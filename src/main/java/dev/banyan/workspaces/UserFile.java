@@ -100,12 +100,11 @@ final class UserFile {
     }
 
     private static Read csv(String text) {
-        try (CsvReader<CsvRecord> csv =
-                CsvReader.builder()
-                        .fieldSeparator(separator(text))
-                        .allowExtraFields(true)
-                        .allowMissingFields(true)
-                        .ofCsvRecord(text)) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator(text))
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             int width = 0;
             var lines = new ArrayList<Line>();
