@@ -26,7 +26,9 @@ public class Banyan {
             "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
             "import-config", arguments -> ConfigCommand.run("import-config", arguments),
             "export-config", arguments -> ConfigCommand.run("export-config", arguments),
-            "migrate-project", arguments -> ConfigCommand.move("migrate-project", arguments));
+            "migrate-project", arguments -> ConfigCommand.move("migrate-project", arguments),
+            "export-workspace", arguments -> ConfigCommand.move("export-workspace", arguments),
+            "import-workspace", arguments -> ConfigCommand.move("import-workspace", arguments));
 
     public static void main(String... args) {
         try {

@@ -130,6 +130,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceStore.findByWhatsappClient", "numbers are unique on the whole server"),
             Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
             Map.entry("InvitationStore.deleteExpired", "clears expired links of everybody"),
+            Map.entry("WorkspaceArchiveStore.tables", "names of tables, and no rows"),
             Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),

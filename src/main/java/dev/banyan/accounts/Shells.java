@@ -172,6 +172,7 @@ public final class Shells {
                     case "registration-open" -> "Registration opened";
                     case "registration-closed" -> "Registration closed";
                     case "workspace-created" -> "Workspace created";
+                    case "workspace-imported" -> "Workspace imported";
                     case "workspace-saved" -> "Workspace saved";
                     case "workspace-suspended" -> "Workspace suspended";
                     case "workspace-activated" -> "Workspace activated";

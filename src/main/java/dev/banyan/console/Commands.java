@@ -56,6 +56,8 @@ final class Commands {
                         new ImportConfigCommand(configImport),
                         new ExportConfigCommand(configExport),
                         moves.migrateProject(),
+                        moves.exportWorkspace(),
+                        moves.importWorkspace(),
                         new HelpCommand(this::all),
                         new QuitCommand())
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));

@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,16 +60,38 @@ final class MoveStore {
                 == 1;
     }
 
-    /// How much was moved into all workspaces of a project.
-    Map<String, Integer> counts(Owner owner, List<WorkspaceId> workspaces) {
-        return sql.select(MOVED_ITEMS.KIND, DSL.count())
+    /// What shows that a project has moved in.
+    MoveGuide.Facts facts(Owner owner, ProjectId project) {
+        var theirs = SUB_CLIENTS.TENANT_ID.eq(owner.tenant()).and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()));
+        var there = sql.select(
+                        DSL.count(),
+                        DSL.coalesce(DSL.sum(SUB_CLIENTS.USER_COUNT), BigDecimal.ZERO),
+                        DSL.count(SUB_CLIENTS.WHATSAPP_CLIENT_ID))
+                .from(SUB_CLIENTS)
+                .where(theirs)
+                .fetchSingle();
+        Map<String, Integer> moved = sql.select(MOVED_ITEMS.KIND, DSL.count())
                 .from(MOVED_ITEMS)
-                .where(
-                        MOVED_ITEMS.TENANT_ID.eq(owner.tenant()),
-                        MOVED_ITEMS.SUB_CLIENT_ID.in(
-                                workspaces.stream().map(WorkspaceId::value).toList()))
+                .join(SUB_CLIENTS)
+                .on(SUB_CLIENTS.TENANT_ID.eq(MOVED_ITEMS.TENANT_ID), SUB_CLIENTS.ID.eq(MOVED_ITEMS.SUB_CLIENT_ID))
+                .where(theirs)
                 .groupBy(MOVED_ITEMS.KIND)
                 .fetchMap(MOVED_ITEMS.KIND, DSL.count());
+        return new MoveGuide.Facts(
+                there.value1(),
+                there.value2().longValue(),
+                there.value3(),
+                moved.getOrDefault(Kind.CONVERSATION.key(), 0),
+                moved.getOrDefault(Kind.ATTACHMENT.key(), 0));
+    }
+
+    List<WorkspaceId> newest(Owner owner, ProjectId project, int limit) {
+        return sql.select(SUB_CLIENTS.ID)
+                .from(SUB_CLIENTS)
+                .where(SUB_CLIENTS.TENANT_ID.eq(owner.tenant()), SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
+                .limit(limit)
+                .fetch(row -> new WorkspaceId(row.value1()));
     }
 
     /// Steps that were ticked by hand, and when.
