@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
+import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
@@ -44,6 +45,7 @@ class Jobs {
     private final ChatSockets chatSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
+    private final Dispatcher dispatcher;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
@@ -64,6 +66,7 @@ class Jobs {
             ChatSockets chatSockets,
             NumberSockets numberSockets,
             Liveness liveness,
+            Dispatcher dispatcher,
             BoardSockets boards,
             AgencyFigures agencyFigures,
             Attachments attachments) {
@@ -82,6 +85,7 @@ class Jobs {
         this.chatSockets = chatSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
+        this.dispatcher = dispatcher;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
@@ -134,6 +138,13 @@ class Jobs {
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
+    }
+
+    /// Every node: each sends for the senders that are connected to it.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void dispatchMessages() {
+        dispatcher.sweep();
     }
 
     /// Every node: each shows its own count in its metrics.

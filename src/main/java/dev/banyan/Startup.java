@@ -5,6 +5,7 @@ import dev.banyan.accounts.SetupLink;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
+import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
 import io.quarkus.runtime.StartupEvent;
@@ -25,6 +26,7 @@ class Startup {
     private final Settings settings;
     private final Operators operators;
     private final SetupLink setupLink;
+    private final Dispatcher dispatcher;
     private final SenderStates senders;
     private final Mirrors mirrors;
     private final Demo demo;
@@ -35,6 +37,7 @@ class Startup {
             Settings settings,
             Operators operators,
             SetupLink setupLink,
+            Dispatcher dispatcher,
             SenderStates senders,
             Mirrors mirrors,
             Demo demo,
@@ -43,6 +46,7 @@ class Startup {
         this.settings = settings;
         this.operators = operators;
         this.setupLink = setupLink;
+        this.dispatcher = dispatcher;
         this.senders = senders;
         this.mirrors = mirrors;
         this.demo = demo;
@@ -51,6 +55,7 @@ class Startup {
     }
 
     void started(@Observes StartupEvent event) {
+        dispatcher.restore();
         senders.restore();
         mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {

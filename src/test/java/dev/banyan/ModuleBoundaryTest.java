@@ -128,6 +128,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findByDomain", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findByWhatsappClient", "numbers are unique on the whole server"),
+            Map.entry("WorkspaceStore.withNumbers", "a project was switched off; its id is all that is told"),
             Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
             Map.entry("InvitationStore.deleteExpired", "clears expired links of everybody"),
             Map.entry("WorkspaceArchiveStore.tables", "names of tables, and no rows"),
@@ -147,6 +148,10 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
+            Map.entry("OutgoingStore.duePools", "a job sends what is due for all tenants"),
+            Map.entry(
+                    "OutgoingStore.unanswered",
+                    "a job and a start look for what was handed over without an answer, for all tenants"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -113,6 +114,8 @@ class TenantIsolationTest {
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("phone", "+971500000199"),
             Map.entry("purpose", "stranger"),
+            Map.entry("text", "A stranger"),
+            Map.entry("mood", "reads"),
             Map.entry("backup", ""),
             Map.entry("q", ""),
             Map.entry("search", ""),
@@ -238,11 +241,12 @@ class TenantIsolationTest {
         int user = world.guest(north, workspace, "amira", WorkspaceRole.ADMIN).id();
         world.guest(north, workspace, "leila", WorkspaceRole.ADMIN);
         AcmesSenders theirs = sendersOfAcme(); // before the workspace gets a number of its own
+        String client = numberOf(north, workspace);
         acmesIds = Map.ofEntries(
                 Map.entry("projectId", project.id().toString()),
                 Map.entry("subClientId", workspace.id().toString()),
                 Map.entry("workspace", workspace.id().toString()),
-                Map.entry("clientId", numberOf(north, workspace)),
+                Map.entry("clientId", client),
                 Map.entry("userId", Integer.toString(user)),
                 Map.entry("accountId", world.north().id().toString()),
                 Map.entry("subAccountId", world.north().id().toString()),
@@ -252,6 +256,9 @@ class TenantIsolationTest {
                 Map.entry("masterId", theirs.master().value()),
                 Map.entry("newMasterId", theirs.other().value()),
                 Map.entry("senderId", theirs.servant().value()),
+                Map.entry("sender", theirs.servant().value()),
+                Map.entry("master", theirs.master().value()),
+                Map.entry("messageId", messageOver(client)),
                 Map.entry("linkId", link));
         world.east();
     }
@@ -291,6 +298,17 @@ class TenantIsolationTest {
             case WorkspaceNumbers.Created.Done done -> done.number().id().value();
             case WorkspaceNumbers.Created other -> throw new AssertionError(other);
         };
+    }
+
+    /// A message whose fate is known, so that no job changes it while a test looks.
+    private String messageOver(String client) {
+        String id = UUID.randomUUID().toString();
+        world.sql("""
+                INSERT INTO outgoing_messages (id, tenant_id, master_id, phone, body, idempotency_key, state, attempts,
+                    due_at, created_at, state_changed_at)
+                VALUES (?, ?, ?, '+971500000201', ?, ?, 'failed', 1, 0, 0, 0)
+                """, id, world.acme().account().toString(), client, SECRET, id);
+        return id;
     }
 
     @Test

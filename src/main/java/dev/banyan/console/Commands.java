@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.ConfigExport;
 import dev.banyan.whatsapp.ConfigImport;
+import dev.banyan.whatsapp.Customers;
 import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pools;
@@ -35,6 +36,7 @@ final class Commands {
             Senders senders,
             Linking linking,
             Liveness liveness,
+            Customers customers,
             ConfigImport configImport,
             ConfigExport configExport,
             ConsoleAccounts accounts,
@@ -44,7 +46,8 @@ final class Commands {
         // In the order of `help`, which is the seed's.
         List.of(
                         new StatusCommand(pools, liveness, clock, ZoneId.systemDefault()),
-                        new SimulateCommand(pools, linking),
+                        new SimulateCommand(pools, linking, customers),
+                        new CustomersCommand(pools, customers, ZoneId.systemDefault()),
                         new AddSecondaryCommand(pools, senders),
                         new ListServantsCommand(pools),
                         new ServantsByMasterCommand(pools),

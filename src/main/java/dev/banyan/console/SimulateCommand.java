@@ -1,9 +1,14 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.Customers;
+import dev.banyan.whatsapp.Customers.Customer;
+import dev.banyan.whatsapp.Customers.Played;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Linking.Simulated;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -18,13 +23,17 @@ final class SimulateCommand implements Command {
 
     private static final String SCAN = "scan";
 
+    private static final String MESSAGE = "message";
+
     private final Pools pools;
     private final Linking linking;
+    private final Customers customers;
     private final Map<String, Fault> faults = new LinkedHashMap<>();
 
-    SimulateCommand(Pools pools, Linking linking) {
+    SimulateCommand(Pools pools, Linking linking, Customers customers) {
         this.pools = pools;
         this.linking = linking;
+        this.customers = customers;
         faults.put("drop", Fault.DROP);
         faults.put("ban", Fault.BAN);
         faults.put("restrict", Fault.RESTRICT);
@@ -35,11 +44,11 @@ final class SimulateCommand implements Command {
         return new Description(
                 Group.DEVICES,
                 List.of("simulate"),
-                "scan|drop|ban|restrict <id>",
-                "scan servant-1702324945601",
-                "Play the phone of a simulated number",
+                "scan|drop|ban|restrict <id> | message <id> <from-phone> \"<text>\"",
+                "message servant-1702324945601 +971500000201 \"Hello\"",
+                "Play the phone of a simulated number, or a customer",
                 2,
-                2);
+                4);
     }
 
     @Override
@@ -49,15 +58,38 @@ final class SimulateCommand implements Command {
                     new Frame.Word(SCAN, "the phone scans the code", false),
                     new Frame.Word("drop", "the connection is lost for a while", false),
                     new Frame.Word("ban", "WhatsApp shuts the number out", false),
-                    new Frame.Word("restrict", "WhatsApp lets it answer only", false));
+                    new Frame.Word("restrict", "WhatsApp lets it answer only", false),
+                    new Frame.Word(MESSAGE, "a customer writes to it", false));
+        }
+        if (before.size() > 1) {
+            return account.filter(_ -> before.size() == 2 && before.getFirst().equalsIgnoreCase(MESSAGE))
+                    .flatMap(found -> SenderId.parse(before.getLast()).map(id -> customers.list(found.id(), id)))
+                    .map(SimulateCommand::phones)
+                    .orElse(List.of());
         }
         return account.map(found -> Picked.words(pools.overview(found.id()).senders()))
                 .orElse(List.of());
     }
 
+    private static List<Frame.Word> phones(List<Customer> known) {
+        return known.stream()
+                .map(customer -> new Frame.Word(customer.phone().e164(), customer.name(), false))
+                .toList();
+    }
+
     @Override
     public Outcome run(Order order) {
         String what = order.words().getFirst().toLowerCase(Locale.ROOT);
+        if (order.words().size() != (what.equals(MESSAGE) ? 4 : 2)) {
+            order.say("⚠️  Usage: '" + description().usage() + "'");
+            return Outcome.FAILED;
+        }
+        if (what.equals(MESSAGE)) {
+            return Picked.sender(
+                            order, pools.overview(order.tenant()), order.words().get(1))
+                    .map(sender -> message(order, sender.id()))
+                    .orElse(Outcome.FAILED);
+        }
         Optional<Fault> fault = Optional.ofNullable(faults.get(what));
         if (fault.isEmpty() && !what.equals(SCAN)) {
             order.say("⚠️  Usage: '" + description().usage() + "'");
@@ -67,6 +99,29 @@ final class SimulateCommand implements Command {
                         order, pools.overview(order.tenant()), order.words().getLast())
                 .map(sender -> simulate(order, sender.id(), fault))
                 .orElse(Outcome.FAILED);
+    }
+
+    private Outcome message(Order order, SenderId id) {
+        Optional<Phone> from = Phone.parse(order.words().get(2));
+        if (from.isEmpty()) {
+            return order.fail("Invalid phone number: " + order.words().get(2));
+        }
+        String text = order.words().getLast();
+        return switch (customers.write(order.tenant(), id, from.get(), "", text, Optional.empty())) {
+            case Played.Done(Sender sender, Customer customer) -> {
+                order.say("✅ Message received");
+                order.say("→ " + customer.name() + " (" + customer.phone() + ") wrote to " + sender.displayName()
+                        + (sender.state().isActive() ? "" : "; it arrives when the number is connected again"));
+                yield Outcome.DONE;
+            }
+            case Played.NotLinked(Sender sender) ->
+                order.fail(sender.displayName() + " is not linked to a phone; link it first");
+            case Played.NotSimulated(Sender sender) ->
+                order.fail(sender.displayName() + " is a real number; its customers are real, too");
+            case Played.Full(Sender sender) -> order.fail("Too many messages wait for " + sender.displayName());
+            case Played.Rejected(Invalid invalid) -> order.fail(invalid.error());
+            case Played.Unknown _ -> order.fail("Account " + id + " not found");
+        };
     }
 
     private Outcome simulate(Order order, SenderId id, Optional<Fault> fault) {

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 /// happened; the database knows the rest. What every driver must do is written down in `DriverConformance`, the tests
 /// that all of them pass.
 ///
-/// Events of one sender come one after the other. A driver is never called inside a transaction.
+/// Events of one sender's connection come one after the other, and so do those of one message. A driver is never called
+/// inside a transaction.
 interface Driver {
 
     DriverKind kind();
@@ -25,6 +26,11 @@ interface Driver {
 
     /// Logs the device out, or forgets a sender that is gone. Nothing more is told of it.
     void stop(SenderKey sender);
+
+    /// Hands a message over, once for each attempt. It answers, before or after this returns, with
+    /// [DriverEvent.Sent] or [DriverEvent.NotSent]; what it says of the message after that may be left out. An
+    /// exception means that nobody knows whether it was sent.
+    void send(SenderKey sender, OutgoingMessage message);
 
     /// Whether the connection answers at this moment; asked often, so it must be cheap.
     boolean answers(SenderKey sender);

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 /// What a driver tells.
 sealed interface DriverEvent {
@@ -37,4 +39,33 @@ sealed interface DriverEvent {
 
     /// The phone has removed the device.
     record Unlinked(SenderKey sender, String reason) implements DriverEvent {}
+
+    /// What a driver tells of messages; all else is about the sender itself.
+    sealed interface OfMessage extends DriverEvent {}
+
+    /// WhatsApp has a message that was handed over.
+    ///
+    /// @param provider WhatsApp's own id of it, by which it is named from now on; at most 128 characters
+    record Sent(SenderKey sender, UUID message, String provider) implements OfMessage {}
+
+    /// It was not sent.
+    ///
+    /// @param reason a whole sentence for people
+    /// @param again whether it makes sense to try once more
+    record NotSent(SenderKey sender, UUID message, String reason, boolean again) implements OfMessage {}
+
+    /// The contact's phone has it.
+    record Delivered(SenderKey sender, String provider) implements OfMessage {}
+
+    /// The contact has seen it.
+    record Read(SenderKey sender, String provider) implements OfMessage {}
+
+    /// A contact has written. The same may be told twice.
+    ///
+    /// @param provider WhatsApp's own id of it
+    /// @param name as the contact calls itself; may be empty
+    /// @param text may be empty where there is a file
+    record Received(
+            SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media, Instant at)
+            implements OfMessage {}
 }

@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 final class InventedPhones {
 
     private static final int NUMBERS = 1_000_000;
+    private static final int CUSTOMERS = 1_000;
     private static final int TRIES = 200;
 
     private final Database database;
@@ -20,10 +21,19 @@ final class InventedPhones {
     }
 
     Phone free(AccountId tenant) {
+        return free(tenant, NUMBERS);
+    }
+
+    /// For somebody who writes to a simulated number: `+971500000…`, so that people see what it is.
+    Phone freeCustomer(AccountId tenant) {
+        return free(tenant, CUSTOMERS);
+    }
+
+    private Phone free(AccountId tenant, int numbers) {
         return database.read(tx -> {
             var store = new SenderStore(tx);
             for (int tried = 0; tried < TRIES; tried++) {
-                var phone = new Phone("+971500%06d".formatted(random.nextInt(NUMBERS)));
+                var phone = new Phone("+971500%06d".formatted(random.nextInt(numbers)));
                 if (store.findByPhone(tenant, phone).isEmpty()) {
                     return phone;
                 }

@@ -1,6 +1,5 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.platform.web.QrPicture;
 import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +8,12 @@ import java.util.Optional;
 /** Links one sender: a code to scan while it is being linked, else how it stands. */
 @CheckedTemplate(basePath = "whatsapp")
 record LinkSenderPage(
-        Shell shell, SenderView sender, Stage stage, Optional<Code> code, Optional<String> device, boolean simulated)
+        Shell shell,
+        SenderView sender,
+        Stage stage,
+        Optional<LinkCode> code,
+        Optional<String> device,
+        boolean simulated)
         implements TemplateInstance {
 
     /** What is to be seen. */
@@ -34,12 +38,6 @@ record LinkSenderPage(
 
         public boolean off() {
             return this == OFF;
-        }
-    }
-
-    record Code(QrPicture qr, int number, int of, long secondsLeft, long seconds) {
-        public boolean last() {
-            return number == of;
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
-import dev.banyan.platform.web.QrPicture;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -113,7 +111,7 @@ class LinkSenderPageResource {
     private LinkSenderPage page(Call call, AccountContext context, Sender sender) {
         AccountId tenant = context.root().id();
         Instant now = clock.instant();
-        Optional<LinkSenderPage.Code> code = linking.code(tenant, sender.id()).map(shown -> code(shown, now));
+        Optional<LinkCode> code = linking.code(tenant, sender.id()).map(shown -> LinkCode.of(shown, now));
         return new LinkSenderPage(
                 shells.of(call, context, NavItem.POOLS, "Link " + sender.displayName()),
                 SenderView.of(sender, liveness.isHealthy(sender), now),
@@ -133,14 +131,5 @@ class LinkSenderPageResource {
             case PASSKEY_REQUIRED -> LinkSenderPage.Stage.PASSKEY;
             case PENDING, DISCONNECTED, BANNED, UNLINKED -> LinkSenderPage.Stage.READY;
         };
-    }
-
-    private static LinkSenderPage.Code code(LinkEvent.Code shown, Instant now) {
-        return new LinkSenderPage.Code(
-                QrPicture.of(shown.text()),
-                shown.number(),
-                shown.of(),
-                Math.max(0, Duration.between(now, shown.expiresAt()).toSeconds()),
-                Duration.between(shown.shownAt(), shown.expiresAt()).toSeconds());
     }
 }

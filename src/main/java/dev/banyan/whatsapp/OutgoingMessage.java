@@ -23,4 +23,14 @@ public record OutgoingMessage(
         DeliveryState state,
         Optional<String> error,
         Instant createdAt,
-        Instant changedAt) {}
+        Instant changedAt) {
+
+    OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
+        return new OutgoingMessage(id, tenant, pool, sender, to, text, media, key, next, why, createdAt, now);
+    }
+
+    OutgoingMessage by(SenderId chosen) {
+        return new OutgoingMessage(
+                id, tenant, pool, Optional.of(chosen), to, text, media, key, state, error, createdAt, changedAt);
+    }
+}

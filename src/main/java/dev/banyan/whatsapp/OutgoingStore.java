@@ -4,12 +4,16 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 final class OutgoingStore {
 
@@ -19,29 +23,240 @@ final class OutgoingStore {
         this.sql = tx.sql();
     }
 
-    void insert(AccountId tenant, OutgoingMessage message) {
-        sql.insertInto(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.ID, message.id().toString())
-                .set(OUTGOING_MESSAGES.TENANT_ID, tenant)
-                .set(OUTGOING_MESSAGES.MASTER_ID, message.pool().value())
-                .set(OUTGOING_MESSAGES.PHONE, message.to().e164())
-                .set(OUTGOING_MESSAGES.BODY, message.text())
-                .set(
-                        OUTGOING_MESSAGES.MEDIA_NAME,
-                        message.media().map(Media::name).orElse(null))
-                .set(
-                        OUTGOING_MESSAGES.MEDIA_TYPE,
-                        message.media().map(Media::type).orElse(null))
-                .set(
-                        OUTGOING_MESSAGES.MEDIA_PATH,
-                        message.media().map(Media::path).orElse(null))
-                .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, message.key())
-                .set(OUTGOING_MESSAGES.STATE, message.state().key())
-                .set(OUTGOING_MESSAGES.ATTEMPTS, 0)
-                .set(OUTGOING_MESSAGES.DUE_AT, message.createdAt())
-                .set(OUTGOING_MESSAGES.CREATED_AT, message.createdAt())
-                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, message.changedAt())
+    /// @return false when the tenant has ordered one with this key already
+    boolean insert(AccountId tenant, OutgoingMessage message) {
+        return sql.insertInto(OUTGOING_MESSAGES)
+                        .set(OUTGOING_MESSAGES.ID, message.id().toString())
+                        .set(OUTGOING_MESSAGES.TENANT_ID, tenant)
+                        .set(OUTGOING_MESSAGES.MASTER_ID, message.pool().value())
+                        .set(
+                                OUTGOING_MESSAGES.SENDER_ID,
+                                message.sender().map(SenderId::value).orElse(null))
+                        .set(OUTGOING_MESSAGES.ERROR, message.error().orElse(null))
+                        .set(OUTGOING_MESSAGES.PHONE, message.to().e164())
+                        .set(OUTGOING_MESSAGES.BODY, message.text())
+                        .set(
+                                OUTGOING_MESSAGES.MEDIA_NAME,
+                                message.media().map(Media::name).orElse(null))
+                        .set(
+                                OUTGOING_MESSAGES.MEDIA_TYPE,
+                                message.media().map(Media::type).orElse(null))
+                        .set(
+                                OUTGOING_MESSAGES.MEDIA_PATH,
+                                message.media().map(Media::path).orElse(null))
+                        .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, message.key())
+                        .set(OUTGOING_MESSAGES.STATE, message.state().key())
+                        .set(OUTGOING_MESSAGES.ATTEMPTS, 0)
+                        .set(OUTGOING_MESSAGES.DUE_AT, message.createdAt())
+                        .set(OUTGOING_MESSAGES.CREATED_AT, message.createdAt())
+                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, message.changedAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .fetchOptional(OutgoingStore::message);
+    }
+
+    /// @param provider WhatsApp's own id of it
+    Optional<OutgoingMessage> findByProvider(AccountId tenant, SenderId sender, String provider) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.PROVIDER_ID.eq(provider))
+                .limit(1)
+                .fetchOptional(OutgoingStore::message);
+    }
+
+    /// Writes a new state down, unless somebody else has changed it meanwhile.
+    ///
+    /// @param due when it may be handed over, for one that waits
+    boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
+        return sql.update(OUTGOING_MESSAGES)
+                        .set(OUTGOING_MESSAGES.STATE, after.state().key())
+                        .set(
+                                OUTGOING_MESSAGES.SENDER_ID,
+                                after.sender().map(SenderId::value).orElse(null))
+                        .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
+                        .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
+                        .set(OUTGOING_MESSAGES.DUE_AT, due)
+                        .where(
+                                owned(tenant),
+                                OUTGOING_MESSAGES.ID.eq(before.id().toString()),
+                                OUTGOING_MESSAGES.STATE.eq(before.state().key()))
+                        .execute()
+                == 1;
+    }
+
+    void setProvider(AccountId tenant, UUID id, String provider) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
                 .execute();
+    }
+
+    /// It is handed over once more.
+    void tried(AccountId tenant, UUID id) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(1))
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// How often it was handed over.
+    int tries(AccountId tenant, UUID id) {
+        return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
+                .from(OUTGOING_MESSAGES)
+                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .fetchOptional(OUTGOING_MESSAGES.ATTEMPTS)
+                .orElse(0);
+    }
+
+    /// What may be handed over now: of each contact the oldest that waits, and none whose contact's last one is still
+    /// being handed over.
+    List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
+        var other = OUTGOING_MESSAGES.as("other");
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        waiting(tenant, pool),
+                        OUTGOING_MESSAGES.DUE_AT.le(now),
+                        DSL.notExists(sql.selectOne()
+                                .from(other)
+                                .where(
+                                        other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
+                                        other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
+                                        other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
+                                        other.STATE
+                                                .eq(DeliveryState.SENDING.key())
+                                                .or(other.STATE
+                                                        .eq(DeliveryState.QUEUED.key())
+                                                        .and(other.ID.lt(OUTGOING_MESSAGES.ID))))))
+                .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// All that waits for a pool, the oldest first.
+    List<OutgoingMessage> queued(AccountId tenant, SenderId pool, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(waiting(tenant, pool))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// What has waited for a pool since before then.
+    List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(waiting(tenant, pool), OUTGOING_MESSAGES.CREATED_AT.lt(before))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Lets what is due for a pool be looked at again then.
+    void putOff(AccountId tenant, SenderId pool, Instant now, Instant due) {
+        sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DUE_AT, due)
+                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .execute();
+    }
+
+    /// All that waits for a pool may go now.
+    ///
+    /// @return how many had been put off
+    int hurry(AccountId tenant, SenderId pool, Instant now) {
+        return sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DUE_AT, now)
+                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
+                .execute();
+    }
+
+    /// Whether this contact has got anything from this number: theirs is an old chat.
+    boolean hasReached(AccountId tenant, SenderId sender, Phone contact) {
+        return sql.fetchExists(sql.selectOne()
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.STATE.in(
+                                DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key())));
+    }
+
+    /// What this number has sent to this contact, the newest first.
+    List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.STATE.in(
+                                DeliveryState.SENT.key(), DeliveryState.DELIVERED.key(), DeliveryState.READ.key()))
+                .orderBy(OUTGOING_MESSAGES.ID.desc())
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Whom a number has sent to, with the time of the last message, the latest first.
+    Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+        var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
+        return sql.select(OUTGOING_MESSAGES.PHONE, last)
+                .from(OUTGOING_MESSAGES)
+                .where(owned(tenant), OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .groupBy(OUTGOING_MESSAGES.PHONE)
+                .orderBy(last.desc())
+                .limit(limit)
+                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+    }
+
+    /// WhatsApp's own ids of what has been sent and is in this state.
+    List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
+        return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.PHONE.eq(contact.e164()),
+                        OUTGOING_MESSAGES.STATE.eq(state.key()),
+                        OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OUTGOING_MESSAGES.PROVIDER_ID);
+    }
+
+    /// Pools of everybody for which something is due.
+    List<SenderKey> duePools(Instant now, int limit) {
+        return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
+                .from(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .limit(limit)
+                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+    }
+
+    /// Messages of everybody that were handed over before then, and of which nothing is known since.
+    List<OutgoingMessage> unanswered(Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENDING.key()),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    private static Condition waiting(AccountId tenant, SenderId pool) {
+        return owned(tenant)
+                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                .and(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()));
+    }
+
+    private static Condition owned(AccountId tenant) {
+        return OUTGOING_MESSAGES.TENANT_ID.eq(tenant);
     }
 
     Optional<OutgoingMessage> findByKey(AccountId tenant, String key) {

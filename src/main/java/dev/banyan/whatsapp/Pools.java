@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -93,6 +94,11 @@ public final class Pools {
     /// A master or a servant.
     public Optional<Sender> sender(AccountId tenant, SenderId id) {
         return database.read(tx -> new SenderStore(tx).find(tenant, id));
+    }
+
+    /// The same in somebody's own transaction.
+    public Optional<Sender> sender(Tx tx, AccountId tenant, SenderId id) {
+        return new SenderStore(tx).find(tenant, id);
     }
 
     /// Those of these senders that the account has, in one query.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,9 @@ public final class SenderStates {
     private final SenderChanges changes;
     private final LinkWatches watches;
     private final Liveness liveness;
+    private final Deliveries deliveries;
+    private final Incoming incoming;
+    private final Event<SenderConnected> connections;
     private final Clock clock;
     private final Map<DriverKind, Driver> drivers = new EnumMap<>(DriverKind.class);
 
@@ -30,12 +34,18 @@ public final class SenderStates {
             SenderChanges changes,
             LinkWatches watches,
             Liveness liveness,
+            Deliveries deliveries,
+            Incoming incoming,
+            Event<SenderConnected> connections,
             Clock clock,
             @All List<Driver> drivers) {
         this.database = database;
         this.changes = changes;
         this.watches = watches;
         this.liveness = liveness;
+        this.deliveries = deliveries;
+        this.incoming = incoming;
+        this.connections = connections;
         this.clock = clock;
         drivers.forEach(driver -> {
             this.drivers.put(driver.kind(), driver);
@@ -89,6 +99,21 @@ public final class SenderStates {
                 became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
             case DriverEvent.Banned banned -> lost(key, SenderState.BANNED, banned.reason());
             case DriverEvent.Unlinked unlinked -> lost(key, SenderState.UNLINKED, unlinked.reason());
+            case DriverEvent.OfMessage message -> {
+                liveness.beat(key);
+                happened(message);
+            }
+        }
+    }
+
+    private void happened(DriverEvent.OfMessage event) {
+        switch (event) {
+            case DriverEvent.Sent sent -> deliveries.sent(sent);
+            case DriverEvent.NotSent not -> deliveries.notSent(not);
+            case DriverEvent.Delivered delivered ->
+                deliveries.came(delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
+            case DriverEvent.Read read -> deliveries.came(read.sender(), read.provider(), DeliveryState.READ);
+            case DriverEvent.Received received -> incoming.received(received);
         }
     }
 
@@ -130,7 +155,7 @@ public final class SenderStates {
         });
         switch (outcome) {
             case Outcome.Linked(Sender sender) -> {
-                liveness.connected(key, driver(sender));
+                cameUp(sender);
                 watches.tell(key, new LinkEvent.Linked(sender));
             }
             case Outcome.Refused(Sender sender, String why) -> {
@@ -160,10 +185,15 @@ public final class SenderStates {
         Sender sender = found.get();
         // One that stayed linked in the database, because the server was away and not the phone, needs no new row.
         if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
-            liveness.connected(key, driver(sender));
+            cameUp(sender);
         } else {
             driver(sender).stop(key);
         }
+    }
+
+    private void cameUp(Sender sender) {
+        liveness.connected(sender.key(), driver(sender));
+        connections.fire(new SenderConnected(sender.key()));
     }
 
     private void lost(SenderKey key, SenderState next, String reason) {

@@ -103,6 +103,11 @@ record SenderView(
         return day.getYear() == today.getYear() ? DAY.format(instant) : YEAR.format(instant);
     }
 
+    /** Where its codes are shown. */
+    public String linkPath() {
+        return "/admin/pools/" + id + "/link";
+    }
+
     public boolean linkable() {
         return act.filter(Act.LINK::equals).isPresent();
     }

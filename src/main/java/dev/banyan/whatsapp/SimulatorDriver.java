@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// WhatsApp, pretended inside this server: codes change as WhatsApp changes them, a simulated phone scans them, and
-/// faults happen when somebody asks for them. No message leaves the server.
+/// faults happen when somebody asks for them. Customers get what is sent and read it, as [SimulatedPhones] says of
+/// each.
+/// No message leaves the server.
 @Singleton
 final class SimulatorDriver implements Driver {
 
@@ -20,6 +22,9 @@ final class SimulatorDriver implements Driver {
     static final Duration FIRST_CODE = Duration.ofSeconds(60);
     static final Duration NEXT_CODE = Duration.ofSeconds(20);
     static final Duration COMES_BACK_AFTER = Duration.ofSeconds(30);
+    static final Duration SLOW_SENDING = Duration.ofSeconds(10);
+    static final Duration DELIVERED_AFTER = Duration.ofSeconds(1);
+    static final Duration READ_AFTER = Duration.ofSeconds(3);
     static final String DEVICE = "Simulated phone";
 
     /// One linking. Its lock also keeps its events in order.
@@ -31,14 +36,16 @@ final class SimulatorDriver implements Driver {
 
     private final Clock clock;
     private final Timers timers;
+    private final SimulatedPhones phones;
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
     private volatile Consumer<DriverEvent> listener = _ -> {};
 
-    SimulatorDriver(Clock clock, Timers timers) {
+    SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones) {
         this.clock = clock;
         this.timers = timers;
+        this.phones = phones;
     }
 
     @Override
@@ -103,6 +110,7 @@ final class SimulatorDriver implements Driver {
     public void connect(SenderKey sender) {
         connected.add(sender);
         listener.accept(new DriverEvent.Connected(sender));
+        phones.take(sender).forEach(listener);
     }
 
     @Override
@@ -110,6 +118,64 @@ final class SimulatorDriver implements Driver {
         cancel(sender);
         connected.remove(sender);
         dropped.remove(sender);
+    }
+
+    @Override
+    public void send(SenderKey sender, OutgoingMessage message) {
+        if (!connected.contains(sender)) {
+            listener.accept(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
+            return;
+        }
+        switch (phones.mood(sender.tenant(), message.to())) {
+            case MISSING ->
+                listener.accept(
+                        new DriverEvent.NotSent(sender, message.id(), message.to() + " is not on WhatsApp.", false));
+            case SLOW -> timers.in(SLOW_SENDING, () -> sent(sender, message));
+            case READS, WAITS, OFF -> sent(sender, message);
+        }
+    }
+
+    /// A connection that broke meanwhile says nothing of what was on its way.
+    private void sent(SenderKey sender, OutgoingMessage message) {
+        if (connected.contains(sender)) {
+            String provider = "SIM" + Digests.newToken();
+            listener.accept(new DriverEvent.Sent(sender, message.id(), provider));
+            if (phones.mood(sender.tenant(), message.to()) != CustomerMood.OFF) {
+                timers.in(DELIVERED_AFTER, () -> arrives(sender, message.to(), provider));
+            }
+        }
+    }
+
+    /// A customer's phone gets a message that was sent.
+    void arrives(SenderKey sender, Phone customer, String provider) {
+        if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF) {
+            return; // switched off on the way
+        }
+        listener.accept(new DriverEvent.Delivered(sender, provider));
+        timers.in(READ_AFTER, () -> {
+            CustomerMood mood = phones.mood(sender.tenant(), customer);
+            if (mood == CustomerMood.READS || mood == CustomerMood.SLOW) {
+                listener.accept(new DriverEvent.Read(sender, provider));
+            }
+        });
+    }
+
+    /// A customer has looked at a message that was sent.
+    void read(SenderKey sender, String provider) {
+        listener.accept(new DriverEvent.Read(sender, provider));
+    }
+
+    /// Somebody writes to a number. What is written to one that is not connected waits for it.
+    ///
+    /// @param provider as WhatsApp would call the message; the same twice arrives once
+    /// @return false when nothing more may wait
+    boolean receive(SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media) {
+        var event = new DriverEvent.Received(sender, provider, from, name, text, media, clock.instant());
+        if (!connected.contains(sender)) {
+            return phones.keep(event);
+        }
+        listener.accept(event);
+        return true;
     }
 
     @Override
@@ -133,6 +199,7 @@ final class SimulatorDriver implements Driver {
             end(sender, session);
             connected.add(sender);
             listener.accept(new DriverEvent.Linked(sender, phone, DEVICE));
+            phones.take(sender).forEach(listener);
             return true;
         }
     }

@@ -3,16 +3,10 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.QrPicture;
-import dev.banyan.platform.web.Words;
-import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.LinkEvent;
 import dev.banyan.whatsapp.Linking;
-import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.workspaces.InProject.Place;
 import dev.banyan.workspaces.WorkspaceHead.Tab;
-import dev.banyan.workspaces.WorkspaceNumberPage.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -23,8 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -37,13 +29,13 @@ class WorkspaceNumberPageResource {
     private final InProject inProject;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
-    private final Clock clock;
+    private final NumberParts parts;
 
-    WorkspaceNumberPageResource(InProject inProject, WorkspaceNumbers numbers, Linking linking, Clock clock) {
+    WorkspaceNumberPageResource(InProject inProject, WorkspaceNumbers numbers, Linking linking, NumberParts parts) {
         this.inProject = inProject;
         this.numbers = numbers;
         this.linking = linking;
-        this.clock = clock;
+        this.parts = parts;
     }
 
     @GET
@@ -55,57 +47,21 @@ class WorkspaceNumberPageResource {
             @QueryParam("seen") @DefaultValue("") String seen) {
         return inProject.page(call, projectId, id, place -> {
             WorkspaceNumberPage page = page(place, Optional.empty());
-            return call.isHtmx() && page.version().equals(seen)
+            return call.isHtmx() && page.part().version().equals(seen)
                     ? Response.noContent().header("Cache-Control", "no-store").build()
                     : Html.ok(page);
         });
     }
 
     private WorkspaceNumberPage page(Place place, Optional<FormProblem> problem) {
-        Optional<Sender> number = numbers.of(place.workspace());
-        Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
+        String as = place.context().acting().username();
+        String base =
+                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/whatsapp";
+        var where = new NumberParts.Where(base, "?as=" + as, as, Optional.of(base + "/customers?as=" + as));
         return new WorkspaceNumberPage(
                 inProject.shell(place, "WhatsApp of " + place.workspace().name()),
                 inProject.head(place, Tab.WHATSAPP),
-                number.map(WorkspaceNumberPageResource::shown),
-                code.map(this::shown),
-                number.map(sender -> sender.state().key()).orElse("none") + "-"
-                        + code.map(LinkEvent.Code::number).orElse(0),
-                problem);
-    }
-
-    private static WorkspaceNumberPage.Number shown(Sender number) {
-        return new WorkspaceNumberPage.Number(
-                number.id().value(),
-                WhatsAppWord.of(Optional.of(number)),
-                step(number),
-                number.driver() == DriverKind.SIMULATOR,
-                number.phone().map(Phone::toString),
-                number.link().deviceName(),
-                Words.moment(number.link().stateChangedAt()),
-                number.lastError().map(error -> error.replaceFirst("[.]$", "")));
-    }
-
-    private static Step step(Sender number) {
-        return switch (number.state()) {
-            case PENDING, UNLINKED -> Step.IDLE;
-            case LINKING -> Step.LINKING;
-            case PASSKEY_REQUIRED -> Step.PASSKEY;
-            case LINKED -> Step.LINKED;
-            case RESTRICTED -> Step.RESTRICTED;
-            case DISCONNECTED -> Step.DISCONNECTED;
-            case BANNED -> Step.BANNED;
-        };
-    }
-
-    private WorkspaceNumberPage.Code shown(LinkEvent.Code code) {
-        long left = Duration.between(clock.instant(), code.expiresAt()).toSeconds();
-        return new WorkspaceNumberPage.Code(
-                QrPicture.of(code.text()),
-                code.number(),
-                code.of(),
-                Math.max(0, left),
-                Duration.between(code.shownAt(), code.expiresAt()).toSeconds());
+                parts.of(place.workspace(), where, problem));
     }
 
     /// Gives the workspace a number if it has none, and shows the first code.
@@ -187,11 +143,7 @@ class WorkspaceNumberPageResource {
             case WorkspaceNumbers.Deleted.Done _, WorkspaceNumbers.Deleted.Unknown _ ->
                 Html.seeOther(place.tab("/whatsapp") + "&done=number-removed");
             case WorkspaceNumbers.Deleted.HasServants has ->
-                Html.invalid(page(
-                        place,
-                        Optional.of(new FormProblem(
-                                "This number leads " + Words.count(has.servants(), "servant", "servants") + ".",
-                                "Move or remove them in Pools first. Then it can go."))));
+                Html.invalid(page(place, Optional.of(NumberParts.hasServants(has.servants()))));
             case WorkspaceNumbers.Deleted.Forbidden _ -> throw mayAll(place);
         });
     }

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The number that a workspace talks on: a master of the agency whose phone is learnt when it is linked. `whatsapp`
 /// knows no workspaces; which number is whose stands with the workspace.
@@ -82,6 +84,8 @@ public final class WorkspaceNumbers {
     private final Audit audit;
     private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
+    /// Numbers that are being taken away here, whose rows are seen to here as well.
+    private final Set<SenderId> removing = ConcurrentHashMap.newKeySet();
 
     WorkspaceNumbers(
             Database database,
@@ -164,6 +168,7 @@ public final class WorkspaceNumbers {
                 case Access.Granted granted -> {
                     Optional<Sender> number = add(actor, granted.workspace());
                     if (number.isPresent()) {
+                        hold(granted.workspace(), number.get());
                         return begin(actor, granted.workspace(), number.get());
                     }
                     taken = granted.workspace().whatsappClient().flatMap(SenderId::parse);
@@ -216,6 +221,25 @@ public final class WorkspaceNumbers {
         };
     }
 
+    /// Somebody may have removed the number of the same id a moment ago, and the workspace have forgotten it meanwhile.
+    private void hold(Workspace workspace, Sender number) {
+        database.write(tx -> {
+            var store = new WorkspaceStore(tx);
+            store.lock(tenant(workspace), workspace.id());
+            boolean lost = store.find(workspace.owner(), workspace.id())
+                    .filter(now -> now.whatsappClient().isEmpty())
+                    .isPresent();
+            if (lost) {
+                store.setWhatsappClient(
+                        tenant(workspace),
+                        workspace.id(),
+                        Optional.of(number.id().value()),
+                        clock.instant());
+            }
+            return lost;
+        });
+    }
+
     private Created begin(WorkspaceActor actor, Workspace workspace, Sender number) {
         changed.fire(new WorkspaceNumberChanged(workspace.id()));
         return new Created.Done(workspace, isIdle(number) ? link(actor, number) : number);
@@ -240,17 +264,31 @@ public final class WorkspaceNumbers {
         return switch (findByClient(actor, client)) {
             case Seen.Unknown _, Seen.NoNumber _ -> new Deleted.Unknown();
             case Seen.Forbidden _ -> new Deleted.Forbidden();
-            case Seen.Done(Workspace workspace, Sender number) ->
-                switch (senders.removeMaster(number.tenant(), actor.actor(), number.id(), Optional.empty())) {
-                    case Senders.Removed.HasServants has -> new Deleted.HasServants(has.servants());
-                    case Senders.Removed.Done _, Senders.Removed.Unknown _ -> {
-                        forget(actor, workspace, client);
-                        yield new Deleted.Done();
-                    }
-                    case Senders.Removed.MasterNotFound _ ->
-                        throw new IllegalStateException("Nobody asked to move servants");
-                };
+            case Seen.Done(Workspace workspace, Sender number) -> {
+                removing.add(number.id());
+                try {
+                    yield delete(actor, workspace, number);
+                } finally {
+                    removing.remove(number.id());
+                }
+            }
         };
+    }
+
+    private Deleted delete(WorkspaceActor actor, Workspace workspace, Sender number) {
+        return switch (senders.removeMaster(number.tenant(), actor.actor(), number.id(), Optional.empty())) {
+            case Senders.Removed.HasServants has -> new Deleted.HasServants(has.servants());
+            case Senders.Removed.Done _, Senders.Removed.Unknown _ -> {
+                forget(actor, workspace, number.id().value());
+                yield new Deleted.Done();
+            }
+            case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("Nobody asked to move servants");
+        };
+    }
+
+    /// Whether somebody takes this number away right now, here and not in the pools.
+    boolean isRemoving(SenderId number) {
+        return removing.contains(number);
     }
 
     private void forget(WorkspaceActor actor, Workspace workspace, String client) {

@@ -140,6 +140,20 @@ final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::visited);
     }
 
+    /// Those of a project that have a number, by id.
+    ///
+    /// @param after the last one of the page before
+    List<Workspace> withNumbers(ProjectId project, Optional<WorkspaceId> after, int limit) {
+        return select(SUB_CLIENTS
+                        .PROJECT_ID
+                        .eq(project.toString())
+                        .and(SUB_CLIENTS.WHATSAPP_CLIENT_ID.isNotNull())
+                        .and(SUB_CLIENTS.ID.gt(after.map(WorkspaceId::value).orElse(""))))
+                .orderBy(SUB_CLIENTS.ID)
+                .limit(limit)
+                .fetch(WorkspaceStore::workspace);
+    }
+
     /// For those who hold a session in it.
     Optional<Visited> findById(WorkspaceId id) {
         return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);

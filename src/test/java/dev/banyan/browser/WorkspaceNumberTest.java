@@ -28,7 +28,7 @@ class WorkspaceNumberTest {
         assertThat(window.find("#number")).containsText("This number is a simulation.");
         window.assertSaid("Waiting for the scan");
         window.look("number-linking");
-        window.button("Scan now").click();
+        window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
         window.look("number-linked");
         window.go("/projects/" + project + "/sub-clients/management?as=" + agency);
@@ -61,7 +61,7 @@ class WorkspaceNumberTest {
         Window other = window.anotherTab();
         other.go(tab);
         other.button("Link a phone").click();
-        other.button("Scan now").click();
+        other.button("Scan with simulated phone").click();
         assertThat(other.find("#number .banner.good")).isVisible();
         window.go(tab);
         assertThat(window.find("#number .banner.good")).isVisible();
@@ -71,7 +71,7 @@ class WorkspaceNumberTest {
         assertThat(other.find("#number .qr")).isVisible(); // the server has begun to link, before the first tab looks
         window.go(tab);
         assertThat(window.find("#number .qr")).isVisible();
-        other.button("Scan now").click();
+        other.button("Scan with simulated phone").click();
         // Nobody touches this one: it asks the server by itself.
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
         window.assertSaid(window.find("#number").getAttribute("data-announce"));
@@ -89,7 +89,7 @@ class WorkspaceNumberTest {
         window.button("Link a phone").click();
         window.link("reload this page").click();
         assertThat(window.find("#number")).containsText("Code 1 of 6");
-        window.button("Scan now").click();
+        window.button("Scan with simulated phone").click();
         assertThat(window.find("#number .banner.good")).containsText("Linked: +");
         window.button("Unlink number…").click();
         window.find(".confirm:popover-open").getByText("Unlink number").click();

@@ -226,13 +226,48 @@ class CommandsTest {
         assertThat(refused("simulate drop " + support))
                 .isEqualTo("❌ Support Desk has no connection that this could happen to");
         assertThat(refused("simulate explode " + support))
-                .isEqualTo("⚠️  Usage: 'simulate scan|drop|ban|restrict <id>'");
+                .isEqualTo("⚠️  Usage: 'simulate scan|drop|ban|restrict <id> | message <id> <from-phone> \"<text>\"'");
         assertThat(refused("simulate scan nobody")).isEqualTo("❌ Account nobody not found");
         shown("link-secondary " + support);
         shown("simulate scan " + support);
         assertThat(shown("simulate restrict " + support)).isEqualTo("✅ Support Desk (+971500000103) is restricted");
         assertThat(shown("simulate ban " + support)).isEqualTo("✅ Support Desk (+971500000103) is banned");
         assertThat(shown("list-servants")).contains("[2] ❌ Support Desk");
+    }
+
+    @Test
+    void customersWriteToSimulatedNumbersAndAreListed() {
+        assertThat(refused("simulate message " + support + " +971500000201 Hello"))
+                .isEqualTo("❌ Support Desk is not linked to a phone; link it first");
+        shown("link-secondary " + support);
+        shown("simulate scan " + support);
+
+        String written = shown("simulate message " + support + " +971500000201 \"Is the clinic open today?\"");
+
+        assertThat(written).startsWith("✅ Message received\n→ ").endsWith(" (+971500000201) wrote to Support Desk");
+        assertThat(world.select("SELECT body FROM incoming_messages WHERE sender_id = ?", support))
+                .containsExactly("Is the clinic open today?");
+        String name = world.select("SELECT name FROM incoming_messages WHERE sender_id = ?", support)
+                .getFirst();
+        assertThat(shown("customers " + support)).matches("""
+                📞 CUSTOMERS: Support Desk
+
+                Number: \\+971500000103
+                Customer Count: 1
+
+                \\[1] %s
+                    Phone: \\+971500000201
+                    Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
+                    Behaviour: Reads what arrives
+
+                💡 Customers are simulated: 'simulate message %s \\+971500000201 "<text>"' plays one""".formatted(name, support));
+        assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
+        assertThat(refused("simulate message " + support + " +971500000103 Hello"))
+                .isEqualTo("❌ A number does not write to itself");
+        assertThat(refused("simulate message " + support + " +971500000201 ''")).isEqualTo("❌ Message is required");
+        assertThat(refused("simulate message " + support + " +971500000201")).startsWith("⚠️  Usage: 'simulate ");
+        assertThat(refused("customers nobody")).isEqualTo("❌ Account nobody not found");
+        assertThat(offered("simulate message " + support + " +9715")).containsExactly("+971500000201");
     }
 
     @Test

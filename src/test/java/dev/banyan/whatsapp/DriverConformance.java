@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.platform.AccountId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +32,8 @@ abstract class DriverConformance {
     abstract void connectionBreaks(SenderKey sender);
 
     abstract void phoneRemovesTheDevice(SenderKey sender);
+
+    abstract void contactWrites(SenderKey sender, String provider, Phone from, String text);
 
     abstract void timePasses(Duration time);
 
@@ -167,6 +171,103 @@ abstract class DriverConformance {
         assertThat(driver().answers(sender)).isFalse();
         assertThat(driver().answers(other)).isTrue();
         assertThat(events).last().isInstanceOf(DriverEvent.Linked.class);
+    }
+
+    @Test
+    void aMessageIsSentThenDeliveredThenRead() {
+        driver().connect(sender);
+        OutgoingMessage message = message("Good morning");
+        driver().send(sender, message);
+        timePasses(LONG);
+
+        assertThat(ofMessages()).hasSize(3);
+        assertThat(ofMessages().getFirst()).isInstanceOfSatisfying(DriverEvent.Sent.class, sent -> {
+            assertThat(sent.sender()).isEqualTo(sender);
+            assertThat(sent.message()).isEqualTo(message.id());
+            assertThat(sent.provider()).isNotBlank().hasSizeLessThanOrEqualTo(128);
+            assertThat(ofMessages().subList(1, 3))
+                    .containsExactly(
+                            new DriverEvent.Delivered(sender, sent.provider()),
+                            new DriverEvent.Read(sender, sent.provider()));
+        });
+    }
+
+    @Test
+    void everyAttemptHasAnIdOfItsOwn() {
+        driver().connect(sender);
+        OutgoingMessage message = message("Good morning");
+        driver().send(sender, message);
+        driver().send(sender, message);
+
+        assertThat(ofMessages())
+                .filteredOn(DriverEvent.Sent.class::isInstance)
+                .extracting(sent -> ((DriverEvent.Sent) sent).provider())
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withoutAConnectionNothingIsSentAndItSaysThatItMayBeTriedAgain() {
+        driver().connect(sender);
+        connectionBreaks(sender);
+        OutgoingMessage message = message("Good morning");
+        driver().send(sender, message);
+
+        assertThat(ofMessages()).singleElement().isInstanceOfSatisfying(DriverEvent.NotSent.class, not -> {
+            assertThat(not.message()).isEqualTo(message.id());
+            assertThat(not.reason()).endsWith(".");
+            assertThat(not.again()).isTrue();
+        });
+    }
+
+    @Test
+    void whatAContactWritesIsToldWithWhoWroteIt() {
+        driver().connect(sender);
+        contactWrites(sender, "in-1", PHONE, "Is the clinic open today?");
+
+        assertThat(ofMessages()).singleElement().isInstanceOfSatisfying(DriverEvent.Received.class, received -> {
+            assertThat(received.sender()).isEqualTo(sender);
+            assertThat(received.provider()).isEqualTo("in-1");
+            assertThat(received.from()).isEqualTo(PHONE);
+            assertThat(received.text()).isEqualTo("Is the clinic open today?");
+        });
+    }
+
+    @Test
+    void whatAContactWritesWhileTheConnectionIsAwayArrivesAfterIt() {
+        driver().connect(sender);
+        connectionBreaks(sender);
+        contactWrites(sender, "in-1", PHONE, "Hello?");
+        assertThat(ofMessages()).isEmpty();
+
+        timePasses(LONG);
+
+        assertThat(ofMessages()).hasSize(1);
+        assertThat(events.indexOf(ofMessages().getFirst()))
+                .isGreaterThan(events.indexOf(new DriverEvent.Connected(sender)));
+    }
+
+    private List<DriverEvent.OfMessage> ofMessages() {
+        return events.stream()
+                .filter(DriverEvent.OfMessage.class::isInstance)
+                .map(DriverEvent.OfMessage.class::cast)
+                .toList();
+    }
+
+    private OutgoingMessage message(String text) {
+        return new OutgoingMessage(
+                new UUID(9, 1),
+                TENANT,
+                sender.id(),
+                Optional.of(sender.id()),
+                new Phone("+971500000102"),
+                text,
+                Optional.empty(),
+                "key",
+                DeliveryState.SENDING,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH);
     }
 
     private List<DriverEvent.Code> codes() {

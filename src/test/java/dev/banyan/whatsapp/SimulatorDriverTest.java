@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SimulatorDriverTest extends DriverConformance {
 
     private final TestClock clock = new TestClock();
-    private final Timers timers = new Timers(clock);
-    private final SimulatorDriver driver = new SimulatorDriver(clock, timers);
+    private final Timers timers = Timers.byHand(clock);
+    private final SimulatorDriver driver = new SimulatorDriver(clock, timers, new SimulatedPhones());
 
     @Override
     Driver driver() {
@@ -35,6 +36,11 @@ class SimulatorDriverTest extends DriverConformance {
     @Override
     void phoneRemovesTheDevice(SenderKey sender) {
         driver.fault(sender, Fault.UNLINK);
+    }
+
+    @Override
+    void contactWrites(SenderKey sender, String provider, Phone from, String text) {
+        driver.receive(sender, provider, from, "Amira Nasser", text, Optional.empty());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Ticks;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
@@ -16,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Senders with all that belongs to them, made by hand on a database and on a clock that the test turns.
@@ -25,14 +30,20 @@ final class TestSenders {
 
     final TestClock clock = new TestClock();
     final TestEvents<SenderChanged> events = new TestEvents<>();
-    final Timers timers = new Timers(clock);
+    final Timers timers = Timers.byHand(clock);
     final LinkWatches watches = new LinkWatches();
     final Liveness liveness = new Liveness(clock);
-    final SimulatorDriver simulator = new SimulatorDriver(clock, timers);
+    final SimulatedPhones phones = new SimulatedPhones();
+    final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
+    final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
+    final TestEvents<MessageArriving> arrivals = new TestEvents<>();
+    final Later threads = new Later();
     final SenderChanges changes;
     final SenderStates states;
     final Linking linking;
     final Senders senders;
+    final Dispatcher dispatcher;
+    final Outgoing outgoing;
     final Mirrors mirrors;
     final ConfigImport configImport;
     private final Database database;
@@ -48,7 +59,25 @@ final class TestSenders {
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
-        this.states = new SenderStates(database, changes, watches, liveness, clock, List.of(simulator));
+        var uuids = new Uuids(clock);
+        var settings = Settings.forTests(data);
+        var deliveries = new Deliveries(database, deliveryEvents, clock);
+        var connections = new TestEvents<SenderConnected>();
+        this.states = new SenderStates(
+                database,
+                changes,
+                watches,
+                liveness,
+                deliveries,
+                new Incoming(database, arrivals, uuids),
+                connections,
+                clock,
+                List.of(simulator));
+        this.dispatcher = new Dispatcher(database, states, deliveries, liveness, clock, settings, threads);
+        connections.listen(dispatcher::senderConnected);
+        events.listen(dispatcher::senderChanged);
+        deliveryEvents.listen(dispatcher::deliveryChanged);
+        this.outgoing = new Outgoing(database, dispatcher, deliveries, TestAudit.on(database, clock), uuids, clock);
         this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
     }
@@ -66,7 +95,59 @@ final class TestSenders {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(1)) {
             clock.forward(Duration.ofSeconds(1));
             timers.runDue();
+            threads.runAll();
         }
+    }
+
+    /// Work for later, done when the test says so.
+    static final class Later extends AbstractExecutorService {
+
+        private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+
+        void runAll() {
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                task.run();
+            }
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void shutdown() {
+            tasks.clear();
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return false;
+        }
+
+        @Override
+        public boolean awaitTermination(long time, TimeUnit unit) {
+            return true;
+        }
+    }
+
+    /// A master that is linked with this phone.
+    Sender linked(AccountId tenant, String phone) {
+        Sender master = master(tenant);
+        linking.link(tenant, Actor.SERVER, master.id());
+        linking.scan(tenant, master.id(), Optional.of(new Phone(phone)));
+        threads.runAll();
+        return now(master);
     }
 
     Sender master(AccountId tenant) {

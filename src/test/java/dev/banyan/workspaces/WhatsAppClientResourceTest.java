@@ -239,6 +239,35 @@ class WhatsAppClientResourceTest {
         return TestClient.anonymous().with("Authorization", "Bearer " + token);
     }
 
+    /// The board and the console know nothing of workspaces.
+    @Test
+    void aNumberThatIsRemovedFromThePoolsIsGoneFromItsWorkspaceToo() {
+        String client = created();
+        senders.removeMaster(WorkspaceNumbers.tenant(sales), Actor.SERVER, new SenderId(client), Optional.empty());
+
+        awaitNumberOfSales(0);
+        assertThat(get(acme).text()).isEqualTo(NOT_FOUND);
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM audit_events WHERE action = 'WorkspaceNumberRemoved' AND target = ?",
+                                sales.id().value()))
+                .isEqualTo(1);
+        assertThat(created()).isNotEqualTo(client);
+        awaitNumberOfSales(1);
+    }
+
+    private void awaitNumberOfSales(long wanted) {
+        long end = System.nanoTime() + 10_000_000_000L;
+        long found;
+        do {
+            found = rooms.world()
+                    .count(
+                            "SELECT count(*) FROM sub_clients WHERE whatsapp_client_id IS NOT NULL AND id = ?",
+                            sales.id().value());
+        } while (found != wanted && System.nanoTime() < end);
+        assertThat(found).isEqualTo(wanted);
+    }
+
     /// A server that died between the two steps of creating: the id is written down, the sender is not there.
     @Test
     void whatWasBegunBeforeAPowerCutGoesOn() {

@@ -79,6 +79,8 @@ public final class AuditWords {
             Map.entry("LinkingBegun", "Began to link a number"),
             Map.entry("LinkingCancelled", "Cancelled linking a number"),
             Map.entry("SenderLinked", "Linked a number[, {phone}]"),
+            Map.entry("MessageResent", "Sent a message once more whose fate was unknown"),
+            Map.entry("MessageGivenUp", "Gave up a message whose fate was unknown"),
             Map.entry("SenderUnlinked", "Unlinked a number"),
             Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));
 

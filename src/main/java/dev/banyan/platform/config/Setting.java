@@ -17,6 +17,8 @@ public enum Setting {
     BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
     REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
     MAX_SUB_CLIENTS("-1", "Workspaces that a tenant may have, 0 to 1000000000; -1: as many as it likes."),
+    MESSAGE_WAIT(
+            "60", "Minutes that a WhatsApp message waits for its number to be connected before it fails, 1 to 10080."),
     FEATURES_SUB_ACCOUNTS(
             "all",
             "Who may have sub-accounts: `all` who have the agency permission, `enterprise` (only accounts of that tier) or `off` (nobody)."),

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param port 0 means "any free port"
 /// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
+/// @param messageWaitMinutes how long a message waits for its number
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
 public record Settings(
         String host,
@@ -26,6 +27,7 @@ public record Settings(
         String baseUrl,
         Registration registration,
         int maxSubClients,
+        int messageWaitMinutes,
         PlanSettings plans,
         Set<String> trustedProxies,
         boolean rateLimited,
@@ -78,6 +80,7 @@ public record Settings(
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
+                sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
                 PlanSettings.from(sources),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
@@ -112,6 +115,7 @@ public record Settings(
                 baseUrl.replaceFirst(":0$", ":" + port),
                 registration,
                 maxSubClients,
+                messageWaitMinutes,
                 plans,
                 trustedProxies,
                 rateLimited,

@@ -1,0 +1,236 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import org.jboss.logging.Logger;
+
+/// Takes what is queued to the drivers. That a message is being handed over is committed before its driver is called:
+/// whoever dies in between leaves a message that says so, and a start calls it uncertain. What one contact gets stays
+/// in order: the next goes when the fate of the one before is known, or when a person has to decide about it.
+@Singleton
+public final class Dispatcher {
+
+    static final int AT_ONCE = 100;
+    /// When to look again at what waits for its number; its return is told, so this is for what was not heard.
+    static final Duration NEXT_LOOK = Duration.ofSeconds(60);
+    /// A driver that has not answered by then will not.
+    static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
+
+    private static final int POOLS_AT_ONCE = 1_000;
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+
+    /// What is known of a pool that is being worked on.
+    private enum Work {
+        RUNNING,
+        AGAIN
+    }
+
+    private final Database database;
+    private final SenderStates states;
+    private final Deliveries deliveries;
+    private final Liveness liveness;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private final Duration patience;
+    private final Map<SenderKey, Work> working = new ConcurrentHashMap<>();
+
+    Dispatcher(
+            Database database,
+            SenderStates states,
+            Deliveries deliveries,
+            Liveness liveness,
+            Clock clock,
+            Settings settings,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.states = states;
+        this.deliveries = deliveries;
+        this.liveness = liveness;
+        this.clock = clock;
+        this.threads = threads;
+        this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
+    }
+
+    /// At a start, before any sender comes back: what was being handed over when the server ended may have gone out, or
+    /// not.
+    public void restore() {
+        uncertain(clock.instant(), "The server stopped while this was being sent. It may have reached the contact.");
+    }
+
+    /// A job calls it: sends what is due, and stops waiting for drivers that have not answered.
+    public void sweep() {
+        Instant now = clock.instant();
+        uncertain(
+                now.minus(ANSWERS_WITHIN),
+                "WhatsApp did not say whether this was sent. It may have reached the contact.");
+        database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
+    }
+
+    private void uncertain(Instant before, String why) {
+        boolean more = true;
+        while (more) {
+            more = database.write(tx -> {
+                List<OutgoingMessage> unanswered = new OutgoingStore(tx).unanswered(before, AT_ONCE);
+                unanswered.forEach(
+                        message -> deliveries.become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why)));
+                return unanswered.size() == AT_ONCE;
+            });
+        }
+    }
+
+    /// Something waits for this pool. Returns at once.
+    void wake(SenderKey pool) {
+        if (working.merge(pool, Work.RUNNING, (_, _) -> Work.AGAIN) == Work.RUNNING) {
+            threads.execute(() -> workOff(pool));
+        }
+    }
+
+    /// A contact's next message goes when the one before has gone.
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        OutgoingMessage message = changed.message();
+        if (message.sender().isPresent() && message.state() != DeliveryState.SENDING) {
+            switch (message.state()) {
+                case SENT, FAILED, UNCERTAIN -> wake(new SenderKey(message.tenant(), message.pool()));
+                case QUEUED, SENDING, DELIVERED, READ -> {}
+            }
+        }
+    }
+
+    /// A number that came back takes what waited for it.
+    void senderConnected(@Observes SenderConnected connected) {
+        SenderKey pool = connected.sender();
+        threads.execute(() -> {
+            if (isWaitedFor(pool)) {
+                database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
+                wake(pool);
+            }
+        });
+    }
+
+    /// What waits for a number that is gone has failed.
+    void senderChanged(@Observes SenderChanged changed) {
+        SenderKey pool = new SenderKey(changed.tenant(), changed.sender());
+        threads.execute(() -> {
+            if (isWaitedFor(pool)) {
+                wake(pool);
+            }
+        });
+    }
+
+    private boolean isWaitedFor(SenderKey pool) {
+        List<OutgoingMessage> first = database.read(tx -> new OutgoingStore(tx).queued(pool.tenant(), pool.id(), 1));
+        return !first.isEmpty();
+    }
+
+    private void workOff(SenderKey pool) {
+        try {
+            do {
+                working.put(pool, Work.RUNNING);
+                while (!handOver(pool)) {}
+            } while (!working.remove(pool, Work.RUNNING));
+        } catch (RuntimeException failure) {
+            working.remove(pool);
+            LOG.errorf(failure, "Messages of pool %s wait for the next look", pool.id());
+        }
+    }
+
+    /// @return whether nothing is left to be done now
+    private boolean handOver(SenderKey pool) {
+        var handed = new ArrayList<OutgoingMessage>();
+        boolean done = database.write(tx -> {
+            handed.clear(); // a transaction may run again
+            return claim(tx, pool, handed);
+        });
+        for (OutgoingMessage message : handed) {
+            send(message);
+        }
+        return done;
+    }
+
+    private boolean claim(Tx tx, SenderKey pool, List<OutgoingMessage> handed) {
+        var store = new OutgoingStore(tx);
+        Instant now = clock.instant();
+        Optional<Sender> chosen = SenderChoice.of(new SenderStore(tx), pool.tenant(), pool.id());
+        Optional<String> hopeless = hopeless(chosen);
+        if (hopeless.isPresent()) {
+            return fail(tx, store.queued(pool.tenant(), pool.id(), AT_ONCE), hopeless.get());
+        }
+        Sender sender = chosen.orElseThrow();
+        if (!sender.state().isActive() || !liveness.of(sender).isConnected()) {
+            store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
+            return fail(
+                    tx,
+                    store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), AT_ONCE),
+                    "The number was not connected for too long.");
+        }
+        List<OutgoingMessage> next = store.next(pool.tenant(), pool.id(), now, AT_ONCE);
+        for (OutgoingMessage message : next) {
+            if (sender.state() == SenderState.RESTRICTED && !isOldChat(tx, sender, message)) {
+                deliveries.become(
+                        tx,
+                        message,
+                        DeliveryState.FAILED,
+                        Optional.of("WhatsApp has restricted this number (error 463): it may answer old chats, "
+                                + "and not begin new ones."));
+            } else {
+                deliveries.handOver(tx, message, sender).ifPresent(handed::add);
+            }
+        }
+        return next.isEmpty();
+    }
+
+    /// Why this number will send nothing more, whoever waits.
+    private static Optional<String> hopeless(Optional<Sender> chosen) {
+        if (chosen.isEmpty()) {
+            return Optional.of("The number was removed before this was sent.");
+        }
+        return switch (chosen.get().state()) {
+            case BANNED -> Optional.of("WhatsApp has banned the number before this was sent.");
+            case UNLINKED -> Optional.of("The number was logged out before this was sent.");
+            case PENDING, LINKING, PASSKEY_REQUIRED, LINKED, DISCONNECTED, RESTRICTED -> Optional.empty();
+        };
+    }
+
+    private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
+        messages.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
+        return messages.size() < AT_ONCE;
+    }
+
+    private static boolean isOldChat(Tx tx, Sender sender, OutgoingMessage message) {
+        return new IncomingStore(tx).hasWritten(sender.tenant(), sender.id(), message.to())
+                || new OutgoingStore(tx).hasReached(sender.tenant(), sender.id(), message.to());
+    }
+
+    private void send(OutgoingMessage message) {
+        SenderKey key = new SenderKey(message.tenant(), message.sender().orElseThrow());
+        try {
+            Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+            if (sender.isPresent()) {
+                states.driver(sender.get()).send(key, message);
+            } else {
+                deliveries.notSent(new DriverEvent.NotSent(
+                        key, message.id(), "The number was removed before this was sent.", false));
+            }
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Handing over message %s failed", message.id());
+            database.write(tx -> deliveries.become(
+                    tx,
+                    message,
+                    DeliveryState.UNCERTAIN,
+                    Optional.of("The connection failed while this was being sent. It may have reached the contact.")));
+        }
+    }
+}

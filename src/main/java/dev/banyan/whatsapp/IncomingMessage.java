@@ -1,0 +1,21 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A message of a contact, as it came in.
+///
+/// @param provider WhatsApp's own id of it
+/// @param name as the contact calls itself; may be empty
+record IncomingMessage(
+        UUID id,
+        AccountId tenant,
+        SenderId sender,
+        String provider,
+        Phone from,
+        String name,
+        String text,
+        Optional<Media> media,
+        Instant at) {}

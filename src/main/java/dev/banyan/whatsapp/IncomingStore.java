@@ -1,0 +1,113 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+final class IncomingStore {
+
+    private final DSLContext sql;
+
+    IncomingStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false when it is there already
+    boolean insert(AccountId tenant, IncomingMessage message) {
+        return sql.insertInto(INCOMING_MESSAGES)
+                        .set(INCOMING_MESSAGES.ID, message.id().toString())
+                        .set(INCOMING_MESSAGES.TENANT_ID, tenant)
+                        .set(INCOMING_MESSAGES.SENDER_ID, message.sender().value())
+                        .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
+                        .set(INCOMING_MESSAGES.PHONE, message.from().e164())
+                        .set(INCOMING_MESSAGES.NAME, message.name())
+                        .set(INCOMING_MESSAGES.BODY, message.text())
+                        .set(
+                                INCOMING_MESSAGES.MEDIA_NAME,
+                                message.media().map(Media::name).orElse(null))
+                        .set(
+                                INCOMING_MESSAGES.MEDIA_TYPE,
+                                message.media().map(Media::type).orElse(null))
+                        .set(
+                                INCOMING_MESSAGES.MEDIA_PATH,
+                                message.media().map(Media::path).orElse(null))
+                        .set(INCOMING_MESSAGES.CREATED_AT, message.at())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Whether this contact has ever written to this number.
+    boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
+        return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
+    }
+
+    /// What this contact has written to this number, the newest first.
+    List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
+        return sql.selectFrom(INCOMING_MESSAGES)
+                .where(with(tenant, sender, contact))
+                .orderBy(INCOMING_MESSAGES.ID.desc())
+                .limit(limit)
+                .fetch(IncomingStore::message);
+    }
+
+    /// Who has written to a number, with the time of the last message, the latest first.
+    Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+        var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
+        return sql.select(INCOMING_MESSAGES.PHONE, last)
+                .from(INCOMING_MESSAGES)
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .groupBy(INCOMING_MESSAGES.PHONE)
+                .orderBy(last.desc())
+                .limit(limit)
+                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+    }
+
+    /// What these contacts call themselves.
+    Map<Phone, String> names(AccountId tenant, SenderId sender, Collection<Phone> contacts) {
+        return sql.select(INCOMING_MESSAGES.PHONE, DSL.max(INCOMING_MESSAGES.NAME))
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        INCOMING_MESSAGES.NAME.ne(""))
+                .groupBy(INCOMING_MESSAGES.PHONE)
+                .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
+    }
+
+    private static Condition with(AccountId tenant, SenderId sender, Phone contact) {
+        return INCOMING_MESSAGES
+                .TENANT_ID
+                .eq(tenant)
+                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
+    }
+
+    private static IncomingMessage message(Record row) {
+        return new IncomingMessage(
+                UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
+                row.get(INCOMING_MESSAGES.TENANT_ID),
+                new SenderId(row.get(INCOMING_MESSAGES.SENDER_ID)),
+                row.get(INCOMING_MESSAGES.PROVIDER_ID),
+                new Phone(row.get(INCOMING_MESSAGES.PHONE)),
+                row.get(INCOMING_MESSAGES.NAME),
+                row.get(INCOMING_MESSAGES.BODY),
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.MEDIA_PATH))
+                        .map(path -> new Media(
+                                row.get(INCOMING_MESSAGES.MEDIA_NAME), row.get(INCOMING_MESSAGES.MEDIA_TYPE), path)),
+                row.get(INCOMING_MESSAGES.CREATED_AT));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.Invalid;
+import java.util.Optional;
+
+/// The rules for the text of a message. Marks of reading direction and line breaks are part of what people write.
+final class MessageBody {
+
+    /// In Unicode code points; WhatsApp itself takes no more.
+    static final int LONGEST = 4_096;
+
+    private MessageBody() {}
+
+    /// The first broken rule, if there is one. A message with a file needs no text.
+    static Optional<Invalid> broken(String text, Optional<Media> media) {
+        int length = text.codePointCount(0, text.length());
+        if (text.isBlank() && media.isEmpty()) {
+            return bad("Message is required");
+        }
+        if (length > LONGEST) {
+            return bad("Message must be " + LONGEST + " characters or less (current: " + length + ")");
+        }
+        return text.codePoints().anyMatch(MessageBody::isForbidden)
+                ? bad("Message must not contain control characters")
+                : Optional.empty();
+    }
+
+    private static Optional<Invalid> bad(String error) {
+        return Optional.of(new Invalid("text", error));
+    }
+
+    /// What came from outside is kept as far as it can be: cut to its longest, without what cannot be stored.
+    static String tamed(String text, int longest) {
+        return text.codePoints()
+                .filter(point -> !isForbidden(point))
+                .limit(longest)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isForbidden(int point) {
+        return Character.isISOControl(point) && point != '\n' && point != '\r' && point != '\t'
+                || Character.getType(point) == Character.SURROGATE
+                || (point & 0xFFFE) == 0xFFFE;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.Shell;
+import dev.banyan.whatsapp.CustomersView;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** Plays customers of a workspace's simulated number. */
+@CheckedTemplate(basePath = "workspaces")
+record WorkspaceCustomersPage(Shell shell, WorkspaceHead head, CustomersView view) implements TemplateInstance {}

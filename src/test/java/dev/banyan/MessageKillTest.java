@@ -1,0 +1,169 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.TestClient.Answer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
+
+/// The server is killed in the middle of sending. What it took is there afterwards and goes out; what was being handed
+/// over at that moment is uncertain, and nobody sends it a second time by himself.
+class MessageKillTest {
+
+    private static final int WRITERS = 4;
+    private static final int ANSWERS = 80;
+    /// Its connection is slow, so that something is always being handed over.
+    private static final String SLOW = "+971500000299";
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Queue<String> taken = new ConcurrentLinkedQueue<>();
+    private String cookie = "";
+    private String number = "";
+
+    @Test
+    void nothingIsLostAndNothingIsSentTwiceInSilence(@TempDir Path data) throws Exception {
+        try (var server = ServerProcess.serve(data)) {
+            cookie = "banyan_session=" + register(server);
+            TestClient client = TestClient.at(server.awaitReady()).with("Cookie", cookie);
+            number = linkedNumber(client);
+            assertThat(client.form(
+                                    "/admin/pools/" + number + "/customers/mood",
+                                    "as",
+                                    "writer",
+                                    "phone",
+                                    SLOW,
+                                    "mood",
+                                    "slow")
+                            .status())
+                    .isEqualTo(303);
+            taken.add(send(client, SLOW, "slow"));
+            awaitState(client, taken.peek(), "sending");
+            sendUntilKilled(server, client);
+        }
+        Map<String, Integer> before = states(data);
+        assertThat(before).as("the kill met something on its way").containsKey("sending");
+        assertThat(ask(data, "SELECT id FROM outgoing_messages")).containsAll(taken);
+
+        try (var server = ServerProcess.serve(data)) {
+            TestClient client = TestClient.at(server.awaitReady()).with("Cookie", cookie);
+            awaitEnd(client, data);
+        }
+        Map<String, Integer> after = states(data);
+        assertThat(after.keySet()).containsAnyOf("read", "delivered", "sent").contains("uncertain");
+        assertThat(after.get("uncertain")).isEqualTo(before.get("sending"));
+        assertThat(ask(data, "SELECT id FROM outgoing_messages WHERE attempts <> 1"))
+                .as("handed over twice, or never")
+                .isEmpty();
+        assertThat(ask(data, "SELECT DISTINCT error FROM outgoing_messages WHERE state = 'uncertain'"))
+                .containsExactly("The server stopped while this was being sent. It may have reached the contact.");
+    }
+
+    private void sendUntilKilled(ServerProcess server, TestClient client) throws InterruptedException {
+        var enough = new CountDownLatch(ANSWERS);
+        var threads = new ArrayList<Thread>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int one = writer;
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; ; i++) {
+                        taken.add(send(client, "+9715000002%02d".formatted(one), "message " + i));
+                        enough.countDown();
+                    }
+                } catch (UncheckedIOException _) {
+                    // The server was killed: what was not answered may or may not be there.
+                }
+            }));
+        }
+        assertThat(enough.await(60, TimeUnit.SECONDS)).as("enough was sent").isTrue();
+        server.kill();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private String send(TestClient client, String to, String text) {
+        Answer answer = client.post("/api/whatsapp/messages", Map.of("master", number, "to", to, "text", text));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        return answer.json().at("/data/id").asText();
+    }
+
+    private static String linkedNumber(TestClient client) {
+        Answer added = client.form(
+                "/admin/pools/masters", "as", "writer", "displayName", "Support Desk", "phone", "+971500000101");
+        String id = added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
+        assertThat(client.form("/admin/pools/" + id + "/link", "as", "writer").status())
+                .isEqualTo(303);
+        assertThat(client.form("/admin/pools/" + id + "/link/scan", "as", "writer")
+                        .status())
+                .isEqualTo(303);
+        return id;
+    }
+
+    private static void awaitState(TestClient client, String id, String wanted) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        String state;
+        do {
+            state = client.get("/api/whatsapp/messages/" + id)
+                    .json()
+                    .at("/data/state")
+                    .asText();
+        } while (!state.equals(wanted) && System.nanoTime() < end);
+        assertThat(state).isEqualTo(wanted);
+    }
+
+    /// Until nothing waits and nothing is being handed over any more.
+    private void awaitEnd(TestClient client, Path data) throws SQLException {
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (System.nanoTime() < end) {
+            Map<String, Integer> now = states(data);
+            if (!now.containsKey("queued") && !now.containsKey("sending")) {
+                return;
+            }
+            client.get("/healthz");
+        }
+        assertThat(states(data)).doesNotContainKeys("queued", "sending");
+    }
+
+    private String register(ServerProcess server) throws IOException {
+        var answer = server.send("POST", "/api/register", "", """
+                {"email": "writer@example.com", "username": "writer", "password": "correct horse battery"}
+                """);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        JsonNode body = json.readTree(answer.body());
+        return body.at("/data/session/token").asText();
+    }
+
+    private static Map<String, Integer> states(Path data) throws SQLException {
+        var found = new TreeMap<String, Integer>();
+        ask(data, "SELECT state FROM outgoing_messages").forEach(state -> found.merge(state, 1, Integer::sum));
+        return found;
+    }
+
+    private static List<String> ask(Path data, String query) throws SQLException {
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            var found = new ArrayList<String>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package dev.banyan.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class MessageStoresContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Phone CONTACT = new Phone("+971500000201");
+    private static final Phone OTHER = new Phone("+971500000202");
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Database database;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final SenderId pool = new SenderId("pool-" + UUID.randomUUID());
+
+    MessageStoresContractTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    @Test
+    void aMessageIsFoundAsItWasStoredAndByNobodyElse() {
+        var media = new Media("price list.pdf", "application/pdf", "files/a/b");
+        OutgoingMessage message = new OutgoingMessage(
+                id(),
+                tenant,
+                pool,
+                Optional.of(pool),
+                CONTACT,
+                "Grüße 🌿",
+                Optional.of(media),
+                "key",
+                DeliveryState.SENT,
+                Optional.of("Why."),
+                NOW,
+                NOW.plusMillis(1));
+        assertThat(insert(message)).isTrue();
+
+        assertThat(find(tenant, message)).contains(message);
+        assertThat(find(stranger, message)).isEmpty();
+        assertThat(database.<Optional<OutgoingMessage>>read(tx -> new OutgoingStore(tx).findByKey(tenant, "key")))
+                .contains(message);
+        assertThat(database.<Optional<OutgoingMessage>>read(tx -> new OutgoingStore(tx).findByKey(stranger, "key")))
+                .isEmpty();
+    }
+
+    @Test
+    void aKeyIsTakenInItsTenantAlone() {
+        OutgoingMessage first = stored(CONTACT, DeliveryState.QUEUED);
+        assertThat(insert(new OutgoingMessage(
+                        id(),
+                        tenant,
+                        pool,
+                        Optional.empty(),
+                        OTHER,
+                        "Hi",
+                        Optional.empty(),
+                        first.key(),
+                        DeliveryState.QUEUED,
+                        Optional.empty(),
+                        NOW,
+                        NOW)))
+                .isFalse();
+        assertThat(insert(new OutgoingMessage(
+                        id(),
+                        stranger,
+                        pool,
+                        Optional.empty(),
+                        OTHER,
+                        "Hi",
+                        Optional.empty(),
+                        first.key(),
+                        DeliveryState.QUEUED,
+                        Optional.empty(),
+                        NOW,
+                        NOW)))
+                .isTrue();
+    }
+
+    @Test
+    void nextIsTheOldestOfEachContactThatIsDueAndNotBehindOneThatIsBeingSent() {
+        OutgoingMessage first = stored(CONTACT, DeliveryState.QUEUED);
+        stored(CONTACT, DeliveryState.QUEUED);
+        stored(OTHER, DeliveryState.SENDING);
+        stored(OTHER, DeliveryState.QUEUED);
+        stored(new Phone("+971500000203"), DeliveryState.UNCERTAIN);
+        OutgoingMessage free = stored(new Phone("+971500000203"), DeliveryState.QUEUED);
+
+        assertThat(next(tenant, NOW)).containsExactly(first.id(), free.id());
+        assertThat(next(tenant, NOW.minusMillis(1))).as("not due").isEmpty();
+        assertThat(next(stranger, NOW)).isEmpty();
+    }
+
+    @Test
+    void whatIsPutOffIsDueThenOrWhenItIsHurried() {
+        OutgoingMessage message = stored(CONTACT, DeliveryState.QUEUED);
+        Instant then = NOW.plus(Duration.ofMinutes(1));
+        database.write(tx -> {
+            new OutgoingStore(tx).putOff(stranger, pool, NOW, then);
+            return true;
+        });
+        assertThat(next(tenant, NOW)).containsExactly(message.id());
+        database.write(tx -> {
+            new OutgoingStore(tx).putOff(tenant, pool, NOW, then);
+            return true;
+        });
+        assertThat(next(tenant, NOW)).isEmpty();
+        assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(NOW, 1_000)))
+                .doesNotContain(new SenderKey(tenant, pool));
+        assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(then, 1_000)))
+                .contains(new SenderKey(tenant, pool));
+
+        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).hurry(stranger, pool, NOW)))
+                .isZero();
+        assertThat(database.<Integer>write(tx -> new OutgoingStore(tx).hurry(tenant, pool, NOW)))
+                .isEqualTo(1);
+
+        assertThat(next(tenant, NOW)).containsExactly(message.id());
+    }
+
+    @Test
+    void onlyTheStateThatWasSeenIsChanged() {
+        OutgoingMessage message = stored(CONTACT, DeliveryState.QUEUED);
+        OutgoingMessage sending = message.by(pool).became(DeliveryState.SENDING, Optional.empty(), NOW.plusMillis(5));
+
+        assertThat(become(stranger, message, sending)).isFalse();
+        assertThat(become(tenant, message, sending)).isTrue();
+        assertThat(become(tenant, message, sending)).as("a second time").isFalse();
+
+        assertThat(find(tenant, message)).contains(sending);
+        assertThat(database.<List<OutgoingMessage>>read(
+                        tx -> new OutgoingStore(tx).unanswered(NOW.plusMillis(5), 1_000)))
+                .contains(sending);
+        assertThat(database.<List<OutgoingMessage>>read(
+                        tx -> new OutgoingStore(tx).unanswered(NOW.plusMillis(4), 1_000)))
+                .doesNotContain(sending);
+    }
+
+    @Test
+    void aProvidersIdFindsItsMessage() {
+        OutgoingMessage message = stored(CONTACT, DeliveryState.SENT);
+        write(store -> {
+            store.setProvider(stranger, message.id(), "wrong");
+            store.setProvider(tenant, message.id(), "wamid-1");
+            store.tried(stranger, message.id());
+            store.tried(tenant, message.id());
+        });
+
+        assertThat(byProvider(tenant, pool, "wamid-1")).contains(message);
+        assertThat(byProvider(stranger, pool, "wamid-1")).isEmpty();
+        assertThat(byProvider(tenant, new SenderId("another"), "wamid-1")).isEmpty();
+        assertThat(database.<Integer>read(tx -> new OutgoingStore(tx).tries(tenant, message.id())))
+                .isEqualTo(1);
+        assertThat(database.<Integer>read(tx -> new OutgoingStore(tx).tries(stranger, message.id())))
+                .isZero();
+        assertThat(providers(tenant, DeliveryState.SENT)).containsExactly("wamid-1");
+        assertThat(providers(stranger, DeliveryState.SENT)).isEmpty();
+        assertThat(providers(tenant, DeliveryState.DELIVERED)).isEmpty();
+    }
+
+    @Test
+    void whatWaitsAndWhomItReachedIsTheTenantsOwn() {
+        OutgoingMessage waits = stored(CONTACT, DeliveryState.QUEUED);
+        OutgoingMessage sent = stored(OTHER, DeliveryState.READ);
+        stored(CONTACT, DeliveryState.FAILED);
+
+        assertThat(database.<List<OutgoingMessage>>read(tx -> new OutgoingStore(tx).queued(tenant, pool, 9)))
+                .containsExactly(waits);
+        assertThat(database.<List<OutgoingMessage>>read(tx -> new OutgoingStore(tx).queued(stranger, pool, 9)))
+                .isEmpty();
+        assertThat(database.<List<OutgoingMessage>>read(
+                        tx -> new OutgoingStore(tx).queuedBefore(tenant, pool, NOW.plusMillis(1), 9)))
+                .containsExactly(waits);
+        assertThat(database.<List<OutgoingMessage>>read(tx -> new OutgoingStore(tx).queuedBefore(tenant, pool, NOW, 9)))
+                .isEmpty();
+        assertThat(reached(tenant, OTHER)).isTrue();
+        assertThat(reached(stranger, OTHER)).isFalse();
+        assertThat(reached(tenant, CONTACT)).isFalse();
+        assertThat(database.<List<OutgoingMessage>>read(tx -> new OutgoingStore(tx).sentTo(tenant, pool, OTHER, 9)))
+                .containsExactly(sent);
+        assertThat(database.<List<OutgoingMessage>>read(tx -> new OutgoingStore(tx).sentTo(stranger, pool, OTHER, 9)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatCameInIsThereOnceAndTheTenantsOwn() {
+        var media = new Media("photo.png", "image/png", "files/a/b");
+        var message = new IncomingMessage(id(), tenant, pool, "in-1", CONTACT, "", "", Optional.of(media), NOW);
+        assertThat(insert(message)).isTrue();
+        assertThat(insert(new IncomingMessage(
+                        id(), tenant, pool, "in-1", CONTACT, "Amira", "Hello", Optional.empty(), NOW)))
+                .isFalse();
+
+        assertThat(incoming(tenant)).containsExactly(message);
+        assertThat(incoming(stranger)).isEmpty();
+        assertThat(written(tenant)).isTrue();
+        assertThat(written(stranger)).isFalse();
+    }
+
+    @Test
+    void whoHasTalkedWithANumberIsKnownWithNameAndTime() {
+        insert(new IncomingMessage(id(), tenant, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
+        insert(new IncomingMessage(
+                id(), tenant, pool, "in-2", CONTACT, "Amira Nasser", "Hi", Optional.empty(), NOW.plusMillis(7)));
+        stored(OTHER, DeliveryState.SENT);
+
+        assertThat(talkers(tenant)).isEqualTo(Map.of(CONTACT, NOW.plusMillis(7)));
+        assertThat(talkers(stranger)).isEmpty();
+        assertThat(names(tenant)).isEqualTo(Map.of(CONTACT, "Amira Nasser"));
+        assertThat(names(stranger)).isEmpty();
+        assertThat(reached(tenant)).isEqualTo(Map.of(OTHER, NOW));
+        assertThat(reached(stranger)).isEmpty();
+    }
+
+    private Map<Phone, Instant> talkers(AccountId whose) {
+        return database.read(tx -> new IncomingStore(tx).contacts(whose, pool, 9));
+    }
+
+    private Map<Phone, String> names(AccountId whose) {
+        return database.read(tx -> new IncomingStore(tx).names(whose, pool, List.of(CONTACT, OTHER)));
+    }
+
+    private Map<Phone, Instant> reached(AccountId whose) {
+        return database.read(tx -> new OutgoingStore(tx).contacts(whose, pool, 9));
+    }
+
+    private boolean insert(IncomingMessage message) {
+        return database.write(tx -> new IncomingStore(tx).insert(message.tenant(), message));
+    }
+
+    private List<IncomingMessage> incoming(AccountId whose) {
+        return database.read(tx -> new IncomingStore(tx).of(whose, pool, CONTACT, 9));
+    }
+
+    private boolean written(AccountId whose) {
+        return database.read(tx -> new IncomingStore(tx).hasWritten(whose, pool, CONTACT));
+    }
+
+    private boolean reached(AccountId whose, Phone contact) {
+        return database.read(tx -> new OutgoingStore(tx).hasReached(whose, pool, contact));
+    }
+
+    private List<String> providers(AccountId whose, DeliveryState state) {
+        return database.read(tx -> new OutgoingStore(tx).providers(whose, pool, CONTACT, state, 9));
+    }
+
+    private Optional<OutgoingMessage> byProvider(AccountId whose, SenderId sender, String provider) {
+        return database.read(tx -> new OutgoingStore(tx).findByProvider(whose, sender, provider));
+    }
+
+    private boolean become(AccountId whose, OutgoingMessage before, OutgoingMessage after) {
+        return database.write(tx -> new OutgoingStore(tx).become(whose, before, after, NOW));
+    }
+
+    private List<UUID> next(AccountId whose, Instant when) {
+        return database.read(tx -> new OutgoingStore(tx).next(whose, pool, when, 10)).stream()
+                .map(OutgoingMessage::id)
+                .toList();
+    }
+
+    private interface Change {
+        void on(OutgoingStore store);
+    }
+
+    private void write(Change change) {
+        database.write(tx -> {
+            change.on(new OutgoingStore(tx));
+            return true;
+        });
+    }
+
+    private Optional<OutgoingMessage> find(AccountId whose, OutgoingMessage message) {
+        return database.read(tx -> new OutgoingStore(tx).find(whose, message.id()));
+    }
+
+    private boolean insert(OutgoingMessage message) {
+        return database.write(tx -> new OutgoingStore(tx).insert(message.tenant(), message));
+    }
+
+    private OutgoingMessage stored(Phone to, DeliveryState state) {
+        UUID id = id();
+        Optional<SenderId> sender = state == DeliveryState.QUEUED ? Optional.empty() : Optional.of(pool);
+        var message = new OutgoingMessage(
+                id, tenant, pool, sender, to, "Hi", Optional.empty(), "key-" + id, state, Optional.empty(), NOW, NOW);
+        assertThat(insert(message)).isTrue();
+        return message;
+    }
+
+    /// Sorted by when they are made.
+    private static UUID id() {
+        return new UUID(
+                0x0193_0000_0000_7000L | (long) NUMBER.incrementAndGet() << 16,
+                UUID.randomUUID().getLeastSignificantBits());
+    }
+}
