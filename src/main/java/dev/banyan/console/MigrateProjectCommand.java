@@ -86,7 +86,11 @@ final class MigrateProjectCommand implements Command {
     private Outcome into(Order order, MoveOptions options, AccountContext context, Project project) {
         String name = options.get("create").or(() -> options.get("workspace")).orElseThrow();
         boolean creates = options.get("create").isPresent();
-        Optional<Workspace> workspace = switch (named.workspace(context, project.id(), name)) {
+        ProjectMoves.Named<Workspace> meant = named.workspace(context, project.id(), name);
+        if (meant instanceof ProjectMoves.Named.Nobody<Workspace> && creates && options.dryRun()) {
+            return look(order, options, name);
+        }
+        Optional<Workspace> workspace = switch (meant) {
             case ProjectMoves.Named.One<Workspace>(Workspace found) -> Optional.of(found);
             case ProjectMoves.Named.Several<Workspace> _ -> {
                 order.fail("Several workspaces are called “" + name + "”; use an id");
@@ -95,15 +99,27 @@ final class MigrateProjectCommand implements Command {
             case ProjectMoves.Named.Nobody<Workspace> _
             when creates && !options.dryRun() -> create(order, context, project, name);
             case ProjectMoves.Named.Nobody<Workspace> _ -> {
-                order.fail(
-                        creates
-                                ? "There is no workspace “" + name
-                                        + "” yet, so nothing can be tried: create it, or leave out" + " --dry-run"
-                                : "Workspace “" + name + "” not found");
+                order.fail("Workspace “" + name + "” not found");
                 yield Optional.empty();
             }
         };
         return workspace.map(found -> move(order, options, context, found)).orElse(Outcome.FAILED);
+    }
+
+    /// A dry run for a workspace that is not there yet.
+    private Outcome look(Order order, MoveOptions options, String name) {
+        order.say("This is a dry run: nothing is written");
+        order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
+        boolean well = options.get("from")
+                .map(from -> told(
+                        order,
+                        true,
+                        conversations.look(
+                                Path.of(from),
+                                told -> order.say((told.fate() == ConversationMoves.Fate.REFUSED ? "❌ " : "→ ")
+                                        + told.source() + ": " + told.text()))))
+                .orElse(true);
+        return well ? Outcome.DONE : Outcome.FAILED;
     }
 
     private Optional<Workspace> create(Order order, AccountContext context, Project project, String name) {
@@ -183,7 +199,7 @@ final class MigrateProjectCommand implements Command {
             Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
         var wanted = new ConversationMoves.Wanted(
                 workspace.project(), workspace.id(), folder, options.get("owner"), options.dryRun());
-        return switch (conversations.run(actor, wanted, told -> {
+        Moved moved = conversations.run(actor, wanted, told -> {
             switch (told.fate()) {
                 case MOVED -> order.say("→ " + told.source() + ": " + told.text());
                 case REFUSED -> order.say("❌ " + told.source() + ": " + told.text());
@@ -191,7 +207,13 @@ final class MigrateProjectCommand implements Command {
                     // Counted, and not worth a line each.
                 }
             }
-        })) {
+        });
+        return told(order, options.dryRun(), moved);
+    }
+
+    /// @return whether all of it could be used
+    private static boolean told(Order order, boolean dryRun, Moved moved) {
+        return switch (moved) {
             case Moved.Done(ConversationMoves.Report report) -> {
                 order.say("Conversations   moved " + report.conversations() + " with " + report.messages()
                         + " messages, there already " + report.thereAlready() + ", refused " + report.refused());
@@ -201,7 +223,7 @@ final class MigrateProjectCommand implements Command {
                             + " (messages of tools and the system, parts that are no text, links)");
                 }
                 order.say(
-                        options.dryRun()
+                        dryRun
                                 ? "✅ Nothing was written; run it without --dry-run to move"
                                 : "✅ Done; the sources are as they were. Run it again after mending what is refused");
                 yield report.refused() + report.filesRefused() == 0;

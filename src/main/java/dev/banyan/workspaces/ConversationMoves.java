@@ -112,6 +112,40 @@ public final class ConversationMoves {
         };
     }
 
+    /// What lies in a folder, for a workspace that is not there yet: nothing is asked about users, and nothing written.
+    public Moved look(Path from, Consumer<Told> heard) {
+        Optional<String> unusable = ConversationFolders.unusable(from);
+        if (unusable.isPresent()) {
+            return new Moved.Unusable(unusable.get());
+        }
+        int conversations = 0;
+        int messages = 0;
+        int files = 0;
+        int refused = 0;
+        int leftOut = 0;
+        try {
+            for (Folder folder : ConversationFolders.list(from)) {
+                switch (ConversationFolders.read(folder)) {
+                    case Content.Broken(String why) -> {
+                        refused++;
+                        heard.accept(new Told(shown(folder.id()), false, Fate.REFUSED, why));
+                    }
+                    case Content.Found found -> {
+                        conversations++;
+                        messages += found.conversation().said().size();
+                        files += found.files().size();
+                        leftOut += found.conversation().leftOut() + found.links();
+                        heard.accept(
+                                new Told(folder.id(), false, Fate.MOVED, words(found.conversation(), found.links())));
+                    }
+                }
+            }
+            return new Moved.Done(new Report(true, conversations, messages, files, 0, refused, 0, leftOut));
+        } catch (IOException failure) {
+            return new Moved.Unusable("The folder cannot be read: " + failure.getMessage());
+        }
+    }
+
     /// One run, and what it has done so far.
     private final class Run {
         private final WorkspaceActor actor;
