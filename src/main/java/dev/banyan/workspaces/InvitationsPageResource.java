@@ -1,9 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.InProject.Place;
 import dev.banyan.workspaces.Invitations.Invited;
 import dev.banyan.workspaces.Invitations.Revoked;
@@ -18,9 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Beside the users of a workspace: people are invited, invited again, and not any more; users get links to a new
@@ -29,18 +24,17 @@ import java.util.Optional;
 @RunOnVirtualThread
 class InvitationsPageResource {
 
-    private static final int ROWS = 50;
-
     private final InProject inProject;
     private final Invitations invitations;
     private final PasswordLinks passwordLinks;
-    private final Clock clock;
+    private final InvitationLists lists;
 
-    InvitationsPageResource(InProject inProject, Invitations invitations, PasswordLinks passwordLinks, Clock clock) {
+    InvitationsPageResource(
+            InProject inProject, Invitations invitations, PasswordLinks passwordLinks, InvitationLists lists) {
         this.inProject = inProject;
         this.invitations = invitations;
         this.passwordLinks = passwordLinks;
-        this.clock = clock;
+        this.lists = lists;
     }
 
     @GET
@@ -50,35 +44,22 @@ class InvitationsPageResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String id,
             @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, "", "", FieldErrors.NONE)));
+        return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, "", "", Optional.empty())));
     }
 
-    private InvitationsPage page(Place place, String after, String email, String role, FieldErrors errors) {
-        Optional<String> cursor = Optional.of(after).filter(text -> !text.isEmpty());
-        Listed<Invitation, String> listed = switch (invitations.list(
-                place.actor(), place.project().id(), place.workspace().id(), cursor, ROWS)) {
-            case Invitations.Seen.Done done -> done.invitations();
-            // Deleted a moment ago, and its invitations with it.
-            case Invitations.Seen.Unknown _, Invitations.Seen.Forbidden _ -> new Listed<>(List.of(), Optional.empty());
-        };
+    private InvitationsPage page(Place place, String after, String email, String role, Optional<String> refusal) {
+        var wanted = new InvitationLists.Wanted(
+                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/invitations",
+                Optional.of(place.context().acting().username()),
+                WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/users",
+                after,
+                email,
+                role,
+                refusal);
         return new InvitationsPage(
                 inProject.shell(place, "Invitations to " + place.workspace().name()),
                 inProject.head(place, Tab.USERS),
-                listed.items().stream().map(this::row).toList(),
-                cursor.isEmpty(),
-                listed.next(),
-                email,
-                role,
-                errors);
-    }
-
-    private InvitationsPage.Row row(Invitation invitation) {
-        return new InvitationsPage.Row(
-                invitation.email(),
-                invitation.username().orElse(""),
-                invitation.role().key(),
-                !invitation.isOpenAt(clock.instant()),
-                Words.day(invitation.expiresAt()));
+                lists.read(place.actor(), place.workspace(), wanted).orElseThrow());
     }
 
     @POST
@@ -90,24 +71,20 @@ class InvitationsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("role") @DefaultValue("") String role) {
-        return inProject.form(call, as, projectId, id, place -> switch (invitations.invite(
-                place.actor(),
-                place.project().id(),
-                place.workspace().id(),
-                email,
-                WorkspaceRole.of(role).orElse(WorkspaceRole.USER))) {
-            case Invited.Done _ -> Html.seeOther(place.tab("/invitations") + "&done=invitation-sent");
-            case Invited.Unknown _, Invited.Forbidden _ -> inProject.unknown(call);
-            case Invited.AlreadyUser _ -> refused(place, email, role, "Somebody in this workspace has this e-mail.");
-            case Invited.Rejected rejected ->
-                refused(place, email, role, rejected.invalid().rule());
-            case Invited.TooMany _ ->
-                refused(place, email, role, "This workspace has sent many invitations. Wait an hour.");
+        return inProject.form(call, as, projectId, id, place -> {
+            Invited invited = invitations.invite(
+                    place.actor(),
+                    place.project().id(),
+                    place.workspace().id(),
+                    email,
+                    WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
+            return switch (invited) {
+                case Invited.Done _ -> Html.seeOther(place.tab("/invitations") + "&done=invitation-sent");
+                case Invited.Unknown _, Invited.Forbidden _ -> inProject.unknown(call);
+                case Invited.AlreadyUser _, Invited.Rejected _, Invited.TooMany _ ->
+                    Html.invalid(page(place, "", email, role, InvitationLists.refusal(invited)));
+            };
         });
-    }
-
-    private Response refused(Place place, String email, String role, String why) {
-        return Html.invalid(page(place, "", email, role, new FieldErrors(Map.of("email", why))));
     }
 
     @POST
