@@ -119,7 +119,7 @@ final class ArchiveCommands {
             return new Description(
                     Group.UTILITY,
                     List.of("import-workspace"),
-                    "--project P --from FILE [--name N] [--dry-run]",
+                    "--project P --from FILE [--name N]",
                     "--project Atlas --from /backups/sales.zip --dry-run",
                     "Make a new workspace of an archive",
                     2,

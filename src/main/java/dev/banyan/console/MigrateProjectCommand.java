@@ -50,8 +50,8 @@ final class MigrateProjectCommand implements Command {
         return new Description(
                 Group.UTILITY,
                 List.of(NAME),
-                "--project P (--workspace W | --create NAME) [--from DIR] [--users FILE] [--owner NAME] [--dry-run]",
-                "--project Atlas --create \"Sales Team\" --from /srv/old/data/A1 --dry-run",
+                "--project P --workspace W --from DIR",
+                "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run",
                 "Move users, conversations and files into a workspace",
                 3,
                 MOST_WORDS);
@@ -75,7 +75,9 @@ final class MigrateProjectCommand implements Command {
         if (project.isEmpty()
                 || options.get("workspace").isPresent() == options.get("create").isPresent()
                 || options.get("from").isEmpty() && options.get("users").isEmpty()) {
-            return order.fail("Usage: " + description().usage());
+            order.fail("Usage: " + description().usage());
+            order.say("💡 More options: --create NAME (a new workspace), --users FILE, --owner NAME, --dry-run");
+            return Outcome.FAILED;
         }
         Optional<AccountContext> context = accounts.context(order);
         return context.flatMap(acting -> Found.project(order, named.project(acting, project.get()), project.get())
