@@ -81,6 +81,8 @@ class ModuleBoundaryTest {
             Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
             Map.entry("InProject", "answers for all pages of projects why there is nothing"),
             Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
+            Map.entry("NumberGlance", "asks the handshakes of many sockets together who they are"),
+            Map.entry("NumberDoor", "answers for all pages about a workspace's number why a user has none"),
             Map.entry("NumberSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("NumberSockets", "pings and closes them, and asks their handshakes who they are"),
             Map.entry("NumberUpgrade", "refuses their handshakes"),

@@ -214,6 +214,20 @@ final class OutgoingStore {
                 .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
     }
 
+    /// What a number has sent and no phone has got yet: WhatsApp's own ids, with their contacts.
+    Map<String, Phone> underWay(AccountId tenant, SenderId sender, int limit) {
+        return sql.select(OUTGOING_MESSAGES.PROVIDER_ID, OUTGOING_MESSAGES.PHONE)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
+                        OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetchMap(OUTGOING_MESSAGES.PROVIDER_ID, row -> new Phone(row.value2()));
+    }
+
     /// WhatsApp's own ids of what has been sent and is in this state.
     List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)

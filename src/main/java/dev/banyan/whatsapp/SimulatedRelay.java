@@ -4,6 +4,7 @@ import dev.banyan.platform.db.Database;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
@@ -28,12 +29,28 @@ final class SimulatedRelay {
         this.threads = threads;
     }
 
+    private static final int AT_ONCE = 500;
+
     private record Way(Sender from, Sender to) {}
 
     void deliveryChanged(@Observes DeliveryChanged changed) {
         if (changed.message().state() == DeliveryState.SENT) {
             threads.execute(() -> way(changed.message()).ifPresent(way -> relay(way, changed.message())));
         }
+    }
+
+    /// What was on its way to customers when the server ended, or their number's connection, arrives now.
+    void senderConnected(@Observes SenderConnected connected) {
+        SenderKey key = connected.sender();
+        threads.execute(() -> underWay(key).forEach((provider, phone) -> simulator.arrives(key, phone, provider)));
+    }
+
+    private Map<String, Phone> underWay(SenderKey key) {
+        return database.read(tx -> new SenderStore(tx)
+                .find(key.tenant(), key.id())
+                .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
+                .map(_ -> new OutgoingStore(tx).underWay(key.tenant(), key.id(), AT_ONCE))
+                .orElse(Map.of()));
     }
 
     private Optional<Way> way(OutgoingMessage message) {

@@ -118,6 +118,7 @@ final class SimulatorDriver implements Driver {
         cancel(sender);
         connected.remove(sender);
         dropped.remove(sender);
+        phones.take(sender);
     }
 
     @Override

@@ -97,7 +97,7 @@ public final class NumberMessages {
 
     private Picked pick(Tx tx, AccountContext context, Which which) {
         if (which.workspace().isEmpty()) {
-            return ofPools(context, which.sender())
+            return ofPools(tx, context, which.sender())
                     .<Picked>map(Picked.Done::new)
                     .orElseGet(Picked.UnknownSender::new);
         }
@@ -119,11 +119,11 @@ public final class NumberMessages {
                 .orElseGet(Picked.NoNumber::new);
     }
 
-    private Optional<Sender> ofPools(AccountContext context, Optional<String> sender) {
+    private Optional<Sender> ofPools(Tx tx, AccountContext context, Optional<String> sender) {
         return context.isSubAccount()
                 ? Optional.empty()
                 : sender.flatMap(SenderId::parse)
-                        .flatMap(id -> pools.sender(context.root().id(), id));
+                        .flatMap(id -> pools.sender(tx, context.root().id(), id));
     }
 
     /// A customer of the simulation writes to a number.
@@ -144,6 +144,17 @@ public final class NumberMessages {
     public Optional<OutgoingMessage> find(AccountContext context, UUID id) {
         AccountId tenant = context.root().id();
         return outgoing.find(tenant, id).filter(message -> !context.isSubAccount() || isOf(context.owner(), message));
+    }
+
+    /// Somebody decides about a message whose fate nobody knows.
+    ///
+    /// @param resend else it is given up
+    public Outgoing.Decided decide(AccountContext context, UUID id, boolean resend) {
+        return find(context, id)
+                .map(message -> database.<Outgoing.Decided>write(tx -> resend
+                        ? outgoing.resend(tx, message.tenant(), context.actor(), id)
+                        : outgoing.giveUp(tx, message.tenant(), context.actor(), id)))
+                .orElseGet(Outgoing.Decided.Unknown::new);
     }
 
     private boolean isOf(Owner owner, OutgoingMessage message) {

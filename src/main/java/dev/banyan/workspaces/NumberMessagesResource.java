@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.Customers.Played;
+import dev.banyan.whatsapp.Outgoing.Decided;
 import dev.banyan.whatsapp.Outgoing.Ordered;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -189,6 +190,50 @@ class NumberMessagesResource {
                         .map(message -> Response.ok(new MessageAnswer(true, MessageView.of(message)))
                                 .build())
                         .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    }
+
+    @POST
+    @Path("messages/{messageId}/resend")
+    @Operation(summary = "Send a message once more that may have been sent: it is `uncertain`")
+    @APIResponse(
+            responseCode = "200",
+            description = "It waits again; the contact may get it twice",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponse(responseCode = "409", description = "Its fate is known")
+    public Response resend(@Context Call call, @PathParam("messageId") String messageId) {
+        return decide(call, messageId, true);
+    }
+
+    @POST
+    @Path("messages/{messageId}/give-up")
+    @Operation(summary = "Leave a message as failed that may have been sent: it is `uncertain`")
+    @APIResponse(
+            responseCode = "200",
+            description = "It counts as failed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Message not found")
+    @APIResponse(responseCode = "409", description = "Its fate is known")
+    public Response giveUp(@Context Call call, @PathParam("messageId") String messageId) {
+        return decide(call, messageId, false);
+    }
+
+    private Response decide(Call call, String messageId, boolean resend) {
+        return gate.projectSide(call, Optional.empty(), context -> switch (Uuids.parse(messageId)
+                .map(id -> messages.decide(context, id, resend))
+                .orElseGet(Decided.Unknown::new)) {
+            case Decided.Done done ->
+                Response.ok(new MessageAnswer(true, MessageView.of(done.message())))
+                        .build();
+            case Decided.NotUncertain known ->
+                Answers.refused(
+                        409, "This message is " + known.message().state().key());
+            case Decided.Unknown _ -> gate.denied(call, 404, UNKNOWN);
+        });
     }
 
     @POST

@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.web.Handshakes;
 import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.whatsapp.LinkEvent;
 import dev.banyan.whatsapp.Linking;
@@ -234,11 +233,14 @@ public final class NumberSockets {
 
     /// Asks again whether this may be watched, and tells what is different from what was told before.
     private void look(Open socket, WorkspaceId workspace) {
+        look(socket, workspace, seen(socket, workspace));
+    }
+
+    private void look(Open socket, WorkspaceId workspace, Seen seen) {
         Watch before = socket.watches().get(workspace);
         if (before == null) {
             return;
         }
-        Seen seen = seen(socket, workspace);
         Optional<String> refusal = refusal(seen);
         if (refusal.isPresent()) {
             stop(socket, workspace);
@@ -260,18 +262,26 @@ public final class NumberSockets {
     }
 
     /// Pings every socket, closes those that did not answer the last two times and those whose sessions have all ended,
-    /// and asks again what each may watch. A job calls it twice a minute.
+    /// and asks again what each may watch: a few queries for all sockets of one session, however much they watch.
+    /// A job calls it twice a minute.
     public void beat() {
+        var glance = new NumberGlance(visitors, numbers);
         open.values().forEach(socket -> {
-            Optional<Handshakes.Visitor> visitor = visitors.visitor(socket.request());
-            if (visitor.filter(known -> visitors.isSomebody(socket.request(), known))
-                    .isEmpty()) {
+            if (!glance.isSomebody(socket.request())) {
                 socket.socket().close(OpenSocket.SESSION_ENDED);
             } else {
-                look(socket, _ -> true);
+                look(socket, glance);
                 socket.socket().beat();
             }
         });
+    }
+
+    private void look(Open socket, NumberGlance glance) {
+        synchronized (socket) {
+            List<WorkspaceId> watched = List.copyOf(socket.watches().keySet());
+            Map<WorkspaceId, Seen> seen = glance.seen(socket.request(), watched);
+            watched.forEach(workspace -> look(socket, workspace, seen.getOrDefault(workspace, new Seen.Unknown())));
+        }
     }
 
     void tell(WebSocketConnection connection, NumberFrame frame) {

@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.Handshakes;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,6 +41,32 @@ final class NumberVisitors {
         return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);
     }
 
+    /// Who is behind a socket, whichever workspaces it watches.
+    ///
+    /// @param side who acts for the agency, if somebody does
+    record Company(boolean isSomebody, Optional<WorkspaceActor.ProjectSide> side) {}
+
+    Company company(HttpServerRequest request) {
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        return new Company(
+                visitor.filter(known -> isSomebody(request, known)).isPresent(),
+                visitor.flatMap(known -> projectSide(known, named(request))));
+    }
+
+    /// The words of a handshake that say who is behind it.
+    static List<Optional<String>> words(HttpServerRequest request) {
+        return List.of(
+                Optional.ofNullable(request.getHeader("Cookie")),
+                Optional.ofNullable(request.getHeader("Authorization")),
+                Optional.ofNullable(request.getHeader("Origin")),
+                named(request));
+    }
+
+    /// Whether the socket shows a session in this very workspace, which comes before the agency's.
+    boolean isMember(HttpServerRequest request, WorkspaceId workspace) {
+        return cookies.resolve(request, workspace).isPresent();
+    }
+
     /// @return empty when nobody behind the socket has to do with the workspace
     Optional<WorkspaceActor> actor(HttpServerRequest request, WorkspaceId workspace) {
         Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
@@ -50,10 +77,10 @@ final class NumberVisitors {
         Optional<Caller.WorkspaceMember> own = cookies.resolve(request, workspace);
         return own.isPresent()
                 ? members.find(actor, own.get()).map(member -> member)
-                : projectSide(visitor.get(), named(request));
+                : projectSide(visitor.get(), named(request)).map(side -> side);
     }
 
-    private Optional<WorkspaceActor> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
+    private Optional<WorkspaceActor.ProjectSide> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
         return switch (contexts.resolve(visitor.caller(), visitor.actor(), account)) {
             case Resolved.Found found -> Optional.of(new WorkspaceActor.ProjectSide(found.context()));
             case Resolved.NotSignedIn _,

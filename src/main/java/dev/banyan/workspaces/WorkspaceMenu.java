@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
 /// here; who may not use it does not see it.
 enum WorkspaceMenu {
-    CHAT("Chat", "/chat", Right.SEE_WORKSPACE);
+    CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER);
 
     /// One entry as the page shows it.
     ///

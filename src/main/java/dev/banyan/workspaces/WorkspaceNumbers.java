@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,23 @@ public final class WorkspaceNumbers {
         return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client))
                 .map(workspace -> find(actor, workspace.id()))
                 .orElseGet(Seen.Unknown::new);
+    }
+
+    /// What the project's side sees of several workspaces, in two queries; what it does not see is left out.
+    Map<WorkspaceId, Seen> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
+        List<Workspace> found = database.read(
+                tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
+        Map<SenderId, Sender> theirs = ofAll(side.context().owner().tenant(), found);
+        var seen = new HashMap<WorkspaceId, Seen>();
+        found.forEach(workspace -> seen.put(
+                workspace.id(),
+                workspace
+                        .whatsappClient()
+                        .flatMap(SenderId::parse)
+                        .map(theirs::get)
+                        .<Seen>map(number -> new Seen.Done(workspace, number))
+                        .orElseGet(() -> new Seen.NoNumber(workspace))));
+        return seen;
     }
 
     private Seen seen(Workspace workspace) {

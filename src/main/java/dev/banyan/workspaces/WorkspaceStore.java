@@ -119,6 +119,17 @@ final class WorkspaceStore {
                 .fetch(WorkspaceStore::workspace);
     }
 
+    /// In whichever projects of their owner they are; what is not the owner's is left out.
+    List<Workspace> findAll(Owner owner, Collection<WorkspaceId> ids) {
+        return select(SUB_CLIENTS
+                        .TENANT_ID
+                        .eq(owner.tenant())
+                        .and(PROJECTS.ACCOUNT_ID.eq(owner.account()))
+                        .and(SUB_CLIENTS.ID.in(
+                                ids.stream().map(WorkspaceId::value).toList())))
+                .fetch(WorkspaceStore::workspace);
+    }
+
     /// Holds the workspace until the end of the transaction.
     void lock(AccountId tenant, WorkspaceId id) {
         RowLock.on(

@@ -78,6 +78,34 @@ class WorkspaceNumberTest {
     }
 
     @Test
+    void aCustomerIsPlayed() {
+        Window window = stage.agency("players", 0);
+        String agency = window.username();
+        String project = window.createProject(agency, "Retail Group");
+        String workspace = window.createWorkspace(agency, project, "Support");
+        window.go("/projects/" + project + "/sub-clients/" + workspace + "/whatsapp?as=" + agency);
+        window.button("Link a phone").click();
+        window.button("Scan with simulated phone").click();
+        assertThat(window.find("#number .banner.good")).isVisible();
+        window.link("Play a customer").click();
+        assertThat(window.find(".banner.warn")).containsText("This is a simulation.");
+        assertThat(window.find("#phone-chat")).containsText("The chat is empty.");
+        window.find("#customer-name").fill("Amira Nasser");
+        window.find("#customer-text").fill("Is the clinic open today?");
+        window.button("Send as customer").click();
+        assertThat(window.find("#phone-chat .msg.me")).containsText("Is the clinic open today?");
+        assertThat(window.find(".convs a[aria-current]")).containsText("Amira Nasser");
+        window.look("customers");
+        window.find("#mood").selectOption("off");
+        window.button("Set").click();
+        assertThat(window.find("#mood")).hasValue("off");
+        window.link("Invent one").click();
+        assertThat(window.find("#phone-chat")).containsText("The chat is empty.");
+        window.button("Send as customer").click();
+        assertThat(window.find(".banner.bad")).containsText("Message is required.");
+    }
+
+    @Test
     void itWorksWithoutScript() {
         Window prepared = stage.agency("plainnumbers", 0);
         String agency = prepared.username();

@@ -47,6 +47,7 @@ class CustomersTest {
         this.customers = new Customers(database, world.simulator, world.phones, new InventedPhones(database), files);
         var relay = new SimulatedRelay(database, world.simulator, files, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
+        world.connections.listen(relay::senderConnected);
     }
 
     @Test
@@ -137,6 +138,20 @@ class CustomersTest {
         assertThat(customers.list(stranger, foreign.id()))
                 .as("each tenant has a simulated WhatsApp of its own")
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasOnItsWayWhenTheConnectionWasLostArrivesAfterIt() {
+        customers.setMood(tenant, number.id(), CUSTOMER, CustomerMood.OFF);
+        OutgoingMessage message = answer("On its way");
+        world.forward(Duration.ofSeconds(5));
+        world.phones.setMood(tenant, CUSTOMER, CustomerMood.READS); // a start of the server remembers no moods
+        world.linking.fault(tenant, number.id(), Fault.DROP);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
+
+        world.forward(SimulatorDriver.COMES_BACK_AFTER);
+
+        assertThat(now(message).state()).isIn(DeliveryState.DELIVERED, DeliveryState.READ);
     }
 
     @Test

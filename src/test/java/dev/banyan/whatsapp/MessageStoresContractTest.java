@@ -176,6 +176,21 @@ class MessageStoresContractTest {
     }
 
     @Test
+    void whatIsUnderWayIsKnownByTheProvidersIds() {
+        OutgoingMessage sent = stored(CONTACT, DeliveryState.SENT);
+        OutgoingMessage read = stored(OTHER, DeliveryState.READ);
+        write(store -> {
+            store.setProvider(tenant, sent.id(), "wamid-2");
+            store.setProvider(tenant, read.id(), "wamid-3");
+        });
+
+        assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(tenant, pool, 9)))
+                .isEqualTo(Map.of("wamid-2", CONTACT));
+        assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(stranger, pool, 9)))
+                .isEmpty();
+    }
+
+    @Test
     void whatWaitsAndWhomItReachedIsTheTenantsOwn() {
         OutgoingMessage waits = stored(CONTACT, DeliveryState.QUEUED);
         OutgoingMessage sent = stored(OTHER, DeliveryState.READ);

@@ -42,6 +42,7 @@ final class TestSenders {
     final SenderStates states;
     final Linking linking;
     final Senders senders;
+    final TestEvents<SenderConnected> connections = new TestEvents<>();
     final Dispatcher dispatcher;
     final Outgoing outgoing;
     final Mirrors mirrors;
@@ -62,7 +63,6 @@ final class TestSenders {
         var uuids = new Uuids(clock);
         var settings = Settings.forTests(data);
         var deliveries = new Deliveries(database, deliveryEvents, clock);
-        var connections = new TestEvents<SenderConnected>();
         this.states = new SenderStates(
                 database,
                 changes,

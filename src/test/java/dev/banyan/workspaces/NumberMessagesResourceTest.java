@@ -157,6 +157,33 @@ class NumberMessagesResourceTest {
         assertThat(failed.path("error").asText()).isEqualTo("The number was removed before this was sent.");
     }
 
+    @Test
+    void somebodyDecidesAboutAnUncertainMessage() {
+        String id = acme.post(PATH, message()).json().at("/data/id").asText();
+        awaitState(acme, id, "sent");
+        assertThat(acme.post(PATH + "/" + id + "/resend", "{}").error()).isEqualTo("This message is sent");
+        uncertain(id);
+        assertThat(TestClient.of(rooms.world().rival())
+                        .post(PATH + "/" + id + "/resend", "{}")
+                        .status())
+                .isEqualTo(404);
+
+        Answer again = acme.post(PATH + "/" + id + "/resend", "{}");
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        awaitState(acme, id, "sent");
+
+        uncertain(id);
+        Answer given = acme.post(PATH + "/" + id + "/give-up", "{}");
+        assertThat(given.json().at("/data/state").asText()).isEqualTo("failed");
+        assertThat(given.json().at("/data/error").asText()).isEqualTo("Given up. It may have reached the contact.");
+        assertThat(rooms.world().select("SELECT action FROM audit_events WHERE target = ? ORDER BY id", id))
+                .containsExactly("MessageResent", "MessageGivenUp");
+    }
+
+    private void uncertain(String id) {
+        rooms.world().sql("UPDATE outgoing_messages SET state = 'uncertain' WHERE id = ?", id);
+    }
+
     private void refused(int status, String error, Map<String, Object> body) {
         Answer answer = acme.post(PATH, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
+import dev.banyan.TestClock;
 import dev.banyan.TestServer;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.whatsapp.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +26,9 @@ class NumberSocketTest {
 
     @Inject
     NumberSockets sockets;
+
+    @Inject
+    TestClock clock;
 
     private Workspace sales;
     private TestClient acme;
@@ -259,6 +266,94 @@ class NumberSocketTest {
             assertThat(sockets.subscriptions()).isEqualTo(before + 1);
         }
         awaitSubscriptions(before);
+    }
+
+    @Test
+    void tooManySubscriptionsAreRefused() {
+        AccountContext agency = rooms.world().context(rooms.world().acme());
+        Project project = rooms.world().project(agency, "Many");
+        List<Workspace> many = IntStream.rangeClosed(0, NumberSockets.SUBSCRIPTIONS)
+                .mapToObj(number -> rooms.world().workspace(agency, project, "Team " + number))
+                .toList();
+        try (var window = watching()) {
+            for (Workspace workspace : many.subList(0, NumberSockets.SUBSCRIPTIONS)) {
+                window.subscribe(workspace.id());
+                assertThat(text(window.next())).isEqualTo("{\"type\":\"subscribed\"}");
+            }
+            window.subscribe(many.getLast().id());
+            assertThat(text(window.next()))
+                    .isEqualTo("{\"type\":\"error\",\"data\":{\"error\":\"Too many subscriptions\"}}");
+            // The beat asks for all of them together, and has nothing to tell.
+            sockets.beat();
+            window.assertNothingCame();
+        }
+    }
+
+    /// The seed's "QR code expired": every code renews, and after the last one linking ends.
+    @Test
+    void codesThatNobodyScansEndWithATimeout() {
+        create();
+        try (var window = watching()) {
+            window.subscribe(sales.id());
+            window.next();
+            window.next();
+            String first = window.next().at("/data/qrCode").asText();
+            clock.forward(Duration.ofSeconds(60));
+            JsonNode second = window.next();
+            assertThat(second.path("type").asText()).isEqualTo("qr_code");
+            assertThat(second.at("/data/qrCode").asText()).isNotEqualTo(first);
+            for (int code = 3; code <= 6; code++) {
+                clock.forward(Duration.ofSeconds(20));
+                assertThat(window.next().path("type").asText()).isEqualTo("qr_code");
+            }
+            clock.forward(Duration.ofSeconds(20));
+            assertThat(text(window.next()))
+                    .isEqualTo("{\"type\":\"qr_timeout\",\"data\":{\"subClientId\":\"" + sales.id() + "\"}}");
+        }
+    }
+
+    @Test
+    void aPhoneThatServesAnotherNumberIsRefusedInWords() {
+        String first = create();
+        rooms.scan(sales, first, "+971500000107");
+        Workspace support = rooms.workspace("Support");
+        String second = acme.post(
+                        "/api/whatsapp/client",
+                        Map.of("subClientId", support.id().value()))
+                .json()
+                .at("/client/id")
+                .asText();
+        try (var window = watching()) {
+            window.subscribe(support.id());
+            window.next();
+            window.next();
+            window.next();
+            rooms.scan(support, second, "+971500000107");
+            assertThat(text(window.next()))
+                    .isEqualTo("{\"type\":\"error\",\"data\":{\"error\":"
+                            + "\"+971500000107 is linked as “Sales Team” already.\"}}");
+        }
+    }
+
+    /// The seed's troubleshooting, entry 5, "WhatsApp QR Code Not Displaying": is the socket open, is it subscribed,
+    /// does
+    /// a code come.
+    @Test
+    void whoLooksForAMissingCodeFindsIt() {
+        create();
+        try (var window = watching()) {
+            window.say("{\"type\":\"subscribe\",\"subClientId\":\"" + sales.id() + "\"}");
+            assertThat(text(window.next())).as("open, and subscribed").isEqualTo("{\"type\":\"subscribed\"}");
+            assertThat(window.next().at("/data/connected").asBoolean(true)).isFalse();
+            JsonNode code = window.next();
+            assertThat(code.path("type").asText()).isEqualTo("qr_code");
+            assertThat(code.at("/data/qrCode").asText()).startsWith("2@");
+            // Whoever subscribes again, as the entry says, sees it again.
+            window.subscribe(sales.id());
+            assertThat(window.next().path("type").asText()).isEqualTo("subscribed");
+            assertThat(window.next().path("type").asText()).isEqualTo("status");
+            assertThat(window.next()).isEqualTo(code);
+        }
     }
 
     private void awaitSubscriptions(int wanted) {
