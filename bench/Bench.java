@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All rows, in the order in which they are printed. Every row measures Banyan and something beside it; the rounds go
 /// through all rows, so that what disturbs the machine for a while disturbs both sides.
@@ -16,13 +17,15 @@ final class Bench {
     static final Path WORK = Path.of(System.getProperty("bench.work"));
 
     private static final int ROUNDS = 3;
-    private static final int WARM_UPS = 2;
+    private static final int WARM_UPS = 1;
     private static final int SECONDS = 3;
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
     private static final int FEW = 1_000;
-    static final int MANY = 100_000;
-    private static final int SOCKETS = 2_000;
+    static final int MANY = 1_000_000;
+    private static final int FEW_LISTED = 10;
+    private static final int MANY_LISTED = 10_000;
+    private static final int ACCOUNTS = 100_000;
     private static final int SENDERS = 10_000;
     private static final int FEW_BRANDS = 10;
     private static final int MANY_BRANDS = 10_000;
@@ -33,6 +36,10 @@ final class Bench {
     private final int rounds;
     private final int seconds;
     private final List<Row> rows = new ArrayList<>();
+    /// Printed in a table of their own.
+    private final List<Row> workspaceRows = new ArrayList<>();
+    /// Measured once, in between.
+    private final List<Row> atTheEnd = new ArrayList<>();
 
     private Bench(int rounds, int seconds) {
         this.rounds = rounds;
@@ -63,11 +70,11 @@ final class Bench {
         Progress.say("Filling two more with " + FEW + " and " + MANY + " workspaces, " + FEW_BRANDS + " and "
                 + MANY_BRANDS + " sub-accounts");
         var fewBrands = new AgencyRows("few", FEW_BRANDS, 0);
-        var manyBrands = new AgencyRows("many", MANY_BRANDS, MANY);
-        var fewRows = new WorkspaceRows("few", FEW);
-        var manyRows = new WorkspaceRows("many", MANY);
+        var manyBrands = new AgencyRows("many", MANY_BRANDS, ACCOUNTS);
+        var fewRows = new WorkspaceRows("few", FEW, FEW_LISTED);
+        var manyRows = new WorkspaceRows("many", MANY, MANY_LISTED);
         var few = BanyanServer.startWith("few", () -> {
-            fewRows.insert(SOCKETS / Sockets.PER_PERSON);
+            fewRows.insert(Chat.MANY / 2);
             fewBrands.insert();
         });
         var many = BanyanServer.startWith("many", () -> {
@@ -84,7 +91,7 @@ final class Bench {
         writeRows();
 
         for (int round = 1; round <= rounds; round++) {
-            for (Row row : rows) {
+            for (Row row : all()) {
                 Progress.say("Round " + round + " of " + rounds + ": " + row.name());
                 row.measure();
             }
@@ -96,11 +103,14 @@ final class Bench {
         rows.add(loaded);
         Progress.say(CROWD + " people sign in at once");
         rows.addAll(crowdRows(banyan));
-        Progress.say("Memory of " + SOCKETS + " chat sockets and " + SENDERS + " senders");
-        rows.addAll(Memory.perSocket(few, fewRows.sessions(), SOCKETS));
+        Progress.say(Chat.many() + " open chat sockets");
+        workspaceRows.addAll(atTheEnd);
+        workspaceRows.addAll(Chat.rows(few, fewRows.sessions(), seconds));
+        Progress.say("Memory of " + SENDERS + " senders");
         rows.addAll(Memory.perSender(SENDERS));
-        out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n\n");
-        out.print(Row.table(rows));
+        out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n" + Chat.describe() + "\n");
+        out.print(Row.table("Workspaces", workspaceRows));
+        out.print(Row.table("Everything else", rows));
         Children.stopAll();
         if (kept) {
             out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + ".txt"));
@@ -123,38 +133,69 @@ final class Bench {
         add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));
     }
 
-    /// Among many as among few: what is beside a row here is Banyan itself with a hundredth of the workspaces.
+    /// Among many as among few: what is beside a row here is Banyan itself with a thousandth of the workspaces.
     private void workspaceRows(BanyanServer few, WorkspaceRows fewRows, BanyanServer many, WorkspaceRows manyRows)
             throws IOException, InterruptedException {
         var lookup = new Load.Request(
                 many.url("/api/sub-clients/lookup?shortPath=" + WorkspaceRows.shortPath(0)), Map.of());
         Optional<Nginx> nginx = Nginx.start("nginx-lookup", Map.of("lookup", lookup));
-        add("workspace lookup, hot", Optional.of("at least 0.7"), lookup, nginx.map(it -> it.request("lookup")));
+        var hot = row("workspace lookup, hot, of " + MANY, Optional.of("at least 0.7"), lookup, nginx.map(it -> it.request("lookup")));
+        workspaceRows.add(hot);
 
         Progress.say("Asking for each workspace once");
-        Load.each(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS);
-        Load.each(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS);
-        var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.83"));
+        double before = many.heap();
+        Load.each(few.url("/"), fewRows.once(), PAGE_CONNECTIONS);
+        Load.each(many.url("/"), manyRows.once(), PAGE_CONNECTIONS);
+        var kept = new Row("heap for the answers of " + MANY, "MiB", Optional.empty());
+        kept.ours().add(many.heap() - before);
+        var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.77"));
         random.measuringOurs(() -> Load.randomPerSecond(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
         random.measuringAnother(
                 "among " + FEW,
                 () -> Load.randomPerSecond(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS, seconds));
-        rows.add(random);
+        workspaceRows.add(random);
+        atTheEnd.add(kept);
 
         Load.Request there = many.createWorkspace(WorkspaceRows.PROJECT);
         Load.Request here = few.createWorkspace(WorkspaceRows.PROJECT);
         var creation = new Row("creation among " + MANY, "/s", Optional.of("at least 0.83"));
         creation.measuringOurs(() -> Load.postsPerSecond(there, 1, seconds));
         creation.measuringAnother("among " + FEW, () -> Load.postsPerSecond(here, 1, seconds));
-        rows.add(creation);
+        workspaceRows.add(creation);
+
+        String hereToken = few.token();
+        String thereToken = many.token();
+        String page = "/projects/" + WorkspaceRows.LIST + "/sub-clients/management?as=creativeagency";
+        String api = "/api/projects/" + WorkspaceRows.LIST + "/sub-clients?limit=10";
+        for (var list : List.of(
+                List.of("management page", page, page),
+                List.of("search on it", page + "&q=" + manyRows.search(), page + "&q=" + fewRows.search()),
+                List.of("list of workspaces", api, api),
+                List.of(
+                        "search for a workspace",
+                        api + "&search=" + manyRows.search(),
+                        api + "&search=" + fewRows.search()))) {
+            var row = new Row(list.getFirst() + ", of " + MANY_LISTED, "/s", Optional.of("at least 0.67"));
+            row.measuringOurs(() -> onePersonPerSecond(many, thereToken, list.get(1)));
+            row.measuringAnother("of " + FEW_LISTED, () -> onePersonPerSecond(few, hereToken, list.get(2)));
+            workspaceRows.add(row);
+        }
+    }
+
+    private List<Row> all() {
+        return Stream.concat(workspaceRows.stream(), rows.stream()).toList();
     }
 
     private void add(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {
+        rows.add(row(name, goal, ours, theirs));
+    }
+
+    private Row row(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {
         var row = new Row(name, "/s", goal);
         row.measuringOurs(() -> Load.perSecond(ours, PAGE_CONNECTIONS, seconds));
         theirs.ifPresent(
                 request -> row.measuringTheirs("nginx", () -> Load.perSecond(request, PAGE_CONNECTIONS, seconds)));
-        rows.add(row);
+        return row;
     }
 
     /// One agency with many sub-accounts on a server with many accounts, beside one with few of either; and a switch
@@ -262,7 +303,7 @@ final class Bench {
     /// For the JIT of the servers that stay; what starts a JVM for each round warms up inside, or not at all.
     private void warmUp() throws Exception {
         for (int i = 0; i < WARM_UPS; i++) {
-            for (Row row : rows) {
+            for (Row row : all()) {
                 Progress.say("Warming up: " + row.name());
                 row.warmUp();
             }

@@ -1,6 +1,4 @@
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -12,31 +10,8 @@ import java.util.Optional;
 final class Memory {
 
     private static final Duration SETTLING = Duration.ofSeconds(3);
-    private static final Duration OPENING = Duration.ofSeconds(60);
 
     private Memory() {}
-
-    /// Opens the sockets, waits, looks, and closes them.
-    static List<Row> perSocket(BanyanServer server, Path sessions, int sockets)
-            throws IOException, InterruptedException {
-        double heapBefore = server.heap();
-        double residentBefore = server.memory();
-        Path log = Files.createTempFile(Bench.WORK, "sockets", ".log");
-        Process holder =
-                Children.start(Children.java("Sockets", server.port(), sessions, sockets), Map.of(), log);
-        long deadline = System.nanoTime() + OPENING.toNanos();
-        while (!Files.readString(log).contains(Sockets.ALL_OPEN)) {
-            if (!holder.isAlive() || System.nanoTime() > deadline) {
-                throw new IllegalStateException("The sockets did not open: " + Files.readString(log));
-            }
-            Thread.sleep(50);
-        }
-        Thread.sleep(SETTLING);
-        double heap = server.heap() - heapBefore;
-        double resident = server.memory() - residentBefore;
-        Children.stop(holder);
-        return rows("open chat socket, of " + sockets, heap, resident, sockets);
-    }
 
     /// Starts the same server twice, without the senders and with them.
     static List<Row> perSender(int senders) throws IOException, InterruptedException, SQLException {
@@ -54,7 +29,7 @@ final class Memory {
         return rows("idle sender, of " + senders, heap, resident, senders);
     }
 
-    private static List<Row> rows(String name, double heapMib, double residentMib, int count) {
+    static List<Row> rows(String name, double heapMib, double residentMib, int count) {
         return List.of(row("heap per " + name, heapMib, count), row("resident per " + name, residentMib, count));
     }
 

@@ -51,6 +51,12 @@ final class Row {
         return ours;
     }
 
+    /// For what was measured beside it elsewhere.
+    List<Double> theirs(String who) {
+        beside = who;
+        return theirs;
+    }
+
     /// The same, beside another Banyan, which warms up as ours does.
     void measuringAnother(String who, Measurement measurement) {
         measuringTheirs(who, measurement);
@@ -82,8 +88,8 @@ final class Row {
                 + " the processors)";
     }
 
-    static String table(List<Row> rows) {
-        return line("", "ratio", "goal", "Banyan", "(least..most)", "beside it", "(least..most)")
+    static String table(String title, List<Row> rows) {
+        return "\n" + line(title, "ratio", "goal", "Banyan", "(least..most)", "beside it", "(least..most)")
                 + rows.stream().map(Row::line).collect(Collectors.joining());
     }
 

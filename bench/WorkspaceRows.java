@@ -1,3 +1,4 @@
+import dev.banyan.platform.SearchWords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,13 +12,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Locale;
 
 /// Rows for a server that is not running: a project of the demo's agency with many workspaces, people signed in to the
 /// first of them, and numbers. A server would take minutes to make them one by one.
 final class WorkspaceRows {
 
     static final String PROJECT = "01a1f8f2-0000-7000-8000-00000000be4c";
+    /// A smaller one, whose pages are asked for.
+    static final String LIST = "01a1f8f2-0000-7000-8000-00000000be4d";
 
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int SHORT_IDS = 62 * 62 * 62 * 62;
@@ -26,13 +29,25 @@ final class WorkspaceRows {
     private static final long NOW = System.currentTimeMillis();
     private static final long A_WEEK = 7L * 24 * 3_600_000;
 
+    private static final String LOOKUP = "/api/sub-clients/lookup?shortPath=";
+    private static final int MOST_WORDS = 60;
+    private static final int BATCH = 1_000;
+
     private final String server;
     private final int workspaces;
+    private final int listed;
 
     /// @param server its name, which is also the name of its data folder
-    WorkspaceRows(String server, int workspaces) {
+    /// @param listed how many of them are in a project of their own
+    WorkspaceRows(String server, int workspaces, int listed) {
         this.server = server;
         this.workspaces = workspaces;
+        this.listed = listed;
+    }
+
+    /// One path of a lookup per line, each workspace once.
+    Path once() {
+        return Bench.WORK.resolve(server + ".once");
     }
 
     /// One path of a lookup per line, each workspace equally often.
@@ -56,10 +71,42 @@ final class WorkspaceRows {
     void insert(int people) throws SQLException, IOException {
         try (Connection connection = open(server)) {
             String tenant = tenant(connection);
-            insertProject(connection, tenant);
+            List<String> indexes = dropIndexes(connection);
+            insertProject(connection, tenant, PROJECT, workspaces - listed);
+            insertProject(connection, tenant, LIST, listed);
             insertWorkspaces(connection, tenant);
+            for (String index : indexes) {
+                execute(connection, index);
+            }
             insertPeople(connection, tenant, people);
             connection.commit();
+        }
+    }
+
+    /// An index is made at once far sooner than it grows row by row.
+    ///
+    /// @return the statements that make them again
+    private static List<String> dropIndexes(Connection connection) throws SQLException {
+        var statements = new ArrayList<String>();
+        var names = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        SELECT name, sql FROM sqlite_master
+                        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('sub_clients', 'workspace_words')""")) {
+            while (rows.next()) {
+                names.add(rows.getString(1));
+                statements.add(rows.getString(2));
+            }
+        }
+        for (String name : names) {
+            execute(connection, "DROP INDEX " + name);
+        }
+        return statements;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 
@@ -80,7 +127,8 @@ final class WorkspaceRows {
         }
     }
 
-    private void insertProject(Connection connection, String tenant) throws SQLException {
+    private static void insertProject(Connection connection, String tenant, String id, int workspaces)
+            throws SQLException {
         try (var project = connection.prepareStatement("""
                         INSERT INTO projects (id, tenant_id, account_id, name, sub_clients_enabled, workspace_count,
                             created_at, updated_at)
@@ -88,36 +136,57 @@ final class WorkspaceRows {
                 var limit = connection.prepareStatement("""
                         INSERT INTO workspace_limits (tenant_id, used) VALUES (?, ?)
                         ON CONFLICT (tenant_id) DO UPDATE SET used = used + excluded.used""")) {
-            set(project, PROJECT, tenant, tenant, workspaces, NOW, NOW);
+            set(project, id, tenant, tenant, workspaces, NOW, NOW);
             project.executeUpdate();
             set(limit, tenant, workspaces);
             limit.executeUpdate();
         }
     }
 
+    /// With the words by which they are found, as the server writes them.
     private void insertWorkspaces(Connection connection, String tenant) throws SQLException, IOException {
-        var paths = new ArrayList<String>();
         try (var workspace = connection.prepareStatement("""
-                INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, user_count, created_at,
-                    updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?)""")) {
+                        INSERT INTO sub_clients (id, tenant_id, project_id, name, sort_name, short_id, pathname,
+                            user_count, created_at, updated_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?, ?)""");
+                var word = connection.prepareStatement("""
+                        INSERT INTO workspace_words (project_id, word, sub_client_id, tenant_id) VALUES (?, ?, ?, ?)""");
+                var once = Files.newBufferedWriter(once())) {
             for (int i = 0; i < workspaces; i++) {
+                String project = i < workspaces - listed ? PROJECT : LIST;
                 String shortPath = shortPath(i);
                 String[] parts = shortPath.split("-", 2);
-                set(workspace, id(i), tenant, PROJECT, "Team " + i, parts[0], parts[1], NOW - i, NOW);
+                String name = name(i);
+                set(workspace, id(i), tenant, project, name, name.toLowerCase(Locale.ROOT), parts[0], parts[1], NOW - i, NOW);
                 workspace.addBatch();
-                paths.add("/api/sub-clients/lookup?shortPath=" + shortPath);
+                for (String found : SearchWords.of(String.join(" ", name, parts[1], parts[0]), MOST_WORDS)) {
+                    set(word, project, found, id(i), tenant);
+                    word.addBatch();
+                }
+                if (i % BATCH == BATCH - 1) {
+                    workspace.executeBatch();
+                    word.executeBatch();
+                }
+                once.write(LOOKUP + shortPath + "\n");
             }
             workspace.executeBatch();
+            word.executeBatch();
         }
-        Files.write(lookups(), repeated(paths));
+        // As many lines for few workspaces as for many, so that the load generator has the same work.
+        try (var lookups = Files.newBufferedWriter(lookups())) {
+            for (int line = 0; line < Bench.MANY; line++) {
+                lookups.write(LOOKUP + shortPath(line % workspaces) + "\n");
+            }
+        }
     }
 
-    /// As many lines for few workspaces as for many, so that the load generator has the same work.
-    private static List<String> repeated(List<String> paths) {
-        return IntStream.range(0, Bench.MANY)
-                .mapToObj(line -> paths.get(line % paths.size()))
-                .toList();
+    private static String name(int number) {
+        return "Team " + number;
+    }
+
+    /// Finds one workspace of those that are listed, by two words.
+    String search() {
+        return "team+" + (workspaces - listed / 2);
     }
 
     private void insertPeople(Connection connection, String tenant, int people) throws SQLException, IOException {
@@ -142,6 +211,9 @@ final class WorkspaceRows {
             user.executeBatch();
             session.executeBatch();
         }
+        execute(
+                connection,
+                "UPDATE sub_clients SET user_count = " + people + " WHERE id = '" + id(0) + "'");
         Files.write(sessions(), lines);
     }
 
@@ -160,6 +232,10 @@ final class WorkspaceRows {
 
     private static Connection open(String server) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + Bench.WORK.resolve(server + "/banyan.db"));
+        // Nobody else is there, and what breaks is made again.
+        execute(connection, "PRAGMA journal_mode = MEMORY");
+        execute(connection, "PRAGMA synchronous = OFF");
+        execute(connection, "PRAGMA cache_size = -400000");
         connection.setAutoCommit(false);
         return connection;
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
@@ -60,6 +61,16 @@ public final class Routes {
 
     public static List<Route> all() {
         return ALL;
+    }
+
+    /// The ids of all sockets that the product's classes declare.
+    static List<String> sockets() {
+        return index().getAnnotations(DotName.createSimple("io.quarkus.websockets.next.WebSocket")).stream()
+                .map(socket -> {
+                    AnnotationValue id = socket.value("endpointId");
+                    return id == null ? socket.target().toString() : id.asString();
+                })
+                .toList();
     }
 
     private static List<Route> read() {

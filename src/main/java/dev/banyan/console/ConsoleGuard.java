@@ -5,6 +5,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.Settings.ConsoleAccess;
 import dev.banyan.platform.web.ClientAddress;
+import dev.banyan.platform.web.Handshakes;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,6 +19,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
 
     static final String ENDPOINT = "console";
 
+    private static final int BAD_REQUEST = 400;
     private static final int NO_TOKEN = 401;
     private static final int NOT_FROM_THERE = 403;
 
@@ -41,6 +43,9 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         HttpServerRequest request = context.httpRequest();
+        if (!Handshakes.isProper(request)) {
+            return CheckResult.rejectUpgrade(BAD_REQUEST);
+        }
         if (settings.console() == ConsoleAccess.LOCAL && !clientAddress.isLoopback(request)) {
             return refuse(request, NOT_FROM_THERE);
         }

@@ -1,8 +1,10 @@
 package dev.banyan.console;
 
+import dev.banyan.platform.web.SocketFailures;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -65,6 +67,12 @@ public class ConsoleSocket {
     @RunOnVirtualThread
     public void closed(WebSocketConnection connection) {
         session(connection).ifPresent(ConsoleSession::cancel);
+    }
+
+    /// A terminal broke off, or speaks otherwise than sockets do.
+    @OnError
+    public void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
     }
 
     private static Optional<ConsoleSession> session(WebSocketConnection connection) {

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.web.SocketFailures;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
@@ -9,8 +10,6 @@ import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// Tells a page of pools that something on it has changed; the page then fetches its part anew, as anybody who may see
 /// it. No data of a sender travels here. [BoardUpgrade] has checked who comes in.
@@ -20,8 +19,6 @@ class BoardSocket {
     static final String ENDPOINT = "pools-live";
     /// Put there by [BoardUpgrade].
     static final TypedKey<BoardSockets.Visit> VISIT = new TypedKey<>("banyan.pools-visit");
-
-    private static final Logger LOG = Logger.getLogger(BoardSocket.class);
 
     private final BoardSockets sockets;
 
@@ -51,10 +48,8 @@ class BoardSocket {
     }
 
     @OnError
-    void lost(Exception lost) {
-        LOG.debugf(
-                "A socket of a board was lost: %s",
-                Optional.ofNullable(lost.getMessage()).orElse(""));
+    void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
     }
 
     private static BoardSockets.Visit visit(WebSocketConnection connection) {

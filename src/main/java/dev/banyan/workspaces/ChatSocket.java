@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.ChatFrame.Said;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -19,7 +20,6 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +37,6 @@ class ChatSocket {
 
     private static final Logger LOG = Logger.getLogger(ChatSocket.class);
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
-    private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
 
     private final Conversations conversations;
     private final ChatSockets sockets;
@@ -82,21 +81,9 @@ class ChatSocket {
         sockets.heard(connection, member(connection));
     }
 
-    /// Somebody closed the lid of a laptop.
     @OnError
-    void lost(HttpClosedException lost, WebSocketConnection connection) {
-        LOG.debugf("A chat socket was lost: %s", lost.getMessage());
-    }
-
-    @OnError
-    void failed(RuntimeException failure, WebSocketConnection connection) {
-        boolean tooLarge = String.valueOf(failure.getMessage()).contains("max message size"); // as Vert.x says it
-        if (tooLarge) {
-            LOG.warnf("A chat socket was closed: %s", failure.getMessage());
-        } else {
-            LOG.error("A chat socket failed", failure);
-        }
-        connection.closeAndAwait(tooLarge ? TOO_LARGE : CloseReason.INTERNAL_SERVER_ERROR);
+    void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
     }
 
     @OnTextMessage

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Gatherers;
 
 /// The open chat sockets of this node: tells them what is new, ends them with their sessions, finds out which are dead.
 @Singleton
 public final class ChatSockets {
 
     static final int PER_USER = 10;
+    private static final int BEAT_TOGETHER = 250;
 
     private record Open(OpenSocket socket, Member member) {}
 
@@ -69,10 +71,20 @@ public final class ChatSockets {
     /// Pings every socket, closes those that did not answer the last two times, and those whose session has ended
     /// unheard: it expired, or another node ended it. A job calls it twice a minute.
     public void beat() {
-        List<Open> all = byUser.values().stream().flatMap(List::stream).toList();
-        Set<String> live = sessions.stillOpen(
-                all.stream().map(open -> open.member().sessionHash()).distinct().toList());
-        all.forEach(open -> {
+        byUser.values().stream()
+                .flatMap(List::stream)
+                .gather(Gatherers.windowFixed(BEAT_TOGETHER))
+                .forEach(this::beat);
+    }
+
+    /// Not all at once: the question for their sessions would be too long, and who talks would wait behind ten thousand
+    /// pings.
+    private void beat(List<Open> some) {
+        Set<String> live = sessions.stillOpen(some.stream()
+                .map(open -> open.member().sessionHash())
+                .distinct()
+                .toList());
+        some.forEach(open -> {
             if (!live.contains(open.member().sessionHash())) {
                 open.socket().close(OpenSocket.SESSION_ENDED);
             } else {

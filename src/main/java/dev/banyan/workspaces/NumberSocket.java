@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.NumberFrame.Said;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
@@ -16,10 +17,8 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// What happens to the numbers of workspaces; [NumberFrame] says what is spoken. [NumberUpgrade] has checked who comes
 /// in.
@@ -30,7 +29,6 @@ class NumberSocket {
     /// The handshake, put there by [NumberUpgrade]: its cookies say who this is, for as long as their sessions live.
     static final TypedKey<HttpServerRequest> REQUEST = new TypedKey<>("banyan.handshake");
 
-    private static final Logger LOG = Logger.getLogger(NumberSocket.class);
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 
     private final NumberSockets sockets;
@@ -60,16 +58,9 @@ class NumberSocket {
         sockets.heard(connection);
     }
 
-    /// The other side is gone without a word: nothing to do about it.
     @OnError
-    void gone(HttpClosedException failure) {
-        LOG.debugf("A socket that watches numbers is gone: %s", failure.getMessage());
-    }
-
-    @OnError
-    void failed(RuntimeException failure, WebSocketConnection connection) {
-        LOG.errorf(failure, "A socket that watches numbers failed");
-        connection.closeAndAwait(CloseReason.INTERNAL_SERVER_ERROR);
+    void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
     }
 
     @OnTextMessage

@@ -188,6 +188,11 @@ public final class NumberSockets {
         });
     }
 
+    /// How many are open.
+    public int size() {
+        return open.size();
+    }
+
     /// How many subscriptions there are, of all sockets.
     int subscriptions() {
         return open.values().stream()

@@ -43,7 +43,7 @@ class WorkspaceLoginLimitsTest {
         RateLimits limits = TestLimits.on(clock);
         var audit = TestAudit.on(database, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
-        var cache = new LookupCache(database);
+        var cache = new LookupCache(database, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
         var users = new WorkspaceUsers(database, passwords, sessions, audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));

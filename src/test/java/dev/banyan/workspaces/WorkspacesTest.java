@@ -38,7 +38,7 @@ class WorkspacesTest {
         this.database = database;
         Settings settings = TestLimits.settings("max-sub-clients", "7");
         var audit = TestAudit.on(database, clock);
-        var lookups = new LookupCache(database);
+        var lookups = new LookupCache(database, settings, clock);
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));

@@ -19,6 +19,12 @@ public enum RateLimit {
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
+    FRAMES_BY_SOCKET(
+            1_200,
+            Duration.ofMinutes(1),
+            true,
+            "frames of all kinds over one socket: pings and pieces of messages, too"),
+    REFUSED_HANDSHAKES_BY_IP(120, Duration.ofMinutes(1), true, "refused attempts to open a socket per address"),
     WORKSPACE_LOGIN_FAILURES_BY_NAME(
             10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
     WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),

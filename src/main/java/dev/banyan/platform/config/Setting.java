@@ -44,6 +44,9 @@ public enum Setting {
     ATTACHMENT_SIZE("10", "Megabytes that one file in a conversation may have, 1 to 1000."),
     WORKSPACE_STORAGE("1024", "Megabytes of files that one workspace may keep, 0 (none) to 100000000."),
     PAGE_CACHE("64", "Megabytes of public pages kept ready to send, 0 (none) to 4096."),
+    LOOKUP_CACHE(
+            "256",
+            "Megabytes of answers about workspaces kept ready, 0 (none) to 4096; it takes what it needs, some 125 bytes for each workspace that was asked for."),
     HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
     HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),
     METRICS_TOKEN("", "Bearer token for `/metrics` from other machines; empty: loopback only.", true),

@@ -36,6 +36,7 @@ public record Settings(
         int attachmentMegabytes,
         int storageMegabytes,
         int pageCacheMegabytes,
+        int lookupCacheMegabytes,
         int hashThreads,
         int hashQueue,
         Optional<String> metricsToken,
@@ -89,6 +90,7 @@ public record Settings(
                 sources.number(Setting.ATTACHMENT_SIZE, 1, 1_000),
                 sources.number(Setting.WORKSPACE_STORAGE, 0, 100_000_000),
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
+                sources.number(Setting.LOOKUP_CACHE, 0, 4_096),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
                         : Runtime.getRuntime().availableProcessors(),
@@ -124,6 +126,7 @@ public record Settings(
                 attachmentMegabytes,
                 storageMegabytes,
                 pageCacheMegabytes,
+                lookupCacheMegabytes,
                 hashThreads,
                 hashQueue,
                 metricsToken,

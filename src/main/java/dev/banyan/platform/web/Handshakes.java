@@ -3,14 +3,19 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.limits.RateLimits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +27,9 @@ import java.util.function.Supplier;
 public final class Handshakes {
 
     private static final String BEARER = "Bearer ";
+    private static final String VERSION = "13";
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY = 429;
 
     /// Somebody who may be let in, if the route knows them.
     public record Visitor(Caller caller, Actor actor) {}
@@ -29,23 +37,62 @@ public final class Handshakes {
     private final Callers callers;
     private final ClientAddress clientAddress;
     private final Settings settings;
+    private final RateLimits limits;
+    private final Clock clock;
     private final ExecutorService threads;
 
     Handshakes(
-            Callers callers, ClientAddress clientAddress, Settings settings, @VirtualThreads ExecutorService threads) {
+            Callers callers,
+            ClientAddress clientAddress,
+            Settings settings,
+            RateLimits limits,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
         this.callers = callers;
         this.clientAddress = clientAddress;
         this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
         this.threads = threads;
     }
 
-    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop.
+    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop. An
+    /// address that was refused too often is not checked any more.
+    public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
+        if (!isProper(handshake.httpRequest())) {
+            return CheckResult.rejectUpgrade(BAD_REQUEST);
+        }
+        SocketGuard.watch(handshake.httpRequest(), settings, clock);
+        String address = clientAddress.of(handshake.httpRequest());
+        if (limits.exhausted(RateLimit.REFUSED_HANDSHAKES_BY_IP, address).isPresent()) {
+            return CheckResult.rejectUpgrade(TOO_MANY);
+        }
+        return Uni.createFrom()
+                .item(() -> {
+                    CheckResult result = check.get();
+                    if (!result.isUpgradePermitted()) {
+                        limits.take(RateLimit.REFUSED_HANDSHAKES_BY_IP, address);
+                    }
+                    return result;
+                })
+                .runSubscriptionOn(threads)
+                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    /// The same for a handshake that is not watched.
     public Uni<CheckResult> check(Supplier<CheckResult> check) {
         Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
         return Uni.createFrom()
                 .item(check)
                 .runSubscriptionOn(threads)
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no
+    /// rule of ours knows.
+    public static boolean isProper(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1 && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
     }
 
     /// Looks into the database: not for an event loop.

@@ -1,0 +1,234 @@
+package dev.banyan;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// A WebSocket of somebody who knows the protocol and does not keep to it. It reads nothing unless it is told to.
+final class RawSocket implements AutoCloseable {
+
+    static final int CONTINUATION = 0x0;
+    static final int TEXT = 0x1;
+    static final int BINARY = 0x2;
+    static final int CLOSE = 0x8;
+    static final int PING = 0x9;
+    static final int PONG = 0xA;
+
+    private static final int PATIENCE_MILLIS = 10_000;
+    private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
+
+    /// What the server said.
+    record Frame(int kind, byte[] payload) {
+
+        String text() {
+            return new String(payload, StandardCharsets.UTF_8);
+        }
+
+        /// Of a close without one, 1005.
+        int closeCode() {
+            return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        }
+    }
+
+    private final Socket socket;
+    private final DataInputStream in;
+
+    private RawSocket(Socket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+    }
+
+    /// Connected, and nothing said.
+    ///
+    /// @param room how much the kernel keeps of what is not read; 0 for as much as it likes
+    static RawSocket connect(int room) {
+        return connect(TestServer.uri().getPort(), room);
+    }
+
+    /// The same to another server.
+    static RawSocket connect(int port, int room) {
+        try {
+            var socket = new Socket();
+            if (room > 0) {
+                socket.setOption(StandardSocketOptions.SO_RCVBUF, room);
+            }
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            return new RawSocket(socket);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Comes in as it should be done.
+    static RawSocket open(String path, Map<String, String> headers) {
+        return open(path, headers, 0);
+    }
+
+    static RawSocket open(String path, Map<String, String> headers, int room) {
+        RawSocket socket = connect(room);
+        int status = socket.shake(path, headers);
+        if (status != 101) {
+            socket.close();
+            throw new AssertionError(path + " answered " + status);
+        }
+        return socket;
+    }
+
+    /// The headers of a handshake as it should be.
+    static String handshake(String path, Map<String, String> headers) {
+        var text = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: "
+                + TestServer.uri().getAuthority()
+                + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
+        headers.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        return text.append("\r\n").toString();
+    }
+
+    int shake(String path, Map<String, String> headers) {
+        write(handshake(path, headers));
+        return status();
+    }
+
+    /// Reads the head of an answer.
+    ///
+    /// @return its status; 0 where the server hung up without one
+    int status() {
+        try {
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                head.append((char) in.readUnsignedByte());
+            }
+            return RawConnection.status(head.toString());
+        } catch (EOFException | SocketException _) {
+            return 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    RawSocket write(String text) {
+        return write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    RawSocket write(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return this;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// @return whether the server still takes what is sent
+    boolean tryWrite(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    RawSocket say(String text) {
+        return write(frame(true, TEXT, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// A frame as a client sends it.
+    static byte[] frame(boolean last, int kind, byte[] payload) {
+        return frame((last ? 0x80 : 0) | kind, true, payload.length, payload);
+    }
+
+    /// @param first the whole first byte
+    /// @param length what the frame says of its length, true or not
+    static byte[] frame(int first, boolean masked, long length, byte[] payload) {
+        var frame = new ByteArrayOutputStream(payload.length + 14);
+        frame.write(first);
+        int mask = masked ? 0x80 : 0;
+        int bytes = length < 0 || length > 0xffff ? 8 : length < 126 ? 0 : 2;
+        frame.write(mask
+                | switch (bytes) {
+                    case 0 -> (int) length;
+                    case 2 -> 126;
+                    default -> 127;
+                });
+        for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) {
+            frame.write((int) (length >>> shift));
+        }
+        if (masked) {
+            frame.writeBytes(MASK);
+        }
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(masked ? payload[i] ^ MASK[i % 4] : payload[i]);
+        }
+        return frame.toByteArray();
+    }
+
+    /// Empty where the server has hung up.
+    Optional<Frame> next() {
+        try {
+            int first = in.readUnsignedByte();
+            int length = in.readUnsignedByte() & 0x7f;
+            long bytes = length < 126 ? length : length == 126 ? in.readUnsignedShort() : in.readLong();
+            return Optional.of(new Frame(first & 0xf, in.readNBytes(Math.toIntExact(bytes))));
+        } catch (SocketTimeoutException _) {
+            throw new AssertionError("The server says nothing, and does not hang up");
+        } catch (EOFException | SocketException _) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Whether the server has said something that was not read yet.
+    boolean hasSomething() {
+        try {
+            return in.available() > 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// Reads on until the server ends it.
+    ///
+    /// @return the code of its close; 1006 where it hung up without one
+    int closeCode() {
+        for (Optional<Frame> frame = next(); frame.isPresent(); frame = next()) {
+            if (frame.get().kind() == CLOSE) {
+                return frame.get().closeCode();
+            }
+        }
+        return 1006;
+    }
+
+    /// Hangs up as a broken network does: with a reset, and no word.
+    void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException _) {
+            // it is closed already
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,538 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.console.ConsoleDoor;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.whatsapp.BoardSockets;
+import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.NumberSockets;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.websockets.next.OpenConnections;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// People who mean no good, at every socket of the server. Whatever they do, the server is well afterwards: it answers,
+/// it has forgotten them, and whoever comes in properly is served.
+@QuarkusTest
+class SocketAbuseTest {
+
+    /// The sockets of the server; the test below holds them against the classes. A new one needs a line here and in
+    /// [#door(Which)].
+    enum Which {
+        CHAT("workspace-chat", 10),
+        NUMBERS("workspace-number", 100),
+        BOARDS("pools-live", 100),
+        CONSOLE("console", Integer.MAX_VALUE);
+
+        private final String endpoint;
+        /// How many one visitor may have open.
+        private final int most;
+
+        Which(String endpoint, int most) {
+            this.endpoint = endpoint;
+            this.most = most;
+        }
+    }
+
+    /// How one comes in.
+    ///
+    /// @param headers what makes a visitor welcome, but for the origin
+    /// @param greeting asks for something, and sees that it is answered
+    private record Door(String path, Map<String, String> headers, Consumer<RawSocket> greeting) {
+
+        Map<String, String> from(String origin) {
+            var all = new HashMap<>(headers);
+            all.put("Origin", origin);
+            return all;
+        }
+
+        Map<String, String> good() {
+            return from(TestServer.uri().toString());
+        }
+
+        RawSocket open() {
+            return RawSocket.open(path, good());
+        }
+    }
+
+    private static final int FLOOD = 2_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long KEPT_AT_MOST = 48L << 20;
+    private static final byte[] NOTHING = {};
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    OpenConnections connections;
+
+    @Inject
+    ChatSockets chats;
+
+    @Inject
+    NumberSockets numbers;
+
+    @Inject
+    BoardSockets boards;
+
+    @Inject
+    ConsoleDoor console;
+
+    @Inject
+    Settings settings;
+
+    private long before;
+
+    @BeforeEach
+    void howMuchIsKept() {
+        before = used();
+    }
+
+    private Door door(Which which) {
+        return switch (which) {
+            case CHAT ->
+                new Door(
+                        "/s/" + world.sales().shortPath() + "/chat/ws",
+                        Map.of("Cookie", world.salesAdmin().cookie()),
+                        SocketAbuseTest::pingsInWords);
+            case NUMBERS ->
+                new Door(
+                        "/api/whatsapp/ws",
+                        Map.of("Cookie", world.salesAdmin().cookie()),
+                        SocketAbuseTest::pingsInWords);
+            case BOARDS ->
+                new Door(
+                        "/admin/pools/live?as=" + world.acme().username(),
+                        Map.of("Cookie", "banyan_session=" + world.acme().token()),
+                        socket -> assertThat(socket.next().orElseThrow().text()).isEqualTo("changed"));
+            case CONSOLE ->
+                new Door(
+                        "/api/console",
+                        Map.of("Authorization", "Bearer " + consoleToken()),
+                        socket -> assertThat(socket.say("hello").closeCode()).isEqualTo(1003));
+        };
+    }
+
+    private static void pingsInWords(RawSocket socket) {
+        socket.say("{\"type\":\"ping\"}");
+        String said = socket.next().orElseThrow().text();
+        while (!said.equals("{\"type\":\"pong\"}")) { // other windows of the same person may have asked for something
+            said = socket.next().orElseThrow().text();
+        }
+    }
+
+    private String consoleToken() {
+        Path file = settings.data().resolve("run/console.token");
+        try {
+            if (!Files.exists(file)) {
+                console.open(); // as Startup does as soon as the server listens
+            }
+            return Files.readString(file).strip();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @AfterEach
+    void theServerIsWell() {
+        assertThat(TestClient.anonymous().get("/healthz").status()).isEqualTo(200);
+        for (Which which : Which.values()) {
+            await(
+                    which + " is forgotten",
+                    () -> connections.findByEndpointId(which.endpoint).isEmpty());
+        }
+        await("nobody is listed", () -> chats.size() == 0 && numbers.size() == 0 && boards.size() == 0);
+        for (Which which : Which.values()) {
+            Door door = door(which);
+            try (var guest = door.open()) {
+                door.greeting().accept(guest);
+            }
+        }
+        assertThat(used() - before).as("bytes kept").isLessThan(KEPT_AT_MOST);
+    }
+
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("It does not come true that " + what);
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void everySocketIsHere() {
+        assertThat(Routes.sockets())
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Which.values()).map(which -> which.endpoint).toList());
+    }
+
+    // Who does not come in
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutASession(Which which) {
+        Door door = door(which);
+        for (var headers : List.of(
+                Map.of("Origin", TestServer.uri().toString()),
+                Map.of("Origin", TestServer.uri().toString(), "Cookie", "banyan_session=x; banyan_ws_scl_1=x"),
+                Map.of("Authorization", "Bearer nonsense"))) {
+            assertThat(knock(door.path(), headers)).as(headers.toString()).isEqualTo(401);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE") // no browser sends its token along
+    void fromAPageOfAnotherSite(Which which) {
+        Door door = door(which);
+        for (String origin : List.of("https://evil.example", "null", "http://127.0.0.1:1", "")) {
+            assertThat(knock(door.path(), door.from(origin))).as(origin).isEqualTo(403);
+        }
+        assertThat(knock(
+                        door.path(),
+                        door.headers().entrySet().stream()
+                                .filter(header -> header.getKey().equals("Cookie"))
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))))
+                .as("a cookie, and no word about the page")
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void atAnAddressThatIsNone(Which which) {
+        Door door = door(which);
+        String path = door.path().replaceFirst("\\?.*", "");
+        for (String other : List.of(path + "/more", path + "x", path.replace("/ws", "/wss") + "%00", "/" + which)) {
+            assertThat(knock(other, door.good())).as(other).isBetween(300, 499);
+        }
+    }
+
+    static Stream<String> badHandshakes() {
+        return Stream.of(
+                "GET => POST",
+                "HTTP/1.1 => HTTP/1.0",
+                "Sec-WebSocket-Version: 13 => Sec-WebSocket-Version: 99",
+                "Sec-WebSocket-Version: 13 => X-Nothing: 1",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ== => X-Nothing: 1",
+                "Connection: Upgrade => Connection: close",
+                "Upgrade: websocket => Upgrade: h2c",
+                "Upgrade: websocket => X-Nothing: 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("badHandshakes")
+    void withAHandshakeThatIsNone(String change) {
+        String[] parts = change.split(" => ");
+        for (Which which : Which.values()) {
+            Door door = door(which);
+            String request = RawSocket.handshake(door.path(), door.good());
+            try (var socket = RawSocket.connect(0)) {
+                int status = socket.write(request.replace(parts[0], parts[1])).status();
+                assertThat(status).as(which + ": " + change).isIn(0, 400, 401, 403, 404, 405, 406, 426);
+            }
+        }
+    }
+
+    private static int knock(String path, Map<String, String> headers) {
+        try (var socket = RawSocket.connect(0)) {
+            return socket.shake(path, headers);
+        }
+    }
+
+    // Who comes in, and does not keep to the protocol
+
+    /// @param codes with which it may be hung up on
+    private record Broken(String what, byte[] bytes, Set<Integer> codes) {
+
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    private static final Set<Integer> TOO_LARGE = Set.of(1009, 1006);
+    private static final Set<Integer> NOT_THE_PROTOCOL = Set.of(1002, 1006);
+    /// The server below ours lets some through as texts, which are nonsense then.
+    private static final Set<Integer> NOT_THE_PROTOCOL_OR_NONSENSE = Set.of(1002, 1007, 1006, 1000, 1003, 1008);
+
+    static Stream<Broken> brokenFrames() {
+        return Stream.of(
+                new Broken("one that says it is a terabyte", RawSocket.frame(0x81, true, 1L << 40, NOTHING), TOO_LARGE),
+                new Broken("one of a negative length", RawSocket.frame(0x81, true, -1, NOTHING), NOT_THE_PROTOCOL),
+                new Broken("one too large", RawSocket.frame(true, RawSocket.TEXT, new byte[70_000]), TOO_LARGE),
+                new Broken("one without a mask", RawSocket.frame(0x81, false, 2, new byte[2]), NOT_THE_PROTOCOL),
+                new Broken("one of a kind that is none", RawSocket.frame(0x83, true, 0, NOTHING), NOT_THE_PROTOCOL),
+                new Broken("a long ping", RawSocket.frame(0x89, true, 200, new byte[200]), NOT_THE_PROTOCOL),
+                new Broken("a ping in pieces", RawSocket.frame(0x09, true, 0, NOTHING), NOT_THE_PROTOCOL),
+                new Broken("a piece of nothing", RawSocket.frame(0x80, true, 1, new byte[1]), NOT_THE_PROTOCOL),
+                new Broken(
+                        "one with reserved bits",
+                        RawSocket.frame(0xf1, true, 0, NOTHING),
+                        NOT_THE_PROTOCOL_OR_NONSENSE),
+                new Broken(
+                        "one that is no UTF-8",
+                        RawSocket.frame(true, RawSocket.TEXT, new byte[] {(byte) 0xc3, 0x28}),
+                        NOT_THE_PROTOCOL_OR_NONSENSE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFrames")
+    void aBrokenFrame(Broken broken) {
+        for (Which which : Which.values()) {
+            try (var socket = door(which).open()) {
+                socket.write(broken.bytes());
+                socket.tryWrite(RawSocket.frame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xe8}));
+                assertThat(socket.closeCode()).as(which.toString()).isIn(broken.codes());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMessageThatNeverEnds(Which which) {
+        try (var socket = door(which).open()) {
+            byte[] piece = "x".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+            socket.write(RawSocket.frame(false, RawSocket.TEXT, piece));
+            byte[] more = RawSocket.frame(false, RawSocket.CONTINUATION, piece);
+            for (int i = 0; i < 1_000 && socket.tryWrite(more); i++) {
+                // until the server has enough
+            }
+            assertThat(socket.closeCode()).isIn(1009, 1006);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void piecesOfNothingWithoutEnd(Which which) {
+        try (var socket = door(which).open()) {
+            socket.write(RawSocket.frame(false, RawSocket.TEXT, NOTHING));
+            byte[] more = RawSocket.frame(false, RawSocket.CONTINUATION, NOTHING);
+            for (int i = 0; i < 20_000 && socket.tryWrite(more); i++) {
+                // until the server has enough, if it ever has
+            }
+            socket.reset();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void binaryWhereTextIsSpoken(Which which) {
+        try (var socket = door(which).open()) {
+            socket.write(RawSocket.frame(true, RawSocket.BINARY, new byte[1_000]));
+            socket.write(RawSocket.frame(true, RawSocket.CLOSE, new byte[] {3, (byte) 0xe8}));
+            assertThat(socket.closeCode()).isIn(1000, 1003, 1008, 1011, 1006);
+        }
+    }
+
+    // Who comes in, and asks for too much
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHAT", "NUMBERS"})
+    void aFloodOfWords(Which which) {
+        try (var socket = door(which).open()) {
+            byte[] words =
+                    RawSocket.frame(true, RawSocket.TEXT, "{\"type\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
+            Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < FLOOD && socket.tryWrite(words); i++) {
+                    // without waiting for an answer
+                }
+            });
+            for (int i = 0; i < FLOOD; i++) {
+                assertThat(socket.next().orElseThrow().text()).isEqualTo("{\"type\":\"pong\"}");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CHAT", "NUMBERS"})
+    void aFloodOfNonsense(Which which) {
+        try (var socket = door(which).open()) {
+            for (int i = 0; i < FLOOD; i++) {
+                socket.say("[".repeat(i % 100));
+            }
+            for (int i = 0; i < FLOOD; i++) {
+                assertThat(socket.next().orElseThrow().text()).contains("\"error\"");
+            }
+        }
+    }
+
+    @Test
+    void aBoardHasNothingToBeTold() {
+        try (var socket = door(Which.BOARDS).open()) {
+            for (int i = 0; i < FLOOD && socket.tryWrite(RawSocket.frame(true, RawSocket.TEXT, NOTHING)); i++) {
+                // until it hangs up
+            }
+            assertThat(socket.closeCode()).isIn(1008, 1006);
+        }
+    }
+
+    /// Each ping is answered below all that knows of messages. Who does not read the answers must not have them kept.
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE")
+    void pingsWithoutReadingTheAnswers(Which which) {
+        Door door = door(which);
+        long most = 200_000_000;
+        byte[] ping = RawSocket.frame(true, RawSocket.PING, new byte[125]);
+        byte[] many = new byte[ping.length * 100];
+        for (int i = 0; i < 100; i++) {
+            System.arraycopy(ping, 0, many, i * ping.length, ping.length);
+        }
+        var sent = new AtomicLong();
+        try (var socket = RawSocket.open(door.path(), door.good(), 4_096)) {
+            Thread sender = Thread.ofPlatform().start(() -> {
+                while (sent.get() < most && socket.tryWrite(many)) {
+                    sent.addAndGet(many.length);
+                }
+            });
+            await("the server takes no more", () -> !sender.isAlive() || stands(sent));
+            assertThat(sent.get()).as("bytes taken").isLessThan(most / 4);
+            socket.reset();
+            await("the sender has ended", () -> !sender.isAlive());
+        }
+    }
+
+    private static boolean stands(AtomicLong number) {
+        long then = number.get();
+        long end = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (System.nanoTime() < end) {
+            if (number.get() != then) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CONSOLE")
+    void moreSocketsThanOneMayHave(Which which) {
+        Door door = door(which);
+        var open = new ArrayList<RawSocket>();
+        try {
+            for (int i = 0; i < which.most + 40; i++) {
+                open.add(door.open());
+            }
+            await(
+                    "those above are closed",
+                    () -> connections.findByEndpointId(which.endpoint).size() == which.most);
+            // Sockets are listed beside their events: which of them were too many, nobody can foresee.
+            var told = new HashSet<RawSocket>();
+            await("they are told so", () -> {
+                open.stream().filter(SocketAbuseTest::isToldThatThereAreTooMany).forEach(told::add);
+                return told.size() == 40;
+            });
+        } finally {
+            open.forEach(RawSocket::close);
+        }
+    }
+
+    private static boolean isToldThatThereAreTooMany(RawSocket socket) {
+        while (socket.hasSomething()) {
+            RawSocket.Frame frame = socket.next().orElseThrow();
+            if (frame.kind() == RawSocket.CLOSE) {
+                return frame.closeCode() == 4429;
+            }
+        }
+        return false;
+    }
+
+    // Who comes, and goes, and does neither
+
+    @Test
+    void handshakesThatAreNeverFinished() {
+        var open = new ArrayList<RawSocket>();
+        try {
+            for (Which which : Which.values()) {
+                Door door = door(which);
+                String request = RawSocket.handshake(door.path(), door.good());
+                for (int i = 0; i < 100; i++) {
+                    open.add(RawSocket.connect(0).write(request.substring(0, request.length() - 2 - i % 50)));
+                }
+            }
+            assertThat(TestClient.anonymous().get("/healthz").status()).isEqualTo(200);
+            Door chat = door(Which.CHAT);
+            try (var guest = chat.open()) {
+                chat.greeting().accept(guest);
+            }
+        } finally {
+            open.forEach(RawSocket::close);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goneInTheMiddle(Which which) {
+        Door door = door(which);
+        byte[] frame = RawSocket.frame(true, RawSocket.TEXT, new byte[100]);
+        for (int i = 0; i < 60; i++) {
+            var socket = RawSocket.connect(0);
+            String request = RawSocket.handshake(door.path(), door.good());
+            switch (i % 6) {
+                case 0 -> socket.write(request.substring(0, 30)).reset();
+                case 1 -> socket.write(request).reset();
+                case 2 -> {
+                    assertThat(socket.shake(door.path(), door.good())).isEqualTo(101);
+                    socket.reset();
+                }
+                case 3 -> {
+                    assertThat(socket.shake(door.path(), door.good())).isEqualTo(101);
+                    socket.write(Arrays.copyOf(frame, frame.length / 2)).reset();
+                }
+                case 4 -> {
+                    assertThat(socket.shake(door.path(), door.good())).isEqualTo(101);
+                    socket.write(RawSocket.frame(true, RawSocket.CLOSE, NOTHING))
+                            .close();
+                }
+                default -> {
+                    assertThat(socket.shake(door.path(), door.good())).isEqualTo(101);
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMessageIsSentAndItsSenderIsGone() {
+        Door door = door(Which.CHAT);
+        for (int i = 0; i < 30; i++) {
+            door.open()
+                    .say("{\"type\":\"message\",\"key\":\"gone-" + i + "\",\"text\":\"Hello\"}")
+                    .reset();
+        }
+        await(
+                "what was said is stored",
+                () -> world.count(
+                                "SELECT COUNT(*) FROM messages WHERE sub_client_id = ? AND role = 'user'",
+                                world.sales().id().value())
+                        > 0);
+    }
+}
