@@ -300,11 +300,11 @@ public final class WorkspaceImports {
 
         /// Who is no user here any more was one: only the name stays.
         private void user(Map<String, Object> row, String column) {
-            row.computeIfPresent(
-                    column,
-                    (_, old) -> old instanceof Long number && users.containsKey(number)
-                            ? Long.valueOf(users.getOrDefault(number, 0))
-                            : null);
+            if (row.get(column) instanceof Long old && users.containsKey(old)) {
+                row.put(column, Long.valueOf(users.getOrDefault(old, 0)));
+            } else {
+                row.remove(column);
+            }
         }
 
         private UUID idOf(Phone phone) {
