@@ -18,6 +18,7 @@ import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.InboxSockets;
+import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -38,6 +39,7 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
     private final MissingWorkspaceWords missingWorkspaceWords;
@@ -60,6 +62,7 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
             MissingWorkspaceWords missingWorkspaceWords,
@@ -80,6 +83,7 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
         this.missingWorkspaceWords = missingWorkspaceWords;
@@ -181,6 +185,7 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+        invitations.forgetOld();
     }
 
     /// One node.

@@ -77,7 +77,9 @@ class TenantIsolationTest {
             Map.entry("GET /projects/{projectId}/conversations", "leads everybody on to a public address"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
-            Map.entry("POST /api/sub-client/register", "the door of a workspace"));
+            Map.entry("POST /api/sub-client/register", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/forgot-password", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/invitation", "works with a secret that was mailed"));
 
     /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
     /// with every kind of caller.
@@ -174,6 +176,9 @@ class TenantIsolationTest {
             Map.entry("suggestion", ""),
             Map.entry("picture", ""),
             Map.entry("max", "1"),
+            Map.entry("step", "plan"),
+            Map.entry("owner", ""),
+            Map.entry("file", ""),
             Map.entry("value", "on"),
             Map.entry("back", "/projects"),
             Map.entry("action", "suspend"),

@@ -160,6 +160,7 @@ public final class WorkspaceProfiles {
                 return new PasswordChanged.WrongCurrent(); // somebody else changed it meanwhile
             }
             users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
+            new InvitationStore(tx).deleteOf(tenant, workspace, id);
             sessions.closeAll(tx, tenant, member.user());
             audit.note(
                     tx,

@@ -59,6 +59,11 @@ record WorkspaceUserList(
         return as.map(account -> "?as=" + encoded(account)).orElse("");
     }
 
+    /** Where people are invited; only the project's side has that page. */
+    public String invitations() {
+        return base.substring(0, base.length() - "/users".length()) + "/invitations";
+    }
+
     public String nextHref() {
         String start = base + query() + (as.isPresent() ? "&" : "?");
         return start + (search.isEmpty() ? "" : "q=" + encoded(search) + "&") + "after="

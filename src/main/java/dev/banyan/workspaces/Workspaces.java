@@ -167,29 +167,32 @@ public final class Workspaces {
 
     /// A new workspace without users, with its project's switch for registration.
     public Created create(AccountContext context, ProjectId project, String name, Optional<String> description) {
+        return database.write(tx -> create(tx, context, project, name, description));
+    }
+
+    /// The same as a part of something larger.
+    Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> description) {
         List<Invalid> invalid = invalid(Optional.of(name), description);
-        return database.write(tx -> {
-            Owner owner = context.owner();
-            Optional<Project> found = new ProjectStore(tx).lock(owner, project);
-            if (found.isEmpty()) {
-                return new Created.UnknownProject();
-            }
-            if (!found.get().enabled()) {
-                return new Created.NotEnabled();
-            }
-            if (!invalid.isEmpty()) {
-                return new Created.Rejected(invalid);
-            }
-            var limits = new WorkspaceLimitStore(tx);
-            long max = max(limits, owner);
-            if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-                return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
-            }
-            Workspace workspace = insert(tx, found.get(), name.strip(), description);
-            new ProjectStore(tx).addWorkspaces(owner, project, 1);
-            note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
-            return new Created.Done(workspace);
-        });
+        Owner owner = context.owner();
+        Optional<Project> found = new ProjectStore(tx).lock(owner, project);
+        if (found.isEmpty()) {
+            return new Created.UnknownProject();
+        }
+        if (!found.get().enabled()) {
+            return new Created.NotEnabled();
+        }
+        if (!invalid.isEmpty()) {
+            return new Created.Rejected(invalid);
+        }
+        var limits = new WorkspaceLimitStore(tx);
+        long max = max(limits, owner);
+        if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
+            return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
+        }
+        Workspace workspace = insert(tx, found.get(), name.strip(), description);
+        new ProjectStore(tx).addWorkspaces(owner, project, 1);
+        note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
+        return new Created.Done(workspace);
     }
 
     private Workspace insert(Tx tx, Project project, String name, Optional<String> description) {

@@ -57,6 +57,12 @@ class WorkspaceIsolationTest {
             PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
             DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
             DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    …/{w}/invitations                 401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/invitations                 401    404   201   403      201   403  404       404     401       401
+            DELETE …/{w}/invitations                 401    404   400   403      400   403  404       404     401       401
+            POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403  404       404     401       401
+            POST   /api/sub-client/forgot-password   400    400   400   400      400   400  400       400     400       400
+            POST   /api/sub-client/invitation        404    404   404   404      404   404  404       404     404       404
             GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
             GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
@@ -212,7 +218,7 @@ class WorkspaceIsolationTest {
 
     private String path(Cell cell, String victim) {
         boolean ofMembers = cell.path().startsWith("/api/sub-client/");
-        boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register)")
+        boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register|forgot-password|invitation)")
                 || cell.path().endsWith("lookup");
         // What the owner does to a workspace as a whole, it does to another one: Sales stays as it is for the others.
         boolean spare = cell.kind().equals("owner")
@@ -268,6 +274,7 @@ class WorkspaceIsolationTest {
                                 "password",
                                 TestWorld.PASSWORD);
                     case "role" -> Map.of("role", "user");
+                    case "invitations" -> Map.of("email", "invited" + victims + "@guests.example");
                     case "send" -> Map.of("message", "hello");
                     case "login" ->
                         Map.of(

@@ -33,11 +33,15 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/register",
             "POST /s/{shortPath}/register",
             "POST /s/{shortPath}/logout",
+            "GET /s/{shortPath}/invitation/{token}",
+            "POST /s/{shortPath}/invitation/{token}",
+            "GET /s/{shortPath}/forgot-password",
+            "POST /s/{shortPath}/forgot-password",
             "GET /s/{shortPath}/theme.css",
             "GET /s/{shortPath}/mark");
 
     /// Of admins; users are told so.
-    private static final Pattern OF_ADMINS = Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp)(/.*)?");
+    private static final Pattern OF_ADMINS = Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp|assistant)(/.*)?");
 
     @Inject
     ChatRooms rooms;

@@ -32,6 +32,11 @@ public enum RateLimit {
             10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
     WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),
     WORKSPACE_REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations in workspaces per address"),
+    WORKSPACE_PASSWORD_LINKS_BY_NAME(
+            3, Duration.ofHours(1), false, "new-password links asked for per workspace and e-mail or username"),
+    WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
+    WORKSPACE_MAILS_BY_WORKSPACE(
+            200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;
