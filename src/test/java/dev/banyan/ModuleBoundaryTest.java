@@ -113,6 +113,8 @@ class ModuleBoundaryTest {
             Map.entry("AttachmentStore.left", "a job looks for files that nobody sent"),
             Map.entry("AttachmentStore.removed", "a job removes files whose rows are gone"),
             Map.entry("AttachmentStore.forget", "a job removes files whose rows are gone"),
+            Map.entry("MessageStore.message", "makes a message of a row that was found"),
+            Map.entry("ConversationStore.deleteEmpty", "a job forgets what nobody said anything in"),
             Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),

@@ -171,6 +171,11 @@ public final class TestClient {
         return send("POST", path, "application/x-www-form-urlencoded", body);
     }
 
+    /// Sends a form with one file in the field `file`, as a browser does that does not know its type.
+    public Answer upload(String path, Map<String, String> fields, String fileName, byte[] content) {
+        return multipart(path, fields, "file", fileName, "application/octet-stream", content);
+    }
+
     /// Sends a form as a browser does that has a file to send: here, none.
     public Answer multipart(String path, Map<String, String> fields) {
         return multipart(path, fields, "", "", "", new byte[0]);

@@ -22,9 +22,14 @@ final class MessageText {
     private MessageText() {}
 
     static Checked check(String typed) {
+        return check(typed, false);
+    }
+
+    /// @param mayBeEmpty where files say enough
+    static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
-        if (length == 0) {
+        if (length == 0 && !mayBeEmpty) {
             return bad("Message is required");
         }
         if (length > LONGEST) {

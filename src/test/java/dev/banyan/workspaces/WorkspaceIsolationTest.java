@@ -79,11 +79,22 @@ class WorkspaceIsolationTest {
             POST   inbox:canned-replies              401    401   401   401      400   403  401       401     401       401
             PUT    inbox:canned-replies/{replyId}    401    401   401   401      400   403  401       401     401       401
             DELETE inbox:canned-replies/{replyId}    401    401   401   401      404   403  401       401     401       401
+            GET    /api/sub-client/conversations     401    401   401   401      200   200  401       401     401       401
+            GET    …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            PUT    …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            DELETE …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            GET    …c/{c}/messages                   401    401   401   401      404   404  401       401     401       401
+            POST   /api/sub-client/attachments       401    401   401   401      400   400  401       401     401       401
+            GET    /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
+            DELETE /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
             POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
             POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
             POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401
             """;
+
+    /// Of a conversation or a file that is not there: whose they are is tested in `ConversationsResourceTest`.
+    private static final String NOBODYS = "01900000-0000-7000-8000-000000000000";
 
     private record Cell(String route, String kind, int expected) {
 
@@ -94,6 +105,7 @@ class WorkspaceIsolationTest {
         /// The path with its parameters' names.
         String path() {
             return route.split(" +")[1]
+                    .replace("…c", "/api/sub-client/conversations")
                     .replace("…", "/api/projects/{p}/sub-clients")
                     .replace("inbox:", "/api/sub-client/inbox/");
         }
@@ -157,7 +169,10 @@ class WorkspaceIsolationTest {
             String path = path(cell, victim);
             Object body = body(cell);
             String before = everythingOfAcme();
-            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell.verb(), path, body);
+            TestClient client = Objects.requireNonNull(clients.get(cell.kind()));
+            Answer answer = cell.path().endsWith("/attachments")
+                    ? client.upload(path, Map.of("key", "k1"), "", new byte[0])
+                    : send(client, cell.verb(), path, body);
             softly.assertThat(answer.status())
                     .as("%s as %s: %s", cell.route(), cell.kind(), answer)
                     .isEqualTo(cell.expected());
@@ -236,6 +251,8 @@ class WorkspaceIsolationTest {
                                 (onUsers ? world.sales() : workspace).id().toString())
                         .replace("{u}", victim)
                         .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
+                        .replace("{c}", NOBODYS)
+                        .replace("{a}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
@@ -276,6 +293,7 @@ class WorkspaceIsolationTest {
                     case "role" -> Map.of("role", "user");
                     case "invitations" -> Map.of("email", "invited" + victims + "@guests.example");
                     case "send" -> Map.of("message", "hello");
+                    case "{c}" -> Map.of("title", "Named");
                     case "login" ->
                         Map.of(
                                 "shortPath",
@@ -298,7 +316,9 @@ class WorkspaceIsolationTest {
                         + cell.path()
                                 .replace("{p}", "{projectId}")
                                 .replace("{w}", "{subClientId}")
-                                .replace("{u}", "{userId}"))
+                                .replace("{u}", "{userId}")
+                                .replace("{c}", "{conversationId}")
+                                .replace("{a}", "{attachmentId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

@@ -9,6 +9,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +42,17 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/mark");
 
     /// Of admins; users are told so.
-    private static final Pattern OF_ADMINS = Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp|assistant)(/.*)?");
+    private static final Pattern OF_ADMINS =
+            Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp|assistant)(/.*)?");
 
     @Inject
     ChatRooms rooms;
 
     @Inject
     Conversations conversations;
+
+    @Inject
+    Attachments attachments;
 
     @Inject
     Projects projects;
@@ -464,7 +469,7 @@ class WorkspacePagesTest {
         String conversation = begun(amira);
         String before = rows();
         for (Route route : memberRoutes()) {
-            if (route.path().contains("{conversationId}")) {
+            if (route.path().contains("{conversationId}") || route.path().contains("{attachmentId}")) {
                 Answer answer = call(by(colleague), route, conversation);
                 assertThat(answer.status()).as("%s", route).isEqualTo(404);
                 assertThat(answer.text()).contains("Conversation Not Found").doesNotContain(SECRET);
@@ -548,13 +553,14 @@ class WorkspacePagesTest {
         String path = route.path()
                 .replace("{shortPath}", sales.shortPath())
                 .replace("{conversationId}", conversation)
+                .replace("{attachmentId}", route.path().contains("{attachmentId}") ? fileOf(conversation) : "")
                 .replace("{userId}", Integer.toString(user));
         if (path.endsWith("/picture")) {
             return client.multipart(path, Map.of());
         }
         return route.verb().equals("GET")
                 ? client.get(path)
-                : client.form(path, Map.of("key", "stolen", "message", "from somebody else"));
+                : client.form(path, Map.of("key", "stolen", "message", "from somebody else", "title", "Stolen"));
     }
 
     /// @return the id of a conversation with something in it that nobody else may see
@@ -563,6 +569,18 @@ class WorkspacePagesTest {
                 .conversation()
                 .id()
                 .toString();
+    }
+
+    /// A file that waits in this conversation.
+    private String fileOf(String conversation) {
+        var kept = attachments.keep(
+                sales.owner().tenant(),
+                sales.id(),
+                ConversationId.of(conversation),
+                Optional.empty(),
+                SECRET + ".png",
+                SampleFiles.in(Path.of("target", "uploads"), SampleFiles.PNG));
+        return ((Attachments.Kept.Done) kept).attachment().id().toString();
     }
 
     private String rows() {
