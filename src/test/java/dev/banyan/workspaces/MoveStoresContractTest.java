@@ -41,7 +41,10 @@ class MoveStoresContractTest {
         this.stranger = StoredAccounts.agency(database).owner().tenant();
         write(tx -> {
             new ProjectStore(tx)
-                    .insert(owner, new Project(project, owner, "Atlas", Optional.empty(), true, true, 0, NOW, NOW));
+                    .insert(
+                            owner,
+                            new Project(project, owner, "Atlas", Optional.empty(), true, true, 0, NOW, NOW),
+                            false);
             return "done";
         });
         this.room = workspace("Sales");
@@ -61,7 +64,7 @@ class MoveStoresContractTest {
         assertThat(target(stranger, room, Kind.CONVERSATION, "conv_1")).isEmpty();
         MoveGuide.Facts facts = read(tx -> new MoveStore(tx).facts(owner, project));
         assertThat(facts).isEqualTo(new MoveGuide.Facts(2, 0, 0, 2, 1));
-        assertThat(read(tx -> new MoveStore(tx).facts(new Owner(stranger, stranger), project)))
+        assertThat(this.<MoveGuide.Facts>read(tx -> new MoveStore(tx).facts(new Owner(stranger, stranger), project)))
                 .isEqualTo(new MoveGuide.Facts(0, 0, 0, 0, 0));
     }
 
@@ -75,19 +78,25 @@ class MoveStoresContractTest {
             store.untick(owner, project, "doors");
             return "done";
         });
-        assertThat(read(tx -> new MoveStore(tx).steps(owner, project))).isEqualTo(Map.of("plan", NOW));
-        assertThat(read(tx -> new MoveStore(tx).steps(new Owner(stranger, stranger), project)))
+        assertThat(this.<Map<String, Instant>>read(tx -> new MoveStore(tx).steps(owner, project)))
+                .isEqualTo(Map.of("plan", NOW));
+        assertThat(this.<Map<String, Instant>>read(
+                        tx -> new MoveStore(tx).steps(new Owner(stranger, stranger), project)))
                 .isEmpty();
     }
 
     @Test
     void projectsAndWorkspacesAreFoundByTheirWholeNames() {
-        assertThat(read(tx -> new MoveStore(tx).projectsCalled(owner, "Atlas"))).containsExactly(project);
-        assertThat(read(tx -> new MoveStore(tx).projectsCalled(owner, "Atl"))).isEmpty();
-        assertThat(read(tx -> new MoveStore(tx).workspacesCalled(owner, project, "Sales")))
+        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atlas")))
+                .containsExactly(project);
+        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atl")))
+                .isEmpty();
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).workspacesCalled(owner, project, "Sales")))
                 .containsExactly(room);
-        assertThat(read(tx -> new MoveStore(tx).newest(owner, project, 1))).hasSize(1);
-        assertThat(read(tx -> new MoveStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales")))
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).newest(owner, project, 1)))
+                .hasSize(1);
+        assertThat(this.<List<WorkspaceId>>read(
+                        tx -> new MoveStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales")))
                 .isEmpty();
     }
 
@@ -106,9 +115,9 @@ class MoveStoresContractTest {
         List<Invitation> listed = read(tx -> new InvitationStore(tx).list(tenant, room, Optional.empty(), 10));
         assertThat(listed).extracting(Invitation::email).containsExactly("omar@people.example");
 
-        assertThat(write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
+        assertThat(this.<Boolean>write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
                 .isTrue();
-        assertThat(write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
+        assertThat(this.<Boolean>write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
                 .isFalse();
         write(tx -> {
             new InvitationStore(tx).deleteOf(tenant, room, 7);
