@@ -12,6 +12,7 @@ import dev.banyan.workspaces.Projects;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceLists;
+import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUsers;
@@ -123,7 +124,7 @@ class DemoProject {
     }
 
     private Workspace workspace(AccountContext agency, Project project, Sample sample) {
-        var all = new WorkspaceLists.Wanted("", Optional.empty(), Optional.empty(), ALL);
+        var all = WorkspaceQuery.newest("", Optional.empty(), ALL);
         return lists.list(agency, project.id(), all).items().stream()
                 .filter(workspace -> workspace.name().equals(sample.name()))
                 .findFirst()

@@ -171,18 +171,34 @@ public final class TestClient {
         return send("POST", path, "application/x-www-form-urlencoded", body);
     }
 
-    /// Sends a form with one file, as a browser does.
+    /// Sends a form with one file in the field `file`, as a browser does that does not know its type.
     public Answer upload(String path, Map<String, String> fields, String fileName, byte[] content) {
-        String boundary = "----banyan-test-boundary";
+        return multipart(path, fields, "file", fileName, "application/octet-stream", content);
+    }
+
+    /// Sends a form as a browser does that has a file to send: here, none.
+    public Answer multipart(String path, Map<String, String> fields) {
+        return multipart(path, fields, "", "", "", new byte[0]);
+    }
+
+    /// Sends a form with one file.
+    ///
+    /// @param field the file's; empty for none
+    public Answer multipart(
+            String path, Map<String, String> fields, String field, String fileName, String fileType, byte[] content) {
+        String boundary = "the-boundary-of-these-tests";
         var body = new ByteArrayOutputStream();
         fields.forEach((name, value) -> body.writeBytes(
                 ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
-        body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                        + "\"\r\nContent-Type: application/octet-stream\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8));
-        body.writeBytes(content);
-        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        if (!field.isEmpty()) {
+            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                            + fileName + "\"\r\nContent-Type: " + fileType + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(content);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
         return with("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .send("POST", path, BodyPublishers.ofByteArray(body.toByteArray()));
     }

@@ -182,7 +182,8 @@ public final class ChatAnswers {
                         whose.workspace(),
                         name,
                         history.subList(Math.max(0, history.size() - HISTORY), history.size()),
-                        unanswered));
+                        unanswered,
+                        store.username(whose)));
     }
 
     /// @param text what stands in the conversation

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static dev.banyan.schema.Tables.ATTACHMENTS;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static org.jooq.impl.DSL.row;
 
 import dev.banyan.platform.db.RowLock;
@@ -197,6 +198,16 @@ final class ConversationStore {
                         SUB_CLIENTS.TENANT_ID.eq(whose.tenant()),
                         SUB_CLIENTS.ID.eq(whose.workspace().value()))
                 .fetchOptional(SUB_CLIENTS.NAME);
+    }
+
+    Optional<String> username(Participant whose) {
+        return sql.select(SUB_CLIENT_USERS.USERNAME)
+                .from(SUB_CLIENT_USERS)
+                .where(
+                        SUB_CLIENT_USERS.TENANT_ID.eq(whose.tenant()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(whose.workspace().value()),
+                        SUB_CLIENT_USERS.ID.eq(whose.user()))
+                .fetchOptional(SUB_CLIENT_USERS.USERNAME);
     }
 
     private static Condition of(Participant whose) {
