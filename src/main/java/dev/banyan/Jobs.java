@@ -16,7 +16,9 @@ import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.Invitations;
+import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -40,9 +42,11 @@ class Jobs {
     private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
+    private final MissingWorkspaceWords missingWorkspaceWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
+    private final InboxSockets inboxSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
@@ -61,9 +65,11 @@ class Jobs {
             Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
+            MissingWorkspaceWords missingWorkspaceWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
+            InboxSockets inboxSockets,
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
@@ -80,9 +86,11 @@ class Jobs {
         this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
+        this.missingWorkspaceWords = missingWorkspaceWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
+        this.inboxSockets = inboxSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
@@ -117,6 +125,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatInboxSockets() {
+        inboxSockets.beat();
     }
 
     /// Every node: each has its own sockets.
@@ -185,6 +200,7 @@ class Jobs {
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
+        missingWorkspaceWords.write();
     }
 
     /// One node.

@@ -22,9 +22,14 @@ final class MessageText {
     private MessageText() {}
 
     static Checked check(String typed) {
+        return check(typed, false);
+    }
+
+    /// @param mayBeEmpty where files say enough
+    static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
-        if (length == 0) {
+        if (length == 0 && !mayBeEmpty) {
             return bad("Message is required");
         }
         if (length > LONGEST) {
@@ -64,7 +69,7 @@ final class MessageText {
         return new Checked.Bad(new Invalid(FIELD, message));
     }
 
-    private static boolean isForbidden(int point) {
+    static boolean isForbidden(int point) {
         return Character.isISOControl(point) && point != '\n' && point != '\t'
                 || point == 0xFFFD // what broken UTF-8 becomes
                 || Character.getType(point) == Character.SURROGATE

@@ -40,13 +40,13 @@ class MoveStoresContractTest {
         this.tenant = owner.tenant();
         this.stranger = StoredAccounts.agency(database).owner().tenant();
         write(tx -> {
-                    new ProjectStore(tx)
-                            .insert(
-                                    owner,
-                                    new Project(project, owner, "Atlas", Optional.empty(), true, true, 0, NOW, NOW));
-                    return "done";
-                })
-                .value();
+            new ProjectStore(tx)
+                    .insert(
+                            owner,
+                            new Project(project, owner, "Atlas", Optional.empty(), true, true, 0, NOW, NOW),
+                            false);
+            return "done";
+        });
         this.room = workspace("Sales");
         this.other = workspace("Support");
     }
@@ -62,44 +62,41 @@ class MoveStoresContractTest {
         assertThat(target(tenant, other, Kind.CONVERSATION, "conv_1")).contains("d");
         assertThat(target(tenant, room, Kind.USER, "conv_1")).isEmpty();
         assertThat(target(stranger, room, Kind.CONVERSATION, "conv_1")).isEmpty();
-        MoveGuide.Facts facts =
-                read(tx -> new MoveStore(tx).facts(owner, project)).value();
+        MoveGuide.Facts facts = read(tx -> new MoveStore(tx).facts(owner, project));
         assertThat(facts).isEqualTo(new MoveGuide.Facts(2, 0, 0, 2, 1));
-        assertThat(read(tx -> new MoveStore(tx).facts(new Owner(stranger, stranger), project))
-                        .value())
+        assertThat(this.<MoveGuide.Facts>read(tx -> new MoveStore(tx).facts(new Owner(stranger, stranger), project)))
                 .isEqualTo(new MoveGuide.Facts(0, 0, 0, 0, 0));
     }
 
     @Test
     void stepsAreTickedAndTakenBack() {
         write(tx -> {
-                    var store = new MoveStore(tx);
-                    store.tick(owner, project, "plan", NOW);
-                    store.tick(owner, project, "plan", NOW.plusSeconds(1));
-                    store.tick(owner, project, "doors", NOW);
-                    store.untick(owner, project, "doors");
-                    return "done";
-                })
-                .value();
-        assertThat(read(tx -> new MoveStore(tx).steps(owner, project)).value()).isEqualTo(Map.of("plan", NOW));
-        assertThat(read(tx -> new MoveStore(tx).steps(new Owner(stranger, stranger), project))
-                        .value())
+            var store = new MoveStore(tx);
+            store.tick(owner, project, "plan", NOW);
+            store.tick(owner, project, "plan", NOW.plusSeconds(1));
+            store.tick(owner, project, "doors", NOW);
+            store.untick(owner, project, "doors");
+            return "done";
+        });
+        assertThat(this.<Map<String, Instant>>read(tx -> new MoveStore(tx).steps(owner, project)))
+                .isEqualTo(Map.of("plan", NOW));
+        assertThat(this.<Map<String, Instant>>read(
+                        tx -> new MoveStore(tx).steps(new Owner(stranger, stranger), project)))
                 .isEmpty();
     }
 
     @Test
     void projectsAndWorkspacesAreFoundByTheirWholeNames() {
-        assertThat(read(tx -> new MoveStore(tx).projectsCalled(owner, "Atlas")).value())
+        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atlas")))
                 .containsExactly(project);
-        assertThat(read(tx -> new MoveStore(tx).projectsCalled(owner, "Atl")).value())
+        assertThat(this.<List<ProjectId>>read(tx -> new MoveStore(tx).projectsCalled(owner, "Atl")))
                 .isEmpty();
-        assertThat(read(tx -> new MoveStore(tx).workspacesCalled(owner, project, "Sales"))
-                        .value())
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).workspacesCalled(owner, project, "Sales")))
                 .containsExactly(room);
-        assertThat(read(tx -> new MoveStore(tx).newest(owner, project, 1)).value())
+        assertThat(this.<List<WorkspaceId>>read(tx -> new MoveStore(tx).newest(owner, project, 1)))
                 .hasSize(1);
-        assertThat(read(tx -> new MoveStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales"))
-                        .value())
+        assertThat(this.<List<WorkspaceId>>read(
+                        tx -> new MoveStore(tx).workspacesCalled(new Owner(stranger, stranger), project, "Sales")))
                 .isEmpty();
     }
 
@@ -115,87 +112,75 @@ class MoveStoresContractTest {
         assertThat(find(tenant, other, "hash2")).isEmpty();
         assertThat(find(stranger, room, "hash2")).isEmpty();
         assertThat(find(tenant, room, "hash4").flatMap(Invitation::user)).contains(7);
-        List<Invitation> listed = read(tx -> new InvitationStore(tx).list(tenant, room, Optional.empty(), 10))
-                .value();
+        List<Invitation> listed = read(tx -> new InvitationStore(tx).list(tenant, room, Optional.empty(), 10));
         assertThat(listed).extracting(Invitation::email).containsExactly("omar@people.example");
 
-        assertThat(write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value()))
-                        .value())
+        assertThat(this.<Boolean>write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
                 .isTrue();
-        assertThat(write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value()))
-                        .value())
+        assertThat(this.<Boolean>write(tx -> new InvitationStore(tx).use(tenant, room, "hash2" + room.value())))
                 .isFalse();
         write(tx -> {
-                    new InvitationStore(tx).deleteOf(tenant, room, 7);
-                    return "done";
-                })
-                .value();
+            new InvitationStore(tx).deleteOf(tenant, room, 7);
+            return "done";
+        });
         assertThat(find(tenant, room, "hash4")).isEmpty();
         assertThat(find(tenant, other, "hash3")).isPresent();
-        write(tx -> new InvitationStore(tx).deleteExpired(NOW.plus(Duration.ofDays(8)), 1_000))
-                .value();
+        write(tx -> new InvitationStore(tx).deleteExpired(NOW.plus(Duration.ofDays(8)), 1_000));
         assertThat(find(tenant, other, "hash3")).isEmpty();
     }
 
     private WorkspaceId workspace(String name) {
         WorkspaceId id = WorkspaceId.next(NOW);
         return write(tx -> {
-                    String shortId = new ShortIds().next(new WorkspaceStore(tx)::takenShortIds);
-                    tx.sql()
-                            .execute(
-                                    "INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, created_at,"
-                                            + " updated_at) VALUES (?, ?, ?, ?, ?, 'room', 1, 1)",
-                                    id.value(),
-                                    tenant.toString(),
-                                    project.toString(),
-                                    name,
-                                    shortId);
-                    return id;
-                })
-                .value();
+            String shortId = new ShortIds().next(new WorkspaceStore(tx)::takenShortIds);
+            tx.sql()
+                    .execute(
+                            "INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, created_at,"
+                                    + " updated_at) VALUES (?, ?, ?, ?, ?, 'room', 1, 1)",
+                            id.value(),
+                            tenant.toString(),
+                            project.toString(),
+                            name,
+                            shortId);
+            return id;
+        });
     }
 
     private void put(String hash, WorkspaceId workspace, String email, Optional<Integer> user) {
         write(tx -> {
-                    new InvitationStore(tx)
-                            .put(
-                                    tenant,
-                                    hash + room.value(),
-                                    new Invitation(
-                                            workspace,
-                                            Optional.empty(),
-                                            email,
-                                            WorkspaceRole.USER,
-                                            user,
-                                            NOW,
-                                            NOW.plus(Duration.ofDays(7))));
-                    return "done";
-                })
-                .value();
+            new InvitationStore(tx)
+                    .put(
+                            tenant,
+                            hash + room.value(),
+                            new Invitation(
+                                    workspace,
+                                    Optional.empty(),
+                                    email,
+                                    WorkspaceRole.USER,
+                                    user,
+                                    NOW,
+                                    NOW.plus(Duration.ofDays(7))));
+            return "done";
+        });
     }
 
     private Optional<Invitation> find(AccountId of, WorkspaceId workspace, String hash) {
-        return read(tx -> new InvitationStore(tx).find(of, workspace, hash + room.value()))
-                .value();
+        return read(tx -> new InvitationStore(tx).find(of, workspace, hash + room.value()));
     }
 
     private boolean insert(WorkspaceId workspace, Kind kind, String source, String target) {
-        return write(tx -> new MoveStore(tx).insert(tenant, workspace, kind, source, target, NOW))
-                .value();
+        return write(tx -> new MoveStore(tx).insert(tenant, workspace, kind, source, target, NOW));
     }
 
     private Optional<String> target(AccountId of, WorkspaceId workspace, Kind kind, String source) {
-        return read(tx -> new MoveStore(tx).target(of, workspace, kind, source)).value();
+        return read(tx -> new MoveStore(tx).target(of, workspace, kind, source));
     }
 
-    /// Overloads of `assertThat` cannot be told apart without it.
-    private record Got<T>(T value) {}
-
-    private <T> Got<T> read(Function<Tx, T> work) {
-        return new Got<>(database.read(work));
+    private <T> T read(Function<Tx, T> work) {
+        return database.read(work);
     }
 
-    private <T> Got<T> write(Function<Tx, T> work) {
-        return new Got<>(database.write(work));
+    private <T> T write(Function<Tx, T> work) {
+        return database.write(work);
     }
 }

@@ -17,7 +17,11 @@ public enum RateLimit {
     PASSWORD_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
+    CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
+    ASSISTANT_TRIES_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "tries of a workspace's assistant in its settings"),
+    INBOX_MESSAGES_BY_USER(120, Duration.ofMinutes(1), true, "replies and notes in an inbox per workspace user"),
+    INBOX_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over inbox sockets"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
     FRAMES_BY_SOCKET(
             1_200,
