@@ -17,6 +17,8 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
+import dev.banyan.workspaces.Invitations;
+import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -37,8 +39,10 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
+    private final MissingWorkspaceWords missingWorkspaceWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
@@ -58,8 +62,10 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
+            MissingWorkspaceWords missingWorkspaceWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
@@ -77,8 +83,10 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
+        this.missingWorkspaceWords = missingWorkspaceWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
@@ -177,6 +185,7 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+        invitations.forgetOld();
     }
 
     /// One node.
@@ -191,6 +200,7 @@ class Jobs {
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
+        missingWorkspaceWords.write();
     }
 
     /// One node.

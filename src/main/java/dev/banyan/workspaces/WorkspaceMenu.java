@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
-/// here; who may not use it does not see it.
+/// here; who may not use it does not see it. The own profile is behind one's own picture.
 enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
     INBOX("Inbox", "/inbox", Right.USE_INBOX),
-    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER);
+    USERS("Users", "/users", Right.CHANGE_USERS),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
+    ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT),
+    SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
+    PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 
     /// One entry as the page shows it.
     ///
@@ -36,7 +40,7 @@ enum WorkspaceMenu {
     /// @param unread how many threads of the inbox nobody has read
     static List<Entry> of(WorkspaceRole role, WorkspaceMenu current, String unread) {
         return Stream.of(values())
-                .filter(place -> place.right.isOf(role))
+                .filter(place -> place != PROFILE && place.right.isOf(role))
                 .map(place -> new Entry(place.label, place.path, place == current, place == INBOX ? unread : ""))
                 .toList();
     }
