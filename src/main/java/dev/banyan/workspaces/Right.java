@@ -12,6 +12,9 @@ enum Right {
     LINK_NUMBER(WorkspaceRole.ADMIN),
     /// See and change who answers, and how: rules, office hours, the language model and its key.
     CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
+    /// Read and answer what contacts write. The project's side has no part in it: the inbox is the workspace's own.
+    USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend, change the pathname, choose the default workspace.

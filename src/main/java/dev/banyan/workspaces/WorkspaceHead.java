@@ -23,7 +23,8 @@ record WorkspaceHead(
         OVERVIEW,
         USERS,
         WHATSAPP,
-        ASSISTANT
+        ASSISTANT,
+        SETTINGS
     }
 
     /** Without the scheme, as people read it. */
@@ -51,6 +52,10 @@ record WorkspaceHead(
 
     public boolean onAssistant() {
         return tab == Tab.ASSISTANT;
+    }
+
+    public boolean onSettings() {
+        return tab == Tab.SETTINGS;
     }
 
     public boolean onWhatsApp() {

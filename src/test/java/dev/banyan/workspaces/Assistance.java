@@ -65,7 +65,7 @@ final class Assistance {
         this.data = newFolder();
         Settings settings = Settings.forTests(data);
         var audit = TestAudit.on(database, clock);
-        var lookups = new LookupCache(database);
+        var lookups = new LookupCache(database, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         this.assistants = new Assistants(database, TestSecrets.of(settings), audit, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
