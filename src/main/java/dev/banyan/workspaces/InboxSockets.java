@@ -38,7 +38,7 @@ public final class InboxSockets {
 
     /// @return whether there was room; where not, the socket is closed
     boolean enter(WebSocketConnection connection, Member member) {
-        var open = new Open(new OpenSocket(connection), member);
+        var open = new Open(OpenSocket.of(connection), member);
         boolean entered = byWorkspace
                 .compute(member.workspace().id(), (_, before) -> {
                     List<Open> known = before == null ? List.of() : before;
@@ -94,7 +94,7 @@ public final class InboxSockets {
     }
 
     void tell(WebSocketConnection connection, String frame) {
-        new OpenSocket(connection).send(frame);
+        OpenSocket.of(connection).send(frame);
     }
 
     void inboxChanged(@Observes InboxChanged changed) {

@@ -40,7 +40,7 @@ public final class OpenSocket {
     private final AtomicLong characters = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    public OpenSocket(WebSocketConnection connection) {
+    private OpenSocket(WebSocketConnection connection) {
         this.connection = connection;
     }
 
