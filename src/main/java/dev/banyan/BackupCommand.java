@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.platform.backup.Backup;
+import dev.banyan.platform.backup.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
 import java.io.IOException;
@@ -34,6 +35,14 @@ final class BackupCommand {
                     (Files.size(archive) + 1023) / 1024,
                     written.schemaVersion());
             written.leftOut().forEach(link -> System.out.println("  left out, as it is no regular file: " + link));
+            Path key = settings.data().resolve(DataFolder.CREDENTIALS_KEY);
+            if (settings.credentialsKey().isPresent()) {
+                System.out.println(
+                        "Not in it: the key that opens stored secrets (BANYAN_CREDENTIALS_KEY). Keep it, too.");
+            } else if (Files.exists(key)) {
+                System.out.println("Not in it: the key that opens stored secrets, " + key
+                        + ". Keep a copy of it in another place than the backup.");
+            }
             System.out.println("It holds password hashes and settings: keep it where only you can read it.");
         } catch (IOException failure) {
             throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));

@@ -25,7 +25,10 @@ public class Banyan {
     private static final Map<String, ToIntFunction<List<String>>> TOOLS = Map.of(
             "console", arguments -> ConsoleProgram.run(arguments, System.getenv()),
             "import-config", arguments -> ConfigCommand.run("import-config", arguments),
-            "export-config", arguments -> ConfigCommand.run("export-config", arguments));
+            "export-config", arguments -> ConfigCommand.run("export-config", arguments),
+            "migrate-project", arguments -> ConfigCommand.move("migrate-project", arguments),
+            "export-workspace", arguments -> ConfigCommand.move("export-workspace", arguments),
+            "import-workspace", arguments -> ConfigCommand.move("import-workspace", arguments));
 
     public static void main(String... args) {
         try {

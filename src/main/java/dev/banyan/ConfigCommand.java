@@ -2,13 +2,15 @@ package dev.banyan;
 
 import dev.banyan.console.LocalConsole;
 import dev.banyan.console.client.ConfigProgram;
+import dev.banyan.console.client.MoveProgram;
 import dev.banyan.platform.config.Settings;
 import io.quarkus.runtime.QuarkusApplication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// `./banyan import-config FILE` and `export-config FILE`. Where no server runs, this process becomes one for the
+/// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and their like. Where no server runs, this
+/// process becomes one for the
 /// moment that it takes: it holds the folder's lock, reconciles, does it, and ends.
 final class ConfigCommand {
 
@@ -16,6 +18,11 @@ final class ConfigCommand {
 
     static int run(String name, List<String> typed) {
         return ConfigProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
+    }
+
+    /// The same for the commands that move workspaces in and out.
+    static int move(String name, List<String> typed) {
+        return MoveProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
     }
 
     private static int alone(Path folder, String name, List<String> typed) {
@@ -41,8 +48,11 @@ final class ConfigCommand {
 
         @Override
         public int run(String... args) {
-            List<String> all = List.of(args);
-            return ConfigProgram.runAlone(all.getFirst(), all.subList(1, all.size()), console::run);
+            String name = args[0];
+            List<String> typed = List.of(args).subList(1, args.length);
+            return MoveProgram.knows(name)
+                    ? MoveProgram.runAlone(name, typed, console::run)
+                    : ConfigProgram.runAlone(name, typed, console::run);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan;
 import dev.banyan.DemoFile.Admin;
 import dev.banyan.DemoFile.SampleWorkspace;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.workspaces.ChatAnswers;
 import dev.banyan.workspaces.Conversations;
 import dev.banyan.workspaces.Listed;
 import dev.banyan.workspaces.Participant;
@@ -11,11 +12,13 @@ import dev.banyan.workspaces.Projects;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceLists;
+import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUsers;
 import dev.banyan.workspaces.Workspaces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,8 @@ class DemoProject {
             new Sample("Support", "Where customers get help.", false, "karim", Map.of("karim", "Hi", "dana", "Help")),
             new Sample("Pop-up 2025", "The stand of last season.", true, "tariq", Map.of()));
 
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
+
     /// What became of it.
     record Filled(String projectId, List<SampleWorkspace> workspaces) {}
 
@@ -53,18 +58,21 @@ class DemoProject {
     private final WorkspaceLists lists;
     private final WorkspaceUsers users;
     private final Conversations conversations;
+    private final ChatAnswers answers;
 
     DemoProject(
             Projects projects,
             Workspaces workspaces,
             WorkspaceLists lists,
             WorkspaceUsers users,
-            Conversations conversations) {
+            Conversations conversations,
+            ChatAnswers answers) {
         this.projects = projects;
         this.workspaces = workspaces;
         this.lists = lists;
         this.users = users;
         this.conversations = conversations;
+        this.answers = answers;
     }
 
     /// What will be there, with passwords of its own: written down before anybody has one of them.
@@ -116,7 +124,7 @@ class DemoProject {
     }
 
     private Workspace workspace(AccountContext agency, Project project, Sample sample) {
-        var all = new WorkspaceLists.Wanted("", Optional.empty(), Optional.empty(), ALL);
+        var all = WorkspaceQuery.newest("", Optional.empty(), ALL);
         return lists.list(agency, project.id(), all).items().stream()
                 .filter(workspace -> workspace.name().equals(sample.name()))
                 .findFirst()
@@ -167,7 +175,7 @@ class DemoProject {
         if (conversations.latest(whose).isEmpty()
                 && conversations.post(whose, Optional.empty(), "sample", says)
                         instanceof Conversations.Posted.Done posted) {
-            conversations.answer(whose, posted.conversation().id(), _ -> {});
+            answers.await(whose, posted.conversation().id(), ANSWERED_WITHIN);
         }
     }
 

@@ -87,7 +87,9 @@ final class DoctorCommand {
             DatabaseHealth health = DatabaseHealth.of(place);
             List<Finding> findings = findings(place, health);
             if (health.schema() == DatabaseHealth.Schema.CURRENT) {
-                findings.addAll(MirrorCheck.of(new DatabaseView(place), settings.data()));
+                var view = new DatabaseView(place);
+                findings.addAll(MirrorCheck.of(view, settings.data()));
+                findings.addAll(SecretsCheck.of(view, settings));
             }
             return findings;
         } catch (UnusableDatabase unusable) {

@@ -23,7 +23,7 @@ final class FolderCheck {
     private static final long LITTLE = 1024 * MEGABYTE;
     private static final int DEEP_ENOUGH = 2;
 
-    private static final List<String> SECRETS = List.of("demo.json", "run/console.token");
+    private static final List<String> SECRETS = List.of("demo.json", "run/console.token", DataFolder.CREDENTIALS_KEY);
     private static final Set<PosixFilePermission> OTHERS = Set.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,

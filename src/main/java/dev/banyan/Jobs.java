@@ -16,6 +16,9 @@ import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.InboxSockets;
+import dev.banyan.workspaces.Invitations;
+import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.scheduler.Scheduled;
@@ -36,11 +39,14 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
+    private final MissingWorkspaceWords missingWorkspaceWords;
     private final Subscriptions subscriptions;
     private final Graces graces;
     private final ChatSockets chatSockets;
+    private final InboxSockets inboxSockets;
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
@@ -56,11 +62,14 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
+            MissingWorkspaceWords missingWorkspaceWords,
             Subscriptions subscriptions,
             Graces graces,
             ChatSockets chatSockets,
+            InboxSockets inboxSockets,
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
@@ -74,11 +83,14 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
+        this.missingWorkspaceWords = missingWorkspaceWords;
         this.subscriptions = subscriptions;
         this.graces = graces;
         this.chatSockets = chatSockets;
+        this.inboxSockets = inboxSockets;
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
@@ -113,6 +125,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatChatSockets() {
         chatSockets.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatInboxSockets() {
+        inboxSockets.beat();
     }
 
     /// Every node: each has its own sockets.
@@ -166,6 +185,7 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+        invitations.forgetOld();
     }
 
     /// One node.
@@ -180,6 +200,7 @@ class Jobs {
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
+        missingWorkspaceWords.write();
     }
 
     /// One node.

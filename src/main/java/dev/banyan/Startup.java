@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.SenderStates;
+import dev.banyan.workspaces.ContactAnswers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
@@ -29,6 +30,7 @@ class Startup {
     private final Dispatcher dispatcher;
     private final SenderStates senders;
     private final Mirrors mirrors;
+    private final ContactAnswers contactAnswers;
     private final Demo demo;
     private final Readiness readiness;
     private final ConsoleDoor consoleDoor;
@@ -40,6 +42,7 @@ class Startup {
             Dispatcher dispatcher,
             SenderStates senders,
             Mirrors mirrors,
+            ContactAnswers contactAnswers,
             Demo demo,
             Readiness readiness,
             ConsoleDoor consoleDoor) {
@@ -49,6 +52,7 @@ class Startup {
         this.dispatcher = dispatcher;
         this.senders = senders;
         this.mirrors = mirrors;
+        this.contactAnswers = contactAnswers;
         this.demo = demo;
         this.readiness = readiness;
         this.consoleDoor = consoleDoor;
@@ -63,6 +67,7 @@ class Startup {
         } else if (!operators.exist()) {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
+        contactAnswers.resume();
         readiness.started();
     }
 

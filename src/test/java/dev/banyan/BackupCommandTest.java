@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,30 @@ class BackupCommandTest {
             assertThat(login.statusCode()).isEqualTo(200);
             assertThat(login.body()).contains("\"jordan\"");
         }
+    }
+
+    /// Who finds a backup must not be able to open what is sealed in it.
+    @Test
+    void theKeyOfStoredSecretsIsNamedAndLeftOut() throws IOException {
+        try (var server = ServerProcess.serve(data)) {
+            server.awaitReady();
+        }
+        Files.writeString(data.resolve("credentials.key"), "a key\n");
+
+        assertDone(
+                command("backup", archive, data),
+                "Not in it: the key that opens stored secrets, " + data.resolve("credentials.key"));
+
+        try (var zip = new ZipFile(archive.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .isNotEmpty()
+                    .noneMatch(name -> name.contains("credentials"));
+        }
+        Path restored = folder.resolve("restored");
+        Files.createDirectories(restored);
+        Files.copy(data.resolve("credentials.key"), restored.resolve("credentials.key"));
+        assertDone(command("restore", archive, restored), "into");
+        assertThat(restored.resolve("credentials.key")).hasContent("a key");
     }
 
     @Test

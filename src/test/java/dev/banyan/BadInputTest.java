@@ -868,6 +868,7 @@ class BadInputTest {
         return route.path()
                 .replace("{projectId}", world.project().id().toString())
                 .replace("{subClientId}", world.sales().id().toString())
+                .replace("{conversationId}", "01900000-0000-7000-8000-000000000000")
                 .replace("{userId}", "1");
     }
 

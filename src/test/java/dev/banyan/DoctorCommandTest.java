@@ -216,6 +216,40 @@ class DoctorCommandTest {
     }
 
     @Test
+    void aLostKeyOfStoredSecretsIsTold() throws Exception {
+        try (var server = ServerProcess.serve(data)) {
+            String token = TestClient.parse(
+                            server.send("POST", "/api/register", "", """
+                            {"email":"k@people.example","username":"keeper","password":"correct horse battery"}""").body())
+                    .at("/data/session/token")
+                    .asText();
+            String project = TestClient.parse(
+                            server.send("POST", "/api/projects", token, """
+                            {"name":"Retail","sub_clients_enabled":true}""").body())
+                    .findPath("id")
+                    .asText();
+            String workspaces = "/api/projects/" + project + "/sub-clients";
+            String workspace = TestClient.parse(server.send("POST", workspaces, token, "{\"name\":\"Lamps\"}")
+                            .body())
+                    .findPath("id")
+                    .asText();
+            var saved = server.send("PUT", workspaces + "/" + workspace + "/assistant", token, """
+                    {"kind":"openai","endpoint":"https://models.example/v1","model":"m","apiKey":"sk-0123456789abcdef"}""");
+            assertThat(saved.statusCode()).as(saved.body()).isEqualTo(200);
+            server.stop();
+            server.awaitExit();
+        }
+        assertWell(doctor(), "Stored secrets can be opened, 1 of them");
+
+        Files.setPosixFilePermissions(data.resolve("credentials.key"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertProblem(doctor(), "credentials.key is open to others");
+
+        Files.delete(data.resolve("credentials.key"));
+        assertProblem(doctor(), "1 of 1 stored secrets cannot be opened", "credentials.key");
+        assertThat(data.resolve("credentials.key")).doesNotExist();
+    }
+
+    @Test
     void aClockThatWentBackIsTold() throws IOException {
         Files.setLastModifiedTime(
                 data.resolve("banyan.db"), FileTime.from(Instant.now().plus(Duration.ofDays(2))));

@@ -80,7 +80,7 @@ public final class Routes {
             AnnotationInstance path = resource.declaredAnnotation(DotName.createSimple(RS + "Path"));
             if (path != null) {
                 for (MethodInfo method : resource.methods()) {
-                    verb(method).ifPresent(verb -> routes.add(route(resource, path, method, verb)));
+                    verb(method).ifPresent(verb -> routes.add(route(resource, index, path, method, verb)));
                 }
             }
         }
@@ -109,7 +109,8 @@ public final class Routes {
                 .findFirst();
     }
 
-    private static Route route(ClassInfo resource, AnnotationInstance root, MethodInfo method, String verb) {
+    private static Route route(
+            ClassInfo resource, Index index, AnnotationInstance root, MethodInfo method, String verb) {
         AnnotationInstance sub = method.declaredAnnotation(DotName.createSimple(RS + "Path"));
         String path = "/" + root.value().asString() + "/"
                 + (sub == null ? "" : sub.value().asString());
@@ -117,16 +118,25 @@ public final class Routes {
         return new Route(
                 verb,
                 clean,
-                params(method, "PathParam"),
-                params(method, "QueryParam"),
-                params(method, "FormParam"),
+                params(method, index, "PathParam"),
+                params(method, index, "QueryParam"),
+                params(method, index, "FormParam"),
                 body(method),
                 resource.name().toString());
     }
 
-    private static List<String> params(MethodInfo method, String annotation) {
-        return method.annotations(DotName.createSimple(RS + annotation)).stream()
-                .filter(found -> found.target().kind() == AnnotationTarget.Kind.METHOD_PARAMETER)
+    /// Those of the method, and those in the fields of its beans.
+    private static List<String> params(MethodInfo method, Index index, String annotation) {
+        DotName name = DotName.createSimple(RS + annotation);
+        Stream<AnnotationInstance> inBeans = method.parameters().stream()
+                .filter(parameter -> parameter.hasAnnotation(DotName.createSimple(RS + "BeanParam")))
+                .map(parameter -> index.getClassByName(parameter.type().name()))
+                .flatMap(bean -> bean.fields().stream())
+                .filter(field -> field.hasAnnotation(name))
+                .map(field -> field.annotation(name));
+        Stream<AnnotationInstance> own = method.annotations(name).stream()
+                .filter(found -> found.target().kind() == AnnotationTarget.Kind.METHOD_PARAMETER);
+        return Stream.concat(own, inBeans)
                 .map(found -> found.value().asString())
                 .toList();
     }

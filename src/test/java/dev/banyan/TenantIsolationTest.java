@@ -74,9 +74,12 @@ class TenantIsolationTest {
             Map.entry("POST /api/public/Signup", "the door"),
             Map.entry("POST /api/public/RefreshToken", "goes on with the own session"),
             Map.entry("POST /api/public/Logout", "ends the own session"),
+            Map.entry("GET /projects/{projectId}/conversations", "leads everybody on to a public address"),
             Map.entry("GET /api/sub-clients/lookup", "a public address, made to be asked by everybody"),
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
-            Map.entry("POST /api/sub-client/register", "the door of a workspace"));
+            Map.entry("POST /api/sub-client/register", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/forgot-password", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/invitation", "works with a secret that was mailed"));
 
     /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
     /// with every kind of caller.
@@ -85,8 +88,27 @@ class TenantIsolationTest {
             "GET /api/sub-client/me",
             "PUT /api/sub-client/me",
             "PUT /api/sub-client/password",
+            "GET /api/sub-client/conversations",
+            "GET /api/sub-client/conversations/{conversationId}",
+            "PUT /api/sub-client/conversations/{conversationId}",
+            "DELETE /api/sub-client/conversations/{conversationId}",
+            "GET /api/sub-client/conversations/{conversationId}/messages",
+            "POST /api/sub-client/attachments",
+            "GET /api/sub-client/attachments/{attachmentId}",
+            "DELETE /api/sub-client/attachments/{attachmentId}",
             "GET /api/sub-client/chat/messages",
-            "POST /api/sub-client/chat/send");
+            "POST /api/sub-client/chat/send",
+            "GET /api/sub-client/inbox/threads",
+            "POST /api/sub-client/inbox/threads",
+            "GET /api/sub-client/inbox/threads/{threadId}",
+            "PUT /api/sub-client/inbox/threads/{threadId}",
+            "GET /api/sub-client/inbox/threads/{threadId}/messages",
+            "POST /api/sub-client/inbox/threads/{threadId}/messages",
+            "GET /api/sub-client/inbox/contacts",
+            "GET /api/sub-client/inbox/canned-replies",
+            "POST /api/sub-client/inbox/canned-replies",
+            "PUT /api/sub-client/inbox/canned-replies/{replyId}",
+            "DELETE /api/sub-client/inbox/canned-replies/{replyId}");
 
     /// Pages of workspaces, of the same people: `WorkspacePagesTest` walks them with every kind of caller.
     private static final String PAGES_OF_WORKSPACES = "/s/";
@@ -156,6 +178,15 @@ class TenantIsolationTest {
             Map.entry("sub_clients_enabled", true),
             Map.entry("sub_clients_registration_enabled", false),
             Map.entry("state", "all"),
+            Map.entry("color", "#0b5d4e"),
+            Map.entry("letters", "St"),
+            Map.entry("welcome", "Stranger"),
+            Map.entry("suggestion", ""),
+            Map.entry("picture", ""),
+            Map.entry("max", "1"),
+            Map.entry("step", "plan"),
+            Map.entry("owner", ""),
+            Map.entry("file", ""),
             Map.entry("value", "on"),
             Map.entry("back", "/projects"),
             Map.entry("action", "suspend"),
@@ -177,7 +208,32 @@ class TenantIsolationTest {
             Map.entry("confirmed", "yes"),
             // Usernames of own brands: foreign ones are refused like unknown ones, in SubscriptionPageResourceTest.
             Map.entry("keep", "strangersbrand"),
-            Map.entry("keepNames", ""));
+            Map.entry("keepNames", ""),
+            // an assistant: texts, times and an address outside
+            Map.entry("kind", "rules"),
+            Map.entry("forContacts", false),
+            Map.entry("greeting", "A stranger's"),
+            Map.entry("words", "stranger"),
+            Map.entry("answer", "A stranger's"),
+            Map.entry("rules", List.of(Map.of("words", "stranger", "answer", "A stranger's"))),
+            Map.entry("fallback", "A stranger's"),
+            Map.entry("handoverWords", "stranger"),
+            Map.entry("handoverText", "A stranger's"),
+            Map.entry("timeZone", "UTC"),
+            Map.entry("officeHours", List.of()),
+            Map.entry("until", ""),
+            Map.entry("closedDays", List.of()),
+            Map.entry("closedText", "A stranger's"),
+            Map.entry("endpoint", "https://stranger.example/v1"),
+            Map.entry("model", "stranger"),
+            Map.entry("instructions", "A stranger's"),
+            Map.entry("temperature", 1),
+            Map.entry("maxTokens", 1),
+            Map.entry("apiKey", "strangers-key"),
+            Map.entry("removeKey", ""),
+            Map.entry("message", "A stranger"),
+            Map.entry("assistant", Map.of("kind", "rules")),
+            Map.entry("act", "save"));
 
     @Inject
     TestWorld world;
@@ -462,6 +518,9 @@ class TenantIsolationTest {
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
+            if (route.path().endsWith("/settings/picture")) {
+                return client.multipart(path, form);
+            }
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
                 return client.form(path, form);
             }

@@ -3,6 +3,7 @@ package dev.banyan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -168,6 +169,38 @@ public final class TestClient {
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return send("POST", path, "application/x-www-form-urlencoded", body);
+    }
+
+    /// Sends a form with one file in the field `file`, as a browser does that does not know its type.
+    public Answer upload(String path, Map<String, String> fields, String fileName, byte[] content) {
+        return multipart(path, fields, "file", fileName, "application/octet-stream", content);
+    }
+
+    /// Sends a form as a browser does that has a file to send: here, none.
+    public Answer multipart(String path, Map<String, String> fields) {
+        return multipart(path, fields, "", "", "", new byte[0]);
+    }
+
+    /// Sends a form with one file.
+    ///
+    /// @param field the file's; empty for none
+    public Answer multipart(
+            String path, Map<String, String> fields, String field, String fileName, String fileType, byte[] content) {
+        String boundary = "the-boundary-of-these-tests";
+        var body = new ByteArrayOutputStream();
+        fields.forEach((name, value) -> body.writeBytes(
+                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+                        .getBytes(StandardCharsets.UTF_8)));
+        if (!field.isEmpty()) {
+            body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""
+                            + fileName + "\"\r\nContent-Type: " + fileType + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(content);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        }
+        body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return with("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .send("POST", path, BodyPublishers.ofByteArray(body.toByteArray()));
     }
 
     public Answer send(String method, String path, String contentType, String body) {

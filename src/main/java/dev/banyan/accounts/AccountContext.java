@@ -4,12 +4,21 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import java.util.Optional;
+import java.util.UUID;
 
 /// On which account a person acts right now, beside who the person is.
 ///
 /// @param root the account above: the tenant, to which the person belongs
 /// @param acting the same, or one of its sub-accounts
 public record AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
+
+    /// Stands for whoever runs the server, who is none of the account's people.
+    private static final IdentityId OF_SERVER = new IdentityId(new UUID(0, 0));
+
+    /// For programs of whoever runs the server, which act for an account without being asked who they are.
+    public static AccountContext ofServer(Actor actor, Account root, Account acting) {
+        return new AccountContext(actor, OF_SERVER, root, acting);
+    }
 
     /// Whose data is touched.
     public Owner owner() {

@@ -4,6 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,13 @@ public final class Accounts {
     /// For programs that look at a database beside its server, and have nothing but that.
     public static Optional<String> usernameOf(Database database, AccountId id) {
         return database.read(tx -> new AccountStore(tx).find(id).map(Account::username));
+    }
+
+    /// For who makes something in this transaction whose state follows the account's: nobody changes it meanwhile.
+    ///
+    /// @return empty when it is erased
+    public static Optional<AccountStatus> hold(Tx tx, AccountId id) {
+        return new AccountStore(tx).lock(id).map(Account::status);
     }
 
     /// A root account; a sub-account has no plan of its own and is not found here.

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /// Stands at the beginning of every page for those who run the server. Others learn nothing: for them there is no such
 /// page.
 @Singleton
-final class AsOperator {
+public final class AsOperator {
 
     private final Audit audit;
     private final ErrorPages errorPages;
@@ -21,7 +21,7 @@ final class AsOperator {
         this.errorPages = errorPages;
     }
 
-    Response page(Call call, Supplier<Response> work) {
+    public Response page(Call call, Supplier<Response> work) {
         return switch (call.caller()) {
             case Caller.Operator _ -> work.get();
             case Caller.Anonymous _, Caller.WorkspaceMember _ -> ActingAs.signIn(call);
@@ -32,7 +32,7 @@ final class AsOperator {
         };
     }
 
-    Response unknown(Call call) {
+    public Response unknown(Call call) {
         return errorPages.answer(
                 call, 404, "There is nothing at this address", "Check the address, or start from your dashboard.");
     }

@@ -100,7 +100,7 @@ public final class Shells {
     }
 
     /// For an operator, who may have no account.
-    Shell ofOperator(Call call, NavItem current, String title) {
+    public Shell ofOperator(Call call, NavItem current, String title) {
         String email = call.identity()
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
                 .map(Identity::email)
@@ -172,12 +172,21 @@ public final class Shells {
                     case "registration-open" -> "Registration opened";
                     case "registration-closed" -> "Registration closed";
                     case "workspace-created" -> "Workspace created";
+                    case "workspace-imported" -> "Workspace imported";
                     case "workspace-saved" -> "Workspace saved";
+                    case "workspace-default" -> "Default workspace saved";
+                    case "look-saved" -> "Look saved";
+                    case "limit-saved" -> "Limit saved";
                     case "workspace-suspended" -> "Workspace suspended";
                     case "workspace-activated" -> "Workspace activated";
                     case "workspace-deleted" -> "Workspace deleted";
+                    case "assistant-saved" -> "Assistant saved";
                     case "user-added" -> "User added";
                     case "user-removed" -> "User removed";
+                    case "invitation-sent" -> "Invitation sent";
+                    case "invitation-revoked" -> "Invitation taken back";
+                    case "password-link-sent" -> "A link to a new password is on its way";
+                    case "too-many-mails" -> "This workspace has sent too many mails. Wait an hour.";
                     case "role-saved" -> "Role saved";
                     case "number-unlinked" -> "Number unlinked";
                     case "number-removed" -> "Number removed";

@@ -40,6 +40,7 @@ final class Commands {
             ConfigImport configImport,
             ConfigExport configExport,
             ConsoleAccounts accounts,
+            Moves moves,
             Clock clock) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
@@ -57,6 +58,9 @@ final class Commands {
                         new UseCommand(accounts),
                         new ImportConfigCommand(configImport),
                         new ExportConfigCommand(configExport),
+                        moves.migrateProject(),
+                        moves.exportWorkspace(),
+                        moves.importWorkspace(),
                         new HelpCommand(this::all),
                         new QuitCommand())
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));

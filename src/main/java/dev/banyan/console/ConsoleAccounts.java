@@ -1,6 +1,7 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.whatsapp.Pools;
@@ -37,6 +38,26 @@ final class ConsoleAccounts {
     /// @param named a username; empty when nobody chose one
     Chosen choose(Optional<String> named) {
         return named.map(this::named).orElseGet(this::only);
+    }
+
+    /// The account that an order acts for, which may be a sub-account: projects belong to those, too. Who means nobody
+    /// is
+    /// told so.
+    Optional<AccountContext> context(Order order) {
+        Optional<Account> sub = order.named()
+                .flatMap(name -> accounts.byUsername(name.toLowerCase(Locale.ROOT)))
+                .filter(account -> account.isSubAccount() && account.status() != AccountStatus.DELETED);
+        if (sub.isPresent()) {
+            return accounts.root(sub.get().owner().tenant())
+                    .map(root -> AccountContext.ofServer(order.actor(), root.account(), sub.get()));
+        }
+        return switch (choose(order.named())) {
+            case Chosen.Found(Account account) -> Optional.of(AccountContext.ofServer(order.actor(), account, account));
+            case Chosen.Refused(List<String> lines) -> {
+                lines.forEach(order::say);
+                yield Optional.empty();
+            }
+        };
     }
 
     private Chosen named(String username) {

@@ -47,6 +47,11 @@ public final class SearchWords {
         return split(search).stream().distinct().limit(MOST_TYPED).toList();
     }
 
+    /// In lower case and without accents: what lists are sorted by.
+    public static String folded(String text) {
+        return fold(text);
+    }
+
     private static void add(Set<String> words, String word) {
         if (!word.isEmpty() && words.size() < MOST) {
             words.add(word);

@@ -2,6 +2,8 @@ package dev.banyan.platform;
 
 import com.github.f4b6a3.uuid.factory.standard.TimeOrderedEpochFactory;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +37,14 @@ public final class Uuids {
 
     public IdentityId nextIdentityId() {
         return new IdentityId(next());
+    }
+
+    /// The one id that belongs to a name: who makes it twice makes the same. A UUID of version 8.
+    public static UUID named(String name) {
+        var digest = ByteBuffer.wrap(Digests.sha256(name.getBytes(StandardCharsets.UTF_8)));
+        long high = digest.getLong() & ~0xF000L | 0x8000L;
+        long low = digest.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
     }
 
     public static Optional<UUID> parse(String text) {

@@ -41,7 +41,7 @@ public final class BoardSockets {
         private volatile Runnable unwatch = () -> {};
 
         private Open(WebSocketConnection connection, Visit visit) {
-            this.socket = new OpenSocket(connection);
+            this.socket = OpenSocket.of(connection);
             this.visit = visit;
         }
 
@@ -103,7 +103,7 @@ public final class BoardSockets {
     }
 
     void refuse(WebSocketConnection connection) {
-        new OpenSocket(connection).close(NOTHING_TO_SAY);
+        OpenSocket.of(connection).close(NOTHING_TO_SAY);
     }
 
     /// Pings every socket, closes those that did not answer twice, and those of people who may not look any more. A job

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.OpenSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,6 +47,7 @@ final class BoardUpgrade implements HttpUpgradeCheck {
         int refused = switch (resolved) {
             case Resolved.Found(var context)
             when !context.isSubAccount() -> {
+                OpenSocket.prepare(handshake);
                 handshake
                         .userData()
                         .put(

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.AccountId;
 import java.util.List;
+import java.util.Optional;
 
 /// What answers in the conversations of a workspace: fixed rules, or a language model.
 interface Assistant {
@@ -11,12 +12,24 @@ interface Assistant {
     /// @param workspaceName as its users know it
     /// @param history what was said before, in order, as far back as is read; may be empty
     /// @param unanswered what was said since the last answer, in order; at least one message
+    /// @param name of who asks, where it is known
     record Question(
             AccountId tenant,
             WorkspaceId workspace,
             String workspaceName,
             List<Message> history,
-            List<Message> unanswered) {}
+            List<Message> unanswered,
+            Optional<String> name) {
+
+        Question(
+                AccountId tenant,
+                WorkspaceId workspace,
+                String workspaceName,
+                List<Message> history,
+                List<Message> unanswered) {
+            this(tenant, workspace, workspaceName, history, unanswered, Optional.empty());
+        }
+    }
 
     /// What came of it.
     sealed interface Answer {

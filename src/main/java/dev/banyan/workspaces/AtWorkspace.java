@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
@@ -18,12 +19,16 @@ public final class AtWorkspace {
 
     private final WorkspaceLookup lookup;
     private final Members members;
+    private final Inbox inbox;
     private final Assets assets;
+    private final Audit audit;
 
-    AtWorkspace(WorkspaceLookup lookup, Members members, Assets assets) {
+    AtWorkspace(WorkspaceLookup lookup, Members members, Inbox inbox, Assets assets, Audit audit) {
         this.lookup = lookup;
         this.members = members;
+        this.inbox = inbox;
         this.assets = assets;
+        this.audit = audit;
     }
 
     /// For everybody.
@@ -61,6 +66,33 @@ public final class AtWorkspace {
                         .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
     }
 
+    /// For members whose role allows it; others are told so.
+    ///
+    /// @param here where in the menu the page is
+    Response member(
+            Call call,
+            String shortPath,
+            Right right,
+            WorkspaceMenu here,
+            Function<WorkspaceActor.Member, Response> work) {
+        return member(
+                call,
+                shortPath,
+                member -> right.isOf(member.user().role()) ? work.apply(member) : forAdminsOnly(call, member, here));
+    }
+
+    Response forAdminsOnly(Call call, WorkspaceActor.Member member, WorkspaceMenu here) {
+        audit.denied(call.actor(), call.route());
+        return Html.answer(403, new ForAdminsOnlyPage(shell(call, member, here, "For admins")));
+    }
+
+    /// For what its pages wear, also while nobody can enter.
+    Optional<Workspace> look(String shortPath) {
+        return lookup.find(shortPath) instanceof LookedUp.Found found
+                ? Optional.of(found.workspace())
+                : Optional.empty();
+    }
+
     Optional<WorkspaceActor.Member> memberOf(Call call, Workspace workspace) {
         return call.caller() instanceof Caller.WorkspaceMember member
                 ? members.find(call.actor(), member)
@@ -75,7 +107,8 @@ public final class AtWorkspace {
                 assets.version(),
                 workspace.name(),
                 workspace.description(),
-                pathOf(workspace));
+                pathOf(workspace),
+                workspace.brand());
     }
 
     /// What stands around a page of a member.
@@ -85,7 +118,8 @@ public final class AtWorkspace {
         return new MemberShell(
                 door(call, member.workspace(), title),
                 member.user(),
-                WorkspaceMenu.of(member.user().role(), here));
+                WorkspaceMenu.of(member.user().role(), here, InboxPages.counted(inbox.unread(member))),
+                call.query("done").flatMap(MemberShell::toast));
     }
 
     static String pathOf(Workspace workspace) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 /// @param type such as `image/png`, told by its content
 /// @param size in bytes
 /// @param path below `files/` in the data folder
-record Attachment(
+public record Attachment(
         UUID id,
         ConversationId conversation,
         Optional<UUID> message,

@@ -148,7 +148,7 @@ public final class Attachments {
 
     /// Gives waiting files to a message, in the transaction that stores it. Refused where one of them is not there, of
     /// somebody else, or sent already: then the caller undoes what it wrote.
-    Taken take(
+    static Taken take(
             Tx tx,
             AccountId tenant,
             WorkspaceId workspace,
@@ -219,6 +219,12 @@ public final class Attachments {
         return files.find(attachment.path());
     }
 
+    /// What the user has brought to a conversation and not sent yet.
+    List<Attachment> waiting(Participant whose, ConversationId conversation) {
+        return database.read(tx -> new AttachmentStore(tx)
+                .waiting(whose.tenant(), whose.workspace(), conversation, Optional.of(whose.user())));
+    }
+
     /// Takes back a file that waits.
     ///
     /// @return whether there was one
@@ -238,6 +244,10 @@ public final class Attachments {
             database.write(tx ->
                     new AttachmentStore(tx).removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
         }
+        database.write(tx -> {
+            new ConversationStore(tx).deleteEmpty(before, AT_ONCE); // in which nothing but a file was ever brought
+            return before;
+        });
         List<String> gone = database.read(tx -> new AttachmentStore(tx).removed(AT_ONCE)).stream()
                 .filter(this::isRemoved)
                 .toList();

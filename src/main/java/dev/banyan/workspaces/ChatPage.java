@@ -12,8 +12,10 @@ import java.util.Optional;
 
 /**
  * A user's conversations and one of them; {@code conversationId} is empty for one that is not begun. {@code view} is
- * what a phone shows, which has room for one of both. {@code last} is the position of the last message shown;
- * {@code earlier} and {@code later} are positions where the rest begins, {@code older} leads on in the list.
+ * what a phone shows, which has room for one of both. {@code first} and {@code last} are the positions of the first and
+ * the last message shown; {@code earlier} and {@code later} are positions where the rest begins, {@code older} leads on
+ * in the list. {@code waiting} are files that were brought and not sent; {@code writing} says that an answer is on its
+ * way, {@code maxFile} how many bytes a file may have.
  */
 @CheckedTemplate(basePath = "workspaces")
 record ChatPage(
@@ -22,14 +24,20 @@ record ChatPage(
         String title,
         String view,
         String conversationId,
+        boolean handedOver,
+        long first,
         long last,
+        String search,
         List<Entry> conversations,
         Optional<String> older,
         List<Line> messages,
         Optional<Long> earlier,
         Optional<Long> later,
+        boolean writing,
         String key,
         String draft,
+        List<File> waiting,
+        long maxFile,
         Optional<FormProblem> problem)
         implements TemplateInstance {
 
@@ -60,14 +68,51 @@ record ChatPage(
         }
     }
 
-    /** A message. */
-    record Line(long position, boolean mine, String text, At at) {
-        static Line of(Message message) {
+    /**
+     * A message. {@code kind} is {@code me}, {@code assistant} or {@code agent}, a person of the workspace whose name is
+     * the {@code author}; {@code end} is empty, {@code stopped} or {@code failed}.
+     */
+    record Line(
+            long position,
+            String kind,
+            String author,
+            String text,
+            String end,
+            boolean retry,
+            List<File> files,
+            At at) {
+        /** With the files that it carries; the last one, if it failed, can be tried again. */
+        static Line of(Message message, List<Attachment> files, boolean last) {
+            String end = ChatFrame.MessageView.endOf(message).orElse("");
             return new Line(
                     message.position(),
-                    message.author() == Message.Author.USER,
+                    switch (message.author()) {
+                        case USER -> "me";
+                        case ASSISTANT -> "assistant";
+                        case AGENT, CONTACT, NOTE -> "agent";
+                    },
+                    message.by().map(Message.By::name).orElse(""),
                     message.text(),
+                    end,
+                    last && end.equals("failed"),
+                    files.stream().map(File::of).toList(),
                     At.time(message.createdAt()));
+        }
+
+        public boolean mine() {
+            return kind.equals("me");
+        }
+
+        public boolean byAssistant() {
+            return kind.equals("assistant");
+        }
+    }
+
+    /** A file of a message, or one that waits for it. */
+    record File(String id, String name, String size, boolean picture) {
+        static File of(Attachment attachment) {
+            return new File(
+                    attachment.id().toString(), attachment.name(), attachment.sizeText(), attachment.isPicture());
         }
     }
 }

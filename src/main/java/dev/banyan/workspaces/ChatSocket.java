@@ -2,13 +2,13 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.ChatFrame.Said;
 import dev.banyan.workspaces.WorkspaceActor.Member;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -23,7 +23,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
@@ -43,7 +43,7 @@ class ChatSocket {
     private final WorkspaceSessions sessions;
     private final RateLimits limits;
     private final ObjectMapper json;
-    private final ExecutorService answers;
+    private final ChatAnswers answers;
 
     ChatSocket(
             Conversations conversations,
@@ -51,7 +51,7 @@ class ChatSocket {
             WorkspaceSessions sessions,
             RateLimits limits,
             ObjectMapper json,
-            @VirtualThreads ExecutorService answers) {
+            ChatAnswers answers) {
         this.conversations = conversations;
         this.sockets = sockets;
         this.sessions = sessions;
@@ -100,9 +100,16 @@ class ChatSocket {
         switch (read.flatMap(Said::type).orElse("")) {
             case "hello" -> hello(connection, whose, read.orElseThrow());
             case "message" -> message(connection, whose, read.orElseThrow());
+            case "stop" -> about(read.orElseThrow()).ifPresent(id -> answers.stop(whose, id));
+            case "retry" -> about(read.orElseThrow()).ifPresent(id -> answers.tryAgain(whose, id));
             case "ping" -> sockets.tell(connection, new ChatFrame.Pong());
-            default -> sockets.tell(connection, new ChatFrame.Problem("Say hello, message or ping, as JSON"));
+            default ->
+                sockets.tell(connection, new ChatFrame.Problem("Say hello, message, stop, retry or ping, as JSON"));
         }
+    }
+
+    private static Optional<ConversationId> about(Said said) {
+        return said.conversation().flatMap(ConversationId::parse);
     }
 
     private void hello(WebSocketConnection connection, Participant whose, Said said) {
@@ -111,10 +118,11 @@ class ChatSocket {
         id.flatMap(known -> conversations.read(whose, known, said.after().orElse(0L)))
                 .ifPresentOrElse(
                         part -> {
-                            sockets.tell(
-                                    connection,
-                                    ChatFrame.Messages.of(part.conversation(), part.messages(), part.more()));
-                            answer(whose, part.conversation().id());
+                            ConversationId about = part.conversation().id();
+                            sockets.tell(connection, ChatFrame.Messages.of(part));
+                            answers.tell(
+                                    whose, about, written -> sockets.tell(connection, ChatFrame.Delta.of(written)));
+                            answers.begin(whose, about);
                         },
                         () -> sockets.tell(connection, new ChatFrame.Gone(name)));
     }
@@ -135,13 +143,23 @@ class ChatSocket {
                     Optional.of(Math.max(1, wait.get().toSeconds())));
             return;
         }
-        switch (conversations.post(whose, conversation, key, said.text().orElse(""))) {
+        Optional<List<UUID>> files = ids(said.attachments().orElse(List.of()));
+        if (files.isEmpty()) {
+            refuse(connection, key, "A file is not there any more. Attach it again", Optional.empty());
+            return;
+        }
+        switch (conversations.post(whose, conversation, key, said.text().orElse(""), files.get())) {
             case Conversations.Posted.Done done -> {
                 if (done.again()) { // else every socket of the user hears of it
-                    sockets.tell(
-                            connection, ChatFrame.Messages.of(done.conversation(), List.of(done.message()), false));
+                    conversations
+                            .read(
+                                    whose,
+                                    done.conversation().id(),
+                                    done.message().position() - 1,
+                                    1)
+                            .ifPresent(part -> sockets.tell(connection, ChatFrame.Messages.of(part)));
                 }
-                answer(whose, done.conversation().id());
+                answers.begin(whose, done.conversation().id());
             }
             case Conversations.Posted.NotFound _ ->
                 sockets.tell(connection, new ChatFrame.Gone(said.conversation().orElse("")));
@@ -156,15 +174,11 @@ class ChatSocket {
         sockets.tell(connection, new ChatFrame.Refused(key, error, retryAfter));
     }
 
-    /// Beside the socket's own events: a long answer must not keep its pongs waiting.
-    private void answer(Participant whose, ConversationId id) {
-        answers.execute(() -> {
-            try {
-                conversations.answer(whose, id, part -> sockets.tell(whose, new ChatFrame.Delta(id, part)));
-            } catch (RuntimeException failure) {
-                LOG.error("An answer failed; the next hello tries again", failure);
-            }
-        });
+    /// @return empty where one of them is none
+    private static Optional<List<UUID>> ids(List<String> names) {
+        List<UUID> ids =
+                names.stream().map(Uuids::parse).flatMap(Optional::stream).toList();
+        return ids.size() == names.size() ? Optional.of(ids) : Optional.empty();
     }
 
     private Optional<Said> read(String text) {

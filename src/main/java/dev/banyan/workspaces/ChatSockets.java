@@ -34,7 +34,7 @@ public final class ChatSockets {
 
     /// @return whether there was room; where not, the socket is closed
     boolean enter(WebSocketConnection connection, Member member) {
-        var open = new Open(new OpenSocket(connection), member);
+        var open = new Open(OpenSocket.of(connection), member);
         List<Open> ofUser = byUser.compute(Participant.of(member), (_, before) -> {
             List<Open> known = before == null ? List.of() : before;
             return known.size() < PER_USER ? with(known, open) : known;
@@ -109,7 +109,7 @@ public final class ChatSockets {
     }
 
     void tell(WebSocketConnection connection, ChatFrame frame) {
-        new OpenSocket(connection).send(write(frame));
+        OpenSocket.of(connection).send(write(frame));
     }
 
     /// Tells all sockets of a user.
@@ -130,7 +130,15 @@ public final class ChatSockets {
     }
 
     void conversationGrew(@Observes ConversationGrew grown) {
-        tell(grown.whose(), ChatFrame.Messages.of(grown.conversation(), grown.added(), false));
+        tell(grown.whose(), ChatFrame.Messages.of(grown.conversation(), grown.added(), grown.attachments(), false));
+    }
+
+    void answerWritten(@Observes AnswerWritten written) {
+        tell(written.whose(), ChatFrame.Delta.of(written));
+    }
+
+    void answerDropped(@Observes AnswerDropped dropped) {
+        tell(dropped.whose(), new ChatFrame.Dropped(dropped.conversation()));
     }
 
     void conversationDeleted(@Observes ConversationDeleted deleted) {

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.OpenSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,6 +50,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(401);
         }
+        OpenSocket.prepare(handshake);
         handshake.userData().put(ChatSocket.MEMBER, member.get());
         return CheckResult.permitUpgradeSync();
     }

@@ -4,12 +4,36 @@ import java.time.Instant;
 
 /// What one user and the assistant have said to each other.
 ///
-/// @param title the beginning of the first message
+/// @param title the beginning of the first message, until somebody names it
 /// @param messages how many there are, which is also the position of the last one
 /// @param updatedAt when the last message came
-public record Conversation(ConversationId id, String title, long messages, Instant createdAt, Instant updatedAt) {
+/// @param named whether somebody named it
+/// @param handedOver whether a person answers now, and not the assistant
+public record Conversation(
+        ConversationId id,
+        String title,
+        long messages,
+        Instant createdAt,
+        Instant updatedAt,
+        boolean named,
+        boolean handedOver) {
 
-    private static final int LONGEST_TITLE = 60;
+    static final int LONGEST_TITLE = 60;
+    /// Of one in which nothing was said yet.
+    static final String NEW = "New conversation";
+
+    /// One that the assistant answers, with the title of its first message.
+    public Conversation(ConversationId id, String title, long messages, Instant createdAt, Instant updatedAt) {
+        this(id, title, messages, createdAt, updatedAt, false, false);
+    }
+
+    Conversation titled(String other) {
+        return new Conversation(id, other, messages, createdAt, updatedAt, named, handedOver);
+    }
+
+    Conversation with(Message last) {
+        return new Conversation(id, title, last.position(), createdAt, last.createdAt(), named, handedOver);
+    }
 
     /// The first line of a message, cut between two words where it is long.
     static String titleOf(String message) {

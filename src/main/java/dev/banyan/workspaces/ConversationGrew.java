@@ -1,9 +1,19 @@
 package dev.banyan.workspaces;
 
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
-/// A conversation has new messages. Fired in memory after the commit, for the open sockets of its user.
+/// A conversation has new messages, or another title. Fired in memory after the commit, for the open sockets of its
+/// user.
 ///
 /// @param conversation as it is now
 /// @param added in their order
-public record ConversationGrew(Participant whose, Conversation conversation, List<Message> added) {}
+/// @param attachments of these messages, by their ids; messages without any are not in it
+public record ConversationGrew(
+        Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments) {
+
+    public ConversationGrew(Participant whose, Conversation conversation, List<Message> added) {
+        this(whose, conversation, added, Map.of());
+    }
+}

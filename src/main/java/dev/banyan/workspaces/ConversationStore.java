@@ -1,16 +1,20 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.ATTACHMENTS;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static org.jooq.impl.DSL.row;
 
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Conversations.Cursor;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
@@ -23,21 +27,28 @@ final class ConversationStore {
             CONVERSATIONS.TITLE,
             CONVERSATIONS.MESSAGE_COUNT,
             CONVERSATIONS.CREATED_AT,
-            CONVERSATIONS.UPDATED_AT);
+            CONVERSATIONS.UPDATED_AT,
+            CONVERSATIONS.IS_NAMED,
+            CONVERSATIONS.IS_HANDED_OVER);
 
     private final DSLContext sql;
     private final MessageStore messages;
+    private final ConversationWordStore words;
 
     ConversationStore(Tx tx) {
         this.sql = tx.sql();
         this.messages = new MessageStore(tx);
+        this.words = new ConversationWordStore(tx);
     }
 
-    /// Newest first: by the last message, then by id.
-    List<Conversation> list(Participant whose, Optional<Cursor> after, int limit) {
+    /// Newest first: by the last message, then by id. Those that were only opened, for a file, are left out.
+    ///
+    /// @param search words of the title or of messages, as somebody typed them; blank finds all
+    List<Conversation> list(Participant whose, String search, Optional<Cursor> after, int limit) {
         return sql.select(COLUMNS)
                 .from(CONVERSATIONS)
-                .where(of(whose))
+                .where(of(whose), DSL.not(isEmpty()))
+                .and(words.matching(whose.tenant(), whose.workspace(), CONVERSATIONS.ID, search))
                 .and(after.map(cursor -> row(CONVERSATIONS.UPDATED_AT, CONVERSATIONS.ID)
                                 .lt(cursor.updatedAt(), cursor.id().toString()))
                         .orElseGet(DSL::noCondition))
@@ -90,7 +101,22 @@ final class ConversationStore {
         return isOf(whose, id) ? messages.list(whose.tenant(), whose.workspace(), id, after, limit) : List.of();
     }
 
-    /// What the user said since the assistant's last answer, in order; of many the last ones.
+    /// The last messages before a position, in their order.
+    List<Message> before(Participant whose, ConversationId id, long before, int limit) {
+        return isOf(whose, id) ? messages.before(whose.tenant(), whose.workspace(), id, before, limit) : List.of();
+    }
+
+    /// What the assistant may know of what was said until now, in order; of much the last.
+    List<Message> history(Participant whose, ConversationId id, int limit) {
+        return isOf(whose, id) ? messages.history(whose.tenant(), whose.workspace(), id, limit) : List.of();
+    }
+
+    /// The position up to which all is answered, or was tried to be.
+    long tried(Participant whose, ConversationId id) {
+        return isOf(whose, id) ? messages.tried(whose.tenant(), whose.workspace(), id) : 0;
+    }
+
+    /// What the user said that nobody has answered, in order; of many the last ones.
     List<Message> unanswered(Participant whose, ConversationId id, int limit) {
         return isOf(whose, id) ? messages.unanswered(whose.tenant(), whose.workspace(), id, limit) : List.of();
     }
@@ -104,6 +130,55 @@ final class ConversationStore {
     /// Messages know their workspace, and only their conversation knows the user.
     private boolean isOf(Participant whose, ConversationId id) {
         return sql.fetchExists(CONVERSATIONS, of(whose).and(CONVERSATIONS.ID.eq(id.toString())));
+    }
+
+    /// Gives it the title of its first message.
+    void setTitle(Participant whose, ConversationId id, String title) {
+        set(whose, id, CONVERSATIONS.TITLE, title);
+    }
+
+    /// Gives it a title that stays.
+    void name(Participant whose, ConversationId id, String title) {
+        setTitle(whose, id, title);
+        set(whose, id, CONVERSATIONS.IS_NAMED, true);
+    }
+
+    /// Says who answers: a person, or the assistant.
+    void setHandedOver(Participant whose, ConversationId id, boolean handedOver) {
+        set(whose, id, CONVERSATIONS.IS_HANDED_OVER, handedOver);
+    }
+
+    private <T> void set(Participant whose, ConversationId id, Field<T> field, T value) {
+        sql.update(CONVERSATIONS)
+                .set(field, value)
+                .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// Forgets some that were opened before this and in which nothing was ever said.
+    void deleteEmpty(Instant before, int limit) {
+        List<String> ids = sql.select(CONVERSATIONS.ID)
+                .from(CONVERSATIONS)
+                .where(isEmpty(), CONVERSATIONS.CREATED_AT.lt(before))
+                .andNotExists(DSL.selectOne()
+                        .from(ATTACHMENTS)
+                        .where(
+                                ATTACHMENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID),
+                                ATTACHMENTS.SUB_CLIENT_ID.eq(CONVERSATIONS.SUB_CLIENT_ID),
+                                ATTACHMENTS.CONVERSATION_ID.eq(CONVERSATIONS.ID)))
+                .limit(limit)
+                .fetch(CONVERSATIONS.ID);
+        sql.deleteFrom(CONVERSATIONS).where(isEmpty(), CONVERSATIONS.ID.in(ids)).execute();
+    }
+
+    /// Nothing was said in it, and it is nobody's work.
+    private static Condition isEmpty() {
+        return CONVERSATIONS
+                .MESSAGE_COUNT
+                .eq(0L)
+                .and(CONVERSATIONS.KIND.eq(WITH_ASSISTANT))
+                .and(CONVERSATIONS.TITLE.eq(Conversation.NEW))
+                .and(CONVERSATIONS.IS_NAMED.isFalse());
     }
 
     /// Adds a message to a conversation that [#lock] holds, and counts it.
@@ -125,6 +200,16 @@ final class ConversationStore {
                 .fetchOptional(SUB_CLIENTS.NAME);
     }
 
+    Optional<String> username(Participant whose) {
+        return sql.select(SUB_CLIENT_USERS.USERNAME)
+                .from(SUB_CLIENT_USERS)
+                .where(
+                        SUB_CLIENT_USERS.TENANT_ID.eq(whose.tenant()),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(whose.workspace().value()),
+                        SUB_CLIENT_USERS.ID.eq(whose.user()))
+                .fetchOptional(SUB_CLIENT_USERS.USERNAME);
+    }
+
     private static Condition of(Participant whose) {
         return CONVERSATIONS
                 .TENANT_ID
@@ -139,6 +224,8 @@ final class ConversationStore {
                 row.get(CONVERSATIONS.TITLE),
                 row.get(CONVERSATIONS.MESSAGE_COUNT),
                 row.get(CONVERSATIONS.CREATED_AT),
-                row.get(CONVERSATIONS.UPDATED_AT));
+                row.get(CONVERSATIONS.UPDATED_AT),
+                row.get(CONVERSATIONS.IS_NAMED),
+                row.get(CONVERSATIONS.IS_HANDED_OVER));
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -10,13 +11,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What users of a workspace say to the assistant, and what it answers. Everybody has conversations of their own;
-/// somebody else's are not found.
+/// What users of a workspace say to the assistant; [ChatAnswers] has what it answers. Everybody has conversations of
+/// their own; somebody else's are not found.
 @Singleton
 public final class Conversations {
 
@@ -26,7 +28,7 @@ public final class Conversations {
     static final int PORTION = 200;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-    private static final int ANSWERED_AT_ONCE = 50;
+    private static final Text TITLE = Text.line("title", "Title", Conversation.LONGEST_TITLE);
 
     /// Where a list goes on: behind this conversation.
     public record Cursor(Instant updatedAt, ConversationId id) {
@@ -54,7 +56,15 @@ public final class Conversations {
     /// A part of a conversation.
     ///
     /// @param more whether there are messages behind the last of these
-    public record Part(Conversation conversation, List<Message> messages, boolean more) {}
+    /// @param attachments of these messages, by their ids
+    public record Part(
+            Conversation conversation, List<Message> messages, boolean more, Map<UUID, List<Attachment>> attachments) {
+
+        /// Whether there are messages before the first of these.
+        public boolean hasEarlier() {
+            return !messages.isEmpty() && messages.getFirst().position() > 1;
+        }
+    }
 
     /// What came of posting a message.
     public sealed interface Posted {
@@ -72,31 +82,48 @@ public final class Conversations {
         record Full(long most) implements Posted {}
     }
 
+    /// What came of naming a conversation.
+    public sealed interface Named {
+
+        record Done(Conversation conversation) implements Named {}
+
+        record NotFound() implements Named {}
+
+        record Rejected(Invalid invalid) implements Named {}
+    }
+
     private final Database database;
-    private final Assistant assistant;
+    private final ConversationLines lines;
     private final Clock clock;
     private final Uuids uuids;
-    private final Event<ConversationGrew> grew;
     private final Event<ConversationDeleted> deleted;
+    private final Event<PersonAwaited> awaited;
 
     Conversations(
             Database database,
-            Assistant assistant,
+            ConversationLines lines,
             Clock clock,
             Uuids uuids,
-            Event<ConversationGrew> grew,
-            Event<ConversationDeleted> deleted) {
+            Event<ConversationDeleted> deleted,
+            Event<PersonAwaited> awaited) {
         this.database = database;
-        this.assistant = assistant;
+        this.lines = lines;
         this.clock = clock;
         this.uuids = uuids;
-        this.grew = grew;
         this.deleted = deleted;
+        this.awaited = awaited;
     }
 
     /// The user's own, newest first.
     public Listed list(Participant whose, Optional<Cursor> after, int limit) {
-        List<Conversation> found = database.read(tx -> new ConversationStore(tx).list(whose, after, limit + 1));
+        return search(whose, "", after, limit);
+    }
+
+    /// Those of the user's own that have all these words, in their title or in what was said; newest first.
+    ///
+    /// @param search beginnings of words, as somebody typed them; blank finds all
+    public Listed search(Participant whose, String search, Optional<Cursor> after, int limit) {
+        List<Conversation> found = database.read(tx -> new ConversationStore(tx).list(whose, search, after, limit + 1));
         List<Conversation> shown = found.subList(0, Math.min(limit, found.size()));
         return new Listed(
                 List.copyOf(shown),
@@ -106,6 +133,10 @@ public final class Conversations {
                         : Optional.empty());
     }
 
+    public Optional<Conversation> find(Participant whose, ConversationId id) {
+        return database.read(tx -> new ConversationStore(tx).find(whose, id));
+    }
+
     /// The one that was used last.
     public Optional<Conversation> latest(Participant whose) {
         return list(whose, Optional.empty(), 1).conversations().stream().findFirst();
@@ -113,21 +144,35 @@ public final class Conversations {
 
     /// The messages behind a position, [#PORTION] at most; 0 begins at the beginning.
     public Optional<Part> read(Participant whose, ConversationId id, long after) {
-        return database.read(tx ->
-                new ConversationStore(tx).find(whose, id).map(conversation -> part(tx, whose, conversation, after)));
+        return read(whose, id, after, PORTION);
+    }
+
+    /// @param limit 1 to [#PORTION]
+    public Optional<Part> read(Participant whose, ConversationId id, long after, int limit) {
+        return database.read(tx -> {
+            var store = new ConversationStore(tx);
+            return store.find(whose, id).map(found -> part(tx, whose, found, store.messages(whose, id, after, limit)));
+        });
+    }
+
+    /// The last messages before a position.
+    ///
+    /// @param limit 1 to [#PORTION]
+    public Optional<Part> readBefore(Participant whose, ConversationId id, long before, int limit) {
+        return database.read(tx -> {
+            var store = new ConversationStore(tx);
+            return store.find(whose, id).map(found -> part(tx, whose, found, store.before(whose, id, before, limit)));
+        });
     }
 
     /// The last messages, [#PORTION] at most.
     public Optional<Part> readEnd(Participant whose, ConversationId id) {
-        return database.read(tx -> new ConversationStore(tx)
-                .find(whose, id)
-                .map(conversation -> part(tx, whose, conversation, Math.max(0, conversation.messages() - PORTION))));
+        return readBefore(whose, id, Long.MAX_VALUE, PORTION);
     }
 
-    private static Part part(Tx tx, Participant whose, Conversation conversation, long after) {
-        List<Message> messages = new ConversationStore(tx).messages(whose, conversation.id(), after, PORTION);
+    private static Part part(Tx tx, Participant whose, Conversation conversation, List<Message> messages) {
         boolean more = !messages.isEmpty() && messages.getLast().position() < conversation.messages();
-        return new Part(conversation, messages, more);
+        return new Part(conversation, messages, more, Attachments.of(tx, whose.tenant(), whose.workspace(), messages));
     }
 
     /// Stores what the user says. The same key in the same conversation is the same message.
@@ -135,26 +180,46 @@ public final class Conversations {
     /// @param conversation empty begins a new one; the same key begins the same one
     /// @param key the sender's own name for the message: 1 to 64 letters, digits, `_`, `-`
     public Posted post(Participant whose, Optional<ConversationId> conversation, String key, String text) {
-        if (!KEY.matcher(key).matches()) {
+        return post(whose, conversation, key, text, List.of());
+    }
+
+    /// @param files that wait in the conversation for this message; with some, it needs no words
+    public Posted post(
+            Participant whose, Optional<ConversationId> conversation, String key, String text, List<UUID> files) {
+        if (!isKey(key)) {
             return new Posted.Rejected(
                     new Invalid("key", "Key must be 1 to 64 letters, digits, underscores or hyphens"));
         }
-        return switch (MessageText.check(text)) {
+        return switch (MessageText.check(text, !files.isEmpty())) {
             case MessageText.Checked.Bad bad -> new Posted.Rejected(bad.invalid());
             case MessageText.Checked.Good good ->
                 database.write(tx -> {
-                    ConversationId id = conversation.orElseGet(() -> ConversationId.begunBy(whose, key));
-                    if (conversation.isEmpty()) {
-                        Instant now = clock.instant();
-                        new ConversationStore(tx)
-                                .insert(whose, new Conversation(id, Conversation.titleOf(good.text()), 0, now, now));
-                    }
-                    return append(tx, whose, id, key, good.text());
+                    ConversationId id = conversation.orElseGet(() -> begin(tx, whose, key));
+                    Posted posted = append(tx, whose, id, key, good.text(), files);
+                    return posted instanceof Posted.Done ? posted : tx.undone(posted);
                 });
         };
     }
 
-    private Posted append(Tx tx, Participant whose, ConversationId id, String key, String text) {
+    static boolean isKey(String key) {
+        return KEY.matcher(key).matches();
+    }
+
+    /// Opens the conversation that a message with this key will begin, for the files that it will carry.
+    ///
+    /// @param key as [#isKey] says
+    public ConversationId open(Participant whose, String key) {
+        return database.write(tx -> begin(tx, whose, key));
+    }
+
+    private ConversationId begin(Tx tx, Participant whose, String key) {
+        ConversationId id = ConversationId.begunBy(whose, key);
+        Instant now = clock.instant();
+        new ConversationStore(tx).insert(whose, new Conversation(id, Conversation.NEW, 0, now, now));
+        return id;
+    }
+
+    private Posted append(Tx tx, Participant whose, ConversationId id, String key, String text, List<UUID> files) {
         var store = new ConversationStore(tx);
         Optional<Conversation> locked = store.lock(whose, id);
         if (locked.isEmpty()) {
@@ -168,68 +233,58 @@ public final class Conversations {
         if (conversation.messages() >= FULL) {
             return new Posted.Full(FULL);
         }
-        var message = Message.of(
-                uuids.next(), conversation.messages() + 1, Author.USER, text, Optional.of(key), clock.instant());
-        return new Posted.Done(append(tx, whose, conversation, message), message, false);
-    }
-
-    private Message append(Tx tx, Participant whose, Conversation to, String answer, Message.End end) {
-        var message = new Message(
-                uuids.next(),
-                to.messages() + 1,
-                Author.ASSISTANT,
-                answer,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                end,
-                clock.instant());
-        append(tx, whose, to, message);
-        return message;
-    }
-
-    private Conversation append(Tx tx, Participant whose, Conversation to, Message message) {
-        new ConversationStore(tx).append(whose, to.id(), message);
-        var after = new Conversation(to.id(), to.title(), message.position(), to.createdAt(), message.createdAt());
-        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message))));
-        return after;
-    }
-
-    /// Lets the assistant answer what it has not answered yet, such as a message before a crash; nothing happens where
-    /// all is answered. Where the user says more meanwhile, this answer is dropped: the one after covers both.
-    ///
-    /// @param part hears the answer while it is written
-    /// @return the answer, if one was stored
-    public Optional<Message> answer(Participant whose, ConversationId id, Consumer<String> part) {
-        Optional<Assistant.Question> question = database.read(tx -> question(tx, whose, id));
-        if (question.isEmpty()) {
-            return Optional.empty();
-        }
-        var answering = new Answering(part);
-        Assistant.Answer answer = assistant.answer(question.get(), answering);
-        Message.End end = switch (answer) {
-            case Assistant.Answer.Failed _ -> Message.End.FAILED;
-            case Assistant.Answer.Said _, Assistant.Answer.HandedOver _ ->
-                answering.isStopped() ? Message.End.STOPPED : Message.End.WHOLE;
+        UUID message = uuids.next();
+        return switch (Attachments.take(
+                tx, whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), files, message)) {
+            case Attachments.Taken.Refused refused -> new Posted.Rejected(refused.invalid());
+            case Attachments.Taken.Done taken ->
+                append(tx, whose, conversation, said(message, conversation, key, text, taken), taken.attachments());
         };
-        long answered = question.get().unanswered().getLast().position();
-        return database.write(tx -> new ConversationStore(tx)
-                .lock(whose, id)
-                .filter(conversation -> conversation.messages() == answered)
-                .map(conversation -> append(tx, whose, conversation, answer.text(), end)));
     }
 
-    private static Optional<Assistant.Question> question(Tx tx, Participant whose, ConversationId id) {
-        var store = new ConversationStore(tx);
-        return store.workspaceName(whose)
-                .map(name -> new Assistant.Question(
-                        whose.tenant(),
-                        whose.workspace(),
-                        name,
-                        List.of(),
-                        store.unanswered(whose, id, ANSWERED_AT_ONCE)))
-                .filter(found -> !found.unanswered().isEmpty());
+    private Message said(UUID id, Conversation conversation, String key, String text, Attachments.Taken.Done taken) {
+        return new Message(
+                id,
+                conversation.messages() + 1,
+                Author.USER,
+                text,
+                Optional.empty(),
+                Optional.of(key),
+                Optional.empty(),
+                taken.attachments().size(),
+                Message.End.WHOLE,
+                clock.instant());
+    }
+
+    private Posted append(
+            Tx tx, Participant whose, Conversation conversation, Message message, List<Attachment> files) {
+        boolean first = conversation.messages() == 0 && !conversation.named();
+        String title =
+                message.text().isEmpty() && !files.isEmpty() ? files.getFirst().name() : message.text();
+        Conversation to =
+                first ? lines.title(tx, whose, conversation, Conversation.titleOf(title), false) : conversation;
+        Conversation after = lines.append(tx, whose, to, message, files);
+        if (after.handedOver()) {
+            awaited.fire(new PersonAwaited(tx, whose, after, message));
+        }
+        return new Posted.Done(after, message, false);
+    }
+
+    /// Gives a conversation a title that stays.
+    public Named name(Participant whose, ConversationId id, String title) {
+        return switch (TITLE.check(title)) {
+            case Text.Checked.Bad bad -> new Named.Rejected(bad.invalid());
+            case Text.Checked.Good good ->
+                database.write(tx -> {
+                    Optional<Conversation> found = new ConversationStore(tx).lock(whose, id);
+                    if (found.isEmpty()) {
+                        return new Named.NotFound();
+                    }
+                    Conversation named = lines.title(tx, whose, found.get(), good.text(), true);
+                    lines.changed(tx, whose, named);
+                    return new Named.Done(named);
+                });
+        };
     }
 
     /// @return whether there was one to delete

@@ -2,12 +2,15 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Avatar;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What stands around every page of somebody who has signed in to a workspace: the door's facts, who they are, and where
- * they can go. Draw it with {@code workspaces/memberBar}.
+ * What stands around every page of somebody who has signed in to a workspace: the door's facts, who they are, where they
+ * can go, and what the page before this one did. Draw it with {@code workspaces/memberBar}, or as a whole page with
+ * {@code workspaces/member}.
  */
-record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.Entry> menu) {
+record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.Entry> menu, Optional<String> done) {
 
     public int user() {
         return person.id();
@@ -28,5 +31,26 @@ record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.
     /** One place to go needs no menu. */
     public boolean hasMenu() {
         return menu.size() > 1;
+    }
+
+    /** A word in the address, not a sentence: nobody can send a link that makes our page say something else. */
+    static Optional<String> toast(String done) {
+        return Optional.ofNullable(words(done));
+    }
+
+    private static @Nullable String words(String done) {
+        return switch (done) {
+            case "profile-saved" -> "Profile saved";
+            case "password-saved" -> "Password changed. Sign in with the new one.";
+            case "signed-out" -> "Signed out everywhere";
+            case "workspace-saved" -> "Workspace saved";
+            case "look-saved" -> "Look saved";
+            case "registration-open" -> "Registration opened";
+            case "registration-closed" -> "Registration closed";
+            case "user-added" -> "User added";
+            case "user-removed" -> "User removed";
+            case "role-saved" -> "Role saved";
+            default -> null;
+        };
     }
 }

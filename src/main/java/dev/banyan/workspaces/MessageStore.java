@@ -1,10 +1,6 @@
 package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.MESSAGES;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.value;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
@@ -14,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
@@ -22,7 +17,7 @@ import org.jooq.impl.DSL;
 /// The messages of a conversation, for who has found it: whose it is, stands with the conversation.
 final class MessageStore {
 
-    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+    static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             MESSAGES.ID,
             MESSAGES.POSITION,
             MESSAGES.ROLE,
@@ -35,6 +30,9 @@ final class MessageStore {
             MESSAGES.IS_FAILED,
             MESSAGES.IS_STOPPED,
             MESSAGES.CREATED_AT);
+
+    private static final List<String> QUESTIONS = List.of(Author.USER.key(), Author.CONTACT.key());
+    private static final List<String> ANSWERS = List.of(Author.ASSISTANT.key(), Author.AGENT.key());
 
     private final DSLContext sql;
 
@@ -82,28 +80,61 @@ final class MessageStore {
                 .execute();
     }
 
-    /// What was said since the assistant's last answer, in order; of many the last ones.
-    List<Message> unanswered(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+    /// The last ones before a position, in their order.
+    List<Message> before(AccountId tenant, WorkspaceId workspace, ConversationId id, long before, int limit) {
         return sql.select(COLUMNS)
                 .from(MESSAGES)
-                .where(
-                        in(tenant, workspace, id),
-                        MESSAGES.POSITION.gt(coalesce(lastAnswer(tenant, workspace, id), value(0L))))
+                .where(in(tenant, workspace, id), MESSAGES.POSITION.lt(before), MESSAGES.POSITION.gt(0L))
                 .orderBy(MESSAGES.POSITION.desc())
                 .limit(limit)
                 .fetch(MessageStore::message)
                 .reversed();
     }
 
-    private static Field<Long> lastAnswer(AccountId tenant, WorkspaceId workspace, ConversationId id) {
-        var earlier = MESSAGES.as("earlier");
-        return DSL.field(select(max(earlier.POSITION))
-                .from(earlier)
+    /// What nobody has answered, in order; of much the last. What the assistant tried to answer and could not is part
+    /// of it.
+    List<Message> unanswered(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
                 .where(
-                        earlier.TENANT_ID.eq(tenant),
-                        earlier.SUB_CLIENT_ID.eq(workspace.value()),
-                        earlier.CONVERSATION_ID.eq(id.toString()),
-                        earlier.ROLE.eq(Author.ASSISTANT.key())));
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(answered(tenant, workspace, id, MESSAGES.IS_FAILED.isFalse())),
+                        MESSAGES.ROLE.in(QUESTIONS))
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(limit)
+                .fetch(MessageStore::message)
+                .reversed();
+    }
+
+    /// The position up to which the assistant, or a person, has answered or tried to.
+    long tried(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return answered(tenant, workspace, id, DSL.noCondition());
+    }
+
+    /// What was said until now in order, without what failed and without what is not for the user; of much the last.
+    List<Message> history(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
+                .where(
+                        in(tenant, workspace, id),
+                        MESSAGES.POSITION.gt(0L),
+                        MESSAGES.IS_FAILED.isFalse(),
+                        MESSAGES.ROLE.ne(Author.NOTE.key()))
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(limit)
+                .fetch(MessageStore::message)
+                .reversed();
+    }
+
+    private long answered(AccountId tenant, WorkspaceId workspace, ConversationId id, Condition which) {
+        return sql.select(COLUMNS)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(0L), MESSAGES.ROLE.in(ANSWERS), which)
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(1)
+                .fetchOptional(MessageStore::message)
+                .map(AnswerKey::covers)
+                .orElse(0L);
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace, ConversationId id) {
@@ -113,7 +144,7 @@ final class MessageStore {
                 .and(MESSAGES.CONVERSATION_ID.eq(id.toString()));
     }
 
-    private static Message message(Record row) {
+    static Message message(Record row) {
         return new Message(
                 UUID.fromString(row.get(MESSAGES.ID)),
                 row.get(MESSAGES.POSITION),

@@ -1,6 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Invalid;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The rules for what people write in a chat. They are wider than those for names: lines, tabs and marks of reading
 /// direction are part of what people type, and a message stands in a box of its own, where it deceives nobody.
@@ -20,9 +22,14 @@ final class MessageText {
     private MessageText() {}
 
     static Checked check(String typed) {
+        return check(typed, false);
+    }
+
+    /// @param mayBeEmpty where files say enough
+    static Checked check(String typed, boolean mayBeEmpty) {
         String text = typed.replace("\r\n", "\n").replace('\r', '\n').strip();
         int length = text.codePointCount(0, text.length());
-        if (length == 0) {
+        if (length == 0 && !mayBeEmpty) {
             return bad("Message is required");
         }
         if (length > LONGEST) {
@@ -33,11 +40,36 @@ final class MessageText {
                 : new Checked.Good(text);
     }
 
+    /// What was written elsewhere, fit to be stored: what is forbidden becomes a space, and what is too long for one
+    /// message becomes several, cut between lines or words where there are any.
+    ///
+    /// @return nothing for a text without anything in it
+    static List<String> pieces(String text) {
+        var clean = new StringBuilder();
+        text.replace("\r\n", "\n")
+                .replace('\r', '\n')
+                .codePoints()
+                .map(point -> isForbidden(point) ? ' ' : point)
+                .forEach(clean::appendCodePoint);
+        var pieces = new ArrayList<String>();
+        String rest = clean.toString().strip();
+        while (rest.codePointCount(0, rest.length()) > LONGEST) {
+            int end = rest.offsetByCodePoints(0, LONGEST);
+            int line = rest.lastIndexOf('\n', end);
+            int word = rest.lastIndexOf(' ', end);
+            int cut = line > end / 2 ? line : word > end / 2 ? word : end;
+            pieces.add(rest.substring(0, cut).strip());
+            rest = rest.substring(cut).strip();
+        }
+        pieces.add(rest);
+        return pieces.stream().filter(piece -> !piece.isEmpty()).toList();
+    }
+
     private static Checked bad(String message) {
         return new Checked.Bad(new Invalid(FIELD, message));
     }
 
-    private static boolean isForbidden(int point) {
+    static boolean isForbidden(int point) {
         return Character.isISOControl(point) && point != '\n' && point != '\t'
                 || point == 0xFFFD // what broken UTF-8 becomes
                 || Character.getType(point) == Character.SURROGATE

@@ -61,7 +61,7 @@ public final class NumberSockets {
     void enter(WebSocketConnection connection, HttpServerRequest request) {
         String address =
                 visitors.visitor(request).map(visitor -> visitor.actor().ip()).orElse("");
-        var socket = new OpenSocket(connection);
+        var socket = OpenSocket.of(connection);
         if (perAddress.merge(address, 1, Integer::sum) > SOCKETS_PER_ADDRESS) {
             oneLess(address);
             socket.close(OpenSocket.TOO_MANY);
@@ -290,7 +290,7 @@ public final class NumberSockets {
     }
 
     void tell(WebSocketConnection connection, NumberFrame frame) {
-        tell(new OpenSocket(connection), frame);
+        tell(OpenSocket.of(connection), frame);
     }
 
     private void tell(OpenSocket socket, NumberFrame frame) {

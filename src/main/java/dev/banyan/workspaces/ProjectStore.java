@@ -34,7 +34,8 @@ final class ProjectStore {
         this.sql = tx.sql();
     }
 
-    void insert(Owner owner, Project project) {
+    /// @param accountSuspended whether its account is suspended or deleted
+    void insert(Owner owner, Project project, boolean accountSuspended) {
         sql.insertInto(PROJECTS)
                 .set(PROJECTS.ID, project.id().toString())
                 .set(PROJECTS.TENANT_ID, owner.tenant())
@@ -44,6 +45,7 @@ final class ProjectStore {
                 .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
                 .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
                 .set(PROJECTS.WORKSPACE_COUNT, project.workspaces())
+                .set(PROJECTS.IS_ACCOUNT_SUSPENDED, accountSuspended)
                 .set(PROJECTS.CREATED_AT, project.createdAt())
                 .set(PROJECTS.UPDATED_AT, project.updatedAt())
                 .execute();

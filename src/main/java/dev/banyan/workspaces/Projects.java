@@ -1,6 +1,9 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -102,7 +105,10 @@ public final class Projects {
                 now,
                 now);
         return database.write(tx -> {
-            new ProjectStore(tx).insert(context.owner(), project);
+            AccountId account = context.owner().account();
+            // It may be suspended since somebody asked whether this person may act for it.
+            boolean suspended = !Accounts.hold(tx, account).equals(Optional.of(AccountStatus.ACTIVE));
+            new ProjectStore(tx).insert(context.owner(), project, suspended);
             note(tx, context, "ProjectCreated", project);
             return new Created.Done(project);
         });

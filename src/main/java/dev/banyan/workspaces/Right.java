@@ -10,6 +10,11 @@ enum Right {
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
     LINK_NUMBER(WorkspaceRole.ADMIN),
+    /// See and change who answers, and how: rules, office hours, the language model and its key.
+    CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
+    /// Read and answer what contacts write. The project's side has no part in it: the inbox is the workspace's own.
+    USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend, change the pathname, choose the default workspace.

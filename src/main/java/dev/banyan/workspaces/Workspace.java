@@ -1,6 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.SearchWords;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,11 +29,54 @@ public record Workspace(
         boolean isDefault,
         long users,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        WorkspaceBrand brand) {
+
+    private static final int LONGEST_SORT_NAME = 100;
 
     /// `x7M2-marketing-department`: the public address is `/s/` and this.
     public String shortPath() {
         return shortId + "-" + pathname;
+    }
+
+    /// Where its files lie, below `files/` in the data folder.
+    String folder() {
+        return folder(project, id);
+    }
+
+    static String folder(ProjectId project, WorkspaceId id) {
+        return project + "/" + id;
+    }
+
+    /// By what lists sort it.
+    String sortName() {
+        return sortName(name);
+    }
+
+    /// The folded name, at most 100 characters.
+    static String sortName(String name) {
+        String folded = SearchWords.folded(name);
+        return folded.length() <= LONGEST_SORT_NAME ? folded : folded.substring(0, LONGEST_SORT_NAME);
+    }
+
+    Workspace withBrand(WorkspaceBrand other) {
+        return new Workspace(
+                id,
+                owner,
+                project,
+                name,
+                description,
+                whatsappClient,
+                shortId,
+                pathname,
+                customDomain,
+                registrationEnabled,
+                suspended,
+                isDefault,
+                users,
+                createdAt,
+                updatedAt,
+                other);
     }
 
     Workspace withWhatsappClient(Optional<String> client) {
@@ -51,7 +95,8 @@ public record Workspace(
                 isDefault,
                 users,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                brand);
     }
 
     /// The same as its visitors meet it while its account is suspended.
@@ -71,6 +116,7 @@ public record Workspace(
                 isDefault,
                 users,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                brand);
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Words;
@@ -32,14 +33,21 @@ class WorkspaceBulkPageResource {
     private final InProject inProject;
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
     private final WorkspaceLists lists;
     private final WorkspaceTable table;
 
     WorkspaceBulkPageResource(
-            InProject inProject, Projects projects, Workspaces workspaces, WorkspaceLists lists, WorkspaceTable table) {
+            InProject inProject,
+            Projects projects,
+            Workspaces workspaces,
+            WorkspaceDeletions deletions,
+            WorkspaceLists lists,
+            WorkspaceTable table) {
         this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
+        this.deletions = deletions;
         this.lists = lists;
         this.table = table;
     }
@@ -54,8 +62,9 @@ class WorkspaceBulkPageResource {
             @FormParam("action") @DefaultValue("") String action,
             @FormParam("q") @DefaultValue("") String search,
             @FormParam("state") @DefaultValue("") String state,
+            @FormParam("sort") @DefaultValue("") String sort,
             @FormParam("after") @DefaultValue("") String after) {
-        Asked asked = Asked.of(search, state, after);
+        Asked asked = Asked.of(search, state, sort, after);
         return inProject.form(call, as, projectId, ground -> {
             List<Workspace> picked = picked(ground, ids);
             if (picked.isEmpty()) {
@@ -129,22 +138,23 @@ class WorkspaceBulkPageResource {
     }
 
     private Response confirm(Ground ground, List<Workspace> picked, String back) {
+        List<DeleteWorkspacesPage.Item> items =
+                DeleteWorkspacesPage.Item.of(picked, deletions.contents(tenant(ground), picked));
         return Html.ok(new DeleteWorkspacesPage(
                 inProject.shell(ground, "Delete workspaces"),
                 ProjectHead.of(ground.project()),
-                picked.stream()
-                        .filter(Workspace::suspended)
-                        .map(WorkspaceOverviewPageResource::item)
-                        .toList(),
-                picked.stream()
-                        .filter(workspace -> !workspace.suspended())
-                        .map(WorkspaceOverviewPageResource::item)
-                        .toList(),
+                items.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                items.stream().filter(item -> !item.suspended()).toList(),
+                items.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
                 Optional.empty(),
                 "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",
                 back,
                 picked.size() > 1,
                 false));
+    }
+
+    private static AccountId tenant(Ground ground) {
+        return ground.context().owner().tenant();
     }
 
     @POST
@@ -160,12 +170,16 @@ class WorkspaceBulkPageResource {
             var kept = new HashSet<WorkspaceId>();
             var lines = new ArrayList<String>();
             for (Workspace workspace : picked(ground, ids)) {
-                switch (workspaces.delete(ground.actor(), ground.project().id(), workspace.id())) {
+                switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
                     case Workspaces.Deleted.Done _ -> deleted++;
                     case Workspaces.Deleted.Unknown _ -> gone++;
                     case Workspaces.Deleted.StillActive _ -> {
                         kept.add(workspace.id());
                         lines.add("“" + workspace.name() + "” was kept: it is active. Suspend it first.");
+                    }
+                    case Workspaces.Deleted.NumberHasServants _ -> {
+                        kept.add(workspace.id());
+                        lines.add("“" + workspace.name() + "” was kept: servants belong to its number.");
                     }
                     case Workspaces.Deleted.Forbidden _ ->
                         throw new IllegalStateException("The project's side may not delete " + workspace.id());
@@ -176,7 +190,7 @@ class WorkspaceBulkPageResource {
             }
             return report(
                     ground,
-                    Asked.of("", "", ""),
+                    Asked.of("", "", "", ""),
                     new Report(
                             lines.isEmpty() && deleted > 0 ? "good" : "warn",
                             deleted == 0

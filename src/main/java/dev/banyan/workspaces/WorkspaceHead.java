@@ -22,7 +22,9 @@ record WorkspaceHead(
     enum Tab {
         OVERVIEW,
         USERS,
-        WHATSAPP
+        WHATSAPP,
+        ASSISTANT,
+        SETTINGS
     }
 
     /** Without the scheme, as people read it. */
@@ -46,6 +48,14 @@ record WorkspaceHead(
 
     public boolean onUsers() {
         return tab == Tab.USERS;
+    }
+
+    public boolean onAssistant() {
+        return tab == Tab.ASSISTANT;
+    }
+
+    public boolean onSettings() {
+        return tab == Tab.SETTINGS;
     }
 
     public boolean onWhatsApp() {

@@ -24,6 +24,23 @@ final class WorkspaceLimitStore {
                 .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS);
     }
 
+    /// @param max empty for what the server says
+    void setMax(AccountId tenant, Optional<Long> max) {
+        begin(tenant);
+        sql.update(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.MAX_SUB_CLIENTS, max.orElse(null))
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    private void begin(AccountId tenant) {
+        sql.insertInto(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.TENANT_ID, tenant)
+                .set(WORKSPACE_LIMITS.USED, 0L)
+                .onConflictDoNothing()
+                .execute();
+    }
+
     long used(AccountId tenant) {
         return sql.select(WORKSPACE_LIMITS.USED)
                 .from(WORKSPACE_LIMITS)
@@ -35,11 +52,7 @@ final class WorkspaceLimitStore {
     /// Takes one place if fewer than `limit` are taken: looked at and done in one statement, so that two callers cannot
     /// both take the last one.
     boolean take(AccountId tenant, long limit) {
-        sql.insertInto(WORKSPACE_LIMITS)
-                .set(WORKSPACE_LIMITS.TENANT_ID, tenant)
-                .set(WORKSPACE_LIMITS.USED, 0L)
-                .onConflictDoNothing()
-                .execute();
+        begin(tenant);
         return sql.update(WORKSPACE_LIMITS)
                         .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(1))
                         .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit))

@@ -4,28 +4,24 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceQuery.Cursor;
+import dev.banyan.workspaces.WorkspaceQuery.Order;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The workspaces of a project, newest first, for the project's side. A list never runs one query per row.
+/// The workspaces of a project, for the project's side. A list never runs one query per row.
 @Singleton
 public final class WorkspaceLists {
 
     /// How many users one answer carries before the list of workspaces ends early and goes on elsewhere.
     private static final long USERS_AT_MOST = 10_000;
 
-    /// Which part of a list is wanted.
-    ///
-    /// @param search part of the name or the pathname, or the short id; empty for all
-    /// @param suspended only those, or only the active ones
-    public record Wanted(String search, Optional<Boolean> suspended, Optional<WorkspaceId> after, int limit) {}
-
     /// @param users by workspace, of each the newest thousand
     public record WithUsers(
-            Project project, Listed<Workspace, WorkspaceId> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
+            Project project, Listed<Workspace, Cursor> workspaces, Map<WorkspaceId, List<WorkspaceUser>> users) {}
 
     private final Database database;
 
@@ -34,15 +30,15 @@ public final class WorkspaceLists {
     }
 
     /// Empty when there is no such project.
-    public Listed<Workspace, WorkspaceId> list(AccountContext context, ProjectId project, Wanted wanted) {
+    public Listed<Workspace, Cursor> list(AccountContext context, ProjectId project, WorkspaceQuery wanted) {
         return database.read(tx -> list(tx, context.owner(), project, wanted));
     }
 
     /// @return empty when there is no such project
-    public Optional<WithUsers> withUsers(AccountContext context, ProjectId id, Wanted wanted) {
+    public Optional<WithUsers> withUsers(AccountContext context, ProjectId id, WorkspaceQuery wanted) {
         Owner owner = context.owner();
         return database.read(tx -> new ProjectStore(tx).find(owner, id).map(project -> {
-            Listed<Workspace, WorkspaceId> listed = withinReason(list(tx, owner, id, wanted));
+            Listed<Workspace, Cursor> listed = withinReason(list(tx, owner, id, wanted), wanted.order());
             return new WithUsers(
                     project,
                     listed,
@@ -54,21 +50,20 @@ public final class WorkspaceLists {
         }));
     }
 
-    private static Listed<Workspace, WorkspaceId> list(Tx tx, Owner owner, ProjectId project, Wanted wanted) {
+    private static Listed<Workspace, Cursor> list(Tx tx, Owner owner, ProjectId project, WorkspaceQuery wanted) {
         return Listed.of(
-                new WorkspaceStore(tx)
-                        .list(owner, project, wanted.search(), wanted.suspended(), wanted.after(), wanted.limit() + 1),
+                new WorkspaceStore(tx).list(owner, project, wanted.andOneMore()),
                 wanted.limit(),
-                Workspace::id);
+                workspace -> Cursor.of(workspace, wanted.order()));
     }
 
-    private static Listed<Workspace, WorkspaceId> withinReason(Listed<Workspace, WorkspaceId> listed) {
+    private static Listed<Workspace, Cursor> withinReason(Listed<Workspace, Cursor> listed, Order order) {
         List<Workspace> workspaces = listed.items();
         long users = 0;
         for (int i = 0; i < workspaces.size(); i++) {
             users += Math.min(workspaces.get(i).users(), WorkspaceUsers.SHOWN_WITH_WORKSPACE);
             if (users > USERS_AT_MOST) {
-                return Listed.of(workspaces, i, Workspace::id);
+                return Listed.of(workspaces, i, workspace -> Cursor.of(workspace, order));
             }
         }
         return listed;

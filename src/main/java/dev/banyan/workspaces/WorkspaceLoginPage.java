@@ -5,7 +5,16 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/** Signing in to one workspace. */
+/**
+ * Signing in to one workspace; {@code done} is what the page before this one did. A {@code preview} is only looked at, in
+ * a frame: it takes no focus.
+ */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceLoginPage(WorkspaceDoor door, String name, Optional<FormProblem> problem, boolean registrationOpen)
+record WorkspaceLoginPage(
+        WorkspaceDoor door,
+        String name,
+        Optional<String> done,
+        Optional<FormProblem> problem,
+        boolean registrationOpen,
+        boolean preview)
         implements TemplateInstance {}

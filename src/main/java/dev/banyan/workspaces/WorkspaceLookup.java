@@ -46,6 +46,13 @@ public final class WorkspaceLookup {
                 .orElseGet(LookedUp.Unknown::new));
     }
 
+    /// Where old links of a project lead: to its marked workspace, else to the oldest that is active.
+    ///
+    /// @return empty where nobody could enter
+    Optional<Workspace> findDefault(ProjectId project) {
+        return database.read(tx -> new WorkspaceStore(tx).findOpenDefault(project));
+    }
+
     /// By the number that a workspace talks on, `wa_…`.
     Optional<Workspace> findByWhatsappClient(String client) {
         return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client));

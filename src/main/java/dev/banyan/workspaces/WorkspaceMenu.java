@@ -4,15 +4,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where people go who have signed in to a workspace, in the order of the menu. A new page of members gets its line
-/// here; who may not use it does not see it.
+/// here; who may not use it does not see it. The own profile is behind one's own picture.
 enum WorkspaceMenu {
     CHAT("Chat", "/chat", Right.SEE_WORKSPACE),
-    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER);
+    INBOX("Inbox", "/inbox", Right.USE_INBOX),
+    USERS("Users", "/users", Right.CHANGE_USERS),
+    WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
+    ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT),
+    SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
+    PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 
     /// One entry as the page shows it.
     ///
     /// @param path below the workspace's address
-    record Entry(String label, String path, boolean current) {}
+    /// @param unread how much in it nobody has read: "99+" for more, empty for nothing
+    record Entry(String label, String path, boolean current, String unread) {
+
+        public boolean hasUnread() {
+            return !unread.isEmpty();
+        }
+    }
 
     private final String label;
     private final String path;
@@ -25,10 +36,12 @@ enum WorkspaceMenu {
     }
 
     /// The menu of somebody with this role, on this page.
-    static List<Entry> of(WorkspaceRole role, WorkspaceMenu current) {
+    ///
+    /// @param unread how many threads of the inbox nobody has read
+    static List<Entry> of(WorkspaceRole role, WorkspaceMenu current, String unread) {
         return Stream.of(values())
-                .filter(place -> place.right.isOf(role))
-                .map(place -> new Entry(place.label, place.path, place == current))
+                .filter(place -> place != PROFILE && place.right.isOf(role))
+                .map(place -> new Entry(place.label, place.path, place == current, place == INBOX ? unread : ""))
                 .toList();
     }
 }

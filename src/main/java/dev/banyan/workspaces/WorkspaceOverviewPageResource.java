@@ -27,11 +27,14 @@ class WorkspaceOverviewPageResource {
 
     private final InProject inProject;
     private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
     private final WorkspaceNumbers numbers;
 
-    WorkspaceOverviewPageResource(InProject inProject, Workspaces workspaces, WorkspaceNumbers numbers) {
+    WorkspaceOverviewPageResource(
+            InProject inProject, Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers) {
         this.inProject = inProject;
         this.workspaces = workspaces;
+        this.deletions = deletions;
         this.numbers = numbers;
     }
 
@@ -124,16 +127,6 @@ class WorkspaceOverviewPageResource {
                 Optional.empty());
     }
 
-    private static Workspaces.Change registration(boolean open) {
-        return new Workspaces.Change(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(open),
-                Optional.empty());
-    }
-
     private Workspaces.Updated update(Place place, Workspaces.Change change) {
         return workspaces.update(
                 place.actor(), place.project().id(), place.workspace().id(), change);
@@ -157,7 +150,14 @@ class WorkspaceOverviewPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("value") @DefaultValue("") String value) {
         boolean on = Switch.isOn(value);
-        return set(call, as, projectId, id, "", registration(on), on ? "registration-open" : "registration-closed");
+        return set(
+                call,
+                as,
+                projectId,
+                id,
+                "",
+                Workspaces.Change.registration(on),
+                on ? "registration-open" : "registration-closed");
     }
 
     @POST
@@ -202,23 +202,20 @@ class WorkspaceOverviewPageResource {
     }
 
     private DeleteWorkspacesPage confirmation(Place place, String back, Optional<FormProblem> problem) {
-        List<DeleteWorkspacesPage.Item> item = List.of(item(place.workspace()));
-        boolean suspended = place.workspace().suspended();
+        List<Workspace> workspace = List.of(place.workspace());
+        List<DeleteWorkspacesPage.Item> item = DeleteWorkspacesPage.Item.of(
+                workspace, deletions.contents(place.context().owner().tenant(), workspace));
         return new DeleteWorkspacesPage(
                 inProject.shell(place, "Delete workspace"),
                 ProjectHead.of(place.project()),
-                suspended ? item : List.of(),
-                suspended ? List.of() : item,
+                item.stream().filter(DeleteWorkspacesPage.Item::deletable).toList(),
+                item.stream().filter(one -> !one.suspended()).toList(),
+                item.stream().filter(DeleteWorkspacesPage.Item::kept).toList(),
                 problem,
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
                 back,
                 false,
                 place.call().isHtmx());
-    }
-
-    static DeleteWorkspacesPage.Item item(Workspace workspace) {
-        return new DeleteWorkspacesPage.Item(
-                workspace.id().toString(), workspace.name(), WorkspacePaths.publicPath(workspace), workspace.users());
     }
 
     @POST
@@ -228,7 +225,7 @@ class WorkspaceOverviewPageResource {
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String id,
             @FormParam("as") @DefaultValue("") String as) {
-        return inProject.form(call, as, projectId, id, place -> switch (workspaces.delete(
+        return inProject.form(call, as, projectId, id, place -> switch (deletions.delete(
                 place.actor(), place.project().id(), place.workspace().id())) {
             case Workspaces.Deleted.Done _ ->
                 Html.seeOther(
@@ -242,6 +239,8 @@ class WorkspaceOverviewPageResource {
                         place.path(),
                         Optional.of(new FormProblem(
                                 "It is active again.", "Somebody activated it meanwhile. Suspend it first."))));
+            case Workspaces.Deleted.NumberHasServants _ ->
+                Html.invalid(confirmation(place, place.path(), Optional.empty()));
             case Workspaces.Deleted.Forbidden _ -> throw mayAll(place);
         });
     }

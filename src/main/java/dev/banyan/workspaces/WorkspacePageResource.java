@@ -97,7 +97,12 @@ class WorkspacePageResource {
 
     private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
         return new WorkspaceLoginPage(
-                at.door(call, found.workspace(), "Sign in"), name, problem, found.registrationOpen());
+                at.door(call, found.workspace(), "Sign in"),
+                name,
+                call.query("done").flatMap(MemberShell::toast),
+                problem,
+                found.registrationOpen(),
+                false);
     }
 
     @GET
@@ -183,15 +188,5 @@ class WorkspacePageResource {
             at.memberOf(call, workspace).ifPresent(logins::logout);
             return cookies.without(workspace.id(), Html.seeOther(AtWorkspace.pathOf(workspace) + "/login"));
         });
-    }
-
-    /// The workspace's colours: seven tokens and nothing else. One theme for all until workspaces choose their own.
-    @GET
-    @Path("theme.css")
-    public Response theme(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return Response.ok(WorkspaceTheme.DEFAULT)
-                .type("text/css; charset=utf-8")
-                .header("Cache-Control", "public, max-age=300")
-                .build();
     }
 }

@@ -113,6 +113,22 @@ public final class WorkspaceProfiles {
         return found.filter(credentials -> credentials.user().id() != id).isPresent();
     }
 
+    /// Ends all sessions of this user, the one that asks for it too.
+    public void signOutEverywhere(WorkspaceActor.Member member) {
+        Workspace workspace = member.workspace();
+        database.write(tx -> {
+            sessions.closeAll(tx, workspace.owner().tenant(), member.user());
+            audit.note(
+                    tx,
+                    member.actor(),
+                    workspace.owner(),
+                    "WorkspaceUserSessionsEnded",
+                    workspace.id().value(),
+                    Map.of("user", member.user().id()));
+            return workspace.id();
+        });
+    }
+
     public PasswordChanged changePassword(WorkspaceActor.Member member, String current, String wanted) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenPassword("newPassword", wanted);
         if (broken.isPresent()) {
@@ -144,6 +160,7 @@ public final class WorkspaceProfiles {
                 return new PasswordChanged.WrongCurrent(); // somebody else changed it meanwhile
             }
             users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
+            new InvitationStore(tx).deleteOf(tenant, workspace, id);
             sessions.closeAll(tx, tenant, member.user());
             audit.note(
                     tx,

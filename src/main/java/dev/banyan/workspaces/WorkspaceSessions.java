@@ -38,6 +38,7 @@ public final class WorkspaceSessions {
         this.clock = clock;
     }
 
+    /// Somebody signs in: the transaction writes down when.
     Opened open(Tx tx, Workspace workspace, int user) {
         String token = Digests.newToken();
         Instant now = clock.instant();
@@ -49,6 +50,7 @@ public final class WorkspaceSessions {
                         Digests.sha256Hex(token),
                         now,
                         now.plus(LIFE));
+        new WorkspaceUserStore(tx).signedIn(workspace.owner().tenant(), workspace.id(), user, now);
         return new Opened(workspace.id(), token, now.plus(LIFE));
     }
 

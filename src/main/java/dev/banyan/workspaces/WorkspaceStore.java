@@ -8,6 +8,8 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceQuery.Cursor;
+import dev.banyan.workspaces.WorkspaceQuery.Order;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -52,15 +54,21 @@ final class WorkspaceStore {
             SUB_CLIENTS.USER_COUNT,
             SUB_CLIENTS.CREATED_AT,
             SUB_CLIENTS.UPDATED_AT,
+            SUB_CLIENTS.BRAND_COLOR,
+            SUB_CLIENTS.MARK_LETTERS,
+            SUB_CLIENTS.MARK_PATH,
+            SUB_CLIENTS.WELCOME_TEXT,
             PROJECTS.ACCOUNT_ID,
             PROJECTS.SUB_CLIENTS_ENABLED,
             PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
             PROJECTS.IS_ACCOUNT_SUSPENDED);
 
     private final DSLContext sql;
+    private final WorkspaceWordStore words;
 
     WorkspaceStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new WorkspaceWordStore(tx);
     }
 
     /// @return false when another workspace took the short id meanwhile
@@ -72,6 +80,7 @@ final class WorkspaceStore {
                         .set(SUB_CLIENTS.NAME, workspace.name())
                         .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
                         .set(SUB_CLIENTS.SHORT_ID, workspace.shortId())
+                        .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
                         .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
                         .set(SUB_CLIENTS.REGISTRATION_ENABLED, workspace.registrationEnabled())
                         .set(SUB_CLIENTS.CREATED_AT, workspace.createdAt())
@@ -170,39 +179,36 @@ final class WorkspaceStore {
         return select(SUB_CLIENTS.ID.eq(id.value())).fetchOptional(WorkspaceStore::visited);
     }
 
-    /// Newest first.
-    ///
-    /// @param search part of the name, the pathname or the short id; empty for all
-    List<Workspace> list(
-            Owner owner,
-            ProjectId project,
-            String search,
-            Optional<Boolean> suspended,
-            Optional<WorkspaceId> after,
-            int limit) {
+    List<Workspace> list(Owner owner, ProjectId project, WorkspaceQuery query) {
+        Order order = query.order();
         return select(inProject(owner, project)
-                        .and(matches(search.strip()))
-                        .and(suspended.map(SUB_CLIENTS.SUSPENDED::eq).orElse(DSL.noCondition()))
-                        .and(after.map(WorkspaceStore::isBefore).orElse(DSL.noCondition())))
-                .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
-                .limit(limit)
+                        .and(words.matching(owner.tenant(), project, query.search()))
+                        .and(query.suspended().map(SUB_CLIENTS.SUSPENDED::eq).orElse(DSL.noCondition()))
+                        .and(query.registration()
+                                .map(SUB_CLIENTS.REGISTRATION_ENABLED::eq)
+                                .orElse(DSL.noCondition()))
+                        .and(query.after()
+                                .map(cursor -> isBehind(cursor, order))
+                                .orElse(DSL.noCondition())))
+                .orderBy(
+                        switch (order) {
+                            case NEWEST -> List.of(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc());
+                            case OLDEST -> List.of(SUB_CLIENTS.CREATED_AT.asc(), SUB_CLIENTS.ID.asc());
+                            case NAME -> List.of(SUB_CLIENTS.SORT_NAME.asc(), SUB_CLIENTS.ID.asc());
+                            case USERS -> List.of(SUB_CLIENTS.USER_COUNT.desc(), SUB_CLIENTS.ID.desc());
+                        })
+                .limit(query.limit())
                 .fetch(WorkspaceStore::workspace);
     }
 
-    private static Condition isBefore(WorkspaceId id) {
-        return DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).lt(id.createdAt(), id.value());
-    }
-
-    private static Condition matches(String search) {
-        String lower = search.toLowerCase(Locale.ROOT);
-        return search.isEmpty()
-                ? DSL.noCondition()
-                : DSL.lower(SUB_CLIENTS.NAME)
-                        .contains(lower)
-                        // SQLite lowers only ASCII: “École” is found as it is written.
-                        .or(SUB_CLIENTS.NAME.contains(search))
-                        .or(SUB_CLIENTS.PATHNAME.contains(lower))
-                        .or(SUB_CLIENTS.SHORT_ID.eq(search));
+    private static Condition isBehind(Cursor cursor, Order order) {
+        WorkspaceId id = cursor.id();
+        return switch (order) {
+            case NEWEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).lt(id.createdAt(), id.value());
+            case OLDEST -> DSL.row(SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID).gt(id.createdAt(), id.value());
+            case NAME -> DSL.row(SUB_CLIENTS.SORT_NAME, SUB_CLIENTS.ID).gt(cursor.key(), id.value());
+            case USERS -> DSL.row(SUB_CLIENTS.USER_COUNT, SUB_CLIENTS.ID).lt(Long.valueOf(cursor.key()), id.value());
+        };
     }
 
     /// How many are suspended, counted no further than `most`.
@@ -214,6 +220,19 @@ final class WorkspaceStore {
     /// The marked one if it is active, else the oldest active one.
     Optional<Workspace> findDefault(Owner owner, ProjectId project) {
         return select(inProject(owner, project).and(SUB_CLIENTS.SUSPENDED.eq(false)))
+                .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
+                .limit(1)
+                .fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// The same for a visitor; empty where workspaces are switched off, too, or the account is suspended.
+    Optional<Workspace> findOpenDefault(ProjectId project) {
+        return select(SUB_CLIENTS
+                        .PROJECT_ID
+                        .eq(project.toString())
+                        .and(SUB_CLIENTS.SUSPENDED.eq(false))
+                        .and(PROJECTS.SUB_CLIENTS_ENABLED.eq(true))
+                        .and(PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false)))
                 .orderBy(SUB_CLIENTS.IS_DEFAULT.desc(), SUB_CLIENTS.CREATED_AT, SUB_CLIENTS.ID)
                 .limit(1)
                 .fetchOptional(WorkspaceStore::workspace);
@@ -233,6 +252,7 @@ final class WorkspaceStore {
     void update(Owner owner, Workspace workspace) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.NAME, workspace.name())
+                .set(SUB_CLIENTS.SORT_NAME, workspace.sortName())
                 .set(SUB_CLIENTS.DESCRIPTION, workspace.description().orElse(null))
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, workspace.whatsappClient().orElse(null))
                 .set(SUB_CLIENTS.PATHNAME, workspace.pathname())
@@ -250,6 +270,19 @@ final class WorkspaceStore {
     void setWhatsappClient(AccountId tenant, WorkspaceId id, Optional<String> client, Instant now) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.WHATSAPP_CLIENT_ID, client.orElse(null))
+                .set(SUB_CLIENTS.UPDATED_AT, now)
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .execute();
+    }
+
+    void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {
+        sql.update(SUB_CLIENTS)
+                .set(
+                        SUB_CLIENTS.BRAND_COLOR,
+                        brand.color().map(WorkspaceColor::hex).orElse(null))
+                .set(SUB_CLIENTS.MARK_LETTERS, brand.letters().orElse(null))
+                .set(SUB_CLIENTS.MARK_PATH, brand.picture().orElse(null))
+                .set(SUB_CLIENTS.WELCOME_TEXT, brand.welcome().orElse(null))
                 .set(SUB_CLIENTS.UPDATED_AT, now)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
@@ -335,6 +368,15 @@ final class WorkspaceStore {
                 row.get(SUB_CLIENTS.IS_DEFAULT),
                 row.get(SUB_CLIENTS.USER_COUNT),
                 row.get(SUB_CLIENTS.CREATED_AT),
-                row.get(SUB_CLIENTS.UPDATED_AT));
+                row.get(SUB_CLIENTS.UPDATED_AT),
+                brand(row));
+    }
+
+    private static WorkspaceBrand brand(Record row) {
+        return new WorkspaceBrand(
+                Optional.ofNullable(row.get(SUB_CLIENTS.BRAND_COLOR)).flatMap(WorkspaceColor::parse),
+                Optional.ofNullable(row.get(SUB_CLIENTS.MARK_LETTERS)),
+                Optional.ofNullable(row.get(SUB_CLIENTS.MARK_PATH)),
+                Optional.ofNullable(row.get(SUB_CLIENTS.WELCOME_TEXT)));
     }
 }

@@ -6,12 +6,16 @@ import dev.banyan.platform.web.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.InProject.Ground;
+import dev.banyan.workspaces.WorkspaceQuery.Cursor;
+import dev.banyan.workspaces.WorkspaceQuery.Order;
 import dev.banyan.workspaces.WorkspacesPage.Report;
 import dev.banyan.workspaces.WorkspacesPage.StateChoice;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,22 +29,72 @@ final class WorkspaceTable {
     /// In projects with more workspaces nobody waits for counting.
     private static final int MOST_COUNTED = 1_000;
 
-    /// What the list shows.
-    ///
-    /// @param state `all`, `active` or `suspended`
-    /// @param after the cursor of a page; empty for the first one
-    record Asked(String search, String state, String after) {
+    /// The states of the filter, in its order.
+    private enum State {
+        ALL("All"),
+        ACTIVE("Active"),
+        SUSPENDED("Suspended"),
+        OPEN("Registration open"),
+        CLOSED("Registration closed");
 
-        static Asked of(String search, String state, String after) {
-            boolean known = state.equals("active") || state.equals("suspended");
-            return new Asked(
-                    search,
-                    known ? state : "all",
-                    WorkspaceId.parse(after).map(WorkspaceId::toString).orElse(""));
+        private final String label;
+
+        State(String label) {
+            this.label = label;
         }
 
-        Optional<Boolean> suspended() {
-            return state.equals("all") ? Optional.empty() : Optional.of(state.equals("suspended"));
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String key) {
+            return Arrays.stream(values())
+                    .filter(state -> state.key().equals(key))
+                    .findFirst()
+                    .orElse(ALL);
+        }
+    }
+
+    /// What the list shows.
+    ///
+    /// @param state a key of the filter
+    /// @param after the cursor of a page; empty for the first one
+    record Asked(String search, String state, Order order, String after) {
+
+        static Asked of(String search, String state, String order, String after) {
+            Order known = Order.of(order).orElse(Order.NEWEST);
+            return new Asked(
+                    search,
+                    State.of(state).key(),
+                    known,
+                    Cursor.parse(after, known).map(Cursor::toString).orElse(""));
+        }
+
+        Asked from(String cursor) {
+            return new Asked(search, state, order, cursor);
+        }
+
+        /// @param open whether the project lets people register at all
+        WorkspaceQuery query(boolean open) {
+            return new WorkspaceQuery(
+                    search,
+                    switch (State.of(state)) {
+                        case ACTIVE -> Optional.of(false);
+                        case SUSPENDED -> Optional.of(true);
+                        case ALL, OPEN, CLOSED -> Optional.empty();
+                    },
+                    switch (State.of(state)) {
+                        case OPEN -> Optional.of(true);
+                        case CLOSED -> open ? Optional.of(false) : Optional.empty();
+                        case ALL, ACTIVE, SUSPENDED -> Optional.empty();
+                    },
+                    order,
+                    Cursor.parse(after, order),
+                    ROWS);
+        }
+
+        boolean isNone(boolean open) {
+            return !open && State.of(state) == State.OPEN;
         }
     }
 
@@ -66,10 +120,10 @@ final class WorkspaceTable {
     /// @param picked the workspaces whose boxes stay ticked
     WorkspacesPage page(Ground ground, Asked asked, Optional<Report> report, Set<WorkspaceId> picked) {
         Project project = ground.project();
-        var found = lists.list(
-                ground.context(),
-                project.id(),
-                new WorkspaceLists.Wanted(asked.search(), asked.suspended(), WorkspaceId.parse(asked.after()), ROWS));
+        boolean open = project.registrationEnabled();
+        Listed<Workspace, Cursor> found = asked.isNone(open)
+                ? new Listed<>(List.of(), Optional.empty())
+                : lists.list(ground.context(), project.id(), asked.query(open));
         Map<SenderId, Sender> numbers =
                 this.numbers.ofAll(ground.context().owner().tenant(), found.items());
         return new WorkspacesPage(
@@ -78,14 +132,17 @@ final class WorkspaceTable {
                 asked.search(),
                 asked.state(),
                 states(ground, asked),
+                asked.order().key(),
+                asked.order().label(),
+                orders(ground, asked),
                 found.items().stream()
                         .map(workspace -> row(project, workspace, numbers, picked.contains(workspace.id())))
                         .toList(),
                 asked.after(),
-                href(ground, new Asked(asked.search(), asked.state(), "")),
-                found.next().map(WorkspaceId::toString),
+                href(ground, asked.from("")),
+                found.next().map(Cursor::toString),
                 found.next()
-                        .map(next -> href(ground, new Asked(asked.search(), asked.state(), next.toString())))
+                        .map(next -> href(ground, asked.from(next.toString())))
                         .orElse(""),
                 limit(ground),
                 report,
@@ -99,10 +156,28 @@ final class WorkspaceTable {
                 ? Optional.empty()
                 : Optional.of((long)
                         lists.countSuspended(ground.context(), ground.project().id(), MOST_COUNTED));
-        return List.of(
-                choice(ground, asked, "All", "all", Optional.of(all)),
-                choice(ground, asked, "Active", "active", suspended.map(count -> all - count)),
-                choice(ground, asked, "Suspended", "suspended", suspended));
+        return Arrays.stream(State.values())
+                .map(state -> choice(
+                        ground,
+                        asked,
+                        state,
+                        switch (state) {
+                            case ALL -> Optional.of(all);
+                            case ACTIVE -> suspended.map(count -> all - count);
+                            case SUSPENDED -> suspended;
+                            case OPEN, CLOSED -> Optional.empty();
+                        }))
+                .toList();
+    }
+
+    private static List<StateChoice> orders(Ground ground, Asked asked) {
+        return Arrays.stream(Order.values())
+                .map(order -> new StateChoice(
+                        order.label(),
+                        href(ground, new Asked(asked.search(), asked.state(), order, "")),
+                        asked.order() == order,
+                        Optional.empty()))
+                .toList();
     }
 
     /// Used and allowed, where this agency has a limit.
@@ -111,11 +186,11 @@ final class WorkspaceTable {
         return limit.max().map(max -> new Usage(limit.used(), max));
     }
 
-    private static StateChoice choice(Ground ground, Asked asked, String label, String state, Optional<Long> count) {
+    private static StateChoice choice(Ground ground, Asked asked, State state, Optional<Long> count) {
         return new StateChoice(
-                label,
-                href(ground, new Asked(asked.search(), state, "")),
-                asked.state().equals(state),
+                state.label,
+                href(ground, new Asked(asked.search(), state.key(), asked.order(), "")),
+                asked.state().equals(state.key()),
                 count.map(Words::grouped));
     }
 
@@ -124,6 +199,9 @@ final class WorkspaceTable {
                 + ground.context().acting().username()
                 + parameter("q", asked.search())
                 + (asked.state().equals("all") ? "" : parameter("state", asked.state()))
+                + (asked.order() == Order.NEWEST
+                        ? ""
+                        : parameter("sort", asked.order().key()))
                 + parameter("after", asked.after());
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 
+import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -23,6 +25,8 @@ final class WorkspaceUserStore {
     /// Somebody who wants in, with what their password is compared with.
     record Credentials(WorkspaceUser user, String passwordHash) {}
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
+
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             SUB_CLIENT_USERS.ID,
             SUB_CLIENT_USERS.SUB_CLIENT_ID,
@@ -31,7 +35,8 @@ final class WorkspaceUserStore {
             SUB_CLIENT_USERS.PASSWORD_HASH,
             SUB_CLIENT_USERS.ROLE,
             SUB_CLIENT_USERS.CREATED_AT,
-            SUB_CLIENT_USERS.UPDATED_AT);
+            SUB_CLIENT_USERS.UPDATED_AT,
+            SUB_CLIENT_USERS.LAST_SIGN_IN_AT);
 
     private final DSLContext sql;
 
@@ -87,6 +92,37 @@ final class WorkspaceUserStore {
     Optional<Credentials> findByUsername(AccountId tenant, WorkspaceId workspace, String username) {
         return select(tenant, workspace, DSL.lower(SUB_CLIENT_USERS.USERNAME).eq(username.toLowerCase(Locale.ROOT)))
                 .fetchOptional(WorkspaceUserStore::credentials);
+    }
+
+    /// Newest first.
+    ///
+    /// @param beginning of a username or an e-mail, in any case; empty for all
+    List<WorkspaceUser> search(
+            AccountId tenant, WorkspaceId workspace, String beginning, Optional<Integer> after, int limit) {
+        String lower = CONTROLS.matcher(Names.lower(beginning)).replaceAll(""); // PostgreSQL takes no NUL
+        return select(
+                        tenant,
+                        workspace,
+                        DSL.lower(SUB_CLIENT_USERS.USERNAME)
+                                .startsWith(lower)
+                                .or(SUB_CLIENT_USERS.EMAIL.startsWith(lower))
+                                .and(after.map(SUB_CLIENT_USERS.ID::lt).orElse(DSL.noCondition())))
+                .orderBy(SUB_CLIENT_USERS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceUserStore::user);
+    }
+
+    /// How many admins there are, counted no further than `most`.
+    int countAdmins(AccountId tenant, WorkspaceId workspace, int most) {
+        return sql.fetchCount(select(tenant, workspace, SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()))
+                .limit(most));
+    }
+
+    void signedIn(AccountId tenant, WorkspaceId workspace, int user, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.LAST_SIGN_IN_AT, now)
+                .where(is(tenant, workspace, user))
+                .execute();
     }
 
     /// Newest first.
@@ -185,6 +221,7 @@ final class WorkspaceUserStore {
                 row.get(SUB_CLIENT_USERS.EMAIL),
                 WorkspaceRole.of(row.get(SUB_CLIENT_USERS.ROLE)).orElseThrow(),
                 row.get(SUB_CLIENT_USERS.CREATED_AT),
-                row.get(SUB_CLIENT_USERS.UPDATED_AT));
+                row.get(SUB_CLIENT_USERS.UPDATED_AT),
+                Optional.ofNullable(row.get(SUB_CLIENT_USERS.LAST_SIGN_IN_AT)));
     }
 }

@@ -74,6 +74,19 @@ public final class WorkspaceUsers {
         record Forbidden() implements Seen {}
     }
 
+    /// What came of looking for users by the beginning of their names.
+    public sealed interface Found {
+
+        /// @param admins how many there are, counted no further than two
+        record Done(Listed<WorkspaceUser, Integer> users, int admins) implements Found {}
+
+        record Unknown() implements Found {}
+
+        record Forbidden() implements Found {}
+    }
+
+    private static final int ENOUGH_ADMINS = 2;
+
     private final Database database;
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
@@ -102,10 +115,43 @@ public final class WorkspaceUsers {
         });
     }
 
+    /// @param beginning of a username or an e-mail; empty for all
+    public Found search(
+            WorkspaceActor actor,
+            ProjectId project,
+            WorkspaceId workspace,
+            String beginning,
+            Optional<Integer> after,
+            int limit) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.SEE_USERS, project, workspace)) {
+            case Access.Unknown _ -> new Found.Unknown();
+            case Access.Forbidden _ -> new Found.Forbidden();
+            case Access.Granted granted -> {
+                var store = new WorkspaceUserStore(tx);
+                AccountId tenant = granted.workspace().owner().tenant();
+                List<WorkspaceUser> found = beginning.isBlank()
+                        ? store.list(tenant, workspace, after, limit + 1)
+                        : store.search(tenant, workspace, beginning, after, limit + 1);
+                yield new Found.Done(
+                        Listed.of(found, limit, WorkspaceUser::id),
+                        store.countAdmins(tenant, workspace, ENOUGH_ADMINS));
+            }
+        });
+    }
+
     /// One user of a workspace, for the project's side.
     public Optional<WorkspaceUser> find(AccountContext context, Workspace workspace, int userId) {
         return database.read(
                 tx -> new WorkspaceUserStore(tx).find(context.owner().tenant(), workspace.id(), userId));
+    }
+
+    /// Another user of the own workspace, for its admins.
+    public Optional<WorkspaceUser> find(WorkspaceActor.Member member, int userId) {
+        Workspace own = member.workspace();
+        return database.read(
+                tx -> Access.to(tx, member, Right.SEE_USERS, own.project(), own.id()) instanceof Access.Granted
+                        ? new WorkspaceUserStore(tx).find(own.owner().tenant(), own.id(), userId)
+                        : Optional.empty());
     }
 
     public Added add(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, NewUser wanted) {
@@ -157,8 +203,8 @@ public final class WorkspaceUsers {
                     : new Added.UsernameTaken();
         }
         new WorkspaceStore(tx).addUsers(tenant, workspace.id(), 1);
-        return new Added.Done(
-                new WorkspaceUser(id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now));
+        return new Added.Done(new WorkspaceUser(
+                id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now, Optional.empty()));
     }
 
     public Changed remove(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
@@ -171,6 +217,7 @@ public final class WorkspaceUsers {
             }
             AccountId tenant = granted.owner().tenant();
             sessions.closeAll(tx, tenant, user);
+            new ThreadStore(tx).unassign(tenant, workspace, userId);
             new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);

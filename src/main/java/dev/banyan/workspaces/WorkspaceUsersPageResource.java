@@ -6,7 +6,6 @@ import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Idempotency;
-import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.InProject.Place;
 import dev.banyan.workspaces.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,18 +26,17 @@ import java.util.Optional;
 @RunOnVirtualThread
 class WorkspaceUsersPageResource {
 
-    private static final int ROWS = 50;
-    private static final FormProblem LAST_ADMIN = new FormProblem(
-            "The last admin keeps the role.", "Make another user admin first. Then this one can go or become a user.");
-
     private final InProject inProject;
     private final WorkspaceUsers users;
+    private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
-    WorkspaceUsersPageResource(InProject inProject, WorkspaceUsers users, Idempotency idempotency, Uuids uuids) {
+    WorkspaceUsersPageResource(
+            InProject inProject, WorkspaceUsers users, WorkspaceUserLists lists, Idempotency idempotency, Uuids uuids) {
         this.inProject = inProject;
         this.users = users;
+        this.lists = lists;
         this.idempotency = idempotency;
         this.uuids = uuids;
     }
@@ -50,41 +47,38 @@ class WorkspaceUsersPageResource {
             @Context Call call,
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String id,
+            @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
-        return inProject.page(call, projectId, id, place -> Html.ok(page(place, after, Optional.empty())));
+        return inProject.page(
+                call,
+                projectId,
+                id,
+                place -> page(place, search, number(after), Optional.empty())
+                        .map(Html::ok)
+                        .orElseGet(() -> inProject.unknown(call)));
     }
 
-    private WorkspaceUsersPage page(Place place, String after, Optional<FormProblem> problem) {
-        Optional<Integer> cursor = number(after);
+    /// @return empty when the workspace was deleted a moment ago
+    private Optional<WorkspaceUsersPage> page(
+            Place place, String search, Optional<Integer> after, Optional<FormProblem> problem) {
         Workspace workspace = place.workspace();
-        Listed<WorkspaceUser, Integer> listed =
-                switch (users.list(place.actor(), place.project().id(), workspace.id(), cursor, ROWS)) {
-                    case WorkspaceUsers.Seen.Done done -> done.users();
-                    // Deleted a moment ago: it has no users any more.
-                    case WorkspaceUsers.Seen.Unknown _ -> new Listed<>(List.of(), Optional.empty());
-                    case WorkspaceUsers.Seen.Forbidden _ -> throw mayAll(place);
-                };
-        return new WorkspaceUsersPage(
-                inProject.shell(place, "Users of " + workspace.name()),
-                inProject.head(place, Tab.USERS),
+        var wanted = new WorkspaceUserLists.Wanted(
+                WorkspacePaths.workspace(place.project().id(), workspace.id()) + "/users",
+                Optional.of(place.context().acting().username()),
                 workspace.registrationEnabled() && place.project().registrationEnabled(),
-                listed.items().stream().map(WorkspaceUsersPageResource::row).toList(),
-                cursor.isEmpty(),
-                listed.next().map(Object::toString),
+                true,
+                search,
+                after,
                 problem);
-    }
-
-    private static WorkspaceUsersPage.Row row(WorkspaceUser user) {
-        return new WorkspaceUsersPage.Row(
-                user.id(), user.username(), user.email(), user.isAdmin(), Words.day(user.createdAt()));
+        return lists.read(place.actor(), workspace, wanted)
+                .map(list -> new WorkspaceUsersPage(
+                        inProject.shell(place, "Users of " + workspace.name()),
+                        inProject.head(place, Tab.USERS),
+                        list));
     }
 
     private static Optional<Integer> number(String text) {
-        try {
-            return Optional.of(Integer.valueOf(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
+        return WorkspaceUserLists.number(text);
     }
 
     private static IllegalStateException mayAll(Place place) {
@@ -186,7 +180,10 @@ class WorkspaceUsersPageResource {
                     place.actor(), place.project().id(), place.workspace().id(), user.get(), wanted.get())) {
                 case WorkspaceUsers.Changed.Done _ ->
                     Html.seeOther(place.tab("/users") + "&done=role-saved#user-" + user.get());
-                case WorkspaceUsers.Changed.LastAdmin _ -> Html.invalid(page(place, "", Optional.of(LAST_ADMIN)));
+                case WorkspaceUsers.Changed.LastAdmin _ ->
+                    page(place, "", Optional.empty(), Optional.of(WorkspaceUserLists.LAST_ADMIN))
+                            .map(Html::invalid)
+                            .orElseGet(() -> inProject.unknown(call));
                 case WorkspaceUsers.Changed.Unknown _, WorkspaceUsers.Changed.UnknownUser _ -> inProject.unknown(call);
                 case WorkspaceUsers.Changed.Forbidden _, WorkspaceUsers.Changed.Oneself _ -> throw mayAll(place);
             };
@@ -242,7 +239,7 @@ class WorkspaceUsersPageResource {
             case WorkspaceUsers.Changed.Done _ ->
                 Html.seeOther(place.call(), place.tab("/users") + "&done=user-removed");
             case WorkspaceUsers.Changed.LastAdmin _ ->
-                confirmation(place, String.valueOf(user), Optional.of(LAST_ADMIN))
+                confirmation(place, String.valueOf(user), Optional.of(WorkspaceUserLists.LAST_ADMIN))
                         .map(Html::invalid)
                         .orElseGet(() -> inProject.unknown(place.call()));
             case WorkspaceUsers.Changed.Unknown _, WorkspaceUsers.Changed.UnknownUser _ ->

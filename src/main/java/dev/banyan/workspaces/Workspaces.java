@@ -27,7 +27,7 @@ public final class Workspaces {
     static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
 
     /// As many as one likes.
-    private static final long UNLIMITED = -1;
+    private static final long UNLIMITED = WorkspaceAllowances.UNLIMITED;
 
     private static final int INSERTS = 5;
 
@@ -68,6 +68,17 @@ public final class Workspaces {
                 Optional.empty(),
                 Optional.empty());
 
+        /// Opens or closes registration.
+        public static Change registration(boolean open) {
+            return new Change(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(open),
+                    Optional.empty());
+        }
+
         /// Suspends, or makes active again.
         public static Change suspended(boolean suspended) {
             return new Change(
@@ -107,6 +118,9 @@ public final class Workspaces {
 
         /// It must be suspended first.
         record StillActive() implements Deleted {}
+
+        /// Others belong to its number, and would be left without a master.
+        record NumberHasServants(long servants) implements Deleted {}
     }
 
     /// What came of looking at one workspace.
@@ -153,29 +167,32 @@ public final class Workspaces {
 
     /// A new workspace without users, with its project's switch for registration.
     public Created create(AccountContext context, ProjectId project, String name, Optional<String> description) {
+        return database.write(tx -> create(tx, context, project, name, description));
+    }
+
+    /// The same as a part of something larger.
+    Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> description) {
         List<Invalid> invalid = invalid(Optional.of(name), description);
-        return database.write(tx -> {
-            Owner owner = context.owner();
-            Optional<Project> found = new ProjectStore(tx).lock(owner, project);
-            if (found.isEmpty()) {
-                return new Created.UnknownProject();
-            }
-            if (!found.get().enabled()) {
-                return new Created.NotEnabled();
-            }
-            if (!invalid.isEmpty()) {
-                return new Created.Rejected(invalid);
-            }
-            var limits = new WorkspaceLimitStore(tx);
-            long max = max(limits, owner);
-            if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-                return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
-            }
-            Workspace workspace = insert(tx, found.get(), name.strip(), description);
-            new ProjectStore(tx).addWorkspaces(owner, project, 1);
-            note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
-            return new Created.Done(workspace);
-        });
+        Owner owner = context.owner();
+        Optional<Project> found = new ProjectStore(tx).lock(owner, project);
+        if (found.isEmpty()) {
+            return new Created.UnknownProject();
+        }
+        if (!found.get().enabled()) {
+            return new Created.NotEnabled();
+        }
+        if (!invalid.isEmpty()) {
+            return new Created.Rejected(invalid);
+        }
+        var limits = new WorkspaceLimitStore(tx);
+        long max = max(limits, owner);
+        if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
+            return tx.undone(new Created.LimitReached(max, limits.used(owner.tenant())));
+        }
+        Workspace workspace = insert(tx, found.get(), name.strip(), description);
+        new ProjectStore(tx).addWorkspaces(owner, project, 1);
+        note(tx, new WorkspaceActor.ProjectSide(context), "WorkspaceCreated", workspace);
+        return new Created.Done(workspace);
     }
 
     private Workspace insert(Tx tx, Project project, String name, Optional<String> description) {
@@ -197,8 +214,10 @@ public final class Workspaces {
                     false,
                     0,
                     now,
-                    now);
+                    now,
+                    WorkspaceBrand.NONE);
             if (store.insert(project.owner(), workspace)) {
+                new WorkspaceWordStore(tx).insert(project.owner().tenant(), workspace);
                 return workspace;
             }
         }
@@ -281,6 +300,11 @@ public final class Workspaces {
         if (!after.pathname().equals(before.pathname())) {
             store.renamed(before.owner().tenant(), before.id(), before.pathname(), after.pathname());
         }
+        if (!after.name().equals(before.name())
+                || !after.description().equals(before.description())
+                || !after.pathname().equals(before.pathname())) {
+            new WorkspaceWordStore(tx).refresh(before.owner().tenant(), after);
+        }
         boolean ends = after.suspended() && !before.suspended();
         if (ends) {
             new WorkspaceSessionStore(tx).deleteAll(before.owner().tenant(), before.id(), Optional.empty());
@@ -309,10 +333,22 @@ public final class Workspaces {
                 change.isDefault().orElse(before.isDefault()),
                 before.users(),
                 before.createdAt(),
-                clock.instant());
+                clock.instant(),
+                before.brand());
     }
 
-    public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    /// Whether a workspace could be deleted now: `Done` with it, if so.
+    Deleted deletable(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> switch (Access.to(tx, actor, Right.DELETE_WORKSPACE, project, id)) {
+            case Access.Unknown _ -> new Deleted.Unknown();
+            case Access.Forbidden _ -> new Deleted.Forbidden();
+            case Access.Granted granted ->
+                granted.workspace().suspended() ? new Deleted.Done(granted.workspace()) : new Deleted.StillActive();
+        });
+    }
+
+    /// Its number is [WorkspaceDeletions]' to remove.
+    Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> {
             if (actor instanceof WorkspaceActor.ProjectSide(AccountContext context)) {
                 new ProjectStore(tx).lock(context.owner(), project);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The workspaces of a project, newest first: found, picked, and acted on together. {@code here} is the address of this
+ * The workspaces of a project: found, picked, and acted on together. {@code here} is the address of this
  * list as it is shown, where forms lead back to. {@code limit} is there where the tenant has one; {@code report} says
  * what came of an act on several.
  */
@@ -20,6 +20,9 @@ record WorkspacesPage(
         String search,
         String state,
         List<StateChoice> states,
+        String order,
+        String orderLabel,
+        List<StateChoice> orders,
         List<Row> rows,
         String after,
         String firstHref,
@@ -30,7 +33,7 @@ record WorkspacesPage(
         String here)
         implements TemplateInstance {
 
-    /** A link of the state filter. {@code count} is there where a counter knows it. */
+    /** A link of the state filter, or of the orders. {@code count} is there where a counter knows it. */
     record StateChoice(String label, String href, boolean current, Optional<String> count) {}
 
     /** {@code path} is the public address on this server, {@code url} the whole one; {@code created} a date. */

@@ -50,11 +50,13 @@ class WorkspacesPageResource {
             @PathParam("projectId") String projectId,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("sort") @DefaultValue("") String sort,
             @QueryParam("after") @DefaultValue("") String after) {
         return inProject.page(
                 call,
                 projectId,
-                ground -> Html.ok(table.page(ground, Asked.of(search, state, after), Optional.empty(), Set.of())));
+                ground ->
+                        Html.ok(table.page(ground, Asked.of(search, state, sort, after), Optional.empty(), Set.of())));
     }
 
     @GET

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.Words;
 import dev.banyan.workspaces.WorkspaceViews.WorkspaceView;
 import dev.banyan.workspaces.Workspaces.Created;
 import dev.banyan.workspaces.Workspaces.Deleted;
@@ -86,12 +87,19 @@ class WorkspacesResource {
 
     private final InWorkspace gate;
     private final Workspaces workspaces;
+    private final WorkspaceDeletions deletions;
     private final WorkspaceLists lists;
     private final Idempotency idempotency;
 
-    WorkspacesResource(InWorkspace gate, Workspaces workspaces, WorkspaceLists lists, Idempotency idempotency) {
+    WorkspacesResource(
+            InWorkspace gate,
+            Workspaces workspaces,
+            WorkspaceDeletions deletions,
+            WorkspaceLists lists,
+            Idempotency idempotency) {
         this.gate = gate;
         this.workspaces = workspaces;
+        this.deletions = deletions;
         this.lists = lists;
         this.idempotency = idempotency;
     }
@@ -122,8 +130,7 @@ class WorkspacesResource {
                 lists.withUsers(
                                 context,
                                 project,
-                                new WorkspaceLists.Wanted(
-                                        search.orElse(""), Optional.empty(), slice.after(), slice.limit()))
+                                WorkspaceQuery.newest(search.orElse(""), slice.after(), slice.limit()))
                         .map(listed -> Response.ok(new WorkspaceListAnswer(true, view(listed)))
                                 .build())
                         .orElseGet(() -> gate.denied(call, 404, ProjectsResource.UNKNOWN));
@@ -137,7 +144,7 @@ class WorkspacesResource {
                         .map(workspace -> WorkspaceView.of(
                                 workspace, Optional.of(listed.users().getOrDefault(workspace.id(), List.of()))))
                         .toList(),
-                listed.workspaces().next());
+                listed.workspaces().next().map(WorkspaceQuery.Cursor::id));
     }
 
     @POST
@@ -277,17 +284,23 @@ class WorkspacesResource {
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "A workspace user, an admin too")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponse(responseCode = "409", description = "Servants belong to its WhatsApp client")
     public Response delete(
             @Context Call call,
             @PathParam("projectId") String projectId,
             @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.delete(
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
                 actor, project, id)) {
             case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
             case Deleted.Unknown _ -> gate.denied(call, 404, UNKNOWN);
             case Deleted.Forbidden _ -> gate.denied(call, 403, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
                 Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
+            case Deleted.NumberHasServants held ->
+                Answers.refused(
+                        409,
+                        "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
+                                + ". Move or remove the servants first.");
         });
     }
 

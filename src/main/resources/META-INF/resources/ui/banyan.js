@@ -74,6 +74,18 @@
     if (event.animationName === "leave") event.target.remove();
   });
 
+  // A form shows in a frame what it would make of what is typed; without this, a button does.
+  let drawing = 0;
+  on("input", event => {
+    const form = event.target.closest("form[data-preview]");
+    if (!form) return;
+    clearTimeout(drawing);
+    drawing = setTimeout(() => {
+      const frame = byId(form.dataset.preview);
+      frame.src = `${frame.getAttribute("src").split("?")[0]}?${new URLSearchParams(new FormData(form))}`;
+    }, 300);
+  });
+
   // What counts down goes on between two answers of the server, which says how many seconds are left.
   setInterval(() => document.querySelectorAll("[data-left]").forEach(clock => {
     const left = Math.max(0, Number(clock.dataset.left) - 1);

@@ -8,9 +8,13 @@
   const store = `banyan-chat ${path.split("-")[0]} ${main.dataset.user}`;
   const PING_MS = 25_000, PATIENCE = 2, SLOWEST_MS = 15_000;
 
+  const shortPath = path.slice("/s/".length), api = `/api/sub-client`, named = `shortPath=${encodeURIComponent(shortPath)}`;
+  const FILES_AT_MOST = 10, EARLIER = 50;
+
   let conversation = main.dataset.conversation, last = Number(main.dataset.last), over = false;
-  let socket = null, failures = 0, silent = 0, retry = 0, asked = false, writing = null;
-  // What this tab has not seen stored: {conversation, key, text, sent, refused, element}.
+  let socket = null, failures = 0, silent = 0, retry = 0, asked = false, writing = null, covers = 0;
+  let draftKey = newKey(), files = []; // what is brought for the next message: {id, name, sizeText, picture, element}
+  // What this tab has not seen stored: {conversation, key, text, files, sent, refused, element}.
   let waiting = read();
 
   function read() {
@@ -23,7 +27,7 @@
 
   function keep() {
     try {
-      const open = waiting.filter(entry => !entry.refused).map(({ conversation, key, text }) => ({ conversation, key, text }));
+      const open = waiting.filter(entry => !entry.refused).map(({ conversation, key, text, files }) => ({ conversation, key, text, files }));
       sessionStorage.setItem(store, JSON.stringify(open));
     } catch { /* a browser that stores nothing loses only what a reload would */ }
   }
@@ -51,17 +55,45 @@
 
   document.querySelectorAll("time").forEach(time => dress(time, new Date(time.dateTime)));
 
-  function bubble(id, words) {
+  function bubble(id, words, carried = []) {
     const element = clone(id);
     element.querySelector("div").textContent = words;
+    if (carried.length) element.querySelector("div").after(fileList(carried));
     byId("welcome").hidden = true;
     return element;
   }
 
-  const firstWaiting = () => thread.querySelector(".msg.queued, .msg.failed");
+  function fileList(carried) {
+    const list = document.createElement("ul");
+    list.className = "msg-files";
+    for (const file of carried) {
+      const item = document.createElement("li"), link = document.createElement("a");
+      link.href = `${path}/files/${file.id}`;
+      if (file.picture) {
+        const picture = document.createElement("img");
+        picture.src = link.href;
+        picture.alt = file.name;
+        link.className = "picture";
+        link.append(picture);
+      } else {
+        const name = document.createElement("bdi"), size = document.createElement("span");
+        name.textContent = file.name;
+        size.textContent = file.sizeText;
+        size.className = "faint";
+        link.className = "file";
+        link.download = "";
+        link.append(byId("clip").content.cloneNode(true), name, " ", size);
+      }
+      item.append(link);
+      list.append(item);
+    }
+    return list;
+  }
 
-  function put(element) {
-    const next = firstWaiting();
+  // What is stored stands before what is not yet.
+  const firstWaiting = () => thread.querySelector(".msg.me.queued:not([data-position]), .msg.me.failed:not([data-position])");
+
+  function put(element, next = firstWaiting()) {
     if (element.nextElementSibling !== next || element.parentNode !== thread) thread.insertBefore(element, next);
   }
 
@@ -73,7 +105,7 @@
   function drawWaiting(entry) {
     if (!here(entry)) return;
     if (!entry.element) {
-      entry.element = bubble("mine", entry.text);
+      entry.element = bubble("mine", entry.text, entry.files);
       entry.element.classList.add("queued");
       thread.append(entry.element);
     }
@@ -88,35 +120,96 @@
       element = writing ?? bubble("theirs", message.text);
       element.querySelector("div").textContent = message.text;
       settle();
+      byId("writing")?.remove();
+      thread.querySelectorAll(".retry").forEach(button => button.remove());
     } else if (!element) {
-      element = bubble("mine", message.text);
+      element = fresh(message);
     }
     element.classList.remove("queued", "failed");
-    element.dataset.position = message.position;
-    element.querySelector("small").replaceChildren();
     put(element);
-    const time = timeOf(message.at);
-    element.querySelector("small").append(time);
-    dress(time, new Date(message.at));
+    dressMessage(element, message);
+    if (message.end === "failed") element.querySelector("small").append(retryButton());
+    if (message.role === "user" && writing && message.position > covers) queue(element);
+  }
+
+  // One that was not on the screen.
+  function fresh(message) {
+    const element = bubble({ user: "mine", assistant: "theirs" }[message.role] ?? "agent", message.text, message.attachments);
+    if (message.author) element.querySelector(".sr").textContent = `${message.author}:`;
+    return element;
+  }
+
+  function dressMessage(element, message) {
+    element.dataset.position = message.position;
+    if (message.end) element.classList.add(message.end);
+    const small = element.querySelector("small"), parts = [];
+    if (message.author) {
+      const author = document.createElement("bdi");
+      author.textContent = message.author;
+      parts.push(author, " · ");
+    }
+    if (message.end === "stopped") parts.push("Stopped · ");
+    small.replaceChildren(...parts, timeOf(message.at));
+    dress(small.querySelector("time"), new Date(message.at));
+  }
+
+  function retryButton() {
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "btn s retry";
+    again.textContent = "Try again";
+    again.addEventListener("click", () => tryAgain(again));
+    return again;
+  }
+
+  function tryAgain(button) {
+    if (!isOpen()) return;
+    send({ type: "retry", conversation });
+    button.remove();
+  }
+
+  // What is said while an answer is written, is answered after it.
+  function queue(element) {
+    element.classList.add("queued");
+    const small = element.querySelector("small");
+    element.banyanSmall = [...small.childNodes];
+    small.replaceChildren(byId("waiting").content.cloneNode(true), "Waits until the answer is complete");
+  }
+
+  function unqueue() {
+    thread.querySelectorAll(".msg.queued[data-position]").forEach(element => {
+      element.classList.remove("queued");
+      element.querySelector("small").replaceChildren(...element.banyanSmall);
+    });
   }
 
   function settle() {
+    writing?.querySelector("div").classList.remove("writing");
     writing = null;
+    unqueue();
     log.removeAttribute("aria-busy");
+    showStop();
   }
 
-  function drawEntry({ id, title, updatedAt }) {
+  function showStop() {
+    byId("stop").hidden = !writing;
+    byId("send").hidden = Boolean(writing) && !text.value.trim() && !files.length;
+  }
+
+  function drawEntry({ id, title, updatedAt }, moves = true) {
     const list = byId("conversations");
     let item = [...list.children].find(child => child.firstElementChild.dataset.id === id);
     if (!item) {
+      if (searched()) return; // it is not known whether it has these words
       item = clone("entry");
       const link = item.firstElementChild;
       link.href = `${path}/chat/${id}`;
       link.dataset.id = id;
-      link.querySelector("bdi").textContent = title;
     }
+    item.querySelector("bdi").textContent = title;
     item.querySelector("span").replaceChildren(timeOf(updatedAt));
     if (id === conversation) item.firstElementChild.setAttribute("aria-current", "page");
+    if (!moves && item.parentNode) return;
     if (list.firstElementChild !== item && !item.contains(document.activeElement)) list.prepend(item);
     byId("no-conversations").hidden = true;
   }
@@ -128,11 +221,20 @@
     conversation = id;
     main.dataset.conversation = id;
     composer.action = `${path}/chat/${id}`;
-    byId("delete").href = `${path}/chat/${id}/delete`;
-    byId("delete").hidden = false;
-    byId("title").firstElementChild.textContent = title;
-    document.title = `${title}${document.title.slice(document.title.indexOf(","))}`;
+    for (const act of ["delete", "rename"]) {
+      byId(act).href = `${path}/chat/${id}/${act}`;
+      byId(act).hidden = false;
+    }
+    byId("rename-dialog").firstElementChild.action = `${path}/chat/${id}/rename`;
+    entitle(title);
     history.replaceState(history.state, "", `${path}/chat/${id}`);
+  }
+
+  function entitle(title) {
+    if (byId("title").textContent === title) return;
+    document.title = document.title.replace(byId("title").textContent, () => title);
+    byId("title").firstElementChild.textContent = title;
+    byId("new-title").value = title;
   }
 
   function messages(frame) {
@@ -143,12 +245,14 @@
     } else if (begun) { // begun here before, shown elsewhere now
       waiting.find(entry => entry.key === begun.key).conversation = about.id;
     }
-    drawEntry(about);
+    drawEntry(about, said.length > 0);
     if (about.id !== conversation) {
       const stored = new Set(said.map(message => message.key));
       waiting = waiting.filter(entry => !(entry.conversation === about.id && stored.has(entry.key)));
     } else {
       asked = false;
+      entitle(about.title);
+      byId("handed-over").hidden = !about.handedOver;
       for (const message of said) {
         if (message.position === last + 1) {
           drawMessage(message);
@@ -173,10 +277,29 @@
 
   function delta(frame) {
     if (frame.conversation !== conversation) return;
+    byId("writing")?.remove();
     writing ??= bubble("theirs", "");
-    writing.querySelector("div").append(frame.text);
+    covers = frame.covers;
+    const words = writing.querySelector("div");
+    words.classList.add("writing");
+    if (frame.whole) {
+      words.textContent = frame.text;
+      writing.querySelector("small").textContent = "Writing…";
+    } else {
+      words.append(frame.text);
+    }
     log.setAttribute("aria-busy", "true");
-    put(writing);
+    thread.querySelectorAll(".msg.me[data-position]:not(.queued)").forEach(element => {
+      if (Number(element.dataset.position) > covers) queue(element);
+    });
+    put(writing, thread.querySelector(".msg.me.queued, .msg.me.failed"));
+    showStop();
+  }
+
+  function dropped({ conversation: id }) {
+    if (id !== conversation || !writing) return;
+    writing.remove();
+    settle();
   }
 
   function refused({ key, error, retryAfter }) {
@@ -202,6 +325,7 @@
     back.textContent = "Edit again";
     back.addEventListener("click", () => {
       text.value = entry.text;
+      (entry.files ?? []).forEach(file => chip(file));
       entry.element.remove();
       waiting = waiting.filter(other => other !== entry);
       text.focus();
@@ -217,11 +341,11 @@
     if (id !== conversation || over) return;
     over = true;
     text.disabled = true;
-    composer.querySelector("button").disabled = true;
+    composer.querySelectorAll("button, input").forEach(control => { control.disabled = true; });
     composer.prepend(byId("gone").content.cloneNode(true));
   }
 
-  const hear = { messages, delta, refused, gone, pong() {}, error() {} };
+  const hear = { messages, delta, dropped, refused, gone, pong() {}, error() {} };
 
   /* The connection. */
 
@@ -256,7 +380,9 @@
       beginning ||= !entry.conversation;
       if (entry.sent) continue;
       entry.sent = true;
-      send({ type: "message", key: entry.key, text: entry.text, ...(entry.conversation && { conversation: entry.conversation }) });
+      send({ type: "message", key: entry.key, text: entry.text,
+        ...(entry.conversation && { conversation: entry.conversation }),
+        ...(entry.files?.length && { attachments: entry.files.map(file => file.id) }) });
     }
   }
 
@@ -328,16 +454,24 @@
 
   /* What the person does. */
 
-  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  function newKey() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  }
 
   composer.addEventListener("submit", event => {
     event.preventDefault();
     const words = text.value.trim();
-    if (!words || over) return;
+    if (!words && !files.length || over) return;
+    if (files.some(file => !file.id)) return; // one is still on its way, or was refused
     byId("problem")?.remove();
     text.removeAttribute("aria-invalid");
     text.value = "";
-    waiting.push({ conversation, key: newKey(), text: words });
+    waiting.push({ conversation, key: draftKey, text: words, files: files.map(({ id, name, sizeText, picture }) => ({ id, name, sizeText, picture })) });
+    draftKey = newKey();
+    files = [];
+    byId("files").replaceChildren();
+    byId("files").hidden = true;
+    showStop();
     keep();
     flush();
     log.scrollTop = 0;
@@ -351,6 +485,192 @@
     composer.requestSubmit();
   });
 
+  text.addEventListener("input", showStop);
+
+  byId("stop").addEventListener("click", () => {
+    if (isOpen()) send({ type: "stop", conversation });
+    text.focus();
+  });
+
+  thread.querySelectorAll("form.retry").forEach(form => form.addEventListener("submit", event => {
+    if (!isOpen()) return;
+    event.preventDefault();
+    tryAgain(form);
+  }));
+
+  /* Files. */
+
+  // One that is brought stands below the text until it is sent.
+  function chip(file) {
+    const element = file.element = clone("chip");
+    element.querySelector("bdi").textContent = file.name;
+    element.querySelector(".faint").textContent = file.sizeText ?? "";
+    const remove = element.querySelector("button");
+    remove.setAttribute("aria-label", `Remove ${file.name}`);
+    remove.addEventListener("click", () => {
+      file.request?.abort();
+      if (file.id) fetch(`${api}/attachments/${file.id}?${named}`, { method: "DELETE" }).catch(() => {});
+      element.remove();
+      files = files.filter(other => other !== file);
+      byId("files").hidden = !files.length;
+      showStop();
+      text.focus();
+    });
+    if (file.id) element.querySelector("progress").remove();
+    byId("files").append(element);
+    byId("files").hidden = false;
+    files.push(file);
+    showStop();
+    return file;
+  }
+
+  function bring(chosen) {
+    for (const content of chosen) {
+      if (over || files.length >= FILES_AT_MOST) return;
+      const file = chip({ name: content.name || "picture.png" });
+      if (content.size > Number(main.dataset.maxFile)) {
+        spoil(file, `“${file.name}” is larger than ${Math.floor(main.dataset.maxFile / 1_048_576)} MB`);
+      } else {
+        upload(file, content);
+      }
+    }
+  }
+
+  function upload(file, content) {
+    const form = new FormData(), request = file.request = new XMLHttpRequest();
+    if (conversation) form.append("conversationId", conversation);
+    else form.append("key", draftKey);
+    form.append("file", content, file.name);
+    const progress = file.element.querySelector("progress");
+    progress.setAttribute("aria-label", `${file.name} is being sent`);
+    request.upload.addEventListener("progress", event => { progress.value = event.loaded / event.total; });
+    request.addEventListener("load", () => brought(file, request));
+    request.addEventListener("error", () => spoil(file, `“${file.name}” was not sent: no connection`));
+    request.open("POST", `${api}/attachments?${named}`);
+    request.send(form);
+  }
+
+  function brought(file, request) {
+    let answer;
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch {
+      answer = {};
+    }
+    if (request.status === 401) return leave();
+    if (!answer.success) return spoil(file, answer.error ?? `“${file.name}” was not sent`);
+    Object.assign(file, answer.data.attachment);
+    file.element.dataset.id = file.id;
+    file.element.querySelector("progress").remove();
+    file.element.querySelector(".faint").textContent = file.sizeText;
+    file.element.querySelector("bdi").textContent = file.name;
+  }
+
+  function spoil(file, error) {
+    file.element.classList.add("bad");
+    file.element.querySelector("progress")?.remove();
+    file.element.querySelector("bdi").textContent = error;
+    byId("live").textContent = error;
+  }
+
+  byId("file").addEventListener("change", event => {
+    bring(event.target.files);
+    event.target.value = "";
+  });
+
+  text.addEventListener("paste", event => {
+    if (!event.clipboardData?.files.length) return;
+    event.preventDefault();
+    bring(event.clipboardData.files);
+  });
+
+  const pane = composer.closest(".conv");
+  for (const kind of ["dragenter", "dragover"]) {
+    pane.addEventListener(kind, event => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      composer.classList.add("drop");
+    });
+  }
+  pane.addEventListener("dragleave", event => pane.contains(event.relatedTarget) || composer.classList.remove("drop"));
+  pane.addEventListener("drop", event => {
+    composer.classList.remove("drop");
+    if (!event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    bring(event.dataTransfer.files);
+  });
+
+  /* Earlier messages, the list, the name. */
+
+  let first = Number(main.dataset.first), loading = false;
+
+  async function earlier() {
+    if (loading || !conversation) return;
+    loading = true;
+    try {
+      const answer = await fetch(`${api}/conversations/${conversation}/messages?${named}&before=${first}&limit=${EARLIER}`);
+      if (!answer.ok) return;
+      const { data } = await answer.json();
+      const link = byId("earlier");
+      for (const message of data.messages.toReversed()) {
+        const element = fresh(message);
+        link.after(element);
+        dressMessage(element, message);
+        first = message.position;
+      }
+      if (!data.earlier) link.remove();
+    } catch { /* the link stays */ } finally {
+      loading = false;
+    }
+  }
+
+  if (byId("earlier")) {
+    byId("earlier").addEventListener("click", event => {
+      event.preventDefault();
+      earlier();
+    });
+    new IntersectionObserver(seen => seen[0].isIntersecting && log.scrollTop !== 0 && earlier(), { root: log, rootMargin: "200px" })
+      .observe(byId("earlier"));
+  }
+
+  const search = byId("search"), searched = () => search.value.trim();
+  let soon = 0;
+
+  async function find() {
+    const words = searched();
+    try {
+      const answer = await fetch(`${api}/conversations?${named}&limit=50&search=${encodeURIComponent(words)}`);
+      if (!answer.ok || words !== searched()) return;
+      const { data } = await answer.json();
+      byId("conversations").replaceChildren(...data.conversations.map(found => {
+        const item = clone("entry"), link = item.firstElementChild;
+        link.href = `${path}/chat/${found.id}`;
+        link.dataset.id = found.id;
+        link.querySelector("bdi").textContent = found.title;
+        link.querySelector("span").append(timeOf(found.updatedAt));
+        if (found.id === conversation) link.setAttribute("aria-current", "page");
+        return item;
+      }));
+      document.querySelector(".convs-more")?.remove();
+      byId("no-conversations").hidden = data.conversations.length > 0;
+      byId("no-conversations").textContent = words ? "No conversation has these words." : "Nothing yet. Your first message begins a conversation.";
+      byId("live").textContent = `${data.conversations.length} found`;
+    } catch { /* Enter asks the server for the page */ }
+  }
+
+  search.addEventListener("input", () => {
+    clearTimeout(soon);
+    soon = setTimeout(find, 200);
+  });
+
+  const renaming = byId("rename-dialog");
+  byId("rename").addEventListener("click", event => {
+    event.preventDefault();
+    renaming.showModal();
+    byId("new-title").select();
+  });
+  byId("rename-cancel").addEventListener("click", () => renaming.close());
+
   byId("sign-out").addEventListener("submit", () => {
     over = true;
     try {
@@ -358,6 +678,12 @@
     } catch { /* nothing was stored */ }
   });
 
+  document.documentElement.classList.add("live");
+  byId("files").querySelectorAll("li").forEach(item => {
+    const { id, name, size, picture } = item.dataset;
+    item.remove();
+    chip({ id, name, sizeText: size, picture: picture === "true" });
+  });
   byId("later")?.remove(); // the rest comes by itself
   state("", "Connecting…");
   waiting.forEach(drawWaiting);

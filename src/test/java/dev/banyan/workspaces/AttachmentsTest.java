@@ -336,7 +336,13 @@ class AttachmentsTest {
     }
 
     private void deleteConversation() {
-        new Conversations(database, new RulesAssistant(), clock, uuids, new HeardEvents<>(), new HeardEvents<>())
+        new Conversations(
+                        database,
+                        new ConversationLines(new HeardEvents<>()),
+                        clock,
+                        uuids,
+                        new HeardEvents<>(),
+                        new HeardEvents<>())
                 .delete(amira, id);
         attachments.tidy();
     }

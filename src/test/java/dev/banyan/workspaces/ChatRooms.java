@@ -69,6 +69,15 @@ public class ChatRooms {
         };
     }
 
+    /// Somebody who has signed in and looks after the workspace.
+    Chatter admin(Workspace workspace) {
+        Chatter somebody = somebody(workspace);
+        world.sql(
+                "UPDATE sub_client_users SET role = 'admin' WHERE id = ?",
+                somebody.user().id());
+        return somebody;
+    }
+
     /// The same person in one more browser.
     Chatter again(Chatter chatter) {
         return switch (logins.login(

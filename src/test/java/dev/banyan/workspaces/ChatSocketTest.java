@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,6 +36,9 @@ class ChatSocketTest {
 
     @Inject
     Conversations conversations;
+
+    @Inject
+    ChatAnswers answers;
 
     @Inject
     ChatSockets sockets;
@@ -135,8 +139,13 @@ class ChatSocketTest {
             window.say("message", "key", "k1", "text", "hello");
             assertThat(window.next().path("type").asText()).isEqualTo("messages");
 
+            JsonNode begun = window.next();
             JsonNode delta = window.next();
 
+            assertThat(begun.path("type").asText()).isEqualTo("delta");
+            assertThat(begun.path("whole").asBoolean()).isTrue();
+            assertThat(begun.path("covers").asLong()).isEqualTo(1);
+            assertThat(begun.path("text").asText()).isEmpty();
             assertThat(delta.path("type").asText()).isEqualTo("delta");
             assertThat(window.message("assistant").path("text").asText())
                     .isEqualTo(delta.path("text").asText());
@@ -181,7 +190,7 @@ class ChatSocketTest {
         }
         ConversationId id = ConversationId.of(conversation);
         conversations.post(amira.participant(), Optional.of(id), "k2", "thanks");
-        conversations.answer(amira.participant(), id, _ -> {});
+        answers.await(amira.participant(), id, Duration.ofSeconds(10));
 
         try (var window = ChatClient.of(amira)) {
             window.say("hello", "conversation", conversation, "after", 2);
@@ -201,7 +210,7 @@ class ChatSocketTest {
         for (int i = 1; i < Conversations.PORTION + 3; i++) {
             conversations.post(amira.participant(), Optional.of(id), "k" + i, "message " + i);
         }
-        conversations.answer(amira.participant(), id, _ -> {});
+        answers.await(amira.participant(), id, Duration.ofSeconds(10));
 
         try (var window = ChatClient.of(amira)) {
             window.say("hello", "conversation", id.toString(), "after", 0);
@@ -427,6 +436,80 @@ class ChatSocketTest {
             assertThat(frame(in).subList(0, 1)).containsExactly(0x88);
         }
         await(() -> !sockets.isListed(amira.participant()));
+    }
+
+    /// Its messages would wait in memory.
+    @Test
+    void aWindowThatDoesNotReadIsClosed() throws IOException {
+        try (var socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress("127.0.0.1", TestServer.uri().getPort()));
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(handshake().getBytes(StandardCharsets.US_ASCII));
+            assertThat(head(new DataInputStream(socket.getInputStream()))).startsWith("HTTP/1.1 101");
+            await(() -> sockets.isListed(amira.participant()));
+            var frame = new ChatFrame.Problem("x".repeat(60_000));
+            for (int i = 0; i < 500; i++) {
+                sockets.tell(amira.participant(), frame);
+            }
+
+            await(() -> !sockets.isListed(amira.participant()));
+        }
+        try (var window = ChatClient.of(amira)) {
+            begin(window, "k1", "hello");
+        }
+    }
+
+    private String handshake() {
+        return "GET /s/" + sales.shortPath()
+                + "/chat/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+                + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: Bearer "
+                + amira.token() + "\r\n\r\n";
+    }
+
+    @Test
+    void stoppingAndTryingAgainNeedSomethingToStopOrTry() {
+        try (var window = ChatClient.of(amira)) {
+            String id = begin(window, "k1", "hello");
+            window.say("stop", "conversation", id).say("retry", "conversation", id);
+            window.say("stop", "conversation", "nonsense").say("retry");
+            window.assertNothingCame();
+            assertThat(stored()).hasSize(2);
+        }
+    }
+
+    /// `ChatAnswersTest` has the failure; here it is told and asked for again.
+    @Test
+    void aFailedAnswerIsToldAsSuchAndTriedAgain() {
+        try (var window = ChatClient.of(amira)) {
+            String id = begin(window, "k1", "hello");
+            rooms.world()
+                    .sql(
+                            "UPDATE messages SET is_failed = 1, client_key = 'f:1:2' WHERE conversation_id = ?"
+                                    + " AND position = 2",
+                            id);
+            window.say("hello", "conversation", id, "after", 1);
+            assertThat(window.next().at("/messages/0/end").asText()).isEqualTo("failed");
+            window.assertNothingCame();
+
+            window.say("retry", "conversation", id);
+            JsonNode answer = window.message("assistant");
+            assertThat(answer.path("position").asLong()).isEqualTo(3);
+            assertThat(answer.has("end")).isFalse();
+            assertThat(answer.has("key")).isFalse();
+        }
+    }
+
+    @Test
+    void aNewNameReachesAllWindows() {
+        ConversationId id = posted("k1", "hello");
+        try (var window = ChatClient.of(amira)) {
+            conversations.name(amira.participant(), id, "Opening hours");
+            JsonNode frame = window.next();
+            assertThat(frame.at("/conversation/title").asText()).isEqualTo("Opening hours");
+            assertThat(frame.path("messages")).isEmpty();
+        }
     }
 
     @Test

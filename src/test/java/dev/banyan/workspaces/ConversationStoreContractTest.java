@@ -117,6 +117,68 @@ class ConversationStoreContractTest {
         assertThat(unanswered(conversation, 1)).containsExactly(fourth);
     }
 
+    /// More was said while the answer was written.
+    @Test
+    void anAnswerSaysHowFarItReaches() {
+        Conversation conversation = stored(conversation(NOW));
+        append(conversation, 1, Author.USER, "one", Optional.empty());
+        Message second = append(conversation, 2, Author.USER, "two", Optional.empty());
+        append(conversation, 3, Author.ASSISTANT, "to one", Optional.of(AnswerKey.of(1)));
+
+        assertThat(unanswered(conversation, 9)).containsExactly(second);
+        assertThat(tried(amira, conversation.id())).isEqualTo(1);
+        append(conversation, 4, Author.ASSISTANT, "to two", Optional.of(AnswerKey.of(2)));
+        assertThat(unanswered(conversation, 9)).isEmpty();
+    }
+
+    @Test
+    void whatFailedIsTriedAndNotAnswered() {
+        Conversation conversation = stored(conversation(NOW));
+        Message question = append(conversation, 1, Author.USER, "one", Optional.empty());
+        var failed = new Message(
+                UUIDS.next(),
+                2,
+                Author.ASSISTANT,
+                "The model is down",
+                Optional.empty(),
+                Optional.of(AnswerKey.failed(1, 2)),
+                Optional.empty(),
+                0,
+                Message.End.FAILED,
+                NOW);
+        write(store -> store.append(amira, conversation.id(), failed));
+
+        assertThat(unanswered(conversation, 9)).containsExactly(question);
+        assertThat(tried(amira, conversation.id())).isEqualTo(1);
+        assertThat(history(amira, conversation.id())).containsExactly(question);
+        assertThat(messages(amira, conversation.id(), 1, 9)).containsExactly(failed);
+    }
+
+    @Test
+    void aPersonsAnswerCounts() {
+        Conversation conversation = stored(conversation(NOW));
+        append(conversation, 1, Author.USER, "one", Optional.empty());
+        append(conversation, 2, Author.AGENT, "I look after it", Optional.empty());
+        append(conversation, 3, Author.NOTE, "an internal note", Optional.empty());
+
+        assertThat(unanswered(conversation, 9)).isEmpty();
+        assertThat(history(amira, conversation.id()))
+                .extracting(Message::text)
+                .containsExactly("one", "I look after it");
+    }
+
+    private long tried(Participant whose, ConversationId id) {
+        return read(store -> store.tried(whose, id));
+    }
+
+    private List<Message> history(Participant whose, ConversationId id) {
+        return read(store -> store.history(whose, id, 40));
+    }
+
+    private List<Message> before(Participant whose, ConversationId id) {
+        return read(store -> store.before(whose, id, 99, 9));
+    }
+
     @Test
     void neitherAPositionNorAKeyIsGivenTwice() {
         Conversation conversation = stored(conversation(NOW));
@@ -156,6 +218,11 @@ class ConversationStoreContractTest {
             assertThat(lock(other, mine.id())).isEmpty();
             assertThat(messages(other, mine.id(), 0, 9)).isEmpty();
             assertThat(unanswered(other, mine.id(), 9)).isEmpty();
+            assertThat(before(other, mine.id())).isEmpty();
+            assertThat(history(other, mine.id())).isEmpty();
+            assertThat(tried(other, mine.id())).isZero();
+            write(store -> store.name(other, mine.id(), "Another name"));
+            write(store -> store.setHandedOver(other, mine.id(), true));
             assertThat(findByKey(other, mine.id(), "key")).isEmpty();
             assertThat(delete(other, mine.id())).isFalse();
         }
@@ -208,7 +275,7 @@ class ConversationStoreContractTest {
     }
 
     private List<Conversation> list(Participant whose, Optional<Cursor> after, int limit) {
-        return read(store -> store.list(whose, after, limit));
+        return read(store -> store.list(whose, "", after, limit));
     }
 
     private Optional<Conversation> find(Participant whose, ConversationId id) {

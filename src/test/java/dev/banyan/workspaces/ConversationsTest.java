@@ -1,7 +1,6 @@
 package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
@@ -11,9 +10,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.workspaces.Conversations.Cursor;
 import dev.banyan.workspaces.Conversations.Part;
 import dev.banyan.workspaces.Conversations.Posted;
-import dev.banyan.workspaces.Message.Author;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -26,18 +23,16 @@ class ConversationsTest {
     private final TestClock clock = new TestClock();
     private final HeardEvents<ConversationGrew> grown = new HeardEvents<>();
     private final HeardEvents<ConversationDeleted> deleted = new HeardEvents<>();
+    private final HeardEvents<PersonAwaited> awaited = new HeardEvents<>();
+    private final Uuids uuids = new Uuids(clock);
     private final Database database;
     private final Conversations conversations;
     private final Participant amira;
 
     ConversationsTest(Database database) {
         this.database = database;
-        this.conversations = with(new RulesAssistant());
+        this.conversations = new Conversations(database, new ConversationLines(grown), clock, uuids, deleted, awaited);
         this.amira = StoredParticipants.somebody(database);
-    }
-
-    private Conversations with(Assistant assistant) {
-        return new Conversations(database, assistant, clock, new Uuids(clock), grown, deleted);
     }
 
     @Test
@@ -170,77 +165,16 @@ class ConversationsTest {
         assertThat(conversations.readEnd(colleague, mine)).isEmpty();
         assertThat(conversations.post(colleague, Optional.of(mine), "k2", "yours?"))
                 .isEqualTo(new Posted.NotFound());
-        assertThat(conversations.answer(colleague, mine, _ -> {})).isEmpty();
+        assertThat(conversations.readBefore(colleague, mine, 99, 9)).isEmpty();
+        assertThat(conversations.find(colleague, mine)).isEmpty();
+        assertThat(conversations.name(colleague, mine, "Yours")).isEqualTo(new Conversations.Named.NotFound());
+        assertThat(conversations.search(colleague, "mine", Optional.empty(), 9).conversations())
+                .isEmpty();
         assertThat(conversations.delete(colleague, mine)).isFalse();
         assertThat(conversations.list(colleague, Optional.empty(), 9).conversations())
                 .isEmpty();
         assertThat(texts(mine)).containsExactly("mine");
         assertThat(deleted.heard()).isEmpty();
-    }
-
-    @Test
-    void theAssistantAnswersWithTheWorkspacesName() {
-        ConversationId id = begun("k1", "hello").conversation().id();
-        var parts = new ArrayList<String>();
-
-        Message answer = conversations.answer(amira, id, parts::add).orElseThrow();
-
-        assertThat(answer.author()).isEqualTo(Author.ASSISTANT);
-        assertThat(answer.position()).isEqualTo(2);
-        assertThat(answer.text()).contains("Sales Team").isEqualTo(String.join("", parts));
-        assertThat(texts(id)).containsExactly("hello", answer.text());
-        assertThat(grown.heard().getLast().added()).containsExactly(answer);
-    }
-
-    @Test
-    void whatIsAnsweredIsNotAnsweredAgain() {
-        ConversationId id = begun("k1", "hello").conversation().id();
-        conversations.answer(amira, id, _ -> {});
-
-        assertThat(conversations.answer(amira, id, _ -> {})).isEmpty();
-        assertThat(texts(id)).hasSize(2);
-    }
-
-    /// As after a crash between the question and its answer.
-    @Test
-    void aQuestionThatLostItsAnswerIsAnsweredByTheNextWhoAsks() {
-        ConversationId id = begun("k1", "hello").conversation().id();
-        assertThatIllegalStateException()
-                .isThrownBy(() -> with((_, _) -> {
-                            throw new IllegalStateException("The power went");
-                        })
-                        .answer(amira, id, _ -> {}));
-        assertThat(texts(id)).containsExactly("hello");
-
-        assertThat(conversations.answer(amira, id, _ -> {})).isPresent();
-        assertThat(texts(id)).hasSize(2);
-    }
-
-    @Test
-    void ofManyAnswersAtOnceOneIsKept() {
-        ConversationId id = begun("k1", "hello").conversation().id();
-
-        List<Optional<Message>> answers = AtOnce.run(12, _ -> conversations.answer(amira, id, _ -> {}));
-
-        assertThat(answers.stream().flatMap(Optional::stream)).hasSize(1);
-        assertThat(texts(id)).hasSize(2);
-    }
-
-    @Test
-    void whoSaysMoreMeanwhileGetsOneAnswerToBoth() {
-        ConversationId id = begun("k1", "hello").conversation().id();
-        var slow = with((question, part) -> {
-            if (question.unanswered().size() == 1) {
-                posted(id, "k2", "thanks");
-            }
-            return new RulesAssistant().answer(question, part);
-        });
-
-        assertThat(slow.answer(amira, id, _ -> {})).isEmpty();
-        String answer = slow.answer(amira, id, _ -> {}).orElseThrow().text();
-
-        assertThat(answer).contains("Hello, and welcome").contains("You are welcome");
-        assertThat(texts(id)).containsExactly("hello", "thanks", answer);
     }
 
     @Test
@@ -274,6 +208,114 @@ class ConversationsTest {
         var behind = conversations.list(amira, Optional.of(new Cursor(gone.updatedAt(), gone.id())), 9);
 
         assertThat(behind.conversations()).extracting(Conversation::id).containsExactly(kept);
+    }
+
+    @Test
+    void aNameStaysAndKeepsThePlaceInTheList() {
+        ConversationId first = begun("k1", "one").conversation().id();
+        clock.forward(Duration.ofSeconds(1));
+        ConversationId second = begun("k2", "two").conversation().id();
+
+        var named = (Conversations.Named.Done) conversations.name(amira, first, "  Opening hours ");
+        posted(second, "k3", "more");
+
+        assertThat(named.conversation().title()).isEqualTo("Opening hours");
+        assertThat(named.conversation().named()).isTrue();
+        assertThat(grown.heard()).contains(new ConversationGrew(amira, named.conversation(), List.of()));
+        assertThat(conversations.list(amira, Optional.empty(), 9).conversations())
+                .extracting(Conversation::title)
+                .containsExactly("two", "Opening hours");
+    }
+
+    @Test
+    void aNameHasRules() {
+        ConversationId id = begun("k1", "one").conversation().id();
+        for (String title : List.of("", "  ", "x".repeat(61), "a\u202Eb", "a\nb")) {
+            assertThat(conversations.name(amira, id, title)).isInstanceOf(Conversations.Named.Rejected.class);
+        }
+        assertThat(conversations.find(amira, id).orElseThrow().title()).isEqualTo("one");
+    }
+
+    @Test
+    void aSearchFindsBeginningsOfAllWordsInTitlesAndMessages() {
+        ConversationId hours =
+                begun("k1", "When do you open on Friday?").conversation().id();
+        clock.forward(Duration.ofSeconds(1));
+        ConversationId price =
+                begun("k2", "Price of the blue set").conversation().id();
+        posted(price, "k3", "We open the parcel on Friday");
+        conversations.name(amira, hours, "Öffnungszeiten");
+
+        assertThat(found("fri ope")).containsExactly(price, hours);
+        assertThat(found("OFFNUNG")).containsExactly(hours);
+        assertThat(found("parcel")).containsExactly(price);
+        assertThat(found("parcel öffnung")).isEmpty();
+        assertThat(found("%")).isEmpty();
+        assertThat(found(" ")).containsExactly(price, hours);
+        var first = conversations.search(amira, "friday", Optional.empty(), 1);
+        assertThat(conversations.search(amira, "friday", first.next(), 1).conversations())
+                .extracting(Conversation::id)
+                .containsExactly(hours);
+    }
+
+    private List<ConversationId> found(String search) {
+        return conversations.search(amira, search, Optional.empty(), 9).conversations().stream()
+                .map(Conversation::id)
+                .toList();
+    }
+
+    @Test
+    void historyIsReadInBothDirections() {
+        ConversationId id = begun("k0", "hello").conversation().id();
+        for (int i = 2; i <= 9; i++) {
+            posted(id, "m" + i, "message " + i);
+        }
+
+        Part before = conversations.readBefore(amira, id, 6, 3).orElseThrow();
+        Part beginning = conversations.readBefore(amira, id, 3, 9).orElseThrow();
+        Part after = conversations.read(amira, id, 6, 2).orElseThrow();
+
+        assertThat(before.messages()).extracting(Message::position).containsExactly(3L, 4L, 5L);
+        assertThat(before.hasEarlier()).isTrue();
+        assertThat(before.more()).isTrue();
+        assertThat(beginning.messages()).extracting(Message::position).containsExactly(1L, 2L);
+        assertThat(beginning.hasEarlier()).isFalse();
+        assertThat(after.messages()).extracting(Message::position).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void whatIsOpenedForAFileShowsOnceSomethingIsSaidAndIsForgottenElse() {
+        ConversationId opened = conversations.open(amira, "k1");
+        ConversationId left = conversations.open(amira, "k2");
+        assertThat(conversations.open(amira, "k1")).isEqualTo(opened);
+        assertThat(conversations.list(amira, Optional.empty(), 9).conversations())
+                .isEmpty();
+
+        assertThat(begun("k1", "hello").conversation().id()).isEqualTo(opened);
+        assertThat(conversations.latest(amira).orElseThrow().title()).isEqualTo("hello");
+        database.write(tx -> {
+            new ConversationStore(tx).deleteEmpty(clock.instant().plusSeconds(1), 9);
+            return left;
+        });
+        assertThat(conversations.find(amira, left)).isEmpty();
+        assertThat(conversations.find(amira, opened)).isPresent();
+    }
+
+    @Test
+    void whatIsSaidToAPersonIsToldInItsTransaction() {
+        ConversationId id = begun("k1", "hello").conversation().id();
+        assertThat(awaited.heard()).isEmpty();
+        database.write(tx -> {
+            new ConversationStore(tx).setHandedOver(amira, id, true);
+            return id;
+        });
+
+        Posted.Done said = posted(id, "k2", "Is somebody there?");
+        posted(id, "k2", "Is somebody there?");
+
+        assertThat(awaited.heard()).hasSize(1);
+        assertThat(awaited.heard().getFirst().message()).isEqualTo(said.message());
+        assertThat(awaited.heard().getFirst().conversation().handedOver()).isTrue();
     }
 
     private Posted.Done begun(String key, String text) {

@@ -23,8 +23,6 @@ class RulesAssistantTest {
             value = {
                 "Hello there                      | Hello, and welcome to Sales Team.",
                 "MARHABA!                         | Hello, and welcome to Sales Team.",
-                "can I talk to a human please     | That needs a person",
-                "hi, I want to speak to an agent  | That needs a person",
                 "are you a robot?                 | I am a set of fixed rules",
                 "Help                             | these are the words I know",
                 "how do I start a new conversation| Choose “New conversation”",

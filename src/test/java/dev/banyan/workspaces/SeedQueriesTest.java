@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestClient;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -131,6 +132,71 @@ class SeedQueriesTest {
                     .anyMatch(row -> "idx_sub_clients_project_id".equals(row.get("name")));
             assertThat(rows(file, "PRAGMA index_list('sub_client_users');"))
                     .anyMatch(row -> "idx_sub_client_users_sub_client_id".equals(row.get("name")));
+        }
+    }
+
+    private static final String INDEXES = """
+            -- Create if missing
+            CREATE INDEX IF NOT EXISTS idx_sub_clients_project_id
+              ON sub_clients(project_id);
+            CREATE INDEX IF NOT EXISTS idx_sub_clients_short_id
+              ON sub_clients(short_id);
+            CREATE INDEX IF NOT EXISTS idx_sub_client_users_sub_client_id
+              ON sub_client_users(sub_client_id);
+            """;
+
+    /// Run by a second process while the server runs, which goes on as before.
+    @Test
+    void theSeedsIndexesCanBeAskedForAndMade() throws SQLException {
+        try (Connection file =
+                JDBC.createConnection("jdbc:sqlite:" + Path.of("target", "test-data", "banyan.db"), new Properties())) {
+            try (var statement = file.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 5000");
+                for (int time = 0; time < 2; time++) {
+                    for (String create : INDEXES.split(";")) {
+                        if (!create.isBlank()) {
+                            statement.execute(create);
+                        }
+                    }
+                }
+                assertThat(indexes(file, "sub_clients"))
+                        .contains("idx_sub_clients_project_id", "idx_sub_clients_short_id");
+                assertThat(indexes(file, "sub_client_users"))
+                        .contains("idx_sub_client_users_sub_client_id", "idx_sub_client_users_sub_client_username");
+                Workspace next = world.workspace(world.context(world.acme()), world.project(), "After the index");
+                assertThat(TestClient.anonymous()
+                                .get("/api/sub-clients/lookup?shortPath=" + next.shortPath())
+                                .status())
+                        .isEqualTo(200);
+            } finally {
+                // What the server has made itself stays; its UNIQUE constraint looks short ids up already.
+                try (var statement = file.createStatement()) {
+                    statement.execute("DROP INDEX IF EXISTS idx_sub_clients_short_id");
+                }
+            }
+        }
+    }
+
+    private static List<Object> indexes(Connection file, String table) throws SQLException {
+        return rows(file, "PRAGMA index_list('" + table + "');").stream()
+                .map(row -> row.get("name"))
+                .toList();
+    }
+
+    /// What the seed's queries look for is found where it is: a number, and users whom nobody administrates.
+    @Test
+    void theSeedsQueriesFindWhatIsThere() throws SQLException {
+        world.sql(
+                "UPDATE sub_clients SET whatsapp_client_id = ? WHERE id = ?",
+                "wa_1" + world.support().shortId().hashCode(),
+                world.support().id().value());
+        try (Connection file = open()) {
+            assertThat(rows(file, ofProject(WITH_WHATSAPP)))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row)
+                            .containsEntry("name", "Support")
+                            .containsEntry("short_id", world.support().shortId())
+                            .containsEntry("pathname", "support"));
         }
     }
 

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /// - `admin` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign` administrates
 /// a
 ///   workspace of Rival's;
+/// - `elsewhere` administrates a workspace of another project of Acme's; `brand` is the owner who acts for a brand, and
+/// so has nothing to do with Acme's own project;
 /// - `suspended` is signed in to a workspace of the project that is suspended since; `ended` has signed out of Sales.
 @QuarkusTest
 class WorkspaceIsolationTest {
@@ -55,16 +57,44 @@ class WorkspaceIsolationTest {
             PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
             DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
             DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    …/{w}/invitations                 401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/invitations                 401    404   201   403      201   403  404       404     401       401
+            DELETE …/{w}/invitations                 401    404   400   403      400   403  404       404     401       401
+            POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403  404       404     401       401
+            POST   /api/sub-client/forgot-password   400    400   400   400      400   400  400       400     400       400
+            POST   /api/sub-client/invitation        404    404   404   404      404   404  404       404     404       404
             GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
             GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
             PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
             GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401
             POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401
+            GET    inbox:threads                     401    401   401   401      200   200  401       401     401       401
+            POST   inbox:threads                     401    401   401   401      400   400  401       401     401       401
+            GET    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401
+            PUT    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401
+            GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404  401       401     401       401
+            POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400  401       401     401       401
+            GET    inbox:contacts                    401    401   401   401      200   200  401       401     401       401
+            GET    inbox:canned-replies              401    401   401   401      200   200  401       401     401       401
+            POST   inbox:canned-replies              401    401   401   401      400   403  401       401     401       401
+            PUT    inbox:canned-replies/{replyId}    401    401   401   401      400   403  401       401     401       401
+            DELETE inbox:canned-replies/{replyId}    401    401   401   401      404   403  401       401     401       401
+            GET    /api/sub-client/conversations     401    401   401   401      200   200  401       401     401       401
+            GET    …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            PUT    …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            DELETE …c/{c}                            401    401   401   401      404   404  401       401     401       401
+            GET    …c/{c}/messages                   401    401   401   401      404   404  401       401     401       401
+            POST   /api/sub-client/attachments       401    401   401   401      400   400  401       401     401       401
+            GET    /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
+            DELETE /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
             POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
             POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
             POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401
             """;
+
+    /// Of a conversation or a file that is not there: whose they are is tested in `ConversationsResourceTest`.
+    private static final String NOBODYS = "01900000-0000-7000-8000-000000000000";
 
     private record Cell(String route, String kind, int expected) {
 
@@ -74,7 +104,10 @@ class WorkspaceIsolationTest {
 
         /// The path with its parameters' names.
         String path() {
-            return route.split(" +")[1].replace("…", "/api/projects/{p}/sub-clients");
+            return route.split(" +")[1]
+                    .replace("…c", "/api/sub-client/conversations")
+                    .replace("…", "/api/projects/{p}/sub-clients")
+                    .replace("inbox:", "/api/sub-client/inbox/");
         }
 
         /// What the body is about: `name` of `{name}`; empty where the route alone says it.
@@ -110,6 +143,9 @@ class WorkspaceIsolationTest {
         callers.put("foreign", TestClient.of(world.exportAdmin()));
         callers.put("suspended", TestClient.of(suspended));
         callers.put("ended", TestClient.of(ended));
+        Workspace other = world.workspace(acme, world.project(acme, "Borealis"), "Aurora");
+        callers.put("elsewhere", TestClient.of(world.guest(acme, other, "sven", WorkspaceRole.ADMIN)));
+        callers.put("brand", TestClient.of(world.acme()));
     }
 
     @Test
@@ -133,7 +169,10 @@ class WorkspaceIsolationTest {
             String path = path(cell, victim);
             Object body = body(cell);
             String before = everythingOfAcme();
-            Answer answer = send(Objects.requireNonNull(clients.get(cell.kind())), cell.verb(), path, body);
+            TestClient client = Objects.requireNonNull(clients.get(cell.kind()));
+            Answer answer = cell.path().endsWith("/attachments")
+                    ? client.upload(path, Map.of("key", "k1"), "", new byte[0])
+                    : send(client, cell.verb(), path, body);
             softly.assertThat(answer.status())
                     .as("%s as %s: %s", cell.route(), cell.kind(), answer)
                     .isEqualTo(cell.expected());
@@ -158,11 +197,21 @@ class WorkspaceIsolationTest {
         for (String line : lines.subList(1, lines.size())) {
             String[] statuses = line.substring(width).split(" +");
             assertThat(statuses).as(line).hasSameSizeAs(kinds);
+            cells.addAll(derived(line.substring(0, width).strip(), statuses, kinds));
             for (int i = 0; i < statuses.length; i++) {
                 cells.add(new Cell(line.substring(0, width).strip(), kinds.get(i), Integer.parseInt(statuses[i])));
             }
         }
         return cells;
+    }
+
+    /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
+    /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
+    private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
+        boolean inProject = route.contains("{p}") || route.contains("…");
+        return List.of(
+                new Cell(route, "elsewhere", Integer.parseInt(statuses[kinds.indexOf("foreign")])),
+                new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));
     }
 
     /// A user of Sales who may be removed, put straight into the table: hashing a password for each would take long.
@@ -184,7 +233,7 @@ class WorkspaceIsolationTest {
 
     private String path(Cell cell, String victim) {
         boolean ofMembers = cell.path().startsWith("/api/sub-client/");
-        boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register)")
+        boolean inQuery = ofMembers && !cell.path().matches(".*/(login|register|forgot-password|invitation)")
                 || cell.path().endsWith("lookup");
         // What the owner does to a workspace as a whole, it does to another one: Sales stays as it is for the others.
         boolean spare = cell.kind().equals("owner")
@@ -201,9 +250,15 @@ class WorkspaceIsolationTest {
                                 "{w}",
                                 (onUsers ? world.sales() : workspace).id().toString())
                         .replace("{u}", victim)
+                        .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
+                        .replace("{c}", NOBODYS)
+                        .replace("{a}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
-                + (inQuery ? "?shortPath=" + world.sales().shortPath() : "");
+                + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
+                + (cell.kind().equals("brand")
+                        ? (inQuery ? "&as=" : "?as=") + world.north().username()
+                        : "");
     }
 
     private static Answer send(TestClient client, String verb, String path, Object body) {
@@ -236,7 +291,9 @@ class WorkspaceIsolationTest {
                                 "password",
                                 TestWorld.PASSWORD);
                     case "role" -> Map.of("role", "user");
+                    case "invitations" -> Map.of("email", "invited" + victims + "@guests.example");
                     case "send" -> Map.of("message", "hello");
+                    case "{c}" -> Map.of("title", "Named");
                     case "login" ->
                         Map.of(
                                 "shortPath",
@@ -259,7 +316,9 @@ class WorkspaceIsolationTest {
                         + cell.path()
                                 .replace("{p}", "{projectId}")
                                 .replace("{w}", "{subClientId}")
-                                .replace("{u}", "{userId}"))
+                                .replace("{u}", "{userId}")
+                                .replace("{c}", "{conversationId}")
+                                .replace("{a}", "{attachmentId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

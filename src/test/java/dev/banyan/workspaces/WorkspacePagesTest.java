@@ -9,12 +9,14 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,13 +34,25 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/register",
             "POST /s/{shortPath}/register",
             "POST /s/{shortPath}/logout",
-            "GET /s/{shortPath}/theme.css");
+            "GET /s/{shortPath}/invitation/{token}",
+            "POST /s/{shortPath}/invitation/{token}",
+            "GET /s/{shortPath}/forgot-password",
+            "POST /s/{shortPath}/forgot-password",
+            "GET /s/{shortPath}/theme.css",
+            "GET /s/{shortPath}/mark");
+
+    /// Of admins; users are told so.
+    private static final Pattern OF_ADMINS =
+            Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp|assistant)(/.*)?");
 
     @Inject
     ChatRooms rooms;
 
     @Inject
     Conversations conversations;
+
+    @Inject
+    Attachments attachments;
 
     @Inject
     Projects projects;
@@ -455,7 +469,7 @@ class WorkspacePagesTest {
         String conversation = begun(amira);
         String before = rows();
         for (Route route : memberRoutes()) {
-            if (route.path().contains("{conversationId}")) {
+            if (route.path().contains("{conversationId}") || route.path().contains("{attachmentId}")) {
                 Answer answer = call(by(colleague), route, conversation);
                 assertThat(answer.status()).as("%s", route).isEqualTo(404);
                 assertThat(answer.text()).contains("Conversation Not Found").doesNotContain(SECRET);
@@ -470,10 +484,54 @@ class WorkspacePagesTest {
     void theMemberReachesTheSameRoutes() {
         Chatter amira = rooms.somebody(sales);
         for (Route route : memberRoutes()) {
-            Answer answer = call(by(amira), route, begun(amira));
-            assertThat(answer.status()).as("%s", route).isIn(200, 303);
-            assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotEndWith("/login");
+            if (!isOfAdmins(route) && !route.path().contains("/profile/")) {
+                Answer answer = call(by(amira), route, begun(amira));
+                assertThat(answer.status())
+                        .as("%s", route)
+                        .isIn(route.name().equals("POST /s/{shortPath}/profile") ? List.of(422) : List.of(200, 303));
+                assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotEndWith("/login");
+            }
         }
+    }
+
+    private static boolean isOfAdmins(Route route) {
+        return OF_ADMINS.matcher(route.path()).matches();
+    }
+
+    @Test
+    void whatIsForAdminsIsRefusedToUsersAndOpenToAdmins() {
+        Chatter user = rooms.somebody(sales);
+        Chatter admin = rooms.admin(sales);
+        Chatter third = rooms.somebody(sales);
+        String before = members();
+        for (Route route : memberRoutes()) {
+            if (isOfAdmins(route)) {
+                Answer refused = call(by(user), route, "", third.user().id());
+                assertThat(refused.status()).as("%s as user", route).isEqualTo(403);
+                assertThat(refused.text()).contains("Only admins can open this page");
+            }
+        }
+        assertThat(members()).isEqualTo(before);
+        assertThat(by(user).get(home + "/chat").text()).doesNotContain(home + "/users", home + "/settings");
+        assertThat(by(admin).get(home + "/chat").text()).contains(home + "/users", home + "/settings");
+        for (Route route : memberRoutes()) {
+            if (isOfAdmins(route)) {
+                Answer answer = call(by(admin), route, "", third.user().id());
+                assertThat(answer.status())
+                        .as("%s as admin: %s", route, answer.text())
+                        .isIn(200, 303, 404, 422);
+                assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotContain("/login");
+            }
+        }
+    }
+
+    private String members() {
+        return String.join(
+                "\n",
+                rooms.world()
+                        .select(
+                                "SELECT username || role FROM sub_client_users WHERE sub_client_id = ? ORDER BY 1",
+                                sales.id().value()));
     }
 
     @Test
@@ -488,10 +546,21 @@ class WorkspacePagesTest {
     }
 
     private Answer call(TestClient client, Route route, String conversation) {
-        String path = route.path().replace("{shortPath}", sales.shortPath()).replace("{conversationId}", conversation);
+        return call(client, route, conversation, 0);
+    }
+
+    private Answer call(TestClient client, Route route, String conversation, int user) {
+        String path = route.path()
+                .replace("{shortPath}", sales.shortPath())
+                .replace("{conversationId}", conversation)
+                .replace("{attachmentId}", route.path().contains("{attachmentId}") ? fileOf(conversation) : "")
+                .replace("{userId}", Integer.toString(user));
+        if (path.endsWith("/picture")) {
+            return client.multipart(path, Map.of());
+        }
         return route.verb().equals("GET")
                 ? client.get(path)
-                : client.form(path, Map.of("key", "stolen", "message", "from somebody else"));
+                : client.form(path, Map.of("key", "stolen", "message", "from somebody else", "title", "Stolen"));
     }
 
     /// @return the id of a conversation with something in it that nobody else may see
@@ -500,6 +569,18 @@ class WorkspacePagesTest {
                 .conversation()
                 .id()
                 .toString();
+    }
+
+    /// A file that waits in this conversation.
+    private String fileOf(String conversation) {
+        var kept = attachments.keep(
+                sales.owner().tenant(),
+                sales.id(),
+                ConversationId.of(conversation),
+                Optional.empty(),
+                SECRET + ".png",
+                SampleFiles.in(Path.of("target", "uploads"), SampleFiles.PNG));
+        return ((Attachments.Kept.Done) kept).attachment().id().toString();
     }
 
     private String rows() {

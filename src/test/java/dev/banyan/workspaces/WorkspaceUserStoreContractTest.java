@@ -42,7 +42,7 @@ class WorkspaceUserStoreContractTest {
         this.stranger = StoredAccounts.agency(database).owner().tenant();
         database.write(tx -> {
             new ProjectStore(tx)
-                    .insert(owner, new Project(project, owner, "P", Optional.empty(), true, true, 0, NOW, NOW));
+                    .insert(owner, new Project(project, owner, "P", Optional.empty(), true, true, 0, NOW, NOW), false);
             return "done";
         });
         this.room = workspace();
@@ -57,7 +57,8 @@ class WorkspaceUserStoreContractTest {
                 insert(room, "omar", "omar@guests.example", WorkspaceRole.USER).orElseThrow();
 
         assertThat(omar).isGreaterThan(amira);
-        var expected = new WorkspaceUser(amira, room, "Amira", "amira@guests.example", WorkspaceRole.ADMIN, NOW, NOW);
+        var expected = new WorkspaceUser(
+                amira, room, "Amira", "amira@guests.example", WorkspaceRole.ADMIN, NOW, NOW, Optional.empty());
         assertThat(got(users(store -> store.find(tenant, room, amira))).value()).contains(expected);
         assertThat(got(users(store -> store.findByUsername(tenant, room, "aMIRA")))
                         .value())
@@ -154,7 +155,15 @@ class WorkspaceUserStoreContractTest {
         });
         assertThat(users(store -> store.findCredentials(tenant, room, omar)).orElseThrow())
                 .isEqualTo(new WorkspaceUserStore.Credentials(
-                        new WorkspaceUser(omar, room, "omar", "omar@guests.example", WorkspaceRole.USER, NOW, NOW),
+                        new WorkspaceUser(
+                                omar,
+                                room,
+                                "omar",
+                                "omar@guests.example",
+                                WorkspaceRole.USER,
+                                NOW,
+                                NOW,
+                                Optional.empty()),
                         "hash"));
         users(store -> {
             store.setRole(tenant, room, omar, WorkspaceRole.ADMIN, later);
@@ -167,7 +176,15 @@ class WorkspaceUserStoreContractTest {
                 .isTrue();
         assertThat(users(store -> store.findCredentials(tenant, room, omar)).orElseThrow())
                 .isEqualTo(new WorkspaceUserStore.Credentials(
-                        new WorkspaceUser(omar, room, "Omar", "o@guests.example", WorkspaceRole.ADMIN, NOW, later),
+                        new WorkspaceUser(
+                                omar,
+                                room,
+                                "Omar",
+                                "o@guests.example",
+                                WorkspaceRole.ADMIN,
+                                NOW,
+                                later,
+                                Optional.empty()),
                         "new"));
     }
 
@@ -255,6 +272,40 @@ class WorkspaceUserStoreContractTest {
         assertThat(got(sessions(store -> store.deleteExpired(END, 2))).value()).isEqualTo(1);
     }
 
+    @Test
+    void usersAreFoundByBeginningsAndTheirSignInIsWrittenDown() {
+        int amira = insert(room, "Amira_N", "an@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        int omar =
+                insert(room, "omar", "amir@guests.example", WorkspaceRole.USER).orElseThrow();
+        insert(room, "leila", "leila@guests.example", WorkspaceRole.USER);
+
+        assertThat(found("AMIR", Optional.empty(), 9)).containsExactly(omar, amira);
+        assertThat(found("amira_", Optional.empty(), 9)).containsExactly(amira);
+        assertThat(found("amir", Optional.of(omar), 9)).containsExactly(amira);
+        assertThat(found("mira", Optional.empty(), 9)).isEmpty();
+        assertThat(found("%", Optional.empty(), 9)).isEmpty();
+        assertThat(got(users(store -> store.countAdmins(tenant, room, 2))).value())
+                .isEqualTo(1);
+        users(store -> {
+            store.signedIn(stranger, room, omar, NOW);
+            store.signedIn(tenant, room, amira, NOW);
+            return "done";
+        });
+        assertThat(got(users(store -> store.find(tenant, room, amira))).value())
+                .flatMap(WorkspaceUser::lastSignInAt)
+                .contains(NOW);
+        assertThat(got(users(store -> store.find(tenant, room, omar))).value())
+                .flatMap(WorkspaceUser::lastSignInAt)
+                .isEmpty();
+    }
+
+    private List<Integer> found(String beginning, Optional<Integer> after, int limit) {
+        return users(store -> store.search(tenant, room, beginning, after, limit)).stream()
+                .map(WorkspaceUser::id)
+                .toList();
+    }
+
     private WorkspaceId workspace() {
         return database.write(tx -> {
             var store = new WorkspaceStore(tx);
@@ -273,7 +324,8 @@ class WorkspaceUserStoreContractTest {
                     false,
                     0,
                     NOW,
-                    NOW);
+                    NOW,
+                    WorkspaceBrand.NONE);
             assertThat(store.insert(owner, made)).isTrue();
             return made.id();
         });

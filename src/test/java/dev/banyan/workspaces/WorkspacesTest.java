@@ -231,8 +231,8 @@ class WorkspacesTest {
     }
 
     private List<Workspace> list(Project of) {
-        return database.read(
-                tx -> new WorkspaceStore(tx).list(of.owner(), of.id(), "", Optional.empty(), Optional.empty(), 100));
+        return database.read(tx ->
+                new WorkspaceStore(tx).list(of.owner(), of.id(), WorkspaceQuery.newest("", Optional.empty(), 100)));
     }
 
     private long count(Project of) {

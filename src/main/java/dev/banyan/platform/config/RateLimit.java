@@ -17,7 +17,11 @@ public enum RateLimit {
     PASSWORD_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
+    CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),
+    ASSISTANT_TRIES_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "tries of a workspace's assistant in its settings"),
+    INBOX_MESSAGES_BY_USER(120, Duration.ofMinutes(1), true, "replies and notes in an inbox per workspace user"),
+    INBOX_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over inbox sockets"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "all that is said over a socket that watches numbers"),
     FRAMES_BY_SOCKET(
             1_200,
@@ -29,6 +33,11 @@ public enum RateLimit {
             10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
     WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),
     WORKSPACE_REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations in workspaces per address"),
+    WORKSPACE_PASSWORD_LINKS_BY_NAME(
+            3, Duration.ofHours(1), false, "new-password links asked for per workspace and e-mail or username"),
+    WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
+    WORKSPACE_MAILS_BY_WORKSPACE(
+            200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;

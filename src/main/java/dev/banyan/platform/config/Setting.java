@@ -53,6 +53,13 @@ public enum Setting {
     CONSOLE(
             "local",
             "From where `./banyan console` may connect: `local` (this machine) or `anywhere` (with the token)."),
+    OUTBOUND_ALLOW(
+            "",
+            "Private addresses that this server may call all the same, such as a language model in your network: addresses or ranges (`192.168.1.20, 10.1.0.0/16`) separated by commas."),
+    CREDENTIALS_KEY(
+            "",
+            "Key that seals stored secrets: 32 bytes in base64, as `openssl rand -base64 32` writes them; empty: `credentials.key` in the data folder, made when it is first needed. Several nodes need the same one.",
+            true),
     SMTP_HOST("", "Mail server; empty: mails are written to `outbox/` in the data folder."),
     SMTP_PORT("587", "Port of the mail server, 1 to 65535."),
     SMTP_USERNAME("", "User at the mail server; empty: no sign-in."),

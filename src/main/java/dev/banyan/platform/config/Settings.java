@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -41,6 +43,8 @@ public record Settings(
         int hashQueue,
         Optional<String> metricsToken,
         ConsoleAccess console,
+        List<AddressRange> outboundAllow,
+        Optional<String> credentialsKey,
         Optional<Smtp> smtp,
         String mailFrom) {
 
@@ -97,6 +101,8 @@ public record Settings(
                 sources.number(Setting.HASH_QUEUE, 1, 10_000),
                 sources.optional(Setting.METRICS_TOKEN),
                 sources.choice(Setting.CONSOLE, ConsoleAccess.class),
+                outboundAllow(sources),
+                credentialsKey(sources),
                 sources.optional(Setting.SMTP_HOST)
                         .map(smtpHost -> new Smtp(
                                 smtpHost,
@@ -131,6 +137,8 @@ public record Settings(
                 hashQueue,
                 metricsToken,
                 console,
+                outboundAllow,
+                credentialsKey,
                 smtp,
                 mailFrom);
     }
@@ -206,6 +214,34 @@ public record Settings(
             throw new BadSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
         }
         return address;
+    }
+
+    private static List<AddressRange> outboundAllow(SettingSources sources) {
+        return Arrays.stream(sources.text(Setting.OUTBOUND_ALLOW).split(","))
+                .map(String::strip)
+                .filter(range -> !range.isEmpty())
+                .map(range -> AddressRange.parse(range)
+                        .orElseThrow(() -> new BadSetting("BANYAN_OUTBOUND_ALLOW must be IP addresses or ranges such as"
+                                + " 10.1.0.0/16 separated by commas, not “" + range + "”")))
+                .toList();
+    }
+
+    /// One key in a line; the first one seals.
+    private static Optional<String> credentialsKey(SettingSources sources) {
+        Optional<String> keys = sources.optional(Setting.CREDENTIALS_KEY);
+        if (keys.isPresent() && !keys.get().lines().allMatch(Settings::isKey)) {
+            throw new BadSetting(
+                    "BANYAN_CREDENTIALS_KEY must be 32 bytes in base64, as openssl rand -base64 32 writes them");
+        }
+        return keys;
+    }
+
+    private static boolean isKey(String line) {
+        try {
+            return Base64.getDecoder().decode(line.strip()).length == 32;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static Set<String> trustedProxies(SettingSources sources) {

@@ -15,7 +15,9 @@ final class BodyLimits {
     private static final List<Pattern> TAKE_FILES = List.of(
             Pattern.compile("/api/sub-client/attachments"),
             Pattern.compile("/api/projects/[^/]+/sub-clients/[^/]+/(.+/)?attachments"),
-            Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"));
+            Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),
+            Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
+            Pattern.compile("/projects/[^/]+/sub-clients/import"));
     private static final String FORM_WITH_FILES = "multipart/form-data";
 
     private final Settings settings;

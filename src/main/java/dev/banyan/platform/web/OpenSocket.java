@@ -1,27 +1,69 @@
 package dev.banyan.platform.web;
 
+import io.netty.channel.Channel;
 import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /// One open socket: speaks, closes, and finds out whether anybody is still there. It waits for nothing: a frame that
-/// cannot be sent belongs to a socket that is being closed, and whoever held it hears of that by the close.
+/// cannot be sent belongs to a socket that is being closed, and whoever held it hears of that by the close. What a
+/// reader does not take waits in memory, so there is a bound to it: who falls further behind is closed.
 public final class OpenSocket {
 
     public static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
     public static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
+    /// The client may come back at once, and asks for what it missed.
+    public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too much waits to be read");
     private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
 
     private static final Logger LOG = Logger.getLogger(OpenSocket.class);
     private static final int MISSED_AT_MOST = 2;
+    static final int FRAMES_AT_MOST = 1_000;
+    static final long CHARACTERS_AT_MOST = 1_024 * 1_024;
+    /// So long may a close wait to be written and answered.
+    private static final int SECONDS_TO_CLOSE = 5;
+    private static final TypedKey<Runnable> CUT = new TypedKey<>("banyan.cut");
+    private static final TypedKey<OpenSocket> ITSELF = new TypedKey<>("banyan.open-socket");
 
     private final WebSocketConnection connection;
     private final AtomicInteger missed = new AtomicInteger();
+    private final AtomicInteger frames = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
 
     public OpenSocket(WebSocketConnection connection) {
         this.connection = connection;
+    }
+
+    /// To be called at the handshake: remembers the connection below, for who does not read does not read either that
+    /// the socket is closed.
+    public static void prepare(HttpUpgradeContext handshake) {
+        if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
+            Channel channel = below.channelHandlerContext().channel();
+            handshake.userData().put(CUT, channel::close);
+        }
+    }
+
+    /// The one that stands for this connection: what waits to be read is counted once.
+    public static OpenSocket of(WebSocketConnection connection) {
+        synchronized (connection.userData()) {
+            OpenSocket known = connection.userData().get(ITSELF);
+            if (known != null) {
+                return known;
+            }
+            var fresh = new OpenSocket(connection);
+            connection.userData().put(ITSELF, fresh);
+            return fresh;
+        }
     }
 
     /// Whether `other` is what this is about.
@@ -35,17 +77,54 @@ public final class OpenSocket {
 
     /// @param afterwards runs when the frame is sent, and when it could not be
     public void send(String text, Runnable afterwards) {
-        connection.sendText(text).subscribe().with(_ -> afterwards.run(), failure -> {
-            LOG.debugf("A frame was not sent: %s", failure.getMessage());
+        if (closing.get()) {
             afterwards.run();
-        });
+            return;
+        }
+        // A single frame may be as long as it is; only what piles up is too much.
+        boolean piled = frames.getAndIncrement() > 0;
+        long waiting = characters.addAndGet(text.length());
+        if (piled && (waiting > CHARACTERS_AT_MOST || frames.get() > FRAMES_AT_MOST)) {
+            sent(text);
+            afterwards.run();
+            LOG.debugf("A socket reads too slowly: %d characters wait", waiting);
+            close(TOO_SLOW);
+            return;
+        }
+        connection
+                .sendText(text)
+                .subscribe()
+                .with(
+                        _ -> {
+                            sent(text);
+                            afterwards.run();
+                        },
+                        failure -> {
+                            LOG.debugf("A frame was not sent: %s", failure.getMessage());
+                            sent(text);
+                            afterwards.run();
+                        });
     }
 
+    private void sent(String text) {
+        frames.decrementAndGet();
+        characters.addAndGet(-text.length());
+    }
+
+    /// Once: what is said afterwards is not sent.
     public void close(CloseReason reason) {
+        if (closing.getAndSet(true)) {
+            return;
+        }
         connection
                 .close(reason)
                 .subscribe()
                 .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
+        Runnable cut = connection.userData().get(CUT);
+        if (cut != null) {
+            CompletableFuture.delayedExecutor(SECONDS_TO_CLOSE, TimeUnit.SECONDS)
+                    .execute(cut);
+        }
     }
 
     /// A sign of life.
@@ -60,6 +139,9 @@ public final class OpenSocket {
 
     /// Pings, or closes a socket that did not answer the last two times. A job calls it twice a minute.
     public void beat() {
+        if (closing.get()) {
+            return;
+        }
         if (missed.getAndIncrement() >= MISSED_AT_MOST) {
             close(DEAD);
             return;

@@ -1,0 +1,55 @@
+package dev.banyan.console;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The options of the commands that move something in or out: `--project Atlas --dry-run`.
+///
+/// @param dryRun whether nothing shall be written
+record MoveOptions(Map<String, String> values, boolean dryRun) {
+
+    /// The options cannot be used; the message says which and why.
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    MoveOptions {
+        values = Map.copyOf(values);
+    }
+
+    /// @param known the names of those that have a value
+    static MoveOptions parse(List<String> words, List<String> known) throws Wrong {
+        var values = new HashMap<String, String>();
+        boolean dryRun = false;
+        for (int i = 0; i < words.size(); i++) {
+            String[] option = words.get(i).split("=", 2);
+            String name = option[0].startsWith("--") ? option[0].substring(2) : "";
+            if (name.equals("dry-run") && option.length == 1) {
+                dryRun = true;
+                continue;
+            }
+            if (!known.contains(name)) {
+                throw new Wrong("Unknown option '" + words.get(i) + "'");
+            }
+            if (option.length == 1 && i + 1 == words.size()) {
+                throw new Wrong("--" + name + " needs a value");
+            }
+            String value = option.length == 2 ? option[1] : words.get(++i);
+            if (value.isBlank()) {
+                throw new Wrong("--" + name + " needs a value");
+            }
+            values.put(name, value);
+        }
+        return new MoveOptions(values, dryRun);
+    }
+
+    Optional<String> get(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.banyan.platform.http;
+
+import dev.banyan.platform.config.AddressRange;
+import dev.banyan.platform.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/// Calls servers outside. Names are resolved here, and a connection goes to an address that was looked at, so a name
+/// cannot point elsewhere a moment later. Redirects are answers like others, cookies are forgotten, nothing is unpacked
+/// and nothing is tried twice.
+@Singleton
+public final class OutboundHttp {
+
+    private static final int CALLS_AT_ONCE = 500;
+    private static final int CALLS_TO_ONE_SERVER = 50;
+    private static final int HEADERS = 100;
+    private static final int HEADER_BYTES = 16_384;
+
+    /// How names become addresses.
+    interface Names {
+        InetAddress[] resolve(String name) throws UnknownHostException;
+    }
+
+    private static final class RefusedAddress extends UnknownHostException {}
+
+    private final PublicAddresses addresses;
+    private final Names names;
+    private final CloseableHttpClient client;
+    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
+
+    @Inject
+    OutboundHttp(Settings settings) {
+        this(settings.outboundAllow(), InetAddress::getAllByName);
+    }
+
+    OutboundHttp(List<AddressRange> allowed, Names names) {
+        this.addresses = new PublicAddresses(allowed);
+        this.names = names;
+        this.client = HttpClients.custom()
+                .setConnectionManager(connections())
+                .disableRedirectHandling()
+                .disableAutomaticRetries()
+                .disableContentCompression()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .setUserAgent("Banyan")
+                .build();
+    }
+
+    private HttpClientConnectionManager connections() {
+        Http1Config http = Http1Config.custom()
+                .setMaxHeaderCount(HEADERS)
+                .setMaxLineLength(HEADER_BYTES)
+                .build();
+        return PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(new CheckedNames())
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(http)
+                        .build())
+                .setMaxConnTotal(CALLS_AT_ONCE)
+                .setMaxConnPerRoute(CALLS_TO_ONE_SERVER)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setTimeToLive(Timeout.ofMinutes(1))
+                        .setValidateAfterInactivity(Timeout.ofSeconds(1))
+                        .build())
+                .build();
+    }
+
+    private final class CheckedNames implements DnsResolver {
+
+        @Override
+        public InetAddress[] resolve(String host) throws UnknownHostException {
+            InetAddress[] callable = Arrays.stream(names.resolve(host))
+                    .filter(addresses::mayBeCalled)
+                    .toArray(InetAddress[]::new);
+            if (callable.length == 0) {
+                throw new RefusedAddress();
+            }
+            return callable;
+        }
+
+        @Override
+        public String resolveCanonicalHostname(String host) {
+            return host;
+        }
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        alarms.shutdownNow();
+        client.close();
+    }
+
+    /// @param onBegin is given, before anything is sent, what ends the call from any other thread
+    public HttpOutcome send(HttpCall call, Consumer<Runnable> onBegin) {
+        var request = request(call);
+        var end = new CallEnd(request);
+        var alarm = alarms.schedule(end::timeOut, call.limits().total().toMillis(), TimeUnit.MILLISECONDS);
+        boolean answered = false;
+        onBegin.accept(end::abort);
+        try {
+            var response =
+                    client.executeOpen(RoutingSupport.determineHost(request), request, HttpClientContext.create());
+            var answer = new OpenAnswer(response, call.limits(), end, alarm);
+            if (answer.announced() > call.limits().bodyBytes()) {
+                answer.close();
+                return new HttpOutcome.TooLarge();
+            }
+            answered = true;
+            return answer;
+        } catch (IOException | HttpException failure) {
+            return end.outcome().orElseGet(() -> outcome(failure));
+        } catch (IllegalStateException failure) {
+            // A connection that was ended before it was taken is complained of so.
+            return end.outcome().orElseThrow(() -> failure);
+        } finally {
+            if (!answered) {
+                alarm.cancel(false);
+            }
+        }
+    }
+
+    private static HttpUriRequestBase request(HttpCall call) {
+        var request = new HttpUriRequestBase(call.method(), call.uri());
+        call.headers().forEach(request::setHeader);
+        call.body().ifPresent(body -> request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON)));
+        request.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(call.limits().connect()))
+                .setConnectTimeout(timeout(call.limits().connect()))
+                .setResponseTimeout(timeout(call.limits().read()))
+                .setExpectContinueEnabled(false)
+                .setProtocolUpgradeEnabled(false)
+                .build());
+        return request;
+    }
+
+    private static Timeout timeout(java.time.Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
+    private static HttpOutcome outcome(Exception failure) {
+        return switch (failure) {
+            case RefusedAddress _ -> new HttpOutcome.Refused();
+            case UnknownHostException _ -> new HttpOutcome.Unreachable("its name is not known");
+            case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
+            case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nobody listens there");
+            case SSLException _ -> new HttpOutcome.Unreachable("its certificate is not trusted, or it speaks no TLS");
+            case MessageConstraintException _ -> new HttpOutcome.TooLarge();
+            case ClientProtocolException protocol
+            when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();
+            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it does not speak HTTP");
+            default -> new HttpOutcome.Unreachable("the connection broke");
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.platform.secrets;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.backup.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The keys that seal secrets: from the setting, else from `credentials.key` in the data folder, one in base64 per
+/// line. The first one seals, all of them open: a new key is put above the old ones. The file is made when the first
+/// secret is sealed, for its owner only.
+final class CredentialsKeys {
+
+    static final int KEY_BYTES = 32;
+    private static final String FILE = DataFolder.CREDENTIALS_KEY;
+
+    /// @param id the beginning of the key's digest
+    record Key(String id, byte[] bytes) {
+
+        static Optional<Key> parse(String line) {
+            try {
+                byte[] bytes = Base64.getDecoder().decode(line.strip());
+                return bytes.length == KEY_BYTES ? Optional.of(of(bytes)) : Optional.empty();
+            } catch (IllegalArgumentException _) {
+                return Optional.empty();
+            }
+        }
+
+        private static Key of(byte[] bytes) {
+            return new Key(HexFormat.of().formatHex(Digests.sha256(bytes), 0, 4), bytes);
+        }
+
+        String line() {
+            return Base64.getEncoder().encodeToString(bytes) + "\n";
+        }
+    }
+
+    private final Path file;
+    private final Optional<String> configured;
+    private List<Key> keys = List.of();
+
+    CredentialsKeys(Path data, Optional<String> configured) {
+        this.file = data.resolve(FILE);
+        this.configured = configured;
+    }
+
+    /// The key that seals; made where there is none.
+    synchronized Key newest() {
+        if (keys.isEmpty()) {
+            keys = read();
+        }
+        if (keys.isEmpty()) {
+            keys = List.of(create());
+        }
+        return keys.getFirst();
+    }
+
+    /// The ids of all keys that are here.
+    synchronized Set<String> ids() {
+        return read().stream().map(Key::id).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The key with this id. Where it is not known the file is read again: somebody may have brought it back.
+    synchronized Optional<Key> find(String id) {
+        return known(id).or(() -> {
+            keys = read();
+            return known(id);
+        });
+    }
+
+    private Optional<Key> known(String id) {
+        return keys.stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
+    private List<Key> read() {
+        String text = configured.orElseGet(this::fileText);
+        var read = new ArrayList<Key>();
+        for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+            read.add(Key.parse(line)
+                    .orElseThrow(() ->
+                            new IllegalStateException(file + " holds a line that is no key of 32 bytes in base64")));
+        }
+        return List.copyOf(read);
+    }
+
+    private String fileText() {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException _) {
+            return "";
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " cannot be read", failure);
+        }
+    }
+
+    /// It is whole and on disk before anything is sealed with it.
+    private Key create() {
+        var bytes = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Key key = Key.of(bytes);
+        Path unfinished = file.resolveSibling("." + FILE + ".new");
+        try {
+            Files.deleteIfExists(unfinished);
+            try (FileChannel channel = FileChannel.open(
+                    unfinished,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                channel.write(ByteBuffer.wrap(key.line().getBytes(StandardCharsets.US_ASCII)));
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel folder = FileChannel.open(file.resolveSibling("."))) {
+                folder.force(true);
+            }
+            return key;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " cannot be written", failure);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.banyan.platform.secrets;
+
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Seals secrets for the database with AES-256-GCM. What is sealed opens only with the key that sealed it and for the
+/// purpose that it was sealed for, so that a row copied elsewhere is worth nothing there.
+///
+/// Written: `v1.`, the id of the key, `.`, the nonce and `.`, the sealed bytes, both in base64url.
+@Singleton
+public final class SealedSecrets {
+
+    private static final String VERSION = "v1";
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+    private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
+    /// What came of opening a sealed secret.
+    public sealed interface Opened {
+
+        record Done(String secret) implements Opened {
+            /// Keeps the secret out of logs.
+            @Override
+            public String toString() {
+                return "Done[secret]";
+            }
+        }
+
+        /// The key that sealed it is not here: a restored backup without it, or another key since.
+        record NoKey(String keyId) implements Opened {}
+
+        /// It is not what was sealed, or was sealed for something else.
+        record Broken() implements Opened {}
+    }
+
+    private final CredentialsKeys keys;
+
+    SealedSecrets(Settings settings) {
+        this.keys = new CredentialsKeys(settings.data(), settings.credentialsKey());
+    }
+
+    /// @param purpose whose secret it is and what for, such as tenant, workspace and address; not secret itself
+    public String seal(String secret, String purpose) {
+        CredentialsKeys.Key key = keys.newest();
+        var nonce = new byte[NONCE_BYTES];
+        RANDOM.nextBytes(nonce);
+        try {
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, purpose);
+            byte[] sealed = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            return VERSION + "." + key.id() + "." + ENCODER.encodeToString(nonce) + "."
+                    + ENCODER.encodeToString(sealed);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has AES-GCM", impossible);
+        }
+    }
+
+    public Opened open(String sealed, String purpose) {
+        String[] parts = sealed.split("\\.", -1);
+        if (parts.length != 4 || !parts[0].equals(VERSION)) {
+            return new Opened.Broken();
+        }
+        Optional<CredentialsKeys.Key> key = keys.find(parts[1]);
+        if (key.isEmpty()) {
+            return new Opened.NoKey(parts[1]);
+        }
+        try {
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key.get(), DECODER.decode(parts[2]), purpose);
+            return new Opened.Done(new String(cipher.doFinal(DECODER.decode(parts[3])), StandardCharsets.UTF_8));
+        } catch (AEADBadTagException | IllegalArgumentException _) {
+            return new Opened.Broken();
+        } catch (GeneralSecurityException _) {
+            return new Opened.Broken(); // a nonce or a length that this cipher does not take
+        }
+    }
+
+    /// How many of these nobody can open here, since the key that sealed them is not here. It makes no key.
+    public static long lost(Settings settings, List<String> sealed) {
+        Set<String> ids = new CredentialsKeys(settings.data(), settings.credentialsKey()).ids();
+        return sealed.stream()
+                .map(text -> text.split("\\.", -1))
+                .filter(parts -> parts.length != 4 || !ids.contains(parts[1]))
+                .count();
+    }
+
+    private static Cipher cipher(int mode, CredentialsKeys.Key key, byte[] nonce, String purpose)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD((VERSION + " " + key.id() + " " + purpose).getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}

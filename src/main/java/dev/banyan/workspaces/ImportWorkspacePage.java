@@ -1,0 +1,18 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Takes an archive and makes a new workspace of it. {@code found} is what a trial found in it. */
+@CheckedTemplate(basePath = "workspaces")
+record ImportWorkspacePage(
+        Shell shell,
+        ProjectHead project,
+        String name,
+        String largest,
+        Optional<String> found,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {}

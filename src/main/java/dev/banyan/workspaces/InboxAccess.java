@@ -1,0 +1,27 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import java.util.Optional;
+
+/// Who may use an inbox: members of its workspace, of either role, and nobody else.
+final class InboxAccess {
+
+    private InboxAccess() {}
+
+    /// The workspace; empty for who is no member any more.
+    static Optional<Workspace> to(Tx tx, Member member) {
+        Workspace own = member.workspace();
+        return granted(Access.to(tx, member, Right.USE_INBOX, own.project(), own.id()));
+    }
+
+    /// The same, and its users stay who they are until the end of the transaction.
+    static Optional<Workspace> locked(Tx tx, Member member) {
+        Workspace own = member.workspace();
+        return granted(Access.locked(tx, member, Right.USE_INBOX, own.project(), own.id()));
+    }
+
+    private static Optional<Workspace> granted(Access access) {
+        return access instanceof Access.Granted(Workspace workspace) ? Optional.of(workspace) : Optional.empty();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
+/// as anybody who may see it. [InboxUpgrade] has checked who comes in.
+///
+/// The server says `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client says `ping`, as plain
+/// text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
+@WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
+class InboxSocket {
+
+    static final String ENDPOINT = "workspace-inbox";
+    /// Put there by [InboxUpgrade].
+    static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.inbox-member");
+
+    private static final Logger LOG = Logger.getLogger(InboxSocket.class);
+    private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
+    private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
+
+    private final InboxSockets sockets;
+    private final WorkspaceSessions sessions;
+    private final RateLimits limits;
+
+    InboxSocket(InboxSockets sockets, WorkspaceSessions sessions, RateLimits limits) {
+        this.sockets = sockets;
+        this.sessions = sessions;
+        this.limits = limits;
+    }
+
+    @OnOpen
+    @RunOnVirtualThread
+    void open(WebSocketConnection connection) {
+        Member member = member(connection);
+        // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
+        if (sockets.enter(connection, member)
+                && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
+            connection.closeAndAwait(OpenSocket.SESSION_ENDED);
+        }
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        sockets.leave(connection, member(connection));
+    }
+
+    @OnPongMessage
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        sockets.heard(connection, member(connection));
+    }
+
+    @OnError
+    void lost(HttpClosedException lost, WebSocketConnection connection) {
+        LOG.debugf("An inbox socket was lost: %s", lost.getMessage());
+    }
+
+    @OnError
+    void failed(RuntimeException failure, WebSocketConnection connection) {
+        boolean tooLarge = String.valueOf(failure.getMessage()).contains("max message size"); // as Vert.x says it
+        if (tooLarge) {
+            LOG.warnf("An inbox socket was closed: %s", failure.getMessage());
+        } else {
+            LOG.error("An inbox socket failed", failure);
+        }
+        connection.closeAndAwait(tooLarge ? TOO_LARGE : CloseReason.INTERNAL_SERVER_ERROR);
+    }
+
+    @OnTextMessage
+    @RunOnVirtualThread
+    void said(String text, WebSocketConnection connection) {
+        Member member = member(connection);
+        sockets.heard(connection, member);
+        if (limits.take(RateLimit.INBOX_FRAMES_BY_USER, Participant.of(member).name())
+                .isPresent()) {
+            connection.closeAndAwait(FLOODING);
+            return;
+        }
+        sockets.tell(
+                connection,
+                text.contains("ping")
+                        ? "{\"type\":\"pong\"}"
+                        : "{\"type\":\"error\",\"error\":\"Say ping; all else goes over HTTP\"}");
+    }
+
+    private static Member member(WebSocketConnection connection) {
+        return connection.userData().get(MEMBER);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.web.Handshakes;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Lets members of a workspace, and nobody else, open its inbox there: 403 for pages of other sites, 401 for
+/// everybody who is not signed in to this very workspace.
+@Singleton
+final class InboxUpgrade implements HttpUpgradeCheck {
+
+    private final Handshakes handshakes;
+    private final Members members;
+    private final Audit audit;
+
+    InboxUpgrade(Handshakes handshakes, Members members, Audit audit) {
+        this.handshakes = handshakes;
+        this.members = members;
+        this.audit = audit;
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(InboxSocket.ENDPOINT);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        return handshakes.check(() -> check(handshake));
+    }
+
+    private CheckResult check(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        Optional<Handshakes.Visitor> visitor = handshakes.visitor(request);
+        if (visitor.isEmpty()) {
+            return CheckResult.rejectUpgradeSync(403);
+        }
+        Optional<WorkspaceActor.Member> member = Optional.of(visitor.get().caller())
+                .filter(Caller.WorkspaceMember.class::isInstance)
+                .map(Caller.WorkspaceMember.class::cast)
+                .flatMap(caller -> members.find(visitor.get().actor(), caller))
+                .filter(found -> found.workspace().shortPath().equals(handshake.pathParam("shortPath")));
+        if (member.isEmpty()) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(401);
+        }
+        handshake.userData().put(InboxSocket.MEMBER, member.get());
+        return CheckResult.permitUpgradeSync();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/**
+ * Where a mailed link leads: somebody chooses a username and a password, or a new password. {@code fixed} is the
+ * username where there is nothing to choose.
+ */
+@CheckedTemplate(basePath = "workspaces")
+record MailedLinkPage(
+        WorkspaceDoor door,
+        String token,
+        boolean isNew,
+        String email,
+        Optional<String> fixed,
+        String username,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,11 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FieldErrors;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** An admin of a workspace adds somebody. */
+@CheckedTemplate(basePath = "workspaces")
+record MemberAddUserPage(
+        MemberShell member, AddWorkspaceUserPage.Values values, FieldErrors errors, String idempotencyKey)
+        implements TemplateInstance {}

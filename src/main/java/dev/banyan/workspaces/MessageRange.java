@@ -1,0 +1,48 @@
+package dev.banyan.workspaces;
+
+import java.util.Optional;
+
+/// Which messages of a conversation a request asks for: behind a position, before one, or the last ones.
+sealed interface MessageRange {
+
+    record After(long position, int limit) implements MessageRange {}
+
+    record Before(long position, int limit) implements MessageRange {}
+
+    record Bad(String error) implements MessageRange {}
+
+    static MessageRange of(Optional<String> before, Optional<String> after, Optional<String> limit) {
+        Optional<Long> size = limit.isPresent() ? number(limit.get(), 1, Conversations.PORTION) : Optional.of(200L);
+        if (size.isEmpty()) {
+            return new Bad("limit must be a number from 1 to " + Conversations.PORTION);
+        }
+        if (before.isPresent() && after.isPresent()) {
+            return new Bad("Name before or after, not both");
+        }
+        Optional<Long> position = before.or(() -> after).flatMap(text -> number(text, 0, 1_000_000_000));
+        if (position.isEmpty() && (before.isPresent() || after.isPresent())) {
+            return new Bad("before and after must be positions of messages");
+        }
+        int most = size.get().intValue();
+        return after.isPresent()
+                ? new After(position.orElseThrow(), most)
+                : new Before(position.orElse(Long.MAX_VALUE), most);
+    }
+
+    private static Optional<Long> number(String text, long from, long to) {
+        return Optional.of(text)
+                .filter(digits -> digits.matches("[0-9]{1,10}"))
+                .map(Long::parseLong)
+                .filter(number -> number >= from && number <= to);
+    }
+
+    /// @return empty where there is no such conversation; nothing is asked for by a bad range
+    static Optional<Conversations.Part> read(
+            MessageRange range, Conversations conversations, Participant whose, ConversationId id) {
+        return switch (range) {
+            case After after -> conversations.read(whose, id, after.position(), after.limit());
+            case Before before -> conversations.readBefore(whose, id, before.position(), before.limit());
+            case Bad _ -> Optional.empty();
+        };
+    }
+}

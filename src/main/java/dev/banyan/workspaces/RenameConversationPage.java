@@ -1,0 +1,11 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Names a conversation. */
+@CheckedTemplate(basePath = "workspaces")
+record RenameConversationPage(WorkspaceDoor door, String conversation, String title, Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,47 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.workspaces.Conversations.Cursor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What somebody wants to see of the inbox, the last used first.
+///
+/// @param tag only those with this tag
+/// @param search words as somebody typed them; blank finds all
+public record ThreadQuery(View view, Optional<String> tag, String search, Optional<Cursor> after, int limit) {
+
+    /// The four lists of an inbox.
+    public enum View {
+        OPEN("Open"),
+        /// Open, and given to who asks.
+        MINE("Mine"),
+        /// Open, and given to nobody.
+        UNASSIGNED("Unassigned"),
+        CLOSED("Closed");
+
+        private final String label;
+
+        View(String label) {
+            this.label = label;
+        }
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String label() {
+            return label;
+        }
+
+        static Optional<View> of(String key) {
+            return List.of(values()).stream()
+                    .filter(view -> view.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    static ThreadQuery of(View view, int limit) {
+        return new ThreadQuery(view, Optional.empty(), "", Optional.empty(), limit);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.CONVERSATIONS;
+import static dev.banyan.schema.Tables.INBOX_THREADS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.InboxThread.Channel;
+import dev.banyan.workspaces.InboxThread.Last;
+import dev.banyan.workspaces.InboxThread.State;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// Threads of the inbox, one at a time. Who changes one holds its conversation with [#lock]: messages get their
+/// positions one after the other.
+final class ThreadStore {
+
+    private static final String WITH_CONTACT = "whatsapp";
+
+    /// A conversation that is held.
+    ///
+    /// @param messages the position of its last message
+    /// @param user the user of the workspace whose chat it is; empty for one with a contact
+    record Held(ConversationId id, long messages, boolean handedOver, Optional<Integer> user) {}
+
+    private final DSLContext sql;
+    private final MessageStore messages;
+
+    ThreadStore(Tx tx) {
+        this.sql = tx.sql();
+        this.messages = new MessageStore(tx);
+    }
+
+    /// Begins a conversation with a contact; does nothing where it is there already.
+    void beginConversation(AccountId tenant, WorkspaceId workspace, ConversationId id, String title, Instant now) {
+        sql.insertInto(CONVERSATIONS)
+                .set(CONVERSATIONS.ID, id.toString())
+                .set(CONVERSATIONS.TENANT_ID, tenant)
+                .set(CONVERSATIONS.SUB_CLIENT_ID, workspace.value())
+                .set(CONVERSATIONS.KIND, WITH_CONTACT)
+                .set(CONVERSATIONS.TITLE, title)
+                .set(CONVERSATIONS.MESSAGE_COUNT, 0L)
+                .set(CONVERSATIONS.CREATED_AT, now)
+                .set(CONVERSATIONS.UPDATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    /// Puts a conversation into the inbox; does nothing where it stands there already.
+    void insert(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            Channel channel,
+            Optional<UUID> contact,
+            Last last) {
+        sql.insertInto(INBOX_THREADS)
+                .set(INBOX_THREADS.CONVERSATION_ID, id.toString())
+                .set(INBOX_THREADS.TENANT_ID, tenant)
+                .set(INBOX_THREADS.SUB_CLIENT_ID, workspace.value())
+                .set(INBOX_THREADS.CHANNEL, channel.key())
+                .set(INBOX_THREADS.CONTACT_ID, contact.map(UUID::toString).orElse(null))
+                .set(INBOX_THREADS.STATE, State.OPEN.key())
+                .set(INBOX_THREADS.UNREAD_COUNT, 0L)
+                .set(INBOX_THREADS.IS_PERSON_WANTED, false)
+                .set(INBOX_THREADS.LAST_TEXT, last.text())
+                .set(INBOX_THREADS.LAST_ROLE, last.author().key())
+                .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                .set(INBOX_THREADS.CREATED_AT, last.at())
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    /// Holds the conversation until the commit, whether it stands in the inbox or not.
+    Optional<Held> lock(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return RowLock.on(
+                        sql.select(CONVERSATIONS.MESSAGE_COUNT, CONVERSATIONS.IS_HANDED_OVER, CONVERSATIONS.USER_ID)
+                                .from(CONVERSATIONS)
+                                .where(conversation(tenant, workspace, id)),
+                        sql)
+                .fetchOptional(row -> new Held(id, row.value1(), row.value2(), Optional.ofNullable(row.value3())));
+    }
+
+    /// Adds a message to a conversation that [#lock] holds. What stands beside it, such as a note, is not counted.
+    void append(AccountId tenant, WorkspaceId workspace, ConversationId id, Message message) {
+        messages.append(tenant, workspace, id, message);
+        if (message.position() > 0) {
+            sql.update(CONVERSATIONS)
+                    .set(CONVERSATIONS.MESSAGE_COUNT, message.position())
+                    .set(CONVERSATIONS.UPDATED_AT, message.createdAt())
+                    .where(conversation(tenant, workspace, id))
+                    .execute();
+        }
+    }
+
+    /// Somebody waits for an answer: it is open, and unread once more.
+    ///
+    /// @param sender the number that was written to
+    void received(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.STATE, State.OPEN.key())
+                .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
+                .set(INBOX_THREADS.SENDER_ID, sender.map(SenderId::value).orElse(null))
+                .set(INBOX_THREADS.LAST_TEXT, last.text())
+                .set(INBOX_THREADS.LAST_ROLE, last.author().key())
+                .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    /// Something was written from this side.
+    void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.LAST_TEXT, last.text())
+                .set(INBOX_THREADS.LAST_ROLE, last.author().key())
+                .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    void setAssignee(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Integer> user) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.ASSIGNEE_ID, user.orElse(null))
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    /// What was given to this user is given to nobody.
+    void unassign(AccountId tenant, WorkspaceId workspace, int user) {
+        sql.update(INBOX_THREADS)
+                .setNull(INBOX_THREADS.ASSIGNEE_ID)
+                .where(
+                        INBOX_THREADS.TENANT_ID.eq(tenant),
+                        INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()),
+                        INBOX_THREADS.ASSIGNEE_ID.eq(user))
+                .execute();
+    }
+
+    void setState(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.STATE, state.key())
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.UNREAD_COUNT, unread)
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    void setPersonWanted(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean wanted) {
+        sql.update(INBOX_THREADS)
+                .set(INBOX_THREADS.IS_PERSON_WANTED, wanted)
+                .where(thread(tenant, workspace, id))
+                .execute();
+    }
+
+    /// Whether people answer in this conversation, and not the assistant.
+    void setHandedOver(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean handedOver) {
+        sql.update(CONVERSATIONS)
+                .set(CONVERSATIONS.IS_HANDED_OVER, handedOver)
+                .where(conversation(tenant, workspace, id))
+                .execute();
+    }
+
+    private static Condition thread(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return INBOX_THREADS
+                .TENANT_ID
+                .eq(tenant)
+                .and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(INBOX_THREADS.CONVERSATION_ID.eq(id.toString()));
+    }
+
+    private static Condition conversation(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        return CONVERSATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(CONVERSATIONS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(CONVERSATIONS.ID.eq(id.toString()));
+    }
+}

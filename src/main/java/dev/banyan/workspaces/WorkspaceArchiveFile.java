@@ -1,0 +1,228 @@
+package dev.banyan.workspaces;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Digests;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/// Reads an archive that somebody brings, and believes nothing of it: entries are found by the names that the manifest
+/// must have for them, never written under names of their own, and each is measured while it is unpacked.
+final class WorkspaceArchiveFile implements AutoCloseable {
+
+    private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
+    private static final long LARGEST_TABLE = 1024L * 1024 * 1024;
+    private static final long MOST_ROWS = 500_000;
+    private static final int LONGEST_ROW = 256 * 1024;
+    private static final int MOST_FILES = 100_000;
+    private static final Pattern FILE = Pattern.compile("[0-9a-f-]{36}");
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(10)
+                    .maxStringLength(100_000)
+                    .build())
+            .build());
+    private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
+
+    /// The archive cannot be used; the message says why.
+    static final class Bad extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Bad(String message) {
+            super(message);
+        }
+    }
+
+    /// Takes a row.
+    interface Rows {
+        void take(Map<String, Object> row) throws Bad;
+    }
+
+    private final ZipFile zip;
+    private final WorkspaceArchive manifest;
+
+    private WorkspaceArchiveFile(ZipFile zip, WorkspaceArchive manifest) {
+        this.zip = zip;
+        this.manifest = manifest;
+    }
+
+    static WorkspaceArchiveFile open(Path archive) throws Bad, IOException {
+        ZipFile zip;
+        try {
+            zip = new ZipFile(archive.toFile());
+        } catch (IOException _) {
+            throw new Bad("It is no ZIP file");
+        }
+        boolean opened = false;
+        try {
+            var file = new WorkspaceArchiveFile(zip, manifest(zip));
+            file.check();
+            opened = true;
+            return file;
+        } finally {
+            if (!opened) {
+                zip.close();
+            }
+        }
+    }
+
+    private static WorkspaceArchive manifest(ZipFile zip) throws Bad, IOException {
+        ZipEntry entry = zip.getEntry(WorkspaceArchive.ENTRY);
+        if (entry == null) {
+            throw new Bad("It is no archive of a workspace: there is no manifest in it");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
+            if (bytes.length > LARGEST_MANIFEST) {
+                throw new Bad("Its manifest is too large");
+            }
+            var manifest = JSON.readValue(bytes, WorkspaceArchive.class);
+            if (manifest == null || !WorkspaceArchive.KIND.equals(manifest.kind())) {
+                throw new Bad("It is no archive of a workspace");
+            }
+            if (manifest.format() != WorkspaceArchive.FORMAT) {
+                throw new Bad(
+                        "Its format is " + manifest.format() + ", and this server knows " + WorkspaceArchive.FORMAT);
+            }
+            return manifest;
+        } catch (JsonProcessingException _) {
+            throw new Bad("Its manifest is broken");
+        }
+    }
+
+    WorkspaceArchive manifest() {
+        return manifest;
+    }
+
+    /// Every entry is there, as long and as it was when it was written.
+    private void check() throws Bad, IOException {
+        Set<String> names = new HashSet<>();
+        long rows = 0;
+        for (WorkspaceArchive.TableEntry table : manifest.tables()) {
+            if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
+                throw new Bad("It has a table that does not belong there: " + table.name());
+            }
+            rows += Math.max(0, table.rows());
+            check(table.entry(), table.sha256(), LARGEST_TABLE);
+        }
+        if (rows > MOST_ROWS) {
+            throw new Bad("It has more than 500,000 rows");
+        }
+        if (manifest.files().size() > MOST_FILES) {
+            throw new Bad("It has more than 100,000 files");
+        }
+        for (WorkspaceArchive.FileEntry file : manifest.files()) {
+            if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
+                throw new Bad("It has a file that does not belong there");
+            }
+            check(file.entry(), file.sha256(), file.size());
+        }
+    }
+
+    private void check(String name, String sha256, long most) throws Bad, IOException {
+        try (var in = new DigestInputStream(entry(name), Digests.newSha256())) {
+            copy(in, OutputStream.nullOutputStream(), most, name);
+            if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
+                throw new Bad(name + " was changed since it was written");
+            }
+        }
+    }
+
+    private InputStream entry(String name) throws Bad, IOException {
+        ZipEntry entry = zip.getEntry(name);
+        if (entry == null) {
+            throw new Bad(name + " is missing in it");
+        }
+        return zip.getInputStream(entry);
+    }
+
+    private static void copy(InputStream in, OutputStream out, long most, String name) throws Bad, IOException {
+        byte[] buffer = new byte[64 * 1024];
+        long copied = 0;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            copied += read;
+            if (copied > most) {
+                throw new Bad(name + " is larger than it may be");
+            }
+            out.write(buffer, 0, read);
+        }
+    }
+
+    void unpack(WorkspaceArchive.FileEntry file, Path to) throws Bad, IOException {
+        try (InputStream in = entry(file.entry());
+                OutputStream out = Files.newOutputStream(to)) {
+            copy(in, out, file.size(), file.entry());
+        }
+    }
+
+    /// The rows of a table in their order; whole numbers come as `Long`.
+    void rows(String table, Rows rows) throws Bad, IOException {
+        var listed = manifest.tables().stream()
+                .filter(entry -> entry.name().equals(table))
+                .findFirst();
+        if (listed.isEmpty()) {
+            return;
+        }
+        try (var lines =
+                new BufferedReader(new InputStreamReader(entry(listed.get().entry()), StandardCharsets.UTF_8))) {
+            var line = new StringBuilder();
+            for (int read = lines.read(); ; read = lines.read()) {
+                if (read == '\n' || read < 0) {
+                    if (!line.isEmpty()) {
+                        rows.take(row(table, line.toString()));
+                        line.setLength(0);
+                    }
+                    if (read < 0) {
+                        return;
+                    }
+                } else {
+                    line.append((char) read);
+                    if (line.length() > LONGEST_ROW) {
+                        throw new Bad("A row of " + table + " is too long");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Map<String, Object> row(String table, String line) throws Bad {
+        try {
+            var row = new HashMap<String, Object>();
+            Map<String, Object> read = JSON.readValue(line, ROW);
+            if (read == null) {
+                throw new Bad("A row of " + table + " is empty");
+            }
+            read.forEach((name, value) -> {
+                if (value != null) {
+                    row.put(name, value instanceof Integer number ? Long.valueOf(number) : value);
+                }
+            });
+            return row;
+        } catch (JsonProcessingException _) {
+            throw new Bad("A row of " + table + " is broken");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

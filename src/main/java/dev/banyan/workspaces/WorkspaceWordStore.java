@@ -1,0 +1,174 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.db.Tx;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/// The words by which the workspaces of a project are found ([SearchWords]): a search reads an index, however many
+/// there
+/// are.
+final class WorkspaceWordStore {
+
+    /// A workspace that nobody finds, with what it could be found by.
+    record Wordless(AccountId tenant, ProjectId project, WorkspaceId id, String name, String text) {}
+
+    private static final int MOST_WORDS = 60;
+
+    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    private static final int SORTED_AT_MOST = 500;
+
+    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
+    private static final String BEFORE_AN_ADDRESS = "/s/";
+
+    private final DSLContext sql;
+
+    WorkspaceWordStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Writes the words of a workspace that has none.
+    void insert(AccountId tenant, Workspace workspace) {
+        insert(
+                tenant,
+                workspace.project(),
+                workspace.id(),
+                text(
+                        workspace.name(),
+                        workspace.pathname(),
+                        workspace.shortId(),
+                        workspace.description().orElse("")));
+    }
+
+    /// Writes the words of a workspace anew, as it is now.
+    void refresh(AccountId tenant, Workspace workspace) {
+        delete(tenant, workspace.id());
+        insert(tenant, workspace);
+    }
+
+    private void delete(AccountId tenant, WorkspaceId id) {
+        sql.deleteFrom(WORKSPACE_WORDS)
+                .where(WORKSPACE_WORDS.TENANT_ID.eq(tenant), WORKSPACE_WORDS.SUB_CLIENT_ID.eq(id.value()))
+                .execute();
+    }
+
+    private void insert(AccountId tenant, ProjectId project, WorkspaceId id, String text) {
+        Set<String> words = SearchWords.of(text, MOST_WORDS);
+        var insert = sql.insertInto(
+                WORKSPACE_WORDS,
+                WORKSPACE_WORDS.PROJECT_ID,
+                WORKSPACE_WORDS.WORD,
+                WORKSPACE_WORDS.SUB_CLIENT_ID,
+                WORKSPACE_WORDS.TENANT_ID);
+        for (String word : words) {
+            insert = insert.values(project.toString(), word, id.value(), tenant);
+        }
+        insert.execute();
+    }
+
+    private static String text(String name, String pathname, String shortId, String description) {
+        return String.join(" ", name, pathname, shortId, description);
+    }
+
+    /// Workspaces from before there were words.
+    List<Wordless> withoutWords(int limit) {
+        return sql.select(
+                        SUB_CLIENTS.TENANT_ID,
+                        SUB_CLIENTS.PROJECT_ID,
+                        SUB_CLIENTS.ID,
+                        SUB_CLIENTS.NAME,
+                        SUB_CLIENTS.PATHNAME,
+                        SUB_CLIENTS.SHORT_ID,
+                        SUB_CLIENTS.DESCRIPTION)
+                .from(SUB_CLIENTS)
+                .whereNotExists(DSL.selectOne()
+                        .from(WORKSPACE_WORDS)
+                        .where(
+                                WORKSPACE_WORDS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID),
+                                WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID)))
+                .limit(limit)
+                .fetch(WorkspaceWordStore::wordless);
+    }
+
+    private static Wordless wordless(Record row) {
+        String description = row.get(SUB_CLIENTS.DESCRIPTION);
+        return new Wordless(
+                row.get(SUB_CLIENTS.TENANT_ID),
+                ProjectId.of(row.get(SUB_CLIENTS.PROJECT_ID)),
+                new WorkspaceId(row.get(SUB_CLIENTS.ID)),
+                row.get(SUB_CLIENTS.NAME),
+                text(
+                        row.get(SUB_CLIENTS.NAME),
+                        row.get(SUB_CLIENTS.PATHNAME),
+                        row.get(SUB_CLIENTS.SHORT_ID),
+                        description == null ? "" : description));
+    }
+
+    /// Gives one its words, and its place among names.
+    void complete(AccountId tenant, Wordless workspace) {
+        delete(tenant, workspace.id());
+        insert(tenant, workspace.project(), workspace.id(), workspace.text());
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.SORT_NAME, Workspace.sortName(workspace.name()))
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.ID.eq(workspace.id().value()))
+                .execute();
+    }
+
+    /// A condition on workspaces of a project: every word that was typed begins one of theirs.
+    ///
+    /// @param search as somebody typed it, an address too; without anything in it, all are found
+    Condition matching(AccountId tenant, ProjectId project, String search) {
+        if (search.isBlank()) {
+            return DSL.noCondition();
+        }
+        int address = search.toLowerCase(Locale.ROOT).lastIndexOf(BEFORE_AN_ADDRESS);
+        String wanted = address < 0 ? search : search.substring(address + BEFORE_AN_ADDRESS.length());
+        List<String> typed = SearchWords.typed(wanted).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        Condition all = typed.stream().map(word -> has(project, word)).reduce(DSL.noCondition(), Condition::and);
+        List<String> found = sql.selectDistinct(WORKSPACE_WORDS.SUB_CLIENT_ID)
+                .from(WORKSPACE_WORDS)
+                .where(
+                        WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
+                        WORKSPACE_WORDS.TENANT_ID.eq(tenant),
+                        begins(typed.getFirst()))
+                .limit(SORTED_AT_MOST + 1)
+                .fetch(WORKSPACE_WORDS.SUB_CLIENT_ID);
+        return found.size() > SORTED_AT_MOST ? all : SUB_CLIENTS.ID.in(found).and(all);
+    }
+
+    private Condition has(ProjectId project, String word) {
+        return DSL.exists(DSL.selectOne()
+                .from(WORKSPACE_WORDS)
+                .where(
+                        WORKSPACE_WORDS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID),
+                        WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID),
+                        WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
+                        begins(word)));
+    }
+
+    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
+    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    private Condition begins(String word) {
+        return sql.dialect().family() == SQLDialect.SQLITE
+                ? WORKSPACE_WORDS.WORD.ge(word).and(WORKSPACE_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
+                : WORKSPACE_WORDS.WORD.like(word + "%");
+    }
+}

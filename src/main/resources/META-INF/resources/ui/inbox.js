@@ -1,0 +1,313 @@
+// The inbox without reloading. Forms and links go where they would go without this script; the answer, a whole page, is
+// put in place part by part. A socket says that something is different, never what: the page is fetched again then.
+(() => {
+  "use strict";
+  const byId = id => document.getElementById(id);
+  const main = () => byId("main");
+  const path = main().dataset.path;
+  const PING_MS = 25_000, PATIENCE = 2, SLOWEST_MS = 15_000;
+  let socket = null, failures = 0, silent = 0, retry = 0, busy = false, again = false;
+
+  /* Times in the reader's own clock. */
+
+  function dress(root) {
+    for (const time of root.querySelectorAll("time")) {
+      const at = new Date(time.dateTime), today = at.toDateString() === new Date().toDateString();
+      time.textContent = today || time.closest("#thread")
+        ? at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+        : at.toLocaleDateString([], { day: "numeric", month: "short" });
+      time.title = at.toLocaleString();
+    }
+  }
+
+  function prepare(root) {
+    dress(root);
+    root.querySelectorAll("[data-plain]").forEach(control => { control.hidden = true; });
+  }
+
+  /* A page that came is put in place. What somebody is typing stays, unless it was sent. */
+
+  const holdsFocus = element => element?.contains(document.activeElement) && document.activeElement !== document.body;
+
+  const scrollOf = element => element.matches(".scroll") ? element : element.querySelector(".scroll");
+
+  function put(id, page, keep) {
+    const old = byId(id), fresh = page.getElementById(id);
+    if (keep && old && fresh) return;
+    if (old && fresh) {
+      const from = scrollOf(old), top = from?.scrollTop ?? 0;
+      const focus = document.activeElement?.dataset?.id, name = document.activeElement?.id;
+      const held = holdsFocus(old);
+      old.replaceWith(document.adoptNode(fresh));
+      prepare(fresh);
+      const to = scrollOf(fresh);
+      if (to) to.scrollTop = top;
+      if (held && (name || focus)) fresh.querySelector(name ? `#${CSS.escape(name)}` : `[data-id="${CSS.escape(focus)}"]`)?.focus();
+    } else if (old) {
+      old.remove();
+    } else if (fresh) {
+      main().append(document.adoptNode(fresh));
+      prepare(fresh);
+    }
+  }
+
+  function show(html, sent) {
+    const page = new DOMParser().parseFromString(html, "text/html"), fresh = page.getElementById("main");
+    if (!fresh || fresh.dataset.path !== path) return false;
+    const same = fresh.dataset.thread && fresh.dataset.thread === main().dataset.thread;
+    const last = byId("thread")?.lastElementChild?.dataset.id;
+    const typing = byId("search")?.contains(document.activeElement);
+    document.title = page.title;
+    const menu = page.querySelector(".ws-nav");
+    if (menu) document.querySelector(".ws-nav")?.replaceWith(document.adoptNode(menu));
+    for (const name of ["view", "thread"]) main().dataset[name] = fresh.dataset[name];
+    if ("unread" in fresh.dataset) main().dataset.unread = "";
+    else delete main().dataset.unread;
+    if (typing) {
+      for (const id of ["results", "lists"]) put(id, page);
+    } else {
+      put("list", page);
+    }
+    if (same) {
+      put("head", page, holdsFocus(byId("head")) && !sent);
+      put("log", page);
+      put("composer", page, sent !== "composer");
+    } else {
+      byId("conv").replaceWith(document.adoptNode(page.getElementById("conv")));
+      prepare(byId("conv"));
+    }
+    put("details", page, same && holdsFocus(byId("details")) && !sent);
+    state();
+    const news = byId("thread")?.lastElementChild;
+    if (same && news?.dataset.id && news.dataset.id !== last && news.classList.contains("in")) say(news.textContent);
+    read();
+    return true;
+  }
+
+  function say(text) {
+    byId("live").textContent = "";
+    setTimeout(() => { byId("live").textContent = text; }, 60);
+  }
+
+  async function load(url, push) {
+    try {
+      const answer = await fetch(url, { headers: { Accept: "text/html" } });
+      const html = await answer.text();
+      if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
+        location.assign(url);
+      } else if (push) {
+        history.pushState(null, "", url);
+      }
+    } catch {
+      if (push) location.assign(url);
+    }
+  }
+
+  // One at a time; whatever comes meanwhile is one more.
+  async function refresh() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    await load(location.href, false);
+    busy = false;
+    if (again) {
+      again = false;
+      refresh();
+    }
+  }
+
+  async function send(form, submitter) {
+    const data = new FormData(form, submitter), from = form.id || "form";
+    if (data.get("file")?.name === "") data.delete("file");
+    const body = data.has("file") ? data : new URLSearchParams(data);
+    form.querySelectorAll("button").forEach(button => { button.disabled = true; });
+    try {
+      const answer = await fetch(form.action, { method: "POST", body });
+      const focus = from === "composer";
+      if (!show(await answer.text(), from)) {
+        location.assign(answer.url);
+        return;
+      }
+      if (answer.ok && answer.redirected) history.replaceState(null, "", answer.url);
+      if (focus) byId("text")?.focus();
+    } catch {
+      say("Not sent: no connection");
+      form.querySelectorAll("button").forEach(button => { button.disabled = false; });
+      state("warn", "Not sent: no connection");
+    }
+  }
+
+  document.addEventListener("submit", event => {
+    const form = event.target;
+    if (!main().contains(form)) return;
+    if (form.method === "get") {
+      event.preventDefault();
+      load(`${form.action}?${new URLSearchParams(new FormData(form))}`, true);
+      return;
+    }
+    if (form.id === "begin") return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  document.addEventListener("change", event => {
+    if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
+    if (event.target.name === "kind") byId("text").focus();
+  });
+
+  document.addEventListener("click", event => {
+    const saved = event.target.closest?.("[data-saved]");
+    if (saved) {
+      insert(saved.dataset.text);
+      return;
+    }
+    const link = event.target.closest?.("#list a, #head a, #details a, #thread a.earlier");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link.href.startsWith(`${location.origin}${path}`) || link.href.endsWith("/new")) return;
+    event.preventDefault();
+    load(link.href, true);
+  });
+
+  addEventListener("popstate", () => load(location.href, false));
+
+  /* Saved replies: a slash and the beginning of a name, or the menu. */
+
+  function insert(words) {
+    const text = byId("text");
+    const typed = /(^|\s)\/[\p{L}\p{N}_-]*$/u.exec(text.value.slice(0, text.selectionStart));
+    const start = typed ? typed.index + typed[1].length : text.selectionStart;
+    text.setRangeText(words, start, text.selectionEnd, "end");
+    byId("saved").hidePopover?.();
+    text.focus();
+  }
+
+  document.addEventListener("input", event => {
+    const menu = byId("saved");
+    if (event.target.id !== "text" || !menu) return;
+    const typed = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(event.target.value.slice(0, event.target.selectionStart));
+    const replies = [...menu.querySelectorAll("[data-saved]")];
+    replies.forEach(reply => { reply.hidden = Boolean(typed) && !reply.dataset.saved.startsWith(typed[1].toLowerCase()); });
+    if (typed && replies.some(reply => !reply.hidden)) {
+      if (!menu.matches(":popover-open")) menu.showPopover();
+      event.target.focus();
+    } else if (menu.matches(":popover-open")) {
+      menu.hidePopover();
+    }
+  });
+
+  /* Keys: never while somebody types. */
+
+  function step(by) {
+    const links = [...document.querySelectorAll("#threads a")];
+    const at = links.findIndex(link => link.dataset.id === main().dataset.thread);
+    const next = links[at < 0 ? 0 : Math.min(Math.max(at + by, 0), links.length - 1)];
+    if (next && links.indexOf(next) !== at) load(next.href, true);
+  }
+
+  function write(kind) {
+    const choice = byId(`kind-${kind}`);
+    if (!choice) return;
+    choice.checked = true;
+    byId("text").focus();
+  }
+
+  const keys = {
+    j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
+    r: () => write("reply"), n: () => write("note"), e: () => byId("close")?.click(),
+    "/": () => document.querySelector("#search input").focus(), "?": () => byId("keys").showPopover(),
+  };
+
+  document.addEventListener("keydown", event => {
+    const types = event.target.matches?.("input, textarea, select, [contenteditable]");
+    if (event.target.id === "text") {
+      const offered = document.querySelector("#saved:popover-open [data-saved]:not([hidden])");
+      if (event.key === "Enter" && offered && !event.isComposing && !event.shiftKey) {
+        event.preventDefault();
+        insert(offered.dataset.text);
+      } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        byId("text").form.requestSubmit();
+      } else if (event.key === "Escape" && !offered) {
+        event.target.blur();
+      }
+      return;
+    }
+    if (types || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector("[popover]:popover-open")) return;
+    if (event.key.startsWith("Arrow") && event.target.matches?.(".scroll")) return; // scrolls
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  /* Who looks at a thread has read it. */
+
+  function read() {
+    const { thread, unread } = main().dataset;
+    if (!thread || unread === undefined || document.visibilityState !== "visible") return;
+    delete main().dataset.unread;
+    fetch(`${path}/${thread}/read`, { method: "POST", body: new URLSearchParams({ read: "yes" }), redirect: "manual" }).catch(() => {});
+  }
+
+  document.addEventListener("visibilitychange", read);
+
+  /* The connection. */
+
+  let condition = ["", ""];
+
+  function state(kind = condition[0], words = condition[1]) {
+    condition = [kind, words];
+    const element = byId("connection");
+    if (!element || !words) return;
+    element.hidden = false;
+    if (element.textContent === words) return;
+    element.className = `state ${kind}`;
+    const said = document.createElement("span");
+    said.textContent = words;
+    said.className = kind === "good" ? "sr" : "";
+    element.replaceChildren(said);
+  }
+
+  function connect() {
+    clearTimeout(retry);
+    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}/ws`);
+    socket.addEventListener("open", () => {
+      const back = failures > 0;
+      failures = 0;
+      silent = 0;
+      state("good", "Live");
+      if (back) refresh(); // what happened meanwhile
+    });
+    socket.addEventListener("message", event => {
+      silent = 0;
+      if (JSON.parse(event.data).type === "changed") refresh();
+    });
+    socket.addEventListener("close", event => {
+      if (event.code === 4401) {
+        location.reload(); // which leads to the login
+        return;
+      }
+      if (event.code === 4429) {
+        state("warn", "Too many open windows");
+        return;
+      }
+      failures++;
+      if (failures > 1) state("warn", "Reconnecting…");
+      retry = setTimeout(connect, Math.min(SLOWEST_MS, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+    });
+  }
+
+  setInterval(() => {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    if (silent++ >= PATIENCE) socket.close();
+    else socket.send('{"type":"ping"}');
+  }, PING_MS);
+  addEventListener("online", () => { if (socket?.readyState === WebSocket.CLOSED) connect(); });
+
+  prepare(document);
+  connect();
+  read();
+})();

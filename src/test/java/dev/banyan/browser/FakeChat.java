@@ -1,0 +1,152 @@
+package dev.banyan.browser;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.WebSocketRoute;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Stands between a chat page and its server, and answers as slowly as a test wants: begins an answer to every message
+/// and ends it when told. `ChatAnswersTest` holds the real one to the same.
+final class FakeChat {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String conversation;
+    private final long before;
+    private final List<Map<String, Object>> stored = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+    private final StringBuilder said = new StringBuilder();
+    private Optional<Long> covers = Optional.empty();
+    private Optional<WebSocketRoute> page = Optional.empty();
+
+    /// @param before how many messages the conversation has already
+    FakeChat(String conversation, long before) {
+        this.conversation = conversation;
+        this.before = before;
+    }
+
+    void connect(WebSocketRoute route) {
+        page = Optional.of(route);
+        route.onMessage(frame -> hear(frame.text()));
+    }
+
+    /// Types of what the page has said.
+    List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    private void hear(String text) {
+        JsonNode frame = read(text);
+        String type = frame.path("type").asText();
+        if (!type.equals("ping")) {
+            heard.add(type);
+        }
+        switch (type) {
+            case "hello" -> {
+                long after = frame.path("after").asLong();
+                send(messages(stored.stream()
+                        .filter(message -> (Long) message.get("position") > after)
+                        .toList()));
+                covers.ifPresent(_ -> delta(said.toString(), true));
+            }
+            case "message" -> {
+                store(
+                        "user",
+                        frame.path("text").asText(),
+                        Map.of("key", frame.path("key").asText()));
+                if (covers.isEmpty()) {
+                    begin();
+                }
+            }
+            case "stop" -> end("stopped");
+            case "retry" -> begin();
+            default -> {}
+        }
+    }
+
+    private void begin() {
+        said.setLength(0);
+        covers = Optional.of(before + stored.size());
+        delta("", true);
+    }
+
+    /// The next words.
+    void say(String words) {
+        said.append(words);
+        delta(words, false);
+    }
+
+    /// @param how empty, `stopped` or `failed`
+    void end(String how) {
+        long answered = covers.orElseThrow();
+        covers = Optional.empty();
+        store("assistant", said.toString(), how.isEmpty() ? Map.of() : Map.of("end", how));
+        if (stored.stream()
+                .anyMatch(message -> message.get("role").equals("user") && (Long) message.get("position") > answered)) {
+            begin();
+        }
+    }
+
+    private void store(String role, String text, Map<String, Object> more) {
+        var message = new LinkedHashMap<String, Object>();
+        message.put("position", before + stored.size() + 1);
+        message.put("role", role);
+        message.put("text", text);
+        message.putAll(more);
+        message.put("at", "2026-11-20T10:00:00Z");
+        stored.add(message);
+        send(messages(List.of(message)));
+    }
+
+    private Map<String, Object> messages(List<Map<String, Object>> which) {
+        return Map.of(
+                "type",
+                "messages",
+                "conversation",
+                Map.of(
+                        "id",
+                        conversation,
+                        "title",
+                        "hello",
+                        "messages",
+                        before + stored.size(),
+                        "updatedAt",
+                        "2026-11-20T10:00:00Z",
+                        "handedOver",
+                        false),
+                "messages",
+                which,
+                "more",
+                false);
+    }
+
+    private void delta(String text, boolean whole) {
+        send(Map.of(
+                "type", "delta",
+                "conversation", conversation,
+                "covers", covers.orElseThrow(),
+                "whole", whole,
+                "text", text));
+    }
+
+    private void send(Map<String, Object> frame) {
+        try {
+            page.orElseThrow().send(JSON.writeValueAsString(frame));
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static JsonNode read(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

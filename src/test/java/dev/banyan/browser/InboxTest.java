@@ -1,0 +1,198 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Two people of a workspace look after what customers write to its number.
+@BrowserTest
+class InboxTest {
+
+    private static final String PASSWORD = "a quiet harbour at dawn";
+    private static int people;
+
+    private final Stage stage;
+
+    InboxTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    /// A workspace, with the window of its agency.
+    private record Room(Window agency, String project, String id, String home) {
+
+        /// A window in which one more user is signed in.
+        Window agent(Stage stage, String name, String role) {
+            String username = name + "_" + ++people;
+            agency.postJson(
+                    "/api/projects/" + project + "/sub-clients/" + id + "/users",
+                    Map.of(
+                            "username", username,
+                            "email", username + "@people.example",
+                            "password", PASSWORD,
+                            "role", role));
+            Window window = stage.window();
+            window.post(home + "/login", Map.of("usernameOrEmail", username, "password", PASSWORD));
+            return window;
+        }
+
+        void link() {
+            agency.go("/projects/" + project + "/sub-clients/" + id + "/whatsapp?as=" + agency.username());
+            agency.button("Link a phone").click();
+            agency.button("Scan with simulated phone").click();
+            assertThat(agency.find("#number .banner.good")).isVisible();
+        }
+
+        void customerWrites(String phone, String name, String text) {
+            agency.postJson(
+                    "/api/whatsapp/simulator/messages",
+                    Map.of("subClientId", id, "from", phone, "name", name, "text", text));
+        }
+    }
+
+    private Room room(String name) {
+        Window agency = stage.agency("inboxes", 0);
+        String project = agency.createProject(agency.username(), "Retail Group");
+        String created = agency.postJson("/api/projects/" + project + "/sub-clients", Map.of("name", name));
+        return new Room(
+                agency,
+                project,
+                field(created, "id"),
+                "/s/" + field(created, "short_id") + "-" + field(created, "pathname"));
+    }
+
+    private static String field(String json, String name) {
+        var found = Pattern.compile('"' + name + "\":\"([^\"]+)\"").matcher(json);
+        if (!found.find()) {
+            throw new AssertionError("No " + name + " in " + json);
+        }
+        return found.group(1);
+    }
+
+    @Test
+    void twoAgentsShareWhatACustomerWrites() {
+        Room room = room("Sales");
+        Window amira = room.agent(stage, "amira", "admin");
+        amira.go(room.home() + "/inbox");
+        assertThat(amira.find("#calm")).containsText("No number yet");
+        amira.look("inbox-no-number");
+        room.link();
+        Window omar = room.agent(stage, "omar", "user");
+        amira.go(room.home() + "/saved-replies");
+        amira.field("Name").fill("stock");
+        amira.field("Text").fill("Six blue sets arrive tomorrow.");
+        amira.button("Save reply").click();
+        assertThat(amira.find("#replies li")).hasCount(1);
+        amira.look("inbox-saved-replies");
+        amira.go(room.home() + "/inbox");
+        omar.go(room.home() + "/inbox");
+        assertThat(amira.find("#connection")).hasText("Live");
+        assertThat(omar.find("#connection")).hasText("Live");
+        assertThat(amira.find("#calm")).containsText("All quiet");
+
+        room.customerWrites("+971500000301", "Rania Aziz", "Is the blue set back in stock?");
+
+        assertThat(threads(amira)).hasCount(1);
+        assertThat(threads(omar).first()).containsText("Is the blue set back in stock?");
+        assertThat(omar.find(".ws-nav .pip")).containsText("1");
+        assertThat(omar.page()).hasTitle(Pattern.compile("\\(1\\) .*"));
+
+        omar.find("#threads a").first().click();
+        omar.assertHeading("Rania Aziz");
+        assertThat(omar.find("#threads a.unread")).hasCount(0);
+        omar.find("#head").getByText("Take").click();
+        assertThat(omar.find("#thread .day")).containsText("gave this to themselves");
+        assertThat(threads(amira).first()).containsText("omar_");
+
+        // a saved reply by the beginning of its name
+        omar.find("#text").pressSequentially("/sto");
+        omar.press("Enter");
+        assertThat(omar.find("#text")).hasValue("Six blue sets arrive tomorrow.");
+        omar.press("Control+Enter");
+        assertThat(omar.find("#thread .msg.me")).hasCount(1);
+        assertThat(omar.find("#text")).hasValue("");
+        assertThat(threads(amira).first()).containsText("Reply: Six blue sets");
+        amira.find("#threads a").first().click();
+        assertThat(amira.find("#thread .msg.me")).containsText("omar_");
+        assertThat(amira.find("#thread .way")).hasText(Pattern.compile("sent|delivered|read"));
+
+        // a note, by keys; what is typed elsewhere stays
+        omar.find("#text").fill("half a sentence");
+        amira.press("n");
+        assertThat(amira.find("#text")).isFocused();
+        amira.find("#text").fill("Promise Thursday.");
+        amira.press("Control+Enter");
+        assertThat(amira.find("#thread .msg.internal")).containsText("Promise Thursday.");
+        assertThat(omar.find("#thread .msg.internal")).containsText("Promise Thursday.");
+        assertThat(omar.find("#text")).hasValue("half a sentence");
+        omar.find("#text").fill("");
+
+        amira.find("[name=add]").fill("Tableware");
+        amira.press("Enter");
+        assertThat(amira.find("#tags")).containsText("tableware");
+        assertThat(threads(omar).first()).containsText("tableware");
+        amira.look("inbox-thread");
+        amira.narrow(360, 640);
+        amira.look("inbox-thread-narrow");
+        amira.find("#head .narrow-details").click();
+        assertThat(amira.find("#details")).isVisible();
+        amira.look("inbox-details-narrow");
+        amira.wide();
+
+        amira.find("#close").click();
+        assertThat(amira.find("#thread .day").last()).containsText("closed this");
+        assertThat(amira.find("#no-threads")).isVisible();
+        assertThat(threads(omar)).hasCount(0);
+
+        room.customerWrites("+971500000301", "Rania Aziz", "I would need four by Thursday.");
+        assertThat(threads(omar)).hasCount(1);
+        assertThat(omar.find("#thread .msg.in").last()).containsText("four by Thursday");
+        omar.find("#search input").fill("thursday");
+        omar.press("Enter");
+        assertThat(threads(omar)).hasCount(1);
+        omar.find("#search input").fill("nothing like it");
+        omar.press("Enter");
+        assertThat(omar.find("#no-threads")).containsText("Nothing here fits");
+    }
+
+    @Test
+    void anInboxNeedsNoScript() {
+        Room room = room("Quiet Sales");
+        room.link();
+        Window plain = room.agent(stage, "plain", "user");
+        room.customerWrites("+971500000302", "Tomas Braga", "Where is my parcel?");
+        Window window = stage.windowWithoutScript();
+        String username = "quiet_" + ++people;
+        room.agency()
+                .postJson(
+                        "/api/projects/" + room.project() + "/sub-clients/" + room.id() + "/users",
+                        Map.of(
+                                "username",
+                                username,
+                                "email",
+                                username + "@people.example",
+                                "password",
+                                PASSWORD,
+                                "role",
+                                "user"));
+        window.post(room.home() + "/login", Map.of("usernameOrEmail", username, "password", PASSWORD));
+        plain.go(room.home() + "/inbox");
+        assertThat(threads(plain)).hasCount(1); // it has arrived
+
+        window.go(room.home() + "/inbox");
+        window.find("#threads a").first().click();
+        window.assertHeading("Tomas Braga");
+        window.find("#text").fill("It left this morning.");
+        window.button("Send").click();
+        assertThat(window.find("#thread .msg.me")).containsText("It left this morning.");
+        window.find("#close").click();
+        assertThat(window.find("#thread .day").last()).containsText("closed this");
+        window.look("inbox-plain");
+    }
+
+    private static Locator threads(Window window) {
+        return window.find("#threads a");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.banyan.platform.http;
+
+import dev.banyan.platform.config.AddressRange;
+import java.net.InetAddress;
+import java.util.List;
+
+/// A client that may call this machine, as an operator of tests allows it.
+public final class LocalHttp {
+
+    private static final OutboundHttp ONLY =
+            new OutboundHttp(List.of(AddressRange.parse("127.0.0.1").orElseThrow()), InetAddress::getAllByName);
+
+    private LocalHttp() {}
+
+    public static OutboundHttp client() {
+        return ONLY;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Ticks;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.secrets.TestSecrets;
+import dev.banyan.workspaces.Assistant.Answer;
+import dev.banyan.workspaces.Assistant.Question;
+import dev.banyan.workspaces.AssistantDraft.Hours;
+import dev.banyan.workspaces.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.AssistantSettings.HandOver;
+import dev.banyan.workspaces.AssistantSettings.Rule;
+import dev.banyan.workspaces.Message.Author;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A workspace with an assistant, for tests of what it answers: on a database of their own, with a clock of their own.
+final class Assistance {
+
+    static final OpenAiAssistant.Patience PATIENCE =
+            new OpenAiAssistant.Patience(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3));
+
+    static final AssistantDraft DRAFT = new AssistantDraft(
+            "rules",
+            false,
+            "",
+            List.of(new Rule("price, how much", "Ask {workspace} for a quote, {name}.")),
+            "I do not know that.",
+            new HandOver("person, human", Optional.of("Somebody of {workspace} will answer.")),
+            "UTC",
+            Collections.nCopies(7, Hours.NONE),
+            "",
+            "",
+            new ModelDraft("", "", "", "", ""),
+            Optional.empty());
+
+    final Database database;
+    final TestClock clock = new TestClock();
+    final Path data;
+    final Assistants assistants;
+    final AccountContext agency;
+    final Projects projects;
+    final Workspaces workspaces;
+    final Workspace workspace;
+
+    Assistance(Database database) {
+        this.database = database;
+        this.data = newFolder();
+        Settings settings = Settings.forTests(data);
+        var audit = TestAudit.on(database, clock);
+        var lookups = new LookupCache(database, settings, clock);
+        var ended = new TestEvents<WorkspaceSessionsEnded>();
+        this.assistants = new Assistants(database, TestSecrets.of(settings), audit, clock);
+        this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
+        this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
+        this.agency = StoredAccounts.agency(database);
+        this.workspace = newWorkspace(agency);
+    }
+
+    private static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Path.of("target"), "test-assistant");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    Workspace newWorkspace(AccountContext owner) {
+        var wanted = new Projects.Change(Optional.of("Retail"), Optional.empty(), Optional.of(true), Optional.of(true));
+        Project project = ((Projects.Created.Done) projects.create(owner, wanted)).project();
+        return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), "Sales Team", Optional.empty()))
+                .workspace();
+    }
+
+    WorkspaceActor side() {
+        return new WorkspaceActor.ProjectSide(agency);
+    }
+
+    Assistants.Changed save(AssistantDraft draft) {
+        return assistants.save(side(), workspace.project(), workspace.id(), draft);
+    }
+
+    AssistantSettings settings() {
+        return assistants.of(workspace.owner().tenant(), workspace.id());
+    }
+
+    ChosenAssistant assistant() {
+        return new ChosenAssistant(assistants, new OpenAiAssistant(assistants, LocalHttp.client(), PATIENCE), clock);
+    }
+
+    /// What was heard of an answer, and what it was.
+    record Heard(Answer answer, List<String> parts, List<AnswerReason> why) {
+
+        String text() {
+            return String.join("", parts);
+        }
+    }
+
+    Heard ask(String... said) {
+        return ask(question(List.of(), said), new ArrayList<>());
+    }
+
+    Heard ask(Question question, List<String> parts) {
+        return ask(question, parts, new Answering(parts::add));
+    }
+
+    Heard ask(Question question, List<String> parts, Answering answering) {
+        var why = new ArrayList<AnswerReason>();
+        Answer answer = assistant().answer(settings(), question, answering, why::add);
+        return new Heard(answer, parts, why);
+    }
+
+    Question question(List<Message> history, String... said) {
+        return new Question(
+                workspace.owner().tenant(),
+                workspace.id(),
+                workspace.name(),
+                history,
+                Arrays.stream(said)
+                        .map(text -> message(history.size() + 1, Author.USER, text, clock.instant()))
+                        .toList(),
+                Optional.of("Amira"));
+    }
+
+    static Message message(long position, Author author, String text, Instant at) {
+        return Message.of(new UUID(0, position), position, author, text, Optional.empty(), at);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.banyan.workspaces;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// As much of an OpenAI-compatible server as a client can see, over real HTTP on this machine. Each connection plays
+/// the next of the scripts that it was given; the last one is played again and again.
+final class FakeOpenAi implements AutoCloseable {
+
+    /// What it does with a connection after it has read the request.
+    interface Script {
+        void play(Wire wire) throws IOException, InterruptedException;
+    }
+
+    /// @param headers by their names in lower case
+    record Request(String line, Map<String, String> headers, String body) {}
+
+    private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+    private final List<Script> scripts = new ArrayList<>();
+    private final CountDownLatch clientLeft = new CountDownLatch(1);
+    private final ServerSocket listening;
+
+    FakeOpenAi(Script... scripts) {
+        this.scripts.addAll(List.of(scripts));
+        try {
+            listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Thread.ofVirtual().name("fake-openai").start(this::serve);
+    }
+
+    /// What people type as the address.
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/v1");
+    }
+
+    BlockingQueue<Request> requests() {
+        return requests;
+    }
+
+    /// Whether the client closed a connection while a script was waiting for that.
+    boolean clientLeft() throws InterruptedException {
+        return clientLeft.await(10, TimeUnit.SECONDS);
+    }
+
+    private synchronized Script next() {
+        return scripts.size() == 1 ? scripts.getFirst() : scripts.removeFirst();
+    }
+
+    private void serve() {
+        while (!listening.isClosed()) {
+            try {
+                Socket client = listening.accept();
+                Thread.ofVirtual().start(() -> talk(client));
+            } catch (IOException _) {
+                // Closed.
+            }
+        }
+    }
+
+    private void talk(Socket client) {
+        try (client) {
+            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            String line = in.readLine();
+            if (line == null) {
+                return;
+            }
+            var headers = new HashMap<String, String>();
+            for (String header = in.readLine(); header != null && !header.isEmpty(); header = in.readLine()) {
+                String[] parts = header.split(":", 2);
+                headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1].strip());
+            }
+            int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+            var body = new StringBuilder();
+            for (int read = 0; read < length; ) {
+                char next = (char) in.read();
+                body.append(next);
+                // Each half of a pair makes two of its four bytes.
+                read += next < 0x80 ? 1 : next < 0x800 || Character.isSurrogate(next) ? 2 : 3;
+            }
+            requests.add(new Request(line, headers, body.toString()));
+            next().play(new Wire(client, in));
+        } catch (IOException | InterruptedException _) {
+            // The client went away.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// One connection, from the server's side.
+    final class Wire {
+
+        private final OutputStream out;
+        private final BufferedReader in;
+
+        private Wire(Socket client, BufferedReader in) throws IOException {
+            this.out = client.getOutputStream();
+            this.in = in;
+        }
+
+        /// Exactly these characters, at once.
+        Wire raw(String text) throws IOException {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            return this;
+        }
+
+        Wire raw(byte[] bytes) throws IOException {
+            out.write(bytes);
+            out.flush();
+            return this;
+        }
+
+        /// The head of an answer that is streamed until the connection ends.
+        Wire streams() throws IOException {
+            return raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
+        }
+
+        /// An event with a piece of the answer.
+        Wire delta(String words) throws IOException {
+            return raw(piece(words));
+        }
+
+        Wire finish(String reason) throws IOException {
+            return raw("data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\n");
+        }
+
+        Wire usage(int input, int output) throws IOException {
+            return raw("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":" + input + ",\"completion_tokens\":"
+                    + output + "}}\n\n");
+        }
+
+        Wire done() throws IOException {
+            return raw("data: [DONE]\n\n");
+        }
+
+        /// A whole answer with a status and a body.
+        Wire answers(String status, String type, String body) throws IOException {
+            int length = body.getBytes(StandardCharsets.UTF_8).length;
+            return raw("HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + length
+                    + "\r\nConnection: close\r\n\r\n" + body);
+        }
+
+        /// Says nothing until the client goes away.
+        void waitsForTheClientToLeave() {
+            try {
+                while (in.read() >= 0) {
+                    // It has nothing more to say.
+                }
+            } catch (IOException _) {
+                // It left without a word.
+            }
+            clientLeft.countDown();
+        }
+    }
+
+    static String piece(String words) {
+        return "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + words
+                + "\"},\"finish_reason\":null}]}\n\n";
+    }
+
+    /// Answers as a healthy server does.
+    static Script says(String... words) {
+        return wire -> {
+            wire.streams();
+            for (String word : words) {
+                wire.delta(word);
+            }
+            wire.finish("stop").usage(21, 7).done();
+        };
+    }
+}
