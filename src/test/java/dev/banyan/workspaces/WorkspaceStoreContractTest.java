@@ -171,6 +171,37 @@ class WorkspaceStoreContractTest {
     }
 
     @Test
+    void workspacesWithNumbersArePagedByTheirIds() {
+        Workspace first = workspace("Sales", NOW);
+        Workspace second = workspace("Support", NOW);
+        workspace("Silent", NOW);
+        for (Workspace room : List.of(first, second)) {
+            rooms(store -> {
+                store.setWhatsappClient(owner.tenant(), room.id(), Optional.of("wa_" + room.shortId()), NOW);
+                return "done";
+            });
+        }
+        List<WorkspaceId> all = rooms(store -> store.withNumbers(project.id(), Optional.empty(), 9)).stream()
+                .map(Workspace::id)
+                .toList();
+        assertThat(all).containsExactlyInAnyOrder(first.id(), second.id());
+        assertThat(rooms(store -> store.withNumbers(project.id(), Optional.of(all.getFirst()), 9)).stream()
+                        .map(Workspace::id))
+                .containsExactly(all.getLast());
+        assertThat(rooms(store -> store.withNumbers(project.id(), Optional.empty(), 1)).stream()
+                        .map(Workspace::id))
+                .containsExactly(all.getFirst());
+    }
+
+    @Test
+    void severalWorkspacesOfSeveralProjectsAreFoundByTheirOwnerAlone() {
+        Workspace room = workspace("Sales", NOW);
+        List<WorkspaceId> ids = List.of(room.id(), new WorkspaceId("scl_1704067200000_zzzzzzzzz"));
+        assertThat(got(rooms(store -> store.findAll(owner, ids))).value()).containsExactly(room);
+        assertThat(got(rooms(store -> store.findAll(stranger, ids))).value()).isEmpty();
+    }
+
+    @Test
     void shortIdsAreUniqueAndTheirCaseCounts() {
         Workspace room = workspace("Sales", NOW, "aB" + letters());
         Workspace same = copy(room, new WorkspaceId("scl_1704067200000_aaaaaaaaa"));
