@@ -77,13 +77,16 @@ public final class ConversationMoves {
 
     private final Database database;
     private final MovedFiles files;
+    private final MovedThreads threads;
     private final Audit audit;
     private final Uuids uuids;
     private final Clock clock;
 
-    ConversationMoves(Database database, MovedFiles files, Audit audit, Uuids uuids, Clock clock) {
+    ConversationMoves(
+            Database database, MovedFiles files, MovedThreads threads, Audit audit, Uuids uuids, Clock clock) {
         this.database = database;
         this.files = files;
+        this.threads = threads;
         this.audit = audit;
         this.uuids = uuids;
         this.clock = clock;
@@ -285,7 +288,10 @@ public final class ConversationMoves {
         }
         Matcher contact = WITH_CONTACT.matcher(folder.id());
         Stored stored = contact.matches()
-                ? new Stored.Refused("it is a conversation with a contact, and the inbox is not open yet")
+                ? threads.store(tx, workspace, contact.group(1), file)
+                        .<Stored>map(Stored.Now::new)
+                        .orElseGet(() -> new Stored.Refused(
+                                contact.group(1) + " is no phone number, or its contact writes here already"))
                 : storeChat(tx, run, workspace, file);
         if (stored instanceof Stored.Now(ConversationId id)) {
             moved.insert(tenant, workspace.id(), Kind.CONVERSATION, folder.id(), id.toString(), clock.instant());

@@ -50,6 +50,10 @@ record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.
             case "user-added" -> "User added";
             case "user-removed" -> "User removed";
             case "role-saved" -> "Role saved";
+            case "invitation-sent" -> "Invitation sent";
+            case "invitation-revoked" -> "Invitation taken back";
+            case "password-link-sent" -> "A link to a new password is on its way";
+            case "too-many-mails" -> "This workspace has sent too many mails. Wait an hour.";
             default -> null;
         };
     }

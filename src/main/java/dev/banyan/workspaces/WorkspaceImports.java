@@ -201,11 +201,14 @@ public final class WorkspaceImports {
                             text(row, "id"),
                             Phone.parse(text(row, "phone"))
                                     .orElseThrow(() -> new Bad("A contact has no phone number"))));
-            numbers.forEach((id, phone) -> contacts.put(id, idOf(phone)));
+            numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
             file.rows(
                     "inbox_threads",
                     row -> Optional.ofNullable(numbers.get(text(row, "contact_id")))
-                            .ifPresent(phone -> threads.put(text(row, "conversation_id"), conversationOf(phone))));
+                            .ifPresent(phone -> threads.put(
+                                    text(row, "conversation_id"),
+                                    Contact.conversationOf(workspace.id(), phone)
+                                            .toString())));
             var counts = new HashMap<String, Long>();
             for (String table : WorkspaceArchiveStore.tables()) {
                 file.rows(table, row -> {
@@ -305,15 +308,6 @@ public final class WorkspaceImports {
             } else {
                 row.remove(column);
             }
-        }
-
-        private UUID idOf(Phone phone) {
-            return Uuids.named("contact\n" + workspace.id() + "\n" + phone.e164());
-        }
-
-        private String conversationOf(Phone phone) {
-            return Uuids.named("contact's conversation\n" + workspace.id() + "\n" + phone.e164())
-                    .toString();
         }
 
         private String conversation(String old) {

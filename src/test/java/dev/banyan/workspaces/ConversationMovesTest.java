@@ -133,6 +133,32 @@ class ConversationMovesTest {
     }
 
     @Test
+    void aConversationOverWhatsAppStandsInTheInbox() throws IOException {
+        conversation("wa_971500000101", "anonymous", """
+                {"role": "user", "content": "Is it open today?"}, {"role": "assistant", "content": "Until six"}
+                """);
+        conversation("wa_1234567", "anonymous", "{\"role\": \"user\", \"content\": \"Hello\"}");
+
+        Report report = run(false);
+
+        assertThat(report.conversations()).isEqualTo(1);
+        assertThat(why("wa_1234567")).startsWith("1234567 is no phone number");
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT phone || ' ' || channel || ' ' || state || ' ' || last_role || ' ' || last_text"
+                                        + " FROM inbox_threads JOIN contacts ON contacts.id = contact_id"
+                                        + " WHERE inbox_threads.sub_client_id = ?",
+                                sales.id().value()))
+                .containsExactly("+971500000101 whatsapp open assistant Until six");
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT role FROM messages WHERE sub_client_id = ? ORDER BY position",
+                                sales.id().value()))
+                .containsExactly("contact", "assistant");
+        assertThat(run(false).thereAlready()).isEqualTo(1);
+    }
+
+    @Test
     void aLongMessageBecomesSeveralAndNothingOfItIsLost() throws IOException {
         String text = Stream.generate(() -> "word ").limit(2_500).collect(Collectors.joining());
         conversation(

@@ -43,7 +43,7 @@ class WorkspacePagesTest {
 
     /// Of admins; users are told so.
     private static final Pattern OF_ADMINS =
-            Pattern.compile("/s/\\{shortPath}/(users|settings|whatsapp|assistant)(/.*)?");
+            Pattern.compile("/s/\\{shortPath}/(users|settings|invitations|whatsapp|assistant)(/.*)?");
 
     @Inject
     ChatRooms rooms;
