@@ -57,6 +57,9 @@ class WorkspaceIsolationTest {
             PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
             DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
             DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/assistant/try               401    404   400   403      400   403  404       404     401       401
             GET    …/{w}/invitations                 401    404   200   403      200   403  404       404     401       401
             POST   …/{w}/invitations                 401    404   201   403      201   403  404       404     401       401
             DELETE …/{w}/invitations                 401    404   400   403      400   403  404       404     401       401
