@@ -2,10 +2,12 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestClient.Answer;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.workspaces.ChatSockets;
+import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.NumberSockets;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.websockets.next.OpenConnections;
@@ -43,6 +45,7 @@ class SocketAbuseTest {
     /// [#door(Which)].
     enum Which {
         CHAT("workspace-chat", 10),
+        INBOX("workspace-inbox", 10),
         NUMBERS("workspace-number", 100),
         BOARDS("pools-live", 100),
         CONSOLE("console", Integer.MAX_VALUE);
@@ -93,6 +96,9 @@ class SocketAbuseTest {
     ChatSockets chats;
 
     @Inject
+    InboxSockets inboxes;
+
+    @Inject
     NumberSockets numbers;
 
     @Inject
@@ -116,6 +122,11 @@ class SocketAbuseTest {
             case CHAT ->
                 new Door(
                         "/s/" + world.sales().shortPath() + "/chat/ws",
+                        Map.of("Cookie", world.salesAdmin().cookie()),
+                        SocketAbuseTest::pingsInWords);
+            case INBOX ->
+                new Door(
+                        "/s/" + world.sales().shortPath() + "/inbox/ws",
                         Map.of("Cookie", world.salesAdmin().cookie()),
                         SocketAbuseTest::pingsInWords);
             case NUMBERS ->
@@ -164,7 +175,9 @@ class SocketAbuseTest {
                     which + " is forgotten",
                     () -> connections.findByEndpointId(which.endpoint).isEmpty());
         }
-        await("nobody is listed", () -> chats.size() == 0 && numbers.size() == 0 && boards.size() == 0);
+        await(
+                "nobody is listed",
+                () -> chats.size() == 0 && inboxes.size() == 0 && numbers.size() == 0 && boards.size() == 0);
         for (Which which : Which.values()) {
             Door door = door(which);
             try (var guest = door.open()) {
@@ -356,7 +369,7 @@ class SocketAbuseTest {
     // Who comes in, and asks for too much
 
     @ParameterizedTest
-    @EnumSource(names = {"CHAT", "NUMBERS"})
+    @EnumSource(names = {"CHAT", "INBOX", "NUMBERS"})
     void aFloodOfWords(Which which) {
         try (var socket = door(which).open()) {
             byte[] words =
@@ -373,7 +386,7 @@ class SocketAbuseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CHAT", "NUMBERS"})
+    @EnumSource(names = {"CHAT", "INBOX", "NUMBERS"})
     void aFloodOfNonsense(Which which) {
         try (var socket = door(which).open()) {
             for (int i = 0; i < FLOOD; i++) {
@@ -417,6 +430,29 @@ class SocketAbuseTest {
             assertThat(sent.get()).as("bytes taken").isLessThan(most / 4);
             socket.reset();
             await("the sender has ended", () -> !sender.isAlive());
+        }
+    }
+
+    /// What is not read waits in memory, but not without end: who falls too far behind is closed, and may come back.
+    @Test
+    void whoNeverReads() {
+        Door door = door(Which.CHAT);
+        var writer = TestClient.of(world.salesAdmin());
+        int most = 4_000;
+        try (var _ = RawSocket.open(door.path(), door.good(), 4_096)) {
+            int said = 0;
+            for (;
+                    said < most
+                            && !connections
+                                    .findByEndpointId(Which.CHAT.endpoint)
+                                    .isEmpty();
+                    said++) {
+                Answer answer = writer.post(
+                        "/api/sub-client/chat/send",
+                        Map.of("shortPath", world.sales().shortPath(), "message", "x".repeat(4_000)));
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+            }
+            assertThat(said).as("messages until it is closed").isBetween(100, most - 1);
         }
     }
 

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
 /// comes in.
@@ -35,7 +34,6 @@ class ChatSocket {
     /// Put there by [ChatUpgrade].
     static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
 
-    private static final Logger LOG = Logger.getLogger(ChatSocket.class);
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 
     private final Conversations conversations;

@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
@@ -15,9 +16,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
 /// as anybody who may see it. [InboxUpgrade] has checked who comes in.
@@ -31,9 +30,7 @@ class InboxSocket {
     /// Put there by [InboxUpgrade].
     static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.inbox-member");
 
-    private static final Logger LOG = Logger.getLogger(InboxSocket.class);
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
-    private static final CloseReason TOO_LARGE = new CloseReason(1009, "Too large");
 
     private final InboxSockets sockets;
     private final WorkspaceSessions sessions;
@@ -67,19 +64,8 @@ class InboxSocket {
     }
 
     @OnError
-    void lost(HttpClosedException lost, WebSocketConnection connection) {
-        LOG.debugf("An inbox socket was lost: %s", lost.getMessage());
-    }
-
-    @OnError
-    void failed(RuntimeException failure, WebSocketConnection connection) {
-        boolean tooLarge = String.valueOf(failure.getMessage()).contains("max message size"); // as Vert.x says it
-        if (tooLarge) {
-            LOG.warnf("An inbox socket was closed: %s", failure.getMessage());
-        } else {
-            LOG.error("An inbox socket failed", failure);
-        }
-        connection.closeAndAwait(tooLarge ? TOO_LARGE : CloseReason.INTERNAL_SERVER_ERROR);
+    void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
     }
 
     @OnTextMessage

@@ -31,7 +31,7 @@ final class InboxUpgrade implements HttpUpgradeCheck {
 
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
-        return handshakes.check(() -> check(handshake));
+        return handshakes.check(handshake, () -> check(handshake));
     }
 
     private CheckResult check(HttpUpgradeContext handshake) {

@@ -143,15 +143,25 @@ final class WorkspaceWordStore {
             return DSL.falseCondition();
         }
         Condition all = typed.stream().map(word -> has(project, word)).reduce(DSL.noCondition(), Condition::and);
-        List<String> found = sql.selectDistinct(WORKSPACE_WORDS.SUB_CLIENT_ID)
+        // The first word that few have leads to them all.
+        for (String word : typed) {
+            List<String> found = beginningWith(tenant, project, word);
+            if (found.size() <= SORTED_AT_MOST) {
+                return SUB_CLIENTS.ID.in(found).and(all);
+            }
+        }
+        return all;
+    }
+
+    private List<String> beginningWith(AccountId tenant, ProjectId project, String word) {
+        return sql.selectDistinct(WORKSPACE_WORDS.SUB_CLIENT_ID)
                 .from(WORKSPACE_WORDS)
                 .where(
                         WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
                         WORKSPACE_WORDS.TENANT_ID.eq(tenant),
-                        begins(typed.getFirst()))
+                        begins(word))
                 .limit(SORTED_AT_MOST + 1)
                 .fetch(WORKSPACE_WORDS.SUB_CLIENT_ID);
-        return found.size() > SORTED_AT_MOST ? all : SUB_CLIENTS.ID.in(found).and(all);
     }
 
     private Condition has(ProjectId project, String word) {

@@ -80,15 +80,6 @@ public final class Handshakes {
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
     }
 
-    /// The same for a handshake that is not watched.
-    public Uni<CheckResult> check(Supplier<CheckResult> check) {
-        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
-        return Uni.createFrom()
-                .item(check)
-                .runSubscriptionOn(threads)
-                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
-    }
-
     /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no
     /// rule of ours knows.
     public static boolean isProper(HttpServerRequest request) {

@@ -23,7 +23,7 @@ public final class SocketFailures {
             LOG.debugf("A socket was lost: %s", failure.getMessage()); // somebody closed the lid of a laptop
             return;
         }
-        new OpenSocket(connection).close(reason(failure));
+        OpenSocket.of(connection).close(reason(failure));
     }
 
     private static CloseReason reason(Throwable failure) {
