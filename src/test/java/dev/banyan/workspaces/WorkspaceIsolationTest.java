@@ -211,7 +211,7 @@ class WorkspaceIsolationTest {
     /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
     /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
     private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
-        boolean inProject = route.contains("{p}") || route.contains("…");
+        boolean inProject = new Cell(route, "brand", 0).path().startsWith("/api/projects/{p}");
         return List.of(
                 new Cell(route, "elsewhere", Integer.parseInt(statuses[kinds.indexOf("foreign")])),
                 new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));
