@@ -149,6 +149,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
+            Map.entry("ContactStore.contact", "makes a contact of a row that was found"),
             Map.entry("ThreadMessageStore.unanswered", "a start of the server, for everybody"),
             Map.entry("AuditChainStore.holdAll", "one node seals at a time, for everybody"),
             Map.entry("AuditChainStore.unsealed", "a job seals the rows of everybody"),

@@ -77,7 +77,7 @@ final class ArchiveCommands {
                                 .map(found -> run(order, context, found, workspace, to)))
                         .orElse(Outcome.FAILED);
             } catch (MoveOptions.Wrong wrong) {
-                return order.fail(wrong.getMessage());
+                return order.fail(wrong.why());
             }
         }
 
@@ -156,7 +156,7 @@ final class ArchiveCommands {
                                                 options.dryRun()))))
                         .orElse(Outcome.FAILED);
             } catch (MoveOptions.Wrong wrong) {
-                return order.fail(wrong.getMessage());
+                return order.fail(wrong.why());
             }
         }
 

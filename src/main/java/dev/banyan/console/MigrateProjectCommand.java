@@ -69,7 +69,7 @@ final class MigrateProjectCommand implements Command {
             options = MoveOptions.parse(
                     order.words(), List.of("project", "workspace", "create", "from", "users", "owner"));
         } catch (MoveOptions.Wrong wrong) {
-            return order.fail(wrong.getMessage());
+            return order.fail(wrong.why());
         }
         Optional<String> project = options.get("project");
         if (project.isEmpty()

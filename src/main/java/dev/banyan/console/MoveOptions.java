@@ -14,8 +14,15 @@ record MoveOptions(Map<String, String> values, boolean dryRun) {
     static final class Wrong extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Wrong(String message) {
-            super(message);
+        private final String why;
+
+        Wrong(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 

@@ -299,14 +299,20 @@ class AssistantResource {
                         body.model().orElse(before.model().name()),
                         body.instructions().orElse(before.model().instructions()),
                         body.temperature()
-                                .map(number -> number.abs().compareTo(BigDecimal.TEN) > 0
-                                        ? "10"
-                                        : number.stripTrailingZeros().toPlainString())
+                                .map(AssistantResource::typed)
                                 .orElse(before.model().temperature()),
                         body.maxTokens()
                                 .map(Object::toString)
                                 .orElse(before.model().maxTokens())),
                 body.apiKey());
+    }
+
+    /// As somebody would type it. What is far from every temperature is not written out: `1e-999999999` has a billion
+    /// digits.
+    private static String typed(BigDecimal number) {
+        return number.scale() > 6 || number.abs().compareTo(BigDecimal.TEN) > 0
+                ? BigDecimal.TEN.toString()
+                : number.stripTrailingZeros().toPlainString();
     }
 
     /// A day that there is not, or that is named twice, breaks a rule: it becomes hours that cannot be.

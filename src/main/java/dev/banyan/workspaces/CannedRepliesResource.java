@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The saved replies of a workspace for programs: its members read them, its admins change them.
-@Path("/api/sub-client/inbox/canned-replies")
+@Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
 class CannedRepliesResource {
@@ -64,6 +64,7 @@ class CannedRepliesResource {
     }
 
     @GET
+    @Path("inbox/canned-replies")
     @Operation(summary = "All saved replies, by their names")
     @APIResponse(
             responseCode = "200",
@@ -86,6 +87,7 @@ class CannedRepliesResource {
     }
 
     @POST
+    @Path("inbox/canned-replies")
     @Operation(summary = "Keep a reply")
     @APIResponse(
             responseCode = "201",
@@ -110,7 +112,7 @@ class CannedRepliesResource {
     }
 
     @PUT
-    @Path("{replyId}")
+    @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Change a saved reply")
     @APIResponse(
             responseCode = "200",
@@ -141,7 +143,7 @@ class CannedRepliesResource {
     }
 
     @DELETE
-    @Path("{replyId}")
+    @Path("inbox/canned-replies/{replyId}")
     @Operation(summary = "Forget a saved reply")
     @APIResponse(
             responseCode = "200",

@@ -10,7 +10,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Writes into threads that somebody holds, and tells the open inboxes.
 @Singleton
@@ -84,7 +86,8 @@ final class InboxLines {
         var conversations = new ConversationStore(tx);
         conversations.append(whose, thread.id(), message);
         Conversation after = conversations.find(whose, thread.id()).orElseThrow();
-        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message))));
+        Map<UUID, List<Attachment>> files = attachments.isEmpty() ? Map.of() : Map.of(message.id(), attachments);
+        tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), files)));
     }
 
     /// Tells a user that no person answers any more. What was said until then counts as answered.

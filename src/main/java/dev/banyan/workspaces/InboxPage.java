@@ -30,6 +30,7 @@ record InboxPage(
         Optional<String> older,
         String unread,
         Optional<Number> number,
+        boolean admin,
         Optional<Open> open,
         boolean openUnread,
         Optional<Begun> begun)

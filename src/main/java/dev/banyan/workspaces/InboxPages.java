@@ -105,6 +105,7 @@ final class InboxPages {
                 listed.next().map(Object::toString),
                 counted(around.unread()),
                 number.map(InboxPages::number),
+                member.user().isAdmin(),
                 part.map(found -> open(member, found, around, number, looking)),
                 part.filter(found -> found.thread().unread() > 0).isPresent(),
                 looking.begun()));

@@ -44,7 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The shared inbox of a workspace for programs: members only, each in the workspace that they are signed in to.
-@Path("/api/sub-client/inbox")
+@Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
 class InboxResource {
@@ -212,7 +212,7 @@ class InboxResource {
     }
 
     @GET
-    @Path("threads")
+    @Path("inbox/threads")
     @Operation(summary = "The conversations of the inbox, the last used first")
     @APIResponse(
             responseCode = "200",
@@ -261,7 +261,7 @@ class InboxResource {
     }
 
     @POST
-    @Path("threads")
+    @Path("inbox/threads")
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,
@@ -289,7 +289,7 @@ class InboxResource {
     }
 
     @GET
-    @Path("threads/{threadId}")
+    @Path("inbox/threads/{threadId}")
     @Operation(summary = "One conversation of the inbox")
     @APIResponse(
             responseCode = "200",
@@ -311,7 +311,7 @@ class InboxResource {
     }
 
     @PUT
-    @Path("threads/{threadId}")
+    @Path("inbox/threads/{threadId}")
     @Operation(summary = "Give a conversation to somebody, close it, tag it, mark it as read")
     @APIResponse(
             responseCode = "200",
@@ -346,7 +346,7 @@ class InboxResource {
     }
 
     @GET
-    @Path("threads/{threadId}/messages")
+    @Path("inbox/threads/{threadId}/messages")
     @Operation(summary = "What was written in a conversation, with notes")
     @APIResponse(
             responseCode = "200",
@@ -390,7 +390,7 @@ class InboxResource {
     }
 
     @POST
-    @Path("threads/{threadId}/messages")
+    @Path("inbox/threads/{threadId}/messages")
     @Parameter(
             name = Idempotency.HEADER,
             in = ParameterIn.HEADER,
@@ -423,7 +423,7 @@ class InboxResource {
     }
 
     @GET
-    @Path("contacts")
+    @Path("inbox/contacts")
     @Operation(summary = "The people whom a workspace knows, by their numbers")
     @APIResponse(
             responseCode = "200",

@@ -46,8 +46,15 @@ final class WorkspaceArchiveFile implements AutoCloseable {
     static final class Bad extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Bad(String message) {
-            super(message);
+        private final String why;
+
+        Bad(String why) {
+            super(why);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
         }
     }
 

@@ -79,7 +79,7 @@ public final class WorkspaceImports {
             kept = imported instanceof Imported.Done && !dryRun;
             return imported;
         } catch (Bad bad) {
-            return new Imported.Broken(bad.getMessage());
+            return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } finally {
@@ -147,7 +147,7 @@ public final class WorkspaceImports {
                     Map.of("name", workspace.name()));
             return new Imported.Done(workspace, Map.copyOf(counts), rows.files, dryRun);
         } catch (Bad bad) {
-            return new Imported.Broken(bad.getMessage());
+            return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -155,6 +155,7 @@
   document.addEventListener("change", event => {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
     if (event.target.name === "kind") byId("text").focus();
+    if (event.target.id === "file") byId("attached").textContent = event.target.files[0]?.name ?? "";
   });
 
   document.addEventListener("click", event => {

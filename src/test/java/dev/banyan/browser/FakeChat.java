@@ -16,9 +16,12 @@ final class FakeChat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// @param frame as the page hears it
+    private record Stored(long position, boolean asked, Map<String, Object> frame) {}
+
     private final String conversation;
     private final long before;
-    private final List<Map<String, Object>> stored = new ArrayList<>();
+    private final List<Stored> stored = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
     private Optional<Long> covers = Optional.empty();
@@ -50,7 +53,7 @@ final class FakeChat {
             case "hello" -> {
                 long after = frame.path("after").asLong();
                 send(messages(stored.stream()
-                        .filter(message -> (Long) message.get("position") > after)
+                        .filter(message -> message.position() > after)
                         .toList()));
                 covers.ifPresent(_ -> delta(said.toString(), true));
             }
@@ -86,24 +89,25 @@ final class FakeChat {
         long answered = covers.orElseThrow();
         covers = Optional.empty();
         store("assistant", said.toString(), how.isEmpty() ? Map.of() : Map.of("end", how));
-        if (stored.stream()
-                .anyMatch(message -> message.get("role").equals("user") && (Long) message.get("position") > answered)) {
+        if (stored.stream().anyMatch(message -> message.asked() && message.position() > answered)) {
             begin();
         }
     }
 
     private void store(String role, String text, Map<String, Object> more) {
+        long position = before + stored.size() + 1;
         var message = new LinkedHashMap<String, Object>();
-        message.put("position", before + stored.size() + 1);
+        message.put("position", position);
         message.put("role", role);
         message.put("text", text);
         message.putAll(more);
         message.put("at", "2026-11-20T10:00:00Z");
-        stored.add(message);
-        send(messages(List.of(message)));
+        var line = new Stored(position, role.equals("user"), message);
+        stored.add(line);
+        send(messages(List.of(line)));
     }
 
-    private Map<String, Object> messages(List<Map<String, Object>> which) {
+    private Map<String, Object> messages(List<Stored> which) {
         return Map.of(
                 "type",
                 "messages",
@@ -120,7 +124,7 @@ final class FakeChat {
                         "handedOver",
                         false),
                 "messages",
-                which,
+                which.stream().map(Stored::frame).toList(),
                 "more",
                 false);
     }

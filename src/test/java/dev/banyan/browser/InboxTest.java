@@ -136,6 +136,7 @@ class InboxTest {
         amira.look("inbox-thread");
         amira.narrow(360, 640);
         amira.look("inbox-thread-narrow");
+        amira.narrow(360, 640);
         amira.find("#head .narrow-details").click();
         assertThat(amira.find("#details")).isVisible();
         amira.look("inbox-details-narrow");

@@ -53,7 +53,7 @@ class WorkspaceChatFilesTest {
         window.button("Stop writing").click();
         assertThat(window.find(".msg.assistant.stopped")).containsText("Here are three, each short");
         assertThat(window.find(".msg.assistant.stopped")).containsText("Stopped");
-        assertThat(writing).hasCount(1);
+        assertThat(writing).hasCount(1); // the next answer has begun
         assertThat(window.find(".msg.me.queued")).hasCount(0);
         server.say("Shorter.");
         server.end("");

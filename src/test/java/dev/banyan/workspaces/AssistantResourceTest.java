@@ -188,6 +188,17 @@ class AssistantResourceTest {
                 .isFalse();
     }
 
+    /// Written out they have a billion digits.
+    @Test
+    void numbersThatAreHardToWriteAreRefusedAtOnce() {
+        for (String number : List.of("1e-999999999", "1e999999999", "-1e999999999", "0.00000000000001")) {
+            assertThat(acme.json("PUT", path, "{\"temperature\":" + number + "}")
+                            .status())
+                    .as(number)
+                    .isEqualTo(400);
+        }
+    }
+
     @Test
     void adminsOfTheWorkspaceMayAndUsersMayNot() {
         ChatRooms.Chatter user = rooms.somebody(sales);

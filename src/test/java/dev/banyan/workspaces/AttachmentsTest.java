@@ -82,7 +82,8 @@ class AttachmentsTest {
         assertThat(kept.type()).isEqualTo("image/png");
         assertThat(kept.size()).isEqualTo(SampleFiles.PNG.length);
         assertThat(kept.message()).isEmpty();
-        assertThat(kept.path()).matches("project-[0-9]+/" + amira.workspace() + "/" + id + "/" + kept.id());
+        assertThat(kept.path())
+                .matches("[0-9]{8}-0000-4000-8000-0{12}/" + amira.workspace() + "/" + id + "/" + kept.id());
         assertThat(Files.readAllBytes(attachments.content(kept).orElseThrow())).isEqualTo(SampleFiles.PNG);
         assertThat(uploaded).doesNotExist();
         assertThat(attachments.find(amira, kept.id())).contains(kept);

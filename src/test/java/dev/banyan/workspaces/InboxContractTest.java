@@ -303,6 +303,47 @@ class InboxContractTest {
     }
 
     @Test
+    void theAssistantIsAskedUntilAPersonIsAndOnlyWhereItIsForContacts() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "one");
+        arrives(RANIA, "Rania Aziz", "two");
+        var asked = new ContactWrote(amira.tenant(), amira.workspace(), rania);
+        assertThat(waiting(rania)).isEmpty();
+        assertThat(leftOver()).doesNotContain(asked);
+
+        database.write(tx -> tx.sql()
+                .execute(
+                        "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, updated_at)"
+                                + " VALUES (?, ?, 'rules', 1, 'UTC', 0)",
+                        amira.workspace().value(),
+                        amira.tenant().toString()));
+
+        assertThat(waiting(rania)).containsExactly("one", "two");
+        assertThat(leftOver()).contains(asked);
+        database.write(tx -> {
+            new ThreadStore(tx).setHandedOver(amira.tenant(), amira.workspace(), rania, true);
+            return "handed over";
+        });
+        assertThat(waiting(rania)).isEmpty();
+        done(inbox.setState(member(amira), rania, State.CLOSED));
+        assertThat(waiting(rania)).isEmpty();
+        assertThat(leftOver()).doesNotContain(asked);
+        Optional<ContactWrote> nowhere =
+                database.read(tx -> new ThreadMessageStore(tx).threadOf(amira.tenant(), uuids.next()));
+        assertThat(nowhere).isEmpty();
+    }
+
+    private List<String> waiting(ConversationId id) {
+        List<Message> waiting =
+                database.read(tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), id, 9));
+        return waiting.stream().map(Message::text).toList();
+    }
+
+    private List<ContactWrote> leftOver() {
+        return database.read(
+                tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(Duration.ofHours(1)), 1_000));
+    }
+
+    @Test
     void somebodyElsesThreadsTagsAndContactsAreNotFound() {
         ConversationId rania = arrives(RANIA, "Rania Aziz", "secret words");
         done(inbox.tag(member(amira), rania, "secret"));

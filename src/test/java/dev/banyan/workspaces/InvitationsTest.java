@@ -284,6 +284,6 @@ class InvitationsTest {
                 .getFirst();
         Matcher link = LINK.matcher(body);
         assertThat(link.find()).as(body).isTrue();
-        return Optional.of(link.group()).orElseThrow();
+        return Optional.ofNullable(link.group()).orElseThrow();
     }
 }

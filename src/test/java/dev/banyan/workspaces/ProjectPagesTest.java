@@ -220,7 +220,7 @@ class ProjectPagesTest {
         acme.form(tab + "/link", "as", as());
         TestClient htmx = acme.with("HX-Request", "true");
         Answer page = htmx.get(tab + "?as=" + as());
-        String version = page.text().replaceAll("(?s).*&seen=([^\"]+)\".*", "$1");
+        String version = page.text().replaceAll("(?s).*&(?:amp;)?seen=([^\"]+)\".*", "$1");
 
         assertThat(version).isEqualTo("linking-1");
         assertThat(htmx.get(tab + "?as=" + as() + "&seen=" + version).status()).isEqualTo(204);

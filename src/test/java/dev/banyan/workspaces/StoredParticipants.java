@@ -21,7 +21,7 @@ final class StoredParticipants {
     /// A user of a new workspace of this owner.
     static Participant in(Database database, Owner owner) {
         int number = NUMBER.incrementAndGet();
-        String project = "project-" + number;
+        String project = "%08d-0000-4000-8000-000000000000".formatted(number);
         var workspace = new WorkspaceId("scl_%013d_aaaaaaaaa".formatted(number));
         write(
                 database,

@@ -57,6 +57,9 @@ class WorkspaceIsolationTest {
             PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
             DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
             DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
+            GET    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
+            PUT    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
+            POST   …/{w}/assistant/try               401    404   400   403      400   403  404       404     401       401
             GET    …/{w}/invitations                 401    404   200   403      200   403  404       404     401       401
             POST   …/{w}/invitations                 401    404   201   403      201   403  404       404     401       401
             DELETE …/{w}/invitations                 401    404   400   403      400   403  404       404     401       401
@@ -208,7 +211,7 @@ class WorkspaceIsolationTest {
     /// Two kinds that follow from others: who administrates a workspace of another project of Acme's is as foreign as
     /// Rival's people, and for the owner who acts for a brand, Acme's own project is not there.
     private static List<Cell> derived(String route, String[] statuses, List<String> kinds) {
-        boolean inProject = route.contains("{p}") || route.contains("…");
+        boolean inProject = new Cell(route, "brand", 0).path().startsWith("/api/projects/{p}");
         return List.of(
                 new Cell(route, "elsewhere", Integer.parseInt(statuses[kinds.indexOf("foreign")])),
                 new Cell(route, "brand", inProject ? 404 : Integer.parseInt(statuses[kinds.indexOf("owner")])));

@@ -486,12 +486,18 @@ class WorkspacePagesTest {
         for (Route route : memberRoutes()) {
             if (!isOfAdmins(route) && !route.path().contains("/profile/")) {
                 Answer answer = call(by(amira), route, begun(amira));
-                assertThat(answer.status())
-                        .as("%s", route)
-                        .isIn(route.name().equals("POST /s/{shortPath}/profile") ? List.of(422) : List.of(200, 303));
+                assertThat(answer.status()).as("%s", route).isIn(reached(route));
                 assertThat(answer.header("Location").orElse("")).as("%s", route).doesNotEndWith("/login");
             }
         }
+    }
+
+    /// Forms of another kind are refused with the page, and threads of the inbox are not there.
+    private static List<Integer> reached(Route route) {
+        if (route.name().equals("POST /s/{shortPath}/profile")) {
+            return List.of(422);
+        }
+        return route.path().matches(".*/(inbox|saved-replies)(/.*)?") ? List.of(200, 303, 404, 422) : List.of(200, 303);
     }
 
     private static boolean isOfAdmins(Route route) {
@@ -554,9 +560,10 @@ class WorkspacePagesTest {
                 .replace("{shortPath}", sales.shortPath())
                 .replace("{conversationId}", conversation)
                 .replace("{attachmentId}", route.path().contains("{attachmentId}") ? fileOf(conversation) : "")
-                .replace("{userId}", Integer.toString(user));
+                .replace("{userId}", Integer.toString(user))
+                .replaceAll("\\{[^}]+}", "01900000-0000-7000-8000-000000000000");
         if (path.endsWith("/picture")) {
-            return client.multipart(path, Map.of());
+            return client.multipart(path, Map.of("key", "stolen"));
         }
         return route.verb().equals("GET")
                 ? client.get(path)

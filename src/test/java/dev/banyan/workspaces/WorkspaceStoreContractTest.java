@@ -407,11 +407,12 @@ class WorkspaceStoreContractTest {
         }
 
         assertThat(list("ca", Optional.empty(), Optional.empty(), 9)).containsExactly(room);
-        Object sorted = database.read(tx -> tx.sql()
-                .fetchSingle(
+        String sorted = database.read(tx -> tx.sql()
+                .fetch(
                         "SELECT sort_name FROM sub_clients WHERE id = ?",
                         room.id().value())
-                .get(0));
+                .getValues(0, String.class)
+                .getFirst());
         assertThat(sorted).isEqualTo("ca va");
     }
 

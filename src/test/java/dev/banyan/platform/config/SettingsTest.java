@@ -101,6 +101,12 @@ class SettingsTest {
                 return settings.metricsToken().orElseThrow();
             }
         },
+        CREDENTIALS_KEY(Setting.CREDENTIALS_KEY, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=") {
+            @Override
+            String read(Settings settings) {
+                return settings.credentialsKey().orElseThrow();
+            }
+        },
         SMTP_PASSWORD(Setting.SMTP_PASSWORD, "a password") {
             @Override
             String read(Settings settings) {
