@@ -440,6 +440,9 @@ class SocketAbuseTest {
         var writer = TestClient.of(world.salesAdmin());
         int most = 4_000;
         try (var _ = RawSocket.open(door.path(), door.good(), 4_096)) {
+            await(
+                    "it is listed",
+                    () -> !connections.findByEndpointId(Which.CHAT.endpoint).isEmpty());
             int said = 0;
             for (;
                     said < most
