@@ -516,7 +516,10 @@
       showStop();
       text.focus();
     });
-    if (file.id) element.querySelector("progress").remove();
+    if (file.id) {
+      element.dataset.id = file.id;
+      element.querySelector("progress").remove();
+    }
     byId("files").append(element);
     byId("files").hidden = false;
     files.push(file);

@@ -60,6 +60,7 @@
     document.title = page.title;
     const menu = page.querySelector(".ws-nav");
     if (menu) document.querySelector(".ws-nav")?.replaceWith(document.adoptNode(menu));
+    const before = main().dataset.view, turned = before !== fresh.dataset.view;
     for (const name of ["view", "thread"]) main().dataset[name] = fresh.dataset[name];
     if ("unread" in fresh.dataset) main().dataset.unread = "";
     else delete main().dataset.unread;
@@ -69,14 +70,16 @@
       put("list", page);
     }
     if (same) {
-      put("head", page, holdsFocus(byId("head")) && !sent);
+      put("head", page, holdsFocus(byId("head")) && !sent && !turned);
       put("log", page);
       put("composer", page, sent !== "composer");
     } else {
       byId("conv").replaceWith(document.adoptNode(page.getElementById("conv")));
       prepare(byId("conv"));
     }
-    put("details", page, same && holdsFocus(byId("details")) && !sent);
+    put("details", page, same && holdsFocus(byId("details")) && !sent && !turned);
+    if (turned && fresh.dataset.view === "details") byId("details")?.querySelector("a")?.focus();
+    else if (turned && before === "details") byId("head")?.querySelector(".narrow-details")?.focus();
     state();
     const news = byId("thread")?.lastElementChild;
     if (same && news?.dataset.id && news.dataset.id !== last && news.classList.contains("in")) say(news.textContent);

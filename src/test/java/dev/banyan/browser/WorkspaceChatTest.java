@@ -141,7 +141,7 @@ class WorkspaceChatTest {
 
         two.link("Delete conversation").click();
         two.button("Delete conversation").click();
-        assertThat(one.find(".composer .banner")).containsText("This conversation was deleted.");
+        assertThat(one.find(".composer [role=alert]")).containsText("This conversation was deleted.");
         assertThat(one.find("#text")).isDisabled();
         two.closeTab();
     }
