@@ -58,7 +58,7 @@ class TwoWorkspacesTest {
         nurse.field("Username or e-mail").fill("amira");
         nurse.field("Password").fill(SALES_PASSWORD);
         nurse.press("Enter");
-        assertThat(nurse.find("#threadin-error")).containsText("Invalid credentials");
+        assertThat(nurse.find("#login-error")).containsText("Invalid credentials");
         signIn(nurse, careHome, CARE_PASSWORD);
 
         seesTheirOwnAndNothingElse(seller, salesHome, nurse, careHome);
