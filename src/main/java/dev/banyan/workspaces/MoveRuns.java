@@ -114,18 +114,22 @@ public final class MoveRuns {
             return true;
         }
         Thread.ofVirtual().name("move").start(() -> {
-            try {
-                Path root = root(folder);
-                var wanted = new Wanted(into.project(), into.id(), root, owner, dryRun);
-                run.end(words(moves.run(actor, wanted, told -> run.tell(line(told)))));
-            } catch (RuntimeException | IOException failure) {
-                LOG.error("A move from an archive has failed", failure);
-                run.end("The server could not go on; its log says why. Begin again: it goes on where it stopped");
-            } finally {
-                remove(folder);
-            }
+            String end = move(actor, into, folder, owner, run);
+            remove(folder);
+            run.end(end);
         });
         return true;
+    }
+
+    /// @return what it came to
+    private String move(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
+        try {
+            var wanted = new Wanted(into.project(), into.id(), root(folder), owner, run.dryRun);
+            return words(moves.run(actor, wanted, told -> run.tell(line(told))));
+        } catch (RuntimeException | IOException failure) {
+            LOG.error("A move from an archive has failed", failure);
+            return "The server could not go on; its log says why. Begin again: it goes on where it stopped";
+        }
     }
 
     /// People pack the folder itself, or what is in it.

@@ -41,8 +41,9 @@ final class WorkspaceArchiveStore {
 
     /// A table, in the order in which rows need each other.
     ///
+    /// @param order columns by which its rows stand in one order
     /// @param leftOut columns that no archive has
-    private record Part(Table<?> table, Set<String> leftOut) {}
+    private record Part(Table<?> table, List<Field<?>> order, Set<String> leftOut) {}
 
     private static final Map<String, Part> PARTS = parts();
 
@@ -55,17 +56,20 @@ final class WorkspaceArchiveStore {
     private static Map<String, Part> parts() {
         var parts = new LinkedHashMap<String, Part>();
         for (Part part : List.of(
-                new Part(SUB_CLIENT_USERS, Set.of()),
-                new Part(CONTACTS, Set.of()),
-                new Part(CONVERSATIONS, Set.of()),
-                new Part(INBOX_THREADS, Set.of("sender_id")),
-                new Part(THREAD_TAGS, Set.of()),
-                new Part(MESSAGES, Set.of("outgoing_id")),
-                new Part(ATTACHMENTS, Set.of("path")),
-                new Part(CANNED_REPLIES, Set.of()),
-                new Part(ASSISTANTS, Set.of("sealed_key")),
-                new Part(ASSISTANT_RULES, Set.of()),
-                new Part(CONVERSATION_WORDS, Set.of()))) {
+                new Part(SUB_CLIENT_USERS, List.of(SUB_CLIENT_USERS.ID), Set.of()),
+                new Part(CONTACTS, List.of(CONTACTS.ID), Set.of()),
+                new Part(CONVERSATIONS, List.of(CONVERSATIONS.ID), Set.of()),
+                new Part(INBOX_THREADS, List.of(INBOX_THREADS.CONVERSATION_ID), Set.of("sender_id")),
+                new Part(THREAD_TAGS, List.of(THREAD_TAGS.CONVERSATION_ID, THREAD_TAGS.TAG), Set.of()),
+                new Part(MESSAGES, List.of(MESSAGES.CONVERSATION_ID, MESSAGES.POSITION), Set.of("outgoing_id")),
+                new Part(ATTACHMENTS, List.of(ATTACHMENTS.ID), Set.of("path")),
+                new Part(CANNED_REPLIES, List.of(CANNED_REPLIES.ID), Set.of()),
+                new Part(ASSISTANTS, List.of(ASSISTANTS.SUB_CLIENT_ID), Set.of("sealed_key")),
+                new Part(ASSISTANT_RULES, List.of(ASSISTANT_RULES.POSITION, ASSISTANT_RULES.ID), Set.of()),
+                new Part(
+                        CONVERSATION_WORDS,
+                        List.of(CONVERSATION_WORDS.CONVERSATION_ID, CONVERSATION_WORDS.WORD),
+                        Set.of()))) {
             parts.put(part.table().getName(), part);
         }
         return parts;
@@ -84,7 +88,7 @@ final class WorkspaceArchiveStore {
                 .from(part.table())
                 .where(field(part.table(), "tenant_id", AccountId.class).eq(tenant))
                 .and(field(part.table(), "sub_client_id", String.class).eq(workspace.value()))
-                .orderBy(Objects.requireNonNull(part.table().getPrimaryKey()).getFields())
+                .orderBy(part.order())
                 .fetchSize(AT_ONCE)
                 .fetchLazy()) {
             for (Record found : rows) {
@@ -180,7 +184,9 @@ final class WorkspaceArchiveStore {
         Class<?> type = column.getType();
         if (type == String.class) {
             int most = column.getDataType().length();
-            return value instanceof String text && text.codePointCount(0, text.length()) <= most && text.indexOf(0) < 0
+            return value instanceof String text
+                            && (most == 0 || text.codePointCount(0, text.length()) <= most)
+                            && text.indexOf(0) < 0
                     ? Optional.of(text)
                     : Optional.empty();
         }
