@@ -118,6 +118,30 @@ class WorkspacesTest {
     }
 
     @Test
+    void ofThreeAdminsWhoAreDemotedAtOnceOneStays() {
+        for (int round = 0; round < 5; round++) {
+            Workspace room = created(agency, project, "Abdication " + round);
+            List<WorkspaceUser> admins = List.of(
+                    user(room, "first", WorkspaceRole.ADMIN),
+                    user(room, "second", WorkspaceRole.ADMIN),
+                    user(room, "third", WorkspaceRole.ADMIN));
+            List<WorkspaceUsers.Changed> answers = AtOnce.run(
+                    3,
+                    number -> users.setRole(
+                            side(), project.id(), room.id(), admins.get(number).id(), WorkspaceRole.USER));
+            assertThat(answers)
+                    .filteredOn(WorkspaceUsers.Changed.Done.class::isInstance)
+                    .hasSize(2);
+            assertThat(users.list(side(), project.id(), room.id(), Optional.empty(), 10))
+                    .isInstanceOfSatisfying(
+                            WorkspaceUsers.Seen.Done.class,
+                            seen -> assertThat(seen.users().items())
+                                    .filteredOn(WorkspaceUser::isAdmin)
+                                    .hasSize(1));
+        }
+    }
+
+    @Test
     void twentyAtOnceForOneNameMakeOneUser() {
         Workspace room = created(agency, project, "Names");
         List<WorkspaceUsers.Added> answers = AtOnce.run(
