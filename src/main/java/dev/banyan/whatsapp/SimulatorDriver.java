@@ -140,10 +140,11 @@ final class SimulatorDriver implements Driver {
     private void sent(SenderKey sender, OutgoingMessage message) {
         if (connected.contains(sender)) {
             String provider = "SIM" + Digests.newToken();
-            listener.accept(new DriverEvent.Sent(sender, message.id(), provider));
+            // Before it is told: who hears of it may set the clock forward at once.
             if (phones.mood(sender.tenant(), message.to()) != CustomerMood.OFF) {
                 timers.in(DELIVERED_AFTER, () -> arrives(sender, message.to(), provider));
             }
+            listener.accept(new DriverEvent.Sent(sender, message.id(), provider));
         }
     }
 
@@ -152,13 +153,13 @@ final class SimulatorDriver implements Driver {
         if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF) {
             return; // switched off on the way
         }
-        listener.accept(new DriverEvent.Delivered(sender, provider));
         timers.in(READ_AFTER, () -> {
             CustomerMood mood = phones.mood(sender.tenant(), customer);
             if (mood == CustomerMood.READS || mood == CustomerMood.SLOW) {
                 listener.accept(new DriverEvent.Read(sender, provider));
             }
         });
+        listener.accept(new DriverEvent.Delivered(sender, provider));
     }
 
     /// A customer has looked at a message that was sent.
