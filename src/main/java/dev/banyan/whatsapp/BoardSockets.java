@@ -87,6 +87,9 @@ public final class BoardSockets {
         }
         open.changed(); // between the page and its socket something may have happened unheard
         visit.sender().ifPresent(sender -> open.unwatch = linking.watch(visit.tenant(), sender, _ -> open.changed()));
+        if (connection.isClosed()) { // perhaps before it was listed, so nobody will take it off
+            leave(connection, visit);
+        }
     }
 
     void leave(WebSocketConnection connection, Visit visit) {

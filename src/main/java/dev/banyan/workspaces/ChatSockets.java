@@ -42,6 +42,8 @@ public final class ChatSockets {
         boolean entered = ofUser.contains(open);
         if (!entered) {
             open.socket().close(OpenSocket.TOO_MANY);
+        } else if (connection.isClosed()) { // before it was listed, so nobody will take it off
+            leave(connection, member);
         }
         return entered;
     }

@@ -53,6 +53,8 @@ public final class InboxSockets {
                 .contains(open);
         if (!entered) {
             open.socket().close(OpenSocket.TOO_MANY);
+        } else if (connection.isClosed()) { // before it was listed, so nobody will take it off
+            leave(connection, member);
         }
         return entered;
     }
