@@ -49,7 +49,13 @@ public final class OpenSocket {
     public static void prepare(HttpUpgradeContext handshake) {
         if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
             Channel channel = below.channelHandlerContext().channel();
-            handshake.userData().put(CUT, channel::close);
+            // Past the handlers: theirs would first wait until all is written.
+            handshake
+                    .userData()
+                    .put(
+                            CUT,
+                            () -> channel.eventLoop()
+                                    .execute(() -> channel.unsafe().close(channel.voidPromise())));
         }
     }
 
