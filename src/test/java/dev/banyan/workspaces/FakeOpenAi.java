@@ -36,6 +36,7 @@ final class FakeOpenAi implements AutoCloseable {
     private final List<Script> scripts = new ArrayList<>();
     private final CountDownLatch clientLeft = new CountDownLatch(1);
     private final ServerSocket listening;
+    private final Thread accepting;
 
     FakeOpenAi(Script... scripts) {
         this.scripts.addAll(List.of(scripts));
@@ -44,7 +45,7 @@ final class FakeOpenAi implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        Thread.ofVirtual().name("fake-openai").start(this::serve);
+        accepting = Thread.ofVirtual().name("fake-openai").start(this::serve);
     }
 
     /// What people type as the address.
@@ -107,8 +108,11 @@ final class FakeOpenAi implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            accepting.join(); // until then it may still take one more
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 
