@@ -869,8 +869,8 @@ class BadInputTest {
         return route.path()
                 .replace("{projectId}", world.project().id().toString())
                 .replace("{subClientId}", world.sales().id().toString())
-                .replace("{conversationId}", "01900000-0000-7000-8000-000000000000")
-                .replace("{userId}", "1");
+                .replace("{userId}", "1")
+                .replaceAll("\\{[a-zA-Z]+}", "01900000-0000-7000-8000-000000000000");
     }
 
     private static List<Route> jsonRoutesWithBody() {
