@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The open boards of this node. However much happens, one that is being told is told at most once more: "changed" says
@@ -87,15 +88,19 @@ public final class BoardSockets {
         }
         open.changed(); // between the page and its socket something may have happened unheard
         visit.sender().ifPresent(sender -> open.unwatch = linking.watch(visit.tenant(), sender, _ -> open.changed()));
-        if (connection.isClosed()) { // perhaps before it was listed, so nobody will take it off
+        if (open.socket.isClosed()) { // perhaps before it was listed, so nobody will take it off
             leave(connection, visit);
+            open.socket.bury();
         }
     }
 
     void leave(WebSocketConnection connection, Visit visit) {
+        forget(visit, open -> open.socket.isOf(connection));
+    }
+
+    private void forget(Visit visit, Predicate<Open> gone) {
         byTenant.computeIfPresent(visit.tenant(), (_, known) -> {
-            List<Open> left =
-                    known.stream().filter(open -> !open.socket.isOf(connection)).toList();
+            List<Open> left = known.stream().filter(open -> !gone.test(open)).toList();
             known.stream().filter(open -> !left.contains(open)).forEach(open -> open.unwatch.run());
             return left.isEmpty() ? null : left;
         });
@@ -113,7 +118,10 @@ public final class BoardSockets {
     /// calls it twice a minute.
     public void beat() {
         byTenant.values().stream().flatMap(List::stream).toList().forEach(open -> {
-            if (mayStillLook(open.visit)) {
+            if (open.socket.isClosed()) {
+                forget(open.visit, open::equals); // whatever kept its end from being told
+                open.socket.bury();
+            } else if (mayStillLook(open.visit)) {
                 open.socket.beat();
             } else {
                 open.socket.close(OpenSocket.SESSION_ENDED);

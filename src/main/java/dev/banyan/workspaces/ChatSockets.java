@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 
 /// The open chat sockets of this node: tells them what is new, ends them with their sessions, finds out which are dead.
@@ -42,17 +43,20 @@ public final class ChatSockets {
         boolean entered = ofUser.contains(open);
         if (!entered) {
             open.socket().close(OpenSocket.TOO_MANY);
-        } else if (connection.isClosed()) { // before it was listed, so nobody will take it off
+        } else if (open.socket().isClosed()) { // before it was listed, so nobody will take it off
             leave(connection, member);
+            open.socket().bury();
         }
         return entered;
     }
 
     void leave(WebSocketConnection connection, Member member) {
+        forget(member, open -> open.socket().isOf(connection));
+    }
+
+    private void forget(Member member, Predicate<Open> gone) {
         byUser.computeIfPresent(Participant.of(member), (_, known) -> {
-            List<Open> left = known.stream()
-                    .filter(open -> !open.socket().isOf(connection))
-                    .toList();
+            List<Open> left = known.stream().filter(open -> !gone.test(open)).toList();
             return left.isEmpty() ? null : left;
         });
     }
@@ -87,7 +91,10 @@ public final class ChatSockets {
                 .distinct()
                 .toList());
         some.forEach(open -> {
-            if (!live.contains(open.member().sessionHash())) {
+            if (open.socket().isClosed()) {
+                forget(open.member(), open::equals); // whatever kept its end from being told
+                open.socket().bury();
+            } else if (!live.contains(open.member().sessionHash())) {
                 open.socket().close(OpenSocket.SESSION_ENDED);
             } else {
                 open.socket().beat();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The open inboxes of this node: tells them what is new, ends them with their sessions, finds out which are dead.
@@ -53,17 +54,20 @@ public final class InboxSockets {
                 .contains(open);
         if (!entered) {
             open.socket().close(OpenSocket.TOO_MANY);
-        } else if (connection.isClosed()) { // before it was listed, so nobody will take it off
+        } else if (open.socket().isClosed()) { // before it was listed, so nobody will take it off
             leave(connection, member);
+            open.socket().bury();
         }
         return entered;
     }
 
     void leave(WebSocketConnection connection, Member member) {
+        forget(member, open -> open.socket().isOf(connection));
+    }
+
+    private void forget(Member member, Predicate<Open> gone) {
         byWorkspace.computeIfPresent(member.workspace().id(), (_, known) -> {
-            List<Open> left = known.stream()
-                    .filter(open -> !open.socket().isOf(connection))
-                    .toList();
+            List<Open> left = known.stream().filter(open -> !gone.test(open)).toList();
             return left.isEmpty() ? null : left;
         });
     }
@@ -87,7 +91,10 @@ public final class InboxSockets {
         Set<String> live = sessions.stillOpen(
                 all.stream().map(open -> open.member().sessionHash()).distinct().toList());
         all.forEach(open -> {
-            if (live.contains(open.member().sessionHash())) {
+            if (open.socket().isClosed()) {
+                forget(open.member(), open::equals); // whatever kept its end from being told
+                open.socket().bury();
+            } else if (live.contains(open.member().sessionHash())) {
                 open.socket().beat();
             } else {
                 open.socket().close(OpenSocket.SESSION_ENDED);

@@ -68,8 +68,9 @@ public final class NumberSockets {
             return;
         }
         open.put(connection.id(), new Open(connection.id(), socket, request, address, new HashMap<>()));
-        if (connection.isClosed()) {
+        if (socket.isClosed()) {
             leave(connection);
+            socket.bury();
         }
     }
 

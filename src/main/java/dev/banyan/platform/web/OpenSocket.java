@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /// One open socket: speaks, closes, and finds out whether anybody is still there. It waits for nothing: a frame that
@@ -32,6 +33,7 @@ public final class OpenSocket {
     /// So long may a close wait to be written and answered.
     private static final int SECONDS_TO_CLOSE = 5;
     private static final TypedKey<Runnable> CUT = new TypedKey<>("banyan.cut");
+    private static final TypedKey<BooleanSupplier> STANDS = new TypedKey<>("banyan.stands");
     private static final TypedKey<OpenSocket> ITSELF = new TypedKey<>("banyan.open-socket");
 
     private final WebSocketConnection connection;
@@ -49,6 +51,7 @@ public final class OpenSocket {
     public static void prepare(HttpUpgradeContext handshake) {
         if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
             Channel channel = below.channelHandlerContext().channel();
+            handshake.userData().put(STANDS, channel::isActive);
             // Past the handlers: theirs would first wait until all is written.
             handshake
                     .userData()
@@ -75,6 +78,18 @@ public final class OpenSocket {
     /// Whether `other` is what this is about.
     public boolean isOf(WebSocketConnection other) {
         return connection.id().equals(other.id());
+    }
+
+    /// Whether it is over: who still lists it may forget it. A connection that was lost during its handshake becomes a
+    /// socket all the same, and nobody is told of its end.
+    public boolean isClosed() {
+        BooleanSupplier stands = connection.userData().get(STANDS);
+        return connection.isClosed() || stands != null && !stands.getAsBoolean();
+    }
+
+    /// Forgets, below us too, what [#isClosed].
+    public void bury() {
+        close(DEAD);
     }
 
     public void send(String text) {
