@@ -38,4 +38,21 @@ public final class PhoneNumbers {
             return Optional.empty();
         }
     }
+
+    /// Whether this is a country that has phone numbers, ISO 3166: `AE`.
+    public static boolean isRegion(String code) {
+        return NUMBERS.getSupportedRegions().contains(code);
+    }
+
+    /// The country that a number belongs to, ISO 3166; empty for numbers of no country.
+    ///
+    /// @param e164 as [#e164] answers it
+    public static Optional<String> region(String e164) {
+        try {
+            return Optional.ofNullable(NUMBERS.getRegionCodeForNumber(NUMBERS.parse(e164, NO_COUNTRY)))
+                    .filter(PhoneNumbers::isRegion);
+        } catch (NumberParseException _) {
+            return Optional.empty();
+        }
+    }
 }

@@ -284,6 +284,7 @@ public final class ConfigImport {
                 wanted.phone(),
                 DriverKind.SIMULATOR,
                 wanted.enabled(),
+                Traits.NONE,
                 Sender.Link.none(wanted.state(), now),
                 0,
                 now,

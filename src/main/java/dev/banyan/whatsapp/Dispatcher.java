@@ -1,8 +1,6 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,8 +22,6 @@ import org.jboss.logging.Logger;
 public final class Dispatcher {
 
     static final int AT_ONCE = 100;
-    /// When to look again at what waits for its number; its return is told, so this is for what was not heard.
-    static final Duration NEXT_LOOK = Duration.ofSeconds(60);
     /// A driver that has not answered by then will not.
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
@@ -41,27 +37,24 @@ public final class Dispatcher {
     private final Database database;
     private final SenderStates states;
     private final Deliveries deliveries;
-    private final Liveness liveness;
+    private final Claims claims;
     private final Clock clock;
     private final ExecutorService threads;
-    private final Duration patience;
     private final Map<SenderKey, Work> working = new ConcurrentHashMap<>();
 
     Dispatcher(
             Database database,
             SenderStates states,
             Deliveries deliveries,
-            Liveness liveness,
+            Claims claims,
             Clock clock,
-            Settings settings,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.states = states;
         this.deliveries = deliveries;
-        this.liveness = liveness;
+        this.claims = claims;
         this.clock = clock;
         this.threads = threads;
-        this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
 
     /// At a start, before any sender comes back: what was being handed over when the server ended may have gone out, or
@@ -152,66 +145,14 @@ public final class Dispatcher {
         var handed = new ArrayList<OutgoingMessage>();
         boolean done = database.write(tx -> {
             handed.clear(); // a transaction may run again
-            return claim(tx, pool, handed);
+            Claims.Claimed claimed = claims.next(tx, pool);
+            handed.addAll(claimed.messages());
+            return claimed.done();
         });
         for (OutgoingMessage message : handed) {
             send(message);
         }
         return done;
-    }
-
-    private boolean claim(Tx tx, SenderKey pool, List<OutgoingMessage> handed) {
-        var store = new OutgoingStore(tx);
-        Instant now = clock.instant();
-        Optional<Sender> chosen = SenderChoice.of(new SenderStore(tx), pool.tenant(), pool.id());
-        Optional<String> hopeless = hopeless(chosen);
-        if (hopeless.isPresent()) {
-            return fail(tx, store.queued(pool.tenant(), pool.id(), AT_ONCE), hopeless.get());
-        }
-        Sender sender = chosen.orElseThrow();
-        if (!sender.state().isActive() || !liveness.of(sender).isConnected()) {
-            store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
-            return fail(
-                    tx,
-                    store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), AT_ONCE),
-                    "The number was not connected for too long.");
-        }
-        List<OutgoingMessage> next = store.next(pool.tenant(), pool.id(), now, AT_ONCE);
-        for (OutgoingMessage message : next) {
-            if (sender.state() == SenderState.RESTRICTED && !isOldChat(tx, sender, message)) {
-                deliveries.become(
-                        tx,
-                        message,
-                        DeliveryState.FAILED,
-                        Optional.of("WhatsApp has restricted this number (error 463): it may answer old chats, "
-                                + "and not begin new ones."));
-            } else {
-                deliveries.handOver(tx, message, sender).ifPresent(handed::add);
-            }
-        }
-        return next.isEmpty();
-    }
-
-    /// Why this number will send nothing more, whoever waits.
-    private static Optional<String> hopeless(Optional<Sender> chosen) {
-        if (chosen.isEmpty()) {
-            return Optional.of("The number was removed before this was sent.");
-        }
-        return switch (chosen.get().state()) {
-            case BANNED -> Optional.of("WhatsApp has banned the number before this was sent.");
-            case UNLINKED -> Optional.of("The number was logged out before this was sent.");
-            case PENDING, LINKING, PASSKEY_REQUIRED, LINKED, DISCONNECTED, RESTRICTED -> Optional.empty();
-        };
-    }
-
-    private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
-        messages.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
-        return messages.size() < AT_ONCE;
-    }
-
-    private static boolean isOldChat(Tx tx, Sender sender, OutgoingMessage message) {
-        return new IncomingStore(tx).hasWritten(sender.tenant(), sender.id(), message.to())
-                || new OutgoingStore(tx).hasReached(sender.tenant(), sender.id(), message.to());
     }
 
     private void send(OutgoingMessage message) {

@@ -17,6 +17,16 @@ public record Phone(String e164) {
         return PhoneNumbers.e164(typed).map(Phone::new);
     }
 
+    /// Whether this is a country that has phone numbers, ISO 3166: `AE`.
+    static boolean isRegion(String code) {
+        return PhoneNumbers.isRegion(code);
+    }
+
+    /// The country that it belongs to, ISO 3166; empty for numbers of no country.
+    public Optional<String> region() {
+        return PhoneNumbers.region(e164);
+    }
+
     /// The digits alone, as ids and addresses of WhatsApp carry them.
     public String digits() {
         return e164.substring(1);

@@ -58,12 +58,16 @@ public final class Pools {
         }
     }
 
+    private static final int PAGE = 500;
+
     private final Database database;
     private final Accounts accounts;
+    private final Liveness liveness;
 
-    Pools(Database database, Accounts accounts) {
+    Pools(Database database, Accounts accounts, Liveness liveness) {
         this.database = database;
         this.accounts = accounts;
+        this.liveness = liveness;
     }
 
     /// In one query, whatever the number.
@@ -107,6 +111,52 @@ public final class Pools {
                 ? Map.of()
                 : database.read(tx -> new SenderStore(tx).findAll(tenant, ids)).stream()
                         .collect(Collectors.toMap(Sender::id, sender -> sender));
+    }
+
+    /// One page of what somebody looks for.
+    ///
+    /// @param next the last one of the page, for the page after it; empty where there is none
+    public record Found(List<Sender> senders, Optional<SenderId> next) {
+
+        public Found {
+            senders = List.copyOf(senders);
+        }
+    }
+
+    /// Senders of an account, the oldest first.
+    ///
+    /// @param after the last one of the page before; one that is gone begins anew
+    public Found search(AccountId tenant, SenderQuery query, Optional<SenderId> after, int limit) {
+        var found = new ArrayList<Sender>();
+        Optional<Sender> last = after.flatMap(id -> sender(tenant, id));
+        boolean more = true;
+        // Health is known in memory alone: pages are read until enough of it is left.
+        while (more && found.size() <= limit) {
+            Optional<Sender> from = last;
+            List<Sender> page = database.read(tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
+            page.stream().filter(sender -> isAsHealthy(sender, query)).forEach(found::add);
+            more = page.size() == PAGE;
+            last = page.isEmpty() ? last : Optional.of(page.getLast());
+        }
+        return found.size() > limit
+                ? new Found(
+                        found.subList(0, limit),
+                        Optional.of(found.get(limit - 1).id()))
+                : new Found(found, Optional.empty());
+    }
+
+    private boolean isAsHealthy(Sender sender, SenderQuery query) {
+        return query.healthy().isEmpty() || query.healthy().get() == liveness.isHealthy(sender);
+    }
+
+    /// How a pool shares its load.
+    public PoolSettings settings(AccountId tenant, SenderId master) {
+        return database.read(tx -> new PoolSettingsStore(tx).find(tenant, master));
+    }
+
+    /// Those of all pools that somebody has tuned.
+    public Map<SenderId, PoolSettings> settings(AccountId tenant) {
+        return database.read(tx -> new PoolSettingsStore(tx).all(tenant));
     }
 
     public Optional<Sender> byPhone(AccountId tenant, Phone phone) {

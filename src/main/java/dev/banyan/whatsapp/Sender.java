@@ -18,6 +18,7 @@ public record Sender(
         Optional<Phone> phone,
         DriverKind driver,
         boolean enabled,
+        Traits traits,
         Link link,
         long servants,
         Instant createdAt,
@@ -102,12 +103,23 @@ public record Sender(
             DriverKind driver,
             Instant now) {
         return new Sender(
-                id, tenant, role, displayName, phone, driver, true, Link.none(SenderState.PENDING, now), 0, now, now);
+                id,
+                tenant,
+                role,
+                displayName,
+                phone,
+                driver,
+                true,
+                Traits.NONE,
+                Link.none(SenderState.PENDING, now),
+                0,
+                now,
+                now);
     }
 
     Sender withId(SenderId other) {
         return new Sender(
-                other, tenant, role, displayName, phone, driver, enabled, link, servants, createdAt, updatedAt);
+                other, tenant, role, displayName, phone, driver, enabled, traits, link, servants, createdAt, updatedAt);
     }
 
     Sender withPhone(Phone learnt) {
@@ -119,6 +131,7 @@ public record Sender(
                 Optional.of(learnt),
                 driver,
                 enabled,
+                traits,
                 link,
                 servants,
                 createdAt,
@@ -126,10 +139,27 @@ public record Sender(
     }
 
     Sender withLink(Link changed, Instant now) {
-        return new Sender(id, tenant, role, displayName, phone, driver, enabled, changed, servants, createdAt, now);
+        return new Sender(
+                id, tenant, role, displayName, phone, driver, enabled, traits, changed, servants, createdAt, now);
     }
 
-    SenderKey key() {
+    Sender tuned(String otherName, Role otherRole, Traits otherTraits) {
+        return new Sender(
+                id,
+                tenant,
+                otherRole,
+                otherName,
+                phone,
+                driver,
+                enabled,
+                otherTraits,
+                link,
+                servants,
+                createdAt,
+                updatedAt);
+    }
+
+    public SenderKey key() {
         return new SenderKey(tenant, id);
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -34,6 +35,7 @@ final class SenderChanges {
     private final ConfigMirror mirror;
     private final Timers timers;
     private final Event<SenderChanged> changed;
+    private final Uuids uuids;
     private final Clock clock;
     private final Set<AccountId> gathering = ConcurrentHashMap.newKeySet();
 
@@ -43,12 +45,14 @@ final class SenderChanges {
             ConfigMirror mirror,
             Timers timers,
             Event<SenderChanged> changed,
+            Uuids uuids,
             Clock clock) {
         this.database = database;
         this.audit = audit;
         this.mirror = mirror;
         this.timers = timers;
         this.changed = changed;
+        this.uuids = uuids;
         this.clock = clock;
     }
 
@@ -74,6 +78,10 @@ final class SenderChanges {
             return store;
         }
 
+        PoolSettingsStore poolSettings() {
+            return new PoolSettingsStore(tx);
+        }
+
         Instant now() {
             return now;
         }
@@ -82,6 +90,21 @@ final class SenderChanges {
         void happened(SenderId sender) {
             happened = true;
             tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
+        }
+
+        /// What people are told of it, on the board and on the sender's page.
+        void event(Sender sender, SenderEvent.Tone tone, String title, String details) {
+            new SenderEventStore(tx)
+                    .insert(
+                            tenant,
+                            new SenderEvent(
+                                    uuids.next(),
+                                    sender.masterId().orElse(sender.id()),
+                                    sender.id(),
+                                    tone,
+                                    title,
+                                    details,
+                                    now));
         }
 
         /// Somebody did something to a sender.

@@ -146,6 +146,7 @@ public final class SenderStates {
                 change.happened(key.id());
                 return new Outcome.Refused(after, wrong.get());
             }
+            change.event(after, SenderEvent.Tone.GOOD, "Linked", "With " + event.phone() + ", " + event.deviceName());
             change.done(
                     Actor.SERVER,
                     "SenderLinked",
@@ -208,10 +209,33 @@ public final class SenderStates {
                     .filter(found -> found.state().mayBecome(next));
             sender.ifPresent(found -> {
                 change.store().saveLink(key.tenant(), become(found, next, error, change.now()));
+                change.event(found, tone(next), title(next), error.orElse(""));
                 change.happened(key.id());
             });
             return sender.isPresent();
         });
+    }
+
+    private static SenderEvent.Tone tone(SenderState state) {
+        return switch (state) {
+            case LINKED -> SenderEvent.Tone.GOOD;
+            case PENDING, LINKING, PASSKEY_REQUIRED -> SenderEvent.Tone.INFO;
+            case DISCONNECTED, RESTRICTED -> SenderEvent.Tone.WARN;
+            case BANNED, UNLINKED -> SenderEvent.Tone.BAD;
+        };
+    }
+
+    private static String title(SenderState state) {
+        return switch (state) {
+            case LINKED -> "Connected";
+            case PENDING -> "Not linked";
+            case LINKING -> "Linking";
+            case PASSKEY_REQUIRED -> "Passkey needed";
+            case DISCONNECTED -> "Disconnected";
+            case RESTRICTED -> "Restricted";
+            case BANNED -> "Banned";
+            case UNLINKED -> "Logged out";
+        };
     }
 
     Sender become(Sender sender, SenderState next, Optional<String> error, Instant now) {

@@ -7,12 +7,17 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
@@ -64,6 +69,7 @@ final class SenderStore {
                         .set(SENDERS.STATE, sender.link().state().key())
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(SENDERS.IS_ENABLED, sender.enabled())
+                        .set(columns(sender.traits()))
                         .set(SENDERS.DEVICE_NAME, sender.link().deviceName().orElse(null))
                         .set(SENDERS.LINK_ATTEMPTS, sender.link().attempts())
                         .set(SENDERS.LAST_ERROR, sender.link().lastError().orElse(null))
@@ -108,6 +114,46 @@ final class SenderStore {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
     }
 
+    /// What is looked for, the oldest first.
+    ///
+    /// @param after the last one of the page before
+    List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
+        Condition page = after.<Condition>map(last -> SENDERS.CREATED_AT
+                        .gt(last.createdAt())
+                        .or(SENDERS.CREATED_AT
+                                .eq(last.createdAt())
+                                .and(SENDERS.ID.gt(last.id().value()))))
+                .orElseGet(DSL::noCondition);
+        return select(tenant, page)
+                .and(wanted(query))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .limit(limit)
+                .fetch(SenderStore::sender);
+    }
+
+    private static Condition wanted(SenderQuery query) {
+        var conditions = new ArrayList<Condition>();
+        query.text()
+                .map(text -> text.toLowerCase(Locale.ROOT))
+                .ifPresent(text -> conditions.add(DSL.lower(SENDERS.DISPLAY_NAME)
+                        .contains(text)
+                        .or(DSL.lower(SENDERS.ID).contains(text))
+                        .or(SENDERS.PHONE.contains(text))
+                        .or(SENDERS.TAGS.contains(text))
+                        .or(DSL.lower(SENDERS.PURPOSE).contains(text))));
+        if (!query.states().isEmpty()) {
+            conditions.add(SENDERS.STATE.in(
+                    query.states().stream().map(SenderState::key).toList()));
+        }
+        query.master()
+                .map(SenderId::value)
+                .ifPresent(master -> conditions.add(SENDERS.MASTER_ID.eq(master).or(SENDERS.ID.eq(master))));
+        query.purpose().ifPresent(purpose -> conditions.add(SENDERS.PURPOSE.equalIgnoreCase(purpose)));
+        query.region().ifPresent(region -> conditions.add(SENDERS.REGION.eq(region)));
+        query.tag().ifPresent(tag -> conditions.add(SENDERS.TAGS.contains(" " + tag + " ")));
+        return DSL.and(conditions);
+    }
+
     void addServants(AccountId tenant, SenderId master, long added, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.SERVANT_COUNT, SENDERS.SERVANT_COUNT.plus(added))
@@ -139,6 +185,29 @@ final class SenderStore {
                 .set(SENDERS.UPDATED_AT, now)
                 .where(owned(tenant), SENDERS.ID.eq(id.value()))
                 .execute();
+    }
+
+    /// Writes down what its operator wishes of a sender: name, purpose and [Traits].
+    void tune(AccountId tenant, Sender sender, Instant now) {
+        sql.update(SENDERS)
+                .set(SENDERS.DISPLAY_NAME, sender.displayName())
+                .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
+                .set(columns(sender.traits()))
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .execute();
+    }
+
+    private static Map<Field<?>, Object> columns(Traits traits) {
+        var columns = new LinkedHashMap<Field<?>, Object>();
+        columns.put(SENDERS.TAGS, traits.tags().isEmpty() ? "" : " " + String.join(" ", traits.tags()) + " ");
+        columns.put(SENDERS.REGION, traits.region().orElse(null));
+        columns.put(SENDERS.WEIGHT, traits.weight());
+        columns.put(SENDERS.PRIORITY, traits.priority());
+        columns.put(SENDERS.PER_MINUTE, traits.pace().perMinute().orElse(null));
+        columns.put(SENDERS.PER_DAY, traits.pace().perDay().orElse(null));
+        columns.put(SENDERS.IS_WARMING, traits.pace().warmsUp().orElse(null));
+        return columns;
     }
 
     void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
@@ -289,6 +358,7 @@ final class SenderStore {
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 row.get(SENDERS.IS_ENABLED),
+                traits(row),
                 new Sender.Link(
                         SenderState.of(row.get(SENDERS.STATE)),
                         Optional.ofNullable(row.get(SENDERS.DEVICE_NAME)),
@@ -301,6 +371,20 @@ final class SenderStore {
                 row.get(SENDERS.SERVANT_COUNT),
                 row.get(SENDERS.CREATED_AT),
                 row.get(SENDERS.UPDATED_AT));
+    }
+
+    private static Traits traits(Record row) {
+        return new Traits(
+                Stream.of(row.get(SENDERS.TAGS).split(" "))
+                        .filter(tag -> !tag.isEmpty())
+                        .toList(),
+                Optional.ofNullable(row.get(SENDERS.REGION)),
+                row.get(SENDERS.WEIGHT),
+                row.get(SENDERS.PRIORITY),
+                new Pace(
+                        Optional.ofNullable(row.get(SENDERS.PER_MINUTE)),
+                        Optional.ofNullable(row.get(SENDERS.PER_DAY)),
+                        Optional.ofNullable(row.get(SENDERS.IS_WARMING))));
     }
 
     private static Sender.Role role(Record row) {

@@ -60,6 +60,14 @@ public final class Senders {
         record MasterNotFound(SenderId master) implements Moved {}
     }
 
+    /// What came of giving all servants of a master to another one.
+    public sealed interface MovedAll {
+
+        record Done(int servants) implements MovedAll {}
+
+        record MasterNotFound(SenderId master) implements MovedAll {}
+    }
+
     /// What came of removing one.
     public sealed interface Removed {
 
@@ -200,6 +208,29 @@ public final class Senders {
             return new Moved.Done(
                     store.find(tenant, servant).orElseThrow(),
                     store.find(tenant, newMaster).orElseThrow());
+        });
+    }
+
+    /// Gives all servants of a master to another one.
+    public MovedAll moveServants(AccountId tenant, Actor actor, SenderId from, SenderId to) {
+        return changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            if (master(change, tenant, from).isEmpty()) {
+                return new MovedAll.MasterNotFound(from);
+            }
+            if (master(change, tenant, to).isEmpty()) {
+                return new MovedAll.MasterNotFound(to);
+            }
+            if (from.equals(to)) {
+                return new MovedAll.Done(0);
+            }
+            int moved = store.moveAll(tenant, from, to, change.now());
+            if (moved > 0) {
+                store.addServants(tenant, from, -moved, change.now());
+                store.addServants(tenant, to, moved, change.now());
+                change.done(actor, "ServantsMoved", from, Map.of("to", to.value(), "servants", moved));
+            }
+            return new MovedAll.Done(moved);
         });
     }
 

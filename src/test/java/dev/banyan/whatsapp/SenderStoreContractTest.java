@@ -263,6 +263,12 @@ class SenderStoreContractTest {
                 Optional.of(new Phone("+971500000101")),
                 DriverKind.SIMULATOR,
                 false,
+                new Traits(
+                        List.of("gold", "night-shift"),
+                        Optional.of("AE"),
+                        3,
+                        5,
+                        new Pace(Optional.of(20), Optional.of(1_000), Optional.of(true))),
                 everyLink(),
                 7,
                 NOW,

@@ -57,10 +57,10 @@ final class TestSenders {
     TestSenders(Database database, Path data) {
         this.database = database;
         var mirror = new ConfigMirror(StoredAccounts.accounts(database, clock), Settings.forTests(data));
-        this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, clock);
+        var uuids = new Uuids(clock);
+        this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
-        var uuids = new Uuids(clock);
         var settings = Settings.forTests(data);
         var deliveries = new Deliveries(database, deliveryEvents, clock);
         this.states = new SenderStates(
@@ -73,7 +73,8 @@ final class TestSenders {
                 connections,
                 clock,
                 List.of(simulator));
-        this.dispatcher = new Dispatcher(database, states, deliveries, liveness, clock, settings, threads);
+        var claims = new Claims(deliveries, liveness, clock, settings);
+        this.dispatcher = new Dispatcher(database, states, deliveries, claims, clock, threads);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);

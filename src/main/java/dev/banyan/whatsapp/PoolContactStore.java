@@ -1,0 +1,70 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.POOL_CONTACTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// Which number of a pool each contact talks with.
+final class PoolContactStore {
+
+    private final DSLContext sql;
+
+    PoolContactStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<SenderId> find(AccountId tenant, SenderId master, Phone contact) {
+        return sql.select(POOL_CONTACTS.SENDER_ID)
+                .from(POOL_CONTACTS)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
+                        POOL_CONTACTS.PHONE.eq(contact.e164()))
+                .fetchOptional(row -> new SenderId(row.value1()));
+    }
+
+    /// Those of these contacts that talk with a number of the pool, in one query.
+    Map<Phone, SenderId> findAll(AccountId tenant, SenderId master, Collection<Phone> contacts) {
+        return sql.select(POOL_CONTACTS.PHONE, POOL_CONTACTS.SENDER_ID)
+                .from(POOL_CONTACTS)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.eq(master.value()),
+                        POOL_CONTACTS.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()))
+                .fetchMap(row -> new Phone(row.value1()), row -> new SenderId(row.value2()));
+    }
+
+    /// From now on the contact talks with this number.
+    void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
+        sql.insertInto(POOL_CONTACTS)
+                .set(POOL_CONTACTS.TENANT_ID, tenant)
+                .set(POOL_CONTACTS.MASTER_ID, master.value())
+                .set(POOL_CONTACTS.PHONE, contact.e164())
+                .set(POOL_CONTACTS.SENDER_ID, sender.value())
+                .set(POOL_CONTACTS.CHOSEN_AT, now)
+                .set(POOL_CONTACTS.LAST_AT, now)
+                .onConflict(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.PHONE)
+                .doUpdate()
+                .set(POOL_CONTACTS.SENDER_ID, sender.value())
+                .set(POOL_CONTACTS.CHOSEN_AT, now)
+                .set(POOL_CONTACTS.LAST_AT, now)
+                .execute();
+    }
+
+    /// How many contacts talk with each number of a pool.
+    Map<SenderId, Integer> counts(AccountId tenant, SenderId master) {
+        return sql.select(POOL_CONTACTS.SENDER_ID, DSL.count())
+                .from(POOL_CONTACTS)
+                .where(POOL_CONTACTS.TENANT_ID.eq(tenant), POOL_CONTACTS.MASTER_ID.eq(master.value()))
+                .groupBy(POOL_CONTACTS.SENDER_ID)
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+    }
+}

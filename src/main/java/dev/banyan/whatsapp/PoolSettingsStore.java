@@ -1,0 +1,109 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.POOL_SETTINGS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+final class PoolSettingsStore {
+
+    private static final String MASTER = "master";
+
+    private final DSLContext sql;
+
+    PoolSettingsStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The defaults for a pool that nobody has tuned, and for one that is not there.
+    PoolSettings find(AccountId tenant, SenderId master) {
+        return sql.selectFrom(POOL_SETTINGS)
+                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value()))
+                .fetchOptional(PoolSettingsStore::settings)
+                .orElse(PoolSettings.DEFAULT);
+    }
+
+    /// Those of all pools that somebody has tuned.
+    Map<SenderId, PoolSettings> all(AccountId tenant) {
+        return sql.selectFrom(POOL_SETTINGS)
+                .where(POOL_SETTINGS.TENANT_ID.eq(tenant))
+                .fetchMap(row -> new SenderId(row.get(POOL_SETTINGS.MASTER_ID)), PoolSettingsStore::settings);
+    }
+
+    void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
+        Map<Field<?>, Object> values = values(settings, now);
+        sql.insertInto(POOL_SETTINGS)
+                .set(POOL_SETTINGS.TENANT_ID, tenant)
+                .set(POOL_SETTINGS.MASTER_ID, master.value())
+                .set(POOL_SETTINGS.MASTER_ROLE, MASTER)
+                .set(values)
+                .onConflict(POOL_SETTINGS.TENANT_ID, POOL_SETTINGS.MASTER_ID)
+                .doUpdate()
+                .set(values)
+                .execute();
+    }
+
+    private static Map<Field<?>, Object> values(PoolSettings settings, Instant now) {
+        var values = new LinkedHashMap<Field<?>, Object>();
+        values.put(POOL_SETTINGS.STRATEGY, settings.strategy().key());
+        values.put(POOL_SETTINGS.UNCERTAIN_POLICY, settings.uncertain().key());
+        values.put(POOL_SETTINGS.PER_MINUTE, settings.pace().perMinute().orElse(null));
+        values.put(POOL_SETTINGS.PER_DAY, settings.pace().perDay().orElse(null));
+        values.put(POOL_SETTINGS.IS_WARMING, settings.pace().warmsUp().orElse(false));
+        values.put(
+                POOL_SETTINGS.PAIR_SECONDS,
+                settings.pair().map(pair -> (int) pair.every().toSeconds()).orElse(null));
+        values.put(
+                POOL_SETTINGS.PAIR_BURST, settings.pair().map(PairLimit::burst).orElse(1));
+        values.put(
+                POOL_SETTINGS.QUIET_FROM,
+                settings.quiet()
+                        .map(QuietHours::from)
+                        .map(PoolSettingsStore::minutes)
+                        .orElse(null));
+        values.put(
+                POOL_SETTINGS.QUIET_UNTIL,
+                settings.quiet()
+                        .map(QuietHours::until)
+                        .map(PoolSettingsStore::minutes)
+                        .orElse(null));
+        values.put(POOL_SETTINGS.ZONE, settings.zone().getId());
+        values.put(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting());
+        values.put(POOL_SETTINGS.UPDATED_AT, now);
+        return values;
+    }
+
+    private static int minutes(LocalTime time) {
+        return time.toSecondOfDay() / 60;
+    }
+
+    private static LocalTime time(int minutes) {
+        return LocalTime.ofSecondOfDay(minutes * 60L);
+    }
+
+    private static PoolSettings settings(Record row) {
+        return new PoolSettings(
+                Strategy.parse(row.get(POOL_SETTINGS.STRATEGY)).orElseThrow(),
+                UncertainPolicy.parse(row.get(POOL_SETTINGS.UNCERTAIN_POLICY)).orElseThrow(),
+                new Pace(
+                        Optional.ofNullable(row.get(POOL_SETTINGS.PER_MINUTE)),
+                        Optional.ofNullable(row.get(POOL_SETTINGS.PER_DAY)),
+                        Optional.of(row.get(POOL_SETTINGS.IS_WARMING))),
+                Optional.ofNullable(row.get(POOL_SETTINGS.PAIR_SECONDS))
+                        .map(seconds -> new PairLimit(Duration.ofSeconds(seconds), row.get(POOL_SETTINGS.PAIR_BURST))),
+                Optional.ofNullable(row.get(POOL_SETTINGS.QUIET_FROM))
+                        .map(from -> new QuietHours(time(from), time(row.get(POOL_SETTINGS.QUIET_UNTIL)))),
+                ZoneId.of(row.get(POOL_SETTINGS.ZONE)),
+                row.get(POOL_SETTINGS.MOST_WAITING));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.SENDER_EVENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+final class SenderEventStore {
+
+    private final DSLContext sql;
+
+    SenderEventStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, SenderEvent event) {
+        sql.insertInto(SENDER_EVENTS)
+                .set(SENDER_EVENTS.ID, event.id().toString())
+                .set(SENDER_EVENTS.TENANT_ID, tenant)
+                .set(SENDER_EVENTS.MASTER_ID, event.pool().value())
+                .set(SENDER_EVENTS.SENDER_ID, event.sender().value())
+                .set(SENDER_EVENTS.TONE, event.tone().key())
+                .set(SENDER_EVENTS.TITLE, event.title())
+                .set(SENDER_EVENTS.DETAILS, event.details())
+                .set(SENDER_EVENTS.CREATED_AT, event.at())
+                .execute();
+    }
+
+    /// Of all pools of a tenant, the newest first.
+    ///
+    /// @param before the last one of the page before
+    List<SenderEvent> list(AccountId tenant, Optional<UUID> before, int limit) {
+        return list(tenant, DSL.noCondition(), before, limit);
+    }
+
+    List<SenderEvent> ofPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
+        return list(tenant, SENDER_EVENTS.MASTER_ID.eq(master.value()), before, limit);
+    }
+
+    List<SenderEvent> ofSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
+        return list(tenant, SENDER_EVENTS.SENDER_ID.eq(sender.value()), before, limit);
+    }
+
+    private List<SenderEvent> list(AccountId tenant, Condition condition, Optional<UUID> before, int limit) {
+        return sql.selectFrom(SENDER_EVENTS)
+                .where(
+                        SENDER_EVENTS.TENANT_ID.eq(tenant),
+                        condition,
+                        before.<Condition>map(id -> SENDER_EVENTS.ID.lt(id.toString()))
+                                .orElseGet(DSL::noCondition))
+                .orderBy(SENDER_EVENTS.ID.desc())
+                .limit(limit)
+                .fetch(SenderEventStore::event);
+    }
+
+    /// Everybody's, from before then.
+    ///
+    /// @return how many were deleted
+    int deleteBefore(Instant time, int limit) {
+        return sql.deleteFrom(SENDER_EVENTS)
+                .where(SENDER_EVENTS.ID.in(sql.select(SENDER_EVENTS.ID)
+                        .from(SENDER_EVENTS)
+                        .where(SENDER_EVENTS.CREATED_AT.lt(time))
+                        .orderBy(SENDER_EVENTS.CREATED_AT)
+                        .limit(limit)))
+                .execute();
+    }
+
+    private static SenderEvent event(Record row) {
+        return new SenderEvent(
+                UUID.fromString(row.get(SENDER_EVENTS.ID)),
+                new SenderId(row.get(SENDER_EVENTS.MASTER_ID)),
+                new SenderId(row.get(SENDER_EVENTS.SENDER_ID)),
+                SenderEvent.Tone.of(row.get(SENDER_EVENTS.TONE)),
+                row.get(SENDER_EVENTS.TITLE),
+                row.get(SENDER_EVENTS.DETAILS),
+                row.get(SENDER_EVENTS.CREATED_AT));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.SENDER_HOURS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Counters per sender and hour, kept up to date as things happen.
+final class SenderHoursStore {
+
+    private final DSLContext sql;
+
+    SenderHoursStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void add(AccountId tenant, SenderId sender, SenderHours more) {
+        sql.insertInto(SENDER_HOURS)
+                .set(SENDER_HOURS.TENANT_ID, tenant)
+                .set(SENDER_HOURS.SENDER_ID, sender.value())
+                .set(SENDER_HOURS.HOUR_AT, more.hour())
+                .set(SENDER_HOURS.SENT, more.sent())
+                .set(SENDER_HOURS.DELIVERED, more.delivered())
+                .set(SENDER_HOURS.SEEN, more.seen())
+                .set(SENDER_HOURS.FAILED, more.failed())
+                .set(SENDER_HOURS.RECEIVED, more.received())
+                .set(SENDER_HOURS.WAITED_MS, more.waited().toMillis())
+                .onConflict(SENDER_HOURS.TENANT_ID, SENDER_HOURS.SENDER_ID, SENDER_HOURS.HOUR_AT)
+                .doUpdate()
+                .set(SENDER_HOURS.SENT, SENDER_HOURS.SENT.plus(more.sent()))
+                .set(SENDER_HOURS.DELIVERED, SENDER_HOURS.DELIVERED.plus(more.delivered()))
+                .set(SENDER_HOURS.SEEN, SENDER_HOURS.SEEN.plus(more.seen()))
+                .set(SENDER_HOURS.FAILED, SENDER_HOURS.FAILED.plus(more.failed()))
+                .set(SENDER_HOURS.RECEIVED, SENDER_HOURS.RECEIVED.plus(more.received()))
+                .set(
+                        SENDER_HOURS.WAITED_MS,
+                        SENDER_HOURS.WAITED_MS.plus(more.waited().toMillis()))
+                .execute();
+    }
+
+    /// The hours of one sender in which something happened, the oldest first.
+    List<SenderHours> of(AccountId tenant, SenderId sender, Instant from, Instant until) {
+        return sql.selectFrom(SENDER_HOURS)
+                .where(
+                        SENDER_HOURS.TENANT_ID.eq(tenant),
+                        SENDER_HOURS.SENDER_ID.eq(sender.value()),
+                        SENDER_HOURS.HOUR_AT.ge(from),
+                        SENDER_HOURS.HOUR_AT.lt(until))
+                .orderBy(SENDER_HOURS.HOUR_AT)
+                .fetch(SenderHoursStore::hours);
+    }
+
+    /// How many messages each of these has sent since then, in one query; who has sent none is left out.
+    Map<SenderId, Long> sentSince(AccountId tenant, Collection<SenderId> senders, Instant from) {
+        var sum = DSL.sum(SENDER_HOURS.SENT);
+        return sql.select(SENDER_HOURS.SENDER_ID, sum)
+                .from(SENDER_HOURS)
+                .where(
+                        SENDER_HOURS.TENANT_ID.eq(tenant),
+                        SENDER_HOURS.SENDER_ID.in(
+                                senders.stream().map(SenderId::value).toList()),
+                        SENDER_HOURS.HOUR_AT.ge(from))
+                .groupBy(SENDER_HOURS.SENDER_ID)
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2().longValue());
+    }
+
+    /// What all senders of a tenant did together since then, and each of them.
+    Map<SenderId, SenderHours> totals(AccountId tenant, Instant from) {
+        return sql.select(
+                        SENDER_HOURS.SENDER_ID,
+                        DSL.sum(SENDER_HOURS.SENT),
+                        DSL.sum(SENDER_HOURS.DELIVERED),
+                        DSL.sum(SENDER_HOURS.SEEN),
+                        DSL.sum(SENDER_HOURS.FAILED),
+                        DSL.sum(SENDER_HOURS.RECEIVED),
+                        DSL.sum(SENDER_HOURS.WAITED_MS))
+                .from(SENDER_HOURS)
+                .where(SENDER_HOURS.TENANT_ID.eq(tenant), SENDER_HOURS.HOUR_AT.ge(from))
+                .groupBy(SENDER_HOURS.SENDER_ID)
+                .fetchMap(
+                        row -> new SenderId(row.value1()),
+                        row -> new SenderHours(
+                                from,
+                                row.value2().longValue(),
+                                row.value3().longValue(),
+                                row.value4().longValue(),
+                                row.value5().longValue(),
+                                row.value6().longValue(),
+                                Duration.ofMillis(row.value7().longValue())));
+    }
+
+    private static SenderHours hours(Record row) {
+        return new SenderHours(
+                row.get(SENDER_HOURS.HOUR_AT),
+                row.get(SENDER_HOURS.SENT),
+                row.get(SENDER_HOURS.DELIVERED),
+                row.get(SENDER_HOURS.SEEN),
+                row.get(SENDER_HOURS.FAILED),
+                row.get(SENDER_HOURS.RECEIVED),
+                Duration.ofMillis(row.get(SENDER_HOURS.WAITED_MS)));
+    }
+}

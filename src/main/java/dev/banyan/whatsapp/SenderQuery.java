@@ -1,0 +1,120 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.Invalid;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which senders somebody looks for; what is empty asks for nothing. Console, API and board type it alike: [#parse].
+///
+/// @param text in name, number, id, purpose or a tag
+/// @param states any of these; none for all
+/// @param master of this pool, the master included
+/// @param region ISO 3166
+/// @param healthy see [SenderHealth#isHealthy]
+public record SenderQuery(
+        Optional<String> text,
+        Set<SenderState> states,
+        Optional<SenderId> master,
+        Optional<String> purpose,
+        Optional<String> region,
+        Optional<Boolean> healthy,
+        Optional<String> tag) {
+
+    public static final SenderQuery ALL = new SenderQuery(
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /// What one may ask for: names of parameters, and of `name=value` words in the console.
+    public static final List<String> FIELDS = List.of("text", "status", "master", "purpose", "region", "health", "tag");
+
+    private static final int LONGEST = 100;
+
+    public SenderQuery {
+        states = Set.copyOf(states);
+    }
+
+    /// What came of reading a query.
+    public sealed interface Parsed {
+
+        record Good(SenderQuery query) implements Parsed {}
+
+        record Bad(Invalid invalid) implements Parsed {}
+    }
+
+    public boolean isAll() {
+        return equals(ALL);
+    }
+
+    /// @param typed by [#FIELDS]; what is absent or blank asks for nothing. `status` is a state (`restricted`) or a
+    /// word
+    ///     of `bots-config.json` (`linked`, `pending`, `unlinked`), several with commas; `health` is `healthy` or
+    ///     `unhealthy`
+    public static Parsed parse(Map<String, String> typed) {
+        Optional<String> tooLong = FIELDS.stream()
+                .filter(field -> typed.getOrDefault(field, "").length() > LONGEST)
+                .findFirst();
+        if (tooLong.isPresent()) {
+            return bad(tooLong.get(), "must be " + LONGEST + " characters or less");
+        }
+        Optional<String> status = value(typed, "status");
+        Optional<Set<SenderState>> states = status.map(SenderQuery::states);
+        if (states.filter(Set::isEmpty).isPresent()) {
+            return bad("status", "must be linked, pending, unlinked, or a state such as restricted");
+        }
+        Optional<String> master = value(typed, "master");
+        if (master.isPresent() && master.flatMap(SenderId::parse).isEmpty()) {
+            return bad("master", "must be the id of a master");
+        }
+        Optional<String> health = value(typed, "health");
+        if (health.filter(word -> !word.equals("healthy") && !word.equals("unhealthy"))
+                .isPresent()) {
+            return bad("health", "must be healthy or unhealthy");
+        }
+        return new Parsed.Good(new SenderQuery(
+                value(typed, "text"),
+                states.orElse(Set.of()),
+                master.flatMap(SenderId::parse),
+                value(typed, "purpose"),
+                value(typed, "region").map(region -> region.toUpperCase(Locale.ROOT)),
+                health.map("healthy"::equals),
+                value(typed, "tag").map(tag -> tag.toLowerCase(Locale.ROOT))));
+    }
+
+    private static Parsed bad(String field, String rule) {
+        return new Parsed.Bad(new Invalid(field, field + " " + rule));
+    }
+
+    private static Optional<String> value(Map<String, String> typed, String field) {
+        return Optional.ofNullable(typed.get(field)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    /// @return none where a word is no state
+    private static Set<SenderState> states(String typed) {
+        List<String> words = Arrays.stream(typed.toLowerCase(Locale.ROOT).split(","))
+                .map(String::strip)
+                .toList();
+        boolean known = words.stream().noneMatch(word -> statesOf(word).isEmpty());
+        return known ? words.stream().flatMap(word -> statesOf(word).stream()).collect(Collectors.toSet()) : Set.of();
+    }
+
+    private static Set<SenderState> statesOf(String word) {
+        Set<SenderState> ofFile = Arrays.stream(SenderState.values())
+                .filter(state -> state.fileWord().equals(word))
+                .collect(Collectors.toSet());
+        return ofFile.isEmpty()
+                ? Arrays.stream(SenderState.values())
+                        .filter(state -> state.key().equals(word))
+                        .collect(Collectors.toSet())
+                : ofFile;
+    }
+}
