@@ -72,6 +72,8 @@ class ModuleBoundaryTest {
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
             Map.entry("AssistantForm", "is the fields of a form that two resources take"),
+            Map.entry("InboxFilters", "is what stands in the address of every page of the inbox"),
+            Map.entry("InboxThreadPages", "answers for three resources what is shown of a thread"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("BoardSockets", "pings and closes them"),
@@ -168,6 +170,7 @@ class ModuleBoundaryTest {
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
+            Map.entry("SenderEventStore.deleteBefore", "a job that ends what is old, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
