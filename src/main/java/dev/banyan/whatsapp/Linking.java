@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
@@ -243,15 +244,27 @@ public final class Linking {
     ///
     /// @param phone whose it is; empty: the sender's own number, or an invented one where it has none yet
     public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
-        return simulate(tenant, id, sender -> {
+        Simulated scanned = simulate(tenant, id, sender -> {
             Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
             return simulator.scan(sender.key(), scanning);
         });
+        return scanned instanceof Simulated.Done(Sender sender) && sender.state() == SenderState.PENDING
+                ? new Simulated.Refused(sender, sender.lastError().orElse(""))
+                : scanned;
     }
 
     /// Makes something happen to a simulated sender.
     public Simulated fault(AccountId tenant, SenderId id, Fault fault) {
-        return simulate(tenant, id, sender -> simulator.fault(sender.key(), fault));
+        return simulate(
+                tenant,
+                id,
+                sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
+                        && simulator.fault(sender.key(), fault));
+    }
+
+    /// Faults of a simulated sender that last until somebody heals it.
+    public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
+        return simulator.lastingFaults(new SenderKey(tenant, id));
     }
 
     private interface Happening {
@@ -269,13 +282,7 @@ public final class Linking {
         if (!happening.happens(before.get())) {
             return new Simulated.Impossible(before.get());
         }
-        Optional<Sender> after = find(tenant, id);
-        if (after.isEmpty()) {
-            return new Simulated.Unknown(id);
-        }
-        return after.get().state() == SenderState.PENDING
-                ? new Simulated.Refused(after.get(), after.get().lastError().orElse(""))
-                : new Simulated.Done(after.get());
+        return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
     }
 
     private Optional<Sender> find(AccountId tenant, SenderId id) {
