@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /// What senders have done and what has happened to them.
 @Singleton
-final class SenderHistory {
+public final class SenderHistory {
 
     private final Database database;
 
@@ -21,22 +21,22 @@ final class SenderHistory {
     /// What happened in all pools of an account, the newest first.
     ///
     /// @param before the last one of the page before
-    List<SenderEvent> events(AccountId tenant, Optional<UUID> before, int limit) {
+    public List<SenderEvent> events(AccountId tenant, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).list(tenant, before, limit));
     }
 
     /// What happened in one pool, the newest first.
-    List<SenderEvent> eventsOfPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
+    public List<SenderEvent> eventsOfPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, master, before, limit));
     }
 
     /// What happened to one sender, the newest first.
-    List<SenderEvent> eventsOfSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
+    public List<SenderEvent> eventsOfSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
         return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
     }
 
     /// The hours in which a sender did something, the oldest first.
-    List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
+    public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return database.read(tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));
     }
 }
