@@ -108,7 +108,7 @@ record ActivityChart(
                         line("Sent", 1, steps, SenderHours::sent, top, false),
                         line("Delivered", 2, steps, SenderHours::delivered, top, true),
                         line("Failed", 3, steps, SenderHours::failed, top, false)),
-                grid(),
+                heights(),
                 lefts(top),
                 List.of(
                         period.time.format(steps.getFirst().hour()),
@@ -155,7 +155,7 @@ record ActivityChart(
         return new Line(name, series, path.toString(), area, dash);
     }
 
-    private static List<String> grid() {
+    private static List<String> heights() {
         var heights = new ArrayList<String>();
         for (int part = 0; part <= PARTS; part++) {
             heights.add(number(HEIGHT * part / PARTS));

@@ -314,7 +314,7 @@ final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
-    private static OutgoingMessage message(Record row) {
+    static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),
