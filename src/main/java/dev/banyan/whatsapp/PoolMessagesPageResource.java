@@ -105,6 +105,14 @@ class PoolMessagesPageResource {
             return switch (ordered) {
                 case Ordered.Done _ -> Html.seeOther(path(context, master) + "&done=message-ordered");
                 case Ordered.NoPool _ -> rooms.unknown(call);
+                case Ordered.Full _ ->
+                    again(
+                            call,
+                            context,
+                            master,
+                            form,
+                            "text",
+                            "Too many messages wait for this pool already. Try again in a while.");
                 case Ordered.Rejected(var invalid) ->
                     again(call, context, master, form, "text", invalid.rule());
             };

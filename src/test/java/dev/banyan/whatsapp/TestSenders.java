@@ -65,23 +65,25 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
-        var deliveries = new Deliveries(database, deliveryEvents, clock);
+        var tallies = new Tallies();
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, clock, threads);
         this.states = new SenderStates(
                 database,
                 changes,
                 watches,
                 liveness,
                 deliveries,
-                new Incoming(database, arrivals, uuids),
+                new Incoming(database, arrivals, uuids, clock),
                 connections,
                 clock,
                 List.of(simulator));
-        var claims = new Claims(deliveries, liveness, clock, settings);
-        this.dispatcher = new Dispatcher(database, states, deliveries, claims, clock, threads);
+        var claims = new Claims(deliveries, tallies, liveness, clock, settings);
+        this.dispatcher = new Dispatcher(database, states, deliveries, claims, timers, clock, threads);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing = new Outgoing(database, dispatcher, deliveries, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing = new Outgoing(
+                database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
         this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database, clock), liveness);
