@@ -164,6 +164,17 @@ public final class Shells {
                     case "servant-moved" -> "Servant moved";
                     case "servant-removed" -> "Servant removed";
                     case "master-removed" -> "Master removed";
+                    case "servants-moved" -> "All servants moved";
+                    case "sender-saved" -> "Sender saved";
+                    case "sender-unlinked" -> "Sender logged out";
+                    case "fault-done" -> "Done. The events say what came of it.";
+                    case "pool-saved" -> "Pool settings saved";
+                    case "message-ordered" -> "Message on its way";
+                    case "message-resent" -> "Message is sent once more";
+                    case "message-given-up" -> "Message given up";
+                    case "message-decided" -> "Somebody has decided already";
+                    case "bulk-done" -> "Done";
+                    case "message-us-saved" -> "“Message us” saved";
                     case "project-created" -> "Project created";
                     case "project-saved" -> "Project saved";
                     case "project-deleted" -> "Project deleted";

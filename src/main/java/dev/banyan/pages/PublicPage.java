@@ -13,10 +13,14 @@ record PublicPage(
         Optional<String> bio,
         String username,
         Avatar avatar,
+        Optional<MessageUs> messageUs,
         List<PublicLink> links,
         String canonicalUrl,
         String style)
         implements TemplateInstance {
+
+    /** The button that leads to a number; which one is chosen when it is pressed. */
+    record MessageUs(String pageId, String label) {}
 
     /** {@code host} tells where the link leads, since the address itself is ours. */
     record PublicLink(String id, String title, String host) {}

@@ -1,10 +1,14 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.ReservedNames;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.SetCookie;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,12 +34,18 @@ class PublicPageResource {
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
 
+    private static final String VISITOR = "banyan_visitor";
+    private static final Pattern VISITOR_VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Duration REMEMBERED = Duration.ofDays(180);
+
     private final PublicPages pages;
     private final PublicPageCache cache;
+    private final Settings settings;
 
-    PublicPageResource(PublicPages pages, PublicPageCache cache) {
+    PublicPageResource(PublicPages pages, PublicPageCache cache, Settings settings) {
         this.pages = pages;
         this.cache = cache;
+        this.settings = settings;
     }
 
     void register(@Observes Filters filters) {
@@ -112,6 +123,39 @@ class PublicPageResource {
             case PublicPages.Followed.Unknown _ -> pages.unknown().response(context.request());
             case PublicPages.Followed.NotInPlan _ -> pages.notInPlan().response(context.request());
             case PublicPages.Followed.Unavailable _ -> pages.unavailable().response(context.request());
+        };
+    }
+
+    /// To a number that answers for a page. Which one is remembered by the visitor alone, in a cookie that comes back
+    /// to this address only.
+    @GET
+    @Path("go/wa/{pageId}")
+    public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {
+        boolean count = context.request().method() == HttpMethod.GET;
+        Optional<String> known = Optional.ofNullable(context.request().getCookie(VISITOR))
+                .map(Cookie::getValue)
+                .filter(value -> VISITOR_VALUE.matcher(value).matches());
+        String visitor = known.orElseGet(Digests::newToken);
+        PublicPages.Answering answering = PageId.parse(pageId)
+                .map(id -> pages.answering(id, visitor, count))
+                .orElseGet(PublicPages.Answering.Unknown::new);
+        return switch (answering) {
+            case PublicPages.Answering.At(String address) -> {
+                var answer = Response.status(Response.Status.FOUND)
+                        .header("Location", address)
+                        .header("Cache-Control", "no-store")
+                        .header("Referrer-Policy", "strict-origin-when-cross-origin");
+                yield known.isPresent()
+                        ? answer.build()
+                        : answer.header(
+                                        "Set-Cookie",
+                                        SetCookie.below("/go/wa", VISITOR, visitor, REMEMBERED, settings.isHttps()))
+                                .build();
+            }
+            case PublicPages.Answering.Unknown _ -> pages.unknown().response(context.request());
+            case PublicPages.Answering.Unavailable _ -> pages.unavailable().response(context.request());
+            case PublicPages.Answering.NotInPlan _ -> pages.notInPlan().response(context.request());
+            case PublicPages.Answering.Nobody _ -> pages.unreachable().response(context.request());
         };
     }
 }

@@ -7,17 +7,22 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.whatsapp.MessageUs;
+import dev.banyan.whatsapp.Phone;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// What visitors see. Read only: knows no session, and shares no template with the signed-in pages.
@@ -49,20 +54,44 @@ final class PublicPages {
         record NotInPlan() implements Followed {}
     }
 
-    private record Shown(Page page, List<Link> links, Flagged flagged) {}
+    /// Where a press on "message us" leads.
+    sealed interface Answering {
+
+        /// @param address at WhatsApp, the first words included
+        record At(String address) implements Answering {}
+
+        record Unknown() implements Answering {}
+
+        record Unavailable() implements Answering {}
+
+        record NotInPlan() implements Answering {}
+
+        /// No number of its pool can be reached right now.
+        record Nobody() implements Answering {}
+    }
+
+    private record Shown(Page page, Optional<MessageButton> button, List<Link> links, Flagged flagged) {}
 
     private final Database database;
     private final Accounts accounts;
     private final PlanFlags flags;
     private final PublicPageCache cache;
     private final Settings settings;
+    private final MessageUs messageUs;
 
-    PublicPages(Database database, Accounts accounts, PlanFlags flags, PublicPageCache cache, Settings settings) {
+    PublicPages(
+            Database database,
+            Accounts accounts,
+            PlanFlags flags,
+            PublicPageCache cache,
+            Settings settings,
+            MessageUs messageUs) {
         this.database = database;
         this.accounts = accounts;
         this.flags = flags;
         this.cache = cache;
         this.settings = settings;
+        this.messageUs = messageUs;
     }
 
     /// @param path as the client sent it: the key under which the page is kept
@@ -83,7 +112,11 @@ final class PublicPages {
                     Optional<Page> page =
                             slug.isPresent() ? pages.findBySlug(owner, slug.get()) : pages.findDefault(owner);
                     return page.map(
-                            found -> new Shown(found, new LinkStore(tx).list(owner, found.id()), flags.of(tx, owner)));
+                            found -> new Shown(
+                                    found,
+                                    new MessageButtonStore(tx).find(owner, found.id()),
+                                    new LinkStore(tx).list(owner, found.id()),
+                                    flags.of(tx, owner)));
                 })
                 .map(shown -> {
                     if (shown.flagged().pages().contains(shown.page().id())) {
@@ -105,6 +138,8 @@ final class PublicPages {
                 account.bio(),
                 account.username(),
                 Avatar.of(account.displayName(), account.username()),
+                shown.button()
+                        .map(button -> new PublicPage.MessageUs(button.page().toString(), button.label())),
                 shown.links().stream()
                         .filter(link ->
                                 link.active() && !shown.flagged().links().contains(link.id()))
@@ -131,6 +166,16 @@ final class PublicPages {
         var headers = new HashMap<>(HEADERS);
         headers.put("Cache-Control", "no-store");
         return ReadyBytes.of(403, "text/html; charset=utf-8", page.render().getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    /// Kept by nobody: a number may be back any moment.
+    ReadyBytes unreachable() {
+        var page = new PublicMissingPage(
+                "Not reachable just now", "Please try again in a few minutes. Nothing is wrong on your side.", STYLE);
+        var headers = new HashMap<>(HEADERS);
+        headers.put("Cache-Control", "no-store");
+        headers.put("Retry-After", "120");
+        return ReadyBytes.of(503, "text/html; charset=utf-8", page.render().getBytes(StandardCharsets.UTF_8), headers);
     }
 
     private static ReadyBytes missing(String title, String text) {
@@ -161,20 +206,54 @@ final class PublicPages {
             return new Followed.NotInPlan();
         }
         if (count) {
-            count(owned);
+            count(
+                    tx -> new LinkStore(tx).addClick(owned.owner(), owned.link().id()),
+                    owned.link().id().toString());
         }
         return new Followed.To(owned.link().url());
     }
 
+    /// Chooses a number for a visitor, and counts the press.
+    ///
+    /// @param visitor tells this visitor from others
+    Answering answering(PageId id, String visitor, boolean count) {
+        record Found(MessageButton button, Flagged flagged) {}
+        Optional<Found> looked = database.read(tx -> new MessageButtonStore(tx)
+                .findForVisitor(id)
+                .map(button -> new Found(button, flags.of(tx, button.owner()))));
+        if (looked.isEmpty()) {
+            return new Answering.Unknown();
+        }
+        MessageButton button = looked.get().button();
+        AccountStatus status = accounts.status(button.owner().account()).orElse(AccountStatus.DELETED);
+        if (status != AccountStatus.ACTIVE) {
+            return status == AccountStatus.SUSPENDED ? new Answering.Unavailable() : new Answering.Unknown();
+        }
+        if (looked.get().flagged().pages().contains(id)) {
+            return new Answering.NotInPlan();
+        }
+        Optional<Phone> number = messageUs.number(button.owner().tenant(), button.pool(), visitor);
+        if (number.isEmpty()) {
+            return new Answering.Nobody();
+        }
+        if (count) {
+            count(tx -> new MessageButtonStore(tx).addClick(button.owner(), id), id.toString());
+        }
+        String text = button.greeting().isEmpty()
+                ? ""
+                : "?text=" + URLEncoder.encode(button.greeting(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new Answering.At("https://wa.me/" + number.get().digits() + text);
+    }
+
     /// A visitor gets where they want to go even when the click cannot be counted.
-    private void count(LinkStore.Owned owned) {
+    private void count(Consumer<Tx> counting, String what) {
         try {
             database.write(tx -> {
-                new LinkStore(tx).addClick(owned.owner(), owned.link().id());
-                return owned;
+                counting.accept(tx);
+                return what;
             });
         } catch (RuntimeException failure) {
-            LOG.warnf("A click on %s was not counted: %s", owned.link().id(), failure.getMessage());
+            LOG.warnf("A click on %s was not counted: %s", what, failure.getMessage());
         }
     }
 

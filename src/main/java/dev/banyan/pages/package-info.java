@@ -1,6 +1,7 @@
 /// The public presence of an account: pages, links, the public surface, clicks.
 ///
-/// Owns the tables `pages` and `links`. Calls `platform` and `accounts`. Listens to
+/// Owns the tables `pages`, `links` and `message_buttons`. Calls `platform`, `accounts` and `whatsapp` (which number
+/// answers a visitor). Listens to
 /// [dev.banyan.accounts.AccountChanged] to drop cached pages.
 @NullMarked
 package dev.banyan.pages;

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Takes what is queued to the drivers. That a message is being handed over is committed before its driver is called:
@@ -40,19 +42,23 @@ public final class Dispatcher {
     private final Claims claims;
     private final Clock clock;
     private final ExecutorService threads;
+    private final Timers timers;
     private final Map<SenderKey, Work> working = new ConcurrentHashMap<>();
+    private final Set<SenderKey> timed = ConcurrentHashMap.newKeySet();
 
     Dispatcher(
             Database database,
             SenderStates states,
             Deliveries deliveries,
             Claims claims,
+            Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.states = states;
         this.deliveries = deliveries;
         this.claims = claims;
+        this.timers = timers;
         this.clock = clock;
         this.threads = threads;
     }
@@ -77,8 +83,7 @@ public final class Dispatcher {
         while (more) {
             more = database.write(tx -> {
                 List<OutgoingMessage> unanswered = new OutgoingStore(tx).unanswered(before, AT_ONCE);
-                unanswered.forEach(
-                        message -> deliveries.become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why)));
+                deliveries.uncertain(tx, unanswered, why);
                 return unanswered.size() == AT_ONCE;
             });
         }
@@ -104,28 +109,30 @@ public final class Dispatcher {
 
     /// A number that came back takes what waited for it.
     void senderConnected(@Observes SenderConnected connected) {
-        SenderKey pool = connected.sender();
-        threads.execute(() -> {
-            if (isWaitedFor(pool)) {
-                database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(connected.sender()));
     }
 
-    /// What waits for a number that is gone has failed.
+    /// What waits for a number that is gone goes over another, or has failed; and other limits let other messages go.
     void senderChanged(@Observes SenderChanged changed) {
-        SenderKey pool = new SenderKey(changed.tenant(), changed.sender());
-        threads.execute(() -> {
-            if (isWaitedFor(pool)) {
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
+    }
+
+    /// Looks again at all that waits for the pool of a sender.
+    private void hurry(SenderKey sender) {
+        SenderKey pool = database.read(tx -> new SenderStore(tx)
+                .find(sender.tenant(), sender.id())
+                .flatMap(Sender::masterId)
+                .map(master -> new SenderKey(sender.tenant(), master))
+                .orElse(sender));
+        if (isWaitedFor(pool)) {
+            database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
+            wake(pool);
+        }
     }
 
     private boolean isWaitedFor(SenderKey pool) {
-        List<OutgoingMessage> first = database.read(tx -> new OutgoingStore(tx).queued(pool.tenant(), pool.id(), 1));
-        return !first.isEmpty();
+        return database.read(tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
+                .isPresent();
     }
 
     private void workOff(SenderKey pool) {
@@ -147,18 +154,40 @@ public final class Dispatcher {
             handed.clear(); // a transaction may run again
             Claims.Claimed claimed = claims.next(tx, pool);
             handed.addAll(claimed.messages());
+            claimed.again().ifPresent(time -> tx.afterCommit(() -> wakeAt(pool, time)));
             return claimed.done();
         });
+        Map<SenderId, Sender> senders = senders(pool, handed);
         for (OutgoingMessage message : handed) {
-            send(message);
+            send(message, Optional.ofNullable(senders.get(message.sender().orElseThrow())));
         }
         return done;
     }
 
-    private void send(OutgoingMessage message) {
+    private Map<SenderId, Sender> senders(SenderKey pool, List<OutgoingMessage> messages) {
+        Set<SenderId> ids = messages.stream()
+                .flatMap(message -> message.sender().stream())
+                .collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? Map.of()
+                : database.read(tx -> new SenderStore(tx).findAll(pool.tenant(), ids)).stream()
+                        .collect(Collectors.toMap(Sender::id, sender -> sender));
+    }
+
+    /// Something may be due then. Later than the job looks by itself it needs no timer.
+    private void wakeAt(SenderKey pool, Instant time) {
+        Duration wait = Duration.between(clock.instant(), time);
+        if (wait.compareTo(Claims.NEXT_LOOK) <= 0 && timed.add(pool)) {
+            timers.in(wait.isNegative() ? Duration.ZERO : wait, () -> {
+                timed.remove(pool);
+                wake(pool);
+            });
+        }
+    }
+
+    private void send(OutgoingMessage message, Optional<Sender> sender) {
         SenderKey key = new SenderKey(message.tenant(), message.sender().orElseThrow());
         try {
-            Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
             if (sender.isPresent()) {
                 states.driver(sender.get()).send(key, message);
             } else {
@@ -167,11 +196,13 @@ public final class Dispatcher {
             }
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Handing over message %s failed", message.id());
-            database.write(tx -> deliveries.become(
-                    tx,
-                    message,
-                    DeliveryState.UNCERTAIN,
-                    Optional.of("The connection failed while this was being sent. It may have reached the contact.")));
+            database.write(tx -> {
+                deliveries.uncertain(
+                        tx,
+                        List.of(message),
+                        "The connection failed while this was being sent. It may have reached the contact.");
+                return true;
+            });
         }
     }
 }

@@ -6,9 +6,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -29,6 +31,7 @@ final class IncomingStore {
                         .set(INCOMING_MESSAGES.ID, message.id().toString())
                         .set(INCOMING_MESSAGES.TENANT_ID, tenant)
                         .set(INCOMING_MESSAGES.SENDER_ID, message.sender().value())
+                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool().value())
                         .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
                         .set(INCOMING_MESSAGES.PHONE, message.from().e164())
                         .set(INCOMING_MESSAGES.NAME, message.name())
@@ -51,6 +54,19 @@ final class IncomingStore {
     /// Whether this contact has ever written to this number.
     boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
+    }
+
+    /// Which of these contacts have written to which of these numbers.
+    Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+        return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        INCOMING_MESSAGES.SENDER_ID.in(
+                                senders.stream().map(SenderId::value).toList()))
+                .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
     }
 
     /// What this contact has written to this number, the newest first.
@@ -96,11 +112,12 @@ final class IncomingStore {
                 .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
-    private static IncomingMessage message(Record row) {
+    static IncomingMessage message(Record row) {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
                 row.get(INCOMING_MESSAGES.TENANT_ID),
                 new SenderId(row.get(INCOMING_MESSAGES.SENDER_ID)),
+                new SenderId(row.get(INCOMING_MESSAGES.MASTER_ID)),
                 row.get(INCOMING_MESSAGES.PROVIDER_ID),
                 new Phone(row.get(INCOMING_MESSAGES.PHONE)),
                 row.get(INCOMING_MESSAGES.NAME),

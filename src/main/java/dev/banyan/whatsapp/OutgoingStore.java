@@ -6,10 +6,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -130,14 +132,25 @@ final class OutgoingStore {
                                         other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
                                         other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
                                         other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
+                                        other.STATE.in(
+                                                OutboxStore.inline(DeliveryState.QUEUED),
+                                                OutboxStore.inline(DeliveryState.SENDING)),
                                         other.STATE
-                                                .eq(DeliveryState.SENDING.key())
-                                                .or(other.STATE
-                                                        .eq(DeliveryState.QUEUED.key())
-                                                        .and(other.ID.lt(OUTGOING_MESSAGES.ID))))))
+                                                .eq(OutboxStore.inline(DeliveryState.SENDING))
+                                                .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
                 .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// When the first of those that wait for a pool may go; empty when none does.
+    Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
+        return sql.select(OUTGOING_MESSAGES.DUE_AT)
+                .from(OUTGOING_MESSAGES)
+                .where(waiting(tenant, pool))
+                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                .limit(1)
+                .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
     }
 
     /// All that waits for a pool, the oldest first.
@@ -147,6 +160,31 @@ final class OutgoingStore {
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// What waits for the pools of a tenant and is being handed over, with the oldest of it.
+    PoolFigures.Waiting waiting(AccountId tenant) {
+        var pools = new HashMap<SenderId, Long>();
+        var senders = new HashMap<SenderId, Long>();
+        var oldest = new AtomicReference<Optional<Instant>>(Optional.empty());
+        sql.select(
+                        OUTGOING_MESSAGES.MASTER_ID,
+                        OUTGOING_MESSAGES.SENDER_ID,
+                        DSL.count(),
+                        DSL.min(OUTGOING_MESSAGES.CREATED_AT))
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.STATE.in(DeliveryState.QUEUED.key(), DeliveryState.SENDING.key()))
+                .groupBy(OUTGOING_MESSAGES.MASTER_ID, OUTGOING_MESSAGES.SENDER_ID)
+                .forEach(row -> {
+                    long count = row.value3();
+                    pools.merge(new SenderId(row.value1()), count, Long::sum);
+                    Optional.ofNullable(row.value2()).ifPresent(id -> senders.merge(new SenderId(id), count, Long::sum));
+                    oldest.updateAndGet(known ->
+                            known.filter(time -> time.isBefore(row.value4())).or(() -> Optional.of(row.value4())));
+                });
+        return new PoolFigures.Waiting(Map.copyOf(pools), Map.copyOf(senders), oldest.get());
     }
 
     /// What has waited for a pool since before then.
@@ -247,7 +285,7 @@ final class OutgoingStore {
     List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .limit(limit)
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
@@ -256,8 +294,7 @@ final class OutgoingStore {
     List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENDING.key()),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                        OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -266,7 +303,7 @@ final class OutgoingStore {
     private static Condition waiting(AccountId tenant, SenderId pool) {
         return owned(tenant)
                 .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()));
+                .and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
     private static Condition owned(AccountId tenant) {
@@ -287,7 +324,7 @@ final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
-    private static OutgoingMessage message(Record row) {
+    static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),

@@ -10,7 +10,7 @@ import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -48,8 +48,10 @@ final class PoolPages {
         return new PoolsPage(
                 shells.of(call, context, NavItem.POOLS, "Pools"),
                 context.parent().map(Account::username),
-                PoolsPage.Tiles.NONE,
-                List.of());
+                new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
+                BoardView.NONE,
+                "",
+                0);
     }
 
     Response unknown(Call call) {

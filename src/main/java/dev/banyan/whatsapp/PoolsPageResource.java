@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The board of pools: what there is, and adding, moving, removing. Linking is [LinkSenderPageResource]'s.
+/// Adds, moves and removes senders, in dialogs of the board.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class PoolsPageResource {
@@ -60,38 +60,6 @@ class PoolsPageResource {
         this.idempotency = idempotency;
         this.uuids = uuids;
         this.clock = clock;
-    }
-
-    @GET
-    public Response board(@Context Call call) {
-        return rooms.show(call, context -> {
-            Pools.Overview overview = pools.overview(context.root().id());
-            boolean others = overview.masters() > 1;
-            return Html.ok(new PoolsPage(
-                    shells.of(call, context, NavItem.POOLS, "Pools"),
-                    Optional.empty(),
-                    tiles(overview),
-                    overview.pools().stream().map(pool -> row(pool, others)).toList()));
-        });
-    }
-
-    private PoolsPage.Tiles tiles(Pools.Overview overview) {
-        return new PoolsPage.Tiles(
-                (int) overview.senders().filter(liveness::isHealthy).count(),
-                overview.total(),
-                overview.masters(),
-                overview.servants(),
-                overview.pending(),
-                overview.total() - overview.active() - overview.pending());
-    }
-
-    private PoolsPage.Row row(Pool pool, boolean others) {
-        return new PoolsPage.Row(
-                view(pool.master()),
-                pool.master().masterType().equals(Optional.of(MasterType.BACKUP)),
-                pool.status().key(),
-                pool.servants().stream().map(this::view).toList(),
-                others);
     }
 
     private SenderView view(Sender sender) {

@@ -94,13 +94,17 @@ record SenderView(
     }
 
     /** The time today, the day this year, else the whole date. */
-    private static String shortTime(Instant instant, Instant now) {
+    static String shortTime(Instant instant, Instant now) {
         LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         if (day.equals(today)) {
             return TIME.format(instant);
         }
         return day.getYear() == today.getYear() ? DAY.format(instant) : YEAR.format(instant);
+    }
+
+    static String fullTime(Instant instant) {
+        return FULL.format(instant);
     }
 
     /** Where its codes are shown. */

@@ -1,5 +1,5 @@
 // Every page works without this script. It opens dialogs in place, keeps the focus where the work is, says aloud what
-// changed, and tells in words when a request fails. It knows htmx by its events only and stores nothing.
+// changed, and tells in words when a request fails. It knows htmx by its events, asks it only to wake what was put in place, and stores nothing.
 (() => {
   "use strict";
   const find = (selector, root = document) => root.querySelector(selector);
@@ -16,7 +16,7 @@
 
   // Controls that only a script can serve are hidden until there is one.
   const serve = root =>
-    root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all]").forEach(control => { control.hidden = false; });
+    root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all], [data-pick-shown]").forEach(control => { control.hidden = false; });
   serve(document);
 
   on("click", event => {
@@ -103,7 +103,7 @@
     const from = opener;
     dialog.addEventListener("close", () => {
       dialog.remove();
-      from?.focus();
+      (from?.checkVisibility() ? from : from && find("a.name", from.closest(".sender") ?? document.createElement("i")) || from)?.focus();
     });
     dialog.showModal();
   }
@@ -245,7 +245,7 @@
   function follow(holder) {
     const part = () => byId(holder.dataset.part), state = byId("live-state");
     const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const busy = () => find("dialog[open]") ?? find(":popover-open", part());
+    const busy = () => find("dialog[open]") ?? find(":popover-open, .dragged", part());
     let wait = 1000, renewed = clock(), due = false, asking = false, lost = false, said = part().dataset.announce;
 
     function renew() {
@@ -275,8 +275,14 @@
       } else if (new URL(xhr.responseURL).pathname !== new URL(target.getAttribute("hx-get"), location.href).pathname) {
         event.detail.shouldSwap = false;
         location.reload();
+      } else if ("rows" in holder.dataset && event.detail.elt === target && patch(target, xhr.responseText)) {
+        event.detail.shouldSwap = false;
+        renewed = clock();
+        setTimeout(settle, 200);
       }
     });
+    // What is counted, and not told of, is asked for now and then.
+    if (holder.dataset.every > 0) setInterval(() => { if (!lost && !document.hidden) renew(); }, holder.dataset.every * 1000);
     for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
       on(failure, event => { if (event.detail.elt === part()) settle(); });
     }
@@ -311,6 +317,25 @@
     setInterval(() => {
       if (find('[data-left="0"]', holder)) renew();
     }, 3000);
+  }
+
+  // Only the rows that differ are replaced, so that ticks, focus and scrolling stay where they are. Where other rows
+  // are there than before, the whole part is swapped.
+  function patch(part, html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+    const rows = [...part.querySelectorAll("[data-row]")], next = [...(fresh?.querySelectorAll("[data-row]") ?? [])];
+    if (rows.length === 0 || rows.length !== next.length || rows.some((row, at) => row.id !== next[at].id
+      || row.parentElement.className !== next[at].parentElement.className)) return false;
+    rows.forEach((row, at) => {
+      if (row.outerHTML === next[at].outerHTML) return;
+      const held = row.contains(document.activeElement) ? document.activeElement.id : "";
+      const ticked = find(".pick input", row)?.checked, row2 = document.importNode(next[at], true);
+      row.replaceWith(row2);
+      htmx.process(row2);
+      if (ticked) find(".pick input", row2).checked = true;
+      if (held) byId(held)?.focus();
+    });
+    return true;
   }
 
   /* Context switcher: typing filters, arrows move, Enter switches. */

@@ -47,6 +47,9 @@ final class TestSenders {
     final Outgoing outgoing;
     final Mirrors mirrors;
     final ConfigImport configImport;
+    final Pools pools;
+    final Tuning tuning;
+    final BulkSenders bulk;
     private final Database database;
 
     TestSenders(Database database) {
@@ -62,25 +65,30 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
-        var deliveries = new Deliveries(database, deliveryEvents, clock);
+        var tallies = new Tallies();
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, clock, threads);
         this.states = new SenderStates(
                 database,
                 changes,
                 watches,
                 liveness,
                 deliveries,
-                new Incoming(database, arrivals, uuids),
+                new Incoming(database, arrivals, uuids, clock),
                 connections,
                 clock,
                 List.of(simulator));
-        var claims = new Claims(deliveries, liveness, clock, settings);
-        this.dispatcher = new Dispatcher(database, states, deliveries, claims, clock, threads);
+        var claims = new Claims(deliveries, tallies, liveness, clock, settings);
+        this.dispatcher = new Dispatcher(database, states, deliveries, claims, timers, clock, threads);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing = new Outgoing(database, dispatcher, deliveries, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing = new Outgoing(
+                database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
         this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
+        this.pools = new Pools(database, StoredAccounts.accounts(database, clock), liveness);
+        this.tuning = new Tuning(changes);
+        this.bulk = new BulkSenders(changes, senders, tuning, linking, pools);
     }
 
     static Path newFolder() {

@@ -26,6 +26,7 @@ public final class Assets {
     private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
             "banyan.css", "text/css; charset=utf-8",
             "banyan.js", "text/javascript; charset=utf-8",
+            "board.js", "text/javascript; charset=utf-8",
             "chat.js", "text/javascript; charset=utf-8",
             "htmx.min.js", "text/javascript; charset=utf-8",
             "icons.svg", "image/svg+xml",

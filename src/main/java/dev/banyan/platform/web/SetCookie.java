@@ -14,6 +14,11 @@ public final class SetCookie {
                 + (secure ? "; Secure" : "");
     }
 
+    /// One that comes back to addresses below `path` only.
+    public static String below(String path, String name, String value, Duration life, boolean secure) {
+        return of(name, value, life, secure).replace("; Path=/;", "; Path=" + path + ";");
+    }
+
     public static String gone(String name, boolean secure) {
         return of(name, "", Duration.ZERO, secure);
     }

@@ -1,0 +1,10 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.whatsapp.SenderId;
+
+/// The "message us" button of a page.
+///
+/// @param pool the master of the pool that answers
+/// @param greeting what the visitor's message begins with; may be empty
+record MessageButton(Owner owner, PageId page, SenderId pool, String label, String greeting, long clicks) {}

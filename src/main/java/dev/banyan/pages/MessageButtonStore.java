@@ -1,0 +1,81 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.MESSAGE_BUTTONS;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+final class MessageButtonStore {
+
+    private final DSLContext sql;
+
+    MessageButtonStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<MessageButton> find(Owner owner, PageId page) {
+        return sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)).fetchOptional(MessageButtonStore::button);
+    }
+
+    /// For the way out of a public page, which knows no account.
+    Optional<MessageButton> findForVisitor(PageId page) {
+        return sql.selectFrom(MESSAGE_BUTTONS)
+                .where(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()))
+                .fetchOptional(MessageButtonStore::button);
+    }
+
+    void save(Owner owner, MessageButton button, Instant now) {
+        sql.insertInto(MESSAGE_BUTTONS)
+                .set(MESSAGE_BUTTONS.PAGE_ID, button.page().toString())
+                .set(MESSAGE_BUTTONS.TENANT_ID, owner.tenant())
+                .set(MESSAGE_BUTTONS.ACCOUNT_ID, owner.account())
+                .set(MESSAGE_BUTTONS.POOL_ID, button.pool().value())
+                .set(MESSAGE_BUTTONS.LABEL, button.label())
+                .set(MESSAGE_BUTTONS.GREETING, button.greeting())
+                .set(MESSAGE_BUTTONS.CLICKS, 0L)
+                .set(MESSAGE_BUTTONS.UPDATED_AT, now)
+                .onConflict(MESSAGE_BUTTONS.PAGE_ID)
+                .doUpdate()
+                .set(MESSAGE_BUTTONS.POOL_ID, button.pool().value())
+                .set(MESSAGE_BUTTONS.LABEL, button.label())
+                .set(MESSAGE_BUTTONS.GREETING, button.greeting())
+                .set(MESSAGE_BUTTONS.UPDATED_AT, now)
+                .where(of(owner, button.page()))
+                .execute();
+    }
+
+    boolean delete(Owner owner, PageId page) {
+        return sql.deleteFrom(MESSAGE_BUTTONS).where(of(owner, page)).execute() == 1;
+    }
+
+    void addClick(Owner owner, PageId page) {
+        sql.update(MESSAGE_BUTTONS)
+                .set(MESSAGE_BUTTONS.CLICKS, MESSAGE_BUTTONS.CLICKS.plus(1))
+                .where(of(owner, page))
+                .execute();
+    }
+
+    private static Condition of(Owner owner, PageId page) {
+        return MESSAGE_BUTTONS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(MESSAGE_BUTTONS.ACCOUNT_ID.eq(owner.account()))
+                .and(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()));
+    }
+
+    private static MessageButton button(Record row) {
+        return new MessageButton(
+                new Owner(row.get(MESSAGE_BUTTONS.TENANT_ID), row.get(MESSAGE_BUTTONS.ACCOUNT_ID)),
+                PageId.of(row.get(MESSAGE_BUTTONS.PAGE_ID)),
+                new SenderId(row.get(MESSAGE_BUTTONS.POOL_ID)),
+                row.get(MESSAGE_BUTTONS.LABEL),
+                row.get(MESSAGE_BUTTONS.GREETING),
+                row.get(MESSAGE_BUTTONS.CLICKS));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The "message us" buttons of pages. A brand's button leads to a pool of the agency above it, for brands have no
+/// numbers of their own.
+@Singleton
+final class MessageButtons {
+
+    static final Text LABEL = Text.line("label", "Label", 60);
+    static final Text GREETING = Text.optional("greeting", "Greeting", 300, true);
+
+    /// What is wished of a button.
+    record Wish(String pool, String label, String greeting) {}
+
+    /// What came of changing one.
+    sealed interface Changed {
+
+        record Done() implements Changed {}
+
+        record UnknownPage() implements Changed {}
+
+        record Rejected(List<Invalid> invalid) implements Changed {}
+    }
+
+    private final Database database;
+    private final Pools pools;
+    private final PublicPageCache cache;
+    private final Audit audit;
+    private final Clock clock;
+
+    MessageButtons(Database database, Pools pools, PublicPageCache cache, Audit audit, Clock clock) {
+        this.database = database;
+        this.pools = pools;
+        this.cache = cache;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A page with its button, if it has one.
+    record OnPage(Page page, Optional<MessageButton> button) {}
+
+    Optional<OnPage> find(AccountContext context, PageId page) {
+        Owner owner = context.owner();
+        return database.read(tx -> new PageStore(tx)
+                .find(owner, page)
+                .map(found -> new OnPage(found, new MessageButtonStore(tx).find(owner, page))));
+    }
+
+    Changed save(AccountContext context, PageId page, Wish wish) {
+        var invalid = new ArrayList<Invalid>();
+        LABEL.broken(wish.label()).ifPresent(invalid::add);
+        GREETING.broken(wish.greeting()).ifPresent(invalid::add);
+        Optional<SenderId> pool = SenderId.parse(wish.pool())
+                .flatMap(id -> pools.sender(context.root().id(), id))
+                .filter(Sender::isMaster)
+                .map(Sender::id);
+        if (pool.isEmpty()) {
+            invalid.add(new Invalid("pool", "Choose a pool"));
+        }
+        return database.write(tx -> {
+            Owner owner = context.owner();
+            if (new PageStore(tx).lock(owner, page).isEmpty()) {
+                return new Changed.UnknownPage();
+            }
+            if (!invalid.isEmpty()) {
+                return new Changed.Rejected(List.copyOf(invalid));
+            }
+            var button = new MessageButton(
+                    owner, page, pool.orElseThrow(), wish.label().strip(), wish.greeting().strip(), 0);
+            new MessageButtonStore(tx).save(owner, button, clock.instant());
+            changed(tx, context, "MessageButtonSaved", page);
+            return new Changed.Done();
+        });
+    }
+
+    Changed remove(AccountContext context, PageId page) {
+        return database.write(tx -> {
+            if (new PageStore(tx).lock(context.owner(), page).isEmpty()) {
+                return new Changed.UnknownPage();
+            }
+            if (new MessageButtonStore(tx).delete(context.owner(), page)) {
+                changed(tx, context, "MessageButtonRemoved", page);
+            }
+            return new Changed.Done();
+        });
+    }
+
+    private void changed(Tx tx, AccountContext context, String action, PageId page) {
+        audit.note(tx, context.actor(), context.owner(), action, page.toString(), Map.of());
+        tx.afterCommit(() -> cache.drop(context.acting().username()));
+    }
+}
