@@ -97,6 +97,7 @@ public final class SenderStates {
             case DriverEvent.Disconnected lost -> lost(key, SenderState.DISCONNECTED, lost.reason());
             case DriverEvent.Restricted restricted ->
                 became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
+            case DriverEvent.Unrestricted _ -> unrestricted(key);
             case DriverEvent.Banned banned -> lost(key, SenderState.BANNED, banned.reason());
             case DriverEvent.Unlinked unlinked -> lost(key, SenderState.UNLINKED, unlinked.reason());
             case DriverEvent.OfMessage message -> {
@@ -195,6 +196,21 @@ public final class SenderStates {
     private void cameUp(Sender sender) {
         liveness.connected(sender.key(), driver(sender));
         connections.fire(new SenderConnected(sender.key()));
+    }
+
+    private void unrestricted(SenderKey key) {
+        changes.write(key.tenant(), change -> {
+            Optional<Sender> restricted = change.store()
+                    .find(key.tenant(), key.id())
+                    .filter(sender -> sender.state() == SenderState.RESTRICTED);
+            restricted.ifPresent(sender -> {
+                Sender after = become(sender, SenderState.LINKED, Optional.empty(), change.now());
+                change.store().saveLink(key.tenant(), after);
+                change.event(sender, SenderEvent.Tone.GOOD, "Restriction lifted", "It may begin new chats again");
+                change.happened(key.id());
+            });
+            return restricted;
+        });
     }
 
     private void lost(SenderKey key, SenderState next, String reason) {

@@ -313,6 +313,56 @@ class OutgoingTest {
         assertThat(known).isFalse();
     }
 
+    @Test
+    void aSilentlyDeadNumberSwallowsWhatItIsGivenAndNobodyPretendsToKnow() {
+        world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofMinutes(1));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(Dispatcher.ANSWERS_WITHIN);
+        look();
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
+    }
+
+    @Test
+    void receiptsThatComeTwiceChangeNothingMore() {
+        world.linking.fault(tenant, number.id(), Fault.DUPLICATE_RECEIPTS);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.simulator.receive(number.key(), "in-twice", CONTACT, "Amira", "Hello", Optional.empty());
+        world.forward(Duration.ofSeconds(10));
+
+        assertThat(told(message))
+                .containsExactly(
+                        DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+        assertThat(world.arrivals.fired()).hasSize(1);
+    }
+
+    @Test
+    void receiptsThatComeLateAreTakenThen() {
+        world.linking.fault(tenant, number.id(), Fault.LATE_RECEIPTS);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofSeconds(50));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
+
+        world.forward(Duration.ofSeconds(20));
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void aSlowNumberSendsAllTheSame() {
+        world.linking.fault(tenant, number.id(), Fault.SLOW);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofSeconds(9));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(Duration.ofSeconds(2));
+
+        assertThat(now(message).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED);
+    }
+
     private void look() {
         world.dispatcher.sweep();
         world.threads.runAll();
