@@ -28,7 +28,10 @@ final class HistoryAnswers {
             UUID id,
             SenderId master,
             SenderId sender,
-            @Schema(description = "`good`, `info`, `warn` or `bad`") String tone,
+
+            @Schema(description = "`good`, `info`, `warn` or `bad`")
+            String tone,
+
             @Schema(example = "Disconnected") String title,
             String details,
             Instant at) {
@@ -104,15 +107,11 @@ final class HistoryAnswers {
     }
 
     Response eventsOfSender(Sender sender, Optional<String> limit, Optional<String> after) {
-        return events(
-                limit,
-                after,
-                (from, most) -> history.eventsOfSender(sender.tenant(), sender.id(), from, most));
+        return events(limit, after, (from, most) -> history.eventsOfSender(sender.tenant(), sender.id(), from, most));
     }
 
     Response eventsOfPool(Sender master, Optional<String> limit, Optional<String> after) {
-        return events(
-                limit, after, (from, most) -> history.eventsOfPool(master.tenant(), master.id(), from, most));
+        return events(limit, after, (from, most) -> history.eventsOfPool(master.tenant(), master.id(), from, most));
     }
 
     Response events(AccountId tenant, Optional<String> limit, Optional<String> after) {
@@ -134,8 +133,7 @@ final class HistoryAnswers {
                 yield Response.ok(new EventListAnswer(
                                 true,
                                 new EventList(
-                                        page,
-                                        more ? Optional.of(page.getLast().id()) : Optional.empty())))
+                                        page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
                         .build();
             }
         };
@@ -143,7 +141,8 @@ final class HistoryAnswers {
 
     /// @param typed how many hours back
     Response metrics(Sender sender, Optional<String> typed) {
-        Optional<Integer> hours = Optional.of(typed.filter(text -> !text.isEmpty()).orElse(DAY))
+        Optional<Integer> hours = Optional.of(
+                        typed.filter(text -> !text.isEmpty()).orElse(DAY))
                 .filter(text -> text.matches("[0-9]{1,4}"))
                 .map(Integer::parseInt)
                 .filter(number -> number >= 1 && number <= MOST_HOURS);

@@ -181,8 +181,7 @@ class MastersResource {
             Optional<SenderId> to = moveTo.flatMap(SenderId::parse);
             return moveTo.isPresent() && to.isEmpty()
                     ? gate.unknown(call, InPools.NO_MASTER)
-                    : answers.removed(
-                            call, senders.removeMaster(master.tenant(), context.actor(), master.id(), to));
+                    : answers.removed(call, senders.removeMaster(master.tenant(), context.actor(), master.id(), to));
         });
     }
 
@@ -196,8 +195,7 @@ class MastersResource {
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
     @APIResponse(responseCode = "404", description = "One of the masters was not found")
-    public Response moveServants(
-            @Context Call call, @PathParam("masterId") String masterId, MoveServantsBody body) {
+    public Response moveServants(@Context Call call, @PathParam("masterId") String masterId, MoveServantsBody body) {
         return gate.master(call, masterId, (context, master) -> {
             Optional<SenderId> to = body.master().flatMap(SenderId::parse);
             if (to.isEmpty()) {

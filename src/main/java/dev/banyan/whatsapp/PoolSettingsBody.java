@@ -38,7 +38,9 @@ record PoolSettingsBody(
         @Schema(description = "How many may go at once before that, 1 to 100")
         Optional<Integer> pairBurst,
 
-        @Schema(description = "Nothing is sent from then, by the pool's clock; empty: no quiet hours", example = "22:00")
+        @Schema(
+                description = "Nothing is sent from then, by the pool's clock; empty: no quiet hours",
+                example = "22:00")
         Optional<String> quietFrom,
 
         @Schema(description = "Nothing is sent until then", example = "07:30")
@@ -53,8 +55,7 @@ record PoolSettingsBody(
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
     private static final String UTC = "UTC";
     private static final Invalid STRATEGY = new Invalid(
-            "strategy",
-            "strategy must be round-robin, weighted, least-loaded, priority, random-two or region");
+            "strategy", "strategy must be round-robin, weighted, least-loaded, priority, random-two or region");
     private static final Invalid POLICY = new Invalid("uncertain", "uncertain must be ask or resend");
     private static final Invalid ZONE = new Invalid("timeZone", "timeZone must be a name such as Asia/Dubai");
 
@@ -105,7 +106,9 @@ record PoolSettingsBody(
     private static Optional<ZoneId> zone(String name) {
         return name.equals(UTC)
                 ? Optional.of(ZoneOffset.UTC)
-                : Optional.of(name).filter(ZoneId.getAvailableZoneIds()::contains).map(ZoneId::of);
+                : Optional.of(name)
+                        .filter(ZoneId.getAvailableZoneIds()::contains)
+                        .map(ZoneId::of);
     }
 
     /// As programs write it.
@@ -122,9 +125,9 @@ record PoolSettingsBody(
     }
 
     private Optional<PairLimit> pair(Optional<PairLimit> before, List<Invalid> invalid) {
-        Optional<Duration> every =
-                limit(pairSeconds, before.map(limit -> (int) limit.every().toSeconds()))
-                        .map(Duration::ofSeconds);
+        Optional<Duration> every = limit(
+                        pairSeconds, before.map(limit -> (int) limit.every().toSeconds()))
+                .map(Duration::ofSeconds);
         if (every.isEmpty() && pairBurst.isPresent() && pairSeconds.isEmpty()) {
             invalid.add(new Invalid("pairSeconds", "pairSeconds is needed beside pairBurst"));
         }

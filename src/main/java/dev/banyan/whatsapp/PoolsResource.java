@@ -20,7 +20,6 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -48,12 +47,7 @@ class PoolsResource {
     private final Liveness liveness;
 
     PoolsResource(
-            InPools gate,
-            Pools pools,
-            PoolFigures figures,
-            HistoryAnswers history,
-            Tuning tuning,
-            Liveness liveness) {
+            InPools gate, Pools pools, PoolFigures figures, HistoryAnswers history, Tuning tuning, Liveness liveness) {
         this.gate = gate;
         this.pools = pools;
         this.figures = figures;
@@ -76,8 +70,7 @@ class PoolsResource {
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return gate.json(
-                call,
-                context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), SenderId::parse)) {
+                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), SenderId::parse)) {
                     case Paging.Bad<SenderId> bad -> Answers.refused(400, bad.error());
                     case Paging.Slice<SenderId> slice -> list(context, slice);
                 });
@@ -87,26 +80,21 @@ class PoolsResource {
         var tenant = context.root().id();
         List<Pool> all = pools.overview(tenant).pools();
         int from = slice.after()
-                .map(last -> 1 + all.stream().map(pool -> pool.master().id()).toList().indexOf(last))
+                .map(last -> 1
+                        + all.stream().map(pool -> pool.master().id()).toList().indexOf(last))
                 .orElse(0);
-        List<Pool> page =
-                all.stream().skip(from).limit(slice.limit()).toList();
+        List<Pool> page = all.stream().skip(from).limit(slice.limit()).toList();
         PoolFigures.Figures sums =
                 figures.of(tenant, page.stream().map(pool -> pool.master().id()).toList());
         Map<SenderId, PoolSettings> tuned = pools.settings(tenant);
         List<WirePool> shown = page.stream()
-                .map(pool -> WirePool.of(
-                        pool,
-                        tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
-                        sums,
-                        liveness))
+                .map(pool ->
+                        WirePool.of(pool, tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT), sums, liveness))
                 .toList();
         boolean more = from + page.size() < all.size();
         return Response.ok(new PoolListAnswer(
                         true,
-                        new PoolList(
-                                shown,
-                                more ? Optional.of(shown.getLast().id()) : Optional.empty())))
+                        new PoolList(shown, more ? Optional.of(shown.getLast().id()) : Optional.empty())))
                 .build();
     }
 
@@ -152,17 +140,17 @@ class PoolsResource {
     @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
     @APIResponse(responseCode = "404", description = "Master account not found")
     public Response tune(@Context Call call, @PathParam("masterId") String masterId, PoolSettingsBody body) {
-        return gate.master(
-                call, masterId, (context, master) -> switch (body.on(pools.settings(master.tenant(), master.id()))) {
-                    case PoolSettingsBody.Read.Bad bad -> Answers.refused(bad.invalid());
-                    case PoolSettingsBody.Read.Good good ->
-                        switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
-                            case PoolTuned.Done _ -> whole(call, master);
-                            case PoolTuned.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
-                            case PoolTuned.Rejected rejected ->
-                                Answers.refused(rejected.invalid().getFirst());
-                        };
-                });
+        return gate.master(call, masterId, (context, master) -> switch (body.on(
+                pools.settings(master.tenant(), master.id()))) {
+            case PoolSettingsBody.Read.Bad bad -> Answers.refused(bad.invalid());
+            case PoolSettingsBody.Read.Good good ->
+                switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
+                    case PoolTuned.Done _ -> whole(call, master);
+                    case PoolTuned.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
+                    case PoolTuned.Rejected rejected ->
+                        Answers.refused(rejected.invalid().getFirst());
+                };
+        });
     }
 
     @GET

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.whatsapp.Linking.Begun;
@@ -97,8 +98,7 @@ final class SenderAnswers {
                         "Phone number already in use by " + used.by().displayName() + " (ID: "
                                 + used.by().id() + ")");
             case Added.IdTaken _ -> Answers.refused(409, "This id is taken");
-            case Added.Rejected rejected ->
-                Answers.refused(rejected.invalid().getFirst());
+            case Added.Rejected rejected -> refused(rejected.invalid().getFirst());
         };
     }
 
@@ -110,14 +110,12 @@ final class SenderAnswers {
         }
         return switch (tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())) {
             case Tuned.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
-            case Tuned.Rejected rejected ->
-                Answers.refused(rejected.invalid().getFirst());
+            case Tuned.Rejected rejected -> refused(rejected.invalid().getFirst());
             case Tuned.Done done ->
                 body.type()
                         .flatMap(MasterType::parse)
-                        .map(type -> typed(
-                                call,
-                                senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type)))
+                        .map(type ->
+                                typed(call, senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type)))
                         .orElseGet(() -> one(200, done.sender()));
         };
     }
@@ -130,6 +128,14 @@ final class SenderAnswers {
         };
     }
 
+    /// Forms call the field of a number as the seed does.
+    static Response refused(Invalid invalid) {
+        return Answers.refused(
+                invalid.field().equals(Phone.INVALID.field())
+                        ? new Invalid("phone", invalid.error(), invalid.rule())
+                        : invalid);
+    }
+
     Response removed(Call call, Removed removed) {
         return switch (removed) {
             case Removed.Done done ->
@@ -140,8 +146,7 @@ final class SenderAnswers {
             case Removed.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
             case Removed.MasterNotFound _ -> gate.unknown(call, "The master to move servants to was not found");
             case Removed.HasServants has ->
-                Answers.refused(
-                        409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
+                Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
         };
     }
 
@@ -169,8 +174,8 @@ final class SenderAnswers {
                                 sender.id(),
                                 sender.state().key(),
                                 code.filter(_ -> sender.state().isLinking())
-                                        .map(shown -> new Code(
-                                                shown.text(), shown.number(), shown.of(), shown.expiresAt())),
+                                        .map(shown ->
+                                                new Code(shown.text(), shown.number(), shown.of(), shown.expiresAt())),
                                 sender.lastError(),
                                 sender.link().deviceName(),
                                 sender.link().linkedAt())))

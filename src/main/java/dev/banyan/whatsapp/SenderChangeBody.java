@@ -21,9 +21,11 @@ record SenderChangeBody(
         @Schema(description = "A country, ISO 3166; empty for none", example = "AE")
         Optional<String> region,
 
-        @Schema(description = "Its part under `weighted`, 1 to 100") Optional<Integer> weight,
+        @Schema(description = "Its part under `weighted`, 1 to 100")
+        Optional<Integer> weight,
 
-        @Schema(description = "1 to 999, the smallest is first") Optional<Integer> priority,
+        @Schema(description = "1 to 999, the smallest is first")
+        Optional<Integer> priority,
 
         @Schema(description = "Messages in a minute, 1 to 6,000; 0: as its pool")
         Optional<Integer> perMinute,

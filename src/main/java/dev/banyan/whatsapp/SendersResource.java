@@ -15,7 +15,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,8 +44,7 @@ class SendersResource {
     private final HistoryAnswers history;
     private final Linking linking;
 
-    SendersResource(
-            InPools gate, SenderSearch search, SenderAnswers answers, HistoryAnswers history, Linking linking) {
+    SendersResource(InPools gate, SenderSearch search, SenderAnswers answers, HistoryAnswers history, Linking linking) {
         this.gate = gate;
         this.search = search;
         this.answers = answers;
@@ -58,7 +56,8 @@ class SendersResource {
     @Operation(summary = "Find masters and servants, the oldest first")
     @APIResponse(
             responseCode = "200",
-            description = "Those that meet all that is asked for, up to 1,000; `nextCursor` says where the list goes on",
+            description =
+                    "Those that meet all that is asked for, up to 1,000; `nextCursor` says where the list goes on",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = SenderListAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
@@ -131,8 +130,7 @@ class SendersResource {
     public Response metrics(
             @Context Call call,
             @PathParam("senderId") String senderId,
-            @Parameter(description = "The last so many hours, 1 to 8,784; 24 where it is left out")
-                    @QueryParam("hours")
+            @Parameter(description = "The last so many hours, 1 to 8,784; 24 where it is left out") @QueryParam("hours")
                     Optional<String> hours) {
         return gate.sender(call, senderId, (_, sender) -> history.metrics(sender, hours));
     }
@@ -153,7 +151,7 @@ class SendersResource {
         return gate.sender(call, senderId, (_, sender) -> {
             Optional<Phone> phone = body.phone().flatMap(Phone::parse);
             return body.phone().isPresent() && phone.isEmpty()
-                    ? Answers.refused(Phone.INVALID)
+                    ? SenderAnswers.refused(Phone.INVALID)
                     : answers.simulated(call, linking.scan(sender.tenant(), sender.id(), phone));
         });
     }
@@ -174,23 +172,13 @@ class SendersResource {
         return gate.sender(
                 call,
                 senderId,
-                (_, sender) -> fault(body.fault().orElse(""))
+                (_, sender) -> Fault.of(body.fault().orElse(""))
                         .map(fault -> answers.simulated(call, linking.fault(sender.tenant(), sender.id(), fault)))
                         .orElseGet(() -> Answers.refused(
                                 400,
                                 "fault must be one of "
                                         + Arrays.stream(Fault.values())
-                                                .map(SendersResource::key)
+                                                .map(Fault::key)
                                                 .collect(Collectors.joining(", ")))));
-    }
-
-    private static Optional<Fault> fault(String key) {
-        return Arrays.stream(Fault.values())
-                .filter(fault -> key(fault).equals(key))
-                .findFirst();
-    }
-
-    private static String key(Fault fault) {
-        return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

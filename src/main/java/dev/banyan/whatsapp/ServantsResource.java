@@ -172,8 +172,8 @@ class ServantsResource {
         return gate.servant(
                 call,
                 servantId,
-                (context, servant) -> answers.removed(
-                        call, senders.removeServant(servant.tenant(), context.actor(), servant.id())));
+                (context, servant) ->
+                        answers.removed(call, senders.removeServant(servant.tenant(), context.actor(), servant.id())));
     }
 
     @PUT
@@ -186,8 +186,7 @@ class ServantsResource {
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
     @APIResponse(responseCode = "404", description = "The servant or the master was not found")
-    public Response move(
-            @Context Call call, @PathParam("servantId") String servantId, NewMasterOfServantBody body) {
+    public Response move(@Context Call call, @PathParam("servantId") String servantId, NewMasterOfServantBody body) {
         return gate.servant(call, servantId, (context, servant) -> {
             Optional<SenderId> master = body.master().flatMap(SenderId::parse);
             if (master.isEmpty()) {

@@ -26,7 +26,8 @@ record WirePool(
         @Schema(description = "Messages that wait, or are being handed over")
         long waiting,
 
-        @Schema(description = "Contacts that stay with one of its numbers") long contacts,
+        @Schema(description = "Contacts that stay with one of its numbers")
+        long contacts,
 
         @Schema(description = "Messages sent in the last 24 hours")
         long sent) {
@@ -36,7 +37,10 @@ record WirePool(
     record Member(
             WireSender sender,
             long waiting,
-            @Schema(description = "Messages sent in the last minute") long lastMinute,
+
+            @Schema(description = "Messages sent in the last minute")
+            long lastMinute,
+
             Counts lastDay,
 
             @Schema(description = "Its part of what the pool sent in the last 24 hours, in percent")

@@ -36,7 +36,9 @@ record WireSender(
                         + " `banned` or `unlinked`")
         String state,
 
-        @Schema(description = "Proved not long ago, and not only said") boolean healthy,
+        @Schema(description = "Proved not long ago, and not only said")
+        boolean healthy,
+
         @Schema(description = "Why it does not work") Optional<String> error,
         Optional<String> deviceName,
         Optional<Instant> linkedAt,

@@ -50,7 +50,7 @@ class CustomersMessageResource {
     }
 
     @POST
-        @Operation(summary = "Let a customer of the simulation write to a simulated number")
+    @Operation(summary = "Let a customer of the simulation write to a simulated number")
     @APIResponse(
             responseCode = "200",
             description = "It has arrived, or arrives as soon as the number is connected",

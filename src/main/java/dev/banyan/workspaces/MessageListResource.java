@@ -37,8 +37,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp messages")
 class MessageListResource {
 
-    private static final String PAGES = "The newest first. For `text`, and for wishes that no index has, 10,000 messages"
-            + " are looked through for one page: it may have fewer than `limit`, or none, and `nextCursor` goes on.";
+    private static final String PAGES =
+            "The newest first. For `text`, and for wishes that no index has, 10,000 messages"
+                    + " are looked through for one page: it may have fewer than `limit`, or none, and `nextCursor` goes on.";
 
     record MessageList(
             List<MessageView> messages,
@@ -53,12 +54,23 @@ class MessageListResource {
     @Schema(name = "InboundMessage")
     record InboundView(
             UUID id,
-            @Schema(description = "The master of the pool that it came to") SenderId master,
-            @Schema(description = "The number that it came to") SenderId sender,
+
+            @Schema(description = "The master of the pool that it came to")
+            SenderId master,
+
+            @Schema(description = "The number that it came to")
+            SenderId sender,
+
             Phone from,
-            @Schema(description = "As the contact calls itself") String name,
+
+            @Schema(description = "As the contact calls itself")
+            String name,
+
             String text,
-            @Schema(description = "The name of a file that came with it") Optional<String> file,
+
+            @Schema(description = "The name of a file that came with it")
+            Optional<String> file,
+
             String at) {
 
         static InboundView of(IncomingMessage message) {
@@ -144,7 +156,12 @@ class MessageListResource {
     private Response sent(Call call, AccountContext context, Scope.Done scope) {
         var read = new MessageParameters(call);
         var query = new OutgoingQuery(
-                scope.pool(), scope.sender(), read.phone("to"), read.states("state"), read.text("text"), read.id("batch"));
+                scope.pool(),
+                scope.sender(),
+                read.phone("to"),
+                read.states("state"),
+                read.text("text"),
+                read.id("batch"));
         return read.page((after, limit) -> {
             Page<Sent> page = history.outgoing(context, query, after, limit);
             return Response.ok(new MessageListAnswer(

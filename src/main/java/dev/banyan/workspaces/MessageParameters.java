@@ -48,13 +48,17 @@ final class MessageParameters {
     }
 
     Set<DeliveryState> states(String name) {
-        return read(name, MessageParameters::parse, "must be queued, sending, sent, delivered, read, failed or uncertain")
+        return read(
+                        name,
+                        MessageParameters::parse,
+                        "must be queued, sending, sent, delivered, read, failed or uncertain")
                 .orElse(Set.of());
     }
 
     /// @return empty where a word is no state
     private static Optional<Set<DeliveryState>> parse(String typed) {
-        Set<String> words = Arrays.stream(typed.split(",", -1)).map(String::strip).collect(Collectors.toSet());
+        Set<String> words =
+                Arrays.stream(typed.split(",", -1)).map(String::strip).collect(Collectors.toSet());
         Set<DeliveryState> states = Arrays.stream(DeliveryState.values())
                 .filter(state -> words.contains(state.key()))
                 .collect(Collectors.toSet());

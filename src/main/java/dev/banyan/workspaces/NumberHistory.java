@@ -46,8 +46,7 @@ final class NumberHistory {
     }
 
     /// @param workspace over its number; else `master` and `sender` are asked
-    Scope scope(
-            AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
+    Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
         if (workspace.isPresent()) {
             var which = new PickedNumber.Which(workspace, Optional.empty());
             return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
@@ -56,10 +55,8 @@ final class NumberHistory {
                 case PickedNumber why -> new Scope.NotPicked(why);
             };
         }
-        List<String> named = Stream.of(master, sender)
-                .flatMap(Optional::stream)
-                .distinct()
-                .toList();
+        List<String> named =
+                Stream.of(master, sender).flatMap(Optional::stream).distinct().toList();
         List<SenderId> ids =
                 named.stream().map(SenderId::parse).flatMap(Optional::stream).toList();
         return pools.senders(context.root().id(), ids).size() == named.size()

@@ -142,8 +142,7 @@ public final class NumberMessages {
     /// A customer of the simulation writes to a number.
     ///
     /// @param from as it was typed
-    public Received receive(
-            AccountContext context, PickedNumber.Which which, String from, String name, String text) {
+    public Received receive(AccountContext context, PickedNumber.Which which, String from, String name, String text) {
         return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
             case PickedNumber.Done(Sender sender) ->
                 new Received.Played(Phone.parse(from)

@@ -71,20 +71,26 @@ class NumberMessagesResource {
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")
     record OrderedView(
-            @Schema(description = "Absent where it was refused") Optional<UUID> id,
+            @Schema(description = "Absent where it was refused")
+            Optional<UUID> id,
+
             Optional<String> state,
 
             @Schema(description = "Present, and true, where its key had been used for the same before")
             Optional<Boolean> again,
 
             @Schema(description = "Why it was refused") Optional<String> error,
-            @Schema(description = "The field that breaks its rule") Optional<String> field) {}
+
+            @Schema(description = "The field that breaks its rule")
+            Optional<String> field) {}
 
     record BatchView(
             UUID batch,
             int accepted,
             int refused,
-            @Schema(description = "In the order of the request") List<OrderedView> messages) {}
+
+            @Schema(description = "In the order of the request")
+            List<OrderedView> messages) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record BatchAnswer(boolean success, Optional<String> error, BatchView data) {}
@@ -96,8 +102,7 @@ class NumberMessagesResource {
     private final NumberMessages messages;
     private final Idempotency idempotency;
 
-    NumberMessagesResource(
-            InWorkspace gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
+    NumberMessagesResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
         this.gate = gate;
         this.picked = picked;
         this.messages = messages;
@@ -113,8 +118,9 @@ class NumberMessagesResource {
             schema = @Schema(type = SchemaType.STRING))
     @Operation(
             summary = "Send a WhatsApp message, or up to 1,000 at once",
-            description = "With `messages`, each has its own outcome, in the order of the request: what is wrong with one"
-                    + " does not keep the others. A body may have 1 MiB, unless the server's `max-body` says otherwise.")
+            description =
+                    "With `messages`, each has its own outcome, in the order of the request: what is wrong with one"
+                            + " does not keep the others. A body may have 1 MiB, unless the server's `max-body` says otherwise.")
     @APIResponse(
             responseCode = "202",
             description = "It is written down and on its way; ask for it to learn how far it has come",

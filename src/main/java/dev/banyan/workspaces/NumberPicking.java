@@ -20,7 +20,9 @@ final class NumberPicking {
 
     PickedNumber pick(Tx tx, AccountContext context, PickedNumber.Which which) {
         if (which.workspace().isEmpty()) {
-            return ofPools(tx, context, which.sender()).<PickedNumber>map(PickedNumber.Done::new).orElseGet(PickedNumber.UnknownSender::new);
+            return ofPools(tx, context, which.sender())
+                    .<PickedNumber>map(PickedNumber.Done::new)
+                    .orElseGet(PickedNumber.UnknownSender::new);
         }
         Optional<Workspace> found = which.workspace()
                 .flatMap(WorkspaceId::parse)
