@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -95,10 +96,9 @@ class MessageUsTest {
         assertThat(acme.form("/admin/pools/senders/" + sender + "/simulate", "as", agency, "fault", "restrict")
                         .status())
                 .isEqualTo(303);
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(known.get("/go/wa/" + page).location())
-                        .startsWith("https://wa.me/")
-                        .isNotEqualTo(first.location()));
+        assertThat(Eventually.until(
+                        () -> known.get("/go/wa/" + page).location(), now -> !now.equals(first.location())))
+                .startsWith("https://wa.me/");
     }
 
     @Test
