@@ -82,7 +82,12 @@ final class MessageButtons {
                 return new Changed.Rejected(List.copyOf(invalid));
             }
             var button = new MessageButton(
-                    owner, page, pool.orElseThrow(), wish.label().strip(), wish.greeting().strip(), 0);
+                    owner,
+                    page,
+                    pool.orElseThrow(),
+                    wish.label().strip(),
+                    wish.greeting().strip(),
+                    0);
             new MessageButtonStore(tx).save(owner, button, clock.instant());
             changed(tx, context, "MessageButtonSaved", page);
             return new Changed.Done();

@@ -38,8 +38,7 @@ class MessageUsPageResource {
     private final Shells shells;
     private final ErrorPages errorPages;
 
-    MessageUsPageResource(
-            ActingAs acting, MessageButtons buttons, Pools pools, Shells shells, ErrorPages errorPages) {
+    MessageUsPageResource(ActingAs acting, MessageButtons buttons, Pools pools, Shells shells, ErrorPages errorPages) {
         this.acting = acting;
         this.buttons = buttons;
         this.pools = pools;
@@ -97,8 +96,7 @@ class MessageUsPageResource {
 
     private static MessageUsPage.Form form(OnPage found) {
         return found.button()
-                .map(button -> new MessageUsPage.Form(
-                        true, button.pool().value(), button.label(), button.greeting()))
+                .map(button -> new MessageUsPage.Form(true, button.pool().value(), button.label(), button.greeting()))
                 .orElse(new MessageUsPage.Form(false, "", LABEL, ""));
     }
 

@@ -111,12 +111,11 @@ final class PublicPages {
                     var owner = account.get().owner();
                     Optional<Page> page =
                             slug.isPresent() ? pages.findBySlug(owner, slug.get()) : pages.findDefault(owner);
-                    return page.map(
-                            found -> new Shown(
-                                    found,
-                                    new MessageButtonStore(tx).find(owner, found.id()),
-                                    new LinkStore(tx).list(owner, found.id()),
-                                    flags.of(tx, owner)));
+                    return page.map(found -> new Shown(
+                            found,
+                            new MessageButtonStore(tx).find(owner, found.id()),
+                            new LinkStore(tx).list(owner, found.id()),
+                            flags.of(tx, owner)));
                 })
                 .map(shown -> {
                     if (shown.flagged().pages().contains(shown.page().id())) {
@@ -241,7 +240,9 @@ final class PublicPages {
         }
         String text = button.greeting().isEmpty()
                 ? ""
-                : "?text=" + URLEncoder.encode(button.greeting(), StandardCharsets.UTF_8).replace("+", "%20");
+                : "?text="
+                        + URLEncoder.encode(button.greeting(), StandardCharsets.UTF_8)
+                                .replace("+", "%20");
         return new Answering.At("https://wa.me/" + number.get().digits() + text);
     }
 

@@ -144,7 +144,12 @@ record ActivityChart(
     }
 
     private static Line line(
-            String name, int series, List<SenderHours> steps, ToLongFunction<SenderHours> what, long top, boolean dash) {
+            String name,
+            int series,
+            List<SenderHours> steps,
+            ToLongFunction<SenderHours> what,
+            long top,
+            boolean dash) {
         var path = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {
             double x = WIDTH * i / (steps.size() - 1);
@@ -189,7 +194,8 @@ record ActivityChart(
         SenderHours busiest = steps.stream()
                 .reduce((one, other) -> other.sent() > one.sent() ? other : one)
                 .orElseThrow();
-        return "In the last " + period.label() + " " + Words.count(all.sent(), "message was", "messages were") + " sent, "
+        return "In the last " + period.label() + " " + Words.count(all.sent(), "message was", "messages were")
+                + " sent, "
                 + Words.grouped(all.delivered()) + " delivered and " + Words.grouped(all.failed())
                 + " failed; the most, " + Words.grouped(busiest.sent()) + ", from "
                 + period.time.format(busiest.hour()) + " on.";

@@ -67,7 +67,8 @@ record BoardFilter(
 
     private List<String> other(String field, List<Choice> known) {
         String value = of(field);
-        return value.isEmpty() || known.stream().anyMatch(choice -> choice.value().equals(value))
+        return value.isEmpty()
+                        || known.stream().anyMatch(choice -> choice.value().equals(value))
                 ? List.of()
                 : List.of(value);
     }

@@ -146,9 +146,8 @@ final class Boards {
 
     private PoolCard card(Pool pool, Pools.Overview overview, Figures now, PoolSettings settings, int most) {
         SenderId id = pool.master().id();
-        long sent = pool.senders()
-                .mapToLong(sender -> now.day(sender.id()).sent())
-                .sum();
+        long sent =
+                pool.senders().mapToLong(sender -> now.day(sender.id()).sent()).sum();
         boolean others = overview.masters() > 1;
         return new PoolCard(
                 row(pool.master(), now, sent, false, Optional.empty()),

@@ -51,7 +51,8 @@ record BulkPage(Shell shell, String act, String title, Optional<Asked> asked, Op
      * @param verb of the button that does it
      * @param shown the lines that say something: all that failed, and the first ones that did not
      */
-    record Tried(String id, String stage, String verb, int good, int bad, int done, int total, List<Line> shown, int more) {
+    record Tried(
+            String id, String stage, String verb, int good, int bad, int done, int total, List<Line> shown, int more) {
 
         public boolean planned() {
             return stage.equals("planned");

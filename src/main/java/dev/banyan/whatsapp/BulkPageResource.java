@@ -60,8 +60,7 @@ class BulkPageResource {
     }
 
     /// What somebody typed.
-    private record Typed(
-            String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {}
+    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {}
 
     @GET
     @Path("add")
@@ -98,8 +97,7 @@ class BulkPageResource {
             @FormParam("untag") @DefaultValue("") String untag,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
         var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "");
-        return rooms.act(
-                call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : rooms.unknown(call));
+        return rooms.act(call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : rooms.unknown(call));
     }
 
     /// Tries a list of new servants: a file, or what is pasted.
@@ -114,15 +112,12 @@ class BulkPageResource {
         Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
         byte[] list = sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8));
         var typed = new Typed(ADD, List.of(), "", "", "", csv);
-        return rooms.act(
-                call,
-                as,
-                context -> switch (BulkSenders.read(list)) {
-                    case Parsed.Rows(List<BulkSenders.Row> rows) when !rows.isEmpty() ->
-                        planned(call, context, new Bulk.Add(rows));
-                    case Parsed.Rows _ -> again(call, context, typed, "csv", "The list has no rows.");
-                    case Parsed.Broken(String why) -> again(call, context, typed, "csv", why + ".");
-                });
+        return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
+            case Parsed.Rows(List<BulkSenders.Row> rows)
+            when !rows.isEmpty() -> planned(call, context, new Bulk.Add(rows));
+            case Parsed.Rows _ -> again(call, context, typed, "csv", "The list has no rows.");
+            case Parsed.Broken(String why) -> again(call, context, typed, "csv", why + ".");
+        });
     }
 
     private static byte[] bytes(FileUpload file) {
@@ -163,7 +158,10 @@ class BulkPageResource {
     }
 
     private static List<SenderId> ids(List<String> picked) {
-        return picked.stream().flatMap(id -> SenderId.parse(id).stream()).distinct().toList();
+        return picked.stream()
+                .flatMap(id -> SenderId.parse(id).stream())
+                .distinct()
+                .toList();
     }
 
     private Response planned(Call call, AccountContext context, Bulk bulk) {
@@ -190,14 +188,7 @@ class BulkPageResource {
                         .toList()
                 : List.of();
         var asked = new Asked(
-                typed.picked(),
-                names,
-                masters,
-                typed.tags(),
-                typed.untag(),
-                typed.newMasterId(),
-                typed.csv(),
-                errors);
+                typed.picked(), names, masters, typed.tags(), typed.untag(), typed.newMasterId(), typed.csv(), errors);
         return new BulkPage(
                 shells.of(call, context, NavItem.POOLS, title(typed.act())),
                 typed.act(),
@@ -221,21 +212,27 @@ class BulkPageResource {
     @Path("{runId}/start")
     public Response start(
             @Context Call call, @PathParam("runId") String runId, @FormParam("as") @DefaultValue("") String as) {
-        return rooms.act(call, as, context -> find(context, runId)
-                .map(run -> {
-                    runs.start(run, context.actor());
-                    return Html.seeOther(call, path(context, run));
-                })
-                .orElseGet(() -> rooms.unknown(call)));
+        return rooms.act(
+                call,
+                as,
+                context -> find(context, runId)
+                        .map(run -> {
+                            runs.start(run, context.actor());
+                            return Html.seeOther(call, path(context, run));
+                        })
+                        .orElseGet(() -> rooms.unknown(call)));
     }
 
     /// How far it is, and what came of it.
     @GET
     @Path("{runId}")
     public Response show(@Context Call call, @PathParam("runId") String runId) {
-        return rooms.act(call, "", context -> find(context, runId)
-                .map(run -> Html.ok(page(call, context, run)))
-                .orElseGet(() -> rooms.unknown(call)));
+        return rooms.act(
+                call,
+                "",
+                context -> find(context, runId)
+                        .map(run -> Html.ok(page(call, context, run)))
+                        .orElseGet(() -> rooms.unknown(call)));
     }
 
     private Optional<BulkRuns.Run> find(AccountContext context, String id) {
@@ -251,7 +248,8 @@ class BulkPageResource {
         boolean over = run.report().isPresent() || run.isBroken();
         Report report = run.report().orElse(run.plan());
         List<BulkPage.Line> shown = Stream.of(false, true)
-                .flatMap(ok -> report.lines().stream().filter(line -> line.ok() == ok).limit(LINES))
+                .flatMap(ok ->
+                        report.lines().stream().filter(line -> line.ok() == ok).limit(LINES))
                 .limit(LINES)
                 .map(line -> new BulkPage.Line(line.row(), line.subject(), line.text(), line.ok()))
                 .toList();

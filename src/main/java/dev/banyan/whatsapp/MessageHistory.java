@@ -154,11 +154,10 @@ public final class MessageHistory {
     }
 
     private static Predicate<String> has(Optional<String> text) {
-        Optional<String> folded = text.map(String::strip)
-                .filter(typed -> !typed.isEmpty())
-                .map(SearchWords::folded);
-        return folded.<Predicate<String>>map(part ->
-                        body -> SearchWords.folded(body).contains(part))
+        Optional<String> folded =
+                text.map(String::strip).filter(typed -> !typed.isEmpty()).map(SearchWords::folded);
+        return folded.<Predicate<String>>map(
+                        part -> body -> SearchWords.folded(body).contains(part))
                 .orElse(_ -> true);
     }
 }

@@ -29,7 +29,8 @@ public final class MessageUs {
     public Optional<Phone> number(AccountId tenant, SenderId master, String visitor) {
         return pools.pool(tenant, master).stream()
                 .flatMap(Pool::senders)
-                .filter(sender -> sender.enabled() && sender.state() == SenderState.LINKED && liveness.isHealthy(sender))
+                .filter(sender ->
+                        sender.enabled() && sender.state() == SenderState.LINKED && liveness.isHealthy(sender))
                 .filter(sender -> sender.phone().isPresent())
                 .max(Comparator.comparingDouble((Sender sender) -> score(sender, visitor))
                         .thenComparing(sender -> sender.id().value()))

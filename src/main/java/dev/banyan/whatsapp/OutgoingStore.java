@@ -180,7 +180,8 @@ final class OutgoingStore {
                 .forEach(row -> {
                     long count = row.value3();
                     pools.merge(new SenderId(row.value1()), count, Long::sum);
-                    Optional.ofNullable(row.value2()).ifPresent(id -> senders.merge(new SenderId(id), count, Long::sum));
+                    Optional.ofNullable(row.value2())
+                            .ifPresent(id -> senders.merge(new SenderId(id), count, Long::sum));
                     oldest.updateAndGet(known ->
                             known.filter(time -> time.isBefore(row.value4())).or(() -> Optional.of(row.value4())));
                 });

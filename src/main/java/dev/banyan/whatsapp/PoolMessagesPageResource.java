@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,7 +100,8 @@ class PoolMessagesPageResource {
             }
             String name = "page-" + SenderPages.uuid(key).orElseGet(uuids::next);
             var order = new Outgoing.Order(master.id(), phone.get(), text, Optional.empty(), name);
-            Ordered ordered = database.write(tx -> outgoing.order(tx, context.root().id(), order));
+            Ordered ordered =
+                    database.write(tx -> outgoing.order(tx, context.root().id(), order));
             return switch (ordered) {
                 case Ordered.Done _ -> Html.seeOther(path(context, master) + "&done=message-ordered");
                 case Ordered.NoPool _ -> rooms.unknown(call);
@@ -113,14 +113,12 @@ class PoolMessagesPageResource {
                             form,
                             "text",
                             "Too many messages wait for this pool already. Try again in a while.");
-                case Ordered.Rejected(var invalid) ->
-                    again(call, context, master, form, "text", invalid.rule());
+                case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.rule());
             };
         });
     }
 
-    private Response again(
-            Call call, AccountContext context, Sender master, Form form, String field, String error) {
+    private Response again(Call call, AccountContext context, Sender master, Form form, String field, String error) {
         return Html.invalid(page(call, context, master, form, new FieldErrors(Map.of(field, error))));
     }
 
@@ -185,8 +183,7 @@ class PoolMessagesPageResource {
         return page(call, context, master, new Form("", "", uuids.next().toString()), FieldErrors.NONE);
     }
 
-    private PoolMessagesPage page(
-            Call call, AccountContext context, Sender master, Form form, FieldErrors errors) {
+    private PoolMessagesPage page(Call call, AccountContext context, Sender master, Form form, FieldErrors errors) {
         AccountId tenant = context.root().id();
         boolean incoming = call.query("box").filter("in"::equals).isPresent();
         Optional<String> text = call.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
@@ -196,10 +193,10 @@ class PoolMessagesPageResource {
         String here = base
                 + (incoming ? "&box=in" : "")
                 + state.map(known -> "&state=" + known.key()).orElse("")
-                + text.map(typed -> "&text=" + URLEncoder.encode(typed, StandardCharsets.UTF_8)).orElse("");
-        MessageHistory.Page<Row> found = incoming
-                ? incoming(tenant, master, text, after)
-                : outgoing(tenant, master, state, text, after);
+                + text.map(typed -> "&text=" + URLEncoder.encode(typed, StandardCharsets.UTF_8))
+                        .orElse("");
+        MessageHistory.Page<Row> found =
+                incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
         return new PoolMessagesPage(
                 shells.of(call, context, NavItem.POOLS, "Messages of " + master.displayName()),
                 SenderView.of(master, liveness.isHealthy(master), clock.instant()),
@@ -268,8 +265,8 @@ class PoolMessagesPageResource {
 
     private MessageHistory.Page<Row> incoming(
             AccountId tenant, Sender master, Optional<String> text, Optional<UUID> after) {
-        var query = new MessageHistory.IncomingQuery(
-                Optional.of(master.id()), Optional.empty(), Optional.empty(), text);
+        var query =
+                new MessageHistory.IncomingQuery(Optional.of(master.id()), Optional.empty(), Optional.empty(), text);
         MessageHistory.Page<IncomingMessage> page = history.incoming(tenant, query, after, ROWS);
         Map<SenderId, Sender> senders = pools.senders(
                 tenant, page.messages().stream().map(IncomingMessage::sender).collect(Collectors.toSet()));

@@ -5,11 +5,13 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Shells;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.ErrorPages;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,5 +72,23 @@ final class PoolPages {
 
     static String linkPath(AccountContext context, SenderId sender) {
         return "/admin/pools/" + sender + "/link?as=" + context.root().username();
+    }
+
+    static Optional<Sender> find(Pools.Overview overview, String id) {
+        return overview.senders()
+                .filter(sender -> sender.id().value().equals(id))
+                .findFirst();
+    }
+
+    /// For a choice of where a sender goes.
+    static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
+        Function<Sender, String> label = master -> master.phone()
+                .map(phone -> master.displayName() + " (" + phone + ")")
+                .orElse(master.displayName());
+        return overview.pools().stream()
+                .map(Pool::master)
+                .filter(master -> !master.id().equals(except))
+                .map(master -> new Choice(master.id().value(), label.apply(master)))
+                .toList();
     }
 }

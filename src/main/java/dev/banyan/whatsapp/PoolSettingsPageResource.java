@@ -38,8 +38,10 @@ import java.util.function.BiFunction;
 @RunOnVirtualThread
 class PoolSettingsPageResource {
 
-    private static final List<String> ZONES =
-            ZoneId.getAvailableZoneIds().stream().filter(id -> id.contains("/") && !id.startsWith("Etc/")).sorted().toList();
+    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> id.contains("/") && !id.startsWith("Etc/"))
+            .sorted()
+            .toList();
 
     private final PoolPages rooms;
     private final Pools pools;
@@ -266,11 +268,15 @@ class PoolSettingsPageResource {
                 settings.pace().perMinute().map(String::valueOf).orElse(""),
                 settings.pace().perDay().map(String::valueOf).orElse(""),
                 settings.pace().warmsUp().orElse(false),
-                settings.pair().map(pair -> String.valueOf(pair.every().toSeconds())).orElse(""),
+                settings.pair()
+                        .map(pair -> String.valueOf(pair.every().toSeconds()))
+                        .orElse(""),
                 settings.pair().map(pair -> String.valueOf(pair.burst())).orElse(""),
                 settings.quiet().map(quiet -> quiet.from().toString()).orElse(""),
                 settings.quiet().map(quiet -> quiet.until().toString()).orElse(""),
-                settings.zone().equals(java.time.ZoneOffset.UTC) ? "UTC" : settings.zone().getId(),
+                settings.zone().equals(java.time.ZoneOffset.UTC)
+                        ? "UTC"
+                        : settings.zone().getId(),
                 settings.uncertain().key(),
                 String.valueOf(settings.mostWaiting()));
     }

@@ -2,10 +2,8 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Shells;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
@@ -13,7 +11,6 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.whatsapp.Senders.Added;
 import dev.banyan.whatsapp.Senders.Moved;
-import dev.banyan.whatsapp.Senders.Removed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -27,9 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
-/// Adds, moves and removes senders, in dialogs of the board.
+/// Adds and moves senders, in dialogs of the board.
 @Path("/admin/pools")
 @RunOnVirtualThread
 class PoolsPageResource {
@@ -259,69 +255,15 @@ class PoolsPageResource {
 
     private Response moveForm(Call call, AccountContext context, String senderId, boolean refused) {
         Pools.Overview overview = pools.overview(context.root().id());
-        Optional<Sender> servant = find(overview, senderId).filter(sender -> !sender.isMaster());
+        Optional<Sender> servant = PoolPages.find(overview, senderId).filter(sender -> !sender.isMaster());
         return servant.map(sender -> Html.answer(
                         refused ? 422 : 200,
                         new MoveServantPage(
                                 shells.of(call, context, NavItem.POOLS, "Move servant"),
                                 view(sender),
                                 nameOfMaster(overview, sender),
-                                otherMasters(overview, sender.masterId().orElseThrow()),
-                                refused,
-                                call.isHtmx())))
-                .orElseGet(() -> rooms.unknown(call));
-    }
-
-    @GET
-    @Path("{senderId}/remove")
-    public Response confirmRemove(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.act(call, "", context -> removeForm(call, context, senderId, false));
-    }
-
-    @POST
-    @Path("{senderId}/remove")
-    public Response remove(
-            @Context Call call,
-            @PathParam("senderId") String senderId,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        return rooms.act(call, as, context -> {
-            AccountId tenant = context.root().id();
-            Optional<Sender> sender = SenderId.parse(senderId).flatMap(id -> pools.sender(tenant, id));
-            if (sender.isEmpty()) {
-                return rooms.unknown(call);
-            }
-            SenderId id = sender.get().id();
-            boolean master = sender.get().isMaster();
-            Removed removed = master
-                    ? senders.removeMaster(tenant, context.actor(), id, SenderId.parse(newMasterId))
-                    : senders.removeServant(tenant, context.actor(), id);
-            return switch (removed) {
-                case Removed.Done _ ->
-                    Html.seeOther(
-                            call, PoolPages.boardPath(context, master ? "master-removed" : "servant-removed", ""));
-                case Removed.Unknown _ -> rooms.unknown(call);
-                case Removed.HasServants _, Removed.MasterNotFound _ -> removeForm(call, context, senderId, true);
-            };
-        });
-    }
-
-    private Response removeForm(Call call, AccountContext context, String senderId, boolean refused) {
-        Pools.Overview overview = pools.overview(context.root().id());
-        return find(overview, senderId)
-                .map(sender -> Html.answer(
-                        refused ? 422 : 200,
-                        new RemoveSenderPage(
-                                shells.of(
-                                        call,
-                                        context,
-                                        NavItem.POOLS,
-                                        sender.isMaster() ? "Remove master" : "Remove servant"),
-                                new RemoveSenderPage.Leaving(
-                                        view(sender),
-                                        sender.isMaster(),
-                                        sender.servants(),
-                                        sender.isMaster() ? otherMasters(overview, sender.id()) : List.of()),
+                                PoolPages.otherMasters(
+                                        overview, sender.masterId().orElseThrow()),
                                 refused,
                                 call.isHtmx())))
                 .orElseGet(() -> rooms.unknown(call));
@@ -333,12 +275,6 @@ class PoolsPageResource {
                 .filter(Sender::isMaster);
     }
 
-    private static Optional<Sender> find(Pools.Overview overview, String id) {
-        return overview.senders()
-                .filter(sender -> sender.id().value().equals(id))
-                .findFirst();
-    }
-
     private static String nameOfMaster(Pools.Overview overview, Sender servant) {
         return overview.pools().stream()
                 .map(Pool::master)
@@ -346,16 +282,5 @@ class PoolsPageResource {
                 .map(Sender::displayName)
                 .findFirst()
                 .orElse("");
-    }
-
-    private static List<Choice> otherMasters(Pools.Overview overview, SenderId except) {
-        Function<Sender, String> label = master -> master.phone()
-                .map(phone -> master.displayName() + " (" + phone + ")")
-                .orElse(master.displayName());
-        return overview.pools().stream()
-                .map(Pool::master)
-                .filter(master -> !master.id().equals(except))
-                .map(master -> new Choice(master.id().value(), label.apply(master)))
-                .toList();
     }
 }

@@ -71,8 +71,7 @@ record SenderPage(
             String warmsUp) {}
 
     /** A message, and why this number was chosen for it. */
-    record Decision(
-            String time, String full, String machine, String to, String state, String tone, String reason) {}
+    record Decision(String time, String full, String machine, String to, String state, String tone, String reason) {}
 
     record Told(String title, String text, boolean bad) {}
 }

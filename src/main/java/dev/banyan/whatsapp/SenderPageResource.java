@@ -112,15 +112,12 @@ class SenderPageResource {
     @Path("{senderId}/unlink")
     public Response unlink(
             @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
-        return onSender(
-                call,
-                senderId,
-                as,
-                (context, sender) -> switch (linking.unlink(context.root().id(), context.actor(), sender.id())) {
-                    case Stopped.Done _, Stopped.Idle _ ->
-                        Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
-                    case Stopped.Unknown _ -> rooms.unknown(call);
-                });
+        return onSender(call, senderId, as, (context, sender) -> switch (linking.unlink(
+                context.root().id(), context.actor(), sender.id())) {
+            case Stopped.Done _, Stopped.Idle _ ->
+                Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
+            case Stopped.Unknown _ -> rooms.unknown(call);
+        });
     }
 
     /// Makes something happen to a simulated sender.
@@ -131,9 +128,13 @@ class SenderPageResource {
             @PathParam("senderId") String senderId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("fault") @DefaultValue("") String fault) {
-        return onSender(call, senderId, as, (context, sender) -> Fault.of(fault)
-                .map(wanted -> told(call, context, sender, wanted))
-                .orElseGet(() -> rooms.unknown(call)));
+        return onSender(
+                call,
+                senderId,
+                as,
+                (context, sender) -> Fault.of(fault)
+                        .map(wanted -> told(call, context, sender, wanted))
+                        .orElseGet(() -> rooms.unknown(call)));
     }
 
     private Response told(Call call, AccountContext context, Sender sender, Fault fault) {

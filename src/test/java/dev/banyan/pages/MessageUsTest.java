@@ -1,0 +1,157 @@
+package dev.banyan.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The way from a public page to a number that answers: a brand's page, a pool of the agency above it.
+@QuarkusTest
+class MessageUsTest {
+
+    private static final TestClient VISITOR = TestClient.anonymous();
+
+    @Inject
+    TestWorld world;
+
+    private TestClient acme;
+    private String agency;
+    private String brand;
+    private String page;
+    private String master;
+
+    @BeforeEach
+    void aPageAndAPool() {
+        acme = TestClient.of(world.acme());
+        agency = world.acme().username();
+        brand = world.north().username();
+        page = acme.post("/api/admin/CreatePage?UserId=" + world.north().id(), Map.of("slug", "main", "name", "Main"))
+                .json()
+                .at("/page/id")
+                .asText();
+        master = add("/admin/pools/masters", "Amira Nasser", "+971500000101");
+    }
+
+    @Test
+    void withoutAButtonThePageIsAsBefore() {
+        assertThat(VISITOR.get("/" + brand).text()).doesNotContain("/go/wa/");
+        assertThat(VISITOR.get("/go/wa/" + page).status()).isEqualTo(404);
+        assertThat(VISITOR.get("/go/wa/nothing").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aHealthyNumberIsOfferedAndNoPageHoldsIt() {
+        link(master);
+        assertThat(turnOn("Talk to us", "Hello & welcome").status()).isEqualTo(303);
+
+        assertThat(VISITOR.get("/" + brand).text())
+                .contains("<a href=\"/go/wa/" + page + "\"")
+                .contains("Talk to us")
+                .doesNotContain("971500000101");
+        Answer answer = VISITOR.get("/go/wa/" + page);
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.location()).isEqualTo("https://wa.me/971500000101?text=Hello%20%26%20welcome");
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+        assertThat(answer.header("Set-Cookie").orElseThrow())
+                .contains("Path=/go/wa;")
+                .contains("HttpOnly");
+        assertThat(acme.get("/admin/pages/" + page + "/message-us?as=" + brand).text())
+                .contains("1 click")
+                .contains("Talk to us");
+    }
+
+    @Test
+    void aVisitorKeepsItsNumberUntilThatFails() {
+        link(master);
+        IntStream.range(0, 4)
+                .forEach(i -> link(add("/admin/pools/" + master + "/servants", "Desk " + i, "+97150000011" + i)));
+        turnOn("Talk to us", "");
+
+        Answer first = VISITOR.get("/go/wa/" + page);
+        TestClient known = VISITOR.with("Cookie", cookie(first));
+        Set<String> again = IntStream.range(0, 5)
+                .mapToObj(_ -> known.get("/go/wa/" + page).location())
+                .collect(Collectors.toSet());
+        assertThat(again).containsExactly(first.location());
+        assertThat(IntStream.range(0, 40)
+                        .mapToObj(_ -> VISITOR.get("/go/wa/" + page).location())
+                        .collect(Collectors.toSet()))
+                .as("strangers spread")
+                .hasSizeGreaterThan(2);
+
+        String number = first.location().replace("https://wa.me/", "");
+        String sender = acme.get("/admin/pools?as=" + agency + "&text=" + number)
+                .text()
+                .replaceFirst("(?s).*id=\"sender-([^\"]+)\".*", "$1");
+        assertThat(acme.form("/admin/pools/senders/" + sender + "/simulate", "as", agency, "fault", "restrict")
+                        .status())
+                .isEqualTo(303);
+        assertThat(Eventually.until(
+                        () -> known.get("/go/wa/" + page).location(), now -> !now.equals(first.location())))
+                .startsWith("https://wa.me/");
+    }
+
+    @Test
+    void withoutAHealthyNumberThePageSaysSo() {
+        turnOn("Talk to us", "");
+
+        Answer answer = VISITOR.get("/go/wa/" + page);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).contains("120");
+        assertThat(answer.text()).contains("Not reachable just now");
+    }
+
+    @Test
+    void theButtonIsRefusedAndTurnedOff() {
+        Answer refused =
+                acme.form(path(), Map.of("as", brand, "on", "true", "pool", "nobody", "label", "", "greeting", ""));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Choose a pool").contains("Label is required");
+        turnOn("Talk to us", "");
+        assertThat(VISITOR.get("/" + brand).text()).contains("/go/wa/");
+
+        acme.form(path(), Map.of("as", brand));
+
+        assertThat(VISITOR.get("/" + brand).text()).doesNotContain("/go/wa/");
+        TestClient rival = TestClient.of(world.rival());
+        assertThat(rival.get("/admin/pages/" + page + "/message-us?as="
+                                + world.rival().username())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private Answer turnOn(String label, String greeting) {
+        return acme.form(
+                path(), Map.of("as", brand, "on", "true", "pool", master, "label", label, "greeting", greeting));
+    }
+
+    private String path() {
+        return "/admin/pages/" + page + "/message-us";
+    }
+
+    private String add(String path, String name, String phone) {
+        return acme.form(path, Map.of("as", agency, "displayName", name, "phone", phone))
+                .location()
+                .replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
+    }
+
+    private void link(String sender) {
+        acme.form("/admin/pools/" + sender + "/link", "as", agency);
+        acme.form("/admin/pools/" + sender + "/link/scan", "as", agency);
+    }
+
+    private static String cookie(Answer answer) {
+        return answer.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+}
