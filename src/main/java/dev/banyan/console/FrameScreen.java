@@ -24,6 +24,11 @@ final class FrameScreen implements Screen {
     }
 
     @Override
+    public void clear() {
+        terminal.accept(new Frame.Clear());
+    }
+
+    @Override
     public void file(String text) {
         terminal.accept(new Frame.File(text));
     }

@@ -12,6 +12,9 @@ interface Screen {
     /// @param caption a line below it
     void qr(String drawing, String caption);
 
+    /// Begins anew at the top, where the terminal can.
+    void clear();
+
     /// A piece of a file that the terminal shall write where its user wants it.
     void file(String text);
 

@@ -16,6 +16,7 @@ final class RecordedScreen implements Screen {
     private final List<String> codes = new CopyOnWriteArrayList<>();
     private final List<String> captions = new CopyOnWriteArrayList<>();
     private final CountDownLatch shown = new CountDownLatch(1);
+    private final CountDownLatch cleared = new CountDownLatch(1);
     private final List<String> file = new ArrayList<>();
     private volatile Optional<Runnable> onCancel = Optional.empty();
 
@@ -29,6 +30,11 @@ final class RecordedScreen implements Screen {
         codes.add(drawing);
         captions.add(caption);
         shown.countDown();
+    }
+
+    @Override
+    public void clear() {
+        cleared.countDown();
     }
 
     @Override
