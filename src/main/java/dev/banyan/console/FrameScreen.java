@@ -29,6 +29,11 @@ final class FrameScreen implements Screen {
     }
 
     @Override
+    public void waits() {
+        terminal.accept(new Frame.Waits());
+    }
+
+    @Override
     public void file(String text) {
         terminal.accept(new Frame.File(text));
     }

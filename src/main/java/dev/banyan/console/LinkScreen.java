@@ -83,6 +83,7 @@ final class LinkScreen {
                     order.say("");
                     order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
                     hints(order, sender, "the code can be typed all the same");
+                    order.screen().waits();
                     yield order.waits() ? follow(order, sender, false, events) : Outcome.DONE;
                 }
                 case Paired.NoPhone(Sender sender) ->

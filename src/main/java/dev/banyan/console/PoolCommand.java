@@ -10,6 +10,8 @@ import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.Tuning;
 import dev.banyan.whatsapp.Tuning.PoolTuned;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +134,7 @@ final class PoolCommand implements Command {
                     settings.pair().map(pair -> pair.burst()),
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
-                    settings.zone().getId(),
+                    zone(settings.zone()),
                     settings.mostWaiting()));
         }
         order.say("👑 POOL: " + master.displayName());
@@ -165,9 +167,14 @@ final class PoolCommand implements Command {
                 settings.quiet()
                         .map(quiet -> time(quiet.from()) + "-" + time(quiet.until()))
                         .orElse("none"));
-        facts.put("Time Zone", settings.zone().getId());
+        facts.put("Time Zone", zone(settings.zone()));
         facts.put("Most Waiting", "%,d".formatted(settings.mostWaiting()));
         return facts;
+    }
+
+    /// The zone of the defaults is called `Z`, which nobody would type.
+    private static String zone(ZoneId zone) {
+        return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
     }
 
     private static String time(LocalTime time) {

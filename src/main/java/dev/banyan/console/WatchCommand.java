@@ -49,6 +49,7 @@ final class WatchCommand implements Command {
                     return shown;
                 }
                 order.say("💡 Shown again every " + seconds + " s; press Enter to get the prompt back");
+                order.screen().waits();
             } while (!enough.await(seconds, TimeUnit.SECONDS));
             return Outcome.DONE;
         } catch (InterruptedException _) {

@@ -16,7 +16,7 @@ final class RecordedScreen implements Screen {
     private final List<String> codes = new CopyOnWriteArrayList<>();
     private final List<String> captions = new CopyOnWriteArrayList<>();
     private final CountDownLatch shown = new CountDownLatch(1);
-    private final CountDownLatch cleared = new CountDownLatch(1);
+    private final CountDownLatch waits = new CountDownLatch(1);
     private final List<String> file = new ArrayList<>();
     private volatile Optional<Runnable> onCancel = Optional.empty();
 
@@ -34,7 +34,12 @@ final class RecordedScreen implements Screen {
 
     @Override
     public void clear() {
-        cleared.countDown();
+        lines.clear();
+    }
+
+    @Override
+    public void waits() {
+        waits.countDown();
     }
 
     @Override
@@ -57,6 +62,11 @@ final class RecordedScreen implements Screen {
 
     List<String> captions() {
         return captions;
+    }
+
+    /// Waits until the command waits.
+    void awaitPause() throws InterruptedException {
+        assertThat(waits.await(20, TimeUnit.SECONDS)).as("waits").isTrue();
     }
 
     /// Waits until there is a code to scan.

@@ -57,6 +57,7 @@ final class Paper {
             case Frame.Qr(String drawing, String caption) ->
                 code(drawing.lines().map(Paper::clean).toList(), clean(caption));
             case Frame.Clear _,
+                    Frame.Waits _,
                     Frame.File _,
                     Frame.Run _,
                     Frame.Attach _,
