@@ -54,6 +54,16 @@ interface Command {
 
     Description description();
 
+    /// How it is typed, in its forms: what is said to whoever types it otherwise.
+    default List<String> usages() {
+        return List.of("'" + description().usage() + "'");
+    }
+
+    /// Whether `--json` makes it answer in JSON.
+    default boolean hasJson() {
+        return false;
+    }
+
     /// False for what has nothing to do with anybody's numbers.
     default boolean needsAccount() {
         return true;

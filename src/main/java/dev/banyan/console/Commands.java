@@ -4,19 +4,13 @@ import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.ConfigExport;
 import dev.banyan.whatsapp.ConfigImport;
-import dev.banyan.whatsapp.Customers;
-import dev.banyan.whatsapp.Linking;
-import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.Pools;
-import dev.banyan.whatsapp.Senders;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads a line, finds its command and the account that it is about, and runs it.
 @Singleton
@@ -27,42 +21,32 @@ final class Commands {
 
     private static final int SUGGESTED = 200;
     private static final String WAIT = "--wait";
+    private static final String JSON = "--json";
 
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
     Commands(
-            Pools pools,
-            Senders senders,
-            Linking linking,
-            Liveness liveness,
-            Customers customers,
+            PoolCommands numbers,
             ConfigImport configImport,
             ConfigExport configExport,
             ConsoleAccounts accounts,
-            Moves moves,
-            Clock clock) {
+            Moves moves) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
-        List.of(
-                        new StatusCommand(pools, liveness, clock, ZoneId.systemDefault()),
-                        new SimulateCommand(pools, linking, customers),
-                        new CustomersCommand(pools, customers, ZoneId.systemDefault()),
-                        new AddSecondaryCommand(pools, senders),
-                        new ListServantsCommand(pools),
-                        new ServantsByMasterCommand(pools),
-                        new LinkSecondaryCommand(pools, linking),
-                        new ChangeServantMasterCommand(pools, senders),
-                        new StatisticsCommand(pools),
-                        new RemoveSecondaryCommand(pools, senders),
-                        new UseCommand(accounts),
-                        new ImportConfigCommand(configImport),
-                        new ExportConfigCommand(configExport),
-                        moves.migrateProject(),
-                        moves.exportWorkspace(),
-                        moves.importWorkspace(),
-                        new HelpCommand(this::all),
-                        new QuitCommand())
+        Stream.of(
+                        numbers.devices(),
+                        numbers.secondaries(),
+                        List.of(
+                                new UseCommand(accounts),
+                                new ImportConfigCommand(configImport),
+                                new ExportConfigCommand(configExport),
+                                moves.migrateProject(),
+                                moves.exportWorkspace(),
+                                moves.importWorkspace(),
+                                new HelpCommand(this::all),
+                                new QuitCommand()))
+                .flatMap(List::stream)
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));
     }
 
@@ -75,17 +59,22 @@ final class Commands {
             return Outcome.FAILED;
         }
         List<String> words = typed.words();
-        String name = words.isEmpty() ? StatusCommand.NAME : words.getFirst();
-        Command command = byName.get(name.toLowerCase(Locale.ROOT));
-        if (command == null) {
-            screen.line("❓ Unknown command: '" + name + "'. Type 'help' for available commands.");
+        Optional<Called> called = called(words);
+        if (called.isEmpty()) {
+            return unknown(words, screen);
+        }
+        Command command = called.get().command();
+        boolean json = words.contains(JSON);
+        List<String> arguments = called.get().arguments().stream()
+                .filter(word -> !word.equals(WAIT) && !word.equals(JSON))
+                .toList();
+        Command.Description description = command.description();
+        if (json && !command.hasJson()) {
+            screen.line("⚠️  '" + description.name() + "' has no " + JSON);
             return Outcome.FAILED;
         }
-        List<String> arguments =
-                words.stream().skip(1).filter(word -> !word.equals(WAIT)).toList();
-        Command.Description description = command.description();
         if (arguments.size() < description.fewest() || arguments.size() > description.most()) {
-            screen.line("⚠️  Usage: '" + description.usage() + "'");
+            command.usages().forEach(usage -> screen.line("⚠️  Usage: " + usage));
             if (arguments.size() > description.most() && description.most() > 1) {
                 screen.line("💡 What has spaces in it goes in quotes: " + description.wholeExample());
             }
@@ -101,8 +90,41 @@ final class Commands {
                 }
             }
         }
-        return command.run(
-                new Order(arguments, actingFor, account, waits || words.contains(WAIT), attached, CONSOLE, screen));
+        return command.run(new Order(
+                arguments, actingFor, account, json, waits || words.contains(WAIT), attached, CONSOLE, screen));
+    }
+
+    /// @param arguments what stands behind its name, which may be two words
+    private record Called(Command command, List<String> arguments) {}
+
+    private Optional<Called> called(List<String> words) {
+        if (words.isEmpty()) {
+            return Optional.ofNullable(byName.get(StatusCommand.NAME)).map(command -> new Called(command, List.of()));
+        }
+        String first = words.getFirst().toLowerCase(Locale.ROOT);
+        Optional<Command> two = words.size() == 1
+                ? Optional.empty()
+                : Optional.ofNullable(byName.get(first + " " + words.get(1).toLowerCase(Locale.ROOT)));
+        return two.map(command -> new Called(command, words.subList(2, words.size())))
+                .or(() -> Optional.ofNullable(byName.get(first))
+                        .map(command -> new Called(command, words.subList(1, words.size()))));
+    }
+
+    /// Perhaps it is the first half of a name that has two words.
+    private Outcome unknown(List<String> words, Screen screen) {
+        String begun = words.getFirst().toLowerCase(Locale.ROOT) + " ";
+        List<Command> meant = byName.entrySet().stream()
+                .filter(named -> named.getKey().startsWith(begun))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+        if (meant.isEmpty()) {
+            screen.line("❓ Unknown command: '" + words.getFirst() + "'. Type 'help' for available commands.");
+        }
+        meant.stream()
+                .flatMap(command -> command.usages().stream())
+                .forEach(usage -> screen.line("⚠️  Usage: " + usage));
+        return Outcome.FAILED;
     }
 
     /// What could stand at the end of a line: what begins as the last word does, at most so many.
@@ -119,26 +141,45 @@ final class Commands {
     }
 
     private List<Frame.Word> names() {
-        return byName.entrySet().stream()
-                .map(entry -> new Frame.Word(
-                        entry.getKey(), entry.getValue().description().text(), false))
-                .toList();
+        var words = new LinkedHashMap<String, Frame.Word>();
+        byName.forEach((name, command) -> words.putIfAbsent(
+                name.split(" ")[0],
+                new Frame.Word(name.split(" ")[0], command.description().text(), false)));
+        return List.copyOf(words.values());
     }
 
     private List<Frame.Word> arguments(List<String> before, String begun, Optional<String> account) {
-        Command command = byName.get(before.getFirst().toLowerCase(Locale.ROOT));
-        if (command == null || before.size() > command.description().most()) {
-            return List.of();
+        Optional<Called> called = called(before);
+        List<Frame.Word> seconds = before.size() == 1 ? secondWords(before.getFirst()) : List.of();
+        if (called.isEmpty()
+                || called.get().arguments().size()
+                        >= called.get().command().description().most()) {
+            return seconds;
         }
         Optional<Account> actingFor = accounts.choose(account) instanceof ConsoleAccounts.Chosen.Found(Account found)
                 ? Optional.of(found)
                 : Optional.empty();
-        List<Frame.Word> possible = command.suggest(actingFor, before.subList(1, before.size()));
+        List<Frame.Word> possible = Stream.concat(
+                        seconds.stream(),
+                        called.get().command().suggest(actingFor, called.get().arguments()).stream())
+                .toList();
         // Ids come first: a name is offered when it is a name that somebody types.
         List<Frame.Word> ids = possible.stream()
                 .filter(word -> !word.isName() && word.text().startsWith(begun))
                 .toList();
         return ids.isEmpty() ? possible : ids;
+    }
+
+    /// What makes a name of two words of this one.
+    private List<Frame.Word> secondWords(String first) {
+        String begun = first.toLowerCase(Locale.ROOT) + " ";
+        return byName.entrySet().stream()
+                .filter(named -> named.getKey().startsWith(begun))
+                .map(named -> new Frame.Word(
+                        named.getKey().substring(begun.length()),
+                        named.getValue().description().text(),
+                        false))
+                .toList();
     }
 
     /// Each command once, as `help` lists them.

@@ -47,6 +47,15 @@ final class CustomersCommand implements Command {
                 .orElse(List.of());
     }
 
+    private record CustomerJson(String phone, String displayName, Optional<String> lastMessageAt, String behaviour) {}
+
+    private record CustomersJson(String sender, List<CustomerJson> customers) {}
+
+    @Override
+    public boolean hasJson() {
+        return true;
+    }
+
     @Override
     public Outcome run(Order order) {
         return Picked.sender(
@@ -60,6 +69,17 @@ final class CustomersCommand implements Command {
             return order.fail(sender.displayName() + " is a real number; its customers are real, too");
         }
         List<Customer> known = customers.list(order.tenant(), sender.id());
+        if (order.json()) {
+            return order.show(new CustomersJson(
+                    sender.id().value(),
+                    known.stream()
+                            .map(customer -> new CustomerJson(
+                                    customer.phone().e164(),
+                                    customer.name(),
+                                    customer.lastAt().map(Instant::toString),
+                                    customer.mood().words()))
+                            .toList()));
+        }
         order.say("📞 CUSTOMERS: " + sender.displayName());
         order.say("");
         order.say("Number: " + ListServantsCommand.phone(sender));

@@ -20,6 +20,8 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Frame.Cancel.class, name = "cancel"),
     @JsonSubTypes.Type(value = Frame.Out.class, name = "out"),
     @JsonSubTypes.Type(value = Frame.Qr.class, name = "qr"),
+    @JsonSubTypes.Type(value = Frame.Clear.class, name = "clear"),
+    @JsonSubTypes.Type(value = Frame.Waits.class, name = "waits"),
     @JsonSubTypes.Type(value = Frame.File.class, name = "file"),
     @JsonSubTypes.Type(value = Frame.Done.class, name = "done"),
     @JsonSubTypes.Type(value = Frame.Words.class, name = "words")
@@ -78,6 +80,12 @@ public sealed interface Frame {
             Objects.requireNonNull(caption);
         }
     }
+
+    /// Server: what follows begins at the top of the screen.
+    record Clear() implements Frame {}
+
+    /// Server: nothing more comes for a while; whoever wants the prompt back may ask for it.
+    record Waits() implements Frame {}
 
     /// Server: a piece of a file that the terminal shall write.
     record File(String text) implements Frame {

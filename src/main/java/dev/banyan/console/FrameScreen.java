@@ -24,6 +24,16 @@ final class FrameScreen implements Screen {
     }
 
     @Override
+    public void clear() {
+        terminal.accept(new Frame.Clear());
+    }
+
+    @Override
+    public void waits() {
+        terminal.accept(new Frame.Waits());
+    }
+
+    @Override
     public void file(String text) {
         terminal.accept(new Frame.File(text));
     }

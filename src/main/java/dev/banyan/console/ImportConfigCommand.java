@@ -1,5 +1,6 @@
 package dev.banyan.console;
 
+import dev.banyan.accounts.Account;
 import dev.banyan.whatsapp.ConfigImport;
 import dev.banyan.whatsapp.ConfigImport.Imported;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.Optional;
 
 /// `import-config`: takes in a bots-config.json that the terminal sends along.
 final class ImportConfigCommand implements Command {
+
+    private static final String EDITED = "edited";
 
     private final ConfigImport configs;
 
@@ -21,7 +24,7 @@ final class ImportConfigCommand implements Command {
         return new Description(
                 Group.UTILITY,
                 List.of("import-config"),
-                "<file>",
+                "<file>|edited",
                 "bots-config.json",
                 "Take in the accounts of a bots-config.json",
                 1,
@@ -29,9 +32,24 @@ final class ImportConfigCommand implements Command {
     }
 
     @Override
+    public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
+        return List.of(new Frame.Word(EDITED, "the account's own file, as it was edited by hand", false));
+    }
+
+    /// A file of that name comes along as any other does.
+    @Override
     public Outcome run(Order order) {
+        if (order.words().equals(List.of(EDITED)) && order.attached().isEmpty()) {
+            return configs.importEdited(order.tenant(), order.actor())
+                    .map(imported -> tell(order, imported))
+                    .orElseGet(() -> order.fail("bots-config.json was not edited by hand"));
+        }
         byte[] file = Base64.getDecoder().decode(order.attached());
-        return switch (configs.importFile(order.tenant(), order.actor(), file)) {
+        return tell(order, configs.importFile(order.tenant(), order.actor(), file));
+    }
+
+    private static Outcome tell(Order order, Imported imported) {
+        return switch (imported) {
             case Imported.Done(int added, int changed, int unchanged, Optional<Path> backup) -> {
                 order.say("✅ Configuration imported: " + added + " added, " + changed + " changed, " + unchanged
                         + " unchanged");

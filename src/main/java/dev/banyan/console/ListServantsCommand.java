@@ -1,5 +1,6 @@
 package dev.banyan.console;
 
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
@@ -14,10 +15,14 @@ final class ListServantsCommand implements Command {
 
     private static final String NO_PHONE = "(not linked yet)";
 
-    private final Pools pools;
+    private record ListJson(List<ConsoleJson.PoolJson> pools, int total, int active, int pending) {}
 
-    ListServantsCommand(Pools pools) {
+    private final Pools pools;
+    private final Liveness liveness;
+
+    ListServantsCommand(Pools pools, Liveness liveness) {
         this.pools = pools;
+        this.liveness = liveness;
     }
 
     @Override
@@ -27,8 +32,22 @@ final class ListServantsCommand implements Command {
     }
 
     @Override
+    public boolean hasJson() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
+        if (order.json()) {
+            return order.show(new ListJson(
+                    overview.pools().stream()
+                            .map(pool -> ConsoleJson.PoolJson.of(pool, liveness))
+                            .toList(),
+                    overview.total(),
+                    overview.active(),
+                    overview.pending()));
+        }
         order.say("👑 MASTER ACCOUNTS & SECONDARY ACCOUNTS");
         order.say("");
         overview.pools().forEach(pool -> say(order, pool));

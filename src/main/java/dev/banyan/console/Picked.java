@@ -26,20 +26,45 @@ final class Picked {
         return find(order, overview.senders().toList(), typed, "Account ");
     }
 
-    private static Optional<Sender> find(Order order, List<Sender> senders, String typed, String kind) {
-        Optional<Sender> exact = senders.stream()
-                .filter(sender -> sender.id().value().equals(typed)
-                        || sender.phone().map(Phone::e164).equals(Optional.of(typed)))
-                .findFirst();
-        if (exact.isPresent()) {
-            return exact;
-        }
-        List<Sender> named = senders.stream()
+    /// The same for commands that speak of devices.
+    static Optional<Sender> device(Order order, Overview overview, String typed) {
+        List<Sender> senders = overview.senders().toList();
+        return known(senders, typed).isPresent() || named(senders, typed).size() > 1
+                ? find(order, senders, typed, "")
+                : refused(order, "Device not found: " + typed);
+    }
+
+    private static Optional<Sender> refused(Order order, String why) {
+        order.fail(why);
+        return Optional.empty();
+    }
+
+    /// By id, by number however it is typed, or by a name that nobody else has.
+    static Optional<Sender> known(List<Sender> senders, String typed) {
+        Optional<Phone> phone = Phone.parse(typed);
+        return senders.stream()
+                .filter(sender -> sender.id().value().equals(typed))
+                .findFirst()
+                .or(() -> senders.stream()
+                        .filter(sender -> phone.isPresent() && sender.phone().equals(phone))
+                        .findFirst())
+                .or(() -> Optional.of(named(senders, typed))
+                        .filter(named -> named.size() == 1)
+                        .map(List::getFirst));
+    }
+
+    private static List<Sender> named(List<Sender> senders, String typed) {
+        return senders.stream()
                 .filter(sender -> sender.displayName().equalsIgnoreCase(typed))
                 .toList();
-        if (named.size() == 1) {
-            return Optional.of(named.getFirst());
+    }
+
+    private static Optional<Sender> find(Order order, List<Sender> senders, String typed, String kind) {
+        Optional<Sender> known = known(senders, typed);
+        if (known.isPresent()) {
+            return known;
         }
+        List<Sender> named = named(senders, typed);
         if (named.isEmpty()) {
             order.fail(kind + typed + " not found");
         } else {
@@ -58,6 +83,20 @@ final class Picked {
         return senders.flatMap(sender -> Stream.of(
                         new Frame.Word(sender.id().value(), sender.displayName() + phone(sender), false),
                         new Frame.Word(sender.displayName(), sender.id().value(), true)))
+                .toList();
+    }
+
+    /// Their numbers.
+    static List<Frame.Word> phones(Stream<Sender> senders) {
+        return senders.flatMap(sender -> sender.phone().stream()
+                        .map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false)))
+                .toList();
+    }
+
+    /// What could be typed for a device: its number, its id, its name.
+    static List<Frame.Word> devices(Stream<Sender> senders) {
+        List<Sender> all = senders.toList();
+        return Stream.concat(phones(all.stream()).stream(), words(all.stream()).stream())
                 .toList();
     }
 }

@@ -12,6 +12,12 @@ interface Screen {
     /// @param caption a line below it
     void qr(String drawing, String caption);
 
+    /// Begins anew at the top, where the terminal can.
+    void clear();
+
+    /// Nothing more comes until something happens, or the user ends the command.
+    void waits();
+
     /// A piece of a file that the terminal shall write where its user wants it.
     void file(String text);
 

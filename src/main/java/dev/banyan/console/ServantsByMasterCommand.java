@@ -1,6 +1,7 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -12,9 +13,11 @@ import java.util.Optional;
 final class ServantsByMasterCommand implements Command {
 
     private final Pools pools;
+    private final Liveness liveness;
 
-    ServantsByMasterCommand(Pools pools) {
+    ServantsByMasterCommand(Pools pools, Liveness liveness) {
         this.pools = pools;
+        this.liveness = liveness;
     }
 
     @Override
@@ -37,14 +40,26 @@ final class ServantsByMasterCommand implements Command {
     }
 
     @Override
+    public boolean hasJson() {
+        return true;
+    }
+
+    @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
         Optional<Pool> pool = Picked.master(order, overview, order.words().getFirst())
                 .flatMap(master -> overview.pools().stream()
                         .filter(candidate -> candidate.master().equals(master))
                         .findFirst());
-        pool.ifPresent(found -> say(order, found));
-        return pool.isPresent() ? Outcome.DONE : Outcome.FAILED;
+        return pool.map(found -> show(order, found)).orElse(Outcome.FAILED);
+    }
+
+    private Outcome show(Order order, Pool pool) {
+        if (order.json()) {
+            return order.show(ConsoleJson.PoolJson.of(pool, liveness));
+        }
+        say(order, pool);
+        return Outcome.DONE;
     }
 
     private static void say(Order order, Pool pool) {

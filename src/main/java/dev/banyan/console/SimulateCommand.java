@@ -12,11 +12,12 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// `simulate`: plays the phone of a simulated number, or WhatsApp.
 final class SimulateCommand implements Command {
@@ -28,15 +29,11 @@ final class SimulateCommand implements Command {
     private final Pools pools;
     private final Linking linking;
     private final Customers customers;
-    private final Map<String, Fault> faults = new LinkedHashMap<>();
 
     SimulateCommand(Pools pools, Linking linking, Customers customers) {
         this.pools = pools;
         this.linking = linking;
         this.customers = customers;
-        faults.put("drop", Fault.DROP);
-        faults.put("ban", Fault.BAN);
-        faults.put("restrict", Fault.RESTRICT);
     }
 
     @Override
@@ -44,7 +41,8 @@ final class SimulateCommand implements Command {
         return new Description(
                 Group.DEVICES,
                 List.of("simulate"),
-                "scan|drop|ban|restrict <id> | message <id> <from-phone> \"<text>\"",
+                "scan|" + Arrays.stream(Fault.values()).map(Fault::key).collect(Collectors.joining("|"))
+                        + " <id> | message <id> <from-phone> \"<text>\"",
                 "message servant-1702324945601 +971500000201 \"Hello\"",
                 "Play the phone of a simulated number, or a customer",
                 2,
@@ -54,12 +52,13 @@ final class SimulateCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         if (before.isEmpty()) {
-            return List.of(
-                    new Frame.Word(SCAN, "the phone scans the code", false),
-                    new Frame.Word("drop", "the connection is lost for a while", false),
-                    new Frame.Word("ban", "WhatsApp shuts the number out", false),
-                    new Frame.Word("restrict", "WhatsApp lets it answer only", false),
-                    new Frame.Word(MESSAGE, "a customer writes to it", false));
+            return Stream.of(
+                            Stream.of(new Frame.Word(SCAN, "the phone scans the code", false)),
+                            Arrays.stream(Fault.values())
+                                    .map(fault -> new Frame.Word(fault.key(), fault.sentence(), false)),
+                            Stream.of(new Frame.Word(MESSAGE, "a customer writes to it", false)))
+                    .flatMap(words -> words)
+                    .toList();
         }
         if (before.size() > 1) {
             return account.filter(_ -> before.size() == 2 && before.getFirst().equalsIgnoreCase(MESSAGE))
@@ -81,8 +80,7 @@ final class SimulateCommand implements Command {
     public Outcome run(Order order) {
         String what = order.words().getFirst().toLowerCase(Locale.ROOT);
         if (order.words().size() != (what.equals(MESSAGE) ? 4 : 2)) {
-            order.say("⚠️  Usage: '" + description().usage() + "'");
-            return Outcome.FAILED;
+            return order.usage(this);
         }
         if (what.equals(MESSAGE)) {
             return Picked.sender(
@@ -90,10 +88,9 @@ final class SimulateCommand implements Command {
                     .map(sender -> message(order, sender.id()))
                     .orElse(Outcome.FAILED);
         }
-        Optional<Fault> fault = Optional.ofNullable(faults.get(what));
+        Optional<Fault> fault = Fault.of(what);
         if (fault.isEmpty() && !what.equals(SCAN)) {
-            order.say("⚠️  Usage: '" + description().usage() + "'");
-            return Outcome.FAILED;
+            return order.usage(this);
         }
         return Picked.sender(
                         order, pools.overview(order.tenant()), order.words().getLast())
@@ -131,6 +128,7 @@ final class SimulateCommand implements Command {
             case Simulated.Done(Sender sender) -> {
                 order.say("✅ " + sender.displayName() + " (" + ListServantsCommand.phone(sender) + ") is "
                         + sender.state().key());
+                fault.ifPresent(happened -> order.say("→ " + happened.sentence()));
                 yield Outcome.DONE;
             }
             case Simulated.Impossible(Sender sender) ->

@@ -25,9 +25,30 @@ final class StatisticsCommand implements Command {
                 0);
     }
 
+    private record MasterJson(String id, String displayName, int servants) {}
+
+    private record StatisticsJson(int total, int masters, int servants, List<MasterJson> pools) {}
+
+    @Override
+    public boolean hasJson() {
+        return true;
+    }
+
     @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
+        if (order.json()) {
+            return order.show(new StatisticsJson(
+                    overview.total(),
+                    overview.masters(),
+                    overview.servants(),
+                    overview.pools().stream()
+                            .map(pool -> new MasterJson(
+                                    pool.master().id().value(),
+                                    pool.master().displayName(),
+                                    pool.servants().size()))
+                            .toList()));
+        }
         order.say("📊 ACCOUNT STATISTICS");
         order.say("");
         order.say("Total Accounts: " + overview.total());

@@ -2,22 +2,24 @@ package dev.banyan.console;
 
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderState;
+import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// `status`, `health`, and the empty line: every sender with its state, masters and servants alike.
+/// `status`, and the empty line: every sender with its state, masters and servants alike.
 final class StatusCommand implements Command {
 
     static final String NAME = "status";
@@ -28,14 +30,16 @@ final class StatusCommand implements Command {
 
     private final Pools pools;
     private final Liveness liveness;
+    private final Mirrors mirrors;
     private final Clock clock;
     private final ZoneId zone;
     private final Instant started;
 
     /// @param zone of the operator, for the time in the banner
-    StatusCommand(Pools pools, Liveness liveness, Clock clock, ZoneId zone) {
+    StatusCommand(Pools pools, Liveness liveness, Mirrors mirrors, Clock clock, ZoneId zone) {
         this.pools = pools;
         this.liveness = liveness;
+        this.mirrors = mirrors;
         this.clock = clock;
         this.zone = zone;
         this.started = clock.instant();
@@ -44,26 +48,52 @@ final class StatusCommand implements Command {
     @Override
     public Description description() {
         return new Description(
-                Group.DEVICES, List.of(NAME, "health"), "", "", "Show every account and its state", 0, 0);
+                Group.DEVICES, List.of(NAME), "", "", "Show every account and its state", 0, 0);
+    }
+
+    private record StatusJson(
+            String updatedAt,
+            String serverStatus,
+            int total,
+            long linked,
+            long unlinked,
+            long linking,
+            Optional<String> editedConfig,
+            List<ConsoleJson.SenderJson> senders) {}
+
+    @Override
+    public boolean hasJson() {
+        return true;
     }
 
     @Override
     public Outcome run(Order order) {
         Overview overview = pools.overview(order.tenant());
         Instant now = clock.instant();
+        Optional<Path> edited = mirrors.edited(order.tenant());
+        if (order.json()) {
+            return order.show(new StatusJson(
+                    now.toString(),
+                    health(overview).key(),
+                    overview.total(),
+                    count(overview, Section.LINKED),
+                    count(overview, Section.UNLINKED),
+                    count(overview, Section.LINKING),
+                    edited.map(Path::toString),
+                    ConsoleJson.SendersJson.of(overview.senders().toList(), liveness)
+                            .senders()));
+        }
         banner(order, now);
         order.say("");
         order.say("📊 DEVICE SUMMARY");
         order.say(RULE);
         order.say("  Total Devices: " + overview.total() + " | Linked: " + overview.active() + " | Unlinked: "
-                + overview.senders()
-                        .filter(sender -> sectionOf(sender) == Section.UNLINKED)
-                        .count()
-                + " | Linking: "
-                + overview.senders()
-                        .filter(sender -> sectionOf(sender) == Section.LINKING)
-                        .count());
-        order.say("  System Uptime: " + hours(started, now) + " | Server Status: " + health(overview));
+                + count(overview, Section.UNLINKED) + " | Linking: " + count(overview, Section.LINKING));
+        order.say("  System Uptime: " + Times.hours(started, now) + " | Server Status: " + icon(health(overview)));
+        edited.ifPresent(file -> {
+            order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
+            order.say("💡 'import-config edited' takes it in; or delete " + file);
+        });
         for (Section section : Section.values()) {
             section(order, section, overview, now);
         }
@@ -86,13 +116,25 @@ final class StatusCommand implements Command {
         return "║" + " ".repeat(left) + text + " ".repeat(BANNER - columns - left) + "║";
     }
 
-    private static String health(Overview overview) {
-        if (overview.pools().stream().anyMatch(pool -> pool.status() == Pool.Status.FAILED)) {
-            return "🔴 FAILED";
-        }
-        return overview.pools().stream().anyMatch(pool -> pool.status() == Pool.Status.DEGRADED)
-                ? "🟡 DEGRADED"
-                : "🟢 HEALTHY";
+    private static Pool.Status health(Overview overview) {
+        return overview.pools().stream()
+                .map(Pool::status)
+                .max(Comparator.naturalOrder())
+                .orElse(Pool.Status.OPERATIONAL);
+    }
+
+    private static String icon(Pool.Status status) {
+        return switch (status) {
+            case OPERATIONAL -> "🟢 HEALTHY";
+            case DEGRADED -> "🟡 DEGRADED";
+            case FAILED -> "🔴 FAILED";
+        };
+    }
+
+    private static long count(Overview overview, Section section) {
+        return overview.senders()
+                .filter(sender -> sectionOf(sender) == section)
+                .count();
     }
 
     /// The parts of the page; each sender is in exactly one.
@@ -133,7 +175,7 @@ final class StatusCommand implements Command {
         });
     }
 
-    private static String role(Sender sender) {
+    static String role(Sender sender) {
         return sender.masterType()
                 .map(type -> type == MasterType.PRIMARY ? "master" : "backup master")
                 .orElse("servant");
@@ -148,17 +190,17 @@ final class StatusCommand implements Command {
                 yield List.of(
                         "Status: " + online(sender, health, now) + " | Uptime: "
                                 + health.connectedSince()
-                                        .map(since -> hours(since, now))
+                                        .map(since -> Times.hours(since, now))
                                         .orElse("N/A")
                                 + " | Heartbeats: " + health.heartbeats(),
-                        "Linked: " + ago(link.linkedAt(), now) + " | LastActive: "
-                                + ago(health.lastProof().or(link::lastActiveAt), now) + " | " + id);
+                        "Linked: " + Times.ago(link.linkedAt(), now) + " | LastActive: "
+                                + Times.ago(health.lastProof().or(link::lastActiveAt), now) + " | " + id);
             }
             case LINKING ->
                 List.of(
                         "Status: " + state(sender) + " | Attempt: " + link.attempts() + " | QR Code: "
                                 + (sender.state() == SenderState.LINKING ? "ACTIVE" : "SCANNED"),
-                        "Link Started: " + ago(link.startedAt(), now) + " | " + id);
+                        "Link Started: " + Times.ago(link.startedAt(), now) + " | " + id);
             case UNLINKED ->
                 List.of(
                         "Status: " + state(sender) + " | Reason: " + reason(link) + " | Attempts: " + link.attempts(),
@@ -180,24 +222,5 @@ final class StatusCommand implements Command {
 
     private static String reason(Sender.Link link) {
         return link.lastError().orElse(link.linkedAt().isEmpty() ? "Never linked" : "Unknown");
-    }
-
-    private static String hours(Instant from, Instant to) {
-        Duration length = Duration.between(from, to);
-        return length.toHours() + "h " + length.toMinutesPart() + "m";
-    }
-
-    private static String ago(Optional<Instant> then, Instant now) {
-        if (then.isEmpty()) {
-            return "N/A";
-        }
-        Duration length = Duration.between(then.get(), now);
-        if (length.toMinutes() < 1) {
-            return Math.max(0, length.toSeconds()) + "s ago";
-        }
-        if (length.toHours() < 1) {
-            return length.toMinutes() + "m ago";
-        }
-        return length.toDays() < 1 ? length.toHours() + "h ago" : length.toDays() + "d ago";
     }
 }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /// `bots-config.json`, version 3.0 (`seeds/phase-9-secondary-accounts.md`): what an account's senders look like as a
 /// file. The same senders always give the same bytes.
@@ -29,8 +30,17 @@ final class BotsConfig {
     static final Map<String, Set<String>> KNOWN = Map.of(
             TOP, Set.of("version", BOTS, MASTERS, SECONDARIES, HIERARCHY, METADATA),
             BOTS, Set.of("id", "phoneNumber", "displayName", "role", "type", "enabled", "status", "servants"),
-            MASTERS, Set.of("type", "displayName", "phoneNumber", "servants"),
-            SECONDARIES, Set.of("id", "masterAccountId", "phoneNumber", "displayName", "purpose", "status", "enabled"),
+            MASTERS, Set.of("type", "displayName", "phoneNumber", "servants", BotsConfigTuning.TUNING, BotsConfigTuning.POOL),
+            SECONDARIES,
+            Set.of(
+                    "id",
+                    "masterAccountId",
+                    "phoneNumber",
+                    "displayName",
+                    "purpose",
+                    "status",
+                    "enabled",
+                    BotsConfigTuning.TUNING),
             HIERARCHY, Set.of("masterId", "masterType", "servants", "totalServants", "status"),
             METADATA, Set.of("totalBots", "activeBots", "pendingBots", "lastModified"));
 
@@ -44,9 +54,22 @@ final class BotsConfig {
 
     private BotsConfig() {}
 
+    /// A file but for the time of its last change.
+    ///
+    /// @param place what stands for that time
+    record Template(String text, String place) {
+
+        String text(Instant lastModified) {
+            return text.replace(place, lastModified.toString());
+        }
+    }
+
+    /// @param settings of pools that somebody has tuned
     /// @param extras of senders that have some
     /// @param file of the file itself: the sections `top` and `metadata`
-    static String write(Pools.Overview senders, Map<SenderId, Extras> extras, Extras file, Instant lastModified) {
+    static Template write(
+            Pools.Overview senders, Map<SenderId, PoolSettings> settings, Map<SenderId, Extras> extras, Extras file) {
+        String place = "lastModified:" + UUID.randomUUID();
         ObjectNode root = JSON.createObjectNode();
         root.put("version", VERSION);
         ObjectNode bots = root.putObject(BOTS);
@@ -57,7 +80,7 @@ final class BotsConfig {
             Extras extra = extras.getOrDefault(pool.master().id(), Extras.none());
             String id = pool.master().id().value();
             writeBot(bots.putObject(id), pool.master()).setAll(extra.section(BOTS));
-            writeMaster(masters.putObject(id), pool).setAll(extra.section(MASTERS));
+            writeMaster(masters.putObject(id), pool, settings).setAll(extra.section(MASTERS));
             writeHierarchy(hierarchy.addObject(), pool).setAll(extra.section(HIERARCHY));
             pool.servants()
                     .forEach(servant -> writeServant(
@@ -69,11 +92,11 @@ final class BotsConfig {
                 .put("totalBots", senders.total())
                 .put("activeBots", senders.active())
                 .put("pendingBots", senders.pending())
-                .put("lastModified", lastModified.toString())
+                .put("lastModified", place)
                 .setAll(file.section(METADATA));
         root.setAll(file.section(TOP));
         try {
-            return WRITER.writeValueAsString(root) + "\n";
+            return new Template(WRITER.writeValueAsString(root) + "\n", place);
         } catch (JsonProcessingException impossible) {
             throw new AssertionError("A tree of plain values can be written", impossible);
         }
@@ -89,11 +112,13 @@ final class BotsConfig {
                 .put("status", master.state().fileWord());
     }
 
-    private static ObjectNode writeMaster(ObjectNode node, Pool pool) {
+    private static ObjectNode writeMaster(ObjectNode node, Pool pool, Map<SenderId, PoolSettings> settings) {
         node.put("type", type(pool.master()))
                 .put("displayName", pool.master().displayName())
                 .put("phoneNumber", pool.master().phone().map(Phone::e164).orElse(null));
         writeServants(node, pool);
+        BotsConfigTuning.write(node, pool.master().traits());
+        BotsConfigTuning.write(node, settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT));
         return node;
     }
 
@@ -116,7 +141,11 @@ final class BotsConfig {
                 .put("displayName", servant.displayName())
                 .put("purpose", servant.purpose().orElseThrow())
                 .put("status", servant.state().fileWord());
-        return servant.enabled() ? node : node.put("enabled", false);
+        if (!servant.enabled()) {
+            node.put("enabled", false);
+        }
+        BotsConfigTuning.write(node, servant.traits());
+        return node;
     }
 
     private static String type(Sender master) {

@@ -15,7 +15,7 @@ public final class ConfigExport {
     }
 
     public String text(AccountId tenant) {
-        return database.read(tx -> ConfigMirror.picture(new SenderStore(tx), tenant))
+        return database.read(tx -> ConfigMirror.picture(tx, tenant))
                 .text();
     }
 }

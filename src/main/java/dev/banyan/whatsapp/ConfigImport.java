@@ -3,12 +3,15 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.BotsConfigReader.FileSender;
+import dev.banyan.whatsapp.BotsConfigSenders.FileSender;
 import dev.banyan.whatsapp.SenderChanges.Change;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Takes a `bots-config.json` in, whole or not at all: what the file names is added or brought to what the file says;
 /// what it does not name stays. A second time nothing is left to do.
@@ -87,6 +91,29 @@ public final class ConfigImport {
         }
     }
 
+    /// Imports what somebody has written into the account's own file by hand.
+    ///
+    /// @return empty where nobody has
+    public Optional<Imported> importEdited(AccountId tenant, Actor actor) {
+        return mirrors.takeEdited(tenant).map(copy -> {
+            Imported imported = importFile(tenant, actor, bytes(copy));
+            if (imported instanceof Imported.Done) {
+                mirrors.editedIsImported(tenant, copy);
+            } else {
+                mirrors.editedIsRefused(tenant);
+            }
+            return imported;
+        });
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private static String text(byte[] file) throws CharacterCodingException {
         String text = StandardCharsets.UTF_8
                 .newDecoder()
@@ -96,7 +123,7 @@ public final class ConfigImport {
     }
 
     private Imported importRead(AccountId tenant, Actor actor, BotsConfigReader.Read read) {
-        Plan seen = database.read(tx -> plan(new SenderStore(tx), tenant, read));
+        Plan seen = database.read(tx -> plan(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
         if (!seen.conflicts().isEmpty()) {
             return new Imported.Conflicts(seen.conflicts());
         }
@@ -106,7 +133,7 @@ public final class ConfigImport {
         Optional<Path> backup = mirrors.backUp(tenant);
         return changes.write(tenant, change -> {
             // Planned once more: somebody may have changed senders since.
-            Plan plan = plan(change.store(), tenant, read);
+            Plan plan = plan(change.store(), change.poolSettings(), tenant, read);
             if (!plan.conflicts().isEmpty()) {
                 return new Imported.Conflicts(plan.conflicts());
             }
@@ -150,7 +177,9 @@ public final class ConfigImport {
         }
     }
 
-    private static Plan plan(SenderStore store, AccountId tenant, BotsConfigReader.Read read) {
+    private static Plan plan(
+            SenderStore store, PoolSettingsStore pools, AccountId tenant, BotsConfigReader.Read read) {
+        Map<SenderId, PoolSettings> settings = pools.all(tenant);
         Map<SenderId, Sender> present = store.list(tenant).stream()
                 .collect(Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
         Map<Phone, Sender> byPhone = present.values().stream()
@@ -170,7 +199,9 @@ public final class ConfigImport {
             var step = new Step(wanted, now, before.with(wanted.extras()));
             if (now.isEmpty()) {
                 added.add(step);
-            } else if (differs(wanted, now.get()) || !before.equals(step.extras())) {
+            } else if (differs(wanted, now.get())
+                    || differs(wanted, settings.getOrDefault(wanted.id(), PoolSettings.DEFAULT))
+                    || !before.equals(step.extras())) {
                 changed.add(step);
             } else {
                 unchanged++;
@@ -238,7 +269,12 @@ public final class ConfigImport {
                 || !wanted.masterType().equals(now.masterType())
                 || !wanted.master().equals(now.masterId())
                 || wanted.phone().isPresent() && now.phone().isEmpty()
+                || wanted.traits().filter(traits -> !traits.equals(now.traits())).isPresent()
                 || !wanted.isMaster() && !now.purpose().equals(Optional.of(wanted.purpose()));
+    }
+
+    private static boolean differs(FileSender wanted, PoolSettings now) {
+        return wanted.settings().filter(settings -> !settings.equals(now)).isPresent();
     }
 
     /// @return ids that another account of this server has, so that nothing can be imported
@@ -260,7 +296,11 @@ public final class ConfigImport {
         for (Step step : plan.changed()) {
             Sender present = step.present().orElseThrow();
             FileSender wanted = step.wanted();
-            store.bring(tenant, sender(wanted, tenant, present.createdAt()), change.now());
+            Sender brought = sender(wanted, tenant, present.createdAt());
+            store.bring(tenant, brought, change.now());
+            if (wanted.traits().isPresent()) {
+                store.tune(tenant, brought, change.now());
+            }
             if (!wanted.master().equals(present.masterId())) {
                 present.masterId().ifPresent(master -> store.addServants(tenant, master, -1, change.now()));
                 wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
@@ -268,6 +308,10 @@ public final class ConfigImport {
         }
         plan.added().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
         plan.changed().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
+        Stream.concat(plan.added().stream(), plan.changed().stream())
+                .map(Step::wanted)
+                .forEach(wanted -> wanted.settings().ifPresent(settings -> change.poolSettings()
+                        .save(tenant, wanted.id(), settings, change.now())));
         store.saveConfigFile(tenant, plan.extras().text(), change.now());
         return taken;
     }
@@ -284,7 +328,7 @@ public final class ConfigImport {
                 wanted.phone(),
                 DriverKind.SIMULATOR,
                 wanted.enabled(),
-                Traits.NONE,
+                wanted.traits().orElse(Traits.NONE),
                 Sender.Link.none(wanted.state(), now),
                 0,
                 now,

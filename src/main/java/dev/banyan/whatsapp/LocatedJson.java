@@ -148,6 +148,12 @@ record LocatedJson(int line, Value value) {
                 : Optional.empty();
     }
 
+    Optional<Integer> asInteger() {
+        return value instanceof Value.Plain(JsonNode node) && node.isIntegralNumber() && node.canConvertToInt()
+                ? Optional.of(node.intValue())
+                : Optional.empty();
+    }
+
     JsonNode toJson() {
         return switch (value) {
             case Value.Plain(JsonNode node) -> node;

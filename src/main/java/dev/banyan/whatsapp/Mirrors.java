@@ -2,19 +2,13 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,9 +19,6 @@ import org.jboss.logging.Logger;
 public final class Mirrors {
 
     private static final Logger LOG = Logger.getLogger(Mirrors.class);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int BACKUPS_KEPT = 20;
 
     private final Database database;
     private final SenderChanges changes;
@@ -69,29 +60,57 @@ public final class Mirrors {
 
     private void reconcile(AccountId tenant) {
         deleteTemporary(mirror.folderOf(tenant));
-        ConfigMirror.Picture picture = picture(database, tenant);
         Path file = mirror.fileOf(tenant);
-        if (!isWrong(file, picture)) {
-            return;
+        if (isWrong(file, picture(database, tenant))) {
+            LOG.infof("%s is written anew from the database", file);
+            changes.rewriteFile(tenant);
         }
-        boolean edited = text(file)
-                .map(Digests::sha256Hex)
-                .filter(digest -> !picture.written().contains(digest))
-                .isPresent();
-        if (edited) {
-            Path copy = copyBeside(file, "edited");
-            LOG.warnf("%s was changed by hand; it is kept as %s", file, copy.getFileName());
-        }
-        LOG.infof("%s is written anew from the database", file);
-        changes.rewriteFile(tenant);
     }
 
     private static ConfigMirror.Picture picture(Database database, AccountId tenant) {
-        return database.read(tx -> ConfigMirror.picture(new SenderStore(tx), tenant));
+        return database.read(tx -> ConfigMirror.picture(tx, tenant));
     }
 
     private static boolean isWrong(Path file, ConfigMirror.Picture picture) {
         return picture.isWorthAFile() && !text(file).equals(Optional.of(picture.text()));
+    }
+
+    /// What somebody has written into the account's file, and nobody has imported yet: the file itself, or the copy
+    /// that was kept of it.
+    public Optional<Path> edited(AccountId tenant) {
+        Path file = mirror.fileOf(tenant);
+        return mirror.isEdited(tenant, () -> written(tenant))
+                ? Optional.of(file)
+                : ConfigCopies.newest(file, ConfigCopies.EDITED);
+    }
+
+    private List<String> written(AccountId tenant) {
+        return database.read(tx -> ConfigMirror.written(new SenderStore(tx), tenant));
+    }
+
+    /// Sets what somebody has edited aside, to be imported.
+    ///
+    /// @return the copy
+    Optional<Path> takeEdited(AccountId tenant) {
+        Path file = mirror.fileOf(tenant);
+        Optional<Path> edited = edited(tenant);
+        if (edited.equals(Optional.of(file))) {
+            Path copy = ConfigCopies.make(file, ConfigCopies.EDITED, clock.instant());
+            mirror.accept(tenant);
+            return Optional.of(copy);
+        }
+        return edited;
+    }
+
+    /// What was set aside is imported; the file is written anew.
+    void editedIsImported(AccountId tenant, Path copy) {
+        ConfigCopies.markImported(mirror.fileOf(tenant), copy, clock.instant());
+        changes.rewriteFile(tenant);
+    }
+
+    /// What was set aside cannot be imported: it stays where it was.
+    void editedIsRefused(AccountId tenant) {
+        mirror.forget(tenant);
     }
 
     /// Keeps the present file as `bots-config.json.backup-<time>`.
@@ -99,38 +118,9 @@ public final class Mirrors {
     /// @return empty where there is no file yet
     Optional<Path> backUp(AccountId tenant) {
         Path file = mirror.fileOf(tenant);
-        return Files.exists(file) ? Optional.of(copyBeside(file, "backup")) : Optional.empty();
-    }
-
-    private Path copyBeside(Path file, String why) {
-        Instant now = clock.instant();
-        Path copy = file.resolveSibling(ConfigMirror.FILE + "." + why + "-" + TIME.format(now));
-        for (int more = 1; Files.exists(copy); more++) {
-            copy = file.resolveSibling(ConfigMirror.FILE + "." + why + "-" + TIME.format(now) + "-" + more);
-        }
-        try {
-            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            deleteOldest(file, ConfigMirror.FILE + "." + why + "-");
-            return copy;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static void deleteOldest(Path file, String prefix) throws IOException {
-        try (Stream<Path> beside = Files.list(folderOf(file))) {
-            List<Path> copies = beside.filter(
-                            path -> String.valueOf(path.getFileName()).startsWith(prefix))
-                    .sorted()
-                    .toList();
-            for (Path old : copies.subList(0, Math.max(0, copies.size() - BACKUPS_KEPT))) {
-                Files.delete(old);
-            }
-        }
-    }
-
-    private static Path folderOf(Path file) {
-        return Optional.ofNullable(file.getParent()).orElseThrow();
+        return Files.exists(file)
+                ? Optional.of(ConfigCopies.make(file, ConfigCopies.BACKUP, clock.instant()))
+                : Optional.empty();
     }
 
     /// What a kill left behind between writing and renaming.
@@ -150,13 +140,6 @@ public final class Mirrors {
     }
 
     private static Optional<String> text(Path file) {
-        try {
-            // Not as strict text: a damaged file differs, and is no reason not to start.
-            return Files.exists(file)
-                    ? Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8))
-                    : Optional.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return Files.exists(file) ? Optional.of(FileStamps.text(file)) : Optional.empty();
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -29,6 +30,9 @@ final class SenderChanges {
 
     /// Changes that happen by themselves are written to the file together, after this time.
     static final Duration GATHERED = Duration.ofSeconds(1);
+
+    /// From so many senders on, a file takes too long to be written for each command: those are gathered, too.
+    static final int MANY = 2_000;
 
     private final Database database;
     private final Audit audit;
@@ -66,6 +70,7 @@ final class SenderChanges {
         private boolean happened;
         private boolean done;
         private boolean rewritten;
+        private boolean gathered;
         private boolean undone;
 
         private Change(AccountId tenant, Tx tx) {
@@ -126,6 +131,17 @@ final class SenderChanges {
             tx.afterCommit(() -> senders.forEach(sender -> changed.fire(new SenderChanged(tenant, sender))));
         }
 
+        /// Somebody has edited the account's file; people are told, on its oldest number.
+        private void edited() {
+            store.search(tenant, SenderQuery.ALL, Optional.empty(), 1)
+                    .forEach(sender -> event(
+                            sender,
+                            SenderEvent.Tone.WARN,
+                            "File edited",
+                            "bots-config.json was changed by hand. It is kept beside the file; import-config edited"
+                                    + " takes it in."));
+        }
+
         private void note(Actor actor, String action, String target, Map<String, ?> details) {
             audit.note(tx, actor, new Owner(tenant, tenant), action, target, details);
         }
@@ -145,10 +161,14 @@ final class SenderChanges {
             if (change.undone) {
                 return result;
             }
-            if (change.done || change.rewritten) {
-                mirror.stage(change.store, tenant, place, change.now, change.rewritten)
-                        .ifPresent(tx::afterCommit);
-            } else if (change.happened) {
+            if (change.rewritten || change.gathered || change.done && mirror.size(tenant) < MANY) {
+                mirror.stage(tx, tenant, place, change.now, change.rewritten).ifPresent(staged -> {
+                    tx.afterCommit(staged.publish());
+                    if (staged.edited()) {
+                        change.edited();
+                    }
+                });
+            } else if (change.happened || change.done) {
                 tx.afterCommit(() -> gather(tenant));
             }
             return result;
@@ -163,7 +183,7 @@ final class SenderChanges {
 
     private void writeGathered(AccountId tenant) {
         if (gathering.remove(tenant)) {
-            write(tenant, change -> change.done = true);
+            write(tenant, change -> change.gathered = true);
         }
     }
 

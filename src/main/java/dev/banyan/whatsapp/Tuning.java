@@ -153,8 +153,7 @@ public final class Tuning {
                         .map(tags -> tags.stream().distinct().sorted().toList())
                         .orElse(traits.tags()),
                 wish.region()
-                        .map(region -> Optional.of(region.strip().toUpperCase(Locale.ROOT))
-                                .filter(text -> !text.isEmpty()))
+                        .map(region -> Optional.of(region(region)).filter(text -> !text.isEmpty()))
                         .orElse(traits.region()),
                 wish.weight().orElse(traits.weight()),
                 wish.priority().orElse(traits.priority()),
@@ -169,6 +168,11 @@ public final class Tuning {
                         master, wish.purpose().map(String::strip).orElse(purpose));
         };
         return sender.tuned(wish.displayName().map(String::strip).orElse(sender.displayName()), role, after);
+    }
+
+    /// A country as it is kept.
+    static String region(String typed) {
+        return typed.strip().toUpperCase(Locale.ROOT);
     }
 
     private static Optional<Integer> limit(Optional<Integer> wanted, Optional<Integer> present) {
@@ -208,7 +212,7 @@ public final class Tuning {
         });
     }
 
-    private static List<Invalid> broken(PoolSettings settings) {
+    static List<Invalid> broken(PoolSettings settings) {
         var invalid = new ArrayList<Invalid>();
         outside("perMinute", settings.pace().perMinute(), 1, Pace.MOST_PER_MINUTE)
                 .ifPresent(invalid::add);

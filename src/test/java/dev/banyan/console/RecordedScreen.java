@@ -16,6 +16,7 @@ final class RecordedScreen implements Screen {
     private final List<String> codes = new CopyOnWriteArrayList<>();
     private final List<String> captions = new CopyOnWriteArrayList<>();
     private final CountDownLatch shown = new CountDownLatch(1);
+    private final CountDownLatch waits = new CountDownLatch(1);
     private final List<String> file = new ArrayList<>();
     private volatile Optional<Runnable> onCancel = Optional.empty();
 
@@ -29,6 +30,16 @@ final class RecordedScreen implements Screen {
         codes.add(drawing);
         captions.add(caption);
         shown.countDown();
+    }
+
+    @Override
+    public void clear() {
+        lines.clear();
+    }
+
+    @Override
+    public void waits() {
+        waits.countDown();
     }
 
     @Override
@@ -51,6 +62,11 @@ final class RecordedScreen implements Screen {
 
     List<String> captions() {
         return captions;
+    }
+
+    /// Waits until the command waits.
+    void awaitPause() throws InterruptedException {
+        assertThat(waits.await(20, TimeUnit.SECONDS)).as("waits").isTrue();
     }
 
     /// Waits until there is a code to scan.

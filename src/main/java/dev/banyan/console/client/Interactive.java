@@ -2,10 +2,12 @@ package dev.banyan.console.client;
 
 import dev.banyan.console.Frame;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.Candidate;
@@ -25,15 +27,24 @@ final class Interactive {
     private static final String PROMPT = "▶ Banyan > ";
     private static final String RULE = "═".repeat(60);
 
+    private static final Duration REFRESHED = Duration.ofSeconds(60);
+
     private final Session session;
     private final Arguments arguments;
     private final Optional<Path> data;
+    private final Duration refreshed;
 
     /// @param data the server's data folder, where the history is kept; empty: nowhere
     Interactive(Session session, Arguments arguments, Optional<Path> data) {
+        this(session, arguments, data, REFRESHED);
+    }
+
+    /// @param refreshed how often a dashboard is shown anew that nobody types below
+    Interactive(Session session, Arguments arguments, Optional<Path> data, Duration refreshed) {
         this.session = session;
         this.arguments = arguments;
         this.data = data;
+        this.refreshed = refreshed;
     }
 
     /// @param colours whether they are wanted, where the terminal has some
@@ -52,16 +63,23 @@ final class Interactive {
     }
 
     int run(Terminal terminal, boolean colours) {
-        boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
-        var paper = new Paper(terminal.writer(), colours && draws, sizeOf(terminal, draws));
+        Paper paper = paper(terminal, terminal.writer(), colours);
         terminal.handle(Terminal.Signal.INT, _ -> session.cancel());
         banner(paper);
         if (session.run(use(), false, paper).code() != 0 && arguments.account().isPresent()) {
             return 1;
         }
         paper.line("");
-        converse(terminal, reader(terminal), paper);
+        LineReader reader = reader(terminal);
+        try (var dashboard = new Dashboard(session, reader, refreshed, out -> paper(terminal, out, colours))) {
+            converse(terminal, reader, paper, dashboard);
+        }
         return 0;
+    }
+
+    private static Paper paper(Terminal terminal, PrintWriter out, boolean colours) {
+        boolean draws = terminal.getStringCapability(Capability.cursor_up) != null;
+        return new Paper(out, colours && draws, sizeOf(terminal, draws));
     }
 
     private String use() {
@@ -78,7 +96,7 @@ final class Interactive {
                 .forEach(paper::line);
     }
 
-    private void converse(Terminal terminal, LineReader reader, Paper paper) {
+    private void converse(Terminal terminal, LineReader reader, Paper paper, Dashboard dashboard) {
         boolean quits = false;
         while (!quits) {
             try {
@@ -90,13 +108,17 @@ final class Interactive {
                 try (var keys = new Keys(terminal, session::cancel)) {
                     quits = session.run(line, true, paper, frame -> {
                                 paper.show(frame);
-                                if (frame instanceof Frame.Qr) {
+                                if (frame instanceof Frame.Clear) {
+                                    terminal.puts(Capability.clear_screen);
+                                }
+                                if (frame instanceof Frame.Qr || frame instanceof Frame.Waits) {
                                     keys.watch();
                                 }
                             })
                             .quits();
                 }
                 paper.line("");
+                dashboard.shown(line);
             } catch (UserInterruptException _) {
                 // A line that is given up; the next prompt follows.
             } catch (EndOfFileException _) {

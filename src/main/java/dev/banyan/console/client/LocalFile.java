@@ -23,6 +23,9 @@ final class LocalFile {
 
     private static final String STANDARD_OUTPUT = "-";
 
+    /// Not a file of the terminal's, but the one that the server keeps.
+    private static final String EDITED = "edited";
+
     /// The file cannot be read or written; the message says which, and why.
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1L;
@@ -44,12 +47,21 @@ final class LocalFile {
     static LocalFile of(String line) throws Unusable {
         List<String> words = TypedLine.of(line).words();
         String command = words.isEmpty() ? "" : words.getFirst().toLowerCase(Locale.ROOT);
+        if (command.equals("bulk")) {
+            List<String> rest = words.stream()
+                    .skip(1)
+                    .filter(word -> !word.startsWith("--"))
+                    .toList();
+            boolean adds = rest.size() == 2 && rest.getFirst().equalsIgnoreCase("add");
+            return new LocalFile(adds ? read(path(rest.getLast())) : "", Optional.empty());
+        }
         if (words.size() != 2 || !List.of("import-config", "export-config").contains(command)) {
             return new LocalFile("", Optional.empty());
         }
         String name = words.get(1);
         if (command.equals("import-config")) {
-            return new LocalFile(read(path(name)), Optional.empty());
+            boolean edited = name.equals(EDITED) && !Files.exists(path(name));
+            return new LocalFile(edited ? "" : read(path(name)), Optional.empty());
         }
         if (!name.equals(STANDARD_OUTPUT) && Files.exists(path(name))) {
             throw new Unusable(name + " exists already; choose another name");

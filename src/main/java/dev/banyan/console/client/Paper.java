@@ -56,7 +56,9 @@ final class Paper {
             case Frame.Out(String text) -> line(text);
             case Frame.Qr(String drawing, String caption) ->
                 code(drawing.lines().map(Paper::clean).toList(), clean(caption));
-            case Frame.File _,
+            case Frame.Clear _,
+                    Frame.Waits _,
+                    Frame.File _,
                     Frame.Run _,
                     Frame.Attach _,
                     Frame.Complete _,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A connection that comes back: when the server was restarted, the next command finds it again. It also remembers for
-/// which account the commands are.
+/// which account the commands are. One command or completion runs at a time, whichever thread asks.
 final class Session implements AutoCloseable {
 
     private static final int LONGEST_LINE = 8_000;
@@ -46,7 +46,7 @@ final class Session implements AutoCloseable {
     }
 
     /// @param shown takes what the server shows, in place of the paper
-    Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
+    synchronized Frame.Done run(String line, boolean waits, Paper paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
             paper.line("❌ The line is too long: " + LONGEST_LINE + " characters are the most");
             return failed();
@@ -75,7 +75,7 @@ final class Session implements AutoCloseable {
     }
 
     /// What could stand at the end of this line; nothing while there is no server.
-    List<Frame.Word> complete(String line) {
+    synchronized List<Frame.Word> complete(String line) {
         try {
             return line.length() > LONGEST_LINE ? List.of() : connected().complete(new Frame.Complete(line, account));
         } catch (NoServer | Lost _) {

@@ -97,9 +97,9 @@ class ConsoleProcessTest {
 
     @Test
     void whatFailsExitsWithOne() {
-        Ended unknown = console("-c", "relink master");
+        Ended unknown = console("-c", "goraha sync");
         assertThat(unknown.code()).isEqualTo(FAILURE);
-        assertThat(unknown.out()).isEqualTo("❓ Unknown command: 'relink'. Type 'help' for available commands.\n");
+        assertThat(unknown.out()).isEqualTo("❓ Unknown command: 'goraha'. Type 'help' for available commands.\n");
 
         Ended account = console("--account", "nobody-here", "-c", "list-servants");
         assertThat(account.code()).isEqualTo(FAILURE);

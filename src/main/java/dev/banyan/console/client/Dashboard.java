@@ -1,0 +1,63 @@
+package dev.banyan.console.client;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jline.reader.LineReader;
+
+/// Shows a dashboard anew while it is the last thing on the screen and nobody types below it.
+final class Dashboard implements AutoCloseable {
+
+    private static final List<String> COMMANDS = List.of("", "status", "health");
+
+    private final Session session;
+    private final LineReader reader;
+    private final Function<PrintWriter, Paper> papers;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("dashboard").factory());
+    private volatile boolean last;
+
+    /// @param papers writes as the terminal does
+    Dashboard(Session session, LineReader reader, Duration every, Function<PrintWriter, Paper> papers) {
+        this.session = session;
+        this.reader = reader;
+        this.papers = papers;
+        clock.scheduleWithFixedDelay(this::refresh, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// What was run last.
+    void shown(String line) {
+        last = COMMANDS.contains(line.strip().toLowerCase(Locale.ROOT));
+    }
+
+    private void refresh() {
+        if (!isIdle()) {
+            return;
+        }
+        var text = new StringWriter();
+        boolean done = session.run("status", false, papers.apply(new PrintWriter(text))).code() == 0;
+        try {
+            if (done && isIdle()) {
+                reader.callWidget(LineReader.CLEAR_SCREEN);
+                reader.printAbove(text.toString());
+            }
+        } catch (IllegalStateException _) {
+            // Somebody pressed Enter meanwhile.
+        }
+    }
+
+    private boolean isIdle() {
+        return last && reader.getBuffer().length() == 0;
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
