@@ -1,6 +1,5 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -8,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 
 /// What became of outgoing messages, as far as the table of [DeliveryState] allows; what it does not allow came too
 /// late and changes nothing.
@@ -22,12 +20,10 @@ final class Deliveries {
 
     private static final int LONGEST_ERROR = 300;
 
-    private final Database database;
     private final Event<DeliveryChanged> changed;
     private final Clock clock;
 
-    Deliveries(Database database, Event<DeliveryChanged> changed, Clock clock) {
-        this.database = database;
+    Deliveries(Event<DeliveryChanged> changed, Clock clock) {
         this.changed = changed;
         this.clock = clock;
     }
@@ -63,45 +59,38 @@ final class Deliveries {
         tx.afterCommit(() -> changed.fire(new DeliveryChanged(after)));
     }
 
-    void sent(DriverEvent.Sent sent) {
-        change(tx -> {
-            var store = new OutgoingStore(tx);
-            return store.find(sent.sender().tenant(), sent.message())
-                    .filter(message ->
-                            message.sender().equals(Optional.of(sent.sender().id())))
-                    .flatMap(message -> become(tx, message, DeliveryState.SENT, Optional.empty()))
-                    .map(message -> {
-                        store.setProvider(message.tenant(), message.id(), sent.provider());
-                        return message;
-                    });
+    void sent(Tx tx, DriverEvent.Sent sent) {
+        var store = new OutgoingStore(tx);
+        store.find(sent.sender().tenant(), sent.message())
+                .filter(message ->
+                        message.sender().equals(Optional.of(sent.sender().id())))
+                .flatMap(message -> become(tx, message, DeliveryState.SENT, Optional.empty()))
+                .ifPresent(message -> store.setProvider(message.tenant(), message.id(), sent.provider()));
+    }
+
+    void notSent(Tx tx, DriverEvent.NotSent not) {
+        var store = new OutgoingStore(tx);
+        Optional<OutgoingMessage> found = store.find(not.sender().tenant(), not.message());
+        int tries = store.tries(not.sender().tenant(), not.message());
+        found.ifPresent(message -> {
+            if (not.again() && tries < TRIES && message.state() == DeliveryState.SENDING) {
+                again(tx, message, not.reason(), tries);
+            } else {
+                become(tx, message, DeliveryState.FAILED, Optional.of(not.reason()));
+            }
         });
     }
 
-    void notSent(DriverEvent.NotSent not) {
-        change(tx -> {
-            var store = new OutgoingStore(tx);
-            Optional<OutgoingMessage> found = store.find(not.sender().tenant(), not.message());
-            int tries = store.tries(not.sender().tenant(), not.message());
-            return found.flatMap(message -> not.again() && tries < TRIES && message.state() == DeliveryState.SENDING
-                    ? again(tx, message, not.reason(), tries)
-                    : become(tx, message, DeliveryState.FAILED, Optional.of(not.reason())));
-        });
-    }
-
-    private Optional<OutgoingMessage> again(Tx tx, OutgoingMessage message, String reason, int tries) {
+    private void again(Tx tx, OutgoingMessage message, String reason, int tries) {
         Instant now = clock.instant();
         Instant due = now.plus(FIRST_PAUSE.multipliedBy(1L << Math.max(0, tries - 1)));
-        return become(tx, message, DeliveryState.QUEUED, Optional.of(reason), now, due);
+        become(tx, message, DeliveryState.QUEUED, Optional.of(reason), now, due);
     }
 
     /// The contact's phone has it, or the contact has seen it.
-    void came(SenderKey sender, String provider, DeliveryState state) {
-        change(tx -> new OutgoingStore(tx)
+    void came(Tx tx, SenderKey sender, String provider, DeliveryState state) {
+        new OutgoingStore(tx)
                 .findByProvider(sender.tenant(), sender.id(), provider)
-                .flatMap(message -> become(tx, message, state, Optional.empty())));
-    }
-
-    private void change(Function<Tx, Optional<OutgoingMessage>> work) {
-        database.write(work);
+                .ifPresent(message -> become(tx, message, state, Optional.empty()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp;
 
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -16,18 +16,16 @@ final class Incoming {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_FILE_NAME = 200;
 
-    private final Database database;
     private final Event<MessageArriving> arriving;
     private final Uuids uuids;
 
-    Incoming(Database database, Event<MessageArriving> arriving, Uuids uuids) {
-        this.database = database;
+    Incoming(Event<MessageArriving> arriving, Uuids uuids) {
         this.arriving = arriving;
         this.uuids = uuids;
     }
 
     /// @return whether it was new
-    boolean received(DriverEvent.Received event) {
+    boolean received(Tx tx, DriverEvent.Received event) {
         SenderKey key = event.sender();
         String name = MessageBody.tamed(event.name(), LONGEST_NAME)
                 .replaceAll("\\s+", " ")
@@ -38,36 +36,26 @@ final class Incoming {
         if (text.isBlank() && media.isEmpty()) {
             return false;
         }
-        return database.write(tx -> {
-            Optional<Sender> sender = new SenderStore(tx).find(key.tenant(), key.id());
-            if (sender.isEmpty()) {
-                return false;
-            }
-            var message = new IncomingMessage(
-                    uuids.next(),
-                    key.tenant(),
-                    key.id(),
-                    event.provider(),
-                    event.from(),
-                    name,
-                    text,
-                    media,
-                    event.at());
-            if (!new IncomingStore(tx).insert(key.tenant(), message)) {
-                return false;
-            }
-            arriving.fire(new MessageArriving(
-                    tx,
-                    message.id(),
-                    key.tenant(),
-                    key.id(),
-                    sender.get().masterId().orElse(key.id()),
-                    message.from(),
-                    name,
-                    text,
-                    media,
-                    message.at()));
-            return true;
-        });
+        Optional<Sender> sender = new SenderStore(tx).find(key.tenant(), key.id());
+        if (sender.isEmpty()) {
+            return false;
+        }
+        var message = new IncomingMessage(
+                uuids.next(), key.tenant(), key.id(), event.provider(), event.from(), name, text, media, event.at());
+        if (!new IncomingStore(tx).insert(key.tenant(), message)) {
+            return false;
+        }
+        arriving.fire(new MessageArriving(
+                tx,
+                message.id(),
+                key.tenant(),
+                key.id(),
+                sender.get().masterId().orElse(key.id()),
+                message.from(),
+                name,
+                text,
+                media,
+                message.at()));
+        return true;
     }
 }

@@ -41,6 +41,21 @@ public final class Linking {
         record Unknown(SenderId id) implements Stopped {}
     }
 
+    /// What came of an attempt to bring a sender back without a new code.
+    public sealed interface Recovered {
+
+        /// It answers again.
+        record Done(Sender sender) implements Recovered {}
+
+        /// It was asked, and does not answer.
+        record Silent(Sender sender) implements Recovered {}
+
+        /// It was never linked, or is not any more: only a new code helps.
+        record NotLinked(Sender sender) implements Recovered {}
+
+        record Unknown(SenderId id) implements Recovered {}
+    }
+
     /// What came of making something happen in the simulation.
     public sealed interface Simulated {
 
@@ -64,6 +79,7 @@ public final class Linking {
     private final SenderChanges changes;
     private final SenderStates states;
     private final LinkWatches watches;
+    private final Sessions sessions;
     private final SimulatorDriver simulator;
     private final InventedPhones invented;
 
@@ -72,12 +88,14 @@ public final class Linking {
             SenderChanges changes,
             SenderStates states,
             LinkWatches watches,
+            Sessions sessions,
             SimulatorDriver simulator,
             InventedPhones invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;
         this.watches = watches;
+        this.sessions = sessions;
         this.simulator = simulator;
         this.invented = invented;
     }
@@ -108,8 +126,7 @@ public final class Linking {
 
     private Begun begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
-            Driver driver = states.driver(sender);
-            driver.link(sender.key());
+            sessions.link(sender);
             // Somebody may have cancelled or removed it between the commit and the driver's first code.
             if (find(sender.tenant(), sender.id())
                     .filter(now -> now.state().isLinking() || now.state().isActive())
@@ -166,9 +183,38 @@ public final class Linking {
 
     /// Ends whatever lives of a sender that is removed or logged out.
     void forget(Sender sender) {
-        states.driver(sender).stop(sender.key());
-        states.gone(sender.key());
-        watches.tell(sender.key(), new LinkEvent.Stopped());
+        sessions.forget(sender);
+    }
+
+    /// Connects a linked sender anew, without a new code: for one that is disconnected, or says nothing.
+    public Recovered recover(AccountId tenant, Actor actor, SenderId id) {
+        Optional<Sender> found = changes.write(tenant, change -> {
+            Optional<Sender> sender = change.store().find(tenant, id);
+            if (sender.filter(Linking::isRecoverable).isPresent()) {
+                change.done(actor, "SenderRecovered", id, Map.of());
+            }
+            return sender;
+        });
+        if (found.isEmpty()) {
+            return new Recovered.Unknown(id);
+        }
+        if (!isRecoverable(found.get())) {
+            return new Recovered.NotLinked(found.get());
+        }
+        sessions.connect(found.get());
+        return find(tenant, id)
+                .<Recovered>map(sender -> sender.state().isActive() && states.answers(sender)
+                        ? new Recovered.Done(sender)
+                        : new Recovered.Silent(sender))
+                .orElseGet(() -> new Recovered.Unknown(id));
+    }
+
+    private static boolean isRecoverable(Sender sender) {
+        return sender.enabled()
+                && switch (sender.state()) {
+                    case LINKED, DISCONNECTED, RESTRICTED -> true;
+                    case PENDING, LINKING, PASSKEY_REQUIRED, BANNED, UNLINKED -> false;
+                };
     }
 
     /// A simulated phone scans the code that is shown.
@@ -213,6 +259,7 @@ public final class Linking {
         if (!happening.happens(before.get())) {
             return new Simulated.Impossible(before.get());
         }
+        sessions.settle(before.get().key());
         return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
     }
 

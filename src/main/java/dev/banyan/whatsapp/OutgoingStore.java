@@ -176,6 +176,19 @@ final class OutgoingStore {
                 .execute();
     }
 
+    /// When the next of those that wait is due; what is due already is waiting for something else.
+    Optional<Instant> nextDue(AccountId tenant, SenderId pool, Instant now) {
+        return sql.select(DSL.min(OUTGOING_MESSAGES.DUE_AT))
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        // Not a parameter: only so do databases see that the index of those that wait will do.
+                        OUTGOING_MESSAGES.STATE.eq(DSL.inline(DeliveryState.QUEUED.key())),
+                        OUTGOING_MESSAGES.DUE_AT.gt(now))
+                .fetchOptional(DSL.min(OUTGOING_MESSAGES.DUE_AT));
+    }
+
     /// Whether this contact has got anything from this number: theirs is an old chat.
     boolean hasReached(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne()
