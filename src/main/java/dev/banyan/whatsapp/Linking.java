@@ -30,6 +30,37 @@ public final class Linking {
         record Unknown(SenderId id) implements Begun {}
     }
 
+    /// What came of asking for a code that is typed on the phone.
+    public sealed interface Paired {
+
+        /// @param code such as `ABCD-1234`; good as long as the linking goes on
+        record Done(Sender sender, String code) implements Paired {}
+
+        record AlreadyLinked(Sender sender) implements Paired {}
+
+        record Disabled(Sender sender) implements Paired {}
+
+        /// WhatsApp makes such a code for one number, and this sender's is not known yet.
+        record NoPhone(Sender sender) implements Paired {}
+
+        /// The driver offers none, or no more.
+        record NotOffered(Sender sender) implements Paired {}
+
+        record Unknown(SenderId id) implements Paired {}
+    }
+
+    /// What came of trying to bring a sender back without a new code.
+    public sealed interface Recovered {
+
+        /// It was linked before; its driver connects it.
+        record Done(Sender sender) implements Recovered {}
+
+        /// It must be linked anew.
+        record NoSession(Sender sender) implements Recovered {}
+
+        record Unknown(SenderId id) implements Recovered {}
+    }
+
     /// What came of stopping a linking, or of logging a sender out.
     public sealed interface Stopped {
 
@@ -135,6 +166,44 @@ public final class Linking {
             }
         }
         return new Begun.Done(sender, watches.code(sender.key()));
+    }
+
+    /// Begins to link a sender with a code that is typed on the phone instead of scanned.
+    public Paired pair(AccountId tenant, Actor actor, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.filter(sender -> !sender.state().isActive() && sender.phone().isEmpty())
+                .isPresent()) {
+            return new Paired.NoPhone(found.get());
+        }
+        return switch (link(tenant, actor, id)) {
+            case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ->
+                states.driver(sender)
+                        .pairingCode(sender.key(), sender.phone().orElseThrow())
+                        .<Paired>map(code -> new Paired.Done(sender, code))
+                        .orElseGet(() -> new Paired.NotOffered(sender));
+            case Begun.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
+            case Begun.Disabled(Sender sender) -> new Paired.Disabled(sender);
+            case Begun.Unknown _ -> new Paired.Unknown(id);
+        };
+    }
+
+    /// Brings a sender back that was linked before, as a start of the server does.
+    public Recovered recover(AccountId tenant, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.isEmpty()) {
+            return new Recovered.Unknown(id);
+        }
+        Sender sender = found.get();
+        boolean session = sender.enabled()
+                && sender.link().linkedAt().isPresent()
+                && (sender.state().isActive() || sender.state() == SenderState.DISCONNECTED);
+        if (!session) {
+            return new Recovered.NoSession(sender);
+        }
+        states.driver(sender).connect(sender.key());
+        return find(tenant, id)
+                .<Recovered>map(Recovered.Done::new)
+                .orElseGet(() -> new Recovered.Unknown(id));
     }
 
     /// The code that is shown for a sender right now.

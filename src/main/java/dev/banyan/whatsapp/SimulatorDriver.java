@@ -31,6 +31,7 @@ final class SimulatorDriver implements Driver {
 
     /// One linking. Its lock also keeps its events in order.
     private static final class Session {
+        private final String pairing = PairingCodes.next();
         private int number;
         private boolean over;
         private boolean wantsPasskey;
@@ -99,6 +100,15 @@ final class SimulatorDriver implements Driver {
     /// Begins as WhatsApp's codes do, and is shorter than they are, so that it fits into a small terminal.
     private static String newCode() {
         return "2@" + Digests.newToken();
+    }
+
+    @Override
+    public Optional<String> pairingCode(SenderKey sender, Phone phone) {
+        return session(sender).flatMap(session -> {
+            synchronized (session) {
+                return session.over ? Optional.empty() : Optional.of(session.pairing);
+            }
+        });
     }
 
     private void end(SenderKey sender, Session session) {

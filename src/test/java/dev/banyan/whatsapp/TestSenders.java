@@ -53,6 +53,9 @@ final class TestSenders {
     final Outgoing outgoing;
     final Mirrors mirrors;
     final ConfigImport configImport;
+    final Pools pools;
+    final Tuning tuning;
+    final BulkSenders bulk;
     private final Database database;
 
     TestSenders(Database database) {
@@ -90,6 +93,9 @@ final class TestSenders {
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
+        this.pools = new Pools(database, StoredAccounts.accounts(database, clock), liveness);
+        this.tuning = new Tuning(changes);
+        this.bulk = new BulkSenders(changes, senders, tuning, linking, pools);
     }
 
     static Path newFolder() {
