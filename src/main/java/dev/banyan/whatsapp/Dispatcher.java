@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /// Sees to it that what is queued goes out: it wakes the pools for which something waits, whatever it was that woke it.
@@ -62,8 +61,7 @@ public final class Dispatcher {
         while (more) {
             more = database.write(tx -> {
                 List<OutgoingMessage> unanswered = new OutgoingStore(tx).unanswered(before, AT_ONCE);
-                unanswered.forEach(
-                        message -> deliveries.become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why)));
+                deliveries.uncertain(tx, unanswered, why);
                 return unanswered.size() == AT_ONCE;
             });
         }
@@ -87,42 +85,38 @@ public final class Dispatcher {
 
     /// A number that came back takes what waited for it.
     void senderConnected(@Observes SenderConnected connected) {
-        threads.execute(() -> {
-            SenderKey pool = poolOf(connected.sender());
-            if (isWaitedFor(pool)) {
-                database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(connected.sender()));
     }
 
-    /// What waits for a number that is gone has failed.
+    /// What waits for a number that is gone goes over another, or has failed; and other limits let other messages go.
     void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> {
-            SenderKey pool = poolOf(new SenderKey(changed.tenant(), changed.sender()));
-            if (isWaitedFor(pool)) {
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
     }
 
-    /// Its messages may go over others now, or over it again.
+    /// Its messages go over others now, or over it again.
     void healthChanged(@Observes SenderHealthChanged changed) {
-        sessions.tellPool(
-                new SenderKey(changed.sender().tenant(), changed.pool()),
-                new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
+        SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
+        sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
+        if (changed.healthy()) {
+            threads.execute(() -> hurry(changed.sender()));
+        }
     }
 
-    private SenderKey poolOf(SenderKey sender) {
-        return new SenderKey(
-                sender.tenant(),
-                database.read(tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
-                        .flatMap(Sender::masterId)
-                        .orElse(sender.id()));
+    /// Looks again at all that waits for the pool of a sender.
+    private void hurry(SenderKey sender) {
+        SenderKey pool = database.read(tx -> new SenderStore(tx)
+                .find(sender.tenant(), sender.id())
+                .flatMap(Sender::masterId)
+                .map(master -> new SenderKey(sender.tenant(), master))
+                .orElse(sender));
+        if (isWaitedFor(pool)) {
+            database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
+            wake(pool);
+        }
     }
 
     private boolean isWaitedFor(SenderKey pool) {
-        List<OutgoingMessage> first = database.read(tx -> new OutgoingStore(tx).queued(pool.tenant(), pool.id(), 1));
-        return !first.isEmpty();
+        return database.read(tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
+                .isPresent();
     }
 }

@@ -72,21 +72,6 @@ public final class Linking {
         record Unknown(SenderId id) implements Stopped {}
     }
 
-    /// What came of an attempt to bring a sender back without a new code.
-    public sealed interface Recovered {
-
-        /// It answers again.
-        record Done(Sender sender) implements Recovered {}
-
-        /// It was asked, and does not answer.
-        record Silent(Sender sender) implements Recovered {}
-
-        /// It was never linked, or is not any more: only a new code helps.
-        record NotLinked(Sender sender) implements Recovered {}
-
-        record Unknown(SenderId id) implements Recovered {}
-    }
-
     /// What came of making something happen in the simulation.
     public sealed interface Simulated {
 
@@ -187,7 +172,8 @@ public final class Linking {
         };
     }
 
-    /// Brings a sender back that was linked before, as a start of the server does.
+    /// Brings a sender back that was linked before, as a start of the server does: one that is disconnected, or says
+    /// nothing any more.
     public Recovered recover(AccountId tenant, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.isEmpty()) {
@@ -200,7 +186,7 @@ public final class Linking {
         if (!session) {
             return new Recovered.NoSession(sender);
         }
-        states.driver(sender).connect(sender.key());
+        sessions.connect(sender);
         return find(tenant, id)
                 .<Recovered>map(Recovered.Done::new)
                 .orElseGet(() -> new Recovered.Unknown(id));
@@ -253,37 +239,6 @@ public final class Linking {
     /// Ends whatever lives of a sender that is removed or logged out.
     void forget(Sender sender) {
         sessions.forget(sender);
-    }
-
-    /// Connects a linked sender anew, without a new code: for one that is disconnected, or says nothing.
-    public Recovered recover(AccountId tenant, Actor actor, SenderId id) {
-        Optional<Sender> found = changes.write(tenant, change -> {
-            Optional<Sender> sender = change.store().find(tenant, id);
-            if (sender.filter(Linking::isRecoverable).isPresent()) {
-                change.done(actor, "SenderRecovered", id, Map.of());
-            }
-            return sender;
-        });
-        if (found.isEmpty()) {
-            return new Recovered.Unknown(id);
-        }
-        if (!isRecoverable(found.get())) {
-            return new Recovered.NotLinked(found.get());
-        }
-        sessions.connect(found.get());
-        return find(tenant, id)
-                .<Recovered>map(sender -> sender.state().isActive() && states.answers(sender)
-                        ? new Recovered.Done(sender)
-                        : new Recovered.Silent(sender))
-                .orElseGet(() -> new Recovered.Unknown(id));
-    }
-
-    private static boolean isRecoverable(Sender sender) {
-        return sender.enabled()
-                && switch (sender.state()) {
-                    case LINKED, DISCONNECTED, RESTRICTED -> true;
-                    case PENDING, LINKING, PASSKEY_REQUIRED, BANNED, UNLINKED -> false;
-                };
     }
 
     /// A simulated phone scans the code that is shown.

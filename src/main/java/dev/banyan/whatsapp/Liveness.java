@@ -104,6 +104,11 @@ public final class Liveness {
     }
 
     /// Something came from it.
+    void beat(SenderKey sender) {
+        beat(sender, 0);
+    }
+
+    /// Something came from it.
     ///
     /// @param answers how many of the messages that it was given it has answered for
     void beat(SenderKey sender, int answers) {

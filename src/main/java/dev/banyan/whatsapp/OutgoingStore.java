@@ -130,14 +130,25 @@ final class OutgoingStore {
                                         other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
                                         other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
                                         other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
+                                        other.STATE.in(
+                                                OutboxStore.inline(DeliveryState.QUEUED),
+                                                OutboxStore.inline(DeliveryState.SENDING)),
                                         other.STATE
-                                                .eq(DeliveryState.SENDING.key())
-                                                .or(other.STATE
-                                                        .eq(DeliveryState.QUEUED.key())
-                                                        .and(other.ID.lt(OUTGOING_MESSAGES.ID))))))
+                                                .eq(OutboxStore.inline(DeliveryState.SENDING))
+                                                .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
                 .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// When the first of those that wait for a pool may go; empty when none does.
+    Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
+        return sql.select(OUTGOING_MESSAGES.DUE_AT)
+                .from(OUTGOING_MESSAGES)
+                .where(waiting(tenant, pool))
+                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                .limit(1)
+                .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
     }
 
     /// All that waits for a pool, the oldest first.
@@ -174,19 +185,6 @@ final class OutgoingStore {
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
                 .execute();
-    }
-
-    /// When the next of those that wait is due; what is due already is waiting for something else.
-    Optional<Instant> nextDue(AccountId tenant, SenderId pool, Instant now) {
-        return sql.select(DSL.min(OUTGOING_MESSAGES.DUE_AT))
-                .from(OUTGOING_MESSAGES)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        // Not a parameter: only so do databases see that the index of those that wait will do.
-                        OUTGOING_MESSAGES.STATE.eq(DSL.inline(DeliveryState.QUEUED.key())),
-                        OUTGOING_MESSAGES.DUE_AT.gt(now))
-                .fetchOptional(DSL.min(OUTGOING_MESSAGES.DUE_AT));
     }
 
     /// Whether this contact has got anything from this number: theirs is an old chat.
@@ -260,7 +258,7 @@ final class OutgoingStore {
     List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .limit(limit)
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
@@ -269,8 +267,7 @@ final class OutgoingStore {
     List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENDING.key()),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                        OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -279,7 +276,7 @@ final class OutgoingStore {
     private static Condition waiting(AccountId tenant, SenderId pool) {
         return owned(tenant)
                 .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()));
+                .and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
     private static Condition owned(AccountId tenant) {
@@ -300,7 +297,7 @@ final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
-    private static OutgoingMessage message(Record row) {
+    static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),

@@ -50,11 +50,8 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     /// What may go, and to whom.
     interface Look {
-        Found now(SenderKey pool);
+        Claims.Claimed now(SenderKey pool);
     }
-
-    /// @param next when something else is due; empty where nothing is
-    record Found(Claims.Claimed claimed, Optional<Instant> next) {}
 
     /// Gives messages to a sender; answers when its driver has them.
     interface Send {
@@ -120,9 +117,9 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     }
 
     /// In order for each sender, all senders at the same time.
-    private CompletionStage<Looked> handOver(Found found) {
+    private CompletionStage<Looked> handOver(Claims.Claimed claimed) {
         var bySender = new LinkedHashMap<SenderKey, List<OutgoingMessage>>();
-        for (OutgoingMessage message : found.claimed().messages()) {
+        for (OutgoingMessage message : claimed.messages()) {
             var sender = new SenderKey(pool.tenant(), message.sender().orElseThrow());
             bySender.computeIfAbsent(sender, _ -> new ArrayList<>()).add(message);
         }
@@ -131,7 +128,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
                         .to(entry.getKey(), List.copyOf(entry.getValue()))
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        var looked = new Looked(!found.claimed().done(), found.next());
+        var looked = new Looked(!claimed.done(), claimed.again());
         return CompletableFuture.allOf(taken).handle((_, _) -> looked);
     }
 

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -75,20 +74,19 @@ final class SenderLife {
             driver.send(key, message);
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Handing over message %s failed", message.id());
-            database.write(tx -> deliveries.become(
-                    tx,
-                    message,
-                    DeliveryState.UNCERTAIN,
-                    Optional.of("The connection failed while this was being sent. It may have reached the contact.")));
+            database.write(tx -> {
+                deliveries.uncertain(
+                        tx,
+                        List.of(message),
+                        "The connection failed while this was being sent. It may have reached the contact.");
+                return true;
+            });
         }
     }
 
-    /// What the driver tells of messages, written down together.
+    /// What the driver tells of messages.
     void happened(SenderKey key, List<DriverEvent.OfMessage> events) {
-        database.write(tx -> {
-            events.forEach(event -> happened(tx, event));
-            return events.size();
-        });
+        events.forEach(this::happened);
         liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
     }
 
@@ -99,14 +97,14 @@ final class SenderLife {
         };
     }
 
-    private void happened(Tx tx, DriverEvent.OfMessage event) {
+    private void happened(DriverEvent.OfMessage event) {
         switch (event) {
-            case DriverEvent.Sent sent -> deliveries.sent(tx, sent);
-            case DriverEvent.NotSent not -> deliveries.notSent(tx, not);
+            case DriverEvent.Sent sent -> deliveries.sent(sent);
+            case DriverEvent.NotSent not -> deliveries.notSent(not);
             case DriverEvent.Delivered delivered ->
-                deliveries.came(tx, delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
-            case DriverEvent.Read read -> deliveries.came(tx, read.sender(), read.provider(), DeliveryState.READ);
-            case DriverEvent.Received received -> incoming.received(tx, received);
+                deliveries.came(delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
+            case DriverEvent.Read read -> deliveries.came(read.sender(), read.provider(), DeliveryState.READ);
+            case DriverEvent.Received received -> incoming.received(received);
         }
     }
 

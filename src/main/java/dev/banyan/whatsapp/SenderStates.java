@@ -47,11 +47,6 @@ public final class SenderStates {
                 .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
     }
 
-    /// Whether its connection answers at this moment.
-    boolean answers(Sender sender) {
-        return driver(sender).answers(sender.key());
-    }
-
     /// What a driver tells of a sender.
     ///
     /// @return whether it lives on: it is linked, or being linked

@@ -5,7 +5,6 @@ import io.quarkus.arc.All;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +20,6 @@ final class Sessions {
     private final Actors actors;
     private final Database database;
     private final Claims claims;
-    private final Clock clock;
     private final ActorRef<EntityRegion.Message<SenderEntity.Command>> senders;
     private final ActorRef<EntityRegion.Message<PoolEntity.Command>> pools;
 
@@ -38,7 +36,6 @@ final class Sessions {
         this.actors = actors;
         this.database = database;
         this.claims = claims;
-        this.clock = clock;
         this.senders = actors.spawn(
                 EntityRegion.of(
                         (key, idle) -> SenderEntity.of(life, timers, key, idle),
@@ -72,14 +69,8 @@ final class Sessions {
         return ask(sender, told -> new SenderEntity.Send(messages, told));
     }
 
-    private PoolEntity.Found look(SenderKey pool) {
-        Instant now = clock.instant();
-        return database.write(tx -> {
-            Claims.Claimed claimed = claims.next(tx, pool);
-            Optional<Instant> next =
-                    claimed.done() ? new OutgoingStore(tx).nextDue(pool.tenant(), pool.id(), now) : Optional.empty();
-            return new PoolEntity.Found(claimed, next);
-        });
+    private Claims.Claimed look(SenderKey pool) {
+        return database.write(tx -> claims.next(tx, pool));
     }
 
     /// Begins to link it. Returns when the driver was told, and what it said at once is known.

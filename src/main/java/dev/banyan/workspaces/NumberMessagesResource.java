@@ -126,6 +126,7 @@ class NumberMessagesResource {
     @APIResponse(responseCode = "403", description = "A user of a sub-client")
     @APIResponse(responseCode = "404", description = "No such sub-client or master")
     @APIResponse(responseCode = "409", description = "The sub-client has no number, or is suspended")
+    @APIResponse(responseCode = "429", description = "As many messages wait as the pool allows")
     public Response send(@Context Call call, NewMessageBody body) {
         Optional<String> key = call.header(Idempotency.HEADER);
         return gate.projectSide(
@@ -153,6 +154,7 @@ class NumberMessagesResource {
                                 .build();
                     case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
                     case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
+                    case Ordered.Full full -> Answers.tooMany(full.retryAfter());
                 };
         };
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Linking.Recovered;
@@ -93,19 +92,18 @@ class LivenessTest {
         world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
         probe();
 
-        assertThat(world.linking.recover(tenant, Actor.SERVER, number.id()))
+        assertThat(world.linking.recover(tenant, number.id()))
                 .isEqualTo(new Recovered.Done(world.now(number)));
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);
-        assertThat(world.auditOf(number)).last().isEqualTo("SenderRecovered");
 
         world.linking.fault(tenant, number.id(), Fault.DROP);
-        assertThat(world.linking.recover(tenant, Actor.SERVER, number.id())).isInstanceOf(Recovered.Done.class);
+        assertThat(world.linking.recover(tenant, number.id())).isInstanceOf(Recovered.Done.class);
 
         world.linking.fault(tenant, number.id(), Fault.BAN);
-        assertThat(world.linking.recover(tenant, Actor.SERVER, number.id()))
-                .isEqualTo(new Recovered.NotLinked(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id()))
+                .isEqualTo(new Recovered.NoSession(world.now(number)));
         var nobody = new SenderId("nobody");
-        assertThat(world.linking.recover(tenant, Actor.SERVER, nobody)).isEqualTo(new Recovered.Unknown(nobody));
+        assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.Unknown(nobody));
     }
 
     @Test

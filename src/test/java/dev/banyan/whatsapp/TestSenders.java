@@ -76,11 +76,12 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
-        var deliveries = new Deliveries(deliveryEvents, clock);
+        var tallies = new Tallies();
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
-        var incoming = new Incoming(arrivals, uuids);
+        var incoming = new Incoming(database, arrivals, uuids, clock);
         var life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
-        var claims = new Claims(deliveries, liveness, clock, settings);
+        var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
                 new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.resumption = new Resumption(database, sessions, timers, clock, settings);
@@ -89,7 +90,8 @@ final class TestSenders {
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing = new Outgoing(database, dispatcher, deliveries, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing = new Outgoing(
+                database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);

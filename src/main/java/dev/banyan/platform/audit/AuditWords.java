@@ -91,7 +91,6 @@ public final class AuditWords {
             Map.entry("SenderLinked", "Linked a number[, {phone}]"),
             Map.entry("MessageResent", "Sent a message once more whose fate was unknown"),
             Map.entry("MessageGivenUp", "Gave up a message whose fate was unknown"),
-            Map.entry("SenderRecovered", "Brought a number back"),
             Map.entry("SenderUnlinked", "Unlinked a number"),
             Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));
 
