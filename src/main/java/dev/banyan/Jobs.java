@@ -149,7 +149,7 @@ class Jobs {
     }
 
     /// Every node: each asks the senders that are connected to it.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();

@@ -236,7 +236,7 @@ class OutgoingTest {
         var restarted = new TestSenders(database);
         restarted.clock.forward(Duration.ofHours(1));
         restarted.dispatcher.restore();
-        restarted.states.restore();
+        restarted.resumption.begin();
         restarted.threads.runAll();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
