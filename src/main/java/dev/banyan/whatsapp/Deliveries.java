@@ -120,7 +120,6 @@ final class Deliveries {
         receipts.add(not);
     }
 
-
     /// The contact's phone has it, or the contact has seen it.
     void came(SenderKey sender, String provider, DeliveryState state) {
         receipts.add(
@@ -131,8 +130,7 @@ final class Deliveries {
 
     private void write(List<DriverEvent.OfMessage> events) {
         var byTenant = new LinkedHashMap<AccountId, List<DriverEvent.OfMessage>>();
-        events.forEach(event -> byTenant
-                .computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
+        events.forEach(event -> byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
                 .add(event));
         database.write(tx -> {
             Instant now = clock.instant();

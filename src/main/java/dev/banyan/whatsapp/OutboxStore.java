@@ -222,12 +222,17 @@ final class OutboxStore {
     /// What the numbers of a pool are sending, and what they have sent for all that is known since then.
     Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
         var loads = new HashMap<SenderId, Load>();
-        counts(tenant, pool, OUTGOING_MESSAGES.STATE.in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING))
-                        .and(isIn(DeliveryState.SENDING)))
+        counts(
+                        tenant,
+                        pool,
+                        OUTGOING_MESSAGES
+                                .STATE
+                                .in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING))
+                                .and(isIn(DeliveryState.SENDING)))
                 .forEach((sender, count) -> loads.put(sender, new Load(count, 0)));
         counts(tenant, pool, isIn(DeliveryState.UNCERTAIN).and(OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since)))
-                .forEach((sender, count) -> loads.merge(
-                        sender, new Load(0, count), (a, b) -> new Load(a.underWay(), b.uncertain())));
+                .forEach((sender, count) ->
+                        loads.merge(sender, new Load(0, count), (a, b) -> new Load(a.underWay(), b.uncertain())));
         return loads;
     }
 

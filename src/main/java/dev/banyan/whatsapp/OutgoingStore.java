@@ -294,8 +294,7 @@ final class OutgoingStore {
     /// Messages of everybody that were handed over before then, and of which nothing is known since.
     List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);

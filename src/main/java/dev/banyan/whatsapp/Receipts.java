@@ -78,7 +78,10 @@ final class Receipts {
             write.accept(events);
         } catch (RuntimeException failure) {
             if (events.size() == 1) {
-                LOG.errorf(failure, "What %s told of a message is lost", events.getFirst().sender().id());
+                LOG.errorf(
+                        failure,
+                        "What %s told of a message is lost",
+                        events.getFirst().sender().id());
             } else {
                 events.forEach(event -> write(List.of(event)));
             }

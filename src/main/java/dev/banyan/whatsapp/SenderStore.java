@@ -103,8 +103,7 @@ final class SenderStore {
 
     /// A master and its servants, the oldest first; empty when there is no such master.
     List<Sender> pool(AccountId tenant, SenderId master) {
-        List<Sender> pool = select(
-                        tenant, SENDERS.ID.eq(master.value()).or(SENDERS.MASTER_ID.eq(master.value())))
+        List<Sender> pool = select(tenant, SENDERS.ID.eq(master.value()).or(SENDERS.MASTER_ID.eq(master.value())))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
         return pool.stream().anyMatch(sender -> sender.isMaster() && sender.id().equals(master)) ? pool : List.of();

@@ -96,8 +96,7 @@ class MessageUsTest {
         assertThat(acme.form("/admin/pools/senders/" + sender + "/simulate", "as", agency, "fault", "restrict")
                         .status())
                 .isEqualTo(303);
-        assertThat(Eventually.until(
-                        () -> known.get("/go/wa/" + page).location(), now -> !now.equals(first.location())))
+        assertThat(Eventually.until(() -> known.get("/go/wa/" + page).location(), now -> !now.equals(first.location())))
                 .startsWith("https://wa.me/");
     }
 
