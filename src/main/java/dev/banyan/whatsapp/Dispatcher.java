@@ -165,9 +165,8 @@ public final class Dispatcher {
     }
 
     private Map<SenderId, Sender> senders(SenderKey pool, List<OutgoingMessage> messages) {
-        Set<SenderId> ids = messages.stream()
-                .flatMap(message -> message.sender().stream())
-                .collect(Collectors.toSet());
+        Set<SenderId> ids =
+                messages.stream().flatMap(message -> message.sender().stream()).collect(Collectors.toSet());
         return ids.isEmpty()
                 ? Map.of()
                 : database.read(tx -> new SenderStore(tx).findAll(pool.tenant(), ids)).stream()
