@@ -14,7 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.SenderHistory;
+import dev.banyan.whatsapp.SenderRetention;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
@@ -51,7 +51,7 @@ class Jobs {
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
-    private final SenderHistory senderHistory;
+    private final SenderRetention senderRetention;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
@@ -75,7 +75,7 @@ class Jobs {
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
-            SenderHistory senderHistory,
+            SenderRetention senderRetention,
             BoardSockets boards,
             AgencyFigures agencyFigures,
             Attachments attachments) {
@@ -97,7 +97,7 @@ class Jobs {
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
-        this.senderHistory = senderHistory;
+        this.senderRetention = senderRetention;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
@@ -153,7 +153,7 @@ class Jobs {
     }
 
     /// Every node: each asks the senders that are connected to it.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
@@ -196,7 +196,7 @@ class Jobs {
     @Scheduled(every = "10m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void forgetWhatSendersDid() {
-        senderHistory.forgetOld();
+        senderRetention.forgetOld();
     }
 
     /// One node.

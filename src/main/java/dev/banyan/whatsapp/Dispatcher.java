@@ -7,19 +7,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
-/// Takes what is queued to the drivers. That a message is being handed over is committed before its driver is called:
-/// whoever dies in between leaves a message that says so, and a start calls it uncertain. What one contact gets stays
-/// in order: the next goes when the fate of the one before is known, or when a person has to decide about it.
+/// Sees to it that what is queued goes out: it wakes the pools for which something waits, whatever it was that woke it.
+/// That a message is being handed over is committed before its driver is called: whoever dies in between leaves a
+/// message that says so, and a start calls it uncertain. What one contact gets stays in order: the next goes when the
+/// fate of the one before is known, or when a person has to decide about it.
 @Singleton
 public final class Dispatcher {
 
@@ -28,37 +22,21 @@ public final class Dispatcher {
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
     private static final int POOLS_AT_ONCE = 1_000;
-    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-
-    /// What is known of a pool that is being worked on.
-    private enum Work {
-        RUNNING,
-        AGAIN
-    }
-
     private final Database database;
-    private final SenderStates states;
+    private final Sessions sessions;
     private final Deliveries deliveries;
-    private final Claims claims;
     private final Clock clock;
     private final ExecutorService threads;
-    private final Timers timers;
-    private final Map<SenderKey, Work> working = new ConcurrentHashMap<>();
-    private final Set<SenderKey> timed = ConcurrentHashMap.newKeySet();
 
     Dispatcher(
             Database database,
-            SenderStates states,
+            Sessions sessions,
             Deliveries deliveries,
-            Claims claims,
-            Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
-        this.states = states;
+        this.sessions = sessions;
         this.deliveries = deliveries;
-        this.claims = claims;
-        this.timers = timers;
         this.clock = clock;
         this.threads = threads;
     }
@@ -91,9 +69,7 @@ public final class Dispatcher {
 
     /// Something waits for this pool. Returns at once.
     void wake(SenderKey pool) {
-        if (working.merge(pool, Work.RUNNING, (_, _) -> Work.AGAIN) == Work.RUNNING) {
-            threads.execute(() -> workOff(pool));
-        }
+        sessions.tellPool(pool, PoolEntity.Own.WAKE);
     }
 
     /// A contact's next message goes when the one before has gone.
@@ -117,6 +93,15 @@ public final class Dispatcher {
         threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
     }
 
+    /// Its messages go over others now, or over it again.
+    void healthChanged(@Observes SenderHealthChanged changed) {
+        SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
+        sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
+        if (changed.healthy()) {
+            threads.execute(() -> hurry(changed.sender()));
+        }
+    }
+
     /// Looks again at all that waits for the pool of a sender.
     private void hurry(SenderKey sender) {
         SenderKey pool = database.read(tx -> new SenderStore(tx)
@@ -133,75 +118,5 @@ public final class Dispatcher {
     private boolean isWaitedFor(SenderKey pool) {
         return database.read(tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
                 .isPresent();
-    }
-
-    private void workOff(SenderKey pool) {
-        try {
-            do {
-                working.put(pool, Work.RUNNING);
-                while (!handOver(pool)) {}
-            } while (!working.remove(pool, Work.RUNNING));
-        } catch (RuntimeException failure) {
-            working.remove(pool);
-            LOG.errorf(failure, "Messages of pool %s wait for the next look", pool.id());
-        }
-    }
-
-    /// @return whether nothing is left to be done now
-    private boolean handOver(SenderKey pool) {
-        var handed = new ArrayList<OutgoingMessage>();
-        boolean done = database.write(tx -> {
-            handed.clear(); // a transaction may run again
-            Claims.Claimed claimed = claims.next(tx, pool);
-            handed.addAll(claimed.messages());
-            claimed.again().ifPresent(time -> tx.afterCommit(() -> wakeAt(pool, time)));
-            return claimed.done();
-        });
-        Map<SenderId, Sender> senders = senders(pool, handed);
-        for (OutgoingMessage message : handed) {
-            send(message, Optional.ofNullable(senders.get(message.sender().orElseThrow())));
-        }
-        return done;
-    }
-
-    private Map<SenderId, Sender> senders(SenderKey pool, List<OutgoingMessage> messages) {
-        Set<SenderId> ids =
-                messages.stream().flatMap(message -> message.sender().stream()).collect(Collectors.toSet());
-        return ids.isEmpty()
-                ? Map.of()
-                : database.read(tx -> new SenderStore(tx).findAll(pool.tenant(), ids)).stream()
-                        .collect(Collectors.toMap(Sender::id, sender -> sender));
-    }
-
-    /// Something may be due then. Later than the job looks by itself it needs no timer.
-    private void wakeAt(SenderKey pool, Instant time) {
-        Duration wait = Duration.between(clock.instant(), time);
-        if (wait.compareTo(Claims.NEXT_LOOK) <= 0 && timed.add(pool)) {
-            timers.in(wait.isNegative() ? Duration.ZERO : wait, () -> {
-                timed.remove(pool);
-                wake(pool);
-            });
-        }
-    }
-
-    private void send(OutgoingMessage message, Optional<Sender> sender) {
-        SenderKey key = new SenderKey(message.tenant(), message.sender().orElseThrow());
-        try {
-            if (sender.isPresent()) {
-                states.driver(sender.get()).send(key, message);
-            } else {
-                deliveries.notSent(new DriverEvent.NotSent(
-                        key, message.id(), "The number was removed before this was sent.", false));
-            }
-        } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Handing over message %s failed", message.id());
-            database.write(tx -> {
-                deliveries.uncertain(
-                        tx,
-                        List.of(message),
-                        "The connection failed while this was being sent. It may have reached the contact.");
-                return true;
-            });
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The code that really talks to WhatsApp for a sender. It keeps no truth: it is told what to do, and tells what
@@ -17,6 +18,11 @@ interface Driver {
 
     /// Begins to link: codes follow, then an end. A sender that is being linked already goes on as it is.
     void link(SenderKey sender);
+
+    /// A code that is typed on the phone instead of scanning, for the linking that is under way.
+    ///
+    /// @return such as `ABCD-1234`, the same as long as the linking goes on; empty where none is offered
+    Optional<String> pairingCode(SenderKey sender, Phone phone);
 
     /// Stops linking. Nothing more is told of this linking.
     void cancel(SenderKey sender);

@@ -35,6 +35,9 @@ sealed interface DriverEvent {
     /// WhatsApp lets it answer old chats only.
     record Restricted(SenderKey sender, String reason) implements DriverEvent {}
 
+    /// WhatsApp lets it begin new chats again. Says nothing about one that was never restricted.
+    record Unrestricted(SenderKey sender) implements DriverEvent {}
+
     record Banned(SenderKey sender, String reason) implements DriverEvent {}
 
     /// The phone has removed the device.

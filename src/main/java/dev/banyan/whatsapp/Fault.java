@@ -1,13 +1,56 @@
 package dev.banyan.whatsapp;
 
-/// What may be made to happen to a simulated sender that is linked.
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What may be made to happen to a simulated sender. This table says everything about it that console, API and pages
+/// show.
 public enum Fault {
-    /// The connection is lost, and comes back after half a minute.
-    DROP,
-    /// WhatsApp lets it answer old chats only.
-    RESTRICT,
-    /// WhatsApp shuts the number out.
-    BAN,
-    /// The phone removes the device.
-    UNLINK
+    DROP("Lose the connection", "The connection is lost, and comes back after half a minute."),
+    SILENT_DEATH("Die silently", "It says that it is connected, answers nothing and swallows messages."),
+    SLOW("Slow down", "Each message takes ten seconds to send."),
+    RESTRICT("Restrict", "WhatsApp lets it answer old chats only (error 463)."),
+    UNRESTRICT("Lift the restriction", "WhatsApp lets it begin new chats again."),
+    BAN("Ban", "WhatsApp shuts the number out. It must be linked anew."),
+    UNLINK("Remove on the phone", "The phone removes the device. It must be linked anew."),
+    PASSKEY("Ask for a passkey", "When it is linked next, the phone wants a passkey: scan, and scan once more."),
+    DUPLICATE_RECEIPTS("Repeat receipts", "Everything that is told of messages is told twice."),
+    LATE_RECEIPTS("Delay receipts", "Contacts' phones say a minute late that they have a message."),
+    EXPIRE_CODE("Let the code expire", "The code that is shown expires now, and the next one comes."),
+    HEAL("Heal", "Lasting faults end, and a lost connection comes back.");
+
+    private final String title;
+    private final String sentence;
+
+    Fault(String title, String sentence) {
+        this.title = title;
+        this.sentence = sentence;
+    }
+
+    /// As people type it and programs send it: `silent-death`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// As a button says it.
+    public String title() {
+        return title;
+    }
+
+    /// What happens then, as a whole sentence.
+    public String sentence() {
+        return sentence;
+    }
+
+    /// Whether the number works no more until somebody links it anew: ask before.
+    public boolean isFinal() {
+        return this == BAN || this == UNLINK;
+    }
+
+    public static Optional<Fault> of(String key) {
+        return Arrays.stream(values())
+                .filter(fault -> fault.key().equals(key.strip().toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
 }

@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
@@ -27,6 +28,37 @@ public final class Linking {
         record Disabled(Sender sender) implements Begun {}
 
         record Unknown(SenderId id) implements Begun {}
+    }
+
+    /// What came of asking for a code that is typed on the phone.
+    public sealed interface Paired {
+
+        /// @param code such as `ABCD-1234`; good as long as the linking goes on
+        record Done(Sender sender, String code) implements Paired {}
+
+        record AlreadyLinked(Sender sender) implements Paired {}
+
+        record Disabled(Sender sender) implements Paired {}
+
+        /// WhatsApp makes such a code for one number, and this sender's is not known yet.
+        record NoPhone(Sender sender) implements Paired {}
+
+        /// The driver offers none, or no more.
+        record NotOffered(Sender sender) implements Paired {}
+
+        record Unknown(SenderId id) implements Paired {}
+    }
+
+    /// What came of trying to bring a sender back without a new code.
+    public sealed interface Recovered {
+
+        /// It was linked before; its driver connects it.
+        record Done(Sender sender) implements Recovered {}
+
+        /// It must be linked anew.
+        record NoSession(Sender sender) implements Recovered {}
+
+        record Unknown(SenderId id) implements Recovered {}
     }
 
     /// What came of stopping a linking, or of logging a sender out.
@@ -63,6 +95,7 @@ public final class Linking {
     private final SenderChanges changes;
     private final SenderStates states;
     private final LinkWatches watches;
+    private final Sessions sessions;
     private final SimulatorDriver simulator;
     private final InventedPhones invented;
 
@@ -71,12 +104,14 @@ public final class Linking {
             SenderChanges changes,
             SenderStates states,
             LinkWatches watches,
+            Sessions sessions,
             SimulatorDriver simulator,
             InventedPhones invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;
         this.watches = watches;
+        this.sessions = sessions;
         this.simulator = simulator;
         this.invented = invented;
     }
@@ -107,8 +142,7 @@ public final class Linking {
 
     private Begun begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
-            Driver driver = states.driver(sender);
-            driver.link(sender.key());
+            sessions.link(sender);
             // Somebody may have cancelled or removed it between the commit and the driver's first code.
             if (find(sender.tenant(), sender.id())
                     .filter(now -> now.state().isLinking() || now.state().isActive())
@@ -117,6 +151,45 @@ public final class Linking {
             }
         }
         return new Begun.Done(sender, watches.code(sender.key()));
+    }
+
+    /// Begins to link a sender with a code that is typed on the phone instead of scanned.
+    public Paired pair(AccountId tenant, Actor actor, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.filter(sender -> !sender.state().isActive() && sender.phone().isEmpty())
+                .isPresent()) {
+            return new Paired.NoPhone(found.get());
+        }
+        return switch (link(tenant, actor, id)) {
+            case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ->
+                states.driver(sender)
+                        .pairingCode(sender.key(), sender.phone().orElseThrow())
+                        .<Paired>map(code -> new Paired.Done(sender, code))
+                        .orElseGet(() -> new Paired.NotOffered(sender));
+            case Begun.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
+            case Begun.Disabled(Sender sender) -> new Paired.Disabled(sender);
+            case Begun.Unknown _ -> new Paired.Unknown(id);
+        };
+    }
+
+    /// Brings a sender back that was linked before, as a start of the server does: one that is disconnected, or says
+    /// nothing any more.
+    public Recovered recover(AccountId tenant, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.isEmpty()) {
+            return new Recovered.Unknown(id);
+        }
+        Sender sender = found.get();
+        boolean session = sender.enabled()
+                && sender.link().linkedAt().isPresent()
+                && (sender.state().isActive() || sender.state() == SenderState.DISCONNECTED);
+        if (!session) {
+            return new Recovered.NoSession(sender);
+        }
+        sessions.connect(sender);
+        return find(tenant, id)
+                .<Recovered>map(Recovered.Done::new)
+                .orElseGet(() -> new Recovered.Unknown(id));
     }
 
     /// The code that is shown for a sender right now.
@@ -165,24 +238,34 @@ public final class Linking {
 
     /// Ends whatever lives of a sender that is removed or logged out.
     void forget(Sender sender) {
-        states.driver(sender).stop(sender.key());
-        states.gone(sender.key());
-        watches.tell(sender.key(), new LinkEvent.Stopped());
+        sessions.forget(sender);
     }
 
     /// A simulated phone scans the code that is shown.
     ///
     /// @param phone whose it is; empty: the sender's own number, or an invented one where it has none yet
     public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
-        return simulate(tenant, id, sender -> {
+        Simulated scanned = simulate(tenant, id, sender -> {
             Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
             return simulator.scan(sender.key(), scanning);
         });
+        return scanned instanceof Simulated.Done(Sender sender) && sender.state() == SenderState.PENDING
+                ? new Simulated.Refused(sender, sender.lastError().orElse(""))
+                : scanned;
     }
 
     /// Makes something happen to a simulated sender.
     public Simulated fault(AccountId tenant, SenderId id, Fault fault) {
-        return simulate(tenant, id, sender -> simulator.fault(sender.key(), fault));
+        return simulate(
+                tenant,
+                id,
+                sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
+                        && simulator.fault(sender.key(), fault));
+    }
+
+    /// Faults of a simulated sender that last until somebody heals it.
+    public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
+        return simulator.lastingFaults(new SenderKey(tenant, id));
     }
 
     private interface Happening {
@@ -200,13 +283,8 @@ public final class Linking {
         if (!happening.happens(before.get())) {
             return new Simulated.Impossible(before.get());
         }
-        Optional<Sender> after = find(tenant, id);
-        if (after.isEmpty()) {
-            return new Simulated.Unknown(id);
-        }
-        return after.get().state() == SenderState.PENDING
-                ? new Simulated.Refused(after.get(), after.get().lastError().orElse(""))
-                : new Simulated.Done(after.get());
+        sessions.settle(before.get().key());
+        return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
     }
 
     private Optional<Sender> find(AccountId tenant, SenderId id) {

@@ -66,12 +66,17 @@ final class SenderChanges {
         private boolean happened;
         private boolean done;
         private boolean rewritten;
+        private boolean undone;
 
         private Change(AccountId tenant, Tx tx) {
             this.tenant = tenant;
             this.tx = tx;
             this.store = new SenderStore(tx);
             store.hold(tenant);
+        }
+
+        AccountId tenant() {
+            return tenant;
         }
 
         SenderStore store() {
@@ -127,6 +132,7 @@ final class SenderChanges {
 
         /// Rolls back what was written, and still answers.
         <T> T undone(T result) {
+            undone = true;
             return tx.undone(result);
         }
     }
@@ -136,6 +142,9 @@ final class SenderChanges {
         return database.write(tx -> {
             var change = new Change(tenant, tx);
             T result = work.apply(change);
+            if (change.undone) {
+                return result;
+            }
             if (change.done || change.rewritten) {
                 mirror.stage(change.store, tenant, place, change.now, change.rewritten)
                         .ifPresent(tx::afterCommit);

@@ -1,41 +1,42 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
-/// What senders did is kept for a time: what happened to them for a month, their counters for a year and a month, so
-/// that one month can be compared with the same of the year before.
+/// What senders have done and what has happened to them.
 @Singleton
 public final class SenderHistory {
 
-    static final Duration EVENTS_KEPT = Duration.ofDays(30);
-    static final Duration HOURS_KEPT = Duration.ofDays(396);
-
-    private static final int AT_ONCE = 1_000;
-    private static final int TIMES = 50;
-
     private final Database database;
-    private final Clock clock;
 
-    SenderHistory(Database database, Clock clock) {
+    SenderHistory(Database database) {
         this.database = database;
-        this.clock = clock;
     }
 
-    /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
-    public void forgetOld() {
-        Instant now = clock.instant();
-        boolean more = true;
-        for (int time = 0; more && time < TIMES; time++) {
-            more = database.write(tx -> new SenderEventStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE))
-                    == AT_ONCE;
-        }
-        more = true;
-        for (int time = 0; more && time < TIMES; time++) {
-            more = database.write(tx -> new SenderHoursStore(tx).deleteOldestHour(now.minus(HOURS_KEPT))) > 0;
-        }
+    /// What happened in all pools of an account, the newest first.
+    ///
+    /// @param before the last one of the page before
+    public List<SenderEvent> events(AccountId tenant, Optional<UUID> before, int limit) {
+        return database.read(tx -> new SenderEventStore(tx).list(tenant, before, limit));
+    }
+
+    /// What happened in one pool, the newest first.
+    public List<SenderEvent> eventsOfPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
+        return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, master, before, limit));
+    }
+
+    /// What happened to one sender, the newest first.
+    public List<SenderEvent> eventsOfSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
+        return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
+    }
+
+    /// The hours in which a sender did something, the oldest first.
+    public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
+        return database.read(tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));
     }
 }

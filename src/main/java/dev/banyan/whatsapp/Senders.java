@@ -132,6 +132,12 @@ public final class Senders {
     }
 
     public Added addServant(AccountId tenant, Actor actor, NewServant wanted) {
+        return changes.write(tenant, change -> addServant(change, actor, wanted));
+    }
+
+    /// The same as one of many.
+    Added addServant(SenderChanges.Change change, Actor actor, NewServant wanted) {
+        AccountId tenant = change.tenant();
         List<Invalid> invalid = new ArrayList<>();
         DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
         String purpose = wanted.purpose()
@@ -143,27 +149,25 @@ public final class Senders {
         if (phone.isEmpty()) {
             invalid.add(Phone.INVALID);
         }
-        return changes.write(tenant, change -> {
-            if (master(change, tenant, wanted.master()).isEmpty()) {
-                return new Added.MasterNotFound(wanted.master());
-            }
-            if (!invalid.isEmpty()) {
-                return new Added.Rejected(List.copyOf(invalid));
-            }
-            var servant = Sender.fresh(
-                    ids.nextServant(),
-                    tenant,
-                    new Sender.Role.Servant(wanted.master(), purpose),
-                    wanted.displayName().strip(),
-                    phone,
-                    wanted.driver(),
-                    change.now());
-            Added added = insert(change, actor, servant, false, "ServantAdded");
-            if (added instanceof Added.Done) {
-                change.store().addServants(tenant, wanted.master(), 1, change.now());
-            }
-            return added;
-        });
+        if (master(change, tenant, wanted.master()).isEmpty()) {
+            return new Added.MasterNotFound(wanted.master());
+        }
+        if (!invalid.isEmpty()) {
+            return new Added.Rejected(List.copyOf(invalid));
+        }
+        var servant = Sender.fresh(
+                ids.nextServant(),
+                tenant,
+                new Sender.Role.Servant(wanted.master(), purpose),
+                wanted.displayName().strip(),
+                phone,
+                wanted.driver(),
+                change.now());
+        Added added = insert(change, actor, servant, false, "ServantAdded");
+        if (added instanceof Added.Done) {
+            change.store().addServants(tenant, wanted.master(), 1, change.now());
+        }
+        return added;
     }
 
     /// @param chosen whether somebody wants this very id; else another one is made where it is taken
@@ -186,29 +190,33 @@ public final class Senders {
 
     /// Gives a servant to another master.
     public Moved changeMaster(AccountId tenant, Actor actor, SenderId servant, SenderId newMaster) {
-        return changes.write(tenant, change -> {
-            SenderStore store = change.store();
-            Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
-            if (oldMaster.isEmpty()) {
-                return new Moved.ServantNotFound(servant);
-            }
-            if (master(change, tenant, newMaster).isEmpty()) {
-                return new Moved.MasterNotFound(newMaster);
-            }
-            if (!oldMaster.get().equals(newMaster)) {
-                store.move(tenant, servant, newMaster, change.now());
-                store.addServants(tenant, oldMaster.get(), -1, change.now());
-                store.addServants(tenant, newMaster, 1, change.now());
-                change.done(
-                        actor,
-                        "ServantMoved",
-                        servant,
-                        Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
-            }
-            return new Moved.Done(
-                    store.find(tenant, servant).orElseThrow(),
-                    store.find(tenant, newMaster).orElseThrow());
-        });
+        return changes.write(tenant, change -> changeMaster(change, actor, servant, newMaster));
+    }
+
+    /// The same as one of many.
+    Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+        if (oldMaster.isEmpty()) {
+            return new Moved.ServantNotFound(servant);
+        }
+        if (master(change, tenant, newMaster).isEmpty()) {
+            return new Moved.MasterNotFound(newMaster);
+        }
+        if (!oldMaster.get().equals(newMaster)) {
+            store.move(tenant, servant, newMaster, change.now());
+            store.addServants(tenant, oldMaster.get(), -1, change.now());
+            store.addServants(tenant, newMaster, 1, change.now());
+            change.done(
+                    actor,
+                    "ServantMoved",
+                    servant,
+                    Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
+        }
+        return new Moved.Done(
+                store.find(tenant, servant).orElseThrow(),
+                store.find(tenant, newMaster).orElseThrow());
     }
 
     /// Gives all servants of a master to another one.
@@ -235,56 +243,64 @@ public final class Senders {
     }
 
     public Removed removeServant(AccountId tenant, Actor actor, SenderId id) {
-        return stopped(changes.write(tenant, change -> {
-            SenderStore store = change.store();
-            Optional<Sender> servant = store.find(tenant, id).filter(sender -> !sender.isMaster());
-            if (servant.isEmpty()) {
-                return new Removed.Unknown(id);
-            }
-            store.delete(tenant, id);
-            store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
-            change.done(
-                    actor,
-                    "ServantRemoved",
-                    id,
-                    Map.of("phone", text(servant.get().phone())));
-            return new Removed.Done(servant.get(), 0);
-        }));
+        return stopped(changes.write(tenant, change -> removeServant(change, actor, id)));
+    }
+
+    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    Removed removeServant(SenderChanges.Change change, Actor actor, SenderId id) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<Sender> servant = store.find(tenant, id).filter(sender -> !sender.isMaster());
+        if (servant.isEmpty()) {
+            return new Removed.Unknown(id);
+        }
+        store.delete(tenant, id);
+        store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
+        change.done(
+                actor,
+                "ServantRemoved",
+                id,
+                Map.of("phone", text(servant.get().phone())));
+        return new Removed.Done(servant.get(), 0);
     }
 
     /// Refused while it has servants, unless they have somewhere to go.
     ///
     /// @param moveTo the master that gets its servants
     public Removed removeMaster(AccountId tenant, Actor actor, SenderId id, Optional<SenderId> moveTo) {
-        return stopped(changes.write(tenant, change -> {
-            SenderStore store = change.store();
-            Optional<Sender> master = master(change, tenant, id);
-            if (master.isEmpty()) {
-                return new Removed.Unknown(id);
+        return stopped(changes.write(tenant, change -> removeMaster(change, actor, id, moveTo)));
+    }
+
+    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    Removed removeMaster(SenderChanges.Change change, Actor actor, SenderId id, Optional<SenderId> moveTo) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<Sender> master = master(change, tenant, id);
+        if (master.isEmpty()) {
+            return new Removed.Unknown(id);
+        }
+        long servants = master.get().servants();
+        if (servants > 0 && moveTo.isEmpty()) {
+            return new Removed.HasServants(master.get(), servants);
+        }
+        if (moveTo.isPresent()) {
+            SenderId to = moveTo.get();
+            if (to.equals(id) || master(change, tenant, to).isEmpty()) {
+                return new Removed.MasterNotFound(to);
             }
-            long servants = master.get().servants();
-            if (servants > 0 && moveTo.isEmpty()) {
-                return new Removed.HasServants(master.get(), servants);
-            }
-            if (moveTo.isPresent()) {
-                SenderId to = moveTo.get();
-                if (to.equals(id) || master(change, tenant, to).isEmpty()) {
-                    return new Removed.MasterNotFound(to);
-                }
-                store.moveAll(tenant, id, to, change.now());
-                store.addServants(tenant, to, servants, change.now());
-            }
-            store.delete(tenant, id);
-            change.done(
-                    actor,
-                    "MasterRemoved",
-                    id,
-                    Map.of(
-                            "phone", text(master.get().phone()),
-                            "servants", servants,
-                            "movedTo", moveTo.map(SenderId::value).orElse("")));
-            return new Removed.Done(master.get(), servants);
-        }));
+            store.moveAll(tenant, id, to, change.now());
+            store.addServants(tenant, to, servants, change.now());
+        }
+        store.delete(tenant, id);
+        change.done(
+                actor,
+                "MasterRemoved",
+                id,
+                Map.of(
+                        "phone", text(master.get().phone()),
+                        "servants", servants,
+                        "movedTo", moveTo.map(SenderId::value).orElse("")));
+        return new Removed.Done(master.get(), servants);
     }
 
     private Removed stopped(Removed removed) {

@@ -25,18 +25,23 @@ final class SimulatorDriver implements Driver {
     static final Duration SLOW_SENDING = Duration.ofSeconds(10);
     static final Duration DELIVERED_AFTER = Duration.ofSeconds(1);
     static final Duration READ_AFTER = Duration.ofSeconds(3);
+    static final Duration LATE = Duration.ofMinutes(1);
+    static final Duration PASSKEY_WITHIN = Duration.ofMinutes(1);
     static final String DEVICE = "Simulated phone";
 
     /// One linking. Its lock also keeps its events in order.
     private static final class Session {
+        private final String pairing = PairingCodes.next();
         private int number;
         private boolean over;
+        private boolean wantsPasskey;
         private Optional<Timers.Timer> timer = Optional.empty();
     }
 
     private final Clock clock;
     private final Timers timers;
     private final SimulatedPhones phones;
+    private final SimulatedFaults faults = new SimulatedFaults();
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
@@ -62,6 +67,7 @@ final class SimulatorDriver implements Driver {
     public void link(SenderKey sender) {
         connected.remove(sender);
         dropped.remove(sender);
+        faults.endOfConnection(sender);
         var session = new Session();
         if (sessions.putIfAbsent(sender, session) == null) {
             showNext(sender, session);
@@ -73,7 +79,7 @@ final class SimulatorDriver implements Driver {
             if (session.over) {
                 return;
             }
-            if (session.number == CODES) {
+            if (session.number == CODES || session.wantsPasskey) {
                 end(sender, session);
                 listener.accept(new DriverEvent.TimedOut(sender));
                 return;
@@ -81,14 +87,28 @@ final class SimulatorDriver implements Driver {
             session.number++;
             Instant now = clock.instant();
             Duration shown = session.number == 1 ? FIRST_CODE : NEXT_CODE;
-            session.timer = Optional.of(timers.in(shown, () -> showNext(sender, session)));
+            restart(session, shown, sender);
             listener.accept(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
         }
+    }
+
+    private void restart(Session session, Duration wait, SenderKey sender) {
+        session.timer.ifPresent(Timers.Timer::cancel);
+        session.timer = Optional.of(timers.in(wait, () -> showNext(sender, session)));
     }
 
     /// Begins as WhatsApp's codes do, and is shorter than they are, so that it fits into a small terminal.
     private static String newCode() {
         return "2@" + Digests.newToken();
+    }
+
+    @Override
+    public Optional<String> pairingCode(SenderKey sender, Phone phone) {
+        return session(sender).flatMap(session -> {
+            synchronized (session) {
+                return session.over ? Optional.empty() : Optional.of(session.pairing);
+            }
+        });
     }
 
     private void end(SenderKey sender, Session session) {
@@ -106,11 +126,17 @@ final class SimulatorDriver implements Driver {
         });
     }
 
+    /// A connection that is made anew is alive; what WhatsApp thinks of the number is as before.
     @Override
     public void connect(SenderKey sender) {
+        dropped.remove(sender);
+        faults.end(sender, Fault.SILENT_DEATH);
         connected.add(sender);
         listener.accept(new DriverEvent.Connected(sender));
-        phones.take(sender).forEach(listener);
+        if (faults.has(sender, Fault.RESTRICT)) {
+            listener.accept(restricted(sender));
+        }
+        phones.take(sender).forEach(this::tell);
     }
 
     @Override
@@ -118,6 +144,7 @@ final class SimulatorDriver implements Driver {
         cancel(sender);
         connected.remove(sender);
         dropped.remove(sender);
+        faults.endOfConnection(sender);
         phones.take(sender);
     }
 
@@ -127,44 +154,66 @@ final class SimulatorDriver implements Driver {
             listener.accept(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
             return;
         }
+        if (faults.has(sender, Fault.SILENT_DEATH)) {
+            return;
+        }
         switch (phones.mood(sender.tenant(), message.to())) {
             case MISSING ->
                 listener.accept(
                         new DriverEvent.NotSent(sender, message.id(), message.to() + " is not on WhatsApp.", false));
             case SLOW -> timers.in(SLOW_SENDING, () -> sent(sender, message));
-            case READS, WAITS, OFF -> sent(sender, message);
+            case READS, WAITS, OFF -> {
+                if (faults.has(sender, Fault.SLOW)) {
+                    timers.in(SLOW_SENDING, () -> sent(sender, message));
+                } else {
+                    sent(sender, message);
+                }
+            }
         }
     }
 
     /// A connection that broke meanwhile says nothing of what was on its way.
     private void sent(SenderKey sender, OutgoingMessage message) {
-        if (connected.contains(sender)) {
+        if (answers(sender)) {
             String provider = "SIM" + Digests.newToken();
             // Before it is told: who hears of it may set the clock forward at once.
             if (phones.mood(sender.tenant(), message.to()) != CustomerMood.OFF) {
-                timers.in(DELIVERED_AFTER, () -> arrives(sender, message.to(), provider));
+                timers.in(
+                        faults.has(sender, Fault.LATE_RECEIPTS) ? LATE : DELIVERED_AFTER,
+                        () -> arrives(sender, message.to(), provider));
             }
-            listener.accept(new DriverEvent.Sent(sender, message.id(), provider));
+            tell(new DriverEvent.Sent(sender, message.id(), provider));
         }
     }
 
-    /// A customer's phone gets a message that was sent.
+    /// Tells of a message, and once more where that is the fault.
+    private void tell(DriverEvent.OfMessage event) {
+        listener.accept(event);
+        if (faults.has(event.sender(), Fault.DUPLICATE_RECEIPTS)) {
+            listener.accept(event);
+        }
+    }
+
+    /// A customer's phone gets a message that was sent. A silent number hears nothing of it before it is connected
+    /// anew.
     void arrives(SenderKey sender, Phone customer, String provider) {
-        if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF) {
+        if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
             return; // switched off on the way
         }
         timers.in(READ_AFTER, () -> {
             CustomerMood mood = phones.mood(sender.tenant(), customer);
             if (mood == CustomerMood.READS || mood == CustomerMood.SLOW) {
-                listener.accept(new DriverEvent.Read(sender, provider));
+                read(sender, provider);
             }
         });
-        listener.accept(new DriverEvent.Delivered(sender, provider));
+        tell(new DriverEvent.Delivered(sender, provider));
     }
 
     /// A customer has looked at a message that was sent.
     void read(SenderKey sender, String provider) {
-        listener.accept(new DriverEvent.Read(sender, provider));
+        if (!faults.has(sender, Fault.SILENT_DEATH)) {
+            tell(new DriverEvent.Read(sender, provider));
+        }
     }
 
     /// Somebody writes to a number. What is written to one that is not connected waits for it.
@@ -173,19 +222,19 @@ final class SimulatorDriver implements Driver {
     /// @return false when nothing more may wait
     boolean receive(SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media) {
         var event = new DriverEvent.Received(sender, provider, from, name, text, media, clock.instant());
-        if (!connected.contains(sender)) {
+        if (!answers(sender)) {
             return phones.keep(event);
         }
-        listener.accept(event);
+        tell(event);
         return true;
     }
 
     @Override
     public boolean answers(SenderKey sender) {
-        return connected.contains(sender);
+        return connected.contains(sender) && !faults.has(sender, Fault.SILENT_DEATH);
     }
 
-    /// The simulated phone scans the code that is shown.
+    /// The simulated phone scans the code that is shown, or shows the passkey that it was asked for.
     ///
     /// @return false when there is none
     boolean scan(SenderKey sender, Phone phone) {
@@ -198,32 +247,103 @@ final class SimulatorDriver implements Driver {
             if (session.over) {
                 return false;
             }
+            if (faults.end(sender, Fault.PASSKEY)) {
+                session.wantsPasskey = true;
+                restart(session, PASSKEY_WITHIN, sender);
+                listener.accept(new DriverEvent.PasskeyRequired(sender));
+                return true;
+            }
             end(sender, session);
             connected.add(sender);
             listener.accept(new DriverEvent.Linked(sender, phone, DEVICE));
-            phones.take(sender).forEach(listener);
+            phones.take(sender).forEach(this::tell);
             return true;
         }
     }
 
-    /// @return false when the sender is not connected, so that nothing can befall it
+    /// @return false when there is nothing that this could happen to
     boolean fault(SenderKey sender, Fault fault) {
-        boolean was = fault == Fault.RESTRICT ? connected.contains(sender) : connected.remove(sender);
-        if (was) {
-            if (fault == Fault.DROP) {
-                dropped.add(sender);
-                timers.in(COMES_BACK_AFTER, () -> comeBack(sender));
+        return switch (fault) {
+            case DROP -> {
+                boolean was = connected.remove(sender);
+                if (was) {
+                    dropped.add(sender);
+                    timers.in(COMES_BACK_AFTER, () -> comeBack(sender));
+                    listener.accept(new DriverEvent.Disconnected(sender, "Simulated: the connection was lost"));
+                }
+                yield was;
             }
-            listener.accept(
-                    switch (fault) {
-                        case DROP -> new DriverEvent.Disconnected(sender, "Simulated: the connection was lost");
-                        case RESTRICT ->
-                            new DriverEvent.Restricted(sender, "Simulated: error 463, may not open new chats");
-                        case BAN -> new DriverEvent.Banned(sender, "Simulated: banned by WhatsApp");
-                        case UNLINK -> new DriverEvent.Unlinked(sender, "Simulated: removed on the phone");
-                    });
+            case BAN -> ends(sender, "Simulated: banned by WhatsApp", DriverEvent.Banned::new);
+            case UNLINK -> ends(sender, "Simulated: removed on the phone", DriverEvent.Unlinked::new);
+            case RESTRICT -> {
+                boolean can = lasts(sender, fault);
+                if (can) {
+                    listener.accept(restricted(sender));
+                }
+                yield can;
+            }
+            case UNRESTRICT -> {
+                faults.end(sender, Fault.RESTRICT);
+                boolean can = connected.contains(sender);
+                if (can) {
+                    listener.accept(new DriverEvent.Unrestricted(sender));
+                }
+                yield can;
+            }
+            case SILENT_DEATH, SLOW, DUPLICATE_RECEIPTS, LATE_RECEIPTS -> lasts(sender, fault);
+            case PASSKEY -> faults.add(sender, fault);
+            case EXPIRE_CODE ->
+                session(sender).map(session -> expire(sender, session)).orElse(false);
+            case HEAL -> heal(sender);
+        };
+    }
+
+    private interface Telling {
+        DriverEvent of(SenderKey sender, String reason);
+    }
+
+    private boolean ends(SenderKey sender, String reason, Telling telling) {
+        boolean was = connected.remove(sender);
+        if (was) {
+            faults.endOfConnection(sender);
+            listener.accept(telling.of(sender, reason));
         }
         return was;
+    }
+
+    private boolean lasts(SenderKey sender, Fault fault) {
+        return connected.contains(sender) && faults.add(sender, fault);
+    }
+
+    private static DriverEvent restricted(SenderKey sender) {
+        return new DriverEvent.Restricted(sender, "Simulated: error 463, may not open new chats");
+    }
+
+    private boolean expire(SenderKey sender, Session session) {
+        synchronized (session) {
+            if (session.over || session.wantsPasskey) {
+                return false;
+            }
+            showNext(sender, session);
+            return true;
+        }
+    }
+
+    private boolean heal(SenderKey sender) {
+        boolean silent = faults.has(sender, Fault.SILENT_DEATH);
+        faults.endAll(sender);
+        if (silent || dropped.contains(sender)) {
+            connect(sender);
+        }
+        if (connected.contains(sender)) {
+            listener.accept(new DriverEvent.Unrestricted(sender));
+        }
+        return true;
+    }
+
+    /// What lasts until somebody heals it.
+    Set<Fault> lastingFaults(SenderKey sender) {
+        return faults.of(sender);
     }
 
     private void comeBack(SenderKey sender) {

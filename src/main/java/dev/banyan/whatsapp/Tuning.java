@@ -89,26 +89,30 @@ public final class Tuning {
     }
 
     public Tuned tune(AccountId tenant, Actor actor, SenderId id, Wish wish) {
-        List<Invalid> invalid = broken(wish);
-        return changes.write(tenant, change -> {
-            Optional<Sender> found = change.store().find(tenant, id);
-            if (found.isEmpty()) {
-                return new Tuned.Unknown(id);
-            }
-            if (!invalid.isEmpty()) {
-                return new Tuned.Rejected(invalid);
-            }
-            Sender before = found.get();
-            Sender after = tuned(before, wish);
-            if (!after.equals(before)) {
-                change.store().tune(tenant, after, change.now());
-                change.done(actor, "SenderTuned", id, differences(before, after));
-            }
-            return new Tuned.Done(change.store().find(tenant, id).orElseThrow());
-        });
+        return changes.write(tenant, change -> tune(change, actor, id, wish));
     }
 
-    private static List<Invalid> broken(Wish wish) {
+    /// The same as one of many.
+    Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, Wish wish) {
+        AccountId tenant = change.tenant();
+        List<Invalid> invalid = broken(wish);
+        Optional<Sender> found = change.store().find(tenant, id);
+        if (found.isEmpty()) {
+            return new Tuned.Unknown(id);
+        }
+        if (!invalid.isEmpty()) {
+            return new Tuned.Rejected(invalid);
+        }
+        Sender before = found.get();
+        Sender after = tuned(before, wish);
+        if (!after.equals(before)) {
+            change.store().tune(tenant, after, change.now());
+            change.done(actor, "SenderTuned", id, differences(before, after));
+        }
+        return new Tuned.Done(change.store().find(tenant, id).orElseThrow());
+    }
+
+    static List<Invalid> broken(Wish wish) {
         var invalid = new ArrayList<Invalid>();
         wish.displayName().flatMap(Senders.DISPLAY_NAME::broken).ifPresent(invalid::add);
         wish.purpose().flatMap(Senders.PURPOSE::broken).ifPresent(invalid::add);

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.Linking.Simulated;
 import dev.banyan.whatsapp.Linking.Stopped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -263,6 +264,16 @@ class LinkingTest {
         linking.fault(tenant, master.id(), Fault.DROP);
         assertThat(world.now(master).state()).isEqualTo(SenderState.DISCONNECTED);
         assertThat(world.liveness.of(master)).isEqualTo(SenderHealth.NONE);
+        world.forward(Duration.ofSeconds(30));
+        assertThat(world.now(master).state())
+                .as("WhatsApp does not forget while the connection is away")
+                .isEqualTo(SenderState.RESTRICTED);
+
+        linking.fault(tenant, master.id(), Fault.UNRESTRICT);
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+        assertThat(linking.fault(tenant, master.id(), Fault.UNRESTRICT)).isInstanceOf(Simulated.Impossible.class);
+
+        linking.fault(tenant, master.id(), Fault.DROP);
 
         world.forward(Duration.ofSeconds(30));
         assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
@@ -272,6 +283,107 @@ class LinkingTest {
         linking.fault(tenant, master.id(), Fault.BAN);
         assertThat(world.now(master).state()).isEqualTo(SenderState.BANNED);
         assertThat(linking.fault(tenant, master.id(), Fault.DROP)).isInstanceOf(Simulated.Impossible.class);
+    }
+
+    @Test
+    void aPhoneThatWantsAPasskeyIsScannedTwice() {
+        Sender master = world.master(tenant);
+        assertThat(linking.fault(tenant, master.id(), Fault.PASSKEY)).isInstanceOf(Simulated.Done.class);
+        assertThat(linking.lastingFaults(tenant, master.id())).containsExactly(Fault.PASSKEY);
+        linking.link(tenant, actor, master.id());
+        List<LinkEvent> seen = watch(master);
+
+        linking.scan(tenant, master.id(), Optional.of(PHONE));
+        assertThat(world.now(master).state()).isEqualTo(SenderState.PASSKEY_REQUIRED);
+        assertThat(seen).last().isEqualTo(new LinkEvent.PasskeyRequired());
+        assertThat(linking.code(tenant, master.id())).isEmpty();
+        assertThat(linking.link(tenant, actor, master.id()))
+                .isEqualTo(new Begun.Done(world.now(master), Optional.empty()));
+
+        linking.scan(tenant, master.id(), Optional.of(PHONE));
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+    }
+
+    @Test
+    void aPasskeyThatNobodyShowsEndsTheLinking() {
+        Sender master = world.master(tenant);
+        linking.fault(tenant, master.id(), Fault.PASSKEY);
+        linking.link(tenant, actor, master.id());
+        linking.scan(tenant, master.id(), Optional.of(PHONE));
+        List<LinkEvent> seen = watch(master);
+
+        world.forward(SimulatorDriver.PASSKEY_WITHIN);
+
+        assertThat(seen).containsExactly(new LinkEvent.TimedOut());
+        assertThat(world.now(master).state()).isEqualTo(SenderState.PENDING);
+    }
+
+    @Test
+    void aCodeCanExpireAtOnce() {
+        Sender master = world.master(tenant);
+        assertThat(linking.fault(tenant, master.id(), Fault.EXPIRE_CODE)).isInstanceOf(Simulated.Impossible.class);
+        linking.link(tenant, actor, master.id());
+
+        for (int number = 2; number <= SimulatorDriver.CODES; number++) {
+            linking.fault(tenant, master.id(), Fault.EXPIRE_CODE);
+            assertThat(linking.code(tenant, master.id()).orElseThrow().number()).isEqualTo(number);
+        }
+        assertThat(linking.fault(tenant, master.id(), Fault.EXPIRE_CODE)).isInstanceOf(Simulated.Done.class);
+
+        assertThat(world.now(master).state()).isEqualTo(SenderState.PENDING);
+        assertThat(linking.fault(tenant, master.id(), Fault.EXPIRE_CODE)).isInstanceOf(Simulated.Impossible.class);
+    }
+
+    @Test
+    void whatIsSilentlyDeadSaysThatItIsConnectedUntilItIsHealed() {
+        Sender master = linked(world.master(tenant));
+        linking.fault(tenant, master.id(), Fault.SILENT_DEATH);
+        world.simulator.receive(master.key(), "in-" + master.id(), PHONE, "Amira", "Hello", Optional.empty());
+
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+        assertThat(world.simulator.answers(master.key())).isFalse();
+        assertThat(world.arrivals.fired()).isEmpty();
+
+        assertThat(linking.fault(tenant, master.id(), Fault.HEAL)).isInstanceOf(Simulated.Done.class);
+        assertThat(world.simulator.answers(master.key())).isTrue();
+        assertThat(world.arrivals.fired()).hasSize(1);
+        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+    }
+
+    @Test
+    void healingEndsEveryLastingFault() {
+        Sender master = linked(world.master(tenant));
+        for (Fault fault : List.of(
+                Fault.RESTRICT, Fault.SLOW, Fault.DUPLICATE_RECEIPTS, Fault.LATE_RECEIPTS, Fault.PASSKEY, Fault.DROP)) {
+            assertThat(linking.fault(tenant, master.id(), fault))
+                    .as(fault.key())
+                    .isInstanceOf(Simulated.Done.class);
+        }
+
+        linking.fault(tenant, master.id(), Fault.HEAL);
+
+        assertThat(linking.lastingFaults(tenant, master.id())).isEmpty();
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+        world.forward(Duration.ofMinutes(1));
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+    }
+
+    @Test
+    void everyFaultIsTypedAsItsKeyAndSaysWhatItDoes() {
+        for (Fault fault : Fault.values()) {
+            assertThat(Fault.of(" " + fault.key().toUpperCase(Locale.ROOT))).contains(fault);
+            assertThat(fault.sentence()).as(fault.key()).endsWith(".");
+            assertThat(fault.title()).isNotBlank();
+        }
+        assertThat(Fault.of("flood")).isEmpty();
+        Sender bare = world.master(tenant);
+        for (Fault fault :
+                List.of(Fault.DROP, Fault.SILENT_DEATH, Fault.SLOW, Fault.RESTRICT, Fault.BAN, Fault.UNLINK)) {
+            assertThat(linking.fault(tenant, bare.id(), fault))
+                    .as(fault.key())
+                    .isInstanceOf(Simulated.Impossible.class);
+        }
     }
 
     @Test
@@ -306,7 +418,7 @@ class LinkingTest {
         assertThat(restarted.liveness.isHealthy(linked))
                 .as("before it is proved")
                 .isFalse();
-        restarted.states.restore();
+        restarted.resumption.begin();
 
         assertThat(restarted.now(linked).state()).isEqualTo(SenderState.LINKED);
         assertThat(restarted.liveness.isHealthy(linked)).isTrue();

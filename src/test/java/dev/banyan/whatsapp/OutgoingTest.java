@@ -236,7 +236,7 @@ class OutgoingTest {
         var restarted = new TestSenders(database);
         restarted.clock.forward(Duration.ofHours(1));
         restarted.dispatcher.restore();
-        restarted.states.restore();
+        restarted.resumption.begin();
         restarted.threads.runAll();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
@@ -311,6 +311,56 @@ class OutgoingTest {
 
         boolean known = database.read(tx -> new IncomingStore(tx).hasWritten(tenant, number.id(), CONTACT));
         assertThat(known).isFalse();
+    }
+
+    @Test
+    void aSilentlyDeadNumberSwallowsWhatItIsGivenAndNobodyPretendsToKnow() {
+        world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofMinutes(1));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(Dispatcher.ANSWERS_WITHIN);
+        look();
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
+    }
+
+    @Test
+    void receiptsThatComeTwiceChangeNothingMore() {
+        world.linking.fault(tenant, number.id(), Fault.DUPLICATE_RECEIPTS);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.simulator.receive(number.key(), "in-twice", CONTACT, "Amira", "Hello", Optional.empty());
+        world.forward(Duration.ofSeconds(10));
+
+        assertThat(told(message))
+                .containsExactly(
+                        DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+        assertThat(world.arrivals.fired()).hasSize(1);
+    }
+
+    @Test
+    void receiptsThatComeLateAreTakenThen() {
+        world.linking.fault(tenant, number.id(), Fault.LATE_RECEIPTS);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofSeconds(50));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
+
+        world.forward(Duration.ofSeconds(20));
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void aSlowNumberSendsAllTheSame() {
+        world.linking.fault(tenant, number.id(), Fault.SLOW);
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        world.forward(Duration.ofSeconds(9));
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+
+        world.forward(Duration.ofSeconds(2));
+
+        assertThat(now(message).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED);
     }
 
     private void look() {

@@ -89,7 +89,7 @@ class PoolSendingTest {
     void aContactWaitsForItsNumberForAWhileAndThenGoesToASibling() {
         Phone contact = contactOf(first);
         world.simulator.stop(first.key());
-        world.states.gone(first.key());
+        world.liveness.gone(first.key());
         OutgoingMessage message = order(contact);
         run(30);
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
@@ -345,7 +345,7 @@ class PoolSendingTest {
         world = new TestSenders(database);
         world.clock.forward(Duration.between(world.clock.instant(), before));
         world.dispatcher.restore();
-        world.states.restore();
+        world.resumption.begin();
         world.threads.runAll();
     }
 

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
-class SenderHistoryTest {
+class SenderRetentionTest {
 
     private static final SenderId SENDER = new SenderId("wa_1");
 
@@ -26,7 +26,7 @@ class SenderHistoryTest {
     private final AccountId tenant;
     private final TestClock clock = new TestClock();
 
-    SenderHistoryTest(Database database) {
+    SenderRetentionTest(Database database) {
         this.database = database;
         this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
     }
@@ -61,7 +61,7 @@ class SenderHistoryTest {
             return true;
         });
 
-        new SenderHistory(database, clock).forgetOld();
+        new SenderRetention(database, clock).forgetOld();
 
         List<SenderEvent> events = database.read(tx -> new SenderEventStore(tx).list(tenant, Optional.empty(), 9));
         assertThat(events).singleElement().satisfies(event -> assertThat(event.details())
