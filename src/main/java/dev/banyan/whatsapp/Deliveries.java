@@ -33,7 +33,7 @@ final class Deliveries {
     private final Event<DeliveryChanged> changed;
     private final Tallies tallies;
     private final Clock clock;
-    private final Receipts receipts;
+    private final Gathering<DriverEvent.OfMessage> receipts;
 
     Deliveries(
             Database database,
@@ -45,7 +45,7 @@ final class Deliveries {
         this.changed = changed;
         this.tallies = tallies;
         this.clock = clock;
-        this.receipts = new Receipts(threads, this::write);
+        this.receipts = new Gathering<>(threads, this::write);
     }
 
     /// Brings a message further, if the table allows it and nobody else was first.

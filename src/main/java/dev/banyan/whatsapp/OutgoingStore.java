@@ -319,7 +319,7 @@ final class OutgoingStore {
     Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OutboxStore.foundOtherwise(tenant),
                         OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
