@@ -6,9 +6,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What Banyan adds to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the object `pool` of a
 /// master, in names that no other program uses. Each is there where it says something, and then it says everything:
@@ -125,7 +127,14 @@ final class BotsConfigTuning {
     private Strategy strategy(Map<String, LocatedJson> pool) {
         return fields.text(pool, "strategy")
                 .map(key -> Strategy.parse(key)
-                        .orElseGet(() -> wrong(pool, "strategy", "is none", PoolSettings.DEFAULT.strategy())))
+                        .orElseGet(() -> wrong(
+                                pool,
+                                "strategy",
+                                "must be one of "
+                                        + Arrays.stream(Strategy.values())
+                                                .map(Strategy::key)
+                                                .collect(Collectors.joining(", ")),
+                                PoolSettings.DEFAULT.strategy())))
                 .orElse(PoolSettings.DEFAULT.strategy());
     }
 

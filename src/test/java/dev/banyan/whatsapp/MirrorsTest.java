@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -9,12 +10,16 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.UnusableDatabase;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -204,6 +209,187 @@ class MirrorsTest {
                 .satisfies(copy -> assertThat(copy).hasContent("{ \"version\": \"3.0\", \"whatsappBots\": {} }"));
         start();
         assertThat(copies("edited")).hasSize(1);
+    }
+
+    @Test
+    void aFileThatIsEditedWhileTheServerRunsIsKeptAndTold() throws IOException {
+        Sender master = world.master(tenant);
+        Files.writeString(file, "{ \"by\": \"hand\" }");
+        assertThat(world.mirrors.edited(tenant)).contains(file);
+
+        world.servant(master, "+971500000102");
+
+        assertFileIsRight();
+        assertThat(copies("edited"))
+                .singleElement()
+                .satisfies(copy -> assertThat(copy).hasContent("{ \"by\": \"hand\" }"));
+        assertThat(world.mirrors.edited(tenant)).isEqualTo(Optional.of(copies("edited").getFirst()));
+        List<SenderEvent> told =
+                database.read(tx -> new SenderEventStore(tx).ofSender(tenant, master.id(), Optional.empty(), 10));
+        assertThat(told)
+                .extracting(SenderEvent::title)
+                .containsExactly("File edited");
+        world.servant(master, "+971500000103");
+        assertThat(copies("edited")).as("once").hasSize(1);
+    }
+
+    @Test
+    void whatWasEditedIsImportedOnceAndOnlyIfItCanBe() throws IOException {
+        Sender master = world.master(tenant, Optional.of("+971500000101"));
+        String good = Files.readString(file);
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER)).isEmpty();
+
+        Files.writeString(file, good.replace("+971500000101", "12"));
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER).orElseThrow())
+                .isInstanceOf(ConfigImport.Imported.Conflicts.class);
+        assertThat(world.mirrors.edited(tenant)).as("it is still there").contains(file);
+
+        Files.writeString(file, good.replace("Amira Nasser", "Amira N."));
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER).orElseThrow())
+                .isInstanceOf(ConfigImport.Imported.Done.class);
+        assertThat(world.now(master).displayName()).isEqualTo("Amira N.");
+        assertFileIsRight();
+        assertThat(copies("imported")).hasSize(1);
+
+        Files.writeString(file, Files.readString(file).replace("\n", "\n\n"));
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER).orElseThrow())
+                .as("only its form differs")
+                .isEqualTo(new ConfigImport.Imported.Done(0, 0, 1, Optional.empty()));
+        assertFileIsRight();
+    }
+
+    /// `/dev/full` takes nothing, as a disk that is full.
+    @Test
+    void aFullDiskRefusesTheCommandAndLeavesFileAndDatabase() throws IOException {
+        Sender master = world.master(tenant);
+        String before = Files.readString(file);
+        for (int number = 2; number < 10; number++) {
+            Files.createSymbolicLink(file.resolveSibling(".bots-config-" + number + ".tmp"), Path.of("/dev/full"));
+        }
+
+        assertThatThrownBy(() -> world.servant(master, "+971500000102"))
+                .isInstanceOf(UnusableDatabase.class)
+                .hasMessage("The file " + file
+                        + " cannot be written: No space left on device. Nothing was changed");
+
+        assertThat(Files.readString(file)).isEqualTo(before);
+        assertThat(world.pools.overview(tenant).servants()).isZero();
+        assertFileIsRight();
+        start();
+        world.servant(master, "+971500000102");
+        assertFileIsRight();
+    }
+
+    @Test
+    void ofManySendersTheFileIsWrittenTogetherAfterASecond() throws IOException {
+        Sender master = world.master(tenant);
+        database.write(tx -> {
+            var store = new SenderStore(tx);
+            for (int i = 0; i < SenderChanges.MANY; i++) {
+                store.insert(
+                        tenant,
+                        Sender.fresh(
+                                new SenderId(username + "-" + i),
+                                tenant,
+                                new Sender.Role.Servant(master.id(), "custom"),
+                                "Desk",
+                                Optional.of(new Phone("+97150%07d".formatted(i))),
+                                DriverKind.SIMULATOR,
+                                world.clock.instant()));
+            }
+            return 0;
+        });
+        world.senders.rename(tenant, Actor.SERVER, master.id(), "First"); // from now on it is known how many
+        assertFileIsRight();
+
+        world.senders.rename(tenant, Actor.SERVER, master.id(), "Second");
+
+        assertThat(Files.readString(file)).doesNotContain("Second");
+        world.forward(Duration.ofSeconds(1));
+        assertFileIsRight();
+        assertThat(Files.readString(file)).contains("Second");
+    }
+
+    @Test
+    void settingsStandInTheFileAndComeBackFromIt() throws IOException {
+        Sender master = world.master(tenant, Optional.of("+971500000101"));
+        world.tuning.tune(
+                tenant,
+                Actor.SERVER,
+                master.id(),
+                new Tuning.Wish(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(List.of("night", "gold")),
+                        Optional.of("ae"),
+                        Optional.of(3),
+                        Optional.of(7),
+                        Optional.of(20),
+                        Optional.of(500),
+                        Optional.of(Optional.of(true))));
+        var settings = new PoolSettings(
+                Strategy.WEIGHTED,
+                UncertainPolicy.RESEND,
+                new Pace(Optional.of(30), Optional.of(900), Optional.of(false)),
+                Optional.of(new PairLimit(Duration.ofSeconds(6), 45)),
+                Optional.of(new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 30))),
+                ZoneId.of("Asia/Dubai"),
+                500);
+        world.tuning.tunePool(tenant, Actor.SERVER, master.id(), settings);
+        Traits traits = world.now(master).traits();
+
+        String text = Files.readString(file);
+        assertThat(text).contains("""
+                      "tuning": {
+                        "tags": [
+                          "gold",
+                          "night"
+                        ],
+                        "region": "AE",
+                        "weight": 3,
+                        "priority": 7,
+                        "perMinute": 20,
+                        "perDay": 500,
+                        "warmsUp": true
+                      },
+                      "pool": {
+                        "strategy": "weighted",
+                        "uncertain": "resend",
+                        "perMinute": 30,
+                        "perDay": 900,
+                        "warmsUp": false,
+                        "pairSeconds": 6,
+                        "pairBurst": 45,
+                        "quietFrom": "22:00",
+                        "quietUntil": "07:30",
+                        "timeZone": "Asia/Dubai",
+                        "mostWaiting": 500
+                      }
+                """.indent(0).stripTrailing());
+        world.senders.removeMaster(tenant, Actor.SERVER, master.id(), Optional.empty());
+        assertThat(world.configImport.importFile(tenant, Actor.SERVER, text.getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new ConfigImport.Imported.Done(1, 0, 0, Optional.of(copies("backup").getLast())));
+        assertThat(world.now(master).traits()).isEqualTo(traits);
+        assertThat(world.pools.settings(tenant, master.id())).isEqualTo(settings);
+        assertFileIsRight();
+        String wrong = text.replace("\"weight\": 3", "\"weight\": 300")
+                .replace("\"weighted\"", "\"best\"")
+                .replace("\"22:00\"", "\"late\"")
+                .replace("\"Asia/Dubai\"", "\"Mars\"")
+                .replace("\"mostWaiting\": 500", "\"mostWaiting\": \"many\"");
+        String id = "“" + master.id() + "”: ";
+        assertThat(world.configImport.importFile(tenant, Actor.SERVER, wrong.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        ConfigImport.Imported.Conflicts.class,
+                        found -> assertThat(found.conflicts())
+                                .extracting(ConfigImport.Conflict::text)
+                                .contains(
+                                        id + "weight must be between 1 and 100",
+                                        id + "strategy must be one of round-robin, weighted, least-loaded, priority,"
+                                                + " random-two, region",
+                                        id + "quietFrom must be a time such as 22:00",
+                                        id + "timeZone must be a zone such as Asia/Dubai",
+                                        "mostWaiting must be a whole number"));
     }
 
     @Test
