@@ -146,6 +146,147 @@ class PoolsTest {
     }
 
     @Test
+    void filterFindsAndTheAddressKeepsIt() {
+        String first = master("Amira Nasser");
+        servant(first, "Sales Team", "+971500000102");
+        servant(first, "Night Desk", "+971500000103");
+        window.go("/admin/pools?as=" + account);
+
+        window.press("/");
+        window.assertFocus("#board-text");
+        window.type("#board-text", "desk");
+        assertThat(window.find(".sender[data-row]")).hasCount(1);
+        window.assertSaid("1 sender found");
+        assertThat(window.page()).hasURL(Pattern.compile("/admin/pools\\?as=" + account + "&text=desk$"));
+        window.look("pools-found");
+
+        window.type("#board-text", "nobody at all");
+        assertThat(window.find(".empty")).containsText("No sender matches");
+        window.look("pools-found-nothing");
+        window.find(".empty").getByText("Show all").click();
+        assertThat(window.find(".sender[data-row]")).hasCount(3);
+    }
+
+    @Test
+    void tickedSendersAreTriedThenTagged() {
+        String first = master("Amira Nasser");
+        String sales = servant(first, "Sales Team", "+971500000102");
+        String desk = servant(first, "Night Desk", "+971500000103");
+        window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
+        assertThat(window.find(".bulkbar")).isHidden();
+
+        window.find("#sender-" + sales + " .pick input").check();
+        window.find("#sender-" + desk + " .pick input").check();
+        window.assertSaid("2 selected");
+        window.post("/admin/pools/" + sales + "/link", Map.of("as", account));
+        assertThat(window.find("#sender-" + sales + " .state")).hasText("Linking");
+        assertThat(window.find("#sender-" + sales + " .pick input")).isChecked();
+        window.look("pools-picked");
+        window.find("#bulk-tag").click();
+        window.assertFocus("#bulk-tags");
+        window.type("#bulk-tags", "gold !");
+        window.button("Try it first").click();
+        assertThat(window.find("#bulk-tags-e")).containsText("A tag has");
+        window.type("#bulk-tags", "gold");
+        window.look("pools-bulk-tag");
+        window.button("Try it first").click();
+        assertThat(window.find("#bulk-report")).containsText("2 rows can be done");
+        window.look("pools-bulk-tried");
+        window.button("Tag 2 senders").click();
+        assertThat(window.find("#bulk-report")).containsText("2 rows done");
+        window.look("pools-bulk-done");
+        window.link("Back to pools").click();
+        assertThat(window.find("#sender-" + desk + " .tag")).hasText("gold");
+    }
+
+    @Test
+    void servantMovesByKeysAlone() {
+        String first = master("First Master");
+        String second = master("Second Master");
+        String servant = servant(first, "Sales Team", "+971500000102");
+        window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
+
+        window.press("ArrowDown");
+        window.assertFocus("#open-" + first);
+        window.press("ArrowDown");
+        window.assertFocus("#open-" + servant);
+        window.press("m");
+        window.assertFocus("#move-to");
+        window.press("Escape");
+        window.assertFocus("#open-" + servant);
+        window.press("m");
+        window.assertFocus("#move-to");
+        window.press("Tab");
+        window.press("Tab");
+        window.press("Enter");
+        assertThat(window.find("#pool-" + second + " .servants li")).hasCount(1);
+    }
+
+    @Test
+    void servantIsDraggedToAnotherPool() {
+        String first = master("First Master");
+        String second = master("Second Master");
+        String servant = servant(first, "Sales Team", "+971500000102");
+        window.go("/admin/pools?as=" + account);
+
+        window.find("#sender-" + servant + " .rank").dragTo(window.find("#head-" + second));
+
+        assertThat(window.find("#pool-" + second + " #sender-" + servant)).isVisible();
+        assertThat(window.find(".toast")).containsText("Servant moved");
+    }
+
+    @Test
+    void senderPageShowsAndChanges() {
+        String master = master("Amira Nasser");
+        window.post("/admin/pools/" + master + "/link", Map.of("as", account));
+        window.post("/admin/pools/" + master + "/link/scan", Map.of("as", account));
+        window.go("/admin/pools/senders/" + master + "?as=" + account);
+        window.assertHeading("Amira Nasser Master");
+        assertThat(window.find("#sender-now .state")).hasText("Linked");
+        assertThat(window.find("#live-state")).hasText("Live");
+        window.look("sender");
+
+        window.find("#metrics summary").click();
+        assertThat(window.find("#metrics tbody tr")).hasCount(24);
+        window.type("#t-weight", "many");
+        window.button("Save sender").click();
+        assertThat(window.find("#t-weight-e")).containsText("Use a whole number");
+        window.look("sender-refused");
+        window.type("#t-weight", "5");
+        window.button("Save sender").click();
+        assertThat(window.find(".toast")).containsText("Sender saved");
+        assertThat(window.find("#t-weight")).hasValue("5");
+
+        window.button("Ban…").click();
+        window.find("#fault-ban").getByText("Ban", new Locator.GetByTextOptions().setExact(true)).click();
+        assertThat(window.find("#sender-now .card-head .state")).hasText("Banned");
+    }
+
+    @Test
+    void poolIsTunedAndTried() {
+        String master = master("Amira Nasser");
+        window.post("/admin/pools/" + master + "/link", Map.of("as", account));
+        window.post("/admin/pools/" + master + "/link/scan", Map.of("as", account));
+        window.go("/admin/pools/" + master + "/settings?as=" + account);
+        window.assertHeading("Pool settings");
+        window.look("pool-settings");
+        window.find("input[value=least-loaded]").check();
+        window.button("Save pool settings").click();
+        assertThat(window.find(".toast")).containsText("Pool settings saved");
+        assertThat(window.find("input[value=least-loaded]")).isChecked();
+
+        window.link("Messages").click();
+        window.type("#try-to", "+971500000901");
+        window.type("#try-text", "Hello there");
+        window.button("Send message").click();
+        assertThat(window.find(".toast")).containsText("Message on its way");
+        assertThat(window.find(".message-rows .said")).hasText("Hello there");
+        window.look("pool-messages");
+    }
+
+    @Test
     void boardWorksWithoutAScript() {
         Window plain = stage.windowWithoutScript();
         Login login = stage.newcomer("plainpools");
@@ -164,6 +305,11 @@ class PoolsTest {
 
     private String master(String name) {
         return id(window.post("/admin/pools/masters", Map.of("as", account, "displayName", name, "phone", "")));
+    }
+
+    private String servant(String master, String name, String phone) {
+        return id(window.post(
+                "/admin/pools/" + master + "/servants", Map.of("as", account, "displayName", name, "phone", phone)));
     }
 
     private static String id(String linkPage) {

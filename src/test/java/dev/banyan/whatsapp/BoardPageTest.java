@@ -200,7 +200,7 @@ class BoardPageTest {
     private String carryOut(Answer tried) {
         String run = run(tried);
         assertThat(acme.post("/admin/pools/bulk/" + run + "/start").status()).isEqualTo(303);
-        return Eventually.until(() -> acme.get("/admin/pools/bulk/" + run), page -> page.contains("Back to pools"));
+        return Eventually.until(() -> acme.get("/admin/pools/bulk/" + run), page -> page.contains("bulk-report"));
     }
 
     private static String run(Answer tried) {
