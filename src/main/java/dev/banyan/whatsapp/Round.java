@@ -253,11 +253,12 @@ final class Round {
         Optional<String> region =
                 settings.strategy() == Strategy.REGION ? message.to().region() : Optional.empty();
         Choice choice = Balancing.choose(settings.strategy(), forContact(message.to(), oldChats), turns, region);
-        if (choice.sender().isEmpty()) {
+        Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
+        if (chosen.isEmpty()) {
             return nobody(message);
         }
         turns = choice.after();
-        return go(message, senders.get(choice.sender().get()), why + choice.reason(), true);
+        return go(message, chosen.get(), why + choice.reason(), true);
     }
 
     /// A restricted number may go on with a contact that it has talked with.
