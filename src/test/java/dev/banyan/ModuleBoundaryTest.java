@@ -182,7 +182,6 @@ class ModuleBoundaryTest {
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
-            Map.entry("SenderEventStore.deleteBefore", "a job that ends what is old, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
