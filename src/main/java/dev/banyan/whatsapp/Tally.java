@@ -68,10 +68,13 @@ final class Tally {
     /// What rows say. Rates and times that were given go on.
     synchronized void read(Map<SenderId, Use> fresh, Instant now, Instant today) {
         Map<SenderId, Use> after = fresh.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> Optional.ofNullable(uses.get(one.getKey()))
-                        .map(known -> known.read(
-                                one.getValue().underWay(), one.getValue().today()))
-                        .orElse(one.getValue())));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        one -> Optional.ofNullable(uses.get(one.getKey()))
+                                .map(known -> known.read(
+                                        one.getValue().underWay(),
+                                        one.getValue().today()))
+                                .orElse(one.getValue())));
         uses.clear();
         uses.putAll(after);
         readAt = now;
@@ -107,8 +110,8 @@ final class Tally {
                     - Optional.ofNullable(before.get(sender)).map(Use::underWay).orElse(0);
             uses.computeIfPresent(
                     sender,
-                    (_, now) -> new Use(
-                            use.full(), use.expected(), now.underWay() + more, use.today(), use.downSince()));
+                    (_, now) ->
+                            new Use(use.full(), use.expected(), now.underWay() + more, use.today(), use.downSince()));
         });
         turns = turnsAfter;
         pairs.putAll(pairsAfter);

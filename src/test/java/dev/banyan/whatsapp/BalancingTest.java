@@ -31,8 +31,7 @@ class BalancingTest {
         Turns turns = Turns.from(seed);
         for (int i = 0; i < 20; i++) {
             Choice choice = Balancing.choose(strategy, pool, turns, UAE);
-            assertThat(choice.sender().isPresent())
-                    .isEqualTo(pool.stream().anyMatch(Candidate::can));
+            assertThat(choice.sender().isPresent()).isEqualTo(pool.stream().anyMatch(Candidate::can));
             choice.sender().ifPresent(id -> assertThat(find(pool, id).can()).isTrue());
             assertThat(choice.reason()).startsWith(strategy.key() + ": ").hasSizeLessThan(300);
             turns = choice.after();
@@ -65,8 +64,8 @@ class BalancingTest {
         }
         int total = weights.stream().mapToInt(Integer::intValue).sum();
         Map<SenderId, Integer> counts = many(Strategy.WEIGHTED, pool, total * 3);
-        pool.forEach(candidate ->
-                assertThat(counts.getOrDefault(candidate.id(), 0)).isEqualTo(candidate.weight() * 3));
+        pool.forEach(
+                candidate -> assertThat(counts.getOrDefault(candidate.id(), 0)).isEqualTo(candidate.weight() * 3));
     }
 
     @Property(tries = 20)
@@ -74,8 +73,7 @@ class BalancingTest {
             @ForAll @IntRange(min = 2, max = 8) int senders, @ForAll long seed) {
         int choices = 100_000;
         Map<SenderId, Integer> counts = many(Strategy.RANDOM_TWO, equals(senders), choices, Turns.from(seed));
-        counts.values()
-                .forEach(count -> assertThat((double) count / choices).isCloseTo(1.0 / senders, within(0.01)));
+        counts.values().forEach(count -> assertThat((double) count / choices).isCloseTo(1.0 / senders, within(0.01)));
     }
 
     /// What is chosen has one more to do: the loads of all stay together, and so do the shares.
@@ -162,10 +160,11 @@ class BalancingTest {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 100),
                         Arbitraries.integers().between(1, 3),
-                        Arbitraries.of("AE", "SA", "").map(region -> Optional.of(region).filter(it -> !it.isEmpty())),
+                        Arbitraries.of("AE", "SA", "")
+                                .map(region -> Optional.of(region).filter(it -> !it.isEmpty())),
                         Arbitraries.integers().between(0, 5),
-                        Arbitraries.of("", "", "daily quota used up").map(why -> Optional.of(why)
-                                .filter(it -> !it.isEmpty())))
+                        Arbitraries.of("", "", "daily quota used up")
+                                .map(why -> Optional.of(why).filter(it -> !it.isEmpty())))
                 .as((weight, priority, region, load, cannot) ->
                         new Candidate(id(0), "A name of average length", weight, priority, region, load, cannot))
                 .list()
@@ -222,8 +221,7 @@ class BalancingTest {
     }
 
     private static Candidate loaded(Candidate one, int load) {
-        return new Candidate(
-                one.id(), one.name(), one.weight(), one.priority(), one.region(), load, one.cannot());
+        return new Candidate(one.id(), one.name(), one.weight(), one.priority(), one.region(), load, one.cannot());
     }
 
     private static Candidate find(List<Candidate> pool, SenderId id) {

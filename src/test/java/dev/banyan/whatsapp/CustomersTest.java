@@ -209,7 +209,8 @@ class CustomersTest {
         world.threads.runAll();
         return switch (ordered) {
             case Outgoing.Ordered.Done done -> done.message();
-            case Outgoing.Ordered.NoPool _, Outgoing.Ordered.Rejected _, Outgoing.Ordered.Full _ -> throw new AssertionError(ordered);
+            case Outgoing.Ordered.NoPool _, Outgoing.Ordered.Rejected _, Outgoing.Ordered.Full _ ->
+                throw new AssertionError(ordered);
         };
     }
 

@@ -27,8 +27,7 @@ class LimitsPropertyTest {
 
     /// Whoever asks as often as they like gets no more than so many in any minute, and loses little to it.
     @Property(tries = 60)
-    void aRateHoldsInAnyMinute(
-            @ForAll @IntRange(min = 1, max = 600) int most, @ForAll("gaps") List<Integer> gaps) {
+    void aRateHoldsInAnyMinute(@ForAll @IntRange(min = 1, max = 600) int most, @ForAll("gaps") List<Integer> gaps) {
         Spacing spacing = Spacing.perMinute(most);
         var lastMinute = new ArrayDeque<Instant>();
         Instant full = Instant.EPOCH;
@@ -41,7 +40,8 @@ class LimitsPropertyTest {
                 lastMinute.addLast(now);
                 gone++;
             }
-            while (!lastMinute.isEmpty() && !lastMinute.getFirst().plusSeconds(60).isAfter(now)) {
+            while (!lastMinute.isEmpty()
+                    && !lastMinute.getFirst().plusSeconds(60).isAfter(now)) {
                 lastMinute.removeFirst();
             }
             assertThat(lastMinute.size()).isLessThanOrEqualTo(most);
@@ -156,7 +156,8 @@ class LimitsPropertyTest {
 
     @Provide
     Arbitrary<ZoneId> zones() {
-        return Arbitraries.of(ZoneOffset.UTC, BERLIN, KOLKATA, ZoneId.of("America/Sao_Paulo"), ZoneId.of("Australia/Lord_Howe"));
+        return Arbitraries.of(
+                ZoneOffset.UTC, BERLIN, KOLKATA, ZoneId.of("America/Sao_Paulo"), ZoneId.of("Australia/Lord_Howe"));
     }
 
     private static Pace pace(Optional<Integer> perDay, boolean warming) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Linking.Recovered;
@@ -58,6 +59,32 @@ class LivenessTest {
     }
 
     @Test
+    void everythingThatHappensToASenderIsAnEventForPeople() {
+        for (Fault fault : List.of(Fault.RESTRICT, Fault.UNRESTRICT, Fault.DROP)) {
+            world.linking.fault(tenant, number.id(), fault);
+        }
+        world.forward(SimulatorDriver.COMES_BACK_AFTER);
+        world.linking.fault(tenant, number.id(), Fault.UNLINK);
+        world.linking.fault(tenant, number.id(), Fault.PASSKEY);
+        world.linking.link(tenant, Actor.SERVER, number.id());
+        world.linking.scan(tenant, number.id(), Optional.empty());
+        world.linking.scan(tenant, number.id(), Optional.empty());
+        world.linking.fault(tenant, number.id(), Fault.BAN);
+
+        assertThat(titles())
+                .containsExactly(
+                        "Linked",
+                        "Restricted",
+                        "Restriction lifted",
+                        "Disconnected",
+                        "Connected",
+                        "Logged out",
+                        "Passkey needed",
+                        "Linked",
+                        "Banned");
+    }
+
+    @Test
     void anythingThatComesFromItIsAProof() {
         world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
         probe();
@@ -92,16 +119,14 @@ class LivenessTest {
         world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
         probe();
 
-        assertThat(world.linking.recover(tenant, number.id()))
-                .isEqualTo(new Recovered.Done(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.Done(world.now(number)));
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);
 
         world.linking.fault(tenant, number.id(), Fault.DROP);
         assertThat(world.linking.recover(tenant, number.id())).isInstanceOf(Recovered.Done.class);
 
         world.linking.fault(tenant, number.id(), Fault.BAN);
-        assertThat(world.linking.recover(tenant, number.id()))
-                .isEqualTo(new Recovered.NoSession(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.NoSession(world.now(number)));
         var nobody = new SenderId("nobody");
         assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.Unknown(nobody));
     }

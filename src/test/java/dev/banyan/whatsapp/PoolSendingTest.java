@@ -135,8 +135,10 @@ class PoolSendingTest {
 
         restart();
         run(20);
-        assertThat(shares(messages)).as("after a restart").hasSize(3).allSatisfy((_, count) -> assertThat(count)
-                .isEqualTo(4));
+        assertThat(shares(messages))
+                .as("after a restart")
+                .hasSize(3)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(4));
 
         Instant now = world.clock.instant();
         world.clock.forward(Duration.between(now, Quota.nextDay(now, ZoneOffset.UTC)));
@@ -218,7 +220,10 @@ class PoolSendingTest {
     @Test
     void inQuietHoursNothingGoes() {
         Instant now = world.clock.instant();
-        LocalTime from = LocalTime.ofInstant(now, ZoneOffset.UTC).minusHours(1).withSecond(0).withNano(0);
+        LocalTime from = LocalTime.ofInstant(now, ZoneOffset.UTC)
+                .minusHours(1)
+                .withSecond(0)
+                .withNano(0);
         tune(new PoolSettings(
                 Strategy.ROUND_ROBIN,
                 UncertainPolicy.ASK,
@@ -282,8 +287,9 @@ class PoolSendingTest {
         List<Ordered> once = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
         List<Ordered> twice = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.of(batch)));
 
-        assertThat(once.get(0)).isInstanceOfSatisfying(Ordered.Done.class, done -> assertThat(done.again())
-                .isFalse());
+        assertThat(once.get(0))
+                .isInstanceOfSatisfying(
+                        Ordered.Done.class, done -> assertThat(done.again()).isFalse());
         assertThat(once.get(1)).isInstanceOf(Ordered.Rejected.class);
         assertThat(once.get(2)).isEqualTo(new Ordered.NoPool(new SenderId("nobody")));
         assertThat(once.get(3)).isInstanceOfSatisfying(Ordered.Done.class, done -> {
@@ -291,8 +297,9 @@ class PoolSendingTest {
             assertThat(done.message().text()).isEqualTo("One");
         });
         assertThat(once.get(4)).isEqualTo(new Ordered.NoPool(first.id()));
-        assertThat(twice.get(0)).isInstanceOfSatisfying(Ordered.Done.class, done -> assertThat(done.again())
-                .isTrue());
+        assertThat(twice.get(0))
+                .isInstanceOfSatisfying(
+                        Ordered.Done.class, done -> assertThat(done.again()).isTrue());
     }
 
     @Test
@@ -382,13 +389,7 @@ class PoolSendingTest {
 
     private static PoolSettings settings(Strategy strategy) {
         return new PoolSettings(
-                strategy,
-                UncertainPolicy.ASK,
-                Pace.AS_POOL,
-                Optional.empty(),
-                Optional.empty(),
-                ZoneOffset.UTC,
-                1_000);
+                strategy, UncertainPolicy.ASK, Pace.AS_POOL, Optional.empty(), Optional.empty(), ZoneOffset.UTC, 1_000);
     }
 
     private static PoolSettings with(PoolSettings settings, Pace pace) {
@@ -484,8 +485,7 @@ class PoolSendingTest {
     private SenderHours hours(Sender sender) {
         Instant from = world.clock.instant().minus(Duration.ofDays(2));
         return database
-                .read(tx -> new SenderHoursStore(tx)
-                        .of(tenant, sender.id(), from, from.plus(Duration.ofDays(3))))
+                .read(tx -> new SenderHoursStore(tx).of(tenant, sender.id(), from, from.plus(Duration.ofDays(3))))
                 .stream()
                 .reduce(SenderHours.none(from), SenderHours::plus);
     }
