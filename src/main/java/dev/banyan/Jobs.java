@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.SenderRetention;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
@@ -50,6 +51,7 @@ class Jobs {
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
+    private final SenderRetention senderRetention;
     private final BoardSockets boards;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
@@ -73,6 +75,7 @@ class Jobs {
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
+            SenderRetention senderRetention,
             BoardSockets boards,
             AgencyFigures agencyFigures,
             Attachments attachments) {
@@ -94,6 +97,7 @@ class Jobs {
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
+        this.senderRetention = senderRetention;
         this.boards = boards;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
@@ -186,6 +190,13 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         invitations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetWhatSendersDid() {
+        senderRetention.forgetOld();
     }
 
     /// One node.

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
-/// How the strategies of a pool choose (design 7): functions of what they are given, and of nothing else. What has to be
+/// How the strategies of a pool choose (design 7): functions of what they are given, and of nothing else. What has to
+/// be
 /// remembered between two choices goes in and comes out as [Turns].
 final class Balancing {
 
@@ -170,8 +171,7 @@ final class Balancing {
     }
 
     private static Choice chosen(Candidate candidate, String why, Turns turns) {
-        return new Choice(
-                Optional.of(candidate.id()), why, turns.chosen(candidate, turns.credits(), turns.seed()));
+        return new Choice(Optional.of(candidate.id()), why, turns.chosen(candidate, turns.credits(), turns.seed()));
     }
 
     private static String place(Candidate candidate, List<Candidate> among) {

@@ -146,13 +146,11 @@ final class Claims {
     }
 
     private Claimed decide(Tx tx, SenderKey pool, PoolSettings settings, Tally tally, Round round, Instant now) {
-        List<OutgoingMessage> next = new OutgoingStore(tx)
-                .next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
-        List<Phone> contacts =
-                next.stream().map(OutgoingMessage::to).distinct().toList();
-        Map<Phone, SenderId> own = contacts.isEmpty()
-                ? Map.of()
-                : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
+        List<OutgoingMessage> next =
+                new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
+        List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
+        Map<Phone, SenderId> own =
+                contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
         Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);
         settings.pair().ifPresent(limit -> round.remember(pairs(tx, pool, tally, limit, own, now)));
 
@@ -196,7 +194,9 @@ final class Claims {
     }
 
     private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {
-        String why = message.error().map(error -> reason + "; once more after: " + error).orElse(reason);
+        String why = message.error()
+                .map(error -> reason + "; once more after: " + error)
+                .orElse(reason);
         return new Handed(
                 message,
                 message.by(sender.id()).became(DeliveryState.SENDING, Optional.empty(), now),

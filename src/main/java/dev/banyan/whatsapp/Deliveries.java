@@ -33,7 +33,7 @@ final class Deliveries {
     private final Event<DeliveryChanged> changed;
     private final Tallies tallies;
     private final Clock clock;
-    private final Receipts receipts;
+    private final Gathering<DriverEvent.OfMessage> receipts;
 
     Deliveries(
             Database database,
@@ -45,7 +45,7 @@ final class Deliveries {
         this.changed = changed;
         this.tallies = tallies;
         this.clock = clock;
-        this.receipts = new Receipts(threads, this::write);
+        this.receipts = new Gathering<>(threads, this::write);
     }
 
     /// Brings a message further, if the table allows it and nobody else was first.
@@ -120,7 +120,6 @@ final class Deliveries {
         receipts.add(not);
     }
 
-
     /// The contact's phone has it, or the contact has seen it.
     void came(SenderKey sender, String provider, DeliveryState state) {
         receipts.add(
@@ -131,8 +130,7 @@ final class Deliveries {
 
     private void write(List<DriverEvent.OfMessage> events) {
         var byTenant = new LinkedHashMap<AccountId, List<DriverEvent.OfMessage>>();
-        events.forEach(event -> byTenant
-                .computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
+        events.forEach(event -> byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
                 .add(event));
         database.write(tx -> {
             Instant now = clock.instant();

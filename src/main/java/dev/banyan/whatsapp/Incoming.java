@@ -66,16 +66,7 @@ final class Incoming {
             SenderId pool = sender.get().masterId().orElse(key.id());
             kept(tx, message, pool);
             arriving.fire(new MessageArriving(
-                    tx,
-                    message.id(),
-                    key.tenant(),
-                    key.id(),
-                    pool,
-                    message.from(),
-                    name,
-                    text,
-                    media,
-                    message.at()));
+                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.at()));
             return true;
         });
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -35,7 +36,12 @@ final class OutboxStore {
     record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
 
     /// How much a number has to do.
-    record Load(int underWay, int uncertain) {}
+    record Load(int underWay, int uncertain) {
+
+        private Load plus(Load other) {
+            return new Load(underWay + other.underWay, uncertain + other.uncertain);
+        }
+    }
 
     private final DSLContext sql;
 
@@ -175,23 +181,24 @@ final class OutboxStore {
 
     /// By what WhatsApp calls them; the same id may stand for messages of several senders.
     Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
+        Map<SenderId, List<String>> bySender = wanted.stream()
+                .collect(Collectors.groupingBy(
+                        Provided::sender, Collectors.mapping(Provided::id, Collectors.toList())));
+        Condition any = DSL.or(bySender.entrySet().stream()
+                .map(one -> OUTGOING_MESSAGES
+                        .SENDER_ID
+                        .eq(one.getKey().value())
+                        .and(OUTGOING_MESSAGES.PROVIDER_ID.in(one.getValue())))
+                .toList());
         var found = new HashMap<Provided, OutgoingMessage>();
         sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.in(wanted.stream()
-                                .map(one -> one.sender().value())
-                                .distinct()
-                                .toList()),
-                        OUTGOING_MESSAGES.PROVIDER_ID.in(
-                                wanted.stream().map(Provided::id).distinct().toList()))
+                .where(foundOtherwise(tenant), any)
                 .forEach(row -> {
                     OutgoingMessage message = OutgoingStore.message(row);
                     found.put(
                             new Provided(message.sender().orElseThrow(), row.get(OUTGOING_MESSAGES.PROVIDER_ID)),
                             message);
                 });
-        found.keySet().retainAll(Set.copyOf(wanted));
         return found;
     }
 
@@ -203,7 +210,7 @@ final class OutboxStore {
         return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        foundOtherwise(tenant),
                         OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
                 .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
     }
@@ -219,28 +226,33 @@ final class OutboxStore {
                 .limit(most));
     }
 
-    /// What the numbers of a pool are sending, and what they have sent for all that is known since then.
+    /// What the numbers of a pool are sending, and what they may have sent since then.
     Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
         var loads = new HashMap<SenderId, Load>();
-        counts(tenant, pool, OUTGOING_MESSAGES.STATE.in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING))
-                        .and(isIn(DeliveryState.SENDING)))
-                .forEach((sender, count) -> loads.put(sender, new Load(count, 0)));
-        counts(tenant, pool, isIn(DeliveryState.UNCERTAIN).and(OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since)))
-                .forEach((sender, count) -> loads.merge(
-                        sender, new Load(0, count), (a, b) -> new Load(a.underWay(), b.uncertain())));
+        Condition underWay = OUTGOING_MESSAGES
+                .STATE
+                .in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING))
+                .and(isIn(DeliveryState.SENDING));
+        senders(tenant, pool, underWay).forEach(sender -> loads.merge(sender, new Load(1, 0), Load::plus));
+        Condition uncertain = isIn(DeliveryState.UNCERTAIN).and(OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since));
+        senders(tenant, pool, uncertain).forEach(sender -> loads.merge(sender, new Load(0, 1), Load::plus));
         return loads;
     }
 
-    private Map<SenderId, Integer> counts(AccountId tenant, SenderId pool, Condition condition) {
-        return sql.select(OUTGOING_MESSAGES.SENDER_ID, DSL.count())
+    /// One for each message. Grouped here, for SQLite would read all that the tenant has sent, for it is in order.
+    private List<SenderId> senders(AccountId tenant, SenderId pool, Condition condition) {
+        return sql
+                .select(OUTGOING_MESSAGES.SENDER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
                         OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        OUTGOING_MESSAGES.SENDER_ID.isNotNull(),
                         condition)
-                .groupBy(OUTGOING_MESSAGES.SENDER_ID)
-                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+                .fetch(OUTGOING_MESSAGES.SENDER_ID)
+                .stream()
+                .flatMap(Stream::ofNullable)
+                .map(SenderId::new)
+                .toList();
     }
 
     /// What a number has to do with a contact.
@@ -251,31 +263,36 @@ final class OutboxStore {
 
     /// How many messages these contacts have got from each number of a pool since then.
     Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
-        var last = DSL.max(OUTGOING_MESSAGES.STATE_CHANGED_AT);
-        return sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, DSL.count(), last)
+        var talked = new HashMap<Pair, Talked>();
+        sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
                         OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
-                        OUTGOING_MESSAGES.SENDER_ID.isNotNull(),
+                        OUTGOING_MESSAGES.MASTER_ID.concat("").eq(pool.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.concat("").isNotNull(),
                         OUTGOING_MESSAGES.STATE.notIn(inline(DeliveryState.QUEUED), inline(DeliveryState.FAILED)),
                         OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since))
-                .groupBy(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
-                .fetchMap(
-                        row -> new Pair(new SenderId(row.value1()), new Phone(row.value2())),
-                        row -> new Talked(row.value3(), row.value4()));
+                .forEach(row -> talked.merge(
+                        new Pair(new SenderId(row.value1()), new Phone(row.value2())),
+                        new Talked(1, row.value3()),
+                        (one, other) -> new Talked(
+                                one.count() + other.count(),
+                                one.last().isAfter(other.last()) ? one.last() : other.last())));
+        return talked;
     }
 
     /// Which of these contacts have got anything from which of these numbers: theirs are old chats.
     Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
-        return new HashSet<>(sql.selectDistinct(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
+        return new HashSet<>(sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
                 .where(
                         OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()),
                         OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES
+                                .SENDER_ID
+                                .concat("")
+                                .in(senders.stream().map(SenderId::value).toList()),
                         OUTGOING_MESSAGES.STATE.in(
                                 inline(DeliveryState.SENT),
                                 inline(DeliveryState.DELIVERED),
@@ -285,6 +302,12 @@ final class OutboxStore {
 
     private static Set<String> phones(Collection<Phone> contacts) {
         return contacts.stream().map(Phone::e164).collect(Collectors.toSet());
+    }
+
+    /// The tenant's rows, found by the other conditions: SQLite, which knows nothing of how many rows there are, would
+    /// read all that the tenant has ever sent.
+    static Condition foundOtherwise(AccountId tenant) {
+        return OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString());
     }
 
     /// Written into the statement, so that the database sees that an index of these rows alone will do.

@@ -172,7 +172,8 @@ public final class Outgoing {
                 came.merge(one.getValue().pool(), 1, Integer::sum);
             } else {
                 // Somebody else has ordered the same at the same time, and was first.
-                OutgoingMessage first = outbox.findByKeys(tenant, List.of(one.getValue().key()))
+                OutgoingMessage first = outbox.findByKeys(
+                                tenant, List.of(one.getValue().key()))
                         .values()
                         .iterator()
                         .next();

@@ -266,8 +266,7 @@ final class OutgoingStore {
     /// Messages of everybody that were handed over before then, and of which nothing is known since.
     List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -292,7 +291,7 @@ final class OutgoingStore {
     Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OutboxStore.foundOtherwise(tenant),
                         OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }

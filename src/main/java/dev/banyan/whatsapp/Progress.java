@@ -91,7 +91,9 @@ final class Progress {
         switch (event) {
             case DriverEvent.Sent sent ->
                 course(sent.message())
-                        .filter(course -> course.now.sender().equals(Optional.of(sent.sender().id())))
+                        .filter(course -> course.now
+                                .sender()
+                                .equals(Optional.of(sent.sender().id())))
                         .filter(course -> become(course, DeliveryState.SENT, Optional.empty()))
                         .ifPresent(course -> {
                             course.provider = Optional.of(sent.provider());
@@ -102,8 +104,7 @@ final class Progress {
                 course(delivered, delivered.provider())
                         .ifPresent(course -> become(course, DeliveryState.DELIVERED, Optional.empty()));
             case DriverEvent.Read read ->
-                course(read, read.provider())
-                        .ifPresent(course -> become(course, DeliveryState.READ, Optional.empty()));
+                course(read, read.provider()).ifPresent(course -> become(course, DeliveryState.READ, Optional.empty()));
             case DriverEvent.Received _ -> {}
         }
     }
@@ -189,14 +190,15 @@ final class Progress {
         return switch (after.state()) {
             case SENT -> new SenderHours(hour, 1, 0, 0, 0, 0, waited);
             case DELIVERED -> new SenderHours(hour, wasSent ? 1 : 0, 1, 0, 0, 0, wasSent ? waited : Duration.ZERO);
-            case READ -> new SenderHours(
-                    hour,
-                    wasSent ? 1 : 0,
-                    change.before().state() == DeliveryState.DELIVERED ? 0 : 1,
-                    1,
-                    0,
-                    0,
-                    wasSent ? waited : Duration.ZERO);
+            case READ ->
+                new SenderHours(
+                        hour,
+                        wasSent ? 1 : 0,
+                        change.before().state() == DeliveryState.DELIVERED ? 0 : 1,
+                        1,
+                        0,
+                        0,
+                        wasSent ? waited : Duration.ZERO);
             case FAILED -> new SenderHours(hour, 0, 0, 0, 1, 0, Duration.ZERO);
             case QUEUED, SENDING, UNCERTAIN -> SenderHours.none(hour);
         };

@@ -29,8 +29,7 @@ public record QuietHours(LocalTime from, LocalTime until) {
         LocalDateTime end = here.toLocalDate().atTime(until);
         Stream<Instant> ends = Stream.of(end, end.plusDays(1), end.plusDays(2))
                 .flatMap(time -> rules.getValidOffsets(time).stream().map(time::toInstant));
-        Stream<Instant> changes =
-                Stream.ofNullable(rules.nextTransition(now)).map(ZoneOffsetTransition::getInstant);
+        Stream<Instant> changes = Stream.ofNullable(rules.nextTransition(now)).map(ZoneOffsetTransition::getInstant);
         return Stream.concat(ends, changes)
                 .filter(time -> time.isAfter(now))
                 .filter(time -> !contain(LocalTime.ofInstant(time, zone)))

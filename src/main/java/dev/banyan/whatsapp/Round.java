@@ -108,8 +108,7 @@ final class Round {
     }
 
     private Use use(Sender sender) {
-        return Optional.ofNullable(uses.get(sender.id()))
-                .orElseGet(() -> new Use(now, now, 0, 0, Optional.empty()));
+        return Optional.ofNullable(uses.get(sender.id())).orElseGet(() -> new Use(now, now, 0, 0, Optional.empty()));
     }
 
     private Standing standing(Sender sender) {
@@ -141,10 +140,11 @@ final class Round {
         if (use.underWay() >= MOST_UNDER_WAY) {
             return new Standing.Limited(now.plus(BUSY), "busy with " + use.underWay() + " messages");
         }
-        Optional<Instant> next = pace.perMinute().map(most -> Spacing.perMinute(most).next(use.full()));
+        Optional<Instant> next =
+                pace.perMinute().map(most -> Spacing.perMinute(most).next(use.full()));
         return next.filter(time -> time.isAfter(now))
-                .<Standing>map(time -> new Standing.Limited(
-                        time, pace.perMinute().orElseThrow() + " a minute are used up"))
+                .<Standing>map(
+                        time -> new Standing.Limited(time, pace.perMinute().orElseThrow() + " a minute are used up"))
                 .orElseGet(Standing.Able::new);
     }
 
@@ -211,8 +211,8 @@ final class Round {
             return another(message, own.isPresent() ? "the contact’s number is gone; " : "", oldChats);
         }
         Sender sender = mine.get();
-        boolean mayWrite = sender.state() != SenderState.RESTRICTED
-                || oldChats.contains(new Pair(sender.id(), message.to()));
+        boolean mayWrite =
+                sender.state() != SenderState.RESTRICTED || oldChats.contains(new Pair(sender.id(), message.to()));
         if (!mayWrite) {
             return another(message, "the contact’s number is " + NEW_CHATS + "; ", oldChats);
         }
@@ -237,7 +237,8 @@ final class Round {
         Instant next = until;
         Optional<Integer> perMinute = sender.traits().pace().or(settings.pace()).perMinute();
         if (perMinute.isPresent()) {
-            Instant after = use.expected().plus(Spacing.perMinute(perMinute.get()).every());
+            Instant after =
+                    use.expected().plus(Spacing.perMinute(perMinute.get()).every());
             next = after.isAfter(until) ? after : until;
         }
         boolean isLong = next.isAfter(message.createdAt().plus(WAITS_FOR_LIMIT));
@@ -265,17 +266,17 @@ final class Round {
             return candidates;
         }
         return candidates.stream()
-                .map(one -> one.cannot().equals(Optional.of(NEW_CHATS))
-                                && oldChats.contains(new Pair(one.id(), contact))
-                        ? new Candidate(
-                                one.id(),
-                                one.name(),
-                                one.weight(),
-                                one.priority(),
-                                one.region(),
-                                one.load(),
-                                Optional.empty())
-                        : one)
+                .map(one ->
+                        one.cannot().equals(Optional.of(NEW_CHATS)) && oldChats.contains(new Pair(one.id(), contact))
+                                ? new Candidate(
+                                        one.id(),
+                                        one.name(),
+                                        one.weight(),
+                                        one.priority(),
+                                        one.region(),
+                                        one.load(),
+                                        Optional.empty())
+                                : one)
                 .toList();
     }
 

@@ -103,11 +103,11 @@ final class SenderStore {
 
     /// A master and its servants, the oldest first; empty when there is no such master.
     List<Sender> pool(AccountId tenant, SenderId master) {
-        List<Sender> pool = select(
-                        tenant, SENDERS.ID.eq(master.value()).or(SENDERS.MASTER_ID.eq(master.value())))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .fetch(SenderStore::sender);
-        return pool.stream().anyMatch(sender -> sender.isMaster() && sender.id().equals(master)) ? pool : List.of();
+        return find(tenant, master)
+                .filter(Sender::isMaster)
+                .map(found -> Stream.concat(Stream.of(found), servants(tenant, master).stream())
+                        .toList())
+                .orElse(List.of());
     }
 
     Optional<Sender> find(AccountId tenant, SenderId id) {
@@ -121,6 +121,13 @@ final class SenderStore {
 
     Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
+    }
+
+    List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
+        return select(
+                        tenant,
+                        SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
+                .fetch(SenderStore::sender);
     }
 
     /// What is looked for, the oldest first.

@@ -89,6 +89,7 @@ class CustomersTest {
         assertThat(now(message).state()).isEqualTo(DeliveryState.DELIVERED);
 
         assertThat(customers.read(tenant, number.id(), CUSTOMER)).isInstanceOf(Played.Done.class);
+        world.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
     }
 

@@ -185,7 +185,7 @@ class PoolSendingTest {
         OutgoingMessage other = order(contact());
         run(1);
         assertThat(sent(List.of(other))).isEqualTo(1);
-        run(70);
+        run(110);
         assertThat(stuck).allMatch(message -> now(message).sender().equals(Optional.of(first.id())));
     }
 
