@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.PoolEventSockets;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
@@ -51,6 +52,7 @@ class Jobs {
     private final Liveness liveness;
     private final Dispatcher dispatcher;
     private final BoardSockets boards;
+    private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
 
@@ -74,6 +76,7 @@ class Jobs {
             Liveness liveness,
             Dispatcher dispatcher,
             BoardSockets boards,
+            PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments) {
         this.mails = mails;
@@ -95,6 +98,7 @@ class Jobs {
         this.liveness = liveness;
         this.dispatcher = dispatcher;
         this.boards = boards;
+        this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
     }
@@ -146,6 +150,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatBoards() {
         boards.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatPoolEvents() {
+        poolEvents.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

@@ -633,9 +633,10 @@ class TenantIsolationTest {
 
     /// As a whole: users have short numbers, which stand in every phone number.
     private boolean holdsAnId(String text) {
-        return acmesIds.values().stream().anyMatch(id -> Pattern.compile("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)")
-                .matcher(text)
-                .find());
+        return acmesIds.values().stream()
+                .anyMatch(id -> Pattern.compile("(?<!\\w)" + Pattern.quote(id) + "(?!\\w)")
+                        .matcher(text)
+                        .find());
     }
 
     private String path(Route route) {
