@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.PoolEventSockets;
+import dev.banyan.whatsapp.SenderRetention;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
@@ -51,6 +52,7 @@ class Jobs {
     private final NumberSockets numberSockets;
     private final Liveness liveness;
     private final Dispatcher dispatcher;
+    private final SenderRetention senderRetention;
     private final BoardSockets boards;
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
@@ -75,6 +77,7 @@ class Jobs {
             NumberSockets numberSockets,
             Liveness liveness,
             Dispatcher dispatcher,
+            SenderRetention senderRetention,
             BoardSockets boards,
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
@@ -97,6 +100,7 @@ class Jobs {
         this.numberSockets = numberSockets;
         this.liveness = liveness;
         this.dispatcher = dispatcher;
+        this.senderRetention = senderRetention;
         this.boards = boards;
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
@@ -160,7 +164,7 @@ class Jobs {
     }
 
     /// Every node: each asks the senders that are connected to it.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void probeSenders() {
         liveness.probe();
@@ -197,6 +201,13 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         invitations.forgetOld();
+    }
+
+    /// One node.
+    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetWhatSendersDid() {
+        senderRetention.forgetOld();
     }
 
     /// One node.

@@ -7,7 +7,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Mirrors;
-import dev.banyan.whatsapp.SenderStates;
+import dev.banyan.whatsapp.Resumption;
 import dev.banyan.workspaces.ContactAnswers;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -28,7 +28,7 @@ class Startup {
     private final Operators operators;
     private final SetupLink setupLink;
     private final Dispatcher dispatcher;
-    private final SenderStates senders;
+    private final Resumption resumption;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
     private final Demo demo;
@@ -40,7 +40,7 @@ class Startup {
             Operators operators,
             SetupLink setupLink,
             Dispatcher dispatcher,
-            SenderStates senders,
+            Resumption resumption,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
             Demo demo,
@@ -50,7 +50,7 @@ class Startup {
         this.operators = operators;
         this.setupLink = setupLink;
         this.dispatcher = dispatcher;
-        this.senders = senders;
+        this.resumption = resumption;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
         this.demo = demo;
@@ -60,7 +60,7 @@ class Startup {
 
     void started(@Observes StartupEvent event) {
         dispatcher.restore();
-        senders.restore();
+        resumption.begin();
         mirrors.reconcile();
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();

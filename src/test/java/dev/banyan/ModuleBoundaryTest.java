@@ -72,17 +72,19 @@ class ModuleBoundaryTest {
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
             Map.entry("AssistantForm", "is the fields of a form that two resources take"),
+            Map.entry("InboxFilters", "is what stands in the address of every page of the inbox"),
+            Map.entry("InboxThreadPages", "answers for three resources what is shown of a thread"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("BoardSockets", "pings and closes them"),
             Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("ChatSockets", "pings and closes them"),
-            Map.entry("ChatUpgrade", "refuses their handshakes"),
             Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
             Map.entry("InProject", "answers for all pages of projects why there is nothing"),
             Map.entry("InboxSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("InboxSockets", "pings and closes them"),
-            Map.entry("InboxUpgrade", "refuses their handshakes"),
+            Map.entry("MemberSockets", "pings and closes them"),
+            Map.entry("MemberUpgrade", "refuses their handshakes"),
             Map.entry("InWorkspace", "answers for all resources of workspaces why nobody may act"),
             Map.entry("LookPreviews", "draws one page for two resources"),
             Map.entry("NumberGlance", "asks the handshakes of many sockets together who they are"),
@@ -174,11 +176,17 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
+            Map.entry("OutgoingStore.message", "makes a message of a row that was found"),
+            Map.entry("OutboxStore.inline", "a word of the table"),
+            Map.entry("OutboxStore.isIn", "a condition that others are added to"),
+            Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),
+            Map.entry("SenderHoursStore.deleteOldestHour", "a job deletes what is old of all tenants"),
             Map.entry("OutgoingStore.duePools", "a job sends what is due for all tenants"),
             Map.entry(
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
+            Map.entry("SenderEventStore.deleteBefore", "a job that ends what is old, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
@@ -328,6 +336,25 @@ class ModuleBoundaryTest {
 
     private static String snake(String camel) {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /// Classes that know that live senders are actors; all others tell `Sessions` what they want.
+    private static final Set<String> ACTORS =
+            Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "Sessions");
+
+    @Test
+    void onlyLiveEntitiesKnowThatTheyAreActors() {
+        noClasses()
+                .that(OURS)
+                .and(describe(
+                        "are not entities, nor keep them",
+                        type -> !(moduleOf(type).equals("whatsapp")
+                                && ACTORS.contains(outermost(type).getSimpleName()))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.pekko..")
+                .because("rules and rows must not notice when senders live on several machines")
+                .check(CODE);
     }
 
     @Test

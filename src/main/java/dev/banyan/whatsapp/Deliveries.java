@@ -1,14 +1,21 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutboxStore.Handed;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.ExecutorService;
 
 /// What became of outgoing messages, as far as the table of [DeliveryState] allows; what it does not allow came too
 /// late and changes nothing.
@@ -24,84 +31,121 @@ final class Deliveries {
 
     private final Database database;
     private final Event<DeliveryChanged> changed;
+    private final Tallies tallies;
     private final Clock clock;
+    private final Gathering<DriverEvent.OfMessage> receipts;
 
-    Deliveries(Database database, Event<DeliveryChanged> changed, Clock clock) {
+    Deliveries(
+            Database database,
+            Event<DeliveryChanged> changed,
+            Tallies tallies,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.changed = changed;
+        this.tallies = tallies;
         this.clock = clock;
+        this.receipts = new Gathering<>(threads, this::write);
     }
 
     /// Brings a message further, if the table allows it and nobody else was first.
     Optional<OutgoingMessage> become(Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error) {
         Instant now = clock.instant();
-        return become(tx, message, next, error, now, now);
-    }
-
-    private Optional<OutgoingMessage> become(
-            Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error, Instant now, Instant due) {
         if (!message.state().mayBecome(next)) {
             return Optional.empty();
         }
-        OutgoingMessage after = message.became(next, error.map(text -> MessageBody.tamed(text, LONGEST_ERROR)), now);
-        if (!new OutgoingStore(tx).become(message.tenant(), message, after, due)) {
+        OutgoingMessage after = message.became(next, error.map(Deliveries::tamed), now);
+        if (!new OutgoingStore(tx).become(message.tenant(), message, after, now)) {
             return Optional.empty();
         }
-        told(tx, after);
+        told(tx, message, after);
         return Optional.of(after);
     }
 
-    /// @return the message as it is handed over; empty when another node was first
-    Optional<OutgoingMessage> handOver(Tx tx, OutgoingMessage message, Sender sender) {
-        OutgoingMessage chosen = message.by(sender.id());
-        Optional<OutgoingMessage> after = become(tx, chosen, DeliveryState.SENDING, Optional.empty());
-        after.ifPresent(_ -> new OutgoingStore(tx).tried(message.tenant(), message.id()));
-        return after;
+    static String tamed(String error) {
+        return MessageBody.tamed(error, LONGEST_ERROR);
     }
 
-    private void told(Tx tx, OutgoingMessage after) {
-        tx.afterCommit(() -> changed.fire(new DeliveryChanged(after)));
+    private void told(Tx tx, OutgoingMessage before, OutgoingMessage after) {
+        tx.afterCommit(() -> {
+            tallies.moved(before, after);
+            changed.fire(new DeliveryChanged(after));
+        });
+    }
+
+    /// @return the messages as they are handed over, without those where another node was first
+    List<OutgoingMessage> handOver(Tx tx, AccountId tenant, List<Handed> going) {
+        if (going.isEmpty()) {
+            return List.of();
+        }
+        var handed = new ArrayList<OutgoingMessage>(going.size());
+        List<Boolean> done = new OutboxStore(tx).handOver(tenant, going);
+        for (int i = 0; i < going.size(); i++) {
+            if (done.get(i)) {
+                told(tx, going.get(i).before(), going.get(i).after());
+                handed.add(going.get(i).after());
+            }
+        }
+        return handed;
+    }
+
+    /// Nobody knows what became of these, and nobody will: a person decides, or the pool's policy has decided.
+    void uncertain(Tx tx, List<OutgoingMessage> messages, String why) {
+        var policies = new HashMap<SenderKey, UncertainPolicy>();
+        for (OutgoingMessage message : messages) {
+            UncertainPolicy policy = policies.computeIfAbsent(
+                    new SenderKey(message.tenant(), message.pool()),
+                    pool -> new PoolSettingsStore(tx)
+                            .find(pool.tenant(), pool.id())
+                            .uncertain());
+            switch (policy) {
+                case ASK -> become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                case RESEND -> {
+                    int tries = new OutgoingStore(tx).tries(message.tenant(), message.id());
+                    if (tries < TRIES) {
+                        become(tx, message, DeliveryState.QUEUED, Optional.of(why + " It is sent once more."));
+                    } else {
+                        become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                    }
+                }
+            }
+        }
     }
 
     void sent(DriverEvent.Sent sent) {
-        change(tx -> {
-            var store = new OutgoingStore(tx);
-            return store.find(sent.sender().tenant(), sent.message())
-                    .filter(message ->
-                            message.sender().equals(Optional.of(sent.sender().id())))
-                    .flatMap(message -> become(tx, message, DeliveryState.SENT, Optional.empty()))
-                    .map(message -> {
-                        store.setProvider(message.tenant(), message.id(), sent.provider());
-                        return message;
-                    });
-        });
+        receipts.add(sent);
     }
 
     void notSent(DriverEvent.NotSent not) {
-        change(tx -> {
-            var store = new OutgoingStore(tx);
-            Optional<OutgoingMessage> found = store.find(not.sender().tenant(), not.message());
-            int tries = store.tries(not.sender().tenant(), not.message());
-            return found.flatMap(message -> not.again() && tries < TRIES && message.state() == DeliveryState.SENDING
-                    ? again(tx, message, not.reason(), tries)
-                    : become(tx, message, DeliveryState.FAILED, Optional.of(not.reason())));
-        });
-    }
-
-    private Optional<OutgoingMessage> again(Tx tx, OutgoingMessage message, String reason, int tries) {
-        Instant now = clock.instant();
-        Instant due = now.plus(FIRST_PAUSE.multipliedBy(1L << Math.max(0, tries - 1)));
-        return become(tx, message, DeliveryState.QUEUED, Optional.of(reason), now, due);
+        receipts.add(not);
     }
 
     /// The contact's phone has it, or the contact has seen it.
     void came(SenderKey sender, String provider, DeliveryState state) {
-        change(tx -> new OutgoingStore(tx)
-                .findByProvider(sender.tenant(), sender.id(), provider)
-                .flatMap(message -> become(tx, message, state, Optional.empty())));
+        receipts.add(
+                state == DeliveryState.READ
+                        ? new DriverEvent.Read(sender, provider)
+                        : new DriverEvent.Delivered(sender, provider));
     }
 
-    private void change(Function<Tx, Optional<OutgoingMessage>> work) {
-        database.write(work);
+    private void write(List<DriverEvent.OfMessage> events) {
+        var byTenant = new LinkedHashMap<AccountId, List<DriverEvent.OfMessage>>();
+        events.forEach(event -> byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
+                .add(event));
+        database.write(tx -> {
+            Instant now = clock.instant();
+            for (var one : byTenant.entrySet()) {
+                write(tx, one.getKey(), one.getValue(), now);
+            }
+            return true;
+        });
+    }
+
+    private void write(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {
+        var progress = Progress.read(tx, tenant, events, now);
+        events.forEach(progress::happened);
+        for (Progress.Change change : progress.write(tx)) {
+            told(tx, change.before(), change.after());
+        }
     }
 }

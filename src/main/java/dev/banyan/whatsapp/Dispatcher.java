@@ -7,17 +7,13 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.jboss.logging.Logger;
 
-/// Takes what is queued to the drivers. That a message is being handed over is committed before its driver is called:
-/// whoever dies in between leaves a message that says so, and a start calls it uncertain. What one contact gets stays
-/// in order: the next goes when the fate of the one before is known, or when a person has to decide about it.
+/// Sees to it that what is queued goes out: it wakes the pools for which something waits, whatever it was that woke it.
+/// That a message is being handed over is committed before its driver is called: whoever dies in between leaves a
+/// message that says so, and a start calls it uncertain. What one contact gets stays in order: the next goes when the
+/// fate of the one before is known, or when a person has to decide about it.
 @Singleton
 public final class Dispatcher {
 
@@ -26,33 +22,21 @@ public final class Dispatcher {
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
     private static final int POOLS_AT_ONCE = 1_000;
-    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
-
-    /// What is known of a pool that is being worked on.
-    private enum Work {
-        RUNNING,
-        AGAIN
-    }
-
     private final Database database;
-    private final SenderStates states;
+    private final Sessions sessions;
     private final Deliveries deliveries;
-    private final Claims claims;
     private final Clock clock;
     private final ExecutorService threads;
-    private final Map<SenderKey, Work> working = new ConcurrentHashMap<>();
 
     Dispatcher(
             Database database,
-            SenderStates states,
+            Sessions sessions,
             Deliveries deliveries,
-            Claims claims,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
-        this.states = states;
+        this.sessions = sessions;
         this.deliveries = deliveries;
-        this.claims = claims;
         this.clock = clock;
         this.threads = threads;
     }
@@ -77,8 +61,7 @@ public final class Dispatcher {
         while (more) {
             more = database.write(tx -> {
                 List<OutgoingMessage> unanswered = new OutgoingStore(tx).unanswered(before, AT_ONCE);
-                unanswered.forEach(
-                        message -> deliveries.become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why)));
+                deliveries.uncertain(tx, unanswered, why);
                 return unanswered.size() == AT_ONCE;
             });
         }
@@ -86,9 +69,7 @@ public final class Dispatcher {
 
     /// Something waits for this pool. Returns at once.
     void wake(SenderKey pool) {
-        if (working.merge(pool, Work.RUNNING, (_, _) -> Work.AGAIN) == Work.RUNNING) {
-            threads.execute(() -> workOff(pool));
-        }
+        sessions.tellPool(pool, PoolEntity.Own.WAKE);
     }
 
     /// A contact's next message goes when the one before has gone.
@@ -104,74 +85,38 @@ public final class Dispatcher {
 
     /// A number that came back takes what waited for it.
     void senderConnected(@Observes SenderConnected connected) {
-        SenderKey pool = connected.sender();
-        threads.execute(() -> {
-            if (isWaitedFor(pool)) {
-                database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(connected.sender()));
     }
 
-    /// What waits for a number that is gone has failed.
+    /// What waits for a number that is gone goes over another, or has failed; and other limits let other messages go.
     void senderChanged(@Observes SenderChanged changed) {
-        SenderKey pool = new SenderKey(changed.tenant(), changed.sender());
-        threads.execute(() -> {
-            if (isWaitedFor(pool)) {
-                wake(pool);
-            }
-        });
+        threads.execute(() -> hurry(new SenderKey(changed.tenant(), changed.sender())));
+    }
+
+    /// Its messages go over others now, or over it again.
+    void healthChanged(@Observes SenderHealthChanged changed) {
+        SenderKey pool = new SenderKey(changed.sender().tenant(), changed.pool());
+        sessions.tellPool(pool, new PoolEntity.HealthChanged(changed.sender().id(), changed.healthy()));
+        if (changed.healthy()) {
+            threads.execute(() -> hurry(changed.sender()));
+        }
+    }
+
+    /// Looks again at all that waits for the pool of a sender.
+    private void hurry(SenderKey sender) {
+        SenderKey pool = database.read(tx -> new SenderStore(tx)
+                .find(sender.tenant(), sender.id())
+                .flatMap(Sender::masterId)
+                .map(master -> new SenderKey(sender.tenant(), master))
+                .orElse(sender));
+        if (isWaitedFor(pool)) {
+            database.write(tx -> new OutgoingStore(tx).hurry(pool.tenant(), pool.id(), clock.instant()));
+            wake(pool);
+        }
     }
 
     private boolean isWaitedFor(SenderKey pool) {
-        List<OutgoingMessage> first = database.read(tx -> new OutgoingStore(tx).queued(pool.tenant(), pool.id(), 1));
-        return !first.isEmpty();
-    }
-
-    private void workOff(SenderKey pool) {
-        try {
-            do {
-                working.put(pool, Work.RUNNING);
-                while (!handOver(pool)) {}
-            } while (!working.remove(pool, Work.RUNNING));
-        } catch (RuntimeException failure) {
-            working.remove(pool);
-            LOG.errorf(failure, "Messages of pool %s wait for the next look", pool.id());
-        }
-    }
-
-    /// @return whether nothing is left to be done now
-    private boolean handOver(SenderKey pool) {
-        var handed = new ArrayList<OutgoingMessage>();
-        boolean done = database.write(tx -> {
-            handed.clear(); // a transaction may run again
-            Claims.Claimed claimed = claims.next(tx, pool);
-            handed.addAll(claimed.messages());
-            return claimed.done();
-        });
-        for (OutgoingMessage message : handed) {
-            send(message);
-        }
-        return done;
-    }
-
-    private void send(OutgoingMessage message) {
-        SenderKey key = new SenderKey(message.tenant(), message.sender().orElseThrow());
-        try {
-            Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
-            if (sender.isPresent()) {
-                states.driver(sender.get()).send(key, message);
-            } else {
-                deliveries.notSent(new DriverEvent.NotSent(
-                        key, message.id(), "The number was removed before this was sent.", false));
-            }
-        } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Handing over message %s failed", message.id());
-            database.write(tx -> deliveries.become(
-                    tx,
-                    message,
-                    DeliveryState.UNCERTAIN,
-                    Optional.of("The connection failed while this was being sent. It may have reached the contact.")));
-        }
+        return database.read(tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
+                .isPresent();
     }
 }

@@ -2,8 +2,13 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Messages that come in: each is written down once, and told to whoever keeps conversations in the same transaction.
@@ -19,11 +24,13 @@ final class Incoming {
     private final Database database;
     private final Event<MessageArriving> arriving;
     private final Uuids uuids;
+    private final Clock clock;
 
-    Incoming(Database database, Event<MessageArriving> arriving, Uuids uuids) {
+    Incoming(Database database, Event<MessageArriving> arriving, Uuids uuids, Clock clock) {
         this.database = database;
         this.arriving = arriving;
         this.uuids = uuids;
+        this.clock = clock;
     }
 
     /// @return whether it was new
@@ -57,18 +64,22 @@ final class Incoming {
             if (!new IncomingStore(tx).insert(key.tenant(), message)) {
                 return false;
             }
+            SenderId pool = sender.get().masterId().orElse(key.id());
+            kept(tx, message, pool);
             arriving.fire(new MessageArriving(
-                    tx,
-                    message.id(),
-                    key.tenant(),
-                    key.id(),
-                    message.pool(),
-                    message.from(),
-                    name,
-                    text,
-                    media,
-                    message.at()));
+                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.at()));
             return true;
         });
+    }
+
+    /// From now on the contact talks with the number that it has written to.
+    private void kept(Tx tx, IncomingMessage message, SenderId pool) {
+        var contacts = new PoolContactStore(tx);
+        if (!contacts.find(message.tenant(), pool, message.from()).equals(Optional.of(message.sender()))) {
+            contacts.stick(message.tenant(), pool, message.from(), message.sender(), clock.instant());
+        }
+        Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+        new SenderHoursStore(tx)
+                .add(message.tenant(), message.sender(), new SenderHours(hour, 0, 0, 0, 0, 1, Duration.ZERO));
     }
 }

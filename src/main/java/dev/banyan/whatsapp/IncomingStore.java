@@ -6,9 +6,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -52,6 +54,19 @@ final class IncomingStore {
     /// Whether this contact has ever written to this number.
     boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
+    }
+
+    /// Which of these contacts have written to which of these numbers.
+    Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+        return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        INCOMING_MESSAGES.SENDER_ID.in(
+                                senders.stream().map(SenderId::value).toList()))
+                .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
     }
 
     /// What this contact has written to this number, the newest first.

@@ -95,6 +95,7 @@ public final class Linking {
     private final SenderChanges changes;
     private final SenderStates states;
     private final LinkWatches watches;
+    private final Sessions sessions;
     private final SimulatorDriver simulator;
     private final InventedPhones invented;
 
@@ -103,12 +104,14 @@ public final class Linking {
             SenderChanges changes,
             SenderStates states,
             LinkWatches watches,
+            Sessions sessions,
             SimulatorDriver simulator,
             InventedPhones invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;
         this.watches = watches;
+        this.sessions = sessions;
         this.simulator = simulator;
         this.invented = invented;
     }
@@ -139,8 +142,7 @@ public final class Linking {
 
     private Begun begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
-            Driver driver = states.driver(sender);
-            driver.link(sender.key());
+            sessions.link(sender);
             // Somebody may have cancelled or removed it between the commit and the driver's first code.
             if (find(sender.tenant(), sender.id())
                     .filter(now -> now.state().isLinking() || now.state().isActive())
@@ -170,7 +172,8 @@ public final class Linking {
         };
     }
 
-    /// Brings a sender back that was linked before, as a start of the server does.
+    /// Brings a sender back that was linked before, as a start of the server does: one that is disconnected, or says
+    /// nothing any more.
     public Recovered recover(AccountId tenant, SenderId id) {
         Optional<Sender> found = find(tenant, id);
         if (found.isEmpty()) {
@@ -183,7 +186,7 @@ public final class Linking {
         if (!session) {
             return new Recovered.NoSession(sender);
         }
-        states.driver(sender).connect(sender.key());
+        sessions.connect(sender);
         return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.Unknown(id));
     }
 
@@ -233,9 +236,7 @@ public final class Linking {
 
     /// Ends whatever lives of a sender that is removed or logged out.
     void forget(Sender sender) {
-        states.driver(sender).stop(sender.key());
-        states.gone(sender.key());
-        watches.tell(sender.key(), new LinkEvent.Stopped());
+        sessions.forget(sender);
     }
 
     /// A simulated phone scans the code that is shown.
@@ -280,6 +281,7 @@ public final class Linking {
         if (!happening.happens(before.get())) {
             return new Simulated.Impossible(before.get());
         }
+        sessions.settle(before.get().key());
         return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
     }
 

@@ -10,11 +10,18 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// Messages on their way out: the one operation over which everything is sent. A message is a row before anybody tries
 /// to send it, so none is lost, and its key keeps one that is ordered twice from being sent twice. [Dispatcher] sends,
@@ -40,6 +47,9 @@ public final class Outgoing {
         record NoPool(SenderId pool) implements Ordered {}
 
         record Rejected(Invalid invalid) implements Ordered {}
+
+        /// As many wait for the pool already as its settings allow: the orderer is to slow down.
+        record Full(SenderId pool, Duration retryAfter) implements Ordered {}
     }
 
     /// What came of a decision about a message whose fate nobody knows.
@@ -53,17 +63,29 @@ public final class Outgoing {
         record Unknown() implements Decided {}
     }
 
+    /// When a pool that is full may have room again.
+    static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
+
     private final Database database;
     private final Dispatcher dispatcher;
     private final Deliveries deliveries;
+    private final Tallies tallies;
     private final Audit audit;
     private final Uuids uuids;
     private final Clock clock;
 
-    Outgoing(Database database, Dispatcher dispatcher, Deliveries deliveries, Audit audit, Uuids uuids, Clock clock) {
+    Outgoing(
+            Database database,
+            Dispatcher dispatcher,
+            Deliveries deliveries,
+            Tallies tallies,
+            Audit audit,
+            Uuids uuids,
+            Clock clock) {
         this.database = database;
         this.dispatcher = dispatcher;
         this.deliveries = deliveries;
+        this.tallies = tallies;
         this.audit = audit;
         this.uuids = uuids;
         this.clock = clock;
@@ -71,26 +93,98 @@ public final class Outgoing {
 
     /// Writes a message down in the orderer's own transaction; it is on its way after the commit.
     public Ordered order(Tx tx, AccountId tenant, Order order) {
-        Optional<Invalid> invalid = MessageBody.broken(order.text(), order.media());
-        if (invalid.isPresent()) {
-            return new Ordered.Rejected(invalid.get());
+        return orderAll(tx, tenant, List.of(order), Optional.empty()).getFirst();
+    }
+
+    /// The same for many at once. Those that can be taken are taken, whatever is wrong with others.
+    ///
+    /// @param batch the orderer's name for them together
+    /// @return what came of each, in the order of the orders
+    public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> orders, Optional<UUID> batch) {
+        var results = new ArrayList<Optional<Ordered>>();
+        for (Order order : orders) {
+            results.add(MessageBody.broken(order.text(), order.media()).map(Ordered.Rejected::new));
         }
-        var store = new OutgoingStore(tx);
-        Optional<OutgoingMessage> known = store.findByKey(tenant, order.key());
-        if (known.isPresent()) {
-            return new Ordered.Done(known.get(), true);
+        Map<String, OutgoingMessage> known = new HashMap<>(new OutboxStore(tx)
+                .findByKeys(tenant, orders.stream().map(Order::key).distinct().toList()));
+        Map<SenderId, Integer> room = room(tx, tenant, orders);
+        var fresh = new LinkedHashMap<Integer, OutgoingMessage>();
+        for (int i = 0; i < orders.size(); i++) {
+            Order order = orders.get(i);
+            if (results.get(i).isPresent()) {
+                continue;
+            }
+            Optional<OutgoingMessage> before = Optional.ofNullable(known.get(order.key()));
+            Optional<Integer> free = Optional.ofNullable(room.get(order.pool()));
+            if (before.isPresent()) {
+                results.set(i, Optional.of(new Ordered.Done(before.get(), true)));
+            } else if (free.isEmpty()) {
+                results.set(i, Optional.of(new Ordered.NoPool(order.pool())));
+            } else if (free.get() <= 0) {
+                results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
+            } else {
+                OutgoingMessage message = fresh(tenant, order);
+                fresh.put(i, message);
+                known.put(order.key(), message);
+                room.put(order.pool(), free.get() - 1);
+                results.set(i, Optional.of(new Ordered.Done(message, false)));
+            }
         }
-        Optional<Sender> pool = new SenderStore(tx).find(tenant, order.pool()).filter(Sender::isMaster);
-        if (pool.isEmpty()) {
-            return new Ordered.NoPool(order.pool());
+        insert(tx, tenant, fresh, batch, results);
+        return results.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// How many more may wait for each of these pools; what is not in it is no pool of the tenant's.
+    private Map<SenderId, Integer> room(Tx tx, AccountId tenant, List<Order> orders) {
+        Set<SenderId> ids = orders.stream().map(Order::pool).collect(Collectors.toSet());
+        var room = new HashMap<SenderId, Integer>();
+        Instant now = clock.instant();
+        for (Sender pool : new SenderStore(tx).findAll(tenant, ids)) {
+            if (pool.isMaster()) {
+                int most = new PoolSettingsStore(tx).find(tenant, pool.id()).mostWaiting();
+                Tally tally = tallies.of(pool.key());
+                int waiting = tally.waiting(now).orElseGet(() -> {
+                    int count = new OutboxStore(tx).waiting(tenant, pool.id(), PoolSettings.LONGEST_QUEUE);
+                    tally.readWaiting(count, now);
+                    return count;
+                });
+                room.put(pool.id(), most - waiting);
+            }
         }
-        OutgoingMessage message = fresh(tenant, order);
-        if (!store.insert(tenant, message)) {
-            // Somebody else has ordered the same at the same time, and was first.
-            return new Ordered.Done(store.findByKey(tenant, order.key()).orElseThrow(), true);
+        return room;
+    }
+
+    private void insert(
+            Tx tx,
+            AccountId tenant,
+            Map<Integer, OutgoingMessage> fresh,
+            Optional<UUID> batch,
+            List<Optional<Ordered>> results) {
+        if (fresh.isEmpty()) {
+            return;
         }
-        tx.afterCommit(() -> dispatcher.wake(new SenderKey(tenant, order.pool())));
-        return new Ordered.Done(message, false);
+        var outbox = new OutboxStore(tx);
+        List<Boolean> done = outbox.insert(tenant, List.copyOf(fresh.values()), batch);
+        var came = new HashMap<SenderId, Integer>();
+        int next = 0;
+        for (var one : fresh.entrySet()) {
+            if (done.get(next++)) {
+                came.merge(one.getValue().pool(), 1, Integer::sum);
+            } else {
+                // Somebody else has ordered the same at the same time, and was first.
+                OutgoingMessage first = outbox.findByKeys(
+                                tenant, List.of(one.getValue().key()))
+                        .values()
+                        .iterator()
+                        .next();
+                results.set(one.getKey(), Optional.of(new Ordered.Done(first, true)));
+            }
+        }
+        tx.afterCommit(() -> came.forEach((pool, count) -> {
+            var key = new SenderKey(tenant, pool);
+            tallies.of(key).came(count);
+            dispatcher.wake(key);
+        }));
     }
 
     private OutgoingMessage fresh(AccountId tenant, Order order) {

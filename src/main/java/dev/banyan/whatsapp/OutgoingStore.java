@@ -132,14 +132,25 @@ final class OutgoingStore {
                                         other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
                                         other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
                                         other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
+                                        other.STATE.in(
+                                                OutboxStore.inline(DeliveryState.QUEUED),
+                                                OutboxStore.inline(DeliveryState.SENDING)),
                                         other.STATE
-                                                .eq(DeliveryState.SENDING.key())
-                                                .or(other.STATE
-                                                        .eq(DeliveryState.QUEUED.key())
-                                                        .and(other.ID.lt(OUTGOING_MESSAGES.ID))))))
+                                                .eq(OutboxStore.inline(DeliveryState.SENDING))
+                                                .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
                 .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// When the first of those that wait for a pool may go; empty when none does.
+    Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
+        return sql.select(OUTGOING_MESSAGES.DUE_AT)
+                .from(OUTGOING_MESSAGES)
+                .where(waiting(tenant, pool))
+                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                .limit(1)
+                .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
     }
 
     /// All that waits for a pool, the oldest first.
@@ -275,7 +286,7 @@ final class OutgoingStore {
     List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
                 .limit(limit)
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
@@ -283,9 +294,7 @@ final class OutgoingStore {
     /// Messages of everybody that were handed over before then, and of which nothing is known since.
     List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENDING.key()),
-                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -294,7 +303,7 @@ final class OutgoingStore {
     private static Condition waiting(AccountId tenant, SenderId pool) {
         return owned(tenant)
                 .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(OUTGOING_MESSAGES.STATE.eq(DeliveryState.QUEUED.key()));
+                .and(OutboxStore.isIn(DeliveryState.QUEUED));
     }
 
     private static Condition owned(AccountId tenant) {
@@ -310,7 +319,7 @@ final class OutgoingStore {
     Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OutboxStore.foundOtherwise(tenant),
                         OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }

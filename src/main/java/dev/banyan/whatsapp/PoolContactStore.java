@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -57,6 +60,28 @@ final class PoolContactStore {
                 .set(POOL_CONTACTS.CHOSEN_AT, now)
                 .set(POOL_CONTACTS.LAST_AT, now)
                 .execute();
+    }
+
+    /// The same for many contacts at once.
+    void stickAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
+        BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
+                .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
+                .set(POOL_CONTACTS.MASTER_ID, DSL.val((String) null, POOL_CONTACTS.MASTER_ID))
+                .set(POOL_CONTACTS.PHONE, DSL.val((String) null, POOL_CONTACTS.PHONE))
+                .set(POOL_CONTACTS.SENDER_ID, DSL.val((String) null, POOL_CONTACTS.SENDER_ID))
+                .set(POOL_CONTACTS.CHOSEN_AT, DSL.val((Instant) null, POOL_CONTACTS.CHOSEN_AT))
+                .set(POOL_CONTACTS.LAST_AT, DSL.val((Instant) null, POOL_CONTACTS.LAST_AT))
+                .onConflict(POOL_CONTACTS.TENANT_ID, POOL_CONTACTS.MASTER_ID, POOL_CONTACTS.PHONE)
+                .doUpdate()
+                .set(POOL_CONTACTS.SENDER_ID, DSL.excluded(POOL_CONTACTS.SENDER_ID))
+                .set(POOL_CONTACTS.CHOSEN_AT, DSL.excluded(POOL_CONTACTS.CHOSEN_AT))
+                .set(POOL_CONTACTS.LAST_AT, DSL.excluded(POOL_CONTACTS.LAST_AT)));
+        for (var one : new TreeMap<>(senders.entrySet().stream()
+                        .collect(Collectors.toMap(entry -> entry.getKey().e164(), Map.Entry::getValue)))
+                .entrySet()) {
+            all = all.bind(tenant, master.value(), one.getKey(), one.getValue().value(), now, now);
+        }
+        all.execute();
     }
 
     /// How many contacts talk with each number of a pool.

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jooq.BatchBindStep;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -44,6 +46,56 @@ final class SenderHoursStore {
                         SENDER_HOURS.WAITED_MS,
                         SENDER_HOURS.WAITED_MS.plus(more.waited().toMillis()))
                 .execute();
+    }
+
+    /// Many senders' at once.
+    void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
+        BatchBindStep all = sql.batch(sql.insertInto(SENDER_HOURS)
+                .set(SENDER_HOURS.TENANT_ID, DSL.val((AccountId) null, SENDER_HOURS.TENANT_ID))
+                .set(SENDER_HOURS.SENDER_ID, DSL.val((String) null, SENDER_HOURS.SENDER_ID))
+                .set(SENDER_HOURS.HOUR_AT, DSL.val((Instant) null, SENDER_HOURS.HOUR_AT))
+                .set(SENDER_HOURS.SENT, DSL.val((Long) null, SENDER_HOURS.SENT))
+                .set(SENDER_HOURS.DELIVERED, DSL.val((Long) null, SENDER_HOURS.DELIVERED))
+                .set(SENDER_HOURS.SEEN, DSL.val((Long) null, SENDER_HOURS.SEEN))
+                .set(SENDER_HOURS.FAILED, DSL.val((Long) null, SENDER_HOURS.FAILED))
+                .set(SENDER_HOURS.RECEIVED, DSL.val((Long) null, SENDER_HOURS.RECEIVED))
+                .set(SENDER_HOURS.WAITED_MS, DSL.val((Long) null, SENDER_HOURS.WAITED_MS))
+                .onConflict(SENDER_HOURS.TENANT_ID, SENDER_HOURS.SENDER_ID, SENDER_HOURS.HOUR_AT)
+                .doUpdate()
+                .set(SENDER_HOURS.SENT, SENDER_HOURS.SENT.plus(DSL.excluded(SENDER_HOURS.SENT)))
+                .set(SENDER_HOURS.DELIVERED, SENDER_HOURS.DELIVERED.plus(DSL.excluded(SENDER_HOURS.DELIVERED)))
+                .set(SENDER_HOURS.SEEN, SENDER_HOURS.SEEN.plus(DSL.excluded(SENDER_HOURS.SEEN)))
+                .set(SENDER_HOURS.FAILED, SENDER_HOURS.FAILED.plus(DSL.excluded(SENDER_HOURS.FAILED)))
+                .set(SENDER_HOURS.RECEIVED, SENDER_HOURS.RECEIVED.plus(DSL.excluded(SENDER_HOURS.RECEIVED)))
+                .set(SENDER_HOURS.WAITED_MS, SENDER_HOURS.WAITED_MS.plus(DSL.excluded(SENDER_HOURS.WAITED_MS))));
+        for (var one : more.entrySet()) {
+            SenderHours hours = one.getValue();
+            all = all.bind(
+                    tenant,
+                    one.getKey().value(),
+                    hours.hour(),
+                    hours.sent(),
+                    hours.delivered(),
+                    hours.seen(),
+                    hours.failed(),
+                    hours.received(),
+                    hours.waited().toMillis());
+        }
+        all.execute();
+    }
+
+    /// Everybody's oldest hour, if it is from before then.
+    ///
+    /// @return how many rows were deleted; an hour has one for each sender at most
+    int deleteOldestHour(Instant before) {
+        Optional<Instant> oldest = sql.select(DSL.min(SENDER_HOURS.HOUR_AT))
+                .from(SENDER_HOURS)
+                .fetchOptional(row -> row.value1())
+                .filter(hour -> hour.isBefore(before));
+        return oldest.map(hour -> sql.deleteFrom(SENDER_HOURS)
+                        .where(SENDER_HOURS.HOUR_AT.eq(hour))
+                        .execute())
+                .orElse(0);
     }
 
     /// The hours of one sender in which something happened, the oldest first.

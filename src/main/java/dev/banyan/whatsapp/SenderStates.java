@@ -5,7 +5,6 @@ import dev.banyan.platform.db.Database;
 import io.quarkus.arc.All;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,16 +16,11 @@ import java.util.Optional;
 @Singleton
 public final class SenderStates {
 
-    private static final int RESTORED_AT_ONCE = 1_000;
-
     private final Database database;
     private final SenderChanges changes;
     private final LinkWatches watches;
     private final Liveness liveness;
-    private final Deliveries deliveries;
-    private final Incoming incoming;
     private final Event<SenderConnected> connections;
-    private final Clock clock;
     private final Map<DriverKind, Driver> drivers = new EnumMap<>(DriverKind.class);
 
     SenderStates(
@@ -34,88 +28,72 @@ public final class SenderStates {
             SenderChanges changes,
             LinkWatches watches,
             Liveness liveness,
-            Deliveries deliveries,
-            Incoming incoming,
             Event<SenderConnected> connections,
-            Clock clock,
             @All List<Driver> drivers) {
         this.database = database;
         this.changes = changes;
         this.watches = watches;
         this.liveness = liveness;
-        this.deliveries = deliveries;
-        this.incoming = incoming;
         this.connections = connections;
-        this.clock = clock;
-        drivers.forEach(driver -> {
-            this.drivers.put(driver.kind(), driver);
-            driver.listen(this::happened);
-        });
+        drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
     }
 
     Driver driver(Sender sender) {
         return driver(sender.driver());
     }
 
-    private Driver driver(DriverKind kind) {
+    Driver driver(DriverKind kind) {
         return Optional.ofNullable(drivers.get(kind))
                 .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
     }
 
-    /// At a start: nobody is linking any more, and what was linked is asked to come back. A row that says "linked"
-    /// proves nothing until its driver has answered.
-    public void restore() {
-        database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
-        String after = "";
-        List<Sender> senders;
-        do {
-            String from = after;
-            senders = database.read(tx -> new SenderStore(tx).restorable(from, RESTORED_AT_ONCE));
-            senders.forEach(sender -> driver(sender).connect(sender.key()));
-            after = senders.isEmpty() ? "" : senders.getLast().id().value();
-        } while (senders.size() == RESTORED_AT_ONCE);
-    }
-
-    private void happened(DriverEvent event) {
+    /// What a driver tells of a sender.
+    ///
+    /// @return whether it lives on: it is linked, or being linked
+    boolean happened(DriverEvent event) {
         SenderKey key = event.sender();
-        switch (event) {
-            case DriverEvent.Code code ->
+        return switch (event) {
+            case DriverEvent.Code code -> {
                 watches.tell(
                         key,
                         new LinkEvent.Code(code.text(), code.number(), code.of(), code.shownAt(), code.expiresAt()));
+                yield true;
+            }
             case DriverEvent.PasskeyRequired _ -> {
                 if (became(key, SenderState.PASSKEY_REQUIRED, Optional.empty())) {
                     watches.tell(key, new LinkEvent.PasskeyRequired());
                 }
+                yield true;
             }
             case DriverEvent.TimedOut _ -> {
                 became(key, SenderState.PENDING, Optional.of("No code was scanned in time"));
                 watches.tell(key, new LinkEvent.TimedOut());
+                yield false;
             }
             case DriverEvent.Linked linked -> linked(linked);
             case DriverEvent.Connected _ -> connected(key);
-            case DriverEvent.Disconnected lost -> lost(key, SenderState.DISCONNECTED, lost.reason());
-            case DriverEvent.Restricted restricted ->
-                became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
-            case DriverEvent.Unrestricted _ -> unrestricted(key);
-            case DriverEvent.Banned banned -> lost(key, SenderState.BANNED, banned.reason());
-            case DriverEvent.Unlinked unlinked -> lost(key, SenderState.UNLINKED, unlinked.reason());
-            case DriverEvent.OfMessage message -> {
-                liveness.beat(key);
-                happened(message);
+            case DriverEvent.Disconnected lost -> {
+                lost(key, SenderState.DISCONNECTED, lost.reason());
+                yield true;
             }
-        }
-    }
-
-    private void happened(DriverEvent.OfMessage event) {
-        switch (event) {
-            case DriverEvent.Sent sent -> deliveries.sent(sent);
-            case DriverEvent.NotSent not -> deliveries.notSent(not);
-            case DriverEvent.Delivered delivered ->
-                deliveries.came(delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
-            case DriverEvent.Read read -> deliveries.came(read.sender(), read.provider(), DeliveryState.READ);
-            case DriverEvent.Received received -> incoming.received(received);
-        }
+            case DriverEvent.Restricted restricted -> {
+                became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
+                yield true;
+            }
+            case DriverEvent.Unrestricted _ -> {
+                unrestricted(key);
+                yield true;
+            }
+            case DriverEvent.Banned banned -> {
+                lost(key, SenderState.BANNED, banned.reason());
+                yield false;
+            }
+            case DriverEvent.Unlinked unlinked -> {
+                lost(key, SenderState.UNLINKED, unlinked.reason());
+                yield false;
+            }
+            case DriverEvent.OfMessage _ -> true;
+        };
     }
 
     private sealed interface Outcome {
@@ -128,10 +106,13 @@ public final class SenderStates {
         record TooLate() implements Outcome {}
     }
 
-    private void linked(DriverEvent.Linked event) {
+    private boolean linked(DriverEvent.Linked event) {
         SenderKey key = event.sender();
         Outcome outcome = changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            if (found.filter(sender -> isLinkedWith(sender, event.phone())).isPresent()) {
+                return new Outcome.Linked(found.get()); // told twice
+            }
             if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
                     .isEmpty()) {
                 return new Outcome.TooLate();
@@ -155,17 +136,26 @@ public final class SenderStates {
                     Map.of("phone", event.phone().e164(), "device", event.deviceName()));
             return new Outcome.Linked(after);
         });
-        switch (outcome) {
+        return switch (outcome) {
             case Outcome.Linked(Sender sender) -> {
                 cameUp(sender);
                 watches.tell(key, new LinkEvent.Linked(sender));
+                yield true;
             }
             case Outcome.Refused(Sender sender, String why) -> {
                 driver(sender).stop(key);
                 watches.tell(key, new LinkEvent.Refused(why));
+                yield false;
             }
-            case Outcome.TooLate _ -> drivers.values().forEach(driver -> driver.stop(key));
-        }
+            case Outcome.TooLate _ -> {
+                drivers.values().forEach(driver -> driver.stop(key));
+                yield false;
+            }
+        };
+    }
+
+    private static boolean isLinkedWith(Sender sender, Phone phone) {
+        return sender.state() == SenderState.LINKED && sender.phone().equals(Optional.of(phone));
     }
 
     private static Optional<String> wrongPhone(SenderStore store, Sender sender, Phone scanned) {
@@ -178,19 +168,20 @@ public final class SenderStates {
                 .map(other -> scanned + " is linked as “" + other.displayName() + "” already.");
     }
 
-    private void connected(SenderKey key) {
+    private boolean connected(SenderKey key) {
         Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
         if (found.isEmpty()) {
             drivers.values().forEach(driver -> driver.stop(key));
-            return;
+            return false;
         }
         Sender sender = found.get();
         // One that stayed linked in the database, because the server was away and not the phone, needs no new row.
         if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
             cameUp(sender);
-        } else {
-            driver(sender).stop(key);
+            return true;
         }
+        driver(sender).stop(key);
+        return false;
     }
 
     private void cameUp(Sender sender) {
@@ -258,7 +249,38 @@ public final class SenderStates {
         return sender.withLink(sender.link().became(next, error, liveness.lastProof(sender.key()), now), now);
     }
 
-    void gone(SenderKey key) {
-        liveness.gone(key);
+    /// A sender answers no more, or again: people are told. Its state stays, for that is what WhatsApp says.
+    ///
+    /// @return the sender, if there still is one
+    Optional<Sender> healthChanged(SenderKey key, Liveness.Change health) {
+        return changes.write(key.tenant(), change -> {
+            Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            found.ifPresent(sender -> {
+                switch (health.after()) {
+                    case OFFLINE -> {}
+                    case HEALTHY ->
+                        change.event(
+                                sender, SenderEvent.Tone.GOOD, "Recovered", "It answers again and its messages move.");
+                    case DEGRADED ->
+                        change.event(
+                                sender,
+                                SenderEvent.Tone.WARN,
+                                "Degraded",
+                                "It says that it is connected, and did not answer: "
+                                        + health.health().misses() + " of " + SenderHealth.MISSES + ".");
+                    case FAILED ->
+                        change.event(
+                                sender,
+                                SenderEvent.Tone.BAD,
+                                "Failed",
+                                health.health().isStuck(change.now())
+                                        ? "It says that it is connected, and what it is to send does not move."
+                                        : "It says that it is connected, and has not answered " + SenderHealth.MISSES
+                                                + " times.");
+                }
+                change.happened(key.id());
+            });
+            return found;
+        });
     }
 }

@@ -101,6 +101,15 @@ final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// A master and its servants, the oldest first; empty when there is no such master.
+    List<Sender> pool(AccountId tenant, SenderId master) {
+        return find(tenant, master)
+                .filter(Sender::isMaster)
+                .map(found -> Stream.concat(Stream.of(found), servants(tenant, master).stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
     Optional<Sender> find(AccountId tenant, SenderId id) {
         return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
     }
@@ -112,6 +121,13 @@ final class SenderStore {
 
     Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
+    }
+
+    List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
+        return select(
+                        tenant,
+                        SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
+                .fetch(SenderStore::sender);
     }
 
     /// What is looked for, the oldest first.

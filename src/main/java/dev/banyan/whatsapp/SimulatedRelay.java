@@ -1,12 +1,16 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 
 /// What one simulated number sends to another arrives there. Simulated numbers are unique within their tenant only, so
 /// each tenant has a simulated WhatsApp of its own, and nobody's messages end up with somebody else.
@@ -17,6 +21,7 @@ final class SimulatedRelay {
     private final SimulatorDriver simulator;
     private final IncomingFiles files;
     private final ExecutorService threads;
+    private final Gathering<OutgoingMessage> sent;
 
     SimulatedRelay(
             Database database,
@@ -27,16 +32,23 @@ final class SimulatedRelay {
         this.simulator = simulator;
         this.files = files;
         this.threads = threads;
+        this.sent = new Gathering<>(threads, this::relayAll);
     }
 
     private static final int AT_ONCE = 500;
 
-    private record Way(Sender from, Sender to) {}
+    private record Way(Sender from, Sender to, OutgoingMessage message) {}
 
     void deliveryChanged(@Observes DeliveryChanged changed) {
         if (changed.message().state() == DeliveryState.SENT) {
-            threads.execute(() -> way(changed.message()).ifPresent(way -> relay(way, changed.message())));
+            sent.add(changed.message());
         }
+    }
+
+    private void relayAll(List<OutgoingMessage> messages) {
+        messages.stream().collect(Collectors.groupingBy(OutgoingMessage::tenant)).forEach((tenant, theirs) -> ways(
+                        tenant, theirs)
+                .forEach(this::relay));
     }
 
     /// What was on its way to customers when the server ended, or their number's connection, arrives now.
@@ -53,20 +65,33 @@ final class SimulatedRelay {
                 .orElse(Map.of()));
     }
 
-    private Optional<Way> way(OutgoingMessage message) {
+    /// Most messages go to customers: the first query finds none that goes to one of ours.
+    private List<Way> ways(AccountId tenant, List<OutgoingMessage> messages) {
         return database.read(tx -> {
             var store = new SenderStore(tx);
-            Optional<Sender> from = message.sender()
-                    .flatMap(id -> store.find(message.tenant(), id))
-                    .filter(sender -> sender.driver() == DriverKind.SIMULATOR);
-            return from.flatMap(sender -> store.findByPhone(message.tenant(), message.to())
-                    .filter(to ->
-                            to.driver() == DriverKind.SIMULATOR && !to.id().equals(sender.id()))
-                    .map(to -> new Way(sender, to)));
+            Map<Phone, Sender> ours = store
+                    .findByPhones(
+                            tenant,
+                            messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
+                    .stream()
+                    .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
+                    .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));
+            var ways = new ArrayList<Way>();
+            for (OutgoingMessage message : messages) {
+                Optional.ofNullable(ours.get(message.to()))
+                        .flatMap(to -> message.sender()
+                                .filter(id -> !id.equals(to.id()))
+                                .flatMap(id -> store.find(tenant, id))
+                                .filter(from -> from.driver() == DriverKind.SIMULATOR)
+                                .map(from -> new Way(from, to, message)))
+                        .ifPresent(ways::add);
+            }
+            return ways;
         });
     }
 
-    private void relay(Way way, OutgoingMessage message) {
+    private void relay(Way way) {
+        OutgoingMessage message = way.message();
         way.from()
                 .phone()
                 .ifPresent(phone -> simulator.receive(

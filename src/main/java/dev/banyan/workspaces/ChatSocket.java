@@ -15,7 +15,6 @@ import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -25,14 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [ChatUpgrade] has checked who
+/// The chat of a workspace's user with the assistant; [ChatFrame] says what is spoken. [MemberUpgrade] has checked who
 /// comes in.
 @WebSocket(path = "/s/{shortPath}/chat/ws", endpointId = ChatSocket.ENDPOINT)
 class ChatSocket {
 
     static final String ENDPOINT = "workspace-chat";
-    /// Put there by [ChatUpgrade].
-    static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
 
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 
@@ -188,6 +185,6 @@ class ChatSocket {
     }
 
     private static Member member(WebSocketConnection connection) {
-        return connection.userData().get(MEMBER);
+        return connection.userData().get(MemberUpgrade.MEMBER);
     }
 }

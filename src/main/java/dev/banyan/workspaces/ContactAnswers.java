@@ -172,6 +172,10 @@ public final class ContactAnswers {
                         "The assistant could not answer: " + rejected.invalid().rule());
                 yield Optional.empty();
             }
+            case Outgoing.Ordered.Full _ -> {
+                unable(tx, workspace, to, "The assistant could not answer: too many messages wait for the number");
+                yield Optional.empty();
+            }
             case Outgoing.Ordered.Done ordered -> {
                 var message = new Message(
                         uuids.next(),

@@ -11,7 +11,6 @@ import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,7 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
-/// as anybody who may see it. [InboxUpgrade] has checked who comes in.
+/// as anybody who may see it. [MemberUpgrade] has checked who comes in.
 ///
 /// The server says `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client says `ping`, as plain
 /// text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
@@ -27,8 +26,6 @@ import java.util.List;
 class InboxSocket {
 
     static final String ENDPOINT = "workspace-inbox";
-    /// Put there by [InboxUpgrade].
-    static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.inbox-member");
 
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 
@@ -86,6 +83,6 @@ class InboxSocket {
     }
 
     private static Member member(WebSocketConnection connection) {
-        return connection.userData().get(MEMBER);
+        return connection.userData().get(MemberUpgrade.MEMBER);
     }
 }

@@ -24,7 +24,7 @@ import java.util.Set;
 @Singleton
 final class WorkspaceTable {
 
-    private static final int ROWS = 50;
+    private static final int ROWS = 25;
 
     /// In projects with more workspaces nobody waits for counting.
     private static final int MOST_COUNTED = 1_000;

@@ -145,12 +145,23 @@ final class WorkspaceWordStore {
         Condition all = typed.stream().map(word -> has(project, word)).reduce(DSL.noCondition(), Condition::and);
         // The first word that few have leads to them all.
         for (String word : typed) {
-            List<String> found = beginningWith(tenant, project, word);
-            if (found.size() <= SORTED_AT_MOST) {
-                return SUB_CLIENTS.ID.in(found).and(all);
+            if (!manyBeginWith(tenant, project, word)) {
+                return SUB_CLIENTS.ID.in(beginningWith(tenant, project, word)).and(all);
             }
         }
         return all;
+    }
+
+    /// Looks at one row, behind as many as may be sorted: to fetch them all would cost more than the search itself.
+    private boolean manyBeginWith(AccountId tenant, ProjectId project, String word) {
+        return sql.fetchExists(sql.selectOne()
+                .from(WORKSPACE_WORDS)
+                .where(
+                        WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
+                        WORKSPACE_WORDS.TENANT_ID.eq(tenant),
+                        begins(word))
+                .limit(1)
+                .offset(SORTED_AT_MOST));
     }
 
     private List<String> beginningWith(AccountId tenant, ProjectId project, String word) {
@@ -160,10 +171,12 @@ final class WorkspaceWordStore {
                         WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
                         WORKSPACE_WORDS.TENANT_ID.eq(tenant),
                         begins(word))
-                .limit(SORTED_AT_MOST + 1)
                 .fetch(WORKSPACE_WORDS.SUB_CLIENT_ID);
     }
 
+    /// Asks the few words of one workspace. Not the many of the project that begin so, which an index would offer
+    /// first:
+    /// hence the word without its column's index.
     private Condition has(ProjectId project, String word) {
         return DSL.exists(DSL.selectOne()
                 .from(WORKSPACE_WORDS)
@@ -171,7 +184,7 @@ final class WorkspaceWordStore {
                         WORKSPACE_WORDS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID),
                         WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID),
                         WORKSPACE_WORDS.PROJECT_ID.eq(project.toString()),
-                        begins(word)));
+                        WORKSPACE_WORDS.WORD.concat("").like(word + "%")));
     }
 
     /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not

@@ -89,6 +89,7 @@ class CustomersTest {
         assertThat(now(message).state()).isEqualTo(DeliveryState.DELIVERED);
 
         assertThat(customers.read(tenant, number.id(), CUSTOMER)).isInstanceOf(Played.Done.class);
+        world.threads.runAll();
         assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
     }
 
@@ -209,7 +210,8 @@ class CustomersTest {
         world.threads.runAll();
         return switch (ordered) {
             case Outgoing.Ordered.Done done -> done.message();
-            case Outgoing.Ordered.NoPool _, Outgoing.Ordered.Rejected _ -> throw new AssertionError(ordered);
+            case Outgoing.Ordered.NoPool _, Outgoing.Ordered.Rejected _, Outgoing.Ordered.Full _ ->
+                throw new AssertionError(ordered);
         };
     }
 

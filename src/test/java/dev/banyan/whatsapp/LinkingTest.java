@@ -418,7 +418,7 @@ class LinkingTest {
         assertThat(restarted.liveness.isHealthy(linked))
                 .as("before it is proved")
                 .isFalse();
-        restarted.states.restore();
+        restarted.resumption.begin();
 
         assertThat(restarted.now(linked).state()).isEqualTo(SenderState.LINKED);
         assertThat(restarted.liveness.isHealthy(linked)).isTrue();

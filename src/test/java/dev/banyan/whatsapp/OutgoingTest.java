@@ -236,7 +236,7 @@ class OutgoingTest {
         var restarted = new TestSenders(database);
         restarted.clock.forward(Duration.ofHours(1));
         restarted.dispatcher.restore();
-        restarted.states.restore();
+        restarted.resumption.begin();
         restarted.threads.runAll();
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
@@ -381,7 +381,7 @@ class OutgoingTest {
     private static OutgoingMessage ordered(Ordered ordered) {
         return switch (ordered) {
             case Ordered.Done done -> done.message();
-            case Ordered.NoPool _, Ordered.Rejected _ -> throw new AssertionError(ordered);
+            case Ordered.NoPool _, Ordered.Rejected _, Ordered.Full _ -> throw new AssertionError(ordered);
         };
     }
 

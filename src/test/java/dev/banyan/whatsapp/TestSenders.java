@@ -26,6 +26,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Senders with all that belongs to them, made by hand on a database and on a clock that the test turns.
 final class TestSenders {
 
+    /// Entities do what they are told on the thread that tells them, so that a test need not wait.
+    private static final Actors ACTORS = new Actors(Runnable::run);
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     final TestClock clock = new TestClock();
@@ -40,9 +43,12 @@ final class TestSenders {
     final Later threads = new Later();
     final SenderChanges changes;
     final SenderStates states;
+    final Sessions sessions;
+    final Resumption resumption;
     final Linking linking;
     final Senders senders;
     final TestEvents<SenderConnected> connections = new TestEvents<>();
+    final TestEvents<SenderHealthChanged> healthEvents = new TestEvents<>();
     final Dispatcher dispatcher;
     final Outgoing outgoing;
     final Mirrors mirrors;
@@ -58,6 +64,11 @@ final class TestSenders {
 
     /// @param data the folder of a server that may have been here before
     TestSenders(Database database, Path data) {
+        this(database, data, ACTORS);
+    }
+
+    /// @param actors on threads of their own, for who wants to see many things happen at once
+    TestSenders(Database database, Path data, Actors actors) {
         this.database = database;
         var mirror = new ConfigMirror(StoredAccounts.accounts(database, clock), Settings.forTests(data));
         var uuids = new Uuids(clock);
@@ -65,24 +76,24 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
-        var deliveries = new Deliveries(database, deliveryEvents, clock);
-        this.states = new SenderStates(
-                database,
-                changes,
-                watches,
-                liveness,
-                deliveries,
-                new Incoming(database, arrivals, uuids),
-                connections,
-                clock,
-                List.of(simulator));
-        var claims = new Claims(deliveries, liveness, clock, settings);
-        this.dispatcher = new Dispatcher(database, states, deliveries, claims, clock, threads);
+        var tallies = new Tallies();
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, clock, threads);
+        this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
+        var incoming = new Incoming(database, arrivals, uuids, clock);
+        var life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
+        var claims = new Claims(deliveries, tallies, liveness, clock, settings);
+        this.sessions =
+                new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
+        this.resumption = new Resumption(database, sessions, timers, clock, settings);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
+        healthEvents.listen(dispatcher::healthChanged);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing = new Outgoing(database, dispatcher, deliveries, TestAudit.on(database, clock), uuids, clock);
-        this.linking = new Linking(database, changes, states, watches, simulator, new InventedPhones(database));
+        this.outgoing =
+                new Outgoing(database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
+        this.linking =
+                new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database, clock), liveness);
         this.tuning = new Tuning(changes);

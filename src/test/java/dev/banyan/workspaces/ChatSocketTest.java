@@ -516,7 +516,7 @@ class ChatSocketTest {
     void aPersonHasSoManyWindowsAndNoMore() {
         var windows = new ArrayList<ChatClient>();
         try {
-            for (int i = 0; i < ChatSockets.PER_USER; i++) {
+            for (int i = 0; i < MemberSockets.PER_USER; i++) {
                 windows.add(ChatClient.of(amira));
             }
             try (var oneTooMany = ChatClient.knocking(amira)) {

@@ -19,6 +19,7 @@ public enum Setting {
     MAX_SUB_CLIENTS("-1", "Workspaces that a tenant may have, 0 to 1000000000; -1: as many as it likes."),
     MESSAGE_WAIT(
             "60", "Minutes that a WhatsApp message waits for its number to be connected before it fails, 1 to 10080."),
+    CONNECTS("500", "WhatsApp numbers that are connected again each second after a start, 1 to 100000."),
     FEATURES_SUB_ACCOUNTS(
             "all",
             "Who may have sub-accounts: `all` who have the agency permission, `enterprise` (only accounts of that tier) or `off` (nobody)."),

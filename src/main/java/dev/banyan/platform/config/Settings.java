@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 /// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
+/// @param connectsPerSecond numbers that come back after a start
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "as many as it likes"
 public record Settings(
         String host,
@@ -30,6 +31,7 @@ public record Settings(
         Registration registration,
         int maxSubClients,
         int messageWaitMinutes,
+        int connectsPerSecond,
         PlanSettings plans,
         Set<String> trustedProxies,
         boolean rateLimited,
@@ -86,6 +88,7 @@ public record Settings(
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
+                sources.number(Setting.CONNECTS, 1, 100_000),
                 PlanSettings.from(sources),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
@@ -124,6 +127,7 @@ public record Settings(
                 registration,
                 maxSubClients,
                 messageWaitMinutes,
+                connectsPerSecond,
                 plans,
                 trustedProxies,
                 rateLimited,

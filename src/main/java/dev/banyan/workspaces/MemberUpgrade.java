@@ -4,22 +4,27 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
 import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets members of a workspace, and nobody else, open a chat socket there: 403 for pages of other sites, 401 for
+/// Lets members of a workspace, and nobody else, open its chat and its inbox: 403 for pages of other sites, 401 for
 /// everybody who is not signed in to this very workspace.
 @Singleton
-final class ChatUpgrade implements HttpUpgradeCheck {
+final class MemberUpgrade implements HttpUpgradeCheck {
+
+    /// Who has come in.
+    static final TypedKey<Member> MEMBER = new TypedKey<>("banyan.member");
 
     private final Handshakes handshakes;
     private final Members members;
     private final Audit audit;
 
-    ChatUpgrade(Handshakes handshakes, Members members, Audit audit) {
+    MemberUpgrade(Handshakes handshakes, Members members, Audit audit) {
         this.handshakes = handshakes;
         this.members = members;
         this.audit = audit;
@@ -27,7 +32,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
 
     @Override
     public boolean appliesTo(String endpointId) {
-        return endpointId.equals(ChatSocket.ENDPOINT);
+        return endpointId.equals(ChatSocket.ENDPOINT) || endpointId.equals(InboxSocket.ENDPOINT);
     }
 
     @Override
@@ -41,7 +46,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
         if (visitor.isEmpty()) {
             return CheckResult.rejectUpgradeSync(403);
         }
-        Optional<WorkspaceActor.Member> member = Optional.of(visitor.get().caller())
+        Optional<Member> member = Optional.of(visitor.get().caller())
                 .filter(Caller.WorkspaceMember.class::isInstance)
                 .map(Caller.WorkspaceMember.class::cast)
                 .flatMap(caller -> members.find(visitor.get().actor(), caller))
@@ -51,7 +56,7 @@ final class ChatUpgrade implements HttpUpgradeCheck {
             return CheckResult.rejectUpgradeSync(401);
         }
         OpenSocket.prepare(handshake);
-        handshake.userData().put(ChatSocket.MEMBER, member.get());
+        handshake.userData().put(MEMBER, member.get());
         return CheckResult.permitUpgradeSync();
     }
 }

@@ -1,0 +1,321 @@
+package dev.banyan.whatsapp;
+
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.impl.DSL;
+
+/// Many outgoing messages at a time: one statement for all of them, written once.
+final class OutboxStore {
+
+    /// A message that comes further.
+    ///
+    /// @param due when it may be handed over, for one that waits again
+    /// @param provider WhatsApp's own id, where it has just become known
+    record Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {}
+
+    /// @param reason why this number, for people
+    record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
+
+    /// How much a number has to do.
+    record Load(int underWay, int uncertain) {
+
+        private Load plus(Load other) {
+            return new Load(underWay + other.underWay, uncertain + other.uncertain);
+        }
+    }
+
+    private final DSLContext sql;
+
+    OutboxStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return for each, whether it was taken: a tenant's key is taken once
+    List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
+        Query insert = sql.insertInto(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
+                .set(OUTGOING_MESSAGES.TENANT_ID, later(OUTGOING_MESSAGES.TENANT_ID))
+                .set(OUTGOING_MESSAGES.MASTER_ID, later(OUTGOING_MESSAGES.MASTER_ID))
+                .set(OUTGOING_MESSAGES.PHONE, later(OUTGOING_MESSAGES.PHONE))
+                .set(OUTGOING_MESSAGES.BODY, later(OUTGOING_MESSAGES.BODY))
+                .set(OUTGOING_MESSAGES.MEDIA_NAME, later(OUTGOING_MESSAGES.MEDIA_NAME))
+                .set(OUTGOING_MESSAGES.MEDIA_TYPE, later(OUTGOING_MESSAGES.MEDIA_TYPE))
+                .set(OUTGOING_MESSAGES.MEDIA_PATH, later(OUTGOING_MESSAGES.MEDIA_PATH))
+                .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, later(OUTGOING_MESSAGES.IDEMPOTENCY_KEY))
+                .set(OUTGOING_MESSAGES.BATCH_ID, later(OUTGOING_MESSAGES.BATCH_ID))
+                .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.QUEUED.key()))
+                .set(OUTGOING_MESSAGES.ATTEMPTS, DSL.inline(0))
+                .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.CREATED_AT, later(OUTGOING_MESSAGES.CREATED_AT))
+                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
+                .onConflictDoNothing();
+        BatchBindStep all = sql.batch(insert);
+        for (OutgoingMessage message : messages) {
+            all = all.bind(
+                    message.id().toString(),
+                    tenant,
+                    message.pool().value(),
+                    message.to().e164(),
+                    message.text(),
+                    message.media().map(Media::name).orElse(null),
+                    message.media().map(Media::type).orElse(null),
+                    message.media().map(Media::path).orElse(null),
+                    message.key(),
+                    batch.map(UUID::toString).orElse(null),
+                    message.createdAt(),
+                    message.createdAt(),
+                    message.changedAt());
+        }
+        return done(all, messages.size());
+    }
+
+    /// Writes down that these are handed over, and once more.
+    ///
+    /// @return for each, whether it still waited
+    List<Boolean> handOver(AccountId tenant, List<Handed> handed) {
+        Query update = sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
+                .set(OUTGOING_MESSAGES.SENDER_ID, later(OUTGOING_MESSAGES.SENDER_ID))
+                .set(OUTGOING_MESSAGES.ERROR, DSL.castNull(OUTGOING_MESSAGES.ERROR))
+                .set(OUTGOING_MESSAGES.REASON, later(OUTGOING_MESSAGES.REASON))
+                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
+                .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(DSL.inline(1)))
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(later(OUTGOING_MESSAGES.TENANT_ID)),
+                        OUTGOING_MESSAGES.ID.eq(later(OUTGOING_MESSAGES.ID)),
+                        isIn(DeliveryState.QUEUED));
+        BatchBindStep all = sql.batch(update);
+        for (Handed one : handed) {
+            all = all.bind(
+                    one.after().sender().orElseThrow().value(),
+                    one.reason(),
+                    one.after().changedAt(),
+                    tenant,
+                    one.before().id().toString());
+        }
+        return done(all, handed.size());
+    }
+
+    /// Writes new states down.
+    ///
+    /// @return for each, whether nobody else has changed it meanwhile
+    List<Boolean> become(AccountId tenant, List<Step> steps) {
+        Query update = sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.STATE, later(OUTGOING_MESSAGES.STATE))
+                .set(OUTGOING_MESSAGES.ERROR, later(OUTGOING_MESSAGES.ERROR))
+                .set(
+                        OUTGOING_MESSAGES.PROVIDER_ID,
+                        DSL.coalesce(later(OUTGOING_MESSAGES.PROVIDER_ID), OUTGOING_MESSAGES.PROVIDER_ID))
+                .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
+                .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(later(OUTGOING_MESSAGES.TENANT_ID)),
+                        OUTGOING_MESSAGES.ID.eq(later(OUTGOING_MESSAGES.ID)),
+                        OUTGOING_MESSAGES.STATE.eq(later(OUTGOING_MESSAGES.STATE)));
+        BatchBindStep all = sql.batch(update);
+        for (Step step : steps) {
+            all = all.bind(
+                    step.after().state().key(),
+                    step.after().error().orElse(null),
+                    step.provider().orElse(null),
+                    step.after().changedAt(),
+                    step.due(),
+                    tenant,
+                    step.before().id().toString(),
+                    step.before().state().key());
+        }
+        return done(all, steps.size());
+    }
+
+    /// Lets these wait, each until its own time.
+    void putOff(AccountId tenant, Map<UUID, Instant> until) {
+        BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(later(OUTGOING_MESSAGES.TENANT_ID)),
+                        OUTGOING_MESSAGES.ID.eq(later(OUTGOING_MESSAGES.ID)),
+                        isIn(DeliveryState.QUEUED)));
+        for (var one : until.entrySet()) {
+            all = all.bind(one.getValue(), tenant, one.getKey().toString());
+        }
+        all.execute();
+    }
+
+    private static List<Boolean> done(BatchBindStep batch, int size) {
+        var done = new ArrayList<Boolean>(size);
+        for (int count : batch.execute()) {
+            done.add(count != 0);
+        }
+        return done;
+    }
+
+    /// A value that is given when the statement is executed.
+    private static <T> Field<T> later(Field<T> column) {
+        return DSL.val((T) null, column);
+    }
+
+    Map<String, OutgoingMessage> findByKeys(AccountId tenant, Collection<String> keys) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.IDEMPOTENCY_KEY.in(keys))
+                .fetchMap(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, OutgoingStore::message);
+    }
+
+    /// By what WhatsApp calls them; the same id may stand for messages of several senders.
+    Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
+        Map<SenderId, List<String>> bySender = wanted.stream()
+                .collect(Collectors.groupingBy(
+                        Provided::sender, Collectors.mapping(Provided::id, Collectors.toList())));
+        Condition any = DSL.or(bySender.entrySet().stream()
+                .map(one -> OUTGOING_MESSAGES
+                        .SENDER_ID
+                        .eq(one.getKey().value())
+                        .and(OUTGOING_MESSAGES.PROVIDER_ID.in(one.getValue())))
+                .toList());
+        var found = new HashMap<Provided, OutgoingMessage>();
+        sql.selectFrom(OUTGOING_MESSAGES)
+                .where(foundOtherwise(tenant), any)
+                .forEach(row -> {
+                    OutgoingMessage message = OutgoingStore.message(row);
+                    found.put(
+                            new Provided(message.sender().orElseThrow(), row.get(OUTGOING_MESSAGES.PROVIDER_ID)),
+                            message);
+                });
+        return found;
+    }
+
+    /// What WhatsApp calls a message of a sender.
+    record Provided(SenderId sender, String id) {}
+
+    /// How often each of these was handed over.
+    Map<UUID, Integer> tries(AccountId tenant, Collection<UUID> ids) {
+        return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.ATTEMPTS)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        foundOtherwise(tenant),
+                        OUTGOING_MESSAGES.ID.in(ids.stream().map(UUID::toString).toList()))
+                .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
+    }
+
+    /// How many wait for a pool, counted no further than that.
+    int waiting(AccountId tenant, SenderId pool, int most) {
+        return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        isIn(DeliveryState.QUEUED))
+                .limit(most));
+    }
+
+    /// What the numbers of a pool are sending, and what they may have sent since then.
+    Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
+        var loads = new HashMap<SenderId, Load>();
+        Condition underWay = OUTGOING_MESSAGES
+                .STATE
+                .in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING))
+                .and(isIn(DeliveryState.SENDING));
+        senders(tenant, pool, underWay).forEach(sender -> loads.merge(sender, new Load(1, 0), Load::plus));
+        Condition uncertain = isIn(DeliveryState.UNCERTAIN).and(OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since));
+        senders(tenant, pool, uncertain).forEach(sender -> loads.merge(sender, new Load(0, 1), Load::plus));
+        return loads;
+    }
+
+    /// One for each message. Grouped here, for SQLite would read all that the tenant has sent, for it is in order.
+    private List<SenderId> senders(AccountId tenant, SenderId pool, Condition condition) {
+        return sql
+                .select(OUTGOING_MESSAGES.SENDER_ID)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        condition)
+                .fetch(OUTGOING_MESSAGES.SENDER_ID)
+                .stream()
+                .flatMap(Stream::ofNullable)
+                .map(SenderId::new)
+                .toList();
+    }
+
+    /// What a number has to do with a contact.
+    record Pair(SenderId sender, Phone contact) {}
+
+    /// @param last when the last one went, or later
+    record Talked(int count, Instant last) {}
+
+    /// How many messages these contacts have got from each number of a pool since then.
+    Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
+        var talked = new HashMap<Pair, Talked>();
+        sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES.MASTER_ID.concat("").eq(pool.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.concat("").isNotNull(),
+                        OUTGOING_MESSAGES.STATE.notIn(inline(DeliveryState.QUEUED), inline(DeliveryState.FAILED)),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.ge(since))
+                .forEach(row -> talked.merge(
+                        new Pair(new SenderId(row.value1()), new Phone(row.value2())),
+                        new Talked(1, row.value3()),
+                        (one, other) -> new Talked(
+                                one.count() + other.count(),
+                                one.last().isAfter(other.last()) ? one.last() : other.last())));
+        return talked;
+    }
+
+    /// Which of these contacts have got anything from which of these numbers: theirs are old chats.
+    Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+        return new HashSet<>(sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES
+                                .SENDER_ID
+                                .concat("")
+                                .in(senders.stream().map(SenderId::value).toList()),
+                        OUTGOING_MESSAGES.STATE.in(
+                                inline(DeliveryState.SENT),
+                                inline(DeliveryState.DELIVERED),
+                                inline(DeliveryState.READ)))
+                .fetch(row -> new Pair(new SenderId(row.value1()), new Phone(row.value2()))));
+    }
+
+    private static Set<String> phones(Collection<Phone> contacts) {
+        return contacts.stream().map(Phone::e164).collect(Collectors.toSet());
+    }
+
+    /// The tenant's rows, found by the other conditions: SQLite, which knows nothing of how many rows there are, would
+    /// read all that the tenant has ever sent.
+    static Condition foundOtherwise(AccountId tenant) {
+        return OUTGOING_MESSAGES.TENANT_ID.concat("").eq(tenant.toString());
+    }
+
+    /// Written into the statement, so that the database sees that an index of these rows alone will do.
+    static Condition isIn(DeliveryState state) {
+        return OUTGOING_MESSAGES.STATE.eq(inline(state));
+    }
+
+    static Field<String> inline(DeliveryState state) {
+        return DSL.inline(state.key());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.db.Database;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// What a [SenderEntity] does: it calls the driver, and writes down what the driver tells.
+@Singleton
+final class SenderLife {
+
+    private static final Logger LOG = Logger.getLogger(SenderLife.class);
+
+    private final Database database;
+    private final SenderStates states;
+    private final LinkWatches watches;
+    private final Liveness liveness;
+    private final Deliveries deliveries;
+    private final Incoming incoming;
+    private final Event<SenderHealthChanged> health;
+
+    SenderLife(
+            Database database,
+            SenderStates states,
+            LinkWatches watches,
+            Liveness liveness,
+            Deliveries deliveries,
+            Incoming incoming,
+            Event<SenderHealthChanged> health) {
+        this.database = database;
+        this.states = states;
+        this.watches = watches;
+        this.liveness = liveness;
+        this.deliveries = deliveries;
+        this.incoming = incoming;
+        this.health = health;
+    }
+
+    void link(SenderKey key, DriverKind driver) {
+        states.driver(driver).link(key);
+    }
+
+    void connect(SenderKey key, DriverKind driver) {
+        states.driver(driver).connect(key);
+    }
+
+    void forget(SenderKey key, DriverKind driver) {
+        states.driver(driver).stop(key);
+        liveness.gone(key);
+        watches.tell(key, new LinkEvent.Stopped());
+    }
+
+    /// Gives messages to the driver, in this order. That they are being handed over is written down already.
+    void send(SenderKey key, List<OutgoingMessage> messages) {
+        Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                .map(sender -> states.driver(sender.driver()));
+        if (driver.isPresent()) {
+            liveness.handed(key, messages.size());
+            messages.forEach(message -> send(driver.get(), key, message));
+        } else {
+            happened(
+                    key,
+                    messages.stream()
+                            .<DriverEvent.OfMessage>map(message -> new DriverEvent.NotSent(
+                                    key, message.id(), "The number was removed before this was sent.", false))
+                            .toList());
+        }
+    }
+
+    private void send(Driver driver, SenderKey key, OutgoingMessage message) {
+        try {
+            driver.send(key, message);
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Handing over message %s failed", message.id());
+            database.write(tx -> {
+                deliveries.uncertain(
+                        tx,
+                        List.of(message),
+                        "The connection failed while this was being sent. It may have reached the contact.");
+                return true;
+            });
+        }
+    }
+
+    /// What the driver tells of messages.
+    void happened(SenderKey key, List<DriverEvent.OfMessage> events) {
+        events.forEach(this::happened);
+        liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
+    }
+
+    private static boolean isAnswer(DriverEvent.OfMessage event) {
+        return switch (event) {
+            case DriverEvent.Sent _, DriverEvent.NotSent _ -> true;
+            case DriverEvent.Delivered _, DriverEvent.Read _, DriverEvent.Received _ -> false;
+        };
+    }
+
+    private void happened(DriverEvent.OfMessage event) {
+        switch (event) {
+            case DriverEvent.Sent sent -> deliveries.sent(sent);
+            case DriverEvent.NotSent not -> deliveries.notSent(not);
+            case DriverEvent.Delivered delivered ->
+                deliveries.came(delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
+            case DriverEvent.Read read -> deliveries.came(read.sender(), read.provider(), DeliveryState.READ);
+            case DriverEvent.Received received -> incoming.received(received);
+        }
+    }
+
+    /// What the driver tells of the sender itself.
+    ///
+    /// @return whether it lives on: it is linked, or being linked
+    boolean happened(DriverEvent event) {
+        return states.happened(event);
+    }
+
+    void healthChanged(SenderKey key, Liveness.Change change) {
+        states.healthChanged(key, change)
+                .filter(_ -> change.after().isHealthy() != change.before().isHealthy())
+                .ifPresent(sender -> health.fire(new SenderHealthChanged(
+                        key,
+                        sender.masterId().orElse(sender.id()),
+                        change.after().isHealthy())));
+    }
+}

@@ -1,0 +1,130 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.db.Database;
+import io.quarkus.arc.All;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/// The way to the live entities, by their keys: one for each sender that is linked or being linked, one for each pool
+/// that has something to send. On one machine they are all here.
+@Singleton
+final class Sessions {
+
+    private record Regions(
+            ActorRef<EntityRegion.Message<SenderEntity.Command>> senders,
+            ActorRef<EntityRegion.Message<PoolEntity.Command>> pools) {}
+
+    private final Actors actors;
+    private final Database database;
+    private final SenderLife life;
+    private final Claims claims;
+    private final Timers timers;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private volatile Optional<Regions> regions = Optional.empty();
+
+    Sessions(
+            Actors actors,
+            Database database,
+            SenderLife life,
+            Liveness liveness,
+            Claims claims,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads,
+            @All List<Driver> drivers) {
+        this.actors = actors;
+        this.database = database;
+        this.life = life;
+        this.claims = claims;
+        this.timers = timers;
+        this.clock = clock;
+        this.threads = threads;
+        drivers.forEach(driver -> driver.listen(event -> tell(event.sender(), new SenderEntity.Happened(event))));
+        liveness.listen((sender, change) -> tell(sender, new SenderEntity.HealthChanged(change)));
+    }
+
+    /// They begin when the first sender does: a server without numbers starts without actors.
+    private Regions regions() {
+        return regions.orElseGet(this::begin);
+    }
+
+    private synchronized Regions begin() {
+        if (regions.isEmpty()) {
+            var means = new PoolEntity.Means(this::look, this::send, timers, clock, threads);
+            regions = Optional.of(new Regions(
+                    actors.spawn(
+                            EntityRegion.of(
+                                    (key, idle) -> SenderEntity.of(life, timers, key, idle),
+                                    SenderEntity.Own.STOP,
+                                    SenderEntity::inherited),
+                            "senders"),
+                    actors.spawn(
+                            // A pool that was not woken is found by the next look of the job.
+                            EntityRegion.of(
+                                    (key, idle) -> PoolEntity.of(means, key, idle),
+                                    PoolEntity.Own.STOP,
+                                    _ -> Optional.empty()),
+                            "pools")));
+        }
+        return regions.get();
+    }
+
+    /// Returns at once.
+    void tellPool(SenderKey pool, PoolEntity.Command command) {
+        regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
+    }
+
+    private void tell(SenderKey sender, SenderEntity.Command command) {
+        regions().senders().tell(new EntityRegion.Message.Tell<>(sender, command));
+    }
+
+    private CompletionStage<Done> ask(SenderKey sender, Actors.Question<SenderEntity.Command> question) {
+        return actors.ask(regions().senders(), told -> new EntityRegion.Message.Tell<>(sender, question.with(told)));
+    }
+
+    private CompletionStage<Done> send(SenderKey sender, List<OutgoingMessage> messages) {
+        return ask(sender, told -> new SenderEntity.Send(messages, told));
+    }
+
+    /// A server that is about to end hands nothing over any more.
+    private Claims.Claimed look(SenderKey pool) {
+        return actors.isClosed()
+                ? new Claims.Claimed(List.of(), true, Optional.empty())
+                : database.write(tx -> claims.next(tx, pool));
+    }
+
+    /// Begins to link it. Returns when the driver was told, and what it said at once is known.
+    void link(Sender sender) {
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Link(sender.driver(), told)));
+        settle(sender.key());
+    }
+
+    /// Brings it back. Returns when the driver was told, and what it said at once is known.
+    void connect(Sender sender) {
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Connect(sender.driver(), told)));
+        settle(sender.key());
+    }
+
+    /// Brings it back, some time.
+    void connectSoon(Sender sender) {
+        tell(sender.key(), new SenderEntity.Connect(sender.driver(), actors.nobody()));
+    }
+
+    /// Ends whatever lives of it.
+    void forget(Sender sender) {
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Forget(sender.driver(), told)));
+    }
+
+    /// Waits until all that its driver has told so far is written down.
+    void settle(SenderKey sender) {
+        Actors.wait(ask(sender, SenderEntity.Settle::new));
+    }
+}
