@@ -16,10 +16,10 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import jakarta.inject.Singleton;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// Messages of numbers for programs of the project's side: over the number of a workspace, or over one of the agency's
 /// pools. Whoever acts for a sub-account has the numbers of its workspaces, and no pools.
@@ -96,7 +96,9 @@ public final class NumberMessages {
 
     public Sent send(AccountContext context, PickedNumber.Which which, Wish wish) {
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) -> new Sent.One(order(tx, context, sender, wish));
+            case PickedNumber.Done(Sender sender) ->
+                new Sent.One(order(tx, context, sender, List.of(wish), Optional.empty())
+                        .getFirst());
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
@@ -107,32 +109,49 @@ public final class NumberMessages {
             case PickedNumber.Done(Sender sender) ->
                 wishes.isEmpty() || wishes.size() > MOST
                         ? new Sent.Rejected(BAD_NUMBER)
-                        : new Sent.Many(
-                                uuids.next(),
-                                wishes.stream()
-                                        .map(wish -> order(tx, context, sender, wish))
-                                        .toList());
+                        : together(tx, context, sender, wishes);
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
 
-    private Ordered order(Tx tx, AccountContext context, Sender sender, Wish wish) {
-        Optional<Phone> to = Phone.parse(wish.to());
-        Optional<Invalid> invalid = Stream.of(
-                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
-                        Optional.of(BAD_KEY).filter(_ -> wish.key().length() > LONGEST_KEY))
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (invalid.isPresent()) {
-            return new Ordered.Rejected(invalid.get());
+    private Sent together(Tx tx, AccountContext context, Sender sender, List<Wish> wishes) {
+        UUID batch = uuids.next();
+        return new Sent.Many(batch, order(tx, context, sender, wishes, Optional.of(batch)));
+    }
+
+    private List<Ordered> order(
+            Tx tx, AccountContext context, Sender sender, List<Wish> wishes, Optional<UUID> batch) {
+        List<Wish> good = wishes.stream().filter(wish -> broken(wish).isEmpty()).toList();
+        List<Outgoing.Order> orders =
+                good.stream().map(wish -> order(context, sender, wish)).toList();
+        Iterator<Outgoing.Order> ordered = orders.iterator();
+        Iterator<Ordered> outcomes =
+                outgoing.orderAll(tx, sender.tenant(), orders, batch).iterator();
+        return wishes.stream()
+                .map(wish -> broken(wish)
+                        .<Ordered>map(Ordered.Rejected::new)
+                        .orElseGet(() -> kept(ordered.next(), outcomes.next())))
+                .toList();
+    }
+
+    private static Optional<Invalid> broken(Wish wish) {
+        if (Phone.parse(wish.to()).isEmpty()) {
+            return Optional.of(BAD_TO);
         }
+        return wish.key().length() > LONGEST_KEY ? Optional.of(BAD_KEY) : Optional.empty();
+    }
+
+    private static Outgoing.Order order(AccountContext context, Sender sender, Wish wish) {
         String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
-        var order = new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
-        return switch (outgoing.order(tx, sender.tenant(), order)) {
-            case Ordered.Done(OutgoingMessage message, boolean again)
-            when again && !isSame(message, order) -> new Ordered.Rejected(KEY_USED);
-            case Ordered ordered -> ordered;
-        };
+        return new Outgoing.Order(
+                sender.id(), Phone.parse(wish.to()).orElseThrow(), wish.text(), Optional.empty(), key);
+    }
+
+    /// A key is one message for ever: for another one it is a mistake.
+    private static Ordered kept(Outgoing.Order order, Ordered outcome) {
+        return outcome instanceof Ordered.Done(OutgoingMessage message, boolean again) && again && !isSame(message, order)
+                ? new Ordered.Rejected(KEY_USED)
+                : outcome;
     }
 
     private static boolean isSame(OutgoingMessage message, Outgoing.Order order) {
