@@ -92,16 +92,14 @@ class LivenessTest {
         world.linking.fault(tenant, number.id(), Fault.SILENT_DEATH);
         probe();
 
-        assertThat(world.linking.recover(tenant, number.id()))
-                .isEqualTo(new Recovered.Done(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.Done(world.now(number)));
         assertThat(level()).isEqualTo(SenderHealth.Level.HEALTHY);
 
         world.linking.fault(tenant, number.id(), Fault.DROP);
         assertThat(world.linking.recover(tenant, number.id())).isInstanceOf(Recovered.Done.class);
 
         world.linking.fault(tenant, number.id(), Fault.BAN);
-        assertThat(world.linking.recover(tenant, number.id()))
-                .isEqualTo(new Recovered.NoSession(world.now(number)));
+        assertThat(world.linking.recover(tenant, number.id())).isEqualTo(new Recovered.NoSession(world.now(number)));
         var nobody = new SenderId("nobody");
         assertThat(world.linking.recover(tenant, nobody)).isEqualTo(new Recovered.Unknown(nobody));
     }

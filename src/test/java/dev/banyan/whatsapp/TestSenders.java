@@ -90,8 +90,8 @@ final class TestSenders {
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing = new Outgoing(
-                database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing =
+                new Outgoing(database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new InventedPhones(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
