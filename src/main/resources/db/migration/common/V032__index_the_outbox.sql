@@ -11,5 +11,8 @@ CREATE INDEX outgoing_messages_unanswered ON outgoing_messages (state_changed_at
 CREATE INDEX outgoing_messages_uncertain ON outgoing_messages (tenant_id, master_id, id) WHERE state = 'uncertain';
 /* [jooq ignore stop] */
 
+-- What one contact has got.
+CREATE INDEX outgoing_messages_by_contact ON outgoing_messages (tenant_id, phone, id);
+
 -- Old hours are deleted.
 CREATE INDEX sender_hours_by_time ON sender_hours (hour_at);
