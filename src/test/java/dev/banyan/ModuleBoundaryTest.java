@@ -178,6 +178,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
+            Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),
+            Map.entry("MessageButtonStore.findForVisitor", "a visitor knows the public page's account alone"),
             Map.entry("SenderHoursStore.deleteOldestHour", "a job deletes what is old of all tenants"),
             Map.entry("OutgoingStore.duePools", "a job sends what is due for all tenants"),
             Map.entry(
