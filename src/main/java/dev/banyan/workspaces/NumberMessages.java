@@ -119,8 +119,7 @@ public final class NumberMessages {
         return new Sent.Many(batch, order(tx, context, sender, wishes, Optional.of(batch)));
     }
 
-    private List<Ordered> order(
-            Tx tx, AccountContext context, Sender sender, List<Wish> wishes, Optional<UUID> batch) {
+    private List<Ordered> order(Tx tx, AccountContext context, Sender sender, List<Wish> wishes, Optional<UUID> batch) {
         List<Wish> good = wishes.stream().filter(wish -> broken(wish).isEmpty()).toList();
         List<Outgoing.Order> orders =
                 good.stream().map(wish -> order(context, sender, wish)).toList();
@@ -149,7 +148,9 @@ public final class NumberMessages {
 
     /// A key is one message for ever: for another one it is a mistake.
     private static Ordered kept(Outgoing.Order order, Ordered outcome) {
-        return outcome instanceof Ordered.Done(OutgoingMessage message, boolean again) && again && !isSame(message, order)
+        return outcome instanceof Ordered.Done(OutgoingMessage message, boolean again)
+                        && again
+                        && !isSame(message, order)
                 ? new Ordered.Rejected(KEY_USED)
                 : outcome;
     }
