@@ -176,10 +176,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
-            Map.entry("OutgoingStore.message", "makes a message of a row that was found"),
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
-            Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),
             Map.entry("SenderHoursStore.deleteOldestHour", "a job deletes what is old of all tenants"),
             Map.entry("OutgoingStore.duePools", "a job sends what is due for all tenants"),
             Map.entry(

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// Messages of numbers for programs of the project's side: over the number of a workspace, or over one of the agency's
 /// pools. Whoever acts for a sub-account has the numbers of its workspaces, and no pools.
@@ -94,65 +95,71 @@ public final class NumberMessages {
         this.uuids = uuids;
     }
 
+    /// A wish that was read: what is wrong with it, or the contact and the key of its order.
+    private record Asked(Wish wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
+
+        private Outgoing.Order over(Sender sender) {
+            return new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
+        }
+    }
+
     public Sent send(AccountContext context, PickedNumber.Which which, Wish wish) {
+        List<Asked> asked = List.of(read(context, wish));
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) ->
-                new Sent.One(order(tx, context, sender, List.of(wish), Optional.empty())
-                        .getFirst());
+                new Sent.One(order(tx, sender, asked, Optional.empty()).getFirst());
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
 
     /// All of them in one transaction; what is wrong with one does not keep the others.
     public Sent sendAll(AccountContext context, PickedNumber.Which which, List<Wish> wishes) {
+        boolean tooMany = wishes.size() > MOST;
+        List<Asked> asked = tooMany
+                ? List.of()
+                : wishes.stream().map(wish -> read(context, wish)).toList();
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) ->
-                wishes.isEmpty() || wishes.size() > MOST
+            case PickedNumber.Done(Sender sender) -> {
+                UUID batch = uuids.next();
+                yield asked.isEmpty()
                         ? new Sent.Rejected(BAD_NUMBER)
-                        : together(tx, context, sender, wishes);
+                        : new Sent.Many(batch, order(tx, sender, asked, Optional.of(batch)));
+            }
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
 
-    private Sent together(Tx tx, AccountContext context, Sender sender, List<Wish> wishes) {
-        UUID batch = uuids.next();
-        return new Sent.Many(batch, order(tx, context, sender, wishes, Optional.of(batch)));
+    private static Asked read(AccountContext context, Wish wish) {
+        Optional<Phone> to = Phone.parse(wish.to());
+        Optional<Invalid> invalid = Stream.of(
+                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
+                        Optional.of(BAD_KEY).filter(_ -> wish.key().length() > LONGEST_KEY))
+                .flatMap(Optional::stream)
+                .findFirst();
+        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
+        return new Asked(wish, invalid, to, key);
     }
 
-    private List<Ordered> order(Tx tx, AccountContext context, Sender sender, List<Wish> wishes, Optional<UUID> batch) {
-        List<Wish> good = wishes.stream().filter(wish -> broken(wish).isEmpty()).toList();
-        List<Outgoing.Order> orders =
-                good.stream().map(wish -> order(context, sender, wish)).toList();
-        Iterator<Outgoing.Order> ordered = orders.iterator();
+    private List<Ordered> order(Tx tx, Sender sender, List<Asked> all, Optional<UUID> batch) {
+        List<Outgoing.Order> orders = all.stream()
+                .filter(asked -> asked.invalid().isEmpty())
+                .map(asked -> asked.over(sender))
+                .toList();
         Iterator<Ordered> outcomes =
                 outgoing.orderAll(tx, sender.tenant(), orders, batch).iterator();
-        return wishes.stream()
-                .map(wish -> broken(wish)
+        return all.stream()
+                .map(asked -> asked.invalid()
                         .<Ordered>map(Ordered.Rejected::new)
-                        .orElseGet(() -> kept(ordered.next(), outcomes.next())))
+                        .orElseGet(() -> checked(outcomes.next(), asked.over(sender))))
                 .toList();
     }
 
-    private static Optional<Invalid> broken(Wish wish) {
-        if (Phone.parse(wish.to()).isEmpty()) {
-            return Optional.of(BAD_TO);
-        }
-        return wish.key().length() > LONGEST_KEY ? Optional.of(BAD_KEY) : Optional.empty();
-    }
-
-    private static Outgoing.Order order(AccountContext context, Sender sender, Wish wish) {
-        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
-        return new Outgoing.Order(
-                sender.id(), Phone.parse(wish.to()).orElseThrow(), wish.text(), Optional.empty(), key);
-    }
-
-    /// A key is one message for ever: for another one it is a mistake.
-    private static Ordered kept(Outgoing.Order order, Ordered outcome) {
-        return outcome instanceof Ordered.Done(OutgoingMessage message, boolean again)
-                        && again
-                        && !isSame(message, order)
-                ? new Ordered.Rejected(KEY_USED)
-                : outcome;
+    private static Ordered checked(Ordered outcome, Outgoing.Order order) {
+        return switch (outcome) {
+            case Ordered.Done(OutgoingMessage message, boolean again)
+            when again && !isSame(message, order) -> new Ordered.Rejected(KEY_USED);
+            case Ordered ordered -> ordered;
+        };
     }
 
     private static boolean isSame(OutgoingMessage message, Outgoing.Order order) {
