@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
@@ -23,6 +24,8 @@ import java.util.function.Function;
 public final class ActingAs {
 
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
+    /// In the envelope; the LinkToMe routes say `Unauthorized`.
+    public static final String NOT_SIGNED_IN = "Not authenticated";
     public static final String SUSPENDED = "Invalid sub-account";
 
     /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
@@ -38,6 +41,14 @@ public final class ActingAs {
 
         public static ReadOnlyFailure of(Instant until) {
             return new ReadOnlyFailure(readOnly(until), until);
+        }
+    }
+
+    /// The same in the envelope.
+    record ReadOnlyRefusal(boolean success, String error, Instant readOnlyUntil) {
+
+        static ReadOnlyRefusal of(Instant until) {
+            return new ReadOnlyRefusal(false, readOnly(until), until);
         }
     }
 
@@ -63,6 +74,31 @@ public final class ActingAs {
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(context)
                 : jsonRefusal(call, resolved);
+    }
+
+    /// For routes that answer in the envelope `{success, data?, message?, error?}`.
+    ///
+    /// @param caller who asks: of the call, unless the route knows better
+    public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
+        return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
+            case Resolved.Found found -> work.apply(found.context());
+            case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
+            case Resolved.NoAccount _ -> refused(call, 403, "Insufficient permissions");
+            case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
+            case Resolved.Suspended _ -> refused(call, 404, SUSPENDED);
+            case Resolved.ReadOnly readOnly -> {
+                audit.denied(call.actor(), call.route());
+                yield Response.status(403)
+                        .entity(ReadOnlyRefusal.of(readOnly.until()))
+                        .build();
+            }
+        };
+    }
+
+    /// A refusal in the envelope that the audit hears of.
+    public Response refused(Call call, int status, String text) {
+        audit.denied(call.actor(), call.route());
+        return Answers.refused(status, text);
     }
 
     /// For routes whose body names the target, and which act for the root account above the context.

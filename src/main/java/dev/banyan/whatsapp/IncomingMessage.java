@@ -7,12 +7,14 @@ import java.util.UUID;
 
 /// A message of a contact, as it came in.
 ///
+/// @param pool the master of the pool that the number belonged to then; the number itself where it was one
 /// @param provider WhatsApp's own id of it
 /// @param name as the contact calls itself; may be empty
-record IncomingMessage(
+public record IncomingMessage(
         UUID id,
         AccountId tenant,
         SenderId sender,
+        SenderId pool,
         String provider,
         Phone from,
         String name,

@@ -31,6 +31,7 @@ final class IncomingStore {
                         .set(INCOMING_MESSAGES.ID, message.id().toString())
                         .set(INCOMING_MESSAGES.TENANT_ID, tenant)
                         .set(INCOMING_MESSAGES.SENDER_ID, message.sender().value())
+                        .set(INCOMING_MESSAGES.MASTER_ID, message.pool().value())
                         .set(INCOMING_MESSAGES.PROVIDER_ID, message.provider())
                         .set(INCOMING_MESSAGES.PHONE, message.from().e164())
                         .set(INCOMING_MESSAGES.NAME, message.name())
@@ -111,11 +112,12 @@ final class IncomingStore {
                 .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
-    private static IncomingMessage message(Record row) {
+    static IncomingMessage message(Record row) {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
                 row.get(INCOMING_MESSAGES.TENANT_ID),
                 new SenderId(row.get(INCOMING_MESSAGES.SENDER_ID)),
+                new SenderId(row.get(INCOMING_MESSAGES.MASTER_ID)),
                 row.get(INCOMING_MESSAGES.PROVIDER_ID),
                 new Phone(row.get(INCOMING_MESSAGES.PHONE)),
                 row.get(INCOMING_MESSAGES.NAME),

@@ -6,10 +6,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -158,6 +160,32 @@ final class OutgoingStore {
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// What waits for the pools of a tenant and is being handed over, with the oldest of it.
+    PoolFigures.Waiting waiting(AccountId tenant) {
+        var pools = new HashMap<SenderId, Long>();
+        var senders = new HashMap<SenderId, Long>();
+        var oldest = new AtomicReference<Optional<Instant>>(Optional.empty());
+        sql.select(
+                        OUTGOING_MESSAGES.MASTER_ID,
+                        OUTGOING_MESSAGES.SENDER_ID,
+                        DSL.count(),
+                        DSL.min(OUTGOING_MESSAGES.CREATED_AT))
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.STATE.in(DeliveryState.QUEUED.key(), DeliveryState.SENDING.key()))
+                .groupBy(OUTGOING_MESSAGES.MASTER_ID, OUTGOING_MESSAGES.SENDER_ID)
+                .forEach(row -> {
+                    long count = row.value3();
+                    pools.merge(new SenderId(row.value1()), count, Long::sum);
+                    Optional.ofNullable(row.value2())
+                            .ifPresent(id -> senders.merge(new SenderId(id), count, Long::sum));
+                    oldest.updateAndGet(known ->
+                            known.filter(time -> time.isBefore(row.value4())).or(() -> Optional.of(row.value4())));
+                });
+        return new PoolFigures.Waiting(Map.copyOf(pools), Map.copyOf(senders), oldest.get());
     }
 
     /// What has waited for a pool since before then.

@@ -92,4 +92,16 @@ final class PoolContactStore {
                 .groupBy(POOL_CONTACTS.SENDER_ID)
                 .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
     }
+
+    /// How many contacts talk with each of these pools.
+    Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
+        return sql.select(POOL_CONTACTS.MASTER_ID, DSL.count())
+                .from(POOL_CONTACTS)
+                .where(
+                        POOL_CONTACTS.TENANT_ID.eq(tenant),
+                        POOL_CONTACTS.MASTER_ID.in(
+                                masters.stream().map(SenderId::value).toList()))
+                .groupBy(POOL_CONTACTS.MASTER_ID)
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2().longValue());
+    }
 }

@@ -127,6 +127,11 @@ public final class Pools {
     ///
     /// @param after the last one of the page before; one that is gone begins anew
     public Found search(AccountId tenant, SenderQuery query, Optional<SenderId> after, int limit) {
+        return search(tenant, query, _ -> true, after, limit);
+    }
+
+    /// @param also what they must be beside what the query says
+    Found search(AccountId tenant, SenderQuery query, Predicate<Sender> also, Optional<SenderId> after, int limit) {
         var found = new ArrayList<Sender>();
         Optional<Sender> last = after.flatMap(id -> sender(tenant, id));
         boolean more = true;
@@ -134,7 +139,9 @@ public final class Pools {
         while (more && found.size() <= limit) {
             Optional<Sender> from = last;
             List<Sender> page = database.read(tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
-            page.stream().filter(sender -> isAsHealthy(sender, query)).forEach(found::add);
+            page.stream()
+                    .filter(sender -> also.test(sender) && isAsHealthy(sender, query))
+                    .forEach(found::add);
             more = page.size() == PAGE;
             last = page.isEmpty() ? last : Optional.of(page.getLast());
         }

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -45,10 +46,14 @@ final class SimulatedRelay {
         }
     }
 
+    void atShutdown(@Observes ShutdownEvent event) {
+        sent.close();
+    }
+
     private void relayAll(List<OutgoingMessage> messages) {
-        messages.stream().collect(Collectors.groupingBy(OutgoingMessage::tenant)).forEach((tenant, theirs) -> ways(
-                        tenant, theirs)
-                .forEach(this::relay));
+        messages.stream()
+                .collect(Collectors.groupingBy(OutgoingMessage::tenant))
+                .forEach((tenant, theirs) -> ways(tenant, theirs).forEach(this::relay));
     }
 
     /// What was on its way to customers when the server ended, or their number's connection, arrives now.
@@ -71,8 +76,7 @@ final class SimulatedRelay {
             var store = new SenderStore(tx);
             Map<Phone, Sender> ours = store
                     .findByPhones(
-                            tenant,
-                            messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
+                            tenant, messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
                     .stream()
                     .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
                     .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));

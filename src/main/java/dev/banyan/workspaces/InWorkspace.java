@@ -2,44 +2,29 @@ package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
-import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.Caller;
-import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
 /// Stands at the beginning of every JSON route on projects and workspaces: finds out who acts, or answers why nobody
-/// may, in the envelope. Denials are audited here and nowhere else.
+/// may, in the envelope.
 @Singleton
 public final class InWorkspace {
 
-    static final String NOT_SIGNED_IN = "Not authenticated";
+    static final String NOT_SIGNED_IN = ActingAs.NOT_SIGNED_IN;
     static final String DENIED = "Access denied";
 
-    /// The answer to a write in a read-only account, in the envelope.
-    record ReadOnlyRefusal(boolean success, String error, Instant readOnlyUntil) {
-
-        static ReadOnlyRefusal of(Instant until) {
-            return new ReadOnlyRefusal(false, ActingAs.readOnly(until), until);
-        }
-    }
-
-    private final Contexts contexts;
+    private final ActingAs acting;
     private final Members members;
     private final WorkspaceCookies cookies;
-    private final Audit audit;
 
-    InWorkspace(Contexts contexts, Members members, WorkspaceCookies cookies, Audit audit) {
-        this.contexts = contexts;
+    InWorkspace(ActingAs acting, Members members, WorkspaceCookies cookies) {
+        this.acting = acting;
         this.members = members;
         this.cookies = cookies;
-        this.audit = audit;
     }
 
     /// For routes that are the project side's alone. A member is an outsider for every project but their own.
@@ -91,19 +76,7 @@ public final class InWorkspace {
     }
 
     private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
-        return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
-            case Resolved.Found found -> work.apply(new WorkspaceActor.ProjectSide(found.context()));
-            case Resolved.NotSignedIn _ -> denied(call, 401, NOT_SIGNED_IN);
-            case Resolved.NoAccount _ -> denied(call, 403, "Insufficient permissions");
-            case Resolved.NotManaged _ -> denied(call, 404, ActingAs.NOT_MANAGED);
-            case Resolved.Suspended _ -> denied(call, 404, ActingAs.SUSPENDED);
-            case Resolved.ReadOnly readOnly -> {
-                audit.denied(call.actor(), call.route());
-                yield Response.status(403)
-                        .entity(ReadOnlyRefusal.of(readOnly.until()))
-                        .build();
-            }
-        };
+        return acting.enveloped(call, caller, context -> work.apply(new WorkspaceActor.ProjectSide(context)));
     }
 
     /// For what workspace users do with their own login: the workspace is the one that the query or the body names,
@@ -126,7 +99,6 @@ public final class InWorkspace {
 
     /// A refusal that the audit hears of.
     public Response denied(Call call, int status, String text) {
-        audit.denied(call.actor(), call.route());
-        return Answers.refused(status, text);
+        return acting.refused(call, status, text);
     }
 }

@@ -3,21 +3,18 @@ package dev.banyan.workspaces;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
-import dev.banyan.whatsapp.Customers.Played;
 import dev.banyan.whatsapp.Outgoing.Decided;
 import dev.banyan.whatsapp.Outgoing.Ordered;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
-import dev.banyan.workspaces.NumberMessages.Picked;
-import dev.banyan.workspaces.NumberMessages.Received;
 import dev.banyan.workspaces.NumberMessages.Sent;
-import dev.banyan.workspaces.NumberMessages.Which;
+import dev.banyan.workspaces.NumberMessages.Wish;
+import dev.banyan.workspaces.PickedNumber.Which;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,8 +22,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -43,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class NumberMessagesResource {
 
     private static final String UNKNOWN = "Message not found";
+    private static final String FULL = "Too many messages wait for this pool";
 
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
@@ -51,60 +52,61 @@ class NumberMessagesResource {
             @Schema(description = "Or over the pool of this master", example = "wa_123456789012345678")
             Optional<String> master,
 
+            @Schema(description = "To one contact", example = "+971500000201")
+            Optional<String> to,
+
+            @Schema(example = "Good morning") Optional<String> text,
+
+            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            Optional<String> key,
+
+            @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
+            Optional<List<MessageBody>> messages) {}
+
+    record MessageBody(
             @Schema(example = "+971500000201") Optional<String> to,
-            @Schema(example = "Good morning") Optional<String> text) {}
+            @Schema(example = "Good morning") Optional<String> text,
 
-    record CustomersMessageBody(
-            @Schema(description = "To the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
-            Optional<String> subClientId,
+            @Schema(description = "Your own name for it: the same key again is the same message, for ever")
+            Optional<String> key) {}
 
-            @Schema(description = "Or to this number, a master or a servant", example = "wa_123456789012345678")
-            Optional<String> sender,
-
-            @Schema(example = "+971500000201") Optional<String> from,
-
-            @Schema(description = "As the customer calls itself", example = "Amira Nasser")
-            Optional<String> name,
-
-            @Schema(example = "Is the clinic open today?") Optional<String> text) {}
-
-    /// @param sender the number that sends it; absent while it waits
-    /// @param state `queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`
-    /// @param error what is wrong, in words; absent where nothing is
     @JsonInclude(Include.NON_ABSENT)
-    record MessageView(
-            UUID id,
-            SenderId master,
-            Optional<SenderId> sender,
-            Phone to,
-            String text,
-            String state,
-            Optional<String> error,
-            String createdAt,
-            String changedAt) {
+    @Schema(name = "OrderedMessage")
+    record OrderedView(
+            @Schema(description = "Absent where it was refused")
+            Optional<UUID> id,
 
-        static MessageView of(OutgoingMessage message) {
-            return new MessageView(
-                    message.id(),
-                    message.pool(),
-                    message.sender(),
-                    message.to(),
-                    message.text(),
-                    message.state().key(),
-                    message.error(),
-                    NumberView.time(message.createdAt()),
-                    NumberView.time(message.changedAt()));
-        }
-    }
+            Optional<String> state,
+
+            @Schema(description = "Present, and true, where its key had been used for the same before")
+            Optional<Boolean> again,
+
+            @Schema(description = "Why it was refused") Optional<String> error,
+
+            @Schema(description = "The field that breaks its rule")
+            Optional<String> field) {}
+
+    record BatchView(
+            UUID batch,
+            int accepted,
+            int refused,
+
+            @Schema(description = "In the order of the request")
+            List<OrderedView> messages) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record BatchAnswer(boolean success, Optional<String> error, BatchView data) {}
 
     record MessageAnswer(boolean success, MessageView data) {}
 
     private final InWorkspace gate;
+    private final NumberAnswers picked;
     private final NumberMessages messages;
     private final Idempotency idempotency;
 
-    NumberMessagesResource(InWorkspace gate, NumberMessages messages, Idempotency idempotency) {
+    NumberMessagesResource(InWorkspace gate, NumberAnswers picked, NumberMessages messages, Idempotency idempotency) {
         this.gate = gate;
+        this.picked = picked;
         this.messages = messages;
         this.idempotency = idempotency;
     }
@@ -116,12 +118,19 @@ class NumberMessagesResource {
             in = ParameterIn.HEADER,
             description = "Repeats are answered with the first answer for 24 hours, and are one message for ever",
             schema = @Schema(type = SchemaType.STRING))
-    @Operation(summary = "Send a WhatsApp message")
+    @Operation(
+            summary = "Send a WhatsApp message, or up to 1,000 at once",
+            description =
+                    "With `messages`, each has its own outcome, in the order of the request: what is wrong with one"
+                            + " does not keep the others. A body may have 1 MiB, unless the server's `max-body` says otherwise.")
     @APIResponse(
             responseCode = "202",
             description = "It is written down and on its way; ask for it to learn how far it has come",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule")
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(anyOf = {MessageAnswer.class, BatchAnswer.class})))
+    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule; of many, in all of them")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "A user of a sub-client")
     @APIResponse(responseCode = "404", description = "No such sub-client or master")
@@ -137,40 +146,105 @@ class NumberMessagesResource {
     }
 
     private Response send(Call call, AccountContext context, Optional<String> header, NewMessageBody body) {
-        if (namesNone(body.subClientId(), body.master())) {
+        var which = new Which(body.subClientId(), body.master());
+        if (which.isNone()) {
             return Answers.refused(400, "Missing subClientId or master");
         }
-        String key = header.filter(given -> !given.isBlank())
-                .orElseGet(() -> UUID.randomUUID().toString());
-        var which = new Which(body.subClientId(), body.master());
-        return switch (messages.send(
-                context, which, body.to().orElse(""), body.text().orElse("").strip(), key)) {
-            case Sent.NotPicked not -> notPicked(call, not.why());
-            case Sent.Ordered ordered ->
-                switch (ordered.outcome()) {
-                    case Ordered.Done done ->
-                        Response.status(202)
-                                .entity(new MessageAnswer(true, MessageView.of(done.message())))
-                                .build();
-                    case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
-                    case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
-                    case Ordered.Full full -> Answers.tooMany(full.retryAfter());
-                };
+        Optional<String> key = header.filter(given -> !given.isBlank());
+        return switch (body.messages()
+                .map(list -> messages.sendAll(context, which, wishes(list, key)))
+                .orElseGet(() -> messages.send(
+                        context,
+                        which,
+                        new Wish(
+                                body.to().orElse(""),
+                                body.text().orElse("").strip(),
+                                body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey))))) {
+            case Sent.NotPicked not -> picked.refused(call, not.why());
+            case Sent.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Sent.Many many -> answer(many);
+            case Sent.One one -> answer(call, one.outcome());
         };
     }
 
-    private static boolean namesNone(Optional<String> subClientId, Optional<String> sender) {
-        return subClientId.isEmpty() && sender.isEmpty();
+    private static List<Wish> wishes(List<MessageBody> list, Optional<String> key) {
+        return IntStream.range(0, list.size())
+                .mapToObj(place -> {
+                    MessageBody message = list.get(place);
+                    return new Wish(
+                            message.to().orElse(""),
+                            message.text().orElse("").strip(),
+                            message.key()
+                                    .or(() -> key.map(all -> Digests.sha256Hex(all) + "#" + place))
+                                    .orElseGet(NumberMessagesResource::anyKey));
+                })
+                .toList();
     }
 
-    private Response notPicked(Call call, Picked why) {
-        return switch (why) {
-            case Picked.UnknownWorkspace _ -> gate.denied(call, 404, WorkspacesResource.UNKNOWN);
-            case Picked.UnknownSender _ -> gate.denied(call, 404, "Master account not found");
-            case Picked.NoNumber _ -> Answers.refused(409, "WhatsApp client not found");
-            case Picked.Suspended _ -> Answers.refused(409, "Sub-client is suspended");
-            case Picked.Done _ -> throw new IllegalStateException("A number that was found is no refusal");
+    private static String anyKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Response answer(Call call, Ordered ordered) {
+        return switch (ordered) {
+            case Ordered.Done done ->
+                Response.status(202)
+                        .entity(new MessageAnswer(true, MessageView.of(done.message())))
+                        .build();
+            case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
+            case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
+            case Ordered.Full full -> full(full.retryAfter(), Answers.refused(429, FULL));
         };
+    }
+
+    private static Response full(Duration wait, Response answer) {
+        return Response.fromResponse(answer)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .build();
+    }
+
+    /// Refused as a whole where none could be taken.
+    private static Response answer(Sent.Many many) {
+        List<OrderedView> views =
+                many.outcomes().stream().map(NumberMessagesResource::view).toList();
+        int accepted =
+                (int) views.stream().filter(view -> view.id().isPresent()).count();
+        Optional<Duration> wait = many.outcomes().stream()
+                .map(outcome -> outcome instanceof Ordered.Full full
+                        ? Optional.of(full.retryAfter())
+                        : Optional.<Duration>empty())
+                .flatMap(Optional::stream)
+                .findFirst();
+        int refused = wait.isPresent() ? 429 : 400;
+        Response answer = Response.status(accepted > 0 ? 202 : refused)
+                .entity(new BatchAnswer(
+                        accepted > 0,
+                        accepted > 0
+                                ? Optional.empty()
+                                : views.getFirst().error().map(why -> "messages[0]: " + why),
+                        new BatchView(many.batch(), accepted, views.size() - accepted, views)))
+                .build();
+        return wait.map(time -> full(time, answer)).orElse(answer);
+    }
+
+    private static OrderedView view(Ordered ordered) {
+        return switch (ordered) {
+            case Ordered.Done(OutgoingMessage message, boolean again) ->
+                new OrderedView(
+                        Optional.of(message.id()),
+                        Optional.of(message.state().key()),
+                        Optional.of(again).filter(known -> known),
+                        Optional.empty(),
+                        Optional.empty());
+            case Ordered.NoPool _ -> refused("Master account not found", "master");
+            case Ordered.Full _ -> refused(FULL, "master");
+            case Ordered.Rejected(Invalid invalid) -> refused(invalid.error(), invalid.field());
+        };
+    }
+
+    private static OrderedView refused(String error, String field) {
+        return new OrderedView(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(error), Optional.of(field));
     }
 
     @GET
@@ -189,7 +263,7 @@ class NumberMessagesResource {
                 Optional.empty(),
                 context -> Uuids.parse(messageId)
                         .flatMap(id -> messages.find(context, id))
-                        .map(message -> Response.ok(new MessageAnswer(true, MessageView.of(message)))
+                        .map(sent -> Response.ok(new MessageAnswer(true, MessageView.withHistory(sent)))
                                 .build())
                         .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
     }
@@ -236,50 +310,5 @@ class NumberMessagesResource {
                         409, "This message is " + known.message().state().key());
             case Decided.Unknown _ -> gate.denied(call, 404, UNKNOWN);
         });
-    }
-
-    @POST
-    @Path("simulator/messages")
-    @Operation(summary = "Let a customer of the simulation write to a simulated number")
-    @APIResponse(
-            responseCode = "200",
-            description = "It has arrived, or arrives as soon as the number is connected",
-            content =
-                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
-    @APIResponse(responseCode = "400", description = "Something is missing or breaks a rule")
-    @APIResponse(responseCode = "401", description = "Not authenticated")
-    @APIResponse(responseCode = "403", description = "A user of a sub-client")
-    @APIResponse(responseCode = "404", description = "No such sub-client or number")
-    @APIResponse(responseCode = "409", description = "The number is real, or was never linked")
-    public Response receive(@Context Call call, CustomersMessageBody body) {
-        return gate.projectSide(call, Optional.empty(), context -> receive(call, context, body));
-    }
-
-    private Response receive(Call call, AccountContext context, CustomersMessageBody body) {
-        if (namesNone(body.subClientId(), body.sender())) {
-            return Answers.refused(400, "Missing subClientId or sender");
-        }
-        var which = new Which(body.subClientId(), body.sender());
-        return switch (messages.receive(
-                context,
-                which,
-                body.from().orElse(""),
-                body.name().orElse(""),
-                body.text().orElse(""))) {
-            case Received.NotPicked not -> notPicked(call, not.why());
-            case Received.Played played -> played(call, played.outcome());
-        };
-    }
-
-    private Response played(Call call, Played played) {
-        return switch (played) {
-            case Played.Done _ -> Answers.done("Message received");
-            case Played.Unknown _ -> gate.denied(call, 404, "Account not found");
-            case Played.NotSimulated(Sender _) ->
-                Answers.refused(409, "This number is real; nobody plays its customers");
-            case Played.NotLinked(Sender _) -> Answers.refused(409, "This number is not linked to a phone");
-            case Played.Full(Sender _) -> Answers.refused(409, "Too many messages wait for this number");
-            case Played.Rejected rejected -> Answers.refused(rejected.invalid());
-        };
     }
 }

@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
 import java.time.Instant;
@@ -107,6 +108,17 @@ final class WorkspaceStore {
     /// By the number that the workspace talks on, which is unique on the server.
     Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Those of these numbers on which workspaces of the tenant talk.
+    Set<SenderId> clientsAmong(AccountId tenant, Collection<SenderId> numbers) {
+        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
+                                numbers.stream().map(SenderId::value).toList()))
+                .fetchSet(row -> new SenderId(row.value1()));
     }
 
     /// In whichever project of its owner it is.

@@ -217,10 +217,10 @@ class MessageStoresContractTest {
     @Test
     void whatCameInIsThereOnceAndTheTenantsOwn() {
         var media = new Media("photo.png", "image/png", "files/a/b");
-        var message = new IncomingMessage(id(), tenant, pool, "in-1", CONTACT, "", "", Optional.of(media), NOW);
+        var message = new IncomingMessage(id(), tenant, pool, pool, "in-1", CONTACT, "", "", Optional.of(media), NOW);
         assertThat(insert(message)).isTrue();
         assertThat(insert(new IncomingMessage(
-                        id(), tenant, pool, "in-1", CONTACT, "Amira", "Hello", Optional.empty(), NOW)))
+                        id(), tenant, pool, pool, "in-1", CONTACT, "Amira", "Hello", Optional.empty(), NOW)))
                 .isFalse();
 
         assertThat(incoming(tenant)).containsExactly(message);
@@ -231,9 +231,9 @@ class MessageStoresContractTest {
 
     @Test
     void whoHasTalkedWithANumberIsKnownWithNameAndTime() {
-        insert(new IncomingMessage(id(), tenant, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
+        insert(new IncomingMessage(id(), tenant, pool, pool, "in-1", CONTACT, "", "Hi", Optional.empty(), NOW));
         insert(new IncomingMessage(
-                id(), tenant, pool, "in-2", CONTACT, "Amira Nasser", "Hi", Optional.empty(), NOW.plusMillis(7)));
+                id(), tenant, pool, pool, "in-2", CONTACT, "Amira Nasser", "Hi", Optional.empty(), NOW.plusMillis(7)));
         stored(OTHER, DeliveryState.SENT);
 
         assertThat(talkers(tenant)).isEqualTo(Map.of(CONTACT, NOW.plusMillis(7)));

@@ -1,0 +1,71 @@
+package dev.banyan.whatsapp;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the numbers of an account have to do and have done: for boards.
+@Singleton
+final class PoolFigures {
+
+    static final Duration SHARES_OF = Duration.ofHours(24);
+
+    /// What waits, by pool and by the number that it is bound to; messages without a number yet wait for their pool.
+    ///
+    /// @param pool all that waits for it
+    /// @param sender what is being handed over to it, or is bound to it
+    record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
+
+        long all() {
+            return pool.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /// @param day what each number did in the last 24 hours
+    /// @param contacts how many contacts talk with each pool
+    record Figures(Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
+
+        SenderHours day(SenderId sender) {
+            return day.getOrDefault(sender, SenderHours.none(Instant.EPOCH));
+        }
+    }
+
+    private final Database database;
+    private final SendRates rates;
+    private final Clock clock;
+
+    PoolFigures(Database database, SendRates rates, Clock clock) {
+        this.database = database;
+        this.rates = rates;
+        this.clock = clock;
+    }
+
+    /// In three queries, whatever the number.
+    ///
+    /// @param pools those whose contacts are to be counted
+    Figures of(AccountId tenant, Collection<SenderId> pools) {
+        Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(SHARES_OF);
+        return database.read(tx -> new Figures(
+                new OutgoingStore(tx).waiting(tenant),
+                new SenderHoursStore(tx).totals(tenant, from),
+                new PoolContactStore(tx).counts(tenant, pools)));
+    }
+
+    long sentSince(AccountId tenant, SenderId sender, Instant from) {
+        return database.read(tx -> new SenderHoursStore(tx).sentSince(tenant, List.of(sender), from))
+                .getOrDefault(sender, 0L);
+    }
+
+    /// Messages that a number has sent in the last minute.
+    long lastMinute(Sender sender) {
+        return rates.lastMinute(sender.key());
+    }
+}
