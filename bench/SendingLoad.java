@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SendingLoad {
 
     private static final int CALLERS = 2;
-    private static final int TOGETHER = 500;
+    private static final int TOGETHER = 200;
     private static final int CONTACTS = 50_000;
     private static final int WARM_UP_SECONDS = 12;
 
@@ -51,9 +51,8 @@ final class SendingLoad {
             while (true) {
                 int from = turn.getAndAdd(1);
                 var body = new StringBuilder("{\"master\":\"" + SendingRows.master(from % pools) + "\",\"messages\":[");
-                int together = Math.max(10, TOGETHER / Math.max(1, pools / 20));
-                for (int i = 0; i < together; i++) {
-                    int contact = (from * together + i) % CONTACTS;
+                for (int i = 0; i < TOGETHER; i++) {
+                    int contact = Math.floorMod(from * TOGETHER + i, CONTACTS);
                     body.append(i == 0 ? "" : ",")
                             .append("{\"to\":\"+9665")
                             .append(50_000_000 + contact)

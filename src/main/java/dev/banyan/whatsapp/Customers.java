@@ -78,6 +78,7 @@ public final class Customers {
 
     private final Database database;
     private final SimulatorDriver simulator;
+    private final Sessions sessions;
     private final SimulatedPhones phones;
     private final InventedPhones invented;
     private final IncomingFiles files;
@@ -85,11 +86,13 @@ public final class Customers {
     Customers(
             Database database,
             SimulatorDriver simulator,
+            Sessions sessions,
             SimulatedPhones phones,
             InventedPhones invented,
             IncomingFiles files) {
         this.database = database;
         this.simulator = simulator;
+        this.sessions = sessions;
         this.phones = phones;
         this.invented = invented;
         this.files = files;
@@ -254,8 +257,11 @@ public final class Customers {
         if (sender.driver() != DriverKind.SIMULATOR) {
             return new Played.NotSimulated(sender);
         }
-        return sender.phone().equals(Optional.of(customer))
-                ? new Played.Rejected(new Invalid("phone", "A number does not write to itself"))
-                : play.on(sender);
+        if (sender.phone().equals(Optional.of(customer))) {
+            return new Played.Rejected(new Invalid("phone", "A number does not write to itself"));
+        }
+        Played played = play.on(sender);
+        sessions.settle(sender.key());
+        return played;
     }
 }

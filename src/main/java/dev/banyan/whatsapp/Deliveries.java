@@ -4,8 +4,10 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore.Handed;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -126,6 +128,11 @@ final class Deliveries {
                 state == DeliveryState.READ
                         ? new DriverEvent.Read(sender, provider)
                         : new DriverEvent.Delivered(sender, provider));
+    }
+
+    /// What drivers have told is written down before the database is closed.
+    void atShutdown(@Observes ShutdownEvent event) {
+        receipts.close();
     }
 
     private void write(List<DriverEvent.OfMessage> events) {

@@ -24,6 +24,7 @@ final class Gathering<T> {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Object working = new Object();
+    private volatile boolean closed;
     private final Executor threads;
     private final Consumer<List<T>> work;
 
@@ -32,7 +33,16 @@ final class Gathering<T> {
         this.work = work;
     }
 
+    /// Works on what is there, and takes nothing more: the server ends.
+    void close() {
+        closed = true;
+        while (workOnSome()) {}
+    }
+
     void add(T one) {
+        if (closed) {
+            return;
+        }
         waiting.add(one);
         if (count.incrementAndGet() > MOST_WAITING) {
             workOnSome();
@@ -77,7 +87,9 @@ final class Gathering<T> {
         try {
             work.accept(some);
         } catch (RuntimeException failure) {
-            if (some.size() == 1) {
+            if (closed) {
+                LOG.warnf("%d came too late: the server ends", some.size());
+            } else if (some.size() == 1) {
                 LOG.errorf(failure, "Lost: a %s", some.getFirst().getClass().getSimpleName());
             } else {
                 some.forEach(one -> workOn(List.of(one)));

@@ -2,10 +2,12 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
@@ -23,22 +25,30 @@ public final class Resumption {
     private final Sessions sessions;
     private final Timers timers;
     private final Clock clock;
+    private final ExecutorService threads;
     private final int atOnce;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    Resumption(Database database, Sessions sessions, Timers timers, Clock clock, Settings settings) {
+    Resumption(
+            Database database,
+            Sessions sessions,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads,
+            Settings settings) {
         this.database = database;
         this.sessions = sessions;
         this.timers = timers;
         this.clock = clock;
+        this.threads = threads;
         this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
     }
 
-    /// Nobody is linking any more, and what was linked is asked to come back. A row that says "linked" proves nothing
-    /// until its driver has answered.
+    /// Nobody is linking any more, and what was linked is asked to come back; the start does not wait for it. A row that
+    /// says "linked" proves nothing until its driver has answered.
     public void begin() {
         database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
-        next("");
+        threads.execute(() -> again(""));
     }
 
     private void next(String after) {

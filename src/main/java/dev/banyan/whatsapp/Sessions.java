@@ -77,9 +77,13 @@ final class Sessions {
         return regions.get();
     }
 
-    /// Returns at once.
+    /// Returns at once, also where nothing has begun yet: whoever calls may be at the end of a transaction.
     void tellPool(SenderKey pool, PoolEntity.Command command) {
-        regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
+        if (regions.isPresent()) {
+            regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
+        } else {
+            threads.execute(() -> regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command)));
+        }
     }
 
     private void tell(SenderKey sender, SenderEntity.Command command) {

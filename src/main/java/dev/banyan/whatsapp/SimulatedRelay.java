@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -43,6 +44,10 @@ final class SimulatedRelay {
         if (changed.message().state() == DeliveryState.SENT) {
             sent.add(changed.message());
         }
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        sent.close();
     }
 
     private void relayAll(List<OutgoingMessage> messages) {

@@ -44,7 +44,8 @@ class CustomersTest {
         this.world = new TestSenders(database, data);
         this.number = world.linked(tenant, "+971500000101");
         this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
-        this.customers = new Customers(database, world.simulator, world.phones, new InventedPhones(database), files);
+        this.customers = new Customers(
+                database, world.simulator, world.sessions, world.phones, new InventedPhones(database), files);
         var relay = new SimulatedRelay(database, world.simulator, files, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
         world.connections.listen(relay::senderConnected);

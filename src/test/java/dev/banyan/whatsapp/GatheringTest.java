@@ -47,6 +47,19 @@ class GatheringTest {
     }
 
     @Test
+    void whatIsThereAtTheEndIsDoneAndNothingAfterIt() {
+        var done = new ArrayList<Integer>();
+        var gathering = new Gathering<Integer>(_ -> {}, done::addAll);
+        IntStream.range(0, 700).forEach(gathering::add);
+
+        gathering.close();
+        gathering.add(701);
+        gathering.close();
+
+        assertThat(done).hasSize(700).doesNotContain(701);
+    }
+
+    @Test
     void nothingIsForgottenWhoeverBringsItAndWhenever() throws InterruptedException {
         var done = new ConcurrentLinkedQueue<Integer>();
         var all = new CountDownLatch(8 * MANY);

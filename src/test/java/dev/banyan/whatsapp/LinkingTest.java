@@ -419,6 +419,7 @@ class LinkingTest {
                 .as("before it is proved")
                 .isFalse();
         restarted.resumption.begin();
+        restarted.threads.runAll();
 
         assertThat(restarted.now(linked).state()).isEqualTo(SenderState.LINKED);
         assertThat(restarted.liveness.isHealthy(linked)).isTrue();

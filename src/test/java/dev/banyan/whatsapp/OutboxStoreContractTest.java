@@ -85,9 +85,12 @@ class OutboxStoreContractTest {
         assertThat(byProvider(tenant, new Provided(number, "wamid-1"))).containsValue(message);
         assertThat(byProvider(stranger, new Provided(number, "wamid-1"))).isEmpty();
         assertThat(byProvider(tenant, new Provided(pool, "wamid-1"))).isEmpty();
-        assertThat(become(stranger, new Step(message, gone, NOW, Optional.empty()))).containsExactly(false);
-        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty()))).containsExactly(true);
-        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty()))).containsExactly(false);
+        assertThat(become(stranger, new Step(message, gone, NOW, Optional.empty())))
+                .containsExactly(false);
+        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty())))
+                .containsExactly(true);
+        assertThat(become(tenant, new Step(message, gone, NOW, Optional.empty())))
+                .containsExactly(false);
         assertThat(byProvider(tenant, new Provided(number, "wamid-1")))
                 .as("keeps its id")
                 .containsValue(gone);
@@ -136,8 +139,7 @@ class OutboxStoreContractTest {
     void eachWaitsUntilItsOwnTime() {
         OutgoingMessage soon = stored(CONTACT);
         OutgoingMessage late = stored(OTHER);
-        Map<UUID, Instant> until =
-                Map.of(soon.id(), NOW.plusSeconds(1), late.id(), NOW.plus(Duration.ofHours(1)));
+        Map<UUID, Instant> until = Map.of(soon.id(), NOW.plusSeconds(1), late.id(), NOW.plus(Duration.ofHours(1)));
         write(store -> {
             store.putOff(stranger, Map.of(soon.id(), NOW.plus(Duration.ofDays(1))));
             store.putOff(tenant, until);
@@ -205,8 +207,7 @@ class OutboxStoreContractTest {
     private OutgoingMessage sent(Phone to, String provider) {
         OutgoingMessage message = stored(to);
         handOver(tenant, new Handed(message, sending(message), "why"));
-        OutgoingMessage sent =
-                sending(message).became(DeliveryState.SENT, Optional.empty(), NOW.plusMillis(1));
+        OutgoingMessage sent = sending(message).became(DeliveryState.SENT, Optional.empty(), NOW.plusMillis(1));
         assertThat(become(tenant, new Step(sending(message), sent, NOW, Optional.of(provider))))
                 .containsExactly(true);
         return sent;

@@ -43,6 +43,7 @@ class ResumptionTest {
 
         var after = new TestSenders(database);
         after.resumption.begin();
+        after.threads.runAll();
         long first = back(after, linked);
         assertThat(first).as("at once").isPositive().isLessThanOrEqualTo(50);
 

@@ -84,7 +84,7 @@ final class TestSenders {
         var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
                 new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
-        this.resumption = new Resumption(database, sessions, timers, clock, settings);
+        this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
         connections.listen(dispatcher::senderConnected);

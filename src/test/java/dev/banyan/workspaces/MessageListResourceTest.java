@@ -204,12 +204,11 @@ class MessageListResourceTest {
 
     @Test
     void whatIsOrderedTogetherIsFoundTogether() {
-        JsonNode sent = accepted(
-                acme.post(PATH, many(List.of(item("+971500000201", "One"), item("+971500000202", "Two")))));
+        JsonNode sent =
+                accepted(acme.post(PATH, many(List.of(item("+971500000201", "One"), item("+971500000202", "Two")))));
         accepted(acme.post(PATH, many(List.of(item("+971500000203", "Another")))));
 
-        assertThat(found("?batch=" + sent.path("batch").asText()))
-                .containsExactlyInAnyOrderElementsOf(of(sent, "id"));
+        assertThat(found("?batch=" + sent.path("batch").asText())).containsExactlyInAnyOrderElementsOf(of(sent, "id"));
     }
 
     @Test
