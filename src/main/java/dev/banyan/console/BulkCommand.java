@@ -86,14 +86,14 @@ final class BulkCommand implements Command {
         boolean dryRun = order.words().contains(DRY_RUN);
         String what = words.getFirst().toLowerCase(Locale.ROOT);
         List<String> rest = words.subList(1, words.size());
-        Optional<Bulk> wanted =
-                switch (what) {
-                    case "add" -> rest.size() == 1 ? add(order) : misused(order);
-                    case "move" -> rest.size() > 1 ? move(order, rest) : misused(order);
-                    case "tag" -> tag(order, rest);
-                    case "remove" -> rest.isEmpty() ? misused(order) : selected(order, rest).<Bulk>map(Bulk.Remove::new);
-                    default -> misused(order);
-                };
+        Optional<Bulk> wanted = switch (what) {
+            case "add" -> rest.size() == 1 ? add(order) : misused(order);
+            case "move" -> rest.size() > 1 ? move(order, rest) : misused(order);
+            case "tag" -> tag(order, rest);
+            case "remove" ->
+                rest.isEmpty() ? misused(order) : selected(order, rest).<Bulk>map(Bulk.Remove::new);
+            default -> misused(order);
+        };
         return wanted.map(bulk -> run(order, bulk, dryRun)).orElse(Outcome.FAILED);
     }
 
@@ -179,8 +179,8 @@ final class BulkCommand implements Command {
             return report.failed() == 0 ? Outcome.DONE : Outcome.FAILED;
         }
         report.lines()
-                .forEach(line -> order.say("   " + (line.ok() ? "✅" : "❌") + " " + line.row() + ". "
-                        + line.subject() + ": " + line.text()));
+                .forEach(line -> order.say("   " + (line.ok() ? "✅" : "❌") + " " + line.row() + ". " + line.subject()
+                        + ": " + line.text()));
         String sum = report.done() + " done, " + report.failed() + " refused";
         if (dryRun) {
             order.say("💡 Dry run: nothing was changed. It would be " + sum);

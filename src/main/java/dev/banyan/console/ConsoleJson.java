@@ -100,8 +100,7 @@ final class ConsoleJson {
         }
     }
 
-    record EventJson(
-            String id, String at, String tone, String title, String details, String pool, String sender) {
+    record EventJson(String id, String at, String tone, String title, String details, String pool, String sender) {
 
         static EventJson of(SenderEvent event) {
             return new EventJson(
@@ -123,7 +122,10 @@ final class ConsoleJson {
 
     static List<String> lines(Object answer) {
         try {
-            return JSON.writeValueAsString(answer).lines().map(ConsoleJson::escaped).toList();
+            return JSON.writeValueAsString(answer)
+                    .lines()
+                    .map(ConsoleJson::escaped)
+                    .toList();
         } catch (JsonProcessingException impossible) {
             throw new AssertionError("Plain values can be written", impossible);
         }

@@ -35,7 +35,8 @@ final class ConsoleSession {
                 cancel();
                 yield true;
             }
-            case Frame.Out _, Frame.Qr _, Frame.Clear _, Frame.Waits _, Frame.File _, Frame.Done _, Frame.Words _ -> false;
+            case Frame.Out _, Frame.Qr _, Frame.Clear _, Frame.Waits _, Frame.File _, Frame.Done _, Frame.Words _ ->
+                false;
         };
     }
 

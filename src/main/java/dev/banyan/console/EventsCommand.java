@@ -58,7 +58,8 @@ final class EventsCommand implements Command {
         if (order.words().isEmpty()) {
             return show(order, history.events(order.tenant(), Optional.empty(), SHOWN));
         }
-        return Picked.sender(order, pools.overview(order.tenant()), order.words().getFirst())
+        return Picked.sender(
+                        order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(sender -> show(
                         order,
                         sender.isMaster()
@@ -72,13 +73,17 @@ final class EventsCommand implements Command {
             return order.show(Map.of(
                     "events", events.stream().map(ConsoleJson.EventJson::of).toList()));
         }
-        Map<String, String> names = pools
-                .senders(
-                        order.tenant(),
-                        events.stream().map(SenderEvent::sender).distinct().toList())
-                .values()
-                .stream()
-                .collect(Collectors.toMap(sender -> sender.id().value(), Sender::displayName));
+        Map<String, String> names =
+                pools
+                        .senders(
+                                order.tenant(),
+                                events.stream()
+                                        .map(SenderEvent::sender)
+                                        .distinct()
+                                        .toList())
+                        .values()
+                        .stream()
+                        .collect(Collectors.toMap(sender -> sender.id().value(), Sender::displayName));
         order.say("📋 LAST EVENTS (" + events.size() + ")");
         order.say("");
         events.forEach(event -> order.say("  " + TIME.format(event.at().atZone(zone)) + "  " + icon(event.tone()) + " "

@@ -86,8 +86,7 @@ final class FindCommand implements Command {
                     ConsoleJson.SendersJson.of(found.senders(), liveness).senders(),
                     Optional.of(found.next().isPresent())));
         }
-        order.say("📱 FOUND ACCOUNTS (" + found.senders().size()
-                + (found.next().isPresent() ? " and more" : "") + ")");
+        order.say("📱 FOUND ACCOUNTS (" + found.senders().size() + (found.next().isPresent() ? " and more" : "") + ")");
         for (int i = 0; i < found.senders().size(); i++) {
             Sender sender = found.senders().get(i);
             order.say("");
@@ -97,8 +96,9 @@ final class FindCommand implements Command {
             order.say("    Phone: " + ListServantsCommand.phone(sender));
             order.say("    Status: " + sender.state().key() + " | Health: "
                     + (liveness.isHealthy(sender) ? "healthy" : "unhealthy"));
-            sender.masterId().ifPresent(master -> order.say("    Master: " + master + " | Purpose: "
-                    + sender.purpose().orElse("")));
+            sender.masterId()
+                    .ifPresent(master -> order.say("    Master: " + master + " | Purpose: "
+                            + sender.purpose().orElse("")));
             if (!sender.traits().tags().isEmpty()) {
                 order.say("    Tags: " + String.join(" ", sender.traits().tags()));
             }

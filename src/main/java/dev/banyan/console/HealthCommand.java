@@ -28,9 +28,7 @@ final class HealthCommand implements Command {
 
         String label() {
             int sum = sum();
-            return sum >= HEALTHY
-                    ? "🟢 HEALTHY"
-                    : sum >= FAIR ? "🟡 FAIR" : sum >= POOR ? "🟠 POOR" : "🔴 CRITICAL";
+            return sum >= HEALTHY ? "🟢 HEALTHY" : sum >= FAIR ? "🟡 FAIR" : sum >= POOR ? "🟠 POOR" : "🔴 CRITICAL";
         }
 
         String words() {
@@ -102,11 +100,12 @@ final class HealthCommand implements Command {
         order.say("Phone: " + ListServantsCommand.phone(sender));
         order.say(score.words());
         order.say("  Linked: " + signed(score.linked()) + " (" + sender.state().key() + ")");
-        order.say("  Online: " + signed(score.online()) + " (last sign of life: "
-                + Times.ago(health.lastProof(), now) + ")");
+        order.say("  Online: " + signed(score.online()) + " (last sign of life: " + Times.ago(health.lastProof(), now)
+                + ")");
         order.say("  Uptime: " + signed(score.uptime()) + " ("
                 + health.connectedSince().map(since -> Times.hours(since, now)).orElse("offline") + ")");
-        order.say("  Last Error: " + signed(score.error()) + " (" + sender.lastError().orElse("None") + ")");
+        order.say("  Last Error: " + signed(score.error()) + " ("
+                + sender.lastError().orElse("None") + ")");
         return Outcome.DONE;
     }
 

@@ -53,7 +53,8 @@ final class MoveServantsCommand implements Command {
                 order.tenant(), order.actor(), from.get().id(), to.get().id())) {
             case MovedAll.Done(int servants) -> {
                 order.say("✅ Servants reassigned successfully");
-                order.say("→ " + servants + " servants now belong to " + to.get().displayName());
+                order.say(
+                        "→ " + servants + " servants now belong to " + to.get().displayName());
                 yield Outcome.DONE;
             }
             case MovedAll.MasterNotFound(SenderId id) -> order.fail("Master account " + id + " not found");

@@ -88,8 +88,8 @@ final class Picked {
 
     /// Their numbers.
     static List<Frame.Word> phones(Stream<Sender> senders) {
-        return senders.flatMap(sender -> sender.phone().stream()
-                        .map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false)))
+        return senders.flatMap(sender ->
+                        sender.phone().stream().map(phone -> new Frame.Word(phone.e164(), sender.displayName(), false)))
                 .toList();
     }
 

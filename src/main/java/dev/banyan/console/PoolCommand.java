@@ -84,8 +84,8 @@ final class PoolCommand implements Command {
     public Outcome run(Order order) {
         Optional<Sender> master = Picked.master(
                 order, pools.overview(order.tenant()), order.words().getFirst());
-        Optional<Map<String, String>> pairs = master.flatMap(_ -> Pairs.of(
-                order, order.words().subList(1, order.words().size()), TypedSettings.NAMES));
+        Optional<Map<String, String>> pairs = master.flatMap(
+                _ -> Pairs.of(order, order.words().subList(1, order.words().size()), TypedSettings.NAMES));
         if (master.isEmpty() || pairs.isEmpty()) {
             return Outcome.FAILED;
         }
@@ -147,7 +147,9 @@ final class PoolCommand implements Command {
 
     private static Map<String, String> facts(PoolSettings settings) {
         var facts = new LinkedHashMap<String, String>();
-        facts.put("Strategy", settings.strategy().key() + " (" + settings.strategy().meaning() + ")");
+        facts.put(
+                "Strategy",
+                settings.strategy().key() + " (" + settings.strategy().meaning() + ")");
         facts.put(
                 "Uncertain Messages",
                 switch (settings.uncertain()) {

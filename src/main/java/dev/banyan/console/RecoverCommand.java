@@ -41,10 +41,9 @@ final class RecoverCommand implements Command {
     public Outcome run(Order order) {
         String typed = order.words().getFirst();
         order.say("⏳ Attempting session restoration for " + typed + "...");
-        Optional<Sender> sender = Picked.known(
-                pools.overview(order.tenant()).senders().toList(), typed);
-        return sender.map(found -> recover(order, found))
-                .orElseGet(() -> order.fail("Account not found: " + typed));
+        Optional<Sender> sender =
+                Picked.known(pools.overview(order.tenant()).senders().toList(), typed);
+        return sender.map(found -> recover(order, found)).orElseGet(() -> order.fail("Account not found: " + typed));
     }
 
     private Outcome recover(Order order, Sender sender) {
@@ -60,8 +59,8 @@ final class RecoverCommand implements Command {
             }
             case Recovered.NoSession(Sender now) -> {
                 order.fail("No valid session found.");
-                order.say("💡 Use 'relink " + now.phone().map(Object::toString).orElse(now.id().value())
-                        + "' to link with QR code.");
+                order.say("💡 Use 'relink "
+                        + now.phone().map(Object::toString).orElse(now.id().value()) + "' to link with QR code.");
                 yield Outcome.FAILED;
             }
             case Recovered.Unknown _ -> order.fail("Account not found: " + sender.id());

@@ -61,8 +61,8 @@ final class RelinkCommand implements Command {
 
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
-        return account.map(found -> Picked.devices(
-                        pools.overview(found.id()).senders().filter(kind::takes)))
+        return account.map(found ->
+                        Picked.devices(pools.overview(found.id()).senders().filter(kind::takes)))
                 .orElse(List.of());
     }
 
@@ -73,12 +73,11 @@ final class RelinkCommand implements Command {
             return relinkOnly(order, overview);
         }
         String typed = order.words().getFirst();
-        Optional<Sender> found =
-                switch (kind) {
-                    case MASTER -> Picked.master(order, overview, typed);
-                    case SERVANT -> Picked.servant(order, overview, typed);
-                    case ANY -> Picked.device(order, overview, typed);
-                };
+        Optional<Sender> found = switch (kind) {
+            case MASTER -> Picked.master(order, overview, typed);
+            case SERVANT -> Picked.servant(order, overview, typed);
+            case ANY -> Picked.device(order, overview, typed);
+        };
         return found.map(sender -> {
                     order.say("⏳ Re-linking " + role(sender) + ": " + ListServantsCommand.phone(sender) + "...");
                     return relink(order, overview, sender);
@@ -137,5 +136,4 @@ final class RelinkCommand implements Command {
             }
         });
     }
-
 }

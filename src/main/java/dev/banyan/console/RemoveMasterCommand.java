@@ -66,8 +66,7 @@ final class RemoveMasterCommand implements Command {
             case Removed.Done(Sender _, long moved) -> {
                 order.say("✅ Master account removed successfully");
                 to.filter(_ -> moved > 0)
-                        .ifPresent(found ->
-                                order.say("→ " + moved + " servants now belong to " + found.displayName()));
+                        .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
                 yield Outcome.DONE;
             }
             case Removed.HasServants(Sender _, long servants) -> {

@@ -35,8 +35,7 @@ final class SetMasterPriorityCommand implements Command {
     @Override
     public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
         return account.filter(_ -> before.isEmpty())
-                .map(found ->
-                        Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                .map(found -> Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
                 .orElse(List.of());
     }
 
@@ -46,7 +45,8 @@ final class SetMasterPriorityCommand implements Command {
         if (!number.matches("[0-9]{1,4}")) {
             return order.usage(this);
         }
-        return Picked.master(order, pools.overview(order.tenant()), order.words().getFirst())
+        return Picked.master(
+                        order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(master -> set(order, master, Integer.parseInt(number)))
                 .orElse(Outcome.FAILED);
     }

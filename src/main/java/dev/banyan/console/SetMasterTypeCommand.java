@@ -50,7 +50,8 @@ final class SetMasterTypeCommand implements Command {
         if (type.isEmpty()) {
             return order.usage(this);
         }
-        return Picked.master(order, pools.overview(order.tenant()), order.words().getFirst())
+        return Picked.master(
+                        order, pools.overview(order.tenant()), order.words().getFirst())
                 .map(master -> set(order, master, type.get()))
                 .orElse(Outcome.FAILED);
     }

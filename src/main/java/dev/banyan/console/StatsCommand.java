@@ -119,8 +119,8 @@ final class StatsCommand implements Command {
         order.say("MESSAGES");
         messages.forEach(counted -> order.say("  Last " + counted.period() + ": " + counted.sent() + " sent, "
                 + counted.delivered() + " delivered, " + counted.read() + " read, " + counted.failed() + " failed, "
-                + counted.received() + " received" + (counted.sent() == 0 ? "" : ", " + counted.averageWaitMs()
-                        + " ms on average to send")));
+                + counted.received() + " received"
+                + (counted.sent() == 0 ? "" : ", " + counted.averageWaitMs() + " ms on average to send")));
         return Outcome.DONE;
     }
 }

@@ -47,8 +47,7 @@ final class StatusCommand implements Command {
 
     @Override
     public Description description() {
-        return new Description(
-                Group.DEVICES, List.of(NAME), "", "", "Show every account and its state", 0, 0);
+        return new Description(Group.DEVICES, List.of(NAME), "", "", "Show every account and its state", 0, 0);
     }
 
     private record StatusJson(
@@ -135,9 +134,7 @@ final class StatusCommand implements Command {
     }
 
     private static long count(Overview overview, Section section) {
-        return overview.senders()
-                .filter(sender -> sectionOf(sender) == section)
-                .count();
+        return overview.senders().filter(sender -> sectionOf(sender) == section).count();
     }
 
     /// The parts of the page; each sender is in exactly one.

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// `tune`: what sets a sender apart from its siblings.
 final class TuneCommand implements Command {
 
-    static final List<String> NAMES = List.of(
-            "name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
+    static final List<String> NAMES =
+            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
 
     private static final int WORDS = 20;
 
@@ -54,8 +54,8 @@ final class TuneCommand implements Command {
     public Outcome run(Order order) {
         Optional<Sender> sender = Picked.sender(
                 order, pools.overview(order.tenant()), order.words().getFirst());
-        Optional<Map<String, String>> pairs = sender.flatMap(_ ->
-                Pairs.of(order, order.words().subList(1, order.words().size()), NAMES));
+        Optional<Map<String, String>> pairs = sender.flatMap(
+                _ -> Pairs.of(order, order.words().subList(1, order.words().size()), NAMES));
         if (sender.isEmpty() || pairs.isEmpty()) {
             return Outcome.FAILED;
         }
@@ -91,9 +91,10 @@ final class TuneCommand implements Command {
         var wish = new Tuning.Wish(
                 text(pairs, "name"),
                 text(pairs, "purpose"),
-                text(pairs, "tags").map(tags -> Stream.of(tags.split("[\\s,;]+"))
-                        .filter(tag -> !tag.isEmpty())
-                        .toList()),
+                text(pairs, "tags")
+                        .map(tags -> Stream.of(tags.split("[\\s,;]+"))
+                                .filter(tag -> !tag.isEmpty())
+                                .toList()),
                 text(pairs, "region"),
                 text(pairs, "weight").map(Integer::valueOf),
                 text(pairs, "priority").map(Integer::valueOf),

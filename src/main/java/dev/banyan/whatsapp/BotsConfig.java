@@ -28,9 +28,12 @@ final class BotsConfig {
 
     /// The fields of each section that Banyan knows, and writes itself.
     static final Map<String, Set<String>> KNOWN = Map.of(
-            TOP, Set.of("version", BOTS, MASTERS, SECONDARIES, HIERARCHY, METADATA),
-            BOTS, Set.of("id", "phoneNumber", "displayName", "role", "type", "enabled", "status", "servants"),
-            MASTERS, Set.of("type", "displayName", "phoneNumber", "servants", BotsConfigTuning.TUNING, BotsConfigTuning.POOL),
+            TOP,
+            Set.of("version", BOTS, MASTERS, SECONDARIES, HIERARCHY, METADATA),
+            BOTS,
+            Set.of("id", "phoneNumber", "displayName", "role", "type", "enabled", "status", "servants"),
+            MASTERS,
+            Set.of("type", "displayName", "phoneNumber", "servants", BotsConfigTuning.TUNING, BotsConfigTuning.POOL),
             SECONDARIES,
             Set.of(
                     "id",
@@ -41,8 +44,10 @@ final class BotsConfig {
                     "status",
                     "enabled",
                     BotsConfigTuning.TUNING),
-            HIERARCHY, Set.of("masterId", "masterType", "servants", "totalServants", "status"),
-            METADATA, Set.of("totalBots", "activeBots", "pendingBots", "lastModified"));
+            HIERARCHY,
+            Set.of("masterId", "masterType", "servants", "totalServants", "status"),
+            METADATA,
+            Set.of("totalBots", "activeBots", "pendingBots", "lastModified"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectWriter WRITER = JSON.writer(new DefaultPrettyPrinter(Separators.createDefaultInstance()

@@ -51,9 +51,8 @@ final class BotsConfigFields {
         Optional<LocatedJson> field = present(fields, name);
         Optional<List<String>> texts = field.flatMap(LocatedJson::asItems)
                 .filter(items -> items.stream().allMatch(item -> item.asText().isPresent()))
-                .map(items -> items.stream()
-                        .flatMap(item -> item.asText().stream())
-                        .toList());
+                .map(items ->
+                        items.stream().flatMap(item -> item.asText().stream()).toList());
         if (field.isPresent() && texts.isEmpty()) {
             conflict(field.get().line(), name + " must be a list of texts");
         }

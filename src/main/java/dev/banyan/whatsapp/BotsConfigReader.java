@@ -10,7 +10,6 @@ import static dev.banyan.whatsapp.BotsConfig.TOP;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.whatsapp.BotsConfigSenders.Draft;
 import dev.banyan.whatsapp.BotsConfigSenders.FileSender;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,9 +50,9 @@ final class BotsConfigReader {
         section(BOTS).forEach(this::readBot);
         section(SECONDARIES).forEach(this::readSecondary);
         readHierarchy();
-        List<FileSender> senders =
-                new BotsConfigSenders(fields, drafts, masterByList, named("primaryAccount").or(() -> named("default")))
-                        .all();
+        List<FileSender> senders = new BotsConfigSenders(
+                        fields, drafts, masterByList, named("primaryAccount").or(() -> named("default")))
+                .all();
         return new Read(senders, fileExtras(), fields.conflicts());
     }
 
@@ -61,7 +60,9 @@ final class BotsConfigReader {
     private Optional<String> named(String field) {
         return fields.text(root, field)
                 .map(key -> idOfKey.getOrDefault(key, key))
-                .filter(id -> Optional.ofNullable(drafts.get(id)).filter(Draft::isMaster).isPresent());
+                .filter(id -> Optional.ofNullable(drafts.get(id))
+                        .filter(Draft::isMaster)
+                        .isPresent());
     }
 
     private void checkVersion() {
@@ -89,7 +90,9 @@ final class BotsConfigReader {
             String type = fields.text(node, "type").orElse("primary");
             draft.masterType = MasterType.parse(type.toLowerCase(Locale.ROOT));
             if (draft.masterType.isEmpty()) {
-                fields.conflict(BotsConfigFields.line(node, "type", entry.line()), BotsConfigFields.quoted(key) + ": type must be primary or backup");
+                fields.conflict(
+                        BotsConfigFields.line(node, "type", entry.line()),
+                        BotsConfigFields.quoted(key) + ": type must be primary or backup");
                 draft.masterType = Optional.of(MasterType.PRIMARY);
             }
             draft.displayName = fields.text(node, "displayName");
@@ -132,7 +135,8 @@ final class BotsConfigReader {
         } else if (!section(SECONDARIES).containsKey(draft.id)) {
             fields.conflict(
                     BotsConfigFields.line(node, "role", entry.line()),
-                    BotsConfigFields.quoted(draft.id) + ": role must be one of primary, backup, master, secondary, tertiary, servant");
+                    BotsConfigFields.quoted(draft.id)
+                            + ": role must be one of primary, backup, master, secondary, tertiary, servant");
         }
     }
 
@@ -140,7 +144,8 @@ final class BotsConfigReader {
         members(SECONDARIES, key, entry).ifPresent(node -> {
             Draft draft = draft(fields.text(node, "id").orElse(key), entry);
             if (draft.masterType.isPresent()) {
-                fields.conflict(entry.line(), BotsConfigFields.quoted(draft.id) + " is a master and a secondary account");
+                fields.conflict(
+                        entry.line(), BotsConfigFields.quoted(draft.id) + " is a master and a secondary account");
                 return;
             }
             draft.servant = true;
@@ -181,9 +186,11 @@ final class BotsConfigReader {
             if (phone.isEmpty()) {
                 fields.conflict(
                         line,
-                        BotsConfigFields.quoted(draft.id) + ": phoneNumber " + BotsConfigFields.quoted(typed) + " is no valid international number");
+                        BotsConfigFields.quoted(draft.id) + ": phoneNumber " + BotsConfigFields.quoted(typed)
+                                + " is no valid international number");
             } else if (draft.phone.filter(before -> !phone.get().equals(before)).isPresent()) {
-                fields.conflict(line, BotsConfigFields.quoted(draft.id) + " has two different phone numbers in this file");
+                fields.conflict(
+                        line, BotsConfigFields.quoted(draft.id) + " has two different phone numbers in this file");
             }
             draft.phone = draft.phone.or(() -> phone);
         });
@@ -217,10 +224,14 @@ final class BotsConfigReader {
                                 servant -> {
                                     String other = masterByList.putIfAbsent(servant, master);
                                     if (other != null && !other.equals(master)) {
-                                        fields.conflict(item.line(), BotsConfigFields.quoted(servant) + " is listed under two masters");
+                                        fields.conflict(
+                                                item.line(),
+                                                BotsConfigFields.quoted(servant) + " is listed under two masters");
                                     }
                                 },
-                                () -> fields.conflict(item.line(), BotsConfigFields.quoted(master) + ": servants must be a list of ids")));
+                                () -> fields.conflict(
+                                        item.line(),
+                                        BotsConfigFields.quoted(master) + ": servants must be a list of ids")));
     }
 
     private Extras fileExtras() {

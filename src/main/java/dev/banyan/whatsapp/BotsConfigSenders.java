@@ -92,7 +92,8 @@ final class BotsConfigSenders {
     private Optional<FileSender> finish(Draft draft) {
         Optional<SenderId> id = SenderId.parse(draft.id);
         if (id.isEmpty()) {
-            fields.conflict(draft.line, "the id " + BotsConfigFields.quoted(draft.id) + " cannot be used. " + SenderId.RULE);
+            fields.conflict(
+                    draft.line, "the id " + BotsConfigFields.quoted(draft.id) + " cannot be used. " + SenderId.RULE);
             return Optional.empty();
         }
         if (draft.masterType.isEmpty() && !draft.servant) {
@@ -121,7 +122,9 @@ final class BotsConfigSenders {
         return switch (rule.check(text)) {
             case Text.Checked.Good good -> good.text();
             case Text.Checked.Bad bad -> {
-                fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": " + bad.invalid().error());
+                fields.conflict(
+                        draft.line,
+                        BotsConfigFields.quoted(draft.id) + ": " + bad.invalid().error());
                 yield text;
             }
         };
@@ -133,19 +136,19 @@ final class BotsConfigSenders {
         if (draft.master.isPresent() && listed.isPresent() && !listed.equals(draft.master)) {
             fields.conflict(
                     draft.line,
-                    BotsConfigFields.quoted(draft.id) + " follows " + BotsConfigFields.quoted(draft.master.get()) + ", but is listed under "
-                            + BotsConfigFields.quoted(listed.get()));
+                    BotsConfigFields.quoted(draft.id) + " follows " + BotsConfigFields.quoted(draft.master.get())
+                            + ", but is listed under " + BotsConfigFields.quoted(listed.get()));
         }
-        Optional<String> master = draft.master
-                .or(() -> listed)
-                .or(() -> first)
-                .or(this::onlyMaster);
+        Optional<String> master = draft.master.or(() -> listed).or(() -> first).or(this::onlyMaster);
         if (master.isEmpty()) {
             fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": nothing says which master it follows");
         }
         Optional<SenderId> id = master.flatMap(SenderId::parse);
         if (master.isPresent() && id.isEmpty()) {
-            fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": there is no master " + BotsConfigFields.quoted(master.get()));
+            fields.conflict(
+                    draft.line,
+                    BotsConfigFields.quoted(draft.id) + ": there is no master "
+                            + BotsConfigFields.quoted(master.get()));
         }
         return id;
     }
@@ -165,8 +168,8 @@ final class BotsConfigSenders {
             if (other != null) {
                 fields.conflict(
                         sender.line(),
-                        BotsConfigFields.quoted(sender.id().value()) + ": Phone number already in use: " + phone + " is "
-                                + BotsConfigFields.quoted(other.id().value()) + " on line " + other.line());
+                        BotsConfigFields.quoted(sender.id().value()) + ": Phone number already in use: " + phone
+                                + " is " + BotsConfigFields.quoted(other.id().value()) + " on line " + other.line());
             }
         }));
     }

@@ -51,10 +51,12 @@ final class BotsConfigTuning {
         pool.put("strategy", settings.strategy().key())
                 .put("uncertain", settings.uncertain().key());
         write(pool, settings.pace());
-        settings.pair().ifPresent(pair -> pool.put("pairSeconds", pair.every().toSeconds())
-                .put("pairBurst", pair.burst()));
-        settings.quiet().ifPresent(quiet -> pool.put("quietFrom", quiet.from().toString())
-                .put("quietUntil", quiet.until().toString()));
+        settings.pair()
+                .ifPresent(pair ->
+                        pool.put("pairSeconds", pair.every().toSeconds()).put("pairBurst", pair.burst()));
+        settings.quiet()
+                .ifPresent(quiet -> pool.put("quietFrom", quiet.from().toString())
+                        .put("quietUntil", quiet.until().toString()));
         pool.put("timeZone", settings.zone().getId()).put("mostWaiting", settings.mostWaiting());
     }
 
@@ -68,8 +70,10 @@ final class BotsConfigTuning {
     Optional<Traits> traits(Map<String, LocatedJson> sender) {
         int line = BotsConfigFields.line(sender, TUNING, 1);
         return fields.object(sender, TUNING).map(tuning -> {
-            List<String> tags =
-                    fields.texts(tuning, "tags").orElse(List.of()).stream().distinct().sorted().toList();
+            List<String> tags = fields.texts(tuning, "tags").orElse(List.of()).stream()
+                    .distinct()
+                    .sorted()
+                    .toList();
             Optional<String> region = fields.text(tuning, "region");
             int weight = fields.integer(tuning, "weight").orElse(Traits.NONE.weight());
             int priority = fields.integer(tuning, "priority").orElse(Traits.NONE.priority());
@@ -137,8 +141,8 @@ final class BotsConfigTuning {
     private UncertainPolicy uncertain(Map<String, LocatedJson> pool) {
         return fields.text(pool, "uncertain")
                 .map(key -> UncertainPolicy.parse(key)
-                        .orElseGet(() -> wrong(
-                                pool, "uncertain", "must be ask or resend", PoolSettings.DEFAULT.uncertain())))
+                        .orElseGet(() ->
+                                wrong(pool, "uncertain", "must be ask or resend", PoolSettings.DEFAULT.uncertain())))
                 .orElse(PoolSettings.DEFAULT.uncertain());
     }
 
@@ -184,8 +188,7 @@ final class BotsConfigTuning {
     }
 
     private <T> T wrong(Map<String, LocatedJson> node, String name, String rule, T otherwise) {
-        fields.conflict(
-                BotsConfigFields.line(node, name, 1), BotsConfigFields.quoted(id) + ": " + name + " " + rule);
+        fields.conflict(BotsConfigFields.line(node, name, 1), BotsConfigFields.quoted(id) + ": " + name + " " + rule);
         return otherwise;
     }
 }

@@ -54,8 +54,8 @@ final class BulkSteps {
         return switch (bulk) {
             case Bulk.Add(List<Row> rows) ->
                 rows.stream()
-                        .map(row -> new Step(
-                                row.number(), row.phone().strip(), change -> add(change, actor, row, dryRun)))
+                        .map(row ->
+                                new Step(row.number(), row.phone().strip(), change -> add(change, actor, row, dryRun)))
                         .toList();
             case Bulk.Move(List<SenderId> ids, SenderId master) ->
                 steps(ids, id -> change -> move(change, actor, id, master));
@@ -151,8 +151,7 @@ final class BulkSteps {
         };
     }
 
-    private Answer tag(
-            SenderChanges.Change change, Actor actor, SenderId id, List<String> add, List<String> remove) {
+    private Answer tag(SenderChanges.Change change, Actor actor, SenderId id, List<String> add, List<String> remove) {
         var tags = new TreeSet<>(change.store()
                 .find(change.tenant(), id)
                 .map(sender -> sender.traits().tags())

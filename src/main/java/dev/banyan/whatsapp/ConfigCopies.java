@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Copies of a `bots-config.json` beside it, each with the time in its name: `bots-config.json.edited-<time>` is what
-/// somebody wrote by hand, `…imported-<time>` the same once it was taken in, `…backup-<time>` the file before an import.
+/// somebody wrote by hand, `…imported-<time>` the same once it was taken in, `…backup-<time>` the file before an
+/// import.
 final class ConfigCopies {
 
     static final String EDITED = "edited";

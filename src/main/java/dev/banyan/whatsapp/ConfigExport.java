@@ -15,7 +15,6 @@ public final class ConfigExport {
     }
 
     public String text(AccountId tenant) {
-        return database.read(tx -> ConfigMirror.picture(tx, tenant))
-                .text();
+        return database.read(tx -> ConfigMirror.picture(tx, tenant)).text();
     }
 }

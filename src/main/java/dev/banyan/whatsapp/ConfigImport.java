@@ -177,8 +177,7 @@ public final class ConfigImport {
         }
     }
 
-    private static Plan plan(
-            SenderStore store, PoolSettingsStore pools, AccountId tenant, BotsConfigReader.Read read) {
+    private static Plan plan(SenderStore store, PoolSettingsStore pools, AccountId tenant, BotsConfigReader.Read read) {
         Map<SenderId, PoolSettings> settings = pools.all(tenant);
         Map<SenderId, Sender> present = store.list(tenant).stream()
                 .collect(Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
@@ -269,7 +268,9 @@ public final class ConfigImport {
                 || !wanted.masterType().equals(now.masterType())
                 || !wanted.master().equals(now.masterId())
                 || wanted.phone().isPresent() && now.phone().isEmpty()
-                || wanted.traits().filter(traits -> !traits.equals(now.traits())).isPresent()
+                || wanted.traits()
+                        .filter(traits -> !traits.equals(now.traits()))
+                        .isPresent()
                 || !wanted.isMaster() && !now.purpose().equals(Optional.of(wanted.purpose()));
     }
 
@@ -310,8 +311,9 @@ public final class ConfigImport {
         plan.changed().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
         Stream.concat(plan.added().stream(), plan.changed().stream())
                 .map(Step::wanted)
-                .forEach(wanted -> wanted.settings().ifPresent(settings -> change.poolSettings()
-                        .save(tenant, wanted.id(), settings, change.now())));
+                .forEach(wanted -> wanted.settings()
+                        .ifPresent(
+                                settings -> change.poolSettings().save(tenant, wanted.id(), settings, change.now())));
         store.saveConfigFile(tenant, plan.extras().text(), change.now());
         return taken;
     }

@@ -228,8 +228,7 @@ final class ConfigMirror {
 
     /// Numbers are given while the account's senders are held, so a smaller one is an older file, however the threads
     /// come through here.
-    private void publish(
-            AccountId tenant, Path temporary, Path file, long number, List<String> written, Instant now) {
+    private void publish(AccountId tenant, Path temporary, Path file, long number, List<String> written, Instant now) {
         published.compute(tenant, (_, last) -> {
             try {
                 if (last != null && last > number) {

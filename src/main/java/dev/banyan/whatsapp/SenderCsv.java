@@ -83,12 +83,15 @@ final class SenderCsv {
         return first.contains(";") && !first.contains(",") ? ';' : ',';
     }
 
-    /// What is wrong with the first line; a name that nobody knows may be a slip, and what stands below it would be lost.
+    /// What is wrong with the first line; a name that nobody knows may be a slip, and what stands below it would be
+    /// lost.
     private static Optional<String> wrong(CsvRecord first) {
         List<String> names = first.getFields().stream().map(SenderCsv::name).toList();
         Optional<String> unknown =
                 names.stream().filter(name -> !NAMES.contains(name)).findFirst();
-        if (unknown.isEmpty() && names.containsAll(NEEDED) && names.stream().distinct().count() == names.size()) {
+        if (unknown.isEmpty()
+                && names.containsAll(NEEDED)
+                && names.stream().distinct().count() == names.size()) {
             return Optional.empty();
         }
         return Optional.of("The first line must name the columns, each once: " + String.join(", ", NAMES)

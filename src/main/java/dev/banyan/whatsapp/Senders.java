@@ -257,10 +257,7 @@ public final class Senders {
         store.delete(tenant, id);
         store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
         change.done(
-                actor,
-                "ServantRemoved",
-                id,
-                Map.of("phone", text(servant.get().phone())));
+                actor, "ServantRemoved", id, Map.of("phone", text(servant.get().phone())));
         return new Removed.Done(servant.get(), 0);
     }
 

@@ -231,7 +231,8 @@ class CommandsTest {
         assertThat(refused("simulate scan nobody")).isEqualTo("❌ Account nobody not found");
         shown("link-secondary " + support);
         shown("simulate scan " + support);
-        assertThat(shown("simulate restrict " + support)).startsWith("✅ Support Desk (+971500000103) is restricted\n→ ");
+        assertThat(shown("simulate restrict " + support))
+                .startsWith("✅ Support Desk (+971500000103) is restricted\n→ ");
         assertThat(shown("simulate ban " + support)).startsWith("✅ Support Desk (+971500000103) is banned\n→ ");
         assertThat(shown("list-servants")).contains("[2] ❌ Support Desk");
     }
@@ -318,10 +319,8 @@ class CommandsTest {
                 arguments("'add secondary'", "❓ Unknown command: 'add secondary'. Type 'help' for available commands."),
                 arguments("servants-by-master nobody", "❌ Master account nobody not found"),
                 arguments("servants-by-master 'no body'", "❌ Master account no body not found"),
-                arguments(
-                        "link", "⚠️  Usage: 'link master' or 'link master <+phone> [name]'"),
-                arguments(
-                        "link master nobody", "⚠️  Usage: 'link master' or 'link master <+phone> [name]'"),
+                arguments("link", "⚠️  Usage: 'link master' or 'link master <+phone> [name]'"),
+                arguments("link master nobody", "⚠️  Usage: 'link master' or 'link master <+phone> [name]'"),
                 arguments(
                         "relink",
                         "⚠️  Usage: 'relink master [+phone]' or 'relink servant <+phone>'\n"
@@ -344,9 +343,12 @@ class CommandsTest {
                 arguments("move-servants nobody nobody", "❌ Master account nobody not found"),
                 arguments("tune nobody weight=2", "❌ Account nobody not found"),
                 arguments("pool nobody", "❌ Master account nobody not found"),
-                arguments("find colour=red", "❌ “colour=red” says nothing; write one of text=… status=… master=… "
-                        + "purpose=… region=… health=… tag=…"),
-                arguments("find status=red", "❌ status must be linked, pending, unlinked, or a state such as restricted"),
+                arguments(
+                        "find colour=red",
+                        "❌ “colour=red” says nothing; write one of text=… status=… master=… "
+                                + "purpose=… region=… health=… tag=…"),
+                arguments(
+                        "find status=red", "❌ status must be linked, pending, unlinked, or a state such as restricted"),
                 arguments("events nobody", "❌ Account nobody not found"),
                 arguments("bulk remove nobody", "❌ Account nobody not found"),
                 arguments("watch soon", "⚠️  Usage: 'watch [seconds]'"),
@@ -447,7 +449,14 @@ class CommandsTest {
 
     @Test
     void tabOffersCommandsIdsAndNames() {
-        assertThat(offered("se")).containsExactly("servants", "servants-by-master", "secondary-stats", "servant-stats", "set-master-type", "set-master-priority");
+        assertThat(offered("se"))
+                .containsExactly(
+                        "servants",
+                        "servants-by-master",
+                        "secondary-stats",
+                        "servant-stats",
+                        "set-master-type",
+                        "set-master-priority");
         assertThat(offered("add-secondary am")).containsExactly(amira);
         assertThat(offered("add-secondary " + amira + " +971500000109 X sa")).containsExactly("sales");
         assertThat(offered("change-servant-master ")).containsExactly(sales, support);

@@ -171,11 +171,12 @@ class PoolCommandsTest {
 
         assertThat(run("link master", false, screen)).isEqualTo(Outcome.DONE);
 
-        assertThat(screen.text()).matches("(?s)⏳ Initiating master account linking\\.\\.\\.\n"
-                + "   \\[1/4] Memory: \\d+ MB free\n   \\[2/4] Running clients: 0\n"
-                + "   \\[3/4] Master account: Amira Nasser\n   \\[4/4] Accounts in the configuration: 4\n\n"
-                + "🔗 Linking master account: Amira Nasser\nPhone: \\+971500000101\nScan with \\+971500000101\n\n"
-                + "💡 This number is a simulation: 'simulate scan " + amira + "' plays its phone");
+        assertThat(screen.text())
+                .matches("(?s)⏳ Initiating master account linking\\.\\.\\.\n"
+                        + "   \\[1/4] Memory: \\d+ MB free\n   \\[2/4] Running clients: 0\n"
+                        + "   \\[3/4] Master account: Amira Nasser\n   \\[4/4] Accounts in the configuration: 4\n\n"
+                        + "🔗 Linking master account: Amira Nasser\nPhone: \\+971500000101\nScan with \\+971500000101\n\n"
+                        + "💡 This number is a simulation: 'simulate scan " + amira + "' plays its phone");
         assertThat(screen.codes()).hasSize(1);
         assertThat(shown("link master")).contains("⚠️  Linking already in progress. Please wait...");
         shown("simulate scan " + amira);
@@ -213,8 +214,7 @@ class PoolCommandsTest {
         assertThat(shown("simulate scan " + sales)).contains("is linked");
         assertThat(shown("relink +971500000102")).contains("   [1/4] Session: linked");
         assertThat(shown("relink +971500000102")).contains("   [1/4] Session: linking");
-        assertThat(refused("relink servant +971500000101"))
-                .isEqualTo("❌ Servant account +971500000101 not found");
+        assertThat(refused("relink servant +971500000101")).isEqualTo("❌ Servant account +971500000101 not found");
         assertThat(refused("relink master")).isEqualTo("""
                 📱 Available Master Accounts:
                   [1] Amira Nasser
@@ -231,14 +231,16 @@ class PoolCommandsTest {
     void aPairingCodeIsTypedOnThePhone() {
         String shown = shown("code +971500000102");
 
-        assertThat(shown).matches("(?s)🔑 PAIRING CODE: Sales Team\n\nPhone: \\+971500000102\n"
-                + "Code: [1-9A-HJ-NP-Z]{4}-[1-9A-HJ-NP-Z]{4}\n\n→ On the phone: .*"
-                + "💡 This number is a simulation: 'simulate scan " + sales + "' plays its phone");
-        assertThat(shown("code +971500000102")).as("the same as long as it is linking").isEqualTo(shown);
+        assertThat(shown)
+                .matches("(?s)🔑 PAIRING CODE: Sales Team\n\nPhone: \\+971500000102\n"
+                        + "Code: [1-9A-HJ-NP-Z]{4}-[1-9A-HJ-NP-Z]{4}\n\n→ On the phone: .*"
+                        + "💡 This number is a simulation: 'simulate scan " + sales + "' plays its phone");
+        assertThat(shown("code +971500000102"))
+                .as("the same as long as it is linking")
+                .isEqualTo(shown);
         shown("simulate scan " + sales);
         assertThat(shown("code +971500000102")).isEqualTo("✅ Sales Team is linked already");
-        assertThat(refused("code " + omar))
-                .isEqualTo("❌ Omar Haddad has no phone number yet; link it with a QR code");
+        assertThat(refused("code " + omar)).isEqualTo("❌ Omar Haddad has no phone number yet; link it with a QR code");
     }
 
     @Test
@@ -285,8 +287,7 @@ class PoolCommandsTest {
         assertThat(shown("set-master-type " + omar + " primary")).isEqualTo("✅ Omar Haddad is a primary master now");
         assertThat(shown("list-servants")).contains("[PRIMARY] Omar Haddad");
         assertThat(shown("set-master-priority " + omar + " 10")).isEqualTo("✅ Omar Haddad has priority 10 now");
-        assertThat(refused("set-master-priority " + omar + " 1000"))
-                .isEqualTo("❌ priority must be between 1 and 999");
+        assertThat(refused("set-master-priority " + omar + " 1000")).isEqualTo("❌ priority must be between 1 and 999");
         assertThat(refused("remove-master " + amira))
                 .isEqualTo("❌ Amira Nasser has 2 servants\n💡 Use 'remove-master " + amira
                         + " --move-to <master-id>' to give them to another");
@@ -398,7 +399,8 @@ class PoolCommandsTest {
         assertThat(shown("find tag=gold")).contains("(0)");
         shown("bulk tag +gold -night " + sales + " 'Support Desk'");
         assertThat(shown("find tag=gold")).contains("(2)");
-        assertThat(refused("bulk move " + omar + " " + sales + " " + amira)).isEqualTo("""
+        assertThat(refused("bulk move " + omar + " " + sales + " " + amira))
+                .isEqualTo("""
                    ✅ 1. %s: moved to %s
                    ❌ 2. %s: Servant account %s not found
                 ⚠️  1 done, 1 refused""".formatted(sales, omar, amira, amira));
@@ -413,8 +415,10 @@ class PoolCommandsTest {
     void bulkAddsWhatTheTerminalSends() {
         String csv = "master,phone,name\n%s,+971500000104,Desk A\n%s,+971500000102,Desk B\n".formatted(amira, amira);
 
-        assertThat(refusedWith("bulk add rows.csv", csv)).matches("(?s)   ✅ 2\\. \\+971500000104: added as servant-\\d+\n"
-                + "   ❌ 3\\. \\+971500000102: Phone number already in use by Sales Team\n⚠️  1 done, 1 refused");
+        assertThat(refusedWith("bulk add rows.csv", csv))
+                .matches(
+                        "(?s)   ✅ 2\\. \\+971500000104: added as servant-\\d+\n"
+                                + "   ❌ 3\\. \\+971500000102: Phone number already in use by Sales Team\n⚠️  1 done, 1 refused");
         assertThat(refusedWith("bulk add rows.csv", "phone\n"))
                 .startsWith("❌ Nothing was added. The first line must name the columns");
     }
@@ -441,9 +445,22 @@ class PoolCommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "status", "health", "list", "masters", "servants", "accounts", "list-servants", "secondary-stats",
-                "find", "events", "device +971500000102", "stats +971500000102", "health +971500000102",
-                "customers +971500000102", "pool +971500000101", "servants-by-master +971500000101"
+                "status",
+                "health",
+                "list",
+                "masters",
+                "servants",
+                "accounts",
+                "list-servants",
+                "secondary-stats",
+                "find",
+                "events",
+                "device +971500000102",
+                "stats +971500000102",
+                "health +971500000102",
+                "customers +971500000102",
+                "pool +971500000101",
+                "servants-by-master +971500000101"
             })
     void everyListAnswersInJson(String line) throws IOException {
         link(sales);

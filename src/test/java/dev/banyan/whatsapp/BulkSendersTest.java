@@ -50,8 +50,7 @@ class BulkSendersTest {
 
     @Test
     void goodRowsAreAddedAndBadOnesToldEach() {
-        Report report = run(
-                new Bulk.Add(rows("""
+        Report report = run(new Bulk.Add(rows("""
                         phone,master,name,tags,weight,purpose,region,priority
                         +971500000102,%1$s,Sales Team,gold night,3,sales,ae,2
                         +971500000101,%1$s,Twin,,,,,
@@ -60,8 +59,7 @@ class BulkSendersTest {
                         +971500000104,%1$s,Heavy,,900,,,
                         +971500000105,%1$s,"Desk, two",,x,,XX,
                         00971 50 000 0106,%1$s,Support Desk
-                        """.formatted(amira.id()))),
-                false);
+                        """.formatted(amira.id()))), false);
 
         Sender sales = found("+971500000102");
         Sender desk = found("+971500000106");
@@ -72,8 +70,7 @@ class BulkSendersTest {
                         refused(4, "12", "Name is required; " + Phone.INVALID.error()),
                         refused(5, "+971500000103", "Master account nobody not found"),
                         refused(6, "+971500000104", "weight must be between 1 and 100"),
-                        refused(
-                                7, "+971500000105", "weight must be a number; Region must be a country such as AE"),
+                        refused(7, "+971500000105", "weight must be a number; Region must be a country such as AE"),
                         new Line(8, "00971 50 000 0106", Optional.of(desk.id()), "added as " + desk.id(), true));
         assertThat(report.done()).isEqualTo(2);
         assertThat(report.failed()).isEqualTo(5);
@@ -114,8 +111,8 @@ class BulkSendersTest {
         Sender sales = world.servant(amira, "+971500000102");
         Sender support = world.servant(amira, "+971500000103");
 
-        Report report = run(
-                new Bulk.Move(List.of(support.id(), amira.id(), sales.id(), support.id()), omar.id()), false);
+        Report report =
+                run(new Bulk.Move(List.of(support.id(), amira.id(), sales.id(), support.id()), omar.id()), false);
 
         assertThat(report.lines())
                 .containsExactly(
@@ -134,12 +131,11 @@ class BulkSendersTest {
         Sender sales = world.servant(amira, "+971500000102");
         run(new Bulk.Tag(List.of(sales.id(), omar.id()), List.of("night", "gold"), List.of()), false);
 
-        Report report = run(
-                new Bulk.Tag(List.of(sales.id(), new SenderId("nobody")), List.of("day"), List.of("night")), false);
+        Report report =
+                run(new Bulk.Tag(List.of(sales.id(), new SenderId("nobody")), List.of("day"), List.of("night")), false);
 
         assertThat(report.lines())
-                .containsExactly(
-                        done(1, sales, "tags: day gold"), refused(2, "nobody", "Account nobody not found"));
+                .containsExactly(done(1, sales, "tags: day gold"), refused(2, "nobody", "Account nobody not found"));
         assertThat(world.now(omar).traits().tags()).containsExactly("gold", "night");
         assertThat(run(new Bulk.Tag(List.of(sales.id()), List.of("No Tag"), List.of()), false)
                         .failed())
@@ -163,7 +159,9 @@ class BulkSendersTest {
                         refused(2, omar.id().value(), "has 1 servants; move or remove them first"),
                         done(3, sales, "removed"));
         assertThat(world.pools.overview(tenant).senders()).containsExactly(world.now(omar), other);
-        assertThat(world.linking.code(tenant, sales.id())).as("its code is gone").isEmpty();
+        assertThat(world.linking.code(tenant, sales.id()))
+                .as("its code is gone")
+                .isEmpty();
     }
 
     @Test
@@ -191,8 +189,7 @@ class BulkSendersTest {
         Sender sales = world.servant(amira, "+971500000102");
         world.servant(omar, "+971500000103");
 
-        assertThat(world.bulk.select(tenant, query("text", "0102")))
-                .isEqualTo(new Selected.Some(List.of(sales.id())));
+        assertThat(world.bulk.select(tenant, query("text", "0102"))).isEqualTo(new Selected.Some(List.of(sales.id())));
         assertThat(world.bulk.select(tenant, query("text", "nothing"))).isEqualTo(new Selected.Some(List.of()));
     }
 
@@ -206,8 +203,8 @@ class BulkSendersTest {
                 .isEqualTo(new Parsed.Broken(names + "; “colour” is none of them"));
         assertThat(read("master,phone,name,name\n")).isEqualTo(new Parsed.Broken(names));
         assertThat(read("master,phone,name\na,b,c,d\n"))
-                .isEqualTo(new Parsed.Broken("Line 2 has more fields than the first one; what has commas in it goes in"
-                        + " quotes"));
+                .isEqualTo(new Parsed.Broken(
+                        "Line 2 has more fields than the first one; what has commas in it goes in" + " quotes"));
         assertThat(BulkSenders.read(new byte[] {(byte) 0xff, (byte) 0xfe}))
                 .isEqualTo(new Parsed.Broken("The list is not UTF-8 text"));
         assertThat(BulkSenders.read(new byte[SenderCsv.LARGEST + 1]))

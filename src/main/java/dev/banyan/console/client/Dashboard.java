@@ -41,7 +41,9 @@ final class Dashboard implements AutoCloseable {
             return;
         }
         var text = new StringWriter();
-        boolean done = session.run("status", false, papers.apply(new PrintWriter(text))).code() == 0;
+        boolean done = session.run("status", false, papers.apply(new PrintWriter(text)))
+                        .code()
+                == 0;
         try {
             if (done && isIdle()) {
                 reader.callWidget(LineReader.CLEAR_SCREEN);
