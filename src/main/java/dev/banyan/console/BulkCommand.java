@@ -41,9 +41,9 @@ final class BulkCommand implements Command {
         return new Description(
                 Group.SECONDARIES,
                 List.of("bulk"),
-                "add <file> | move <master-id> <who> | tag <+tag|-tag ...> <who> | remove <who> [--dry-run]",
+                "add|move|tag|remove ... [--dry-run]",
                 "tag +gold -night purpose=sales --dry-run",
-                "Add from a CSV, move, tag or remove many; <who> is ids, or field=value as in 'find'",
+                "Do it to many: from a CSV file, to ids, or to what field=value finds",
                 2,
                 WORDS);
     }

@@ -6,6 +6,9 @@ import java.util.function.Supplier;
 /// `help`: every command with what it does and an example, in the seed's groups.
 final class HelpCommand implements Command {
 
+    /// A longer usage has a line of its own.
+    private static final int WIDEST = 52;
+
     private final Supplier<List<Command>> commands;
 
     HelpCommand(Supplier<List<Command>> commands) {
@@ -26,24 +29,34 @@ final class HelpCommand implements Command {
     public Outcome run(Order order) {
         List<Description> all =
                 commands.get().stream().map(Command::description).toList();
-        int width = all.stream().mapToInt(shown -> usage(shown).length()).max().orElse(0);
+        int width = all.stream()
+                .mapToInt(shown -> usage(shown).length())
+                .filter(length -> length <= WIDEST)
+                .max()
+                .orElse(0);
         order.say("📚 Available Commands:");
         for (Group group : Group.values()) {
             order.say("");
             order.say("  " + group.title() + ":");
-            all.stream().filter(shown -> shown.group() == group).forEach(shown -> {
-                order.say("    " + pad(usage(shown), width) + " → " + shown.text());
-                order.say("    " + pad("", width) + "   Example: " + shown.wholeExample());
-            });
+            all.stream().filter(shown -> shown.group() == group).forEach(shown -> say(order, shown, width));
         }
         return Outcome.DONE;
     }
 
+    private static void say(Order order, Description shown, int width) {
+        String usage = usage(shown);
+        if (usage.length() > width) {
+            order.say("    " + usage);
+        }
+        order.say("    " + pad(usage.length() > width ? "" : usage, width) + " → " + shown.text());
+        order.say("    " + pad("", width) + "   Example: " + shown.wholeExample());
+    }
+
     private static String usage(Description shown) {
-        return shown.names().size() == 1 ? shown.usage() : String.join(" / ", shown.names()) + " " + shown.arguments();
+        return (String.join(" / ", shown.names()) + " " + shown.arguments()).strip();
     }
 
     private static String pad(String text, int width) {
-        return text.strip() + " ".repeat(width - text.strip().length());
+        return text + " ".repeat(width - text.length());
     }
 }

@@ -41,12 +41,18 @@ final class SimulateCommand implements Command {
         return new Description(
                 Group.DEVICES,
                 List.of("simulate"),
-                "scan|" + Arrays.stream(Fault.values()).map(Fault::key).collect(Collectors.joining("|"))
-                        + " <id> | message <id> <from-phone> \"<text>\"",
+                "scan|<fault> <id> | message <id> <from-phone> \"<text>\"",
                 "message servant-1702324945601 +971500000201 \"Hello\"",
                 "Play the phone of a simulated number, or a customer",
                 2,
                 4);
+    }
+
+    @Override
+    public List<String> usages() {
+        return List.of("'simulate scan|"
+                + Arrays.stream(Fault.values()).map(Fault::key).collect(Collectors.joining("|"))
+                + " <id> | message <id> <from-phone> \"<text>\"'");
     }
 
     @Override

@@ -91,7 +91,10 @@ final class StatusCommand implements Command {
         order.say("  System Uptime: " + Times.hours(started, now) + " | Server Status: " + icon(health(overview)));
         edited.ifPresent(file -> {
             order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
-            order.say("💡 'import-config edited' takes it in; or delete " + file);
+            order.say("💡 'import-config edited' takes it in; "
+                    + (file.equals(mirrors.fileOf(order.tenant()))
+                            ? "the next change keeps it beside the file"
+                            : "or delete " + file));
         });
         for (Section section : Section.values()) {
             section(order, section, overview, now);

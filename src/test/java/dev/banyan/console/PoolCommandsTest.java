@@ -274,7 +274,7 @@ class PoolCommandsTest {
     @Test
     void everyFaultCanBeSimulated() {
         for (Fault fault : Fault.values()) {
-            assertThat(shown("help")).contains(fault.key());
+            assertThat(refused("simulate explode " + sales)).contains("|" + fault.key());
             assertThat(offered("simulate " + fault.key())).contains(fault.key());
         }
         link(sales);

@@ -16,8 +16,22 @@ import java.util.stream.StreamSupport;
 final class ConfigSchema {
 
     private static final Set<String> WORDS = Set.of(
-            "$schema", "$defs", "$ref", "title", "description", "type", "required", "properties",
-            "additionalProperties", "items", "enum", "pattern", "minimum", "maximum", "minLength", "maxLength");
+            "$schema",
+            "$defs",
+            "$ref",
+            "title",
+            "description",
+            "type",
+            "required",
+            "properties",
+            "additionalProperties",
+            "items",
+            "enum",
+            "pattern",
+            "minimum",
+            "maximum",
+            "minLength",
+            "maxLength");
 
     private final JsonNode root;
 

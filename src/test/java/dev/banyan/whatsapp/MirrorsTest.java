@@ -224,12 +224,11 @@ class MirrorsTest {
         assertThat(copies("edited"))
                 .singleElement()
                 .satisfies(copy -> assertThat(copy).hasContent("{ \"by\": \"hand\" }"));
-        assertThat(world.mirrors.edited(tenant)).isEqualTo(Optional.of(copies("edited").getFirst()));
+        assertThat(world.mirrors.edited(tenant))
+                .isEqualTo(Optional.of(copies("edited").getFirst()));
         List<SenderEvent> told =
                 database.read(tx -> new SenderEventStore(tx).ofSender(tenant, master.id(), Optional.empty(), 10));
-        assertThat(told)
-                .extracting(SenderEvent::title)
-                .containsExactly("File edited");
+        assertThat(told).extracting(SenderEvent::title).containsExactly("File edited");
         world.servant(master, "+971500000103");
         assertThat(copies("edited")).as("once").hasSize(1);
     }
@@ -270,8 +269,7 @@ class MirrorsTest {
 
         assertThatThrownBy(() -> world.servant(master, "+971500000102"))
                 .isInstanceOf(UnusableDatabase.class)
-                .hasMessage("The file " + file
-                        + " cannot be written: No space left on device. Nothing was changed");
+                .hasMessage("The file " + file + " cannot be written: No space left on device. Nothing was changed");
 
         assertThat(Files.readString(file)).isEqualTo(before);
         assertThat(world.pools.overview(tenant).servants()).isZero();
@@ -368,11 +366,13 @@ class MirrorsTest {
                       }
                 """.indent(0).stripTrailing());
         assertThat(new ConfigSchema().broken(new ObjectMapper().readTree(text))).isEmpty();
-        assertThat(new ConfigSchema().broken(new ObjectMapper().readTree(text.replace("\"region\": \"AE\"", "\"region\": 7"))))
+        assertThat(new ConfigSchema()
+                        .broken(new ObjectMapper().readTree(text.replace("\"region\": \"AE\"", "\"region\": 7"))))
                 .containsExactly("/masterAccounts/" + master.id() + "/tuning/region is no \"string\"");
         world.senders.removeMaster(tenant, Actor.SERVER, master.id(), Optional.empty());
         assertThat(world.configImport.importFile(tenant, Actor.SERVER, text.getBytes(StandardCharsets.UTF_8)))
-                .isEqualTo(new ConfigImport.Imported.Done(1, 0, 0, Optional.of(copies("backup").getLast())));
+                .isEqualTo(new ConfigImport.Imported.Done(
+                        1, 0, 0, Optional.of(copies("backup").getLast())));
         assertThat(world.now(master).traits()).isEqualTo(traits);
         assertThat(world.pools.settings(tenant, master.id())).isEqualTo(settings);
         assertFileIsRight();

@@ -121,7 +121,9 @@ class RegistryModelTest {
                                         Arbitraries.integers().between(1, 100),
                                         Arbitraries.integers().between(0, 500))
                                 .as(Step.Tune::new)),
-                Tuple.of(1, Combinators.combine(any, Arbitraries.of(Strategy.class)).as(Step.TunePool::new)),
+                Tuple.of(
+                        1,
+                        Combinators.combine(any, Arbitraries.of(Strategy.class)).as(Step.TunePool::new)),
                 Tuple.of(1, Combinators.combine(any, any, tag).as(Step.Tag::new)),
                 Tuple.of(3, any.map(Step.Link::new)),
                 Tuple.of(1, any.map(Step.Ban::new)),
@@ -143,7 +145,8 @@ class RegistryModelTest {
         Run() {
             var owner = StoredAccounts.owner(DATABASE, Tier.FREE);
             this.tenant = owner.root().id();
-            this.file = DATA.resolve("accounts").resolve(owner.root().username()).resolve("bots-config.json");
+            this.file =
+                    DATA.resolve("accounts").resolve(owner.root().username()).resolve("bots-config.json");
         }
 
         private static String phone(int number) {
@@ -174,18 +177,26 @@ class RegistryModelTest {
                 case Step.AddMaster add -> addMaster(add);
                 case Step.AddServant add -> one(model.masters(), add.master(), master -> addServant(add, master));
                 case Step.Move move ->
-                    one(model.servants(), move.servant(), servant -> one(model.masters(), move.master(), master -> {
-                        assertThat(world.senders.changeMaster(tenant, Actor.SERVER, id(servant), id(master)))
-                                .isInstanceOf(Senders.Moved.Done.class);
-                        servant.master = Optional.of(master.id);
-                    }));
+                    one(
+                            model.servants(),
+                            move.servant(),
+                            servant -> one(model.masters(), move.master(), master -> {
+                                assertThat(world.senders.changeMaster(tenant, Actor.SERVER, id(servant), id(master)))
+                                        .isInstanceOf(Senders.Moved.Done.class);
+                                servant.master = Optional.of(master.id);
+                            }));
                 case Step.MoveAll move ->
-                    one(model.masters(), move.from(), from -> one(model.masters(), move.to(), to -> {
-                        int servants = from == to ? 0 : model.servantsOf(from.id).size();
-                        assertThat(world.senders.moveServants(tenant, Actor.SERVER, id(from), id(to)))
-                                .isEqualTo(new Senders.MovedAll.Done(servants));
-                        moved(from, to);
-                    }));
+                    one(
+                            model.masters(),
+                            move.from(),
+                            from -> one(model.masters(), move.to(), to -> {
+                                int servants = from == to
+                                        ? 0
+                                        : model.servantsOf(from.id).size();
+                                assertThat(world.senders.moveServants(tenant, Actor.SERVER, id(from), id(to)))
+                                        .isEqualTo(new Senders.MovedAll.Done(servants));
+                                moved(from, to);
+                            }));
                 case Step.RemoveServant remove ->
                     one(model.servants(), remove.servant(), servant -> {
                         world.senders.removeServant(tenant, Actor.SERVER, id(servant));
@@ -226,14 +237,14 @@ class RegistryModelTest {
                 case Step.Ban ban ->
                     one(all(), ban.sender(), sender -> {
                         Linking.Simulated banned = world.linking.fault(tenant, id(sender), Fault.BAN);
-                        assertThat(banned instanceof Linking.Simulated.Done)
-                                .isEqualTo(sender.status.equals("linked"));
+                        assertThat(banned instanceof Linking.Simulated.Done).isEqualTo(sender.status.equals("linked"));
                         sender.status = sender.status.equals("linked") ? "unlinked" : sender.status;
                     });
                 case Step.Unlink unlink ->
                     one(all(), unlink.sender(), sender -> {
                         world.linking.unlink(tenant, Actor.SERVER, id(sender));
-                        sender.status = world.pools.sender(tenant, id(sender))
+                        sender.status = world.pools
+                                .sender(tenant, id(sender))
                                 .orElseThrow()
                                 .state()
                                 .fileWord();
@@ -288,10 +299,9 @@ class RegistryModelTest {
         }
 
         private void removeMaster(Step.RemoveMaster remove, Number master) {
-            Optional<Number> to = remove.moveTo().map(number -> model.masters()
-                    .get(number % model.masters().size()));
-            Senders.Removed removed =
-                    world.senders.removeMaster(tenant, Actor.SERVER, id(master), to.map(Run::id));
+            Optional<Number> to = remove.moveTo()
+                    .map(number -> model.masters().get(number % model.masters().size()));
+            Senders.Removed removed = world.senders.removeMaster(tenant, Actor.SERVER, id(master), to.map(Run::id));
             int servants = model.servantsOf(master.id).size();
             if (to.isEmpty() && servants > 0) {
                 assertThat(removed).isInstanceOf(Senders.Removed.HasServants.class);
@@ -333,9 +343,10 @@ class RegistryModelTest {
                     .map(number -> all().get(number % model.numbers.size()))
                     .distinct()
                     .toList();
-            var bulk = new BulkSenders.Bulk.Tag(
-                    two.stream().map(Run::id).toList(), List.of(tag.tag()), List.of("vip"));
-            assertThat(world.bulk.run(tenant, Actor.SERVER, bulk, false, _ -> {}).failed())
+            var bulk = new BulkSenders.Bulk.Tag(two.stream().map(Run::id).toList(), List.of(tag.tag()), List.of("vip"));
+            assertThat(world.bulk
+                            .run(tenant, Actor.SERVER, bulk, false, _ -> {})
+                            .failed())
                     .isZero();
             two.forEach(number -> number.tags = Stream.concat(
                             number.tags.stream().filter(one -> !one.equals("vip")), Stream.of(tag.tag()))
@@ -370,8 +381,11 @@ class RegistryModelTest {
 
         private void roundTrip() {
             String before = text();
-            var everything = new BulkSenders.Bulk.Remove(all().stream().map(Run::id).toList());
-            assertThat(world.bulk.run(tenant, Actor.SERVER, everything, false, _ -> {}).failed())
+            var everything =
+                    new BulkSenders.Bulk.Remove(all().stream().map(Run::id).toList());
+            assertThat(world.bulk
+                            .run(tenant, Actor.SERVER, everything, false, _ -> {})
+                            .failed())
                     .isZero();
             assertThat(world.pools.overview(tenant).total()).isZero();
 
@@ -386,8 +400,9 @@ class RegistryModelTest {
                             ConfigImport.Imported.Done.class,
                             done -> assertThat(done.added()).isEqualTo(model.numbers.size()));
             // What is linked is a claim until it is proved.
-            model.numbers.values().forEach(number -> number.status =
-                    number.status.equals("linked") ? "pending" : number.status);
+            model.numbers
+                    .values()
+                    .forEach(number -> number.status = number.status.equals("linked") ? "pending" : number.status);
             assertThat(world.configImport.importFile(tenant, Actor.SERVER, text().getBytes(StandardCharsets.UTF_8)))
                     .as("a second time nothing is left to do")
                     .isEqualTo(new ConfigImport.Imported.Done(0, 0, model.numbers.size(), Optional.empty()));
@@ -432,12 +447,14 @@ class RegistryModelTest {
                         .isEqualTo(model.numbers.size());
                 assertThat(names(root.path("masterAccounts")))
                         .as(when)
-                        .containsExactlyInAnyOrderElementsOf(
-                                model.masters().stream().map(master -> master.id).toList());
+                        .containsExactlyInAnyOrderElementsOf(model.masters().stream()
+                                .map(master -> master.id)
+                                .toList());
                 assertThat(names(root.path("secondaryAccounts")))
                         .as(when)
-                        .containsExactlyInAnyOrderElementsOf(
-                                model.servants().stream().map(servant -> servant.id).toList());
+                        .containsExactlyInAnyOrderElementsOf(model.servants().stream()
+                                .map(servant -> servant.id)
+                                .toList());
                 model.masters().forEach(master -> checkMaster(when, root, master));
                 model.servants().forEach(servant -> checkServant(when, root, servant));
             } catch (IOException failure) {
@@ -455,7 +472,9 @@ class RegistryModelTest {
             JsonNode entry = root.path("masterAccounts").path(master.id);
             assertThat(entry.path("type").asText()).as(when).isEqualTo(master.type.key());
             assertThat(entry.path("displayName").asText()).as(when).isEqualTo(master.name);
-            assertThat(entry.path("servants").size()).as(when).isEqualTo(model.servantsOf(master.id).size());
+            assertThat(entry.path("servants").size())
+                    .as(when)
+                    .isEqualTo(model.servantsOf(master.id).size());
             assertThat(entry.path("pool").path("strategy").asText("round-robin"))
                     .as(when)
                     .isEqualTo(master.strategy.key());
@@ -469,12 +488,16 @@ class RegistryModelTest {
 
         private static void checkServant(String when, JsonNode root, Number servant) {
             JsonNode entry = root.path("secondaryAccounts").path(servant.id);
-            assertThat(Optional.of(entry.path("masterAccountId").asText())).as(when).isEqualTo(servant.master);
+            assertThat(Optional.of(entry.path("masterAccountId").asText()))
+                    .as(when)
+                    .isEqualTo(servant.master);
             assertThat(entry.path("displayName").asText()).as(when).isEqualTo(servant.name);
             assertThat(Optional.of(entry.path("phoneNumber").asText())).as(when).isEqualTo(servant.phone);
             assertThat(entry.path("purpose").asText()).as(when).isEqualTo(servant.purpose);
             assertThat(entry.path("status").asText()).as(when).isEqualTo(servant.status);
-            assertThat(Optional.ofNullable(entry.path("note").textValue())).as(when).isEqualTo(servant.note);
+            assertThat(Optional.ofNullable(entry.path("note").textValue()))
+                    .as(when)
+                    .isEqualTo(servant.note);
             checkTuning(when, entry, servant);
         }
 
