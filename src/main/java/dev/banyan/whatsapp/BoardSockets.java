@@ -145,6 +145,10 @@ public final class BoardSockets {
         of(changed.tenant()).forEach(Open::changed);
     }
 
+    void healthChanged(@Observes SenderHealthChanged changed) {
+        of(changed.sender().tenant()).forEach(Open::changed);
+    }
+
     private List<Open> of(AccountId tenant) {
         return byTenant.getOrDefault(tenant, List.of());
     }
