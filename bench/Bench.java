@@ -50,8 +50,15 @@ final class Bench {
         switch (args.length == 0 ? "" : args[0]) {
             case "" -> new Bench(ROUNDS, SECONDS).run(true);
             case "--quick" -> new Bench(1, 1).run(false);
+            case "--sending" -> {
+                System.out.print(Machine.describe());
+                System.out.print(Row.table("Sending", Sending.rows(SECONDS)));
+                Children.stopAll();
+                System.exit(0); // an embedded PostgreSQL has threads
+            }
             default -> {
-                System.err.println("bench: the only option is --quick (one round of one second, nothing kept)");
+                System.err.println("bench: the options are --quick (one round of one second, nothing kept) and --sending"
+                        + " (those rows alone)");
                 System.exit(2);
             }
         }
@@ -108,8 +115,12 @@ final class Bench {
         workspaceRows.addAll(Chat.rows(few, fewRows.sessions(), seconds));
         Progress.say("Memory of " + SENDERS + " senders");
         rows.addAll(Memory.perSender(SENDERS));
+        // The other servers would have their share of the processors.
+        Children.stopAll();
+        List<Row> sending = Sending.rows(seconds);
         out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n" + Chat.describe() + "\n");
         out.print(Row.table("Workspaces", workspaceRows));
+        out.print(Row.table("Sending", sending));
         out.print(Row.table("Everything else", rows));
         Children.stopAll();
         if (kept) {

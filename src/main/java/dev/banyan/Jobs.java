@@ -14,6 +14,7 @@ import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.PoolEventSockets;
 import dev.banyan.whatsapp.SenderRetention;
 import dev.banyan.workspaces.Attachments;
 import dev.banyan.workspaces.ChatSockets;
@@ -53,6 +54,7 @@ class Jobs {
     private final Dispatcher dispatcher;
     private final SenderRetention senderRetention;
     private final BoardSockets boards;
+    private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
 
@@ -77,6 +79,7 @@ class Jobs {
             Dispatcher dispatcher,
             SenderRetention senderRetention,
             BoardSockets boards,
+            PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments) {
         this.mails = mails;
@@ -99,6 +102,7 @@ class Jobs {
         this.dispatcher = dispatcher;
         this.senderRetention = senderRetention;
         this.boards = boards;
+        this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
     }
@@ -150,6 +154,13 @@ class Jobs {
     @RunOnVirtualThread
     void beatBoards() {
         boards.beat();
+    }
+
+    /// Every node: each has its own sockets.
+    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void beatPoolEvents() {
+        poolEvents.beat();
     }
 
     /// Every node: each asks the senders that are connected to it.

@@ -77,7 +77,6 @@ class ModuleBoundaryTest {
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
             Map.entry("BoardSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("BoardSockets", "pings and closes them"),
-            Map.entry("BoardUpgrade", "refuses their handshakes"),
             Map.entry("ChatSocket", "is a resource that speaks over a WebSocket"),
             Map.entry("ChatSockets", "pings and closes them"),
             Map.entry("ConsoleGuard", "reads the token of a terminal that wants to connect"),
@@ -100,6 +99,10 @@ class ModuleBoundaryTest {
             Map.entry("NumberAnswers", "answers for all resources of numbers why there is none"),
             Map.entry("SenderAnswers", "writes senders for all resources that have any"),
             Map.entry("SenderSearch", "lists senders for three resources"),
+            Map.entry("PoolEventSocket", "is a resource that speaks over a WebSocket"),
+            Map.entry("PoolEventSockets", "pings and closes them"),
+            Map.entry("PoolUpgrade", "refuses their handshakes, and those of boards"),
+            Map.entry("PoolVisits", "is found in their handshakes"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
@@ -176,13 +179,13 @@ class ModuleBoundaryTest {
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
             Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),
+            Map.entry("MessageButtonStore.findForVisitor", "a visitor knows the public page's account alone"),
             Map.entry("SenderHoursStore.deleteOldestHour", "a job deletes what is old of all tenants"),
             Map.entry("OutgoingStore.duePools", "a job sends what is due for all tenants"),
             Map.entry(
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
-            Map.entry("SenderEventStore.deleteBefore", "a job that ends what is old, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithMasters", "the console's choice, for whoever runs the server")));
@@ -332,6 +335,25 @@ class ModuleBoundaryTest {
 
     private static String snake(String camel) {
         return camel.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+
+    /// Classes that know that live senders are actors; all others tell `Sessions` what they want.
+    private static final Set<String> ACTORS =
+            Set.of("Actors", "EntityRegion", "SenderEntity", "PoolEntity", "Sessions");
+
+    @Test
+    void onlyLiveEntitiesKnowThatTheyAreActors() {
+        noClasses()
+                .that(OURS)
+                .and(describe(
+                        "are not entities, nor keep them",
+                        type -> !(moduleOf(type).equals("whatsapp")
+                                && ACTORS.contains(outermost(type).getSimpleName()))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.pekko..")
+                .because("rules and rows must not notice when senders live on several machines")
+                .check(CODE);
     }
 
     @Test

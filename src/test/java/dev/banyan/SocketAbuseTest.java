@@ -6,6 +6,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.BoardSockets;
+import dev.banyan.whatsapp.PoolEventSockets;
 import dev.banyan.workspaces.ChatSockets;
 import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.NumberSockets;
@@ -48,6 +49,7 @@ class SocketAbuseTest {
         INBOX("workspace-inbox", 10),
         NUMBERS("workspace-number", 100),
         BOARDS("pools-live", 100),
+        POOL_EVENTS("pools-events", 100),
         CONSOLE("console", Integer.MAX_VALUE);
 
         private final String endpoint;
@@ -105,6 +107,9 @@ class SocketAbuseTest {
     BoardSockets boards;
 
     @Inject
+    PoolEventSockets poolEvents;
+
+    @Inject
     ConsoleDoor console;
 
     @Inject
@@ -117,6 +122,7 @@ class SocketAbuseTest {
         chats.beat(); // forgets what tests before this one may have left
         inboxes.beat();
         boards.beat();
+        poolEvents.beat();
         before = used();
     }
 
@@ -142,6 +148,11 @@ class SocketAbuseTest {
                         "/admin/pools/live?as=" + world.acme().username(),
                         Map.of("Cookie", "banyan_session=" + world.acme().token()),
                         socket -> assertThat(socket.next().orElseThrow().text()).isEqualTo("changed"));
+            case POOL_EVENTS ->
+                new Door(
+                        "/api/whatsapp/events?as=" + world.acme().username(),
+                        Map.of("Cookie", "banyan_session=" + world.acme().token()),
+                        socket -> assertThat(socket.next().orElseThrow().text()).isEqualTo("{\"type\":\"hello\"}"));
             case CONSOLE ->
                 new Door(
                         "/api/console",
@@ -180,7 +191,11 @@ class SocketAbuseTest {
         }
         await(
                 "nobody is listed",
-                () -> chats.size() == 0 && inboxes.size() == 0 && numbers.size() == 0 && boards.size() == 0);
+                () -> chats.size() == 0
+                        && inboxes.size() == 0
+                        && numbers.size() == 0
+                        && boards.size() == 0
+                        && poolEvents.size() == 0);
         for (Which which : Which.values()) {
             Door door = door(which);
             try (var guest = door.open()) {
@@ -401,9 +416,10 @@ class SocketAbuseTest {
         }
     }
 
-    @Test
-    void aBoardHasNothingToBeTold() {
-        try (var socket = door(Which.BOARDS).open()) {
+    @ParameterizedTest
+    @EnumSource(names = {"BOARDS", "POOL_EVENTS"})
+    void whereNothingIsToBeSaid(Which which) {
+        try (var socket = door(which).open()) {
             for (int i = 0; i < FLOOD && socket.tryWrite(RawSocket.frame(true, RawSocket.TEXT, NOTHING)); i++) {
                 // until it hangs up
             }

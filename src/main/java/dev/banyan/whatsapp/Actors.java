@@ -2,7 +2,9 @@ package dev.banyan.whatsapp;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,7 @@ final class Actors {
 
     private final Executor threads;
     private Optional<ActorSystem<SpawnProtocol.Command>> system = Optional.empty();
+    private volatile boolean closed;
 
     Actors() {
         this(Executors.newThreadPerTaskExecutor(
@@ -118,8 +121,17 @@ final class Actors {
         }
     }
 
-    @PreDestroy
+    /// Before anything else ends: what entities have heard is still written down.
+    void atShutdown(@Observes @Priority(1) ShutdownEvent event) {
+        close();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
     synchronized void close() {
+        closed = true;
         system.ifPresent(running -> {
             running.terminate();
             wait(running.getWhenTerminated());

@@ -6,19 +6,16 @@ import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.buffer.Buffer;
 
 /// Tells a page of pools that something on it has changed; the page then fetches its part anew, as anybody who may see
-/// it. No data of a sender travels here. [BoardUpgrade] has checked who comes in.
+/// it. No data of a sender travels here. [PoolUpgrade] has checked who comes in.
 @WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
 class BoardSocket {
 
     static final String ENDPOINT = "pools-live";
-    /// Put there by [BoardUpgrade].
-    static final TypedKey<BoardSockets.Visit> VISIT = new TypedKey<>("banyan.pools-visit");
 
     private final BoardSockets sockets;
 
@@ -52,7 +49,7 @@ class BoardSocket {
         SocketFailures.close(connection, failure);
     }
 
-    private static BoardSockets.Visit visit(WebSocketConnection connection) {
-        return connection.userData().get(VISIT);
+    private static PoolVisits.Visit visit(WebSocketConnection connection) {
+        return connection.userData().get(PoolVisits.VISIT);
     }
 }

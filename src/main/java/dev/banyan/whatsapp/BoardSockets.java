@@ -1,22 +1,17 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.accounts.Contexts;
-import dev.banyan.accounts.Sessions;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Caller;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.OpenSockets;
+import dev.banyan.whatsapp.PoolVisits.Visit;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// The open boards of this node. However much happens, one that is being told is told at most once more: "changed" says
 /// it all.
@@ -27,10 +22,7 @@ public final class BoardSockets {
     private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
     private static final int PER_TENANT = 100;
 
-    /// Who looks, for which account, and at which sender's linking if at one.
-    record Visit(Caller caller, Actor actor, String as, AccountId tenant, Optional<SenderId> sender) {}
-
-    private static final class Open {
+    private static final class Board {
 
         private static final int QUIET = 0;
         private static final int TELLING = 1;
@@ -41,7 +33,7 @@ public final class BoardSockets {
         private final AtomicInteger telling = new AtomicInteger(QUIET);
         private volatile Runnable unwatch = () -> {};
 
-        private Open(WebSocketConnection connection, Visit visit) {
+        private Board(WebSocketConnection connection, Visit visit) {
             this.socket = OpenSocket.of(connection);
             this.visit = visit;
         }
@@ -64,92 +56,58 @@ public final class BoardSockets {
     }
 
     private final Linking linking;
-    private final Contexts contexts;
-    private final Sessions sessions;
-    private final Map<AccountId, List<Open>> byTenant = new ConcurrentHashMap<>();
+    private final PoolVisits visits;
+    private final OpenSockets<AccountId, Board> boards =
+            new OpenSockets<>(board -> board.visit.tenant(), board -> board.unwatch.run());
 
-    BoardSockets(Linking linking, Contexts contexts, Sessions sessions) {
+    BoardSockets(Linking linking, PoolVisits visits) {
         this.linking = linking;
-        this.contexts = contexts;
-        this.sessions = sessions;
+        this.visits = visits;
     }
 
     void enter(WebSocketConnection connection, Visit visit) {
-        var open = new Open(connection, visit);
-        List<Open> all = byTenant.compute(visit.tenant(), (_, before) -> {
-            List<Open> known = before == null ? List.of() : before;
-            return known.size() < PER_TENANT
-                    ? Stream.concat(known.stream(), Stream.of(open)).toList()
-                    : known;
-        });
-        if (!all.contains(open)) {
-            open.socket.close(OpenSocket.TOO_MANY);
-            return;
-        }
-        open.changed(); // between the page and its socket something may have happened unheard
-        visit.sender().ifPresent(sender -> open.unwatch = linking.watch(visit.tenant(), sender, _ -> open.changed()));
-        if (open.socket.isClosed()) { // perhaps before it was listed, so nobody will take it off
-            leave(connection, visit);
-            open.socket.bury();
+        var board = new Board(connection, visit);
+        visit.sender().ifPresent(sender -> board.unwatch = linking.watch(visit.tenant(), sender, _ -> board.changed()));
+        if (boards.enter(connection, board, others -> others.size() < PER_TENANT)) {
+            board.changed(); // between the page and its socket something may have happened unheard
+        } else {
+            board.unwatch.run();
         }
     }
 
     void leave(WebSocketConnection connection, Visit visit) {
-        forget(visit, open -> open.socket.isOf(connection));
-    }
-
-    private void forget(Visit visit, Predicate<Open> gone) {
-        byTenant.computeIfPresent(visit.tenant(), (_, known) -> {
-            List<Open> left = known.stream().filter(open -> !gone.test(open)).toList();
-            known.stream().filter(open -> !left.contains(open)).forEach(open -> open.unwatch.run());
-            return left.isEmpty() ? null : left;
-        });
+        boards.leave(connection, visit.tenant());
     }
 
     void heard(WebSocketConnection connection, Visit visit) {
-        of(visit.tenant()).stream().filter(open -> open.socket.isOf(connection)).forEach(open -> open.socket.heard());
+        boards.heard(connection, visit.tenant());
     }
 
     void refuse(WebSocketConnection connection) {
         OpenSocket.of(connection).close(NOTHING_TO_SAY);
     }
 
-    /// Pings every socket, closes those that did not answer twice, and those of people who may not look any more. A job
-    /// calls it twice a minute.
+    /// Ends those of people who may not look any more, and the dead ones. A job calls it twice a minute.
     public void beat() {
-        byTenant.values().stream().flatMap(List::stream).toList().forEach(open -> {
-            if (open.socket.isClosed()) {
-                forget(open.visit, open::equals); // whatever kept its end from being told
-                open.socket.bury();
-            } else if (mayStillLook(open.visit)) {
-                open.socket.beat();
-            } else {
-                open.socket.close(OpenSocket.SESSION_ENDED);
-            }
-        });
+        boards.beat(this::staying);
     }
 
-    private boolean mayStillLook(Visit visit) {
-        return sessions.isOpen(visit.caller())
-                && contexts.resolve(visit.caller(), visit.actor(), Optional.of(visit.as()))
-                        instanceof Contexts.Resolved.Found(var context)
-                && context.root().id().equals(visit.tenant());
+    private Set<Board> staying(Collection<Board> some) {
+        Set<Visit> staying =
+                visits.staying(some.stream().map(board -> board.visit).toList());
+        return some.stream().filter(board -> staying.contains(board.visit)).collect(Collectors.toSet());
     }
 
     /// How many are open.
     public int size() {
-        return byTenant.values().stream().mapToInt(List::size).sum();
+        return boards.size();
     }
 
     void senderChanged(@Observes SenderChanged changed) {
-        of(changed.tenant()).forEach(Open::changed);
+        boards.of(changed.tenant()).forEach(open -> open.visitor().changed());
     }
 
     void healthChanged(@Observes SenderHealthChanged changed) {
-        of(changed.sender().tenant()).forEach(Open::changed);
-    }
-
-    private List<Open> of(AccountId tenant) {
-        return byTenant.getOrDefault(tenant, List.of());
+        boards.of(changed.sender().tenant()).forEach(open -> open.visitor().changed());
     }
 }

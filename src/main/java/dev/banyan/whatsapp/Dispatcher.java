@@ -21,7 +21,7 @@ public final class Dispatcher {
     /// A driver that has not answered by then will not.
     static final Duration ANSWERS_WITHIN = Duration.ofMinutes(2);
 
-    private static final int POOLS_AT_ONCE = 1_000;
+    private static final int POOLS_AT_ONCE = 10_000;
     private final Database database;
     private final Sessions sessions;
     private final Deliveries deliveries;

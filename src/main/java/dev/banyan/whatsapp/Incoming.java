@@ -64,10 +64,18 @@ final class Incoming {
             if (!new IncomingStore(tx).insert(key.tenant(), message)) {
                 return false;
             }
-            SenderId pool = sender.get().masterId().orElse(key.id());
-            kept(tx, message, pool);
+            kept(tx, message, message.pool());
             arriving.fire(new MessageArriving(
-                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.at()));
+                    tx,
+                    message.id(),
+                    key.tenant(),
+                    key.id(),
+                    message.pool(),
+                    message.from(),
+                    name,
+                    text,
+                    media,
+                    message.at()));
             return true;
         });
     }

@@ -182,8 +182,8 @@ final class OutboxStore {
     /// By what WhatsApp calls them; the same id may stand for messages of several senders.
     Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
         Map<SenderId, List<String>> bySender = wanted.stream()
-                .collect(Collectors.groupingBy(
-                        Provided::sender, Collectors.mapping(Provided::id, Collectors.toList())));
+                .collect(
+                        Collectors.groupingBy(Provided::sender, Collectors.mapping(Provided::id, Collectors.toList())));
         Condition any = DSL.or(bySender.entrySet().stream()
                 .map(one -> OUTGOING_MESSAGES
                         .SENDER_ID
@@ -191,14 +191,10 @@ final class OutboxStore {
                         .and(OUTGOING_MESSAGES.PROVIDER_ID.in(one.getValue())))
                 .toList());
         var found = new HashMap<Provided, OutgoingMessage>();
-        sql.selectFrom(OUTGOING_MESSAGES)
-                .where(foundOtherwise(tenant), any)
-                .forEach(row -> {
-                    OutgoingMessage message = OutgoingStore.message(row);
-                    found.put(
-                            new Provided(message.sender().orElseThrow(), row.get(OUTGOING_MESSAGES.PROVIDER_ID)),
-                            message);
-                });
+        sql.selectFrom(OUTGOING_MESSAGES).where(foundOtherwise(tenant), any).forEach(row -> {
+            OutgoingMessage message = OutgoingStore.message(row);
+            found.put(new Provided(message.sender().orElseThrow(), row.get(OUTGOING_MESSAGES.PROVIDER_ID)), message);
+        });
         return found;
     }
 
@@ -244,10 +240,7 @@ final class OutboxStore {
         return sql
                 .select(OUTGOING_MESSAGES.SENDER_ID)
                 .from(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        condition)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()), condition)
                 .fetch(OUTGOING_MESSAGES.SENDER_ID)
                 .stream()
                 .flatMap(Stream::ofNullable)

@@ -91,6 +91,10 @@ final class Round {
         Optional<Instant> down =
                 standing instanceof Standing.Away(Instant since, String _) ? Optional.of(since) : Optional.empty();
         uses.computeIfPresent(sender.id(), (_, use) -> use.down(down));
+        if (standing instanceof Standing.Able) {
+            // Times that were given before are kept by rows; limits may have changed since.
+            uses.computeIfPresent(sender.id(), (_, use) -> use.expecting(Instant.EPOCH));
+        }
         return new Candidate(
                 sender.id(),
                 sender.displayName(),

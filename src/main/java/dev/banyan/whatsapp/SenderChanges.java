@@ -32,7 +32,7 @@ final class SenderChanges {
     static final Duration GATHERED = Duration.ofSeconds(1);
 
     /// From so many senders on, a file takes too long to be written for each command: those are gathered, too.
-    static final int MANY = 2_000;
+    static final int MANY = 1_000;
 
     private final Database database;
     private final Audit audit;

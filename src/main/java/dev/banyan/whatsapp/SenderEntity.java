@@ -133,7 +133,7 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 events.add(event);
                 workOffSoon();
             }
-            case HealthChanged(Liveness.Change change) -> life.healthChanged(key, change);
+            case HealthChanged(Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
             case Settle(ActorRef<Done> told) -> answer(told, this::workOff);
             case Own.WORK_OFF -> {
                 working = false;
@@ -147,11 +147,17 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         return stopping && events.isEmpty() ? Behaviors.stopped() : this;
     }
 
-    private static void answer(ActorRef<Done> told, Runnable work) {
+    private void answer(ActorRef<Done> told, Runnable work) {
+        safely(work);
+        told.tell(Done.getInstance());
+    }
+
+    /// Whatever fails, what it has heard and not written down yet stays with it.
+    private void safely(Runnable work) {
         try {
             work.run();
-        } finally {
-            told.tell(Done.getInstance());
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Something went wrong with %s", key.id());
         }
     }
 

@@ -110,6 +110,9 @@ public final class SenderStates {
         SenderKey key = event.sender();
         Outcome outcome = changes.write(key.tenant(), change -> {
             Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            if (found.filter(sender -> isLinkedWith(sender, event.phone())).isPresent()) {
+                return new Outcome.Linked(found.get()); // told twice
+            }
             if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
                     .isEmpty()) {
                 return new Outcome.TooLate();
@@ -149,6 +152,10 @@ public final class SenderStates {
                 yield false;
             }
         };
+    }
+
+    private static boolean isLinkedWith(Sender sender, Phone phone) {
+        return sender.state() == SenderState.LINKED && sender.phone().equals(Optional.of(phone));
     }
 
     private static Optional<String> wrongPhone(SenderStore store, Sender sender, Phone scanned) {

@@ -124,9 +124,7 @@ final class SenderStore {
     }
 
     List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
-        return select(
-                        tenant,
-                        SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
+        return select(tenant, SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
                 .fetch(SenderStore::sender);
     }
 

@@ -17,11 +17,18 @@ import org.apache.pekko.actor.typed.ActorRef;
 @Singleton
 final class Sessions {
 
+    private record Regions(
+            ActorRef<EntityRegion.Message<SenderEntity.Command>> senders,
+            ActorRef<EntityRegion.Message<PoolEntity.Command>> pools) {}
+
     private final Actors actors;
     private final Database database;
+    private final SenderLife life;
     private final Claims claims;
-    private final ActorRef<EntityRegion.Message<SenderEntity.Command>> senders;
-    private final ActorRef<EntityRegion.Message<PoolEntity.Command>> pools;
+    private final Timers timers;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private volatile Optional<Regions> regions = Optional.empty();
 
     Sessions(
             Actors actors,
@@ -35,42 +42,63 @@ final class Sessions {
             @All List<Driver> drivers) {
         this.actors = actors;
         this.database = database;
+        this.life = life;
         this.claims = claims;
-        this.senders = actors.spawn(
-                EntityRegion.of(
-                        (key, idle) -> SenderEntity.of(life, timers, key, idle),
-                        SenderEntity.Own.STOP,
-                        SenderEntity::inherited),
-                "senders");
-        var means = new PoolEntity.Means(this::look, this::send, timers, clock, threads);
-        this.pools = actors.spawn(
-                // A pool that was not woken is found by the next look of the job.
-                EntityRegion.of(
-                        (key, idle) -> PoolEntity.of(means, key, idle), PoolEntity.Own.STOP, _ -> Optional.empty()),
-                "pools");
+        this.timers = timers;
+        this.clock = clock;
+        this.threads = threads;
         drivers.forEach(driver -> driver.listen(event -> tell(event.sender(), new SenderEntity.Happened(event))));
         liveness.listen((sender, change) -> tell(sender, new SenderEntity.HealthChanged(change)));
     }
 
+    /// They begin when the first sender does: a server without numbers starts without actors.
+    private Regions regions() {
+        return regions.orElseGet(this::begin);
+    }
+
+    private synchronized Regions begin() {
+        if (regions.isEmpty()) {
+            var means = new PoolEntity.Means(this::look, this::send, timers, clock, threads);
+            regions = Optional.of(new Regions(
+                    actors.spawn(
+                            EntityRegion.of(
+                                    (key, idle) -> SenderEntity.of(life, timers, key, idle),
+                                    SenderEntity.Own.STOP,
+                                    SenderEntity::inherited),
+                            "senders"),
+                    actors.spawn(
+                            // A pool that was not woken is found by the next look of the job.
+                            EntityRegion.of(
+                                    (key, idle) -> PoolEntity.of(means, key, idle),
+                                    PoolEntity.Own.STOP,
+                                    _ -> Optional.empty()),
+                            "pools")));
+        }
+        return regions.get();
+    }
+
     /// Returns at once.
     void tellPool(SenderKey pool, PoolEntity.Command command) {
-        pools.tell(new EntityRegion.Message.Tell<>(pool, command));
+        regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
     }
 
     private void tell(SenderKey sender, SenderEntity.Command command) {
-        senders.tell(new EntityRegion.Message.Tell<>(sender, command));
+        regions().senders().tell(new EntityRegion.Message.Tell<>(sender, command));
     }
 
     private CompletionStage<Done> ask(SenderKey sender, Actors.Question<SenderEntity.Command> question) {
-        return actors.ask(senders, told -> new EntityRegion.Message.Tell<>(sender, question.with(told)));
+        return actors.ask(regions().senders(), told -> new EntityRegion.Message.Tell<>(sender, question.with(told)));
     }
 
     private CompletionStage<Done> send(SenderKey sender, List<OutgoingMessage> messages) {
         return ask(sender, told -> new SenderEntity.Send(messages, told));
     }
 
+    /// A server that is about to end hands nothing over any more.
     private Claims.Claimed look(SenderKey pool) {
-        return database.write(tx -> claims.next(tx, pool));
+        return actors.isClosed()
+                ? new Claims.Claimed(List.of(), true, Optional.empty())
+                : database.write(tx -> claims.next(tx, pool));
     }
 
     /// Begins to link it. Returns when the driver was told, and what it said at once is known.

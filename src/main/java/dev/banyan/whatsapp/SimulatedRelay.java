@@ -46,9 +46,9 @@ final class SimulatedRelay {
     }
 
     private void relayAll(List<OutgoingMessage> messages) {
-        messages.stream().collect(Collectors.groupingBy(OutgoingMessage::tenant)).forEach((tenant, theirs) -> ways(
-                        tenant, theirs)
-                .forEach(this::relay));
+        messages.stream()
+                .collect(Collectors.groupingBy(OutgoingMessage::tenant))
+                .forEach((tenant, theirs) -> ways(tenant, theirs).forEach(this::relay));
     }
 
     /// What was on its way to customers when the server ended, or their number's connection, arrives now.
@@ -71,8 +71,7 @@ final class SimulatedRelay {
             var store = new SenderStore(tx);
             Map<Phone, Sender> ours = store
                     .findByPhones(
-                            tenant,
-                            messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
+                            tenant, messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
                     .stream()
                     .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
                     .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));

@@ -3,7 +3,7 @@
 /// Owns the tables `senders`, `sender_config_files`, `sender_events`, `sender_hours`, `pool_settings`, `pool_contacts`,
 /// `outgoing_messages` and `incoming_messages`. Calls `platform` and `accounts`. Never knows a workspace.
 /// Publishes [dev.banyan.whatsapp.SenderChanged], [dev.banyan.whatsapp.DeliveryChanged] and, inside its transaction,
-/// [dev.banyan.whatsapp.MessageArriving].
+/// [dev.banyan.whatsapp.MessageArriving]. What lives, lives in actors: `Sessions` is the way to them.
 @NullMarked
 package dev.banyan.whatsapp;
 

@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import jakarta.inject.Singleton;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,41 +95,67 @@ public final class NumberMessages {
         this.uuids = uuids;
     }
 
+    /// A wish that was read: what is wrong with it, or the contact and the key of its order.
+    private record Asked(Wish wish, Optional<Invalid> invalid, Optional<Phone> to, String key) {
+
+        private Outgoing.Order over(Sender sender) {
+            return new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
+        }
+    }
+
     public Sent send(AccountContext context, PickedNumber.Which which, Wish wish) {
+        List<Asked> asked = List.of(read(context, wish));
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) -> new Sent.One(order(tx, context, sender, wish));
+            case PickedNumber.Done(Sender sender) ->
+                new Sent.One(order(tx, sender, asked, Optional.empty()).getFirst());
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
 
     /// All of them in one transaction; what is wrong with one does not keep the others.
     public Sent sendAll(AccountContext context, PickedNumber.Which which, List<Wish> wishes) {
+        boolean tooMany = wishes.size() > MOST;
+        List<Asked> asked = tooMany
+                ? List.of()
+                : wishes.stream().map(wish -> read(context, wish)).toList();
         return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) ->
-                wishes.isEmpty() || wishes.size() > MOST
+            case PickedNumber.Done(Sender sender) -> {
+                UUID batch = uuids.next();
+                yield asked.isEmpty()
                         ? new Sent.Rejected(BAD_NUMBER)
-                        : new Sent.Many(
-                                uuids.next(),
-                                wishes.stream()
-                                        .map(wish -> order(tx, context, sender, wish))
-                                        .toList());
+                        : new Sent.Many(batch, order(tx, sender, asked, Optional.of(batch)));
+            }
             case PickedNumber why -> new Sent.NotPicked(why);
         });
     }
 
-    private Ordered order(Tx tx, AccountContext context, Sender sender, Wish wish) {
+    private static Asked read(AccountContext context, Wish wish) {
         Optional<Phone> to = Phone.parse(wish.to());
         Optional<Invalid> invalid = Stream.of(
                         Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
                         Optional.of(BAD_KEY).filter(_ -> wish.key().length() > LONGEST_KEY))
                 .flatMap(Optional::stream)
                 .findFirst();
-        if (invalid.isPresent()) {
-            return new Ordered.Rejected(invalid.get());
-        }
         String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + wish.key());
-        var order = new Outgoing.Order(sender.id(), to.orElseThrow(), wish.text(), Optional.empty(), key);
-        return switch (outgoing.order(tx, sender.tenant(), order)) {
+        return new Asked(wish, invalid, to, key);
+    }
+
+    private List<Ordered> order(Tx tx, Sender sender, List<Asked> all, Optional<UUID> batch) {
+        List<Outgoing.Order> orders = all.stream()
+                .filter(asked -> asked.invalid().isEmpty())
+                .map(asked -> asked.over(sender))
+                .toList();
+        Iterator<Ordered> outcomes =
+                outgoing.orderAll(tx, sender.tenant(), orders, batch).iterator();
+        return all.stream()
+                .map(asked -> asked.invalid()
+                        .<Ordered>map(Ordered.Rejected::new)
+                        .orElseGet(() -> checked(outcomes.next(), asked.over(sender))))
+                .toList();
+    }
+
+    private static Ordered checked(Ordered outcome, Outgoing.Order order) {
+        return switch (outcome) {
             case Ordered.Done(OutgoingMessage message, boolean again)
             when again && !isSame(message, order) -> new Ordered.Rejected(KEY_USED);
             case Ordered ordered -> ordered;

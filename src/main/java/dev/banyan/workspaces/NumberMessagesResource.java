@@ -22,6 +22,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,6 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class NumberMessagesResource {
 
     private static final String UNKNOWN = "Message not found";
+    private static final String FULL = "Too many messages wait for this pool";
 
     record NewMessageBody(
             @Schema(description = "Over the number of this sub-client", example = "scl_1704067200000_a1b2c3d4e")
@@ -191,8 +193,14 @@ class NumberMessagesResource {
                         .build();
             case Ordered.NoPool _ -> gate.denied(call, 404, "Master account not found");
             case Ordered.Rejected rejected -> Answers.refused(rejected.invalid());
-            case Ordered.Full full -> Answers.tooMany(full.retryAfter());
+            case Ordered.Full full -> full(full.retryAfter(), Answers.refused(429, FULL));
         };
+    }
+
+    private static Response full(Duration wait, Response answer) {
+        return Response.fromResponse(answer)
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .build();
     }
 
     /// Refused as a whole where none could be taken.
@@ -201,17 +209,22 @@ class NumberMessagesResource {
                 many.outcomes().stream().map(NumberMessagesResource::view).toList();
         int accepted =
                 (int) views.stream().filter(view -> view.id().isPresent()).count();
-        return Response.status(accepted > 0 ? 202 : 400)
+        Optional<Duration> wait = many.outcomes().stream()
+                .map(outcome -> outcome instanceof Ordered.Full full
+                        ? Optional.of(full.retryAfter())
+                        : Optional.<Duration>empty())
+                .flatMap(Optional::stream)
+                .findFirst();
+        int refused = wait.isPresent() ? 429 : 400;
+        Response answer = Response.status(accepted > 0 ? 202 : refused)
                 .entity(new BatchAnswer(
                         accepted > 0,
                         accepted > 0
                                 ? Optional.empty()
-                                : views.stream()
-                                        .findFirst()
-                                        .flatMap(OrderedView::error)
-                                        .map(why -> "messages[0]: " + why),
+                                : views.getFirst().error().map(why -> "messages[0]: " + why),
                         new BatchView(many.batch(), accepted, views.size() - accepted, views)))
                 .build();
+        return wait.map(time -> full(time, answer)).orElse(answer);
     }
 
     private static OrderedView view(Ordered ordered) {
@@ -224,8 +237,8 @@ class NumberMessagesResource {
                         Optional.empty(),
                         Optional.empty());
             case Ordered.NoPool _ -> refused("Master account not found", "master");
+            case Ordered.Full _ -> refused(FULL, "master");
             case Ordered.Rejected(Invalid invalid) -> refused(invalid.error(), invalid.field());
-            case Ordered.Full _ -> refused("Too many messages wait for this pool", "master");
         };
     }
 

@@ -1,7 +1,6 @@
--- Histories are read from the newest down, of a tenant, of one contact, or of what somebody has to look at. What waits
--- or has gone well is no part of the third, so a message that goes well costs it nothing.
+-- Histories are read from the newest down: those of a tenant, or of what somebody has to look at. What waits or has
+-- gone well is no part of the second, so a message that goes well costs it nothing.
 CREATE INDEX outgoing_messages_by_tenant ON outgoing_messages (tenant_id, id);
-CREATE INDEX outgoing_messages_by_phone ON outgoing_messages (tenant_id, phone, id);
 CREATE INDEX outgoing_messages_in_trouble ON outgoing_messages (tenant_id, state, id)
     WHERE state = 'failed' OR state = 'uncertain';
 

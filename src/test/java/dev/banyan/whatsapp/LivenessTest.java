@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Linking.Recovered;
@@ -55,6 +56,32 @@ class LivenessTest {
                         new SenderHealthChanged(number.key(), number.id(), false),
                         new SenderHealthChanged(number.key(), number.id(), true));
         assertThat(world.now(number).state()).as("WhatsApp has said nothing").isEqualTo(SenderState.LINKED);
+    }
+
+    @Test
+    void everythingThatHappensToASenderIsAnEventForPeople() {
+        for (Fault fault : List.of(Fault.RESTRICT, Fault.UNRESTRICT, Fault.DROP)) {
+            world.linking.fault(tenant, number.id(), fault);
+        }
+        world.forward(SimulatorDriver.COMES_BACK_AFTER);
+        world.linking.fault(tenant, number.id(), Fault.UNLINK);
+        world.linking.fault(tenant, number.id(), Fault.PASSKEY);
+        world.linking.link(tenant, Actor.SERVER, number.id());
+        world.linking.scan(tenant, number.id(), Optional.empty());
+        world.linking.scan(tenant, number.id(), Optional.empty());
+        world.linking.fault(tenant, number.id(), Fault.BAN);
+
+        assertThat(titles())
+                .containsExactly(
+                        "Linked",
+                        "Restricted",
+                        "Restriction lifted",
+                        "Disconnected",
+                        "Connected",
+                        "Logged out",
+                        "Passkey needed",
+                        "Linked",
+                        "Banned");
     }
 
     @Test

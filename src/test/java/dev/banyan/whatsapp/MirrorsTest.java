@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -366,6 +367,9 @@ class MirrorsTest {
                         "mostWaiting": 500
                       }
                 """.indent(0).stripTrailing());
+        assertThat(new ConfigSchema().broken(new ObjectMapper().readTree(text))).isEmpty();
+        assertThat(new ConfigSchema().broken(new ObjectMapper().readTree(text.replace("\"region\": \"AE\"", "\"region\": 7"))))
+                .containsExactly("/masterAccounts/" + master.id() + "/tuning/region is no \"string\"");
         world.senders.removeMaster(tenant, Actor.SERVER, master.id(), Optional.empty());
         assertThat(world.configImport.importFile(tenant, Actor.SERVER, text.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(new ConfigImport.Imported.Done(1, 0, 0, Optional.of(copies("backup").getLast())));

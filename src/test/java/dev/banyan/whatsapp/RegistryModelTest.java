@@ -40,6 +40,7 @@ class RegistryModelTest {
     private static final Path DATA = TestSenders.newFolder();
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ConfigSchema SCHEMA = new ConfigSchema();
 
     /// One command. Numbers of senders are taken modulo how many there are.
     sealed interface Step {
@@ -425,6 +426,7 @@ class RegistryModelTest {
                 String text = Files.readString(file);
                 assertThat(text).as(when).isEqualTo(text());
                 JsonNode root = JSON.readTree(text);
+                assertThat(SCHEMA.broken(root)).as("%s: by the schema", when).isEmpty();
                 assertThat(root.path("metadata").path("totalBots").asInt())
                         .as(when)
                         .isEqualTo(model.numbers.size());

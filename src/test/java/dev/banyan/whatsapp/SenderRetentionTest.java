@@ -64,10 +64,12 @@ class SenderRetentionTest {
         new SenderRetention(database, clock).forgetOld();
 
         List<SenderEvent> events = database.read(tx -> new SenderEventStore(tx).list(tenant, Optional.empty(), 9));
-        assertThat(events).singleElement().satisfies(event -> assertThat(event.details())
-                .isEqualTo(Duration.ofDays(29).toString()));
-        List<SenderHours> hours = database.read(
-                tx -> new SenderHoursStore(tx).of(tenant, SENDER, Instant.EPOCH, now.plusSeconds(1)));
+        assertThat(events)
+                .singleElement()
+                .satisfies(event -> assertThat(event.details())
+                        .isEqualTo(Duration.ofDays(29).toString()));
+        List<SenderHours> hours =
+                database.read(tx -> new SenderHoursStore(tx).of(tenant, SENDER, Instant.EPOCH, now.plusSeconds(1)));
         assertThat(hours)
                 .extracting(SenderHours::hour)
                 .containsExactly(hour.minus(Duration.ofDays(395)), hour.minus(Duration.ofDays(1)));

@@ -177,6 +177,42 @@ class MessageListResourceTest {
     }
 
     @Test
+    void aFullPoolAsksToComeAgainLater() {
+        assertThat(acme.put("/api/whatsapp/pools/" + pool, Map.of("mostWaiting", 2))
+                        .status())
+                .isEqualTo(200);
+        Answer some = acme.post(
+                PATH,
+                many(List.of(
+                        item("+971500000201", "One"), item("+971500000202", "Two"), item("+971500000203", "Three"))));
+
+        JsonNode data = accepted(some);
+        assertThat(data.path("accepted").asInt()).isEqualTo(2);
+        assertThat(data.at("/messages/2/error").asText()).isEqualTo("Too many messages wait for this pool");
+        assertThat(some.header("Retry-After")).contains("10");
+        for (Object body : List.of(
+                many(List.of(item("+971500000204", "Four"))),
+                Map.of("master", pool.value(), "to", "+971500000204", "text", "Four"))) {
+            Answer full = acme.with("Idempotency-Key", "four-" + pool).post(PATH, body);
+            assertThat(full.status()).as(full.text()).isEqualTo(429);
+            assertThat(full.error()).endsWith("Too many messages wait for this pool");
+            assertThat(full.header("Retry-After")).contains("10");
+        }
+        assertThat(world.count("SELECT count(*) FROM outgoing_messages WHERE master_id = ?", pool.value()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsOrderedTogetherIsFoundTogether() {
+        JsonNode sent = accepted(
+                acme.post(PATH, many(List.of(item("+971500000201", "One"), item("+971500000202", "Two")))));
+        accepted(acme.post(PATH, many(List.of(item("+971500000203", "Another")))));
+
+        assertThat(found("?batch=" + sent.path("batch").asText()))
+                .containsExactlyInAnyOrderElementsOf(of(sent, "id"));
+    }
+
+    @Test
     void whatWasSentIsFoundByEveryWish() {
         SenderId other = master("Support");
         JsonNode sent = accepted(

@@ -2,6 +2,8 @@ package dev.banyan.console.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.ServerProcess;
 import dev.banyan.console.RunningServer;
 import java.io.IOException;
@@ -122,6 +124,38 @@ class ConsoleProcessTest {
 
         assertThat(ended.code()).isEqualTo(FAILURE);
         assertThat(ended.out().lines()).hasSize(2).last().asString().startsWith("❓ Unknown command: 'nonsense'");
+    }
+
+    @Test
+    void aListIsJsonForPrograms() throws IOException {
+        JsonNode listed = new ObjectMapper().readTree(ok("list --json"));
+
+        assertThat(listed.path("senders").findValuesAsText("displayName")).contains("Amira Nasser", "Omar Haddad");
+        Ended refused = console("-c", "device nobody --json");
+        assertThat(refused.code()).isEqualTo(FAILURE);
+        assertThat(new ObjectMapper().readTree(refused.out()).path("error").asText())
+                .isEqualTo("Device not found: nobody");
+    }
+
+    @Test
+    void manyAreAddedFromAFileOfTheTerminals() throws IOException {
+        Path file = Files.writeString(empty.resolve("rows.csv"), """
+                master,phone,name,tags
+                omar-haddad,+971500000121,Desk A,gold
+                nobody,+971500000122,Desk B,
+                """);
+
+        Ended dry = console("-c", "bulk add '" + file + "' --dry-run");
+        assertThat(dry.code()).isEqualTo(FAILURE);
+        assertThat(dry.out()).isEqualTo("""
+                   ✅ 2. +971500000121: can be added
+                   ❌ 3. +971500000122: Master account nobody not found
+                💡 Dry run: nothing was changed. It would be 1 done, 1 refused
+                """);
+        assertThat(console("-c", "bulk add " + file).out()).contains("   ✅ 2. +971500000121: added as servant-");
+        assertThat(ok("bulk remove tag=gold")).endsWith("✅ 1 done, 0 refused\n");
+        assertThat(console("-c", "bulk add " + empty.resolve("gone")).out())
+                .isEqualTo("❌ " + empty.resolve("gone") + " does not exist\n");
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InteractiveTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration REFRESHED = Duration.ofSeconds(1);
     private static final String TAB = "\t";
     private static final String ENTER = "\r";
     private static final String CTRL_C = "\u0003";
@@ -105,7 +106,7 @@ class InteractiveTest {
         program = CompletableFuture.supplyAsync(() -> {
             try (session;
                     terminal) {
-                return new Interactive(session, arguments, Optional.of(data)).run(terminal, false);
+                return new Interactive(session, arguments, Optional.of(data), REFRESHED).run(terminal, false);
             } catch (IOException failure) {
                 throw new AssertionError(failure);
             }
@@ -160,6 +161,25 @@ class InteractiveTest {
 
         assertThat(program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
         assertThat(shown()).doesNotContain("not found");
+    }
+
+    @Test
+    void aDashboardThatNobodyTypesBelowIsShownAnew() throws Exception {
+        type("status" + ENTER);
+        awaitShown("REAL-TIME DEVICE DASHBOARD");
+        awaitShown("▶ Banyan > ");
+
+        awaitShown("REAL-TIME DEVICE DASHBOARD");
+        awaitShown("💡 Type 'help' for all commands");
+    }
+
+    @Test
+    void watchEndsWithEnter() throws Exception {
+        type("watch 1" + ENTER);
+        awaitShown("💡 Shown again every 1 s");
+        awaitShown("💡 Shown again every 1 s");
+        type(ENTER);
+        awaitShown("▶ Banyan > ");
     }
 
     @Test

@@ -11,16 +11,17 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets those open a board's socket who may see the board: 403 for pages of other sites and for sub-accounts, 401 for
+/// Lets those listen to the pools of an account, as a board or as a program, who may see them: 403 for pages of other
+/// sites and for sub-accounts, 401 for
 /// nobody, 404 for other people's accounts.
 @Singleton
-final class BoardUpgrade implements HttpUpgradeCheck {
+final class PoolUpgrade implements HttpUpgradeCheck {
 
     private final Handshakes handshakes;
     private final Contexts contexts;
     private final Audit audit;
 
-    BoardUpgrade(Handshakes handshakes, Contexts contexts, Audit audit) {
+    PoolUpgrade(Handshakes handshakes, Contexts contexts, Audit audit) {
         this.handshakes = handshakes;
         this.contexts = contexts;
         this.audit = audit;
@@ -28,7 +29,7 @@ final class BoardUpgrade implements HttpUpgradeCheck {
 
     @Override
     public boolean appliesTo(String endpointId) {
-        return endpointId.equals(BoardSocket.ENDPOINT);
+        return endpointId.equals(BoardSocket.ENDPOINT) || endpointId.equals(PoolEventSocket.ENDPOINT);
     }
 
     @Override
@@ -51,8 +52,8 @@ final class BoardUpgrade implements HttpUpgradeCheck {
                 handshake
                         .userData()
                         .put(
-                                BoardSocket.VISIT,
-                                new BoardSockets.Visit(
+                                PoolVisits.VISIT,
+                                new PoolVisits.Visit(
                                         who.caller(),
                                         who.actor(),
                                         context.root().username(),
