@@ -138,6 +138,8 @@ class TenantIsolationTest {
             Map.entry("text", "A stranger"),
             Map.entry("mood", "reads"),
             Map.entry("backup", ""),
+            Map.entry("label", "Message us"),
+            Map.entry("on", "true"),
             Map.entry("q", ""),
             Map.entry("search", ""),
             // filters of the audit, which narrow what the reader may see anyway (AuditPagesTest)
@@ -337,6 +339,7 @@ class TenantIsolationTest {
                 Map.entry("senderId", theirs.servant().value()),
                 Map.entry("sender", theirs.servant().value()),
                 Map.entry("master", theirs.master().value()),
+                Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("linkId", link));
         world.east();

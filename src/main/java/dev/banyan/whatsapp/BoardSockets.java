@@ -106,4 +106,8 @@ public final class BoardSockets {
     void senderChanged(@Observes SenderChanged changed) {
         boards.of(changed.tenant()).forEach(open -> open.visitor().changed());
     }
+
+    void healthChanged(@Observes SenderHealthChanged changed) {
+        boards.of(changed.sender().tenant()).forEach(open -> open.visitor().changed());
+    }
 }

@@ -64,6 +64,10 @@ final class PoolFigures {
                 .getOrDefault(sender, 0L);
     }
 
+    Waiting waiting(AccountId tenant) {
+        return database.read(tx -> new OutgoingStore(tx).waiting(tenant));
+    }
+
     /// Messages that a number has sent in the last minute.
     long lastMinute(Sender sender) {
         return rates.lastMinute(sender.key());

@@ -95,6 +95,11 @@ public final class Pools {
         });
     }
 
+    /// Whether an account has more than one pool, so that servants can move.
+    boolean hasSeveral(AccountId tenant) {
+        return database.read(tx -> new SenderStore(tx).someMasters(tenant, 2)) > 1;
+    }
+
     /// A master or a servant.
     public Optional<Sender> sender(AccountId tenant, SenderId id) {
         return database.read(tx -> new SenderStore(tx).find(tenant, id));

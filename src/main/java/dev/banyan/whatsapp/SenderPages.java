@@ -117,7 +117,7 @@ final class SenderPages {
         Instant began = sender.link().linkedAt().orElse(now);
         Optional<Integer> limit = Quota.of(pace, began, now, zone);
         long sent = figures.sentSince(tenant, sender.id(), Quota.dayBegan(now, zone));
-        long queue = figures.of(tenant, List.of()).waiting().sender().getOrDefault(sender.id(), 0L);
+        long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
         boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
         long day = Duration.between(Quota.dayBegan(began, zone), now).toDays() + 1;
         return new Standing(
@@ -125,7 +125,7 @@ final class SenderPages {
                 sender.driver() == DriverKind.SIMULATOR,
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
                 liveness.isHealthy(sender),
-                !sender.isMaster() && pools.overview(tenant).masters() > 1,
+                !sender.isMaster() && pools.hasSeveral(tenant),
                 sender.masterId()
                         .flatMap(id -> pools.sender(tenant, id))
                         .map(master -> new SenderPage.PoolName(master.id().value(), master.displayName())),

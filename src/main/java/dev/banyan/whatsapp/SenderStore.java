@@ -110,6 +110,16 @@ final class SenderStore {
                 .orElse(List.of());
     }
 
+    /// How many masters there are, as far as `limit`.
+    int someMasters(AccountId tenant, int limit) {
+        return sql.select(SENDERS.ID)
+                .from(SENDERS)
+                .where(owned(tenant), SENDERS.ROLE.eq(MASTER))
+                .limit(limit)
+                .fetch()
+                .size();
+    }
+
     Optional<Sender> find(AccountId tenant, SenderId id) {
         return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
     }

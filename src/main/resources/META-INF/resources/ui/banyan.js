@@ -246,23 +246,26 @@
     const part = () => byId(holder.dataset.part), state = byId("live-state");
     const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     const busy = () => find("dialog[open]") ?? find(":popover-open, .dragged", part());
-    let wait = 1000, renewed = clock(), due = false, asking = false, lost = false, said = part().dataset.announce;
+    let wait = 1000, renewed = clock(), due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
 
     function renew() {
       due = true;
       if (asking || busy()) return;
       due = false;
       asking = true;
+      asked = Date.now();
       part().dispatchEvent(new CustomEvent("renew"));
     }
 
     const settle = () => { asking = false; if (due) renew(); };
+    // Many changes at once are one; and where the server needs long for the part, it has twice as long a rest.
+    const rest = () => setTimeout(settle, Math.max(200, 2 * (Date.now() - asked)));
     on("htmx:afterSettle", event => {
       if (event.detail.target.id !== holder.dataset.part) return;
       renewed = clock();
       const words = part().dataset.announce;
       if (words !== said) say(said = words);
-      setTimeout(settle, 200); // many changes at once are one
+      rest();
     });
     // Whoever is signed out meanwhile gets the login in place of the part: then the whole page goes there.
     on("htmx:beforeSwap", event => {
@@ -278,7 +281,7 @@
       } else if ("rows" in holder.dataset && event.detail.elt === target && patch(target, xhr.responseText)) {
         event.detail.shouldSwap = false;
         renewed = clock();
-        setTimeout(settle, 200);
+        rest();
       }
     });
     // What is counted, and not told of, is asked for now and then.
