@@ -184,7 +184,9 @@ public final class Linking {
             return new Recovered.NoSession(sender);
         }
         states.driver(sender).connect(sender.key());
-        return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.Unknown(id));
+        return find(tenant, id)
+                .<Recovered>map(Recovered.Done::new)
+                .orElseGet(() -> new Recovered.Unknown(id));
     }
 
     /// The code that is shown for a sender right now.
