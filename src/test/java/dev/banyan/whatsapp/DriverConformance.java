@@ -55,6 +55,21 @@ abstract class DriverConformance {
         assertThat(driver().answers(sender)).isFalse();
     }
 
+    /// A driver need not offer one; if it does, it is good for the whole linking, and for no other.
+    @Test
+    void aPairingCodeIsGoodAsLongAsTheLinkingGoesOn() {
+        var phone = new Phone("+971500000101");
+        assertThat(driver().pairingCode(sender, phone)).isEmpty();
+        driver().link(sender);
+
+        Optional<String> code = driver().pairingCode(sender, phone);
+
+        code.ifPresent(text -> assertThat(text).matches("[0-9A-Z]{4}-[0-9A-Z]{4}"));
+        assertThat(driver().pairingCode(sender, phone)).isEqualTo(code);
+        phoneScans(sender, phone);
+        assertThat(driver().pairingCode(sender, phone)).isEmpty();
+    }
+
     @Test
     void codesRenewWhenTheyExpireAndAreGivenUpInTheEnd() {
         driver().link(sender);
