@@ -261,7 +261,7 @@ final class Round {
             return nobody(message);
         }
         turns = choice.after();
-        return go(message, senders.get(choice.sender().get()), why + choice.reason(), true);
+        return go(message, choice.sender().map(senders::get).orElseThrow(), why + choice.reason(), true);
     }
 
     /// A restricted number may go on with a contact that it has talked with.
