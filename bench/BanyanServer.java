@@ -17,7 +17,7 @@ import java.util.Map;
 final class BanyanServer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration READY_AT_LATEST = Duration.ofSeconds(60);
+    private static final Duration READY_AT_LATEST = Duration.ofSeconds(120);
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private final Process process;

@@ -88,6 +88,7 @@ final class Sending {
     }
 
     private static Row beside(String name, String goal, double ours, String who, double theirs) {
+        Progress.say(name + ": " + Bench.number(ours) + " beside " + Bench.number(theirs) + ", " + who);
         var row = new Row(name, name.startsWith("µs") ? "µs" : "/s", Optional.of(goal));
         row.ours().add(ours);
         row.theirs(who).add(theirs);

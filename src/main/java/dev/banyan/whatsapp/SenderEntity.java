@@ -34,28 +34,38 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
     sealed interface Command {}
 
+    /// What it is told from outside: whoever takes its place hears it, should it die before.
+    sealed interface Told extends Command {
+        SenderKey sender();
+    }
+
     /// It is to be linked.
-    record Link(DriverKind driver, ActorRef<Done> told) implements Command {}
+    record Link(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
     /// It was linked before, and is to come back.
-    record Connect(DriverKind driver, ActorRef<Done> told) implements Command {}
+    record Connect(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
     /// Nobody wants it any more.
-    record Forget(DriverKind driver, ActorRef<Done> told) implements Command {}
+    record Forget(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements Told {}
 
     /// It is to send these, in this order.
     ///
     /// @param told hears of it when the driver has them all
-    record Send(List<OutgoingMessage> messages, ActorRef<Done> told) implements Command {}
+    record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements Told {}
 
     /// Its driver tells something.
-    record Happened(DriverEvent event) implements Command {}
+    record Happened(DriverEvent event) implements Told {
+        @Override
+        public SenderKey sender() {
+            return event.sender();
+        }
+    }
 
     /// It answers no more, or again.
-    record HealthChanged(Liveness.Change change) implements Command {}
+    record HealthChanged(SenderKey sender, Liveness.Change change) implements Told {}
 
     /// Somebody wants to know when all before this has been dealt with.
-    record Settle(ActorRef<Done> told) implements Command {}
+    record Settle(SenderKey sender, ActorRef<Done> told) implements Told {}
 
     /// What it tells itself, and what its region tells it.
     enum Own implements Command {
@@ -90,18 +100,11 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         return Behaviors.setup(context -> new SenderEntity(context, life, timers, key, idle));
     }
 
-    /// What one that died had not come to is for the one that takes its place: messages, and what a driver has told.
+    /// What one that died had not come to is for the one that takes its place.
     static Optional<EntityRegion.Message.Tell<Command>> inherited(Object command) {
-        return switch (command) {
-            case Happened happened ->
-                Optional.of(new EntityRegion.Message.Tell<>(happened.event().sender(), happened));
-            case Send(List<OutgoingMessage> messages, ActorRef<Done> _) ->
-                messages.stream()
-                        .findFirst()
-                        .map(first -> new EntityRegion.Message.Tell<>(
-                                new SenderKey(first.tenant(), first.sender().orElseThrow()), (Command) command));
-            default -> Optional.empty();
-        };
+        return command instanceof Told told
+                ? Optional.of(new EntityRegion.Message.Tell<>(told.sender(), told))
+                : Optional.empty();
     }
 
     @Override
@@ -121,20 +124,20 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
     private Behavior<Command> receive(Command command) {
         switch (command) {
-            case Link(DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.link(key, driver));
-            case Connect(DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.connect(key, driver));
-            case Forget(DriverKind driver, ActorRef<Done> told) -> {
+            case Link(SenderKey _, DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.link(key, driver));
+            case Connect(SenderKey _, DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.connect(key, driver));
+            case Forget(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
                 answer(told, () -> life.forget(key, driver));
                 idle.accept(getContext().getSelf());
             }
-            case Send(List<OutgoingMessage> messages, ActorRef<Done> told) ->
+            case Send(SenderKey _, List<OutgoingMessage> messages, ActorRef<Done> told) ->
                 answer(told, () -> life.send(key, messages));
             case Happened(DriverEvent event) -> {
                 events.add(event);
                 workOffSoon();
             }
-            case HealthChanged(Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
-            case Settle(ActorRef<Done> told) -> answer(told, this::workOff);
+            case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
+            case Settle(SenderKey _, ActorRef<Done> told) -> answer(told, this::workOff);
             case Own.WORK_OFF -> {
                 working = false;
                 workOff();

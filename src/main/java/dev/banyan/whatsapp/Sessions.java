@@ -47,8 +47,8 @@ final class Sessions {
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
-        drivers.forEach(driver -> driver.listen(event -> tell(event.sender(), new SenderEntity.Happened(event))));
-        liveness.listen((sender, change) -> tell(sender, new SenderEntity.HealthChanged(change)));
+        drivers.forEach(driver -> driver.listen(event -> tell(new SenderEntity.Happened(event))));
+        liveness.listen((sender, change) -> tell(new SenderEntity.HealthChanged(sender, change)));
     }
 
     /// They begin when the first sender does: a server without numbers starts without actors.
@@ -86,8 +86,8 @@ final class Sessions {
         }
     }
 
-    private void tell(SenderKey sender, SenderEntity.Command command) {
-        regions().senders().tell(new EntityRegion.Message.Tell<>(sender, command));
+    private void tell(SenderEntity.Told told) {
+        regions().senders().tell(new EntityRegion.Message.Tell<>(told.sender(), told));
     }
 
     private CompletionStage<Done> ask(SenderKey sender, Actors.Question<SenderEntity.Command> question) {
@@ -95,7 +95,7 @@ final class Sessions {
     }
 
     private CompletionStage<Done> send(SenderKey sender, List<OutgoingMessage> messages) {
-        return ask(sender, told -> new SenderEntity.Send(messages, told));
+        return ask(sender, told -> new SenderEntity.Send(sender, messages, told));
     }
 
     /// A server that is about to end hands nothing over any more.
@@ -107,28 +107,28 @@ final class Sessions {
 
     /// Begins to link it. Returns when the driver was told, and what it said at once is known.
     void link(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Link(sender.driver(), told)));
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Link(sender.key(), sender.driver(), told)));
         settle(sender.key());
     }
 
     /// Brings it back. Returns when the driver was told, and what it said at once is known.
     void connect(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Connect(sender.driver(), told)));
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Connect(sender.key(), sender.driver(), told)));
         settle(sender.key());
     }
 
     /// Brings it back, some time.
     void connectSoon(Sender sender) {
-        tell(sender.key(), new SenderEntity.Connect(sender.driver(), actors.nobody()));
+        tell(new SenderEntity.Connect(sender.key(), sender.driver(), actors.nobody()));
     }
 
     /// Ends whatever lives of it.
     void forget(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Forget(sender.driver(), told)));
+        Actors.wait(ask(sender.key(), told -> new SenderEntity.Forget(sender.key(), sender.driver(), told)));
     }
 
     /// Waits until all that its driver has told so far is written down.
     void settle(SenderKey sender) {
-        Actors.wait(ask(sender, SenderEntity.Settle::new));
+        Actors.wait(ask(sender, told -> new SenderEntity.Settle(sender, told)));
     }
 }

@@ -51,8 +51,8 @@ class EntityRegionTest {
             return Behaviors.receiveMessage(word -> switch (word) {
                 case Number(SenderKey _, int value) -> {
                     heard.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
-                    left.countDown();
                     idle.accept(context.getSelf());
+                    left.countDown();
                     yield Behaviors.same();
                 }
                 case Stumble _ -> throw new IllegalStateException("for this test");
@@ -78,20 +78,24 @@ class EntityRegionTest {
 
     @Test
     void whatIsToldToThoseWhoComeAndGoIsHeardOnceAndInOrder() throws InterruptedException {
-        int words = 2_000;
-        left = new CountDownLatch(KEYS * words);
+        int waves = 50;
+        int words = 40;
         var region = region();
-        for (int value = 0; value < words; value++) {
-            for (int one = 0; one < KEYS; one++) {
-                region.tell(new EntityRegion.Message.Tell<>(key(one), new Number(key(one), value)));
+        for (int wave = 0; wave < waves; wave++) {
+            // Whoever has heard a wave has said that it may go, before the next one begins.
+            left = new CountDownLatch(KEYS * words);
+            for (int value = wave * words; value < (wave + 1) * words; value++) {
+                for (int one = 0; one < KEYS; one++) {
+                    region.tell(new EntityRegion.Message.Tell<>(key(one), new Number(key(one), value)));
+                }
             }
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
         }
 
-        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(heard)
                 .hasSize(KEYS)
                 .allSatisfy((_, values) ->
-                        assertThat(values).hasSize(words).isSorted().doesNotHaveDuplicates());
+                        assertThat(values).hasSize(waves * words).isSorted().doesNotHaveDuplicates());
         assertThat(born.get()).as("they really came and went").isGreaterThan(KEYS);
     }
 
