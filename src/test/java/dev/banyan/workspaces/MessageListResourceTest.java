@@ -285,6 +285,7 @@ class MessageListResourceTest {
                 .isEqualTo(200);
         customerSays("+971500000201", "Is the clinic open?");
         customerSays("+971500000202", "Grüße");
+        awaitArrivals(2);
 
         JsonNode all = list(acme.get(INBOUND));
         assertThat(of(all, "text")).containsExactly("Grüße", "Is the clinic open?");
@@ -303,6 +304,18 @@ class MessageListResourceTest {
                 .containsExactly("Is the clinic open?");
         assertThat(acme.get(INBOUND + "?master=nobody").status()).isEqualTo(404);
         assertThat(of(list(TestClient.of(world.rival()).get(INBOUND)), "text")).isEmpty();
+    }
+
+    /// What a phone says goes through the actor of its number before it is written down.
+    private void awaitArrivals(int number) {
+        long end = System.nanoTime() + 20_000_000_000L;
+        long arrived;
+        do {
+            arrived = world.count(
+                    "SELECT count(*) FROM incoming_messages WHERE tenant_id = ?",
+                    world.acme().account().toString());
+        } while (arrived < number && System.nanoTime() < end);
+        assertThat(arrived).isEqualTo(number);
     }
 
     private void customerSays(String from, String text) {
@@ -336,6 +349,7 @@ class MessageListResourceTest {
                 "/api/whatsapp/simulator/messages",
                 Map.of("subClientId", sales.id().value(), "from", "+971500000201", "text", "A secret"));
         assertThat(said.status()).as(said.text()).isEqualTo(200);
+        awaitArrivals(1);
 
         assertThat(found("")).containsExactly(ordered);
         assertThat(found("?subClientId=" + sales.id())).containsExactly(ordered);
