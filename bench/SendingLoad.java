@@ -17,6 +17,10 @@ final class SendingLoad {
     private static final int TOGETHER = 200;
     private static final int CONTACTS = 50_000;
     private static final int WARM_UP_SECONDS = 12;
+    /// So many are on their way at most, over however many pools: more orders would only take the time of sending.
+    private static final int ON_THEIR_WAY = 10_000;
+
+    private static volatile long read;
 
     public static void main(String... args) throws Exception {
         var uri = URI.create(args[0]);
@@ -28,14 +32,22 @@ final class SendingLoad {
             Thread.ofPlatform().daemon().start(() -> order(uri, token, pools, turn));
         }
         try (Connection connection = DriverManager.getConnection(args[2])) {
-            Thread.sleep(1_000L * WARM_UP_SECONDS);
+            long warm = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000L;
+            watch(connection, warm);
             long before = read(connection);
             long begin = System.nanoTime();
-            Thread.sleep(1_000L * seconds);
+            watch(connection, begin + seconds * 1_000_000_000L);
             long after = read(connection);
             System.out.println((after - before) * 1e9 / (System.nanoTime() - begin));
         }
         System.exit(0);
+    }
+
+    private static void watch(Connection connection, long end) throws SQLException, InterruptedException {
+        while (System.nanoTime() < end) {
+            Thread.sleep(100);
+            read = read(connection);
+        }
     }
 
     private static long read(Connection connection) throws SQLException {
@@ -50,6 +62,9 @@ final class SendingLoad {
         try (var client = HttpClient.newHttpClient()) {
             while (true) {
                 int from = turn.getAndAdd(1);
+                while ((long) from * TOGETHER - read > ON_THEIR_WAY) {
+                    Thread.sleep(20);
+                }
                 var body = new StringBuilder("{\"master\":\"" + SendingRows.master(from % pools) + "\",\"messages\":[");
                 for (int i = 0; i < TOGETHER; i++) {
                     int contact = Math.floorMod(from * TOGETHER + i, CONTACTS);
