@@ -260,7 +260,9 @@ class PoolsTest {
         assertThat(window.find("#t-weight")).hasValue("5");
 
         window.button("Ban…").click();
-        window.find("#fault-ban").getByText("Ban", new Locator.GetByTextOptions().setExact(true)).click();
+        window.find("#fault-ban")
+                .getByText("Ban", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(window.find("#sender-now .card-head .state")).hasText("Banned");
     }
 
