@@ -230,6 +230,7 @@ class PoolsTest {
         String second = master("Second Master");
         String servant = servant(first, "Sales Team", "+971500000102");
         window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
 
         window.find("#sender-" + servant + " .rank").dragTo(window.find("#head-" + second));
 
