@@ -232,6 +232,7 @@ class PoolsTest {
         window.go("/admin/pools?as=" + account);
         assertThat(window.find("#live-state")).hasText("Live");
 
+        window.narrow(1280, 1200); // both pools are on the screen
         window.find("#sender-" + servant + " .rank").dragTo(window.find("#head-" + second));
 
         assertThat(window.find("#pool-" + second + " #sender-" + servant)).isVisible();
