@@ -230,7 +230,9 @@ class PoolsTest {
         String second = master("Second Master");
         String servant = servant(first, "Sales Team", "+971500000102");
         window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
 
+        window.narrow(1280, 1200); // both pools are on the screen
         window.find("#sender-" + servant + " .rank").dragTo(window.find("#head-" + second));
 
         assertThat(window.find("#pool-" + second + " #sender-" + servant)).isVisible();
@@ -260,7 +262,9 @@ class PoolsTest {
         assertThat(window.find("#t-weight")).hasValue("5");
 
         window.button("Ban…").click();
-        window.find("#fault-ban").getByText("Ban", new Locator.GetByTextOptions().setExact(true)).click();
+        window.find("#fault-ban")
+                .getByText("Ban", new Locator.GetByTextOptions().setExact(true))
+                .click();
         assertThat(window.find("#sender-now .card-head .state")).hasText("Banned");
     }
 

@@ -17,8 +17,8 @@ class ActivityChartTest {
 
     @Test
     void aDayHasItsHoursTheNewestFirstInTheTable() {
-        ActivityChart chart = ActivityChart.of(
-                List.of(hours(HOUR.minus(Duration.ofHours(23)), 3), hours(HOUR, 41)), Period.DAY, NOW);
+        ActivityChart chart =
+                ActivityChart.of(List.of(hours(HOUR.minus(Duration.ofHours(23)), 3), hours(HOUR, 41)), Period.DAY, NOW);
 
         assertThat(chart.rows()).hasSize(24);
         assertThat(chart.rows().getFirst().sent()).isEqualTo("41");

@@ -103,7 +103,8 @@ class MessageUsNumbersTest {
 
         world.linking.fault(tenant, all.get(1).id(), Fault.UNRESTRICT);
         world.threads.runAll();
-        assertThat(messageUs.number(tenant, master.id(), "somebody")).isEqualTo(all.get(1).phone());
+        assertThat(messageUs.number(tenant, master.id(), "somebody"))
+                .isEqualTo(all.get(1).phone());
 
         world.clock.forward(SenderHealth.PROOF_LASTS.plus(Duration.ofSeconds(1)));
         assertThat(messageUs.number(tenant, master.id(), "somebody")).isEmpty();
@@ -120,8 +121,7 @@ class MessageUsNumbersTest {
                 .mapToObj(i -> "visitor-" + i)
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        visitor -> messageUs
-                                .number(tenant, master.id(), visitor)
-                                .orElseThrow()));
+                        visitor ->
+                                messageUs.number(tenant, master.id(), visitor).orElseThrow()));
     }
 }

@@ -32,7 +32,8 @@ class SendRatesTest {
         assertThat(rate()).isZero();
         tell(DeliveryState.SENT, 1);
         assertThat(rate()).as("the same second of another minute").isEqualTo(1);
-        assertThat(rates.lastMinute(new SenderKey(TENANT, new SenderId("nobody")))).isZero();
+        assertThat(rates.lastMinute(new SenderKey(TENANT, new SenderId("nobody"))))
+                .isZero();
     }
 
     private long rate() {

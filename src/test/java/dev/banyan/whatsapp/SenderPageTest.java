@@ -186,7 +186,8 @@ class SenderPageTest {
                 .endsWith("done=message-ordered");
 
         assertThat(Eventually.until(
-                        () -> acme.get(messages), page -> page.contains("state info\">Sent<") || page.contains("state good\">Delivered<")))
+                        () -> acme.get(messages),
+                        page -> page.contains("state info\">Sent<") || page.contains("state good\">Delivered<")))
                 .contains("Hello &lt;you&gt;")
                 .contains("<bdi>Amira Nasser</bdi>");
         assertThat(acme.get(messages + "?state=failed")).contains("No message matches");
