@@ -100,7 +100,18 @@ class BulkPageResource {
         return rooms.act(call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : rooms.unknown(call));
     }
 
-    /// Tries a list of new servants: a file, or what is pasted.
+    /// Tries a list of new servants that is pasted.
+    @POST
+    @Path("add")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response planPasted(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("csv") @DefaultValue("") String csv) {
+        return planAdd(call, as, csv, csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same from a file, or what is pasted where none was chosen.
     @POST
     @Path("add")
     @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -110,7 +121,11 @@ class BulkPageResource {
             @FormParam("csv") @DefaultValue("") String csv,
             @RestForm("file") @Nullable FileUpload file) {
         Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
-        byte[] list = sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8));
+        return planAdd(
+                call, as, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Response planAdd(Call call, String as, String csv, byte[] list) {
         var typed = new Typed(ADD, List.of(), "", "", "", csv);
         return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
             case Parsed.Rows(List<BulkSenders.Row> rows)
