@@ -344,6 +344,7 @@ class TenantIsolationTest {
                 Map.entry("master", theirs.master().value()),
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
+                Map.entry("runId", runWith(theirs.servant())),
                 Map.entry("linkId", link));
         world.east();
     }
@@ -383,6 +384,16 @@ class TenantIsolationTest {
             case WorkspaceNumbers.Created.Done done -> done.number().id().value();
             case WorkspaceNumbers.Created other -> throw new AssertionError(other);
         };
+    }
+
+    /// A bulk act that is tried and not done yet.
+    private String runWith(SenderId servant) {
+        Answer tried = TestClient.of(world.acme())
+                .form(
+                        "/admin/pools/bulk/plan",
+                        Map.of("as", world.acme().username(), "act", "remove", "sender", servant.value()));
+        assertThat(tried.status()).as(tried.text()).isEqualTo(200);
+        return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
     }
 
     /// A message whose fate is known, so that no job changes it while a test looks.

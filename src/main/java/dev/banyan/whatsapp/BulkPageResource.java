@@ -82,7 +82,7 @@ class BulkPageResource {
                 as,
                 context -> ACTS.contains(act)
                         ? Html.ok(ask(call, context, typed, FieldErrors.NONE))
-                        : rooms.unknown(call));
+                        : noSuchAct(call, context, typed));
     }
 
     /// Tries it.
@@ -97,7 +97,13 @@ class BulkPageResource {
             @FormParam("untag") @DefaultValue("") String untag,
             @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
         var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "");
-        return rooms.act(call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : rooms.unknown(call));
+        return rooms.act(
+                call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : noSuchAct(call, context, typed));
+    }
+
+    private Response noSuchAct(Call call, AccountContext context, Typed typed) {
+        var tag = new Typed("tag", typed.picked(), "", "", "", "");
+        return again(call, context, tag, "sender", "Choose on the board what is to be done.");
     }
 
     /// Tries a list of new servants that is pasted.

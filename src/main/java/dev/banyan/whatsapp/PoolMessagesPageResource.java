@@ -164,10 +164,7 @@ class PoolMessagesPageResource {
             String done,
             BiFunction<AccountContext, UUID, Decided> decision) {
         return onMaster(call, masterId, as, (context, master) -> {
-            Optional<UUID> id = SenderPages.uuid(messageId)
-                    .filter(known -> outgoing.find(context.root().id(), known)
-                            .filter(message -> message.pool().equals(master.id()))
-                            .isPresent());
+            Optional<UUID> id = SenderPages.uuid(messageId);
             if (id.isEmpty()) {
                 return rooms.unknown(call);
             }

@@ -134,7 +134,8 @@ class SenderPageResource {
                 as,
                 (context, sender) -> Fault.of(fault)
                         .map(wanted -> told(call, context, sender, wanted))
-                        .orElseGet(() -> rooms.unknown(call)));
+                        .orElseGet(() -> refused(
+                                call, context, sender, "There is no such event.", "Choose one of those below.")));
     }
 
     private Response told(Call call, AccountContext context, Sender sender, Fault fault) {

@@ -183,7 +183,7 @@ class BoardPageTest {
         assertThat(acme.bulk("/admin/pools/bulk/plan", List.of(), "act=remove").status())
                 .isEqualTo(422);
         assertThat(acme.bulk("/admin/pools/bulk", List.of(sales), "act=dance").status())
-                .isEqualTo(404);
+                .isEqualTo(422);
     }
 
     @Test

@@ -105,7 +105,7 @@ class SenderPageTest {
                 .endsWith("done=fault-done");
         Eventually.until(() -> sender(servant).state(), SenderState.RESTRICTED::equals);
         assertThat(acme.get(page())).contains("Restricted");
-        assertThat(acme.post(page() + "/simulate", "fault", "dance").status()).isEqualTo(404);
+        assertThat(acme.post(page() + "/simulate", "fault", "dance").status()).isEqualTo(422);
     }
 
     @Test
