@@ -120,7 +120,8 @@ class TenantIsolationTest {
             "GET /{username}/{slug}",
             "GET /public/{username}",
             "GET /public/{username}/{slug}",
-            "GET /go/{linkId}");
+            "GET /go/{linkId}",
+            "GET /go/wa/{pageId}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.
     private static final Map<String, String> OF_THE_CALLER_ALONE = Map.of(
