@@ -124,8 +124,10 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
     private Behavior<Command> receive(Command command) {
         switch (command) {
-            case Link(SenderKey _, DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.link(key, driver));
-            case Connect(SenderKey _, DriverKind driver, ActorRef<Done> told) -> answer(told, () -> life.connect(key, driver));
+            case Link(SenderKey _, DriverKind driver, ActorRef<Done> told) ->
+                answer(told, () -> life.link(key, driver));
+            case Connect(SenderKey _, DriverKind driver, ActorRef<Done> told) ->
+                answer(told, () -> life.connect(key, driver));
             case Forget(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
                 answer(told, () -> life.forget(key, driver));
                 idle.accept(getContext().getSelf());
