@@ -45,8 +45,7 @@ public final class Resumption {
     }
 
     /// Nobody is linking any more, and what was linked is asked to come back; the start does not wait for it. A row
-    /// that
-    /// says "linked" proves nothing until its driver has answered.
+    /// that says "linked" proves nothing until its driver has answered.
     public void begin() {
         database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
         threads.execute(() -> again(""));
