@@ -44,6 +44,8 @@ public final class AuditWords {
             Map.entry("PageCreated", "Created the page[ “{slug}”]"),
             Map.entry("PageUpdated", "Changed the page[ “{slug}”]"),
             Map.entry("PageDeleted", "Deleted the page[ “{slug}”]"),
+            Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
+            Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
