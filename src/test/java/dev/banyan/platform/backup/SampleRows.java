@@ -59,9 +59,13 @@ final class SampleRows {
             "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"
                     + " created_at) VALUES ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
             "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
-                    + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1)",
+                    + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1, ' gold ', 'AE', 3, 5, 20, 1000, 1)",
+            "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
+                    + " 'Asia/Dubai', 10000, 1)",
+            "INSERT INTO pool_contacts VALUES ('t-1', 'wa_2', '+971500000199', 'wa_2', 1, 1)",
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
-                    + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1)",
+                    + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
+                    + " 999, NULL, NULL, NULL)",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}
