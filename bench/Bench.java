@@ -50,6 +50,7 @@ final class Bench {
         switch (args.length == 0 ? "" : args[0]) {
             case "" -> new Bench(ROUNDS, SECONDS).run(true);
             case "--quick" -> new Bench(1, 1).run(false);
+            case "--workspaces" -> new Bench(ROUNDS, SECONDS).runWorkspaces();
             case "--sending" -> {
                 System.out.print(Machine.describe());
                 System.out.print(Row.table("Sending", Sending.rows(SECONDS)));
@@ -57,8 +58,8 @@ final class Bench {
                 System.exit(0); // an embedded PostgreSQL has threads
             }
             default -> {
-                System.err.println("bench: the options are --quick (one round of one second, nothing kept) and --sending"
-                        + " (those rows alone)");
+                System.err.println("bench: the options are --quick (one round of one second, nothing kept), --workspaces"
+                        + " and --sending (those rows alone)");
                 System.exit(2);
             }
         }
@@ -74,35 +75,16 @@ final class Bench {
         var idle = new Row("resident memory, idle, first start", "MiB", Optional.of("below 250"));
         idle.ours().add(banyan.idleMemory());
 
-        Progress.say("Filling two more with " + FEW + " and " + MANY + " workspaces, " + FEW_BRANDS + " and "
-                + MANY_BRANDS + " sub-accounts");
-        var fewBrands = new AgencyRows("few", FEW_BRANDS, 0);
-        var manyBrands = new AgencyRows("many", MANY_BRANDS, ACCOUNTS);
-        var fewRows = new WorkspaceRows("few", FEW, FEW_LISTED);
-        var manyRows = new WorkspaceRows("many", MANY, MANY_LISTED);
-        var few = BanyanServer.startWith("few", () -> {
-            fewRows.insert(Chat.MANY / 2);
-            fewBrands.insert();
-        });
-        var many = BanyanServer.startWith("many", () -> {
-            manyRows.insert(1);
-            manyBrands.insert();
-        });
-
+        var two = new Two();
         pageRows(banyan, uncached);
-        workspaceRows(few, fewRows, many, manyRows);
-        agencyRows(few, fewBrands, many, manyBrands);
+        workspaceRows(two.few, two.fewRows, two.many, two.manyRows);
+        agencyRows(two.few, two.fewBrands, two.many, two.manyBrands);
         loginRows(banyan);
         warmUp();
         startRows();
         writeRows();
 
-        for (int round = 1; round <= rounds; round++) {
-            for (Row row : all()) {
-                Progress.say("Round " + round + " of " + rounds + ": " + row.name());
-                row.measure();
-            }
-        }
+        measure();
 
         var loaded = new Row("resident memory, after all this", "MiB", Optional.empty());
         loaded.ours().add(banyan.memory());
@@ -112,7 +94,7 @@ final class Bench {
         rows.addAll(crowdRows(banyan));
         Progress.say(Chat.many() + " open chat sockets");
         workspaceRows.addAll(atTheEnd);
-        workspaceRows.addAll(Chat.rows(few, fewRows.sessions(), seconds));
+        workspaceRows.addAll(Chat.rows(two.few, two.fewRows.sessions(), seconds));
         Progress.say("Memory of " + SENDERS + " senders");
         rows.addAll(Memory.perSender(SENDERS));
         // The other servers would have their share of the processors.
@@ -125,6 +107,50 @@ final class Bench {
         Children.stopAll();
         if (kept) {
             out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + ".txt"));
+        }
+    }
+
+    /// A server with few workspaces and sub-accounts, and one with many.
+    private static final class Two {
+
+        private final AgencyRows fewBrands = new AgencyRows("few", FEW_BRANDS, 0);
+        private final AgencyRows manyBrands = new AgencyRows("many", MANY_BRANDS, ACCOUNTS);
+        private final WorkspaceRows fewRows = new WorkspaceRows("few", FEW, FEW_LISTED);
+        private final WorkspaceRows manyRows = new WorkspaceRows("many", MANY, MANY_LISTED);
+        private final BanyanServer few;
+        private final BanyanServer many;
+
+        private Two() throws Exception {
+            Progress.say("Filling two with " + FEW + " and " + MANY + " workspaces, " + FEW_BRANDS + " and "
+                    + MANY_BRANDS + " sub-accounts");
+            few = BanyanServer.startWith("few", () -> {
+                fewRows.insert(Chat.MANY / 2);
+                fewBrands.insert();
+            });
+            many = BanyanServer.startWith("many", () -> {
+                manyRows.insert(1);
+                manyBrands.insert();
+            });
+        }
+    }
+
+    private void runWorkspaces() throws Exception {
+        System.out.print(Machine.describe());
+        var two = new Two();
+        workspaceRows(two.few, two.fewRows, two.many, two.manyRows);
+        warmUp();
+        measure();
+        workspaceRows.addAll(atTheEnd);
+        System.out.print(Row.quiet() + "\n" + Row.table("Workspaces", workspaceRows));
+        Children.stopAll();
+    }
+
+    private void measure() throws Exception {
+        for (int round = 1; round <= rounds; round++) {
+            for (Row row : all()) {
+                Progress.say("Round " + round + " of " + rounds + ": " + row.name());
+                row.measure();
+            }
         }
     }
 

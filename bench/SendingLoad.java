@@ -17,8 +17,9 @@ final class SendingLoad {
     private static final int TOGETHER = 200;
     private static final int CONTACTS = 50_000;
     private static final int WARM_UP_SECONDS = 12;
-    /// So many are on their way at most, over however many pools: more orders would only take the time of sending.
-    private static final int ON_THEIR_WAY = 10_000;
+    /// So many are on their way at most, over however many pools: more orders would only take the time of sending. A
+    /// simulated contact reads four seconds later, so fewer would be a limit of their own.
+    private static final int ON_THEIR_WAY = 40_000;
 
     private static volatile long read;
 
