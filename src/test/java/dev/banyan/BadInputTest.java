@@ -648,6 +648,16 @@ class BadInputTest {
         assertThat(RawConnection.status(line)).as(line).isIn(400, 414);
     }
 
+    @Test
+    void longAddressesAreRefusedWithTheirLimitAndTheConnectionEndsAsSaid() {
+        String path = "/api/me?q=" + "x".repeat(8_192 - 10);
+        assertThat(acme.get(path).status()).isEqualTo(200);
+        Answer refused = acme.json("POST", path + "x", "{}");
+        assertThat(refused.status()).isEqualTo(414);
+        assertThat(refused.error()).isEqualTo("The address must not be longer than 8192 characters");
+        assertThat(refused.header("Connection")).contains("close");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -30,6 +30,8 @@ final class Gate {
     /// After Quarkus has said which body is the largest of all (order -2).
     private static final int AFTER_LARGEST_BODY = 1;
 
+    private static final int LONGEST_ADDRESS = 8_192;
+
     private static final String CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
             + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
@@ -110,6 +112,10 @@ final class Gate {
     private record Refusal(int status, String text) {}
 
     private Optional<Refusal> refusal(HttpServerRequest request) {
+        if (request.uri().length() > LONGEST_ADDRESS) {
+            return Optional.of(
+                    new Refusal(414, "The address must not be longer than " + LONGEST_ADDRESS + " characters"));
+        }
         if (!isDecodable(request.uri())) {
             return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
         }
