@@ -9,6 +9,7 @@ import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
+import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.whatsapp.BoardSockets;
@@ -57,6 +58,7 @@ class Jobs {
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
+    private final TableStatistics statistics;
 
     Jobs(
             Mails mails,
@@ -81,7 +83,8 @@ class Jobs {
             BoardSockets boards,
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
-            Attachments attachments) {
+            Attachments attachments,
+            TableStatistics statistics) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -105,6 +108,7 @@ class Jobs {
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
+        this.statistics = statistics;
     }
 
     /// One node.
@@ -223,6 +227,13 @@ class Jobs {
     void writeMissingSearchWords() {
         missingWords.write();
         missingWorkspaceWords.write();
+    }
+
+    /// One node.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void refreshStatistics() {
+        statistics.refresh();
     }
 
     /// One node.

@@ -34,6 +34,7 @@ final class Deliveries {
     private final Database database;
     private final Event<DeliveryChanged> changed;
     private final Tallies tallies;
+    private final UnderWay underWay;
     private final Clock clock;
     private final Gathering<DriverEvent.OfMessage> receipts;
 
@@ -41,11 +42,13 @@ final class Deliveries {
             Database database,
             Event<DeliveryChanged> changed,
             Tallies tallies,
+            UnderWay underWay,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.changed = changed;
         this.tallies = tallies;
+        this.underWay = underWay;
         this.clock = clock;
         this.receipts = new Gathering<>(threads, this::write);
     }
@@ -60,6 +63,7 @@ final class Deliveries {
         if (!new OutgoingStore(tx).become(message.tenant(), message, after, now)) {
             return Optional.empty();
         }
+        tx.afterCommit(() -> underWay.forget(message.id()));
         told(tx, message, after);
         return Optional.of(after);
     }
@@ -88,6 +92,7 @@ final class Deliveries {
                 handed.add(going.get(i).after());
             }
         }
+        tx.afterCommit(() -> handed.forEach(underWay::keep));
         return handed;
     }
 
@@ -149,10 +154,21 @@ final class Deliveries {
     }
 
     private void write(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {
-        var progress = Progress.read(tx, tenant, events, now);
+        Progress progress = write(tx, tenant, events, now, Optional.of(underWay));
+        List<DriverEvent.OfMessage> overtaken = progress.overtaken(events);
+        if (!overtaken.isEmpty()) {
+            write(tx, tenant, overtaken, now, Optional.empty());
+        }
+    }
+
+    private Progress write(
+            Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now, Optional<UnderWay> memory) {
+        var progress = Progress.read(tx, tenant, events, now, memory);
         events.forEach(progress::happened);
         for (Progress.Change change : progress.write(tx)) {
             told(tx, change.before(), change.after());
         }
+        tx.afterCommit(() -> progress.remember(underWay));
+        return progress;
     }
 }

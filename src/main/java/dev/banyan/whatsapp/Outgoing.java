@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,16 +106,14 @@ public final class Outgoing {
         for (Order order : orders) {
             results.add(MessageBody.broken(order.text(), order.media()).map(Ordered.Rejected::new));
         }
-        Map<String, OutgoingMessage> known = new HashMap<>(new OutboxStore(tx)
-                .findByKeys(tenant, orders.stream().map(Order::key).distinct().toList()));
         Map<SenderId, Integer> room = room(tx, tenant, orders);
-        var fresh = new LinkedHashMap<Integer, OutgoingMessage>();
+        var fresh = new LinkedHashMap<String, OutgoingMessage>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
             if (results.get(i).isPresent()) {
                 continue;
             }
-            Optional<OutgoingMessage> before = Optional.ofNullable(known.get(order.key()));
+            Optional<OutgoingMessage> before = Optional.ofNullable(fresh.get(order.key()));
             Optional<Integer> free = Optional.ofNullable(room.get(order.pool()));
             if (before.isPresent()) {
                 results.set(i, Optional.of(new Ordered.Done(before.get(), true)));
@@ -124,14 +123,36 @@ public final class Outgoing {
                 results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
             } else {
                 OutgoingMessage message = fresh(tenant, order);
-                fresh.put(i, message);
-                known.put(order.key(), message);
+                fresh.put(order.key(), message);
                 room.put(order.pool(), free.get() - 1);
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
             }
         }
-        insert(tx, tenant, fresh, batch, results);
+        Set<String> repeated = insert(tx, tenant, List.copyOf(fresh.values()), batch);
+        for (int i = 0; i < orders.size(); i++) {
+            switch (results.get(i).orElseThrow()) {
+                case Ordered.NoPool _, Ordered.Full _ ->
+                    repeated.add(orders.get(i).key());
+                case Ordered.Done _, Ordered.Rejected _ -> {}
+            }
+        }
+        answerRepeated(tx, tenant, orders, repeated, results);
         return results.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// What was ordered before is answered as it was then, whatever has become of its pool.
+    private static void answerRepeated(
+            Tx tx, AccountId tenant, List<Order> orders, Set<String> keys, List<Optional<Ordered>> results) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Map<String, OutgoingMessage> known = new OutboxStore(tx).findByKeys(tenant, keys);
+        for (int i = 0; i < orders.size(); i++) {
+            OutgoingMessage before = known.get(orders.get(i).key());
+            if (before != null && !(results.get(i).orElseThrow() instanceof Ordered.Rejected)) {
+                results.set(i, Optional.of(new Ordered.Done(before, true)));
+            }
+        }
     }
 
     /// How many more may wait for each of these pools; what is not in it is no pool of the tenant's.
@@ -154,30 +175,19 @@ public final class Outgoing {
         return room;
     }
 
-    private void insert(
-            Tx tx,
-            AccountId tenant,
-            Map<Integer, OutgoingMessage> fresh,
-            Optional<UUID> batch,
-            List<Optional<Ordered>> results) {
+    /// @return the keys that were taken already
+    private Set<String> insert(Tx tx, AccountId tenant, List<OutgoingMessage> fresh, Optional<UUID> batch) {
+        var repeated = new HashSet<String>();
         if (fresh.isEmpty()) {
-            return;
+            return repeated;
         }
-        var outbox = new OutboxStore(tx);
-        List<Boolean> done = outbox.insert(tenant, List.copyOf(fresh.values()), batch);
+        List<Boolean> done = new OutboxStore(tx).insert(tenant, fresh, batch);
         var came = new HashMap<SenderId, Integer>();
-        int next = 0;
-        for (var one : fresh.entrySet()) {
-            if (done.get(next++)) {
-                came.merge(one.getValue().pool(), 1, Integer::sum);
+        for (int i = 0; i < fresh.size(); i++) {
+            if (done.get(i)) {
+                came.merge(fresh.get(i).pool(), 1, Integer::sum);
             } else {
-                // Somebody else has ordered the same at the same time, and was first.
-                OutgoingMessage first = outbox.findByKeys(
-                                tenant, List.of(one.getValue().key()))
-                        .values()
-                        .iterator()
-                        .next();
-                results.set(one.getKey(), Optional.of(new Ordered.Done(first, true)));
+                repeated.add(fresh.get(i).key());
             }
         }
         tx.afterCommit(() -> came.forEach((pool, count) -> {
@@ -185,6 +195,7 @@ public final class Outgoing {
             tallies.of(key).came(count);
             dispatcher.wake(key);
         }));
+        return repeated;
     }
 
     private OutgoingMessage fresh(AccountId tenant, Order order) {

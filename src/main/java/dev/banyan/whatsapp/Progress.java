@@ -9,15 +9,17 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// How far a tenant's messages come by what drivers have told together: read at once, thought through one after the
-/// other, and written at once.
+/// How far a tenant's messages come by what drivers have told together: remembered or read at once, thought through one
+/// after the other, and written at once.
 final class Progress {
 
     /// One step of a message.
@@ -44,6 +46,7 @@ final class Progress {
     private final Map<UUID, Course> courses = new LinkedHashMap<>();
     private final Map<Provided, UUID> provided = new HashMap<>();
     private final Map<UUID, Integer> tries;
+    private final Set<UUID> overtaken = new HashSet<>();
 
     private Progress(AccountId tenant, Instant now, Map<UUID, Integer> tries) {
         this.tenant = tenant;
@@ -51,7 +54,9 @@ final class Progress {
         this.tries = tries;
     }
 
-    static Progress read(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {
+    /// @param memory asked before the database; empty where only the database will do
+    static Progress read(
+            Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now, Optional<UnderWay> memory) {
         var ids = new ArrayList<UUID>();
         var failed = new ArrayList<UUID>();
         var providers = new ArrayList<Provided>();
@@ -67,6 +72,14 @@ final class Progress {
         ids.addAll(failed);
         var outbox = new OutboxStore(tx);
         var progress = new Progress(tenant, now, failed.isEmpty() ? Map.of() : outbox.tries(tenant, failed));
+        memory.ifPresent(known -> {
+            ids.removeIf(id -> progress.isRemembered(known.find(id)));
+            providers.removeIf(name -> {
+                Optional<OutgoingMessage> message = known.find(name);
+                message.ifPresent(found -> progress.provided.put(name, found.id()));
+                return progress.isRemembered(message);
+            });
+        });
         if (!ids.isEmpty()) {
             new OutgoingStore(tx).findAll(tenant, ids).values().forEach(progress::add);
         }
@@ -81,6 +94,11 @@ final class Progress {
 
     private static Provided provided(DriverEvent event, String id) {
         return new Provided(event.sender().id(), id);
+    }
+
+    private boolean isRemembered(Optional<OutgoingMessage> message) {
+        message.filter(found -> found.tenant().equals(tenant)).ifPresent(this::add);
+        return message.isPresent();
     }
 
     private void add(OutgoingMessage message) {
@@ -158,10 +176,49 @@ final class Progress {
         for (int i = 0; i < moved.size(); i++) {
             if (done.get(i)) {
                 changes.addAll(moved.get(i).changes);
+            } else {
+                overtaken.add(moved.get(i).from.id());
             }
         }
         count(tx, changes);
         return changes;
+    }
+
+    /// Of these, the ones about messages that somebody else has changed since they were known.
+    List<DriverEvent.OfMessage> overtaken(List<DriverEvent.OfMessage> events) {
+        return overtaken.isEmpty()
+                ? List.of()
+                : events.stream()
+                        .filter(event ->
+                                about(event).filter(overtaken::contains).isPresent())
+                        .toList();
+    }
+
+    private Optional<UUID> about(DriverEvent.OfMessage event) {
+        return switch (event) {
+            case DriverEvent.Sent sent -> Optional.of(sent.message());
+            case DriverEvent.NotSent not -> Optional.of(not.message());
+            case DriverEvent.Delivered delivered ->
+                Optional.ofNullable(provided.get(provided(delivered, delivered.provider())));
+            case DriverEvent.Read read -> Optional.ofNullable(provided.get(provided(read, read.provider())));
+            case DriverEvent.Received _ -> Optional.empty();
+        };
+    }
+
+    /// To be called after the commit.
+    void remember(UnderWay memory) {
+        courses.values().stream()
+                .filter(course -> !overtaken.contains(course.from.id()))
+                .forEach(course -> memory.keep(course.now));
+        overtaken.forEach(memory::forget);
+        provided.forEach((name, id) -> {
+            Course course = courses.get(id);
+            if (course == null || course.now.state() == DeliveryState.READ) {
+                memory.forget(name);
+            } else {
+                memory.keep(name, id);
+            }
+        });
     }
 
     private void count(Tx tx, List<Change> changes) {

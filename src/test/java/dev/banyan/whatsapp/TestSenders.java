@@ -77,7 +77,7 @@ final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
         var tallies = new Tallies();
-        var deliveries = new Deliveries(database, deliveryEvents, tallies, clock, threads);
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
         var life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);

@@ -42,6 +42,7 @@ public final class PostgresDatabase implements Database {
         config.setJdbcUrl(url);
         config.setMaximumPoolSize(connections);
         config.setAutoCommit(false);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
         try {
             return migrated(new HikariDataSource(config));
@@ -92,12 +93,14 @@ public final class PostgresDatabase implements Database {
 
     private <T> T inTransaction(Function<Tx, T> work, boolean readOnly) {
         try (Connection connection = pool.getConnection()) {
-            connection.setReadOnly(readOnly);
-            connection.setTransactionIsolation(
-                    readOnly ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED);
             var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
             T value;
             try {
+                if (readOnly) {
+                    // As the first statement of the transaction: on the connection, it would be set and taken back
+                    // with a round trip each time.
+                    tx.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                }
                 value = tx.run(work);
                 if (tx.isUndone()) {
                     connection.rollback();
