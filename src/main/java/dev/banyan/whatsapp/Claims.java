@@ -29,7 +29,7 @@ import java.util.UUID;
 @Singleton
 final class Claims {
 
-    static final int AT_ONCE = 250;
+    static final int AT_ONCE = 1_000;
     /// When to look again at what waits for its number; its return is told, so this is for what was not heard.
     static final Duration NEXT_LOOK = Duration.ofSeconds(60);
 

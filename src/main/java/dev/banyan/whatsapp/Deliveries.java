@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
 
 /// What became of outgoing messages, as far as the table of [DeliveryState] allows; what it does not allow came too
 /// late and changes nothing.
@@ -29,6 +30,7 @@ final class Deliveries {
     /// Before the second time; twice as long before each that follows.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
+    private static final int LANES = 2;
     private static final int LONGEST_ERROR = 300;
 
     private final Database database;
@@ -36,7 +38,8 @@ final class Deliveries {
     private final Tallies tallies;
     private final UnderWay underWay;
     private final Clock clock;
-    private final Gathering<DriverEvent.OfMessage> receipts;
+    /// One line would wait for the disk between two writes. What is told of one sender stays in order in its lane.
+    private final List<Gathering<DriverEvent.OfMessage>> lanes;
 
     Deliveries(
             Database database,
@@ -50,7 +53,9 @@ final class Deliveries {
         this.tallies = tallies;
         this.underWay = underWay;
         this.clock = clock;
-        this.receipts = new Gathering<>(threads, this::write);
+        this.lanes = Stream.generate(() -> new Gathering<DriverEvent.OfMessage>(threads, this::write))
+                .limit(LANES)
+                .toList();
     }
 
     /// Brings a message further, if the table allows it and nobody else was first.
@@ -120,24 +125,28 @@ final class Deliveries {
     }
 
     void sent(DriverEvent.Sent sent) {
-        receipts.add(sent);
+        gather(sent);
     }
 
     void notSent(DriverEvent.NotSent not) {
-        receipts.add(not);
+        gather(not);
     }
 
     /// The contact's phone has it, or the contact has seen it.
     void came(SenderKey sender, String provider, DeliveryState state) {
-        receipts.add(
+        gather(
                 state == DeliveryState.READ
                         ? new DriverEvent.Read(sender, provider)
                         : new DriverEvent.Delivered(sender, provider));
     }
 
+    private void gather(DriverEvent.OfMessage event) {
+        lanes.get(Math.floorMod(event.sender().hashCode(), LANES)).add(event);
+    }
+
     /// What drivers have told is written down before the database is closed.
     void atShutdown(@Observes ShutdownEvent event) {
-        receipts.close();
+        lanes.forEach(Gathering::close);
     }
 
     private void write(List<DriverEvent.OfMessage> events) {

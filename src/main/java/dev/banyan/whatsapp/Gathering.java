@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /// being worked on shares the next turn.
 final class Gathering<T> {
 
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 2_000;
     /// Who brings more than this at a time helps first.
     private static final int MOST_WAITING = 20_000;
 

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /// One pool that has messages to send. It looks what may go now, gives each to the sender that was chosen, and looks
 /// again: when something is due, when a sender comes back, when the fate of a message is known. One look is under way
-/// at a time, and the next begins when drivers have what the one before found, so that nothing piles up behind them.
+/// at a time. The next begins while drivers are given what the one before found, and gives nothing on before they have
+/// it, so that nothing piles up behind them.
 final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
 
     /// A pool in which nothing happens for so long needs no entity.
@@ -66,6 +67,8 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
     private final Consumer<ActorRef<Command>> idle;
     private boolean looking;
     private boolean again;
+    /// Done when drivers have what the last look found.
+    private CompletionStage<?> given = CompletableFuture.completedStage(Done.getInstance());
     private Optional<Instant> due = Optional.empty();
 
     private PoolEntity(ActorContext<Command> context, Means means, SenderKey pool, Consumer<ActorRef<Command>> idle) {
@@ -109,15 +112,15 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
         }
         looking = true;
         again = false;
-        getContext()
-                .pipeToSelf(
-                        CompletableFuture.supplyAsync(() -> means.look().now(pool), means.threads())
-                                .thenCompose(this::handOver),
-                        this::looked);
+        CompletionStage<Claims.Claimed> found = CompletableFuture.supplyAsync(
+                        () -> means.look().now(pool), means.threads())
+                .thenCombine(given, (claimed, _) -> claimed);
+        given = found.thenCompose(this::handOver).exceptionally(_ -> Done.getInstance());
+        getContext().pipeToSelf(found.thenApply(claimed -> new Looked(!claimed.done(), claimed.again())), this::looked);
     }
 
     /// In order for each sender, all senders at the same time.
-    private CompletionStage<Looked> handOver(Claims.Claimed claimed) {
+    private CompletionStage<Done> handOver(Claims.Claimed claimed) {
         var bySender = new LinkedHashMap<SenderKey, List<OutgoingMessage>>();
         for (OutgoingMessage message : claimed.messages()) {
             var sender = new SenderKey(pool.tenant(), message.sender().orElseThrow());
@@ -128,8 +131,7 @@ final class PoolEntity extends AbstractBehavior<PoolEntity.Command> {
                         .to(entry.getKey(), List.copyOf(entry.getValue()))
                         .toCompletableFuture())
                 .toArray(CompletableFuture<?>[]::new);
-        var looked = new Looked(!claimed.done(), claimed.again());
-        return CompletableFuture.allOf(taken).handle((_, _) -> looked);
+        return CompletableFuture.allOf(taken).handle((_, _) -> Done.getInstance());
     }
 
     private Command looked(Looked looked, Throwable failure) {

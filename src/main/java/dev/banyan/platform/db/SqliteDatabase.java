@@ -36,6 +36,7 @@ public final class SqliteDatabase implements Database {
     private final Connection writer;
     private final DSLContext writerSql;
     private final HikariDataSource readers;
+    private final WriteAheadLog log;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(WAITING_AT_MOST);
@@ -46,6 +47,7 @@ public final class SqliteDatabase implements Database {
         this.writer = writer;
         this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
+        this.log = new WriteAheadLog(writer, BUSY_MILLIS);
         this.groupCommitter =
                 Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
     }
@@ -78,13 +80,17 @@ public final class SqliteDatabase implements Database {
     /// the indexes of a million rows read their pages anew.
     private static final int WRITER_CACHE = -32 * 1024;
 
+    private static final int BUSY_MILLIS = 5_000;
+
     private static SQLiteConfig writerConfig() {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setBusyTimeout(5_000);
+        config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(WRITER_CACHE);
+        // WriteAheadLog sees to it.
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
         return config;
     }
 
@@ -182,6 +188,7 @@ public final class SqliteDatabase implements Database {
                 throw failure;
             }
             group.forEach(PendingWrite::committed);
+            log.committed();
         } catch (SQLException failure) {
             var unusable = new UnusableDatabase("The database cannot be written: " + failure.getMessage(), failure);
             group.forEach(write -> write.failed(unusable));
