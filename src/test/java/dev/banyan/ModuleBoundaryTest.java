@@ -60,7 +60,10 @@ class ModuleBoundaryTest {
             "platform", Set.of(),
             "accounts", Set.of("platform"),
             "whatsapp", Set.of("platform", "accounts"),
-            "pages", Set.of("platform", "accounts", "whatsapp"),
+            "analytics", Set.of("platform", "accounts"),
+            "themes", Set.of("platform", "accounts"),
+            "shortlinks", Set.of("platform", "accounts", "analytics"),
+            "pages", Set.of("platform", "accounts", "whatsapp", "analytics", "themes"),
             "workspaces", Set.of("platform", "accounts", "whatsapp"),
             "console", Set.of("platform", "accounts", "whatsapp", "pages", "workspaces"));
 

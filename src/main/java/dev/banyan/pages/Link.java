@@ -1,8 +1,39 @@
 package dev.banyan.pages;
 
+import java.util.Optional;
+
 /// One link of a page.
 ///
-/// @param position its place on the page; ties are broken by age. The wire calls it `order`.
+/// @param position its place on the page or in its group; ties are broken by age. The wire calls it `order`.
 /// @param active whether visitors see it
 /// @param clicks how often visitors followed it
-record Link(LinkId id, PageId page, String title, String url, int position, boolean active, long clicks) {}
+/// @param group the group that it stands in
+record Link(
+        LinkId id,
+        PageId page,
+        String title,
+        String url,
+        int position,
+        boolean active,
+        long clicks,
+        Optional<String> group,
+        Decoration decoration,
+        Optional<LinkSchedule> schedule,
+        Optional<LinkLock> lock) {
+
+    /// A link that is nothing but a title and an address.
+    static Link plain(LinkId id, PageId page, String title, String url, int position, boolean active, long clicks) {
+        return new Link(
+                id,
+                page,
+                title,
+                url,
+                position,
+                active,
+                clicks,
+                Optional.empty(),
+                Decoration.PLAIN,
+                Optional.empty(),
+                Optional.empty());
+    }
+}

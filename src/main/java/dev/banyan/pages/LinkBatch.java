@@ -48,7 +48,7 @@ final class LinkBatch {
 
     private void add(Step.Add add) {
         int end = now.values().stream().mapToInt(Link::position).max().orElse(-1) + 1;
-        var link = new Link(
+        var link = Link.plain(
                 new LinkId(uuids.next()),
                 page.id(),
                 add.title().strip(),
@@ -77,7 +77,11 @@ final class LinkBatch {
                 update.url().map(String::strip).orElse(link.url()),
                 update.position().orElse(link.position()),
                 update.active().orElse(link.active()),
-                link.clicks());
+                link.clicks(),
+                link.group(),
+                link.decoration(),
+                link.schedule(),
+                link.lock());
     }
 
     /// Numbers all places anew, so that neighbours never share one, and swaps two of them.
@@ -97,7 +101,18 @@ final class LinkBatch {
     }
 
     private static Link at(Link link, int position) {
-        return new Link(link.id(), link.page(), link.title(), link.url(), position, link.active(), link.clicks());
+        return new Link(
+                link.id(),
+                link.page(),
+                link.title(),
+                link.url(),
+                position,
+                link.active(),
+                link.clicks(),
+                link.group(),
+                link.decoration(),
+                link.schedule(),
+                link.lock());
     }
 
     List<Link> added() {

@@ -7,10 +7,13 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
@@ -26,7 +29,23 @@ final class LinkStore {
             LINKS.URL,
             LINKS.POSITION,
             LINKS.ACTIVE,
-            LINKS.CLICKS);
+            LINKS.CLICKS,
+            LINKS.GROUP_ID,
+            LINKS.ICON,
+            LINKS.THUMBNAIL,
+            LINKS.THUMBNAIL_TYPE,
+            LINKS.THUMBNAIL_IMAGE,
+            LINKS.LAYOUT,
+            LINKS.ANIMATION,
+            LINKS.IS_SCHEDULED,
+            LINKS.START_TEXT,
+            LINKS.END_TEXT,
+            LINKS.ZONE,
+            LINKS.STARTS_AT,
+            LINKS.ENDS_AT,
+            LINKS.LOCK_TYPE,
+            LINKS.LOCK_CODE,
+            LINKS.LOCK_MESSAGE);
 
     /// A link as a visitor names it, by its id alone, with its owner.
     record Owned(Owner owner, Link link) {}
@@ -66,25 +85,49 @@ final class LinkStore {
                 .set(LINKS.TENANT_ID, owner.tenant())
                 .set(LINKS.ACCOUNT_ID, owner.account())
                 .set(LINKS.PAGE_ID, link.page().toString())
-                .set(LINKS.TITLE, link.title())
-                .set(LINKS.URL, link.url())
-                .set(LINKS.POSITION, link.position())
-                .set(LINKS.ACTIVE, link.active())
                 .set(LINKS.CLICKS, 0L)
                 .set(LINKS.CREATED_AT, now)
-                .set(LINKS.UPDATED_AT, now)
+                .set(values(link, now))
                 .execute();
     }
 
     void update(Owner owner, Link link, Instant now) {
         sql.update(LINKS)
-                .set(LINKS.TITLE, link.title())
-                .set(LINKS.URL, link.url())
-                .set(LINKS.POSITION, link.position())
-                .set(LINKS.ACTIVE, link.active())
-                .set(LINKS.UPDATED_AT, now)
+                .set(values(link, now))
                 .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
                 .execute();
+    }
+
+    /// All that its owner may change.
+    private static Map<Field<?>, Object> values(Link link, Instant now) {
+        var values = new HashMap<Field<?>, Object>();
+        values.put(LINKS.TITLE, link.title());
+        values.put(LINKS.URL, link.url());
+        values.put(LINKS.POSITION, link.position());
+        values.put(LINKS.ACTIVE, link.active());
+        values.put(LINKS.UPDATED_AT, now);
+        values.put(LINKS.GROUP_ID, link.group().orElse(null));
+        Decoration decoration = link.decoration();
+        values.put(LINKS.ICON, decoration.icon());
+        values.put(LINKS.THUMBNAIL, decoration.thumbnail());
+        values.put(
+                LINKS.THUMBNAIL_TYPE,
+                decoration.thumbnailType().map(Decoration.ThumbnailType::key).orElse(""));
+        values.put(LINKS.THUMBNAIL_IMAGE, decoration.thumbnailImage().orElse(null));
+        values.put(LINKS.LAYOUT, decoration.layout().key());
+        values.put(LINKS.ANIMATION, decoration.animation().key());
+        Optional<LinkSchedule> schedule = link.schedule();
+        values.put(LINKS.IS_SCHEDULED, schedule.isPresent());
+        values.put(LINKS.START_TEXT, schedule.map(LinkSchedule::start).orElse(""));
+        values.put(LINKS.END_TEXT, schedule.map(LinkSchedule::end).orElse(""));
+        values.put(LINKS.ZONE, schedule.map(LinkSchedule::zone).orElse(""));
+        values.put(LINKS.STARTS_AT, schedule.flatMap(LinkSchedule::startsAt).orElse(null));
+        values.put(LINKS.ENDS_AT, schedule.flatMap(LinkSchedule::endsAt).orElse(null));
+        Optional<LinkLock> lock = link.lock();
+        values.put(LINKS.LOCK_TYPE, lock.map(one -> one.type().key()).orElse(""));
+        values.put(LINKS.LOCK_CODE, lock.map(LinkLock::code).orElse(""));
+        values.put(LINKS.LOCK_MESSAGE, lock.map(LinkLock::message).orElse(""));
+        return values;
     }
 
     /// The clicks on all links of an account.
@@ -147,6 +190,24 @@ final class LinkStore {
                 row.get(LINKS.URL),
                 row.get(LINKS.POSITION),
                 row.get(LINKS.ACTIVE),
-                row.get(LINKS.CLICKS));
+                row.get(LINKS.CLICKS),
+                Optional.ofNullable(row.get(LINKS.GROUP_ID)),
+                new Decoration(
+                        row.get(LINKS.ICON),
+                        row.get(LINKS.THUMBNAIL),
+                        Decoration.ThumbnailType.parse(row.get(LINKS.THUMBNAIL_TYPE)),
+                        Optional.ofNullable(row.get(LINKS.THUMBNAIL_IMAGE)),
+                        Decoration.Layout.parse(row.get(LINKS.LAYOUT)).orElse(Decoration.Layout.CLASSIC),
+                        Decoration.Animation.parse(row.get(LINKS.ANIMATION)).orElse(Decoration.Animation.NONE)),
+                row.get(LINKS.IS_SCHEDULED)
+                        ? Optional.of(new LinkSchedule(
+                                row.get(LINKS.START_TEXT),
+                                row.get(LINKS.END_TEXT),
+                                row.get(LINKS.ZONE),
+                                Optional.ofNullable(row.get(LINKS.STARTS_AT)),
+                                Optional.ofNullable(row.get(LINKS.ENDS_AT))))
+                        : Optional.empty(),
+                LinkLock.Type.parse(row.get(LINKS.LOCK_TYPE))
+                        .map(type -> new LinkLock(type, row.get(LINKS.LOCK_CODE), row.get(LINKS.LOCK_MESSAGE))));
     }
 }

@@ -1,7 +1,7 @@
 /// The public presence of an account: pages, links, the public surface, clicks.
 ///
-/// Owns the tables `pages`, `links` and `message_buttons`. Calls `platform`, `accounts` and `whatsapp` (which number
-/// answers a visitor). Listens to
+/// Owns the tables `pages`, `links`, `link_groups`, `social_icons`, `deleted_contents` and `message_buttons`. Calls
+/// `platform`, `accounts`, `themes`, `analytics` and `whatsapp` (which number answers a visitor). Listens to
 /// [dev.banyan.accounts.AccountChanged] to drop cached pages.
 @NullMarked
 package dev.banyan.pages;

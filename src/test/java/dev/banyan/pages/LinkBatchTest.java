@@ -70,7 +70,7 @@ class LinkBatchTest {
         assertThat(batch.apply(update(second, Optional.of(" new title ")))).isEmpty();
 
         assertThat(batch.updated())
-                .containsExactly(new Link(
+                .containsExactly(Link.plain(
                         second.id(),
                         PAGE.id(),
                         "new title",
@@ -156,7 +156,8 @@ class LinkBatchTest {
     }
 
     private static Link link(String title, int position) {
-        return new Link(new LinkId(UUIDS.next()), PAGE.id(), title, "https://example.com/" + title, position, true, 7);
+        return Link.plain(
+                new LinkId(UUIDS.next()), PAGE.id(), title, "https://example.com/" + title, position, true, 7);
     }
 
     private static Step update(Link link, Optional<String> title) {

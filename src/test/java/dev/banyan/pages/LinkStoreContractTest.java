@@ -42,7 +42,7 @@ class LinkStoreContractTest {
 
     @Test
     void aLinkIsFoundAsItWasStored() {
-        Link link = stored(new Link(
+        Link link = stored(Link.plain(
                 newId(), page, "Ünïcödé <b>&amp; 🌿", "https://example.com/" + "ü".repeat(2_000), 7, false, 0));
 
         assertThat(list(owner, page)).containsExactly(link);
@@ -65,10 +65,10 @@ class LinkStoreContractTest {
         write(store -> store.addClick(owner, link.id()));
 
         write(store ->
-                store.update(owner, new Link(link.id(), page, "after", "https://example.org", 5, false, 0), NOW));
+                store.update(owner, Link.plain(link.id(), page, "after", "https://example.org", 5, false, 0), NOW));
 
         assertThat(list(owner, page))
-                .containsExactly(new Link(link.id(), page, "after", "https://example.org", 5, false, 1));
+                .containsExactly(Link.plain(link.id(), page, "after", "https://example.org", 5, false, 1));
     }
 
     @Test
@@ -103,7 +103,7 @@ class LinkStoreContractTest {
         for (Owner other : List.of(stranger, brand, new Owner(stranger.tenant(), owner.account()))) {
             assertThat(list(other, page)).isEmpty();
             write(store -> {
-                store.update(other, new Link(link.id(), page, "stolen", "https://evil.example", 9, false, 0), NOW);
+                store.update(other, Link.plain(link.id(), page, "stolen", "https://evil.example", 9, false, 0), NOW);
                 store.addClick(other, link.id());
                 store.delete(other, page, link.id());
             });
@@ -118,7 +118,7 @@ class LinkStoreContractTest {
         PageId other = newPage(owner);
 
         write(store -> {
-            store.update(owner, new Link(link.id(), other, "moved", "https://example.org", 9, false, 0), NOW);
+            store.update(owner, Link.plain(link.id(), other, "moved", "https://example.org", 9, false, 0), NOW);
             store.delete(owner, other, link.id());
         });
 
@@ -141,7 +141,7 @@ class LinkStoreContractTest {
     }
 
     private Link newLink(String title, int position) {
-        return new Link(newId(), page, title, "https://example.com", position, true, 0);
+        return Link.plain(newId(), page, title, "https://example.com", position, true, 0);
     }
 
     private PageId newPage(Owner whose) {

@@ -178,7 +178,7 @@ class PageStoreContractTest {
     }
 
     private Link link(Page page, int clicks) {
-        var link = new Link(new LinkId(UUIDS.next()), page.id(), "Title", "https://example.com", 0, true, clicks);
+        var link = Link.plain(new LinkId(UUIDS.next()), page.id(), "Title", "https://example.com", 0, true, clicks);
         database.write(tx -> {
             var store = new LinkStore(tx);
             store.insert(page.owner(), link, NOW);

@@ -20,14 +20,14 @@ class GatheringTest {
         var tasks = new ArrayList<Runnable>();
         var turns = new ArrayList<List<Integer>>();
         var gathering = new Gathering<Integer>(tasks::add, turns::add);
-        IntStream.range(0, 1_200).forEach(gathering::add);
+        IntStream.range(0, 4_800).forEach(gathering::add);
 
         assertThat(tasks).hasSize(1);
         tasks.getFirst().run();
 
-        assertThat(turns).extracting(List::size).containsExactly(500, 500, 200);
+        assertThat(turns).extracting(List::size).containsExactly(2_000, 2_000, 800);
         assertThat(turns.stream().flatMap(List::stream))
-                .containsExactlyElementsOf(IntStream.range(0, 1_200).boxed().toList());
+                .containsExactlyElementsOf(IntStream.range(0, 4_800).boxed().toList());
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class SqliteDatabase implements Database {
     private final Connection writer;
     private final DSLContext writerSql;
     private final HikariDataSource readers;
-    private final WriteAheadLog log;
+    private final LogCheckpoint checkpoint;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
     private final BlockingQueue<PendingWrite<?>> queue = new LinkedBlockingQueue<>(WAITING_AT_MOST);
@@ -47,7 +47,7 @@ public final class SqliteDatabase implements Database {
         this.writer = writer;
         this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
-        this.log = new WriteAheadLog(writer, BUSY_MILLIS);
+        this.checkpoint = new LogCheckpoint(writer, BUSY_MILLIS);
         this.groupCommitter =
                 Thread.ofPlatform().name("sqlite-group-commit").daemon().start(this::commitGroups);
     }
@@ -89,7 +89,7 @@ public final class SqliteDatabase implements Database {
         config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(WRITER_CACHE);
-        // WriteAheadLog sees to it.
+        // LogCheckpoint sees to it.
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, "0");
         return config;
     }
@@ -188,7 +188,7 @@ public final class SqliteDatabase implements Database {
                 throw failure;
             }
             group.forEach(PendingWrite::committed);
-            log.committed();
+            checkpoint.committed();
         } catch (SQLException failure) {
             var unusable = new UnusableDatabase("The database cannot be written: " + failure.getMessage(), failure);
             group.forEach(write -> write.failed(unusable));

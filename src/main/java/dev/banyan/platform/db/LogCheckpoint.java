@@ -12,20 +12,20 @@ import org.jboss.logging.Logger;
 /// without
 /// end, and each commit tries again. Here a commit waits a moment for those who read, and tries again only when as much
 /// has gathered once more. Used by the one writer, after its commits.
-final class WriteAheadLog {
+final class LogCheckpoint {
 
     /// Of 4 KiB: 32 MiB. SQLite's own 1,000 are written by a single group of a busy server.
     private static final int PAGES = 8_000;
     private static final int PATIENCE_MILLIS = 100;
 
-    private static final Logger LOG = Logger.getLogger(WriteAheadLog.class);
+    private static final Logger LOG = Logger.getLogger(LogCheckpoint.class);
 
     private final Connection writer;
     private final int busyMillis;
     private long next = PAGES;
 
     /// @param busyMillis how long the connection waits for others otherwise
-    WriteAheadLog(Connection writer, int busyMillis) {
+    LogCheckpoint(Connection writer, int busyMillis) {
         this.writer = writer;
         this.busyMillis = busyMillis;
     }

@@ -1,0 +1,68 @@
+package dev.banyan.pages;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a link looks like (LinkToMe contract 2.5).
+///
+/// @param icon the name of an icon or an emoji; empty for none
+/// @param thumbnail as it was given: an address of a picture, an emoji or the name of an icon; empty for none
+/// @param thumbnailImage the picture as we serve it, where the thumbnail is one
+record Decoration(
+        String icon,
+        String thumbnail,
+        Optional<ThumbnailType> thumbnailType,
+        Optional<String> thumbnailImage,
+        Layout layout,
+        Animation animation) {
+
+    static final Decoration PLAIN =
+            new Decoration("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
+
+    enum ThumbnailType {
+        ICON,
+        IMAGE,
+        EMOJI;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<ThumbnailType> parse(String key) {
+            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+        }
+    }
+
+    enum Layout {
+        CLASSIC,
+        FEATURED,
+        THUMBNAIL_LEFT,
+        THUMBNAIL_RIGHT;
+
+        /// As it stands on the wire and in tables: `thumbnail-left`.
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Optional<Layout> parse(String key) {
+            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+        }
+    }
+
+    enum Animation {
+        NONE,
+        SHAKE,
+        PULSE,
+        BOUNCE,
+        GLOW;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Animation> parse(String key) {
+            return Arrays.stream(values()).filter(one -> one.key().equals(key)).findFirst();
+        }
+    }
+}
