@@ -9,11 +9,15 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /// How fast the rows of messages can be written when nothing is thought about them: inserted, and updated to each state
-/// that follows, in groups, with prepared statements and a commit that waits for the disk.
+/// that follows, in groups, with prepared statements and a commit that waits for the disk. The rows are those of
+/// SendingLoad: as many contacts, and keys and WhatsApp's ids that nobody can foresee.
 final class BareOutbox {
 
     private static final int GROUP = 250;
     private static final int WARM_UP = 5_000;
+    private static final int CONTACTS = 50_000;
+
+    private static int contact;
 
     public static void main(String... args) throws SQLException {
         String url = args[0];
@@ -73,8 +77,9 @@ final class BareOutbox {
                 ids[i] = new UUID(now << 16 | 0x7000 | i & 0xFFF, UUID.randomUUID().getLeastSignificantBits()).toString();
                 insert.setString(1, ids[i]);
                 insert.setString(2, tenant);
-                insert.setString(3, "+9665" + (50_000_000 + i));
-                insert.setString(4, ids[i]);
+                contact = (contact + 1) % CONTACTS;
+                insert.setString(3, "+9665" + (50_000_000 + contact));
+                insert.setString(4, UUID.randomUUID().toString());
                 for (int time = 5; time <= 7; time++) {
                     insert.setLong(time, now);
                 }
@@ -84,9 +89,9 @@ final class BareOutbox {
         }
         connection.commit();
         update(connection, ids, "sending", "queued", "sender_id = 'wa_70s3', reason = 'the contact’s number', attempts = 1");
-        update(connection, ids, "sent", "sending", "provider_id = 'SIM' || id");
-        update(connection, ids, "delivered", "sent", "error = NULL");
-        update(connection, ids, "read", "delivered", "error = NULL");
+        update(connection, ids, "sent", "sending", "provider_id = 'SIM' || ?");
+        update(connection, ids, "delivered", "sent", "error = ?");
+        update(connection, ids, "read", "delivered", "error = ?");
     }
 
     private static void update(Connection connection, String[] ids, String state, String before, String more)
@@ -94,8 +99,12 @@ final class BareOutbox {
         try (PreparedStatement update = connection.prepareStatement("UPDATE outgoing_messages SET state = '" + state
                 + "', state_changed_at = ?, " + more + " WHERE id = ? AND state = '" + before + "'")) {
             for (String id : ids) {
-                update.setLong(1, System.currentTimeMillis());
-                update.setString(2, id);
+                int place = 1;
+                update.setLong(place++, System.currentTimeMillis());
+                if (more.endsWith("?")) {
+                    update.setString(place++, state.equals("sent") ? UUID.randomUUID().toString() : null);
+                }
+                update.setString(place, id);
                 update.addBatch();
             }
             update.executeBatch();
