@@ -158,6 +158,20 @@ class PoolsPageResourceTest {
     }
 
     @Test
+    void aPasskeyIsConfirmedWithTheSimulatedPhone() {
+        String master = addMaster("Amira Nasser", "");
+        acme.form("/admin/pools/senders/" + master + "/simulate", "as", as, "fault", "passkey");
+        String page = "/admin/pools/" + master + "/link";
+        post(page);
+        post(page + "/scan");
+        assertThat(sender(master).state()).isEqualTo(SenderState.PASSKEY_REQUIRED);
+        assertThat(get(page)).contains("This number asks for a passkey.", "Confirm with simulated phone");
+
+        post(page + "/scan");
+        assertThat(sender(master).state()).isEqualTo(SenderState.LINKED);
+    }
+
+    @Test
     void aLinkingIsStopped() {
         String master = addMaster("Amira Nasser", "");
         String page = "/admin/pools/" + master + "/link";
