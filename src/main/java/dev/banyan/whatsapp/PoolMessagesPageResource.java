@@ -164,7 +164,10 @@ class PoolMessagesPageResource {
             String done,
             BiFunction<AccountContext, UUID, Decided> decision) {
         return onMaster(call, masterId, as, (context, master) -> {
-            Optional<UUID> id = SenderPages.uuid(messageId);
+            Optional<UUID> id = SenderPages.uuid(messageId)
+                    .filter(one -> outgoing.find(context.root().id(), one)
+                            .filter(message -> message.pool().equals(master.id()))
+                            .isPresent());
             if (id.isEmpty()) {
                 return rooms.unknown(call);
             }
