@@ -179,6 +179,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
+            Map.entry("ImageStore.findForVisitor", "a browser knows nothing but the address"),
+            Map.entry("ImageStore.after", "a job looks for pictures that nobody names, for all tenants"),
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
             Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),

@@ -23,9 +23,6 @@ import org.apache.tika.Tika;
 /// animation the first picture stays.
 final class PictureBytes {
 
-    /// What somebody gave may have so many bytes.
-    static final int LARGEST = 10 * 1_048_576;
-
     private static final long MOST_PIXELS = 50_000_000;
     private static final float QUALITY = .85f;
     private static final int AT_ONCE = 2;
@@ -51,7 +48,7 @@ final class PictureBytes {
         if (given.length == 0) {
             return new Made.Bad("Choose a file first.");
         }
-        if (given.length > LARGEST) {
+        if (given.length > Pictures.LARGEST) {
             return new Made.Bad("The file is larger than 10 MB.");
         }
         String type = tika.detect(given);

@@ -68,7 +68,8 @@ final class PictureFetch {
     }
 
     private static boolean isCallable(URI uri) {
-        return uri.getHost() != null && ("https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()));
+        boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+        return web && uri.getHost() != null;
     }
 
     private Step ask(URI uri, int mostBytes) {
@@ -86,7 +87,8 @@ final class PictureFetch {
             }
             case HttpOutcome.Refused _ -> bad("The address leads to a place that this server does not call.");
             case HttpOutcome.TimedOut _ -> bad("The server there did not answer in time.");
-            case HttpOutcome.Unreachable unreachable -> bad("The server there cannot be reached: " + unreachable.why() + ".");
+            case HttpOutcome.Unreachable unreachable ->
+                bad("The server there cannot be reached: " + unreachable.why() + ".");
             case HttpOutcome.TooLarge _ -> bad("The file is larger than 10 MB.");
             case HttpOutcome.Aborted _ -> bad("The call was ended.");
         };

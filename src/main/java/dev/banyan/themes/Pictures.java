@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Pictures implements AccountContents {
 
+    /// What somebody gives may have so many bytes.
+    public static final int LARGEST = 10 * 1_048_576;
+
     private static final String FOLDER = "media";
     private static final Duration MAY_BE_UNNAMED = Duration.ofDays(1);
     private static final int LOOKED_AT = 500;
@@ -107,7 +110,7 @@ public final class Pictures implements AccountContents {
         if (full.isPresent()) {
             return new Kept.Refused(full.get());
         }
-        return switch (fetch.get(address, PictureBytes.LARGEST)) {
+        return switch (fetch.get(address, LARGEST)) {
             case PictureFetch.Fetched.Good good ->
                 keep(context, use, good.bytes(), uuids.next().toString(), address);
             case PictureFetch.Fetched.Bad bad -> new Kept.Refused(bad.why());
