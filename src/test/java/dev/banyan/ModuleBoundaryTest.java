@@ -70,6 +70,7 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("AppearanceForm", "is the fields of a form"),
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),

@@ -728,7 +728,7 @@ class TenantIsolationTest {
             return generic.getRawType() == List.class ? List.of(inner) : inner;
         }
         var object = new LinkedHashMap<String, Object>();
-        for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
+        for (RecordComponent field : Routes.fields(type)) {
             object.put(Routes.wireName(field), sample(field));
         }
         return object;

@@ -15,6 +15,7 @@ record AppearancePage(
         Shell shell,
         String pageId,
         String pageName,
+        String previewPath,
         String tierLabel,
         List<ThemeCard> themes,
         List<Section> sections,

@@ -294,6 +294,7 @@ class AppearancePageResource {
                 shells.of(call, context, NavItem.PAGES, "Appearance"),
                 found.page().id().toString(),
                 found.page().name(),
+                PagesPageResource.publicPath(context, found.page()),
                 found.tier().label(),
                 AppearanceFields.themes(values.path("theme").asText(), found.tier()),
                 AppearanceFields.of(values),

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -49,7 +52,10 @@ class AppearanceResource {
     @GET
     @Path("GetAppearance")
     @Operation(summary = "How a page looks, by default the default page")
-    @APIResponse(responseCode = "200", description = "The whole tree, what is empty as null")
+    @APIResponse(
+            responseCode = "200",
+            description = "The whole tree, what is empty as null",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceShape.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
@@ -92,7 +98,11 @@ class AppearanceResource {
     @PUT
     @Path("UpdateAppearance")
     @Operation(summary = "Change how a page looks: absent fields stay, null clears; whole or not at all")
-    @APIResponse(responseCode = "200", description = "Changed")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AppearanceShape.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceDone.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or what it names cannot be fetched")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has not what is asked for")

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Pictures;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.awt.Color;
@@ -16,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -29,6 +32,12 @@ class AppearanceResourceTest {
 
     @Inject
     TestWorld world;
+
+    @Inject
+    Pictures pictures;
+
+    @Inject
+    TestClock clock;
 
     private TestClient acme = TestClient.anonymous();
     private String page = "";
@@ -285,6 +294,36 @@ class AppearanceResourceTest {
         assertThat(look().path("profileImageUrl").isNull()).isTrue();
         world.tier(world.acme(), Tier.FREE);
         assertThat(upload(acme, "logo", picture(10, 10, "png")).status()).isEqualTo(422);
+    }
+
+    private String uploaded() {
+        assertThat(upload(acme, "avatar", picture(10, 10, "png")).status()).isEqualTo(303);
+        String address = look().path("profileImageUrl").asText();
+        return address.substring(address.indexOf("/media/"));
+    }
+
+    @Test
+    void whatNoPageNamesAnyMoreGoesAfterADay() {
+        String first = uploaded();
+        String second = uploaded();
+        pictures.removeUnnamed();
+        assertThat(TestClient.anonymous().get(first).status()).isEqualTo(200);
+
+        clock.forward(Duration.ofHours(25));
+        pictures.removeUnnamed();
+        assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
+    }
+
+    @Test
+    void anAccountKeepsAsManyAsItsTierSays() {
+        world.tier(world.acme(), Tier.FREE);
+        for (int i = 0; i < 20; i++) {
+            uploaded();
+        }
+        Answer refused = upload(acme, "avatar", picture(10, 10, "png"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("The Free tier keeps 20 pictures and videos");
     }
 
     @Test
