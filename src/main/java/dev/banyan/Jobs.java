@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -58,6 +59,7 @@ class Jobs {
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
+    private final Pictures pictures;
     private final TableStatistics statistics;
 
     Jobs(
@@ -84,6 +86,7 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
+            Pictures pictures,
             TableStatistics statistics) {
         this.mails = mails;
         this.audit = audit;
@@ -108,6 +111,7 @@ class Jobs {
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
+        this.pictures = pictures;
         this.statistics = statistics;
     }
 
@@ -219,6 +223,13 @@ class Jobs {
     @RunOnVirtualThread
     void tidyAttachments() {
         attachments.tidy();
+    }
+
+    /// One node; a second one finds the same and nothing left to do.
+    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyPictures() {
+        pictures.removeUnnamed();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.

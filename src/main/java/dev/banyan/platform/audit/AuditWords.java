@@ -47,6 +47,7 @@ public final class AuditWords {
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
             Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),

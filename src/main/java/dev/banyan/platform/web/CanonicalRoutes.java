@@ -31,6 +31,8 @@ final class CanonicalRoutes {
                     "DeletePage",
                     "GetLinks",
                     "UpdateLinks",
+                    "GetAppearance",
+                    "UpdateAppearance",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
