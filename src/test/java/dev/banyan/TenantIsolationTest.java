@@ -137,6 +137,8 @@ class TenantIsolationTest {
             Map.entry("phone", "+971500000199"),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
+            Map.entry("showManagedBy", true),
+            Map.entry("code", "stranger"),
             Map.entry("mood", "reads"),
             Map.entry("backup", ""),
             Map.entry("untag", ""),

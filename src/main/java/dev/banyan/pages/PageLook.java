@@ -1,0 +1,80 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.web.Avatar;
+import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// How one page is dressed: its one stylesheet, made of our own rules and checked values, and pictures that we serve.
+///
+/// @param attributes of the body: `data-` names and our own words
+/// @param plain whether it is the look of a page whose owner chose none
+/// @param picture the account's, where it has one
+/// @param film behind the page
+record PageLook(
+        String style,
+        List<Attribute> attributes,
+        boolean plain,
+        Optional<String> picture,
+        Optional<String> logo,
+        Optional<String> film) {
+
+    record Attribute(String key, String value) {}
+
+    private static final String STRUCTURE = load("public-page.css");
+    private static final String PLAIN = load("public-page-plain.css");
+    private static final String LOCK = load("public-page-lock.css");
+    private static final List<String> TONES =
+            load("public-page-tones.css").lines().filter(line -> line.startsWith(".t")).toList();
+    private static final Pattern COLOR = Pattern.compile("--([a-z]+):(#[0-9a-f]{6})");
+    private static final int SKIES = TONES.size() / 2;
+
+    /// Nobody's: for pages that are not there.
+    static final PageLook NOBODY = plain(0, Optional.empty());
+
+    /// @param picture the account's, where it has one
+    static PageLook plain(Avatar avatar, Optional<String> picture) {
+        return plain(avatar.tone(), picture);
+    }
+
+    private static PageLook plain(int tone, Optional<String> picture) {
+        String sky = onBody(TONES.get(tone)) + "\n@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone)) + "}\n";
+        return new PageLook(STRUCTURE + sky + PLAIN, List.of(), true, picture, Optional.empty(), Optional.empty());
+    }
+
+    /// The colours of a sky by day, by their names in the stylesheet.
+    static Map<String, Color> sky(int tone) {
+        var colors = new TreeMap<String, Color>();
+        COLOR.matcher(TONES.get(tone))
+                .results()
+                .forEach(found -> colors.put(found.group(1), Color.decode(found.group(2))));
+        return colors;
+    }
+
+    private static String onBody(String tone) {
+        return "body" + tone.substring(tone.indexOf('{'));
+    }
+
+    /// For the form before a locked link, which shows neither picture nor film.
+    PageLook beforeLock() {
+        return new PageLook(style + LOCK, attributes, plain, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static String load(String name) {
+        try (var bytes = PageLook.class.getResourceAsStream(name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks " + name);
+            }
+            String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+            return text.replaceAll("(?s)/\\*.*?\\*/\\s*", ""); // said to us, not to visitors
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
