@@ -121,6 +121,14 @@ class TenantIsolationTest {
             "GET /public/{username}",
             "GET /public/{username}/{slug}",
             "GET /go/{linkId}",
+            "POST /go/{linkId}",
+            "GET /media/card/{pageId}.png",
+            "GET /robots.txt",
+            "GET /sitemap.xml",
+            "GET /sitemap/{list}.xml",
+            "GET /api/public/GetUserProfile",
+            "POST /api/public/TrackLinkClick",
+            "POST /api/public/VerifyLinkCode",
             "GET /go/wa/{pageId}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.

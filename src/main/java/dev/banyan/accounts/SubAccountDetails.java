@@ -26,6 +26,7 @@ public record SubAccountDetails(
             SubAccountType.CLIENT,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false,
             Optional.empty(),
             false,

@@ -63,9 +63,19 @@ final class LinkVisits {
         record Nowhere(Followed why) implements Unlocked {}
     }
 
+    /// Whether a link is on a page of somebody.
+    sealed interface Shown {
+
+        record Yes(Link link, Owner owner) implements Shown {}
+
+        record UnknownAccount() implements Shown {}
+
+        record UnknownLink() implements Shown {}
+    }
+
     private sealed interface Seen {
 
-        record Shown(Owner owner, Link link) implements Seen {}
+        record Open(Owner owner, Link link) implements Seen {}
 
         record Hidden(Followed why) implements Seen {}
     }
@@ -96,7 +106,7 @@ final class LinkVisits {
     Followed follow(LinkId id, Optional<String> pass) {
         return switch (see(id)) {
             case Seen.Hidden(Followed why) -> why;
-            case Seen.Shown(Owner owner, Link link) -> {
+            case Seen.Open(Owner owner, Link link) -> {
                 boolean open = link.lock()
                         .map(lock ->
                                 pass.filter(brought -> passes.opens(brought, id, lock)).isPresent())
@@ -108,13 +118,33 @@ final class LinkVisits {
         };
     }
 
+    /// @param username in lower case
+    Shown shownBy(String username, LinkId id) {
+        return database.read(tx -> Accounts.named(tx, username)
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .<Shown>map(account -> switch (see(tx, id)) {
+                    case Seen.Open(Owner owner, Link link) when owner.equals(account.owner()) ->
+                        new Shown.Yes(link, owner);
+                    case Seen.Open _, Seen.Hidden _ -> new Shown.UnknownLink();
+                })
+                .orElseGet(Shown.UnknownAccount::new));
+    }
+
+    /// The same for what is no id of a link at all.
+    Shown shownBy(String username) {
+        return database.read(tx -> Accounts.named(tx, username)
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .<Shown>map(_ -> new Shown.UnknownLink())
+                .orElseGet(Shown.UnknownAccount::new));
+    }
+
     /// @param code what was typed, for a lock that asks for one
     /// @param confirmed for the others: whether the visitor said yes
     /// @param visitor whose wrong codes are counted
     Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor) {
         return switch (see(id)) {
             case Seen.Hidden(Followed why) -> new Unlocked.Nowhere(why);
-            case Seen.Shown(Owner owner, Link link) ->
+            case Seen.Open(Owner owner, Link link) ->
                 link.lock()
                         .map(lock -> unlock(owner, link, lock, code, confirmed, visitor + " " + id))
                         .orElseGet(() -> new Unlocked.NotLocked(link));
@@ -156,11 +186,15 @@ final class LinkVisits {
     }
 
     private Seen see(LinkId id) {
-        return database.read(tx -> new LinkStore(tx)
+        return database.read(tx -> see(tx, id));
+    }
+
+    private Seen see(Tx tx, LinkId id) {
+        return new LinkStore(tx)
                 .findForVisitor(id)
                 .filter(owned -> owned.link().active())
                 .map(owned -> see(tx, owned))
-                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown())));
+                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
     }
 
     private Seen see(Tx tx, LinkStore.Owned owned) {
@@ -184,7 +218,7 @@ final class LinkVisits {
         List<LinkGroup> groups = link.group().isPresent() ? store.groups(owner, link.page()) : List.of();
         return SeenLinks.at(clock.instant(), List.of(link), groups, _ -> true, tier).links().stream()
                 .findFirst()
-                .<Seen>map(seen -> new Seen.Shown(owner, seen))
+                .<Seen>map(seen -> new Seen.Open(owner, seen))
                 .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
     }
 }

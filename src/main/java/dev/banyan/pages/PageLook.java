@@ -1,6 +1,9 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.Tier;
 import dev.banyan.platform.web.Avatar;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.PageStyle;
 import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,16 +39,29 @@ record PageLook(
     private static final int SKIES = TONES.size() / 2;
 
     /// Nobody's: for pages that are not there.
-    static final PageLook NOBODY = plain(0, Optional.empty());
+    static final PageLook NOBODY = new PageLook(
+            plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// @param picture the account's, where it has one
-    static PageLook plain(Avatar avatar, Optional<String> picture) {
-        return plain(avatar.tone(), picture);
+    /// @param appearance as it was chosen
+    /// @param tier which may have less than was chosen
+    static PageLook of(Avatar avatar, Appearance appearance, Tier tier) {
+        PageStyle chosen = PageStyle.of(appearance, tier);
+        boolean plain = chosen.css().isEmpty();
+        return new PageLook(
+                plain ? plainStyle(avatar.tone()) : STRUCTURE + chosen.css(),
+                new TreeMap<>(chosen.attributes())
+                        .entrySet().stream()
+                                .map(entry -> new Attribute(entry.getKey(), entry.getValue()))
+                                .toList(),
+                plain,
+                chosen.avatar(),
+                chosen.logo(),
+                chosen.video());
     }
 
-    private static PageLook plain(int tone, Optional<String> picture) {
+    private static String plainStyle(int tone) {
         String sky = onBody(TONES.get(tone)) + "\n@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone)) + "}\n";
-        return new PageLook(STRUCTURE + sky + PLAIN, List.of(), true, picture, Optional.empty(), Optional.empty());
+        return STRUCTURE + sky + PLAIN;
     }
 
     /// The colours of a sky by day, by their names in the stylesheet.

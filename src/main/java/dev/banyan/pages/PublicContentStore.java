@@ -34,13 +34,13 @@ final class PublicContentStore {
                         LINK_GROUPS.ACTIVE.eq(true))
                 .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
                 .fetch(row -> new LinkGroup(
-                        row.getId(),
-                        PageId.of(row.getPageId()),
-                        row.getTitle(),
-                        row.getPosition(),
-                        row.getActive(),
-                        GroupLayout.parse(row.getLayout()).orElse(GroupLayout.STACK),
-                        row.getIsCollapsed()));
+                        row.get(LINK_GROUPS.ID),
+                        PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
+                        row.get(LINK_GROUPS.TITLE),
+                        row.get(LINK_GROUPS.POSITION),
+                        row.get(LINK_GROUPS.ACTIVE),
+                        GroupLayout.parse(row.get(LINK_GROUPS.LAYOUT)).orElse(GroupLayout.STACK),
+                        row.get(LINK_GROUPS.IS_COLLAPSED)));
     }
 
     /// The marks of an account that visitors are to see, in their order.
@@ -52,11 +52,24 @@ final class PublicContentStore {
                         SOCIAL_ICONS.ACTIVE.eq(true))
                 .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
                 .fetch(row -> new SocialIcon(
-                        row.getId(), row.getPlatform(), row.getUrl(), row.getPosition(), row.getActive()));
+                        row.get(SOCIAL_ICONS.ID),
+                        row.get(SOCIAL_ICONS.PLATFORM),
+                        row.get(SOCIAL_ICONS.URL),
+                        row.get(SOCIAL_ICONS.POSITION),
+                        row.get(SOCIAL_ICONS.ACTIVE)));
+    }
+
+    /// Whose page it is, for who knows nothing but its id.
+    Optional<Owner> findForVisitor(PageId page) {
+        return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
+                .from(PAGES)
+                .where(PAGES.ID.eq(page.toString()))
+                .fetchOptional(row -> new Owner(row.value1(), row.value2()));
     }
 
     boolean isPublished(Owner owner, PageId page) {
-        return sql.fetchExists(PAGES,
+        return sql.fetchExists(
+                PAGES,
                 PAGES.TENANT_ID.eq(owner.tenant()),
                 PAGES.ACCOUNT_ID.eq(owner.account()),
                 PAGES.ID.eq(page.toString()),

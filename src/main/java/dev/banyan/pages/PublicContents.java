@@ -3,13 +3,15 @@ package dev.banyan.pages;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
-import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceStore;
+import dev.banyan.themes.AppearanceTiers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +29,6 @@ final class PublicContents {
 
         record UnknownAccount() implements Found {}
 
-        /// @param inPlace of a page with a name, or of the default one
         record UnknownPage() implements Found {}
 
         record Suspended() implements Found {}
@@ -65,14 +66,16 @@ final class PublicContents {
                 Optional<Page> page = slug.isPresent()
                         ? pages.findBySlug(account.owner(), slug.get())
                         : pages.findDefault(account.owner());
-                yield page.filter(found -> new PublicContentStore(tx).isPublished(account.owner(), found.id()))
-                        .map(found -> find(tx, account, found))
+                yield page.map(found -> find(tx, account, found))
                         .orElseGet(Found.UnknownPage::new);
             }
         };
     }
 
     private Found find(Tx tx, Account account, Page page) {
+        if (!new PublicContentStore(tx).isPublished(account.owner(), page.id())) {
+            return new Found.UnknownPage();
+        }
         Flagged flagged = flags.of(tx, account.owner());
         return flagged.pages().contains(page.id())
                 ? new Found.NotInPlan()
@@ -100,16 +103,35 @@ final class PublicContents {
                                 .map(page -> content(tx, account, page, flags.of(tx, owner))))));
     }
 
+    /// A page by its id alone, for what is served beside it.
+    Optional<PublicContent> forVisitor(PageId page) {
+        return database.read(tx -> new PublicContentStore(tx)
+                .findForVisitor(page)
+                .flatMap(owner -> Accounts.find(tx, owner.account()))
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .flatMap(account -> new PageStore(tx)
+                        .find(account.owner(), page)
+                        .flatMap(found -> find(tx, account, found) instanceof Found.Shown shown
+                                ? Optional.of(shown.content())
+                                : Optional.empty())));
+    }
+
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
         var store = new PublicContentStore(tx);
         List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
-        Tier tier = links.stream().anyMatch(SeenLinks::dependsOnTier)
-                ? quotas.effectiveTier(tx, account.owner())
-                : Tier.FREE;
+        Appearance look = new AppearanceStore(tx)
+                .find(account.owner(), page.id().value())
+                .orElse(Appearance.DEFAULT);
+        // What every tier has is not worth asking for the plan: most public pages are drawn so.
+        boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
+                || !AppearanceTiers.shown(look, Tier.FREE).equals(look);
+        Tier tier = dependsOnTier ? quotas.effectiveTier(tx, account.owner()) : Tier.FREE;
         boolean grouped = links.stream().anyMatch(link -> link.group().isPresent());
-        return new PublicContent(
+        return PublicContent.of(
                 account,
                 page,
+                look,
+                tier,
                 new MessageButtonStore(tx).find(account.owner(), page.id()),
                 SeenLinks.at(
                         clock.instant(),
@@ -118,7 +140,6 @@ final class PublicContents {
                         link -> !flagged.links().contains(link),
                         tier),
                 store.icons(account.owner()),
-                Accounts.managerShown(tx, account),
-                tier.has(Feature.REMOVE_FOOTER));
+                Accounts.managerShown(tx, account));
     }
 }
