@@ -88,7 +88,7 @@ record PageLook(
                 throw new IllegalStateException("The build lacks " + name);
             }
             String text = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-            return text.replaceAll("(?s)/\\*.*?\\*/\\s*", ""); // said to us, not to visitors
+            return text.replaceAll("(?s)/\\*.*?\\*/\n?", ""); // said to us, not to visitors
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

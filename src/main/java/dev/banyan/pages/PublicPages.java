@@ -1,9 +1,9 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.PublicContents.Found;
 import dev.banyan.pages.PublicPageCache.Ready;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.ReadyBytes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -56,8 +56,10 @@ final class PublicPages {
                 content.account().owner(), content.page().id().toString());
     }
 
-    /// A page as visitors would see it now, published or not; it counts for nothing and is kept by nobody.
-    Optional<ReadyBytes> preview(AccountId account, PageId page) {
-        return contents.preview(account, page).map(drawing::page);
+    /// The page as visitors see it or would see it, published or not, for its owner; kept nowhere and not counted.
+    ///
+    /// @return empty where there is no such page
+    Optional<ReadyBytes> preview(AccountContext context, PageId page) {
+        return contents.preview(context.acting().id(), page).map(drawing::page);
     }
 }
