@@ -163,8 +163,8 @@ final class Bench {
         var click = new Load.Request(banyan.url("/go/" + banyan.firstLink()), Map.of());
 
         Optional<Nginx> nginx = Nginx.start("nginx", Map.of("page", page, "gzip", gzip, "list", list, "click", click));
-        add("cached page", Optional.of("at least 0.8"), page, nginx.map(it -> it.request("page")));
-        add("cached page, gzip", Optional.of("at least 0.8"), gzip, nginx.map(it -> it.request("gzip")));
+        add("cached page", Optional.of("at least 0.95"), page, nginx.map(it -> it.request("page")));
+        add("cached page, gzip", Optional.of("at least 1"), gzip, nginx.map(it -> it.request("gzip")));
         add("uncached page", Optional.empty(), fresh, nginx.map(it -> it.request("page")));
         add("redirect, click counted", Optional.empty(), click, nginx.map(it -> it.request("click")));
         add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));

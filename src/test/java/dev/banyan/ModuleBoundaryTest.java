@@ -107,6 +107,7 @@ class ModuleBoundaryTest {
             Map.entry("PoolEventSockets", "pings and closes them"),
             Map.entry("PoolUpgrade", "refuses their handshakes, and those of boards"),
             Map.entry("PoolVisits", "is found in their handshakes"),
+            Map.entry("PublicVisits", "reads off a request what analytics are told of a visitor"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
@@ -116,7 +117,7 @@ class ModuleBoundaryTest {
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
             "SwitcherOptions", "a part of a page, fetched by htmx",
-            "PublicPages", "renders its pages once, to keep them as bytes");
+            "PageDrawing", "renders public pages once, to keep them as bytes");
 
     /// Store methods that do not begin with whose data they touch, and why that is right.
     private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
@@ -151,6 +152,10 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
             Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("PublicContentStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("PublicContentStore.listed", "the list of all pages that search engines get"),
+            Map.entry("PublicContentStore.endOf", "the list of all pages that search engines get"),
+            Map.entry("AccountStore.activeUsernames", "names that visitors may see; the ids come from the list of pages"),
             Map.entry("WorkspaceStore.takenShortIds", "short ids are unique on the whole server"),
             Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findOpenDefault", "a visitor knows no account"),

@@ -121,8 +121,16 @@ class TenantIsolationTest {
             "GET /public/{username}",
             "GET /public/{username}/{slug}",
             "GET /go/{linkId}",
-            "GET /go/wa/{pageId}",
-            "GET /media/{id}");
+            "GET /media/{id}",
+            "POST /go/{linkId}",
+            "GET /media/card/{pageId}.png",
+            "GET /robots.txt",
+            "GET /sitemap.xml",
+            "GET /sitemap/{list}.xml",
+            "GET /api/public/GetUserProfile",
+            "POST /api/public/TrackLinkClick",
+            "POST /api/public/VerifyLinkCode",
+            "GET /go/wa/{pageId}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.
     private static final Map<String, String> OF_THE_CALLER_ALONE = Map.of(
@@ -167,6 +175,8 @@ class TenantIsolationTest {
             Map.entry("iconId", ""),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
+            Map.entry("showManagedBy", true),
+            Map.entry("code", "stranger"),
             Map.entry("mood", "reads"),
             Map.entry("backup", ""),
             Map.entry("untag", ""),

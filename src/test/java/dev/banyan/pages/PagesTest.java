@@ -43,7 +43,7 @@ class PagesTest {
         var uuids = new Uuids(clock);
         this.quotas = new TestPlans(database, clock).quotas();
         Audit audit = TestAudit.on(database, clock);
-        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
+        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
         this.links = new Links(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
     }

@@ -44,7 +44,14 @@ final class CanonicalRoutes {
                     "UpdateEmail",
                     "UpdatePhone"),
             "public",
-            List.of("Login", "Signup", "RefreshToken", "Logout"));
+            List.of(
+                    "Login",
+                    "Signup",
+                    "RefreshToken",
+                    "Logout",
+                    "GetUserProfile",
+                    "TrackLinkClick",
+                    "VerifyLinkCode"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))

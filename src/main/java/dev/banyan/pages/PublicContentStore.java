@@ -1,0 +1,109 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.LINK_GROUPS;
+import static dev.banyan.schema.Tables.PAGES;
+import static dev.banyan.schema.Tables.SOCIAL_ICONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// What visitors are shown of a page beside its links.
+final class PublicContentStore {
+
+    /// A page in the list for search engines, under the account whose name is its address.
+    record Listed(PageId page, AccountId account, Instant updatedAt) {}
+
+    private final DSLContext sql;
+
+    PublicContentStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The groups of a page that visitors are to see, in their order.
+    List<LinkGroup> groups(Owner owner, PageId page) {
+        return sql.selectFrom(LINK_GROUPS)
+                .where(
+                        LINK_GROUPS.TENANT_ID.eq(owner.tenant()),
+                        LINK_GROUPS.ACCOUNT_ID.eq(owner.account()),
+                        LINK_GROUPS.PAGE_ID.eq(page.toString()),
+                        LINK_GROUPS.ACTIVE.eq(true))
+                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
+                .fetch(row -> new LinkGroup(
+                        row.get(LINK_GROUPS.ID),
+                        PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
+                        row.get(LINK_GROUPS.TITLE),
+                        row.get(LINK_GROUPS.POSITION),
+                        row.get(LINK_GROUPS.ACTIVE),
+                        GroupLayout.parse(row.get(LINK_GROUPS.LAYOUT)).orElse(GroupLayout.STACK),
+                        row.get(LINK_GROUPS.IS_COLLAPSED)));
+    }
+
+    /// The marks of an account that visitors are to see, in their order.
+    List<SocialIcon> icons(Owner owner) {
+        return sql.selectFrom(SOCIAL_ICONS)
+                .where(
+                        SOCIAL_ICONS.TENANT_ID.eq(owner.tenant()),
+                        SOCIAL_ICONS.ACCOUNT_ID.eq(owner.account()),
+                        SOCIAL_ICONS.ACTIVE.eq(true))
+                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
+                .fetch(row -> new SocialIcon(
+                        row.get(SOCIAL_ICONS.ID),
+                        row.get(SOCIAL_ICONS.PLATFORM),
+                        row.get(SOCIAL_ICONS.URL),
+                        row.get(SOCIAL_ICONS.POSITION),
+                        row.get(SOCIAL_ICONS.ACTIVE)));
+    }
+
+    /// Whose page it is, for who knows nothing but its id.
+    Optional<Owner> findForVisitor(PageId page) {
+        return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
+                .from(PAGES)
+                .where(PAGES.ID.eq(page.toString()))
+                .fetchOptional(row -> new Owner(row.value1(), row.value2()));
+    }
+
+    boolean isPublished(Owner owner, PageId page) {
+        return sql.fetchExists(
+                PAGES,
+                PAGES.TENANT_ID.eq(owner.tenant()),
+                PAGES.ACCOUNT_ID.eq(owner.account()),
+                PAGES.ID.eq(page.toString()),
+                PAGES.IS_PUBLISHED.eq(true));
+    }
+
+    /// Default pages that anybody may find, in the order of their ids: the one page of an account that every plan has
+    /// room for.
+    ///
+    /// @param after the last one of the list before
+    List<Listed> listed(Optional<PageId> after, int most) {
+        return sql.select(PAGES.ID, PAGES.ACCOUNT_ID, PAGES.UPDATED_AT)
+                .from(PAGES)
+                .where(
+                        PAGES.IS_DEFAULT.eq(true),
+                        PAGES.IS_PUBLISHED.eq(true),
+                        PAGES.ID.gt(after.map(PageId::toString).orElse("")))
+                .orderBy(PAGES.ID)
+                .limit(most)
+                .fetch(row -> new Listed(PageId.of(row.value1()), row.value2(), row.value3()));
+    }
+
+    /// The last page of a list that begins after `after`, where there are more after it.
+    Optional<PageId> endOf(Optional<PageId> after, int size) {
+        List<String> ends = sql.select(PAGES.ID)
+                .from(PAGES)
+                .where(
+                        PAGES.IS_DEFAULT.eq(true),
+                        PAGES.IS_PUBLISHED.eq(true),
+                        PAGES.ID.gt(after.map(PageId::toString).orElse("")))
+                .orderBy(PAGES.ID)
+                .limit(2)
+                .offset(size - 1)
+                .fetch(PAGES.ID);
+        return ends.size() == 2 ? Optional.of(PageId.of(ends.getFirst())) : Optional.empty();
+    }
+}
