@@ -1,10 +1,12 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -111,11 +113,7 @@ final class PublicPages {
                     var owner = account.get().owner();
                     Optional<Page> page =
                             slug.isPresent() ? pages.findBySlug(owner, slug.get()) : pages.findDefault(owner);
-                    return page.map(found -> new Shown(
-                            found,
-                            new MessageButtonStore(tx).find(owner, found.id()),
-                            new LinkStore(tx).list(owner, found.id()),
-                            flags.of(tx, owner)));
+                    return page.filter(Page::published).map(found -> shown(tx, owner, found));
                 })
                 .map(shown -> {
                     if (shown.flagged().pages().contains(shown.page().id())) {
@@ -128,6 +126,24 @@ final class PublicPages {
                     return bytes;
                 })
                 .orElseGet(this::unknown);
+    }
+
+    /// The page as visitors see it or would see it, published or not, for its owner; kept nowhere and not counted.
+    ///
+    /// @return empty where there is no such page
+    Optional<ReadyBytes> preview(AccountContext context, PageId id) {
+        return database.read(tx -> new PageStore(tx)
+                        .find(context.owner(), id)
+                        .map(found -> shown(tx, context.owner(), found)))
+                .map(shown -> draw(context.acting(), shown));
+    }
+
+    private Shown shown(Tx tx, Owner owner, Page page) {
+        return new Shown(
+                page,
+                new MessageButtonStore(tx).find(owner, page.id()),
+                new LinkStore(tx).list(owner, page.id()),
+                flags.of(tx, owner));
     }
 
     private ReadyBytes draw(Account account, Shown shown) {
