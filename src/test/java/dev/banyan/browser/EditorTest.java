@@ -3,6 +3,7 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import org.junit.jupiter.api.Test;
 
 /// The editor by keyboard: each change is said, the focus stays where the hands are, the preview follows.
@@ -242,7 +243,13 @@ class EditorTest {
 
     @Test
     void linksAreDraggedToTheirPlace() {
-        window.find("#link-" + id("Three") + " .grip").dragTo(item("One"), new Locator.DragToOptions().setTargetPosition(60, 4));
+        window.find("#link-" + id("Three") + " .grip").hover();
+        var mouse = window.page().mouse();
+        mouse.down();
+        var one = item("One").boundingBox();
+        mouse.move(one.x + 60, one.y + 20, new Mouse.MoveOptions().setSteps(5));
+        mouse.move(one.x + 60, one.y + 6, new Mouse.MoveOptions().setSteps(2));
+        mouse.up();
         window.assertSaid("“Three” moved to place 1 of 3");
         assertOrder("Three", "One", "Two");
     }
