@@ -7,6 +7,7 @@ import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
+import dev.banyan.pages.DeletedContents;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -61,6 +62,7 @@ class Jobs {
     private final Attachments attachments;
     private final Pictures pictures;
     private final TableStatistics statistics;
+    private final DeletedContents deletedContents;
 
     Jobs(
             Mails mails,
@@ -87,7 +89,8 @@ class Jobs {
             AgencyFigures agencyFigures,
             Attachments attachments,
             Pictures pictures,
-            TableStatistics statistics) {
+            TableStatistics statistics,
+            DeletedContents deletedContents) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -113,6 +116,7 @@ class Jobs {
         this.attachments = attachments;
         this.pictures = pictures;
         this.statistics = statistics;
+        this.deletedContents = deletedContents;
     }
 
     /// One node.
@@ -209,6 +213,7 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         invitations.forgetOld();
+        deletedContents.forget();
     }
 
     /// One node.

@@ -73,7 +73,7 @@ final class PublicContents {
     }
 
     private Found find(Tx tx, Account account, Page page) {
-        if (!new PublicContentStore(tx).isPublished(account.owner(), page.id())) {
+        if (!page.published()) {
             return new Found.UnknownPage();
         }
         Flagged flagged = flags.of(tx, account.owner());
