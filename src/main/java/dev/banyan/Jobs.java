@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -59,6 +60,7 @@ class Jobs {
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
     private final TableStatistics statistics;
+    private final ClickCounts shortLinkClicks;
 
     Jobs(
             Mails mails,
@@ -84,7 +86,8 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
-            TableStatistics statistics) {
+            TableStatistics statistics,
+            ClickCounts shortLinkClicks) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -109,6 +112,7 @@ class Jobs {
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
         this.statistics = statistics;
+        this.shortLinkClicks = shortLinkClicks;
     }
 
     /// One node.
@@ -227,6 +231,13 @@ class Jobs {
     void writeMissingSearchWords() {
         missingWords.write();
         missingWorkspaceWords.write();
+    }
+
+    /// Every node: each gathers the clicks that it answered.
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void countShortLinkClicks() {
+        shortLinkClicks.write();
     }
 
     /// One node.

@@ -156,6 +156,11 @@ public final class Shells {
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
+                    case "short-link-created" -> "Short link created";
+                    case "short-link-saved" -> "Short link saved";
+                    case "short-link-on" -> "Short link switched on";
+                    case "short-link-off" -> "Short link switched off";
+                    case "short-link-deleted" -> "Short link deleted";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

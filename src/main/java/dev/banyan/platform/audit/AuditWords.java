@@ -47,6 +47,8 @@ public final class AuditWords {
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry(
+                    "ShortLinksUpdated", "Changed short links[: {added} added, {updated} changed, {removed} removed]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
             Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),

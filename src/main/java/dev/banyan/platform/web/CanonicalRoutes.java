@@ -31,6 +31,8 @@ final class CanonicalRoutes {
                     "DeletePage",
                     "GetLinks",
                     "UpdateLinks",
+                    "getShortLinks",
+                    "updateShortLinks",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
@@ -42,7 +44,7 @@ final class CanonicalRoutes {
                     "UpdateEmail",
                     "UpdatePhone"),
             "public",
-            List.of("Login", "Signup", "RefreshToken", "Logout"));
+            List.of("Login", "Signup", "RefreshToken", "Logout", "l"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
