@@ -14,6 +14,7 @@ import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.themes.Pictures;
+import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -63,6 +64,7 @@ class Jobs {
     private final Pictures pictures;
     private final TableStatistics statistics;
     private final DeletedContents deletedContents;
+    private final ClickCounts shortLinkClicks;
 
     Jobs(
             Mails mails,
@@ -90,7 +92,8 @@ class Jobs {
             Attachments attachments,
             Pictures pictures,
             TableStatistics statistics,
-            DeletedContents deletedContents) {
+            DeletedContents deletedContents,
+            ClickCounts shortLinkClicks) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -117,6 +120,7 @@ class Jobs {
         this.pictures = pictures;
         this.statistics = statistics;
         this.deletedContents = deletedContents;
+        this.shortLinkClicks = shortLinkClicks;
     }
 
     /// One node.
@@ -243,6 +247,13 @@ class Jobs {
     void writeMissingSearchWords() {
         missingWords.write();
         missingWorkspaceWords.write();
+    }
+
+    /// Every node: each gathers the clicks that it answered.
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void countShortLinkClicks() {
+        shortLinkClicks.write();
     }
 
     /// One node.

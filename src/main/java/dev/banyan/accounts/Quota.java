@@ -7,6 +7,7 @@ public enum Quota {
     PAGES,
     LINKS,
     LINK_GROUPS,
+    SHORT_LINKS,
     SUB_ACCOUNTS;
 
     /// Whether the use of a tenant's accounts is summed up, too.

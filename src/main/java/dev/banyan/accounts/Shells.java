@@ -163,6 +163,11 @@ public final class Shells {
                     case "page-unpublished" -> "Page is not published any more";
                     case "pages-ordered" -> "Order saved";
                     case "content-restored" -> "It is back";
+                    case "short-link-created" -> "Short link created";
+                    case "short-link-saved" -> "Short link saved";
+                    case "short-link-on" -> "Short link switched on";
+                    case "short-link-off" -> "Short link switched off";
+                    case "short-link-deleted" -> "Short link deleted";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

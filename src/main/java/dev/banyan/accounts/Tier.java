@@ -55,6 +55,7 @@ public enum Tier {
             case PAGES -> maxPages;
             case LINKS -> maxLinks;
             case LINK_GROUPS -> maxLinkGroups;
+            case SHORT_LINKS -> maxShortLinks;
             case SUB_ACCOUNTS -> 0; // comes from packs, never from the tier
         };
     }

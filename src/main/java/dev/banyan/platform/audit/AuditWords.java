@@ -53,6 +53,8 @@ public final class AuditWords {
                     "LinkGroupsUpdated", "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),
+            Map.entry(
+                    "ShortLinksUpdated", "Changed short links[: {added} added, {updated} changed, {removed} removed]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
             Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),

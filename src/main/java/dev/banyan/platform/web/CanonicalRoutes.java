@@ -35,6 +35,8 @@ final class CanonicalRoutes {
                     "UpdateLinks",
                     "GetAppearance",
                     "UpdateAppearance",
+                    "getShortLinks",
+                    "updateShortLinks",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
@@ -53,7 +55,8 @@ final class CanonicalRoutes {
                     "Logout",
                     "GetUserProfile",
                     "TrackLinkClick",
-                    "VerifyLinkCode"));
+                    "VerifyLinkCode",
+                    "l"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))

@@ -95,6 +95,10 @@ public record Shell(
         return current == NavItem.PAGES;
     }
 
+    public boolean onShortLinks() {
+        return current == NavItem.SHORT_LINKS;
+    }
+
     public boolean onProjects() {
         return current == NavItem.PROJECTS;
     }

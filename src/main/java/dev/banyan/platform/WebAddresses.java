@@ -1,0 +1,77 @@
+package dev.banyan.platform;
+
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Where links and short links may lead: http and https, to a host with a dot and a top-level domain (LinkToMe contract
+/// 4). No other scheme gets in, so none gets out, however it is shown.
+public final class WebAddresses {
+
+    private static final Text TEXT = Text.line("url", "URL", 2_048);
+    private static final Pattern HOST =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
+
+    private WebAddresses() {}
+
+    public static Optional<Invalid> broken(String typed) {
+        return TEXT.broken(typed)
+                .or(() -> isFit(typed.strip())
+                        ? Optional.empty()
+                        : Optional.of(new Invalid(
+                                "url",
+                                "URL must begin with http:// or https:// and name a host such as example.com",
+                                "This is not a web address. Write it as https://example.com.")));
+    }
+
+    private static boolean isFit(String url) {
+        return host(url).isPresent();
+    }
+
+    /// The host of a good URL in lower case, without `www.`: what visitors are shown.
+    public static String shownHost(String url) {
+        return host(url).map(host -> host.replaceFirst("^www\\.", "")).orElse("");
+    }
+
+    private static Optional<String> host(String url) {
+        String lower = url.toLowerCase(Locale.ROOT);
+        if (!lower.startsWith("http://") && !lower.startsWith("https://") || url.indexOf('\\') >= 0) {
+            return Optional.empty();
+        }
+        try {
+            // The path may hold any letters, as people paste them; the authority decides where the link leads.
+            String rest = url.substring(url.indexOf("//") + 2);
+            String authority = rest.split("[/?#]", 2)[0];
+            String ascii = IDN.toASCII(authority.replaceFirst(":[0-9]{1,5}$", ""), IDN.USE_STD3_ASCII_RULES)
+                    .toLowerCase(Locale.ROOT);
+            if (authority.indexOf('@') >= 0 || !HOST.matcher(ascii).matches()) {
+                return Optional.empty();
+            }
+            new URI("http", ascii, null, null);
+            boolean blank = url.chars().anyMatch(Character::isWhitespace);
+            return blank ? Optional.empty() : Optional.of(ascii);
+        } catch (IllegalArgumentException | URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// A good URL as a header may carry it: only visible ASCII, the host as DNS knows it.
+    public static String forHeader(String url) {
+        int start = url.indexOf("//") + 2;
+        String authority = url.substring(start).split("[/?#]", 2)[0];
+        var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));
+        for (byte unit : url.substring(start + authority.length()).getBytes(StandardCharsets.UTF_8)) {
+            if (unit > 0x20 && unit < 0x7F) {
+                location.append((char) unit);
+            } else {
+                location.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
+            }
+        }
+        return location.toString();
+    }
+}
