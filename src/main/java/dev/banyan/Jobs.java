@@ -7,6 +7,7 @@ import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
+import dev.banyan.analytics.VisitRetention;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -59,6 +60,7 @@ class Jobs {
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
     private final TableStatistics statistics;
+    private final VisitRetention visitRetention;
 
     Jobs(
             Mails mails,
@@ -84,7 +86,8 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
-            TableStatistics statistics) {
+            TableStatistics statistics,
+            VisitRetention visitRetention) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -109,6 +112,7 @@ class Jobs {
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
         this.statistics = statistics;
+        this.visitRetention = visitRetention;
     }
 
     /// One node.
@@ -241,5 +245,12 @@ class Jobs {
     @RunOnVirtualThread
     void eraseDeletedSubAccounts() {
         erasures.run();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "40s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetOldVisits() {
+        visitRetention.forgetOld();
     }
 }

@@ -48,7 +48,8 @@ public record Settings(
         List<AddressRange> outboundAllow,
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
-        String mailFrom) {
+        String mailFrom,
+        Optional<Path> geoip) {
 
     private static final long MEGABYTE = 1_024 * 1_024;
 
@@ -112,7 +113,8 @@ public record Settings(
                                 sources.number(Setting.SMTP_PORT, 1, 65_535),
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
-                mailFrom(sources));
+                mailFrom(sources),
+                sources.file(Setting.GEOIP));
     }
 
     /// The same, once it is known which port was free where any was asked for.
@@ -144,7 +146,8 @@ public record Settings(
                 outboundAllow,
                 credentialsKey,
                 smtp,
-                mailFrom);
+                mailFrom,
+                geoip);
     }
 
     public RateLimit.Rate rate(RateLimit limit) {
