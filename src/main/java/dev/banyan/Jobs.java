@@ -8,6 +8,7 @@ import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.analytics.VisitRetention;
+import dev.banyan.analytics.WeeklyReports;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -61,6 +62,7 @@ class Jobs {
     private final Attachments attachments;
     private final TableStatistics statistics;
     private final VisitRetention visitRetention;
+    private final WeeklyReports weeklyReports;
 
     Jobs(
             Mails mails,
@@ -87,7 +89,8 @@ class Jobs {
             AgencyFigures agencyFigures,
             Attachments attachments,
             TableStatistics statistics,
-            VisitRetention visitRetention) {
+            VisitRetention visitRetention,
+            WeeklyReports weeklyReports) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -113,6 +116,7 @@ class Jobs {
         this.attachments = attachments;
         this.statistics = statistics;
         this.visitRetention = visitRetention;
+        this.weeklyReports = weeklyReports;
     }
 
     /// One node.
@@ -252,5 +256,12 @@ class Jobs {
     @RunOnVirtualThread
     void forgetOldVisits() {
         visitRetention.forgetOld();
+    }
+
+    /// One node; a second one finds the week told already.
+    @Scheduled(every = "5m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sendWeeklyReports() {
+        weeklyReports.send();
     }
 }

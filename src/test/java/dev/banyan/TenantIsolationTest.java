@@ -150,6 +150,8 @@ class TenantIsolationTest {
             Map.entry("account", ""),
             Map.entry("person", ""),
             Map.entry("from", ""),
+            // how many days analytics go back
+            Map.entry("days", "30"),
             Map.entry("scope", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),

@@ -46,6 +46,7 @@ public final class AuditWords {
             Map.entry("PageDeleted", "Deleted the page[ “{slug}”]"),
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
+            Map.entry("WeeklyReportChanged", "Switched the weekly report of visits on or off[: on is {on}]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),

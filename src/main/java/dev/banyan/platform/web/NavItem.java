@@ -4,6 +4,7 @@ package dev.banyan.platform.web;
 public enum NavItem {
     DASHBOARD,
     PAGES,
+    ANALYTICS,
     PROJECTS,
     POOLS,
     USERS,

@@ -95,6 +95,10 @@ public record Shell(
         return current == NavItem.PAGES;
     }
 
+    public boolean onAnalytics() {
+        return current == NavItem.ANALYTICS;
+    }
+
     public boolean onProjects() {
         return current == NavItem.PROJECTS;
     }
