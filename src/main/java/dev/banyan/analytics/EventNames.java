@@ -29,6 +29,11 @@ public interface EventNames {
         return List.of();
     }
 
+    /// The links of a page in their order; empty where they are not this package's kind.
+    default List<Name> links(Tx tx, Owner owner, String page) {
+        return List.of();
+    }
+
     /// A short link by its slug; empty where they are not this package's kind.
     default Optional<Name> shortLink(Tx tx, Owner owner, String slug) {
         return Optional.empty();

@@ -26,13 +26,7 @@ final class PageNames implements EventNames {
             }
             case LINK ->
                 byId(new LinkStore(tx)
-                        .find(owner, ids).stream()
-                                .map(link -> new Name(
-                                        link.id().toString(),
-                                        link.title(),
-                                        link.url(),
-                                        link.page().toString()))
-                                .toList());
+                        .find(owner, ids).stream().map(PageNames::name).toList());
             case SHORT_LINK -> Map.of();
         };
     }
@@ -43,6 +37,19 @@ final class PageNames implements EventNames {
                 .list(owner).stream()
                         .map(page -> new Name(page.id().toString(), page.name(), page.slug(), ""))
                         .toList();
+    }
+
+    @Override
+    public List<Name> links(Tx tx, Owner owner, String page) {
+        return PageId.parse(page)
+                .map(id -> new LinkStore(tx)
+                        .list(owner, id).stream().map(PageNames::name).toList())
+                .orElse(List.of());
+    }
+
+    private static Name name(Link link) {
+        return new Name(
+                link.id().toString(), link.title(), link.url(), link.page().toString());
     }
 
     private static Map<String, Name> byId(List<Name> names) {

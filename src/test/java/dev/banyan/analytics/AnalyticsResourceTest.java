@@ -220,7 +220,7 @@ class AnalyticsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=%00&to=zz", "?days=99999"})
+    @ValueSource(strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
     void thePageIsDrawnForAnyDays(String query) {
         view(owner, "p", "192.0.2.1", PHONE);
         events.happened(new Event.Redirect(owner, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
@@ -229,7 +229,7 @@ class AnalyticsResourceTest {
         Answer page = acme.get("/admin/analytics" + query);
 
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("Visits per day", "Unique visitors", "Deleted short link");
+        assertThat(page.text()).contains("Visits per day", "Unique visitors");
     }
 
     @Test
@@ -274,6 +274,7 @@ class AnalyticsResourceTest {
         clock.forward(Duration.ofDays(7));
         reports.send();
         reports.send();
+        TestClient later = TestClient.withSession(world.newSession(world.acme().email()));
 
         List<String> mails = mails(subject);
         assertThat(mails).hasSize(1);
@@ -284,9 +285,9 @@ class AnalyticsResourceTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(TestClient.anonymous().get(path).text()).contains("Switch the weekly report off?");
-        assertThat(acme.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is on.");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is on.");
         assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("No weekly report any more");
-        assertThat(acme.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is off.");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is off.");
 
         view(north, "p", "192.0.2.1", PHONE);
         recorder.write();
