@@ -8,6 +8,8 @@ import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.pages.DeletedContents;
+import dev.banyan.analytics.VisitRetention;
+import dev.banyan.analytics.WeeklyReports;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -65,6 +67,8 @@ class Jobs {
     private final TableStatistics statistics;
     private final DeletedContents deletedContents;
     private final ClickCounts shortLinkClicks;
+    private final VisitRetention visitRetention;
+    private final WeeklyReports weeklyReports;
 
     Jobs(
             Mails mails,
@@ -93,7 +97,9 @@ class Jobs {
             Pictures pictures,
             TableStatistics statistics,
             DeletedContents deletedContents,
-            ClickCounts shortLinkClicks) {
+            ClickCounts shortLinkClicks,
+            VisitRetention visitRetention,
+            WeeklyReports weeklyReports) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -121,6 +127,8 @@ class Jobs {
         this.statistics = statistics;
         this.deletedContents = deletedContents;
         this.shortLinkClicks = shortLinkClicks;
+        this.visitRetention = visitRetention;
+        this.weeklyReports = weeklyReports;
     }
 
     /// One node.
@@ -268,5 +276,19 @@ class Jobs {
     @RunOnVirtualThread
     void eraseDeletedSubAccounts() {
         erasures.run();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "40s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetOldVisits() {
+        visitRetention.forgetOld();
+    }
+
+    /// One node; a second one finds the week told already.
+    @Scheduled(every = "5m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sendWeeklyReports() {
+        weeklyReports.send();
     }
 }

@@ -71,6 +71,7 @@ class ModuleBoundaryTest {
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
             Map.entry("AppearanceForm", "is the fields of a form"),
+            Map.entry("AnalyticsCsv", "streams analytics for two resources"),
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
@@ -118,6 +119,7 @@ class ModuleBoundaryTest {
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
             "SwitcherOptions", "a part of a page, fetched by htmx",
+            "LiveCount", "a part of a page, fetched by htmx",
             "PageDrawing", "renders public pages once, to keep them as bytes");
 
     /// Store methods that do not begin with whose data they touch, and why that is right.
@@ -198,6 +200,10 @@ class ModuleBoundaryTest {
             Map.entry(
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
+            Map.entry("VisitStore.unswept", "a job deletes what is old of all tenants"),
+            Map.entry("VisitStore.unreported", "a job reports to all tenants"),
+            Map.entry("VisitStore.ownerOf", "found by the secret of the link in a mail"),
+            Map.entry("VisitStore.weekOf", "a word of the table"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),

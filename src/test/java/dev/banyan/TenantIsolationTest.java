@@ -54,6 +54,8 @@ class TenantIsolationTest {
 
     /// Routes that belong to nobody, and why.
     private static final Map<String, String> WITHOUT_TENANT_DATA = Map.ofEntries(
+            Map.entry("GET /admin/analytics/reports/{key}", "asks whether to; shows nothing of the account"),
+            Map.entry("POST /admin/analytics/reports/{key}", "the secret of a mail; answers any key alike"),
             Map.entry("GET /", "leads to the login or to the own dashboard"),
             Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
@@ -190,6 +192,8 @@ class TenantIsolationTest {
             Map.entry("account", ""),
             Map.entry("person", ""),
             Map.entry("from", ""),
+            // how many days analytics go back
+            Map.entry("days", "30"),
             Map.entry("scope", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),
@@ -520,6 +524,8 @@ class TenantIsolationTest {
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/admin/audit")
+                        || route.path().startsWith("/admin/analytics/brands")
+                        || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
                         || route.path().matches("/admin/settings/(email|password|phone)")

@@ -143,6 +143,8 @@ public final class Shells {
         return Optional.ofNullable(
                 switch (done) {
                     case "sub-account-created" -> "Sub-account created";
+                    case "report-on" -> "Weekly report switched on";
+                    case "report-off" -> "Weekly report switched off";
                     case "sub-account-saved" -> "Details saved";
                     case "sub-account-suspended" -> "Sub-account suspended";
                     case "sub-account-reactivated" -> "Sub-account reactivated";

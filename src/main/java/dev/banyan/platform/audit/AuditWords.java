@@ -51,6 +51,7 @@ public final class AuditWords {
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
             Map.entry(
                     "LinkGroupsUpdated", "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry("WeeklyReportChanged", "Switched the weekly report of visits on or off[: on is {on}]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),
             Map.entry(

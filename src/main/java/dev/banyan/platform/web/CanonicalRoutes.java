@@ -46,7 +46,11 @@ final class CanonicalRoutes {
                     "GetProfile",
                     "UpdatePassword",
                     "UpdateEmail",
-                    "UpdatePhone"),
+                    "UpdatePhone",
+                    "GetAnalytics",
+                    "getShortLinkAnalytics",
+                    "GetBrandAnalytics",
+                    "ExportAnalytics"),
             "public",
             List.of(
                     "Login",

@@ -5,6 +5,7 @@ public enum NavItem {
     DASHBOARD,
     PAGES,
     SHORT_LINKS,
+    ANALYTICS,
     PROJECTS,
     POOLS,
     USERS,

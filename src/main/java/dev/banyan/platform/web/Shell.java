@@ -99,6 +99,10 @@ public record Shell(
         return current == NavItem.SHORT_LINKS;
     }
 
+    public boolean onAnalytics() {
+        return current == NavItem.ANALYTICS;
+    }
+
     public boolean onProjects() {
         return current == NavItem.PROJECTS;
     }

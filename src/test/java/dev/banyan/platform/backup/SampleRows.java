@@ -74,6 +74,10 @@ final class SampleRows {
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
                     + " 999, NULL, NULL, NULL)",
+            "INSERT INTO visit_days VALUES ('t-1', 's-1', 'p:p-1', 20000, 5, 2, 1, 0, 3, 4, '{\"d\":{\"Phone\":5}}', 'tAAAAAA')",
+            "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",
+            "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
+            "INSERT INTO visit_salts VALUES (20000, 'salt')",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}
