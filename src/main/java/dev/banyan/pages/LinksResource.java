@@ -418,7 +418,7 @@ class LinksResource {
                 switch (quota) {
                     case LINK_GROUPS -> "Link group";
                     case PAGES -> "Page";
-                    case LINKS, SUB_ACCOUNTS -> "Link";
+                    case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
                 };
         return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
                 + (max == 1 ? "" : "s");

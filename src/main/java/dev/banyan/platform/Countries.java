@@ -20,7 +20,7 @@ public final class Countries {
 
     private final Optional<DatabaseReader> reader;
 
-    Countries(Settings settings) {
+    public Countries(Settings settings) {
         this.reader = settings.geoipFile().map(file -> {
             try {
                 return new DatabaseReader.Builder(file.toFile())

@@ -2,7 +2,6 @@ package dev.banyan.platform.config;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -102,7 +101,7 @@ public record Settings(
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
                 sources.number(Setting.LOOKUP_CACHE, 0, 4_096),
                 sources.number(Setting.SHORT_LINK_CACHE, 0, 4_096),
-                geoipFile(sources),
+                sources.file(Setting.GEOIP_FILE),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
                         : Runtime.getRuntime().availableProcessors(),
@@ -118,14 +117,6 @@ public record Settings(
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 mailFrom(sources));
-    }
-
-    private static Optional<Path> geoipFile(SettingSources sources) {
-        Optional<Path> file = sources.optional(Setting.GEOIP_FILE).map(Path::of);
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-            throw new BadSetting(Setting.GEOIP_FILE.variable() + " names a file that cannot be read: " + file.get());
-        }
-        return file;
     }
 
     /// The same, once it is known which port was free where any was asked for.
