@@ -164,7 +164,6 @@ class TenantIsolationTest {
             Map.entry("fix", ""),
             Map.entry("use", "avatar"),
             Map.entry("platform", "instagram"),
-            Map.entry("iconId", ""),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
             Map.entry("mood", "reads"),
@@ -376,8 +375,21 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("runId", runWith(theirs.servant())),
-                Map.entry("linkId", link));
+                Map.entry("linkId", link),
+                Map.entry("iconId", iconOf(north)));
         world.east();
+    }
+
+    private String iconOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000aa";
+        world.sql("DELETE FROM social_icons WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO social_icons (id, tenant_id, account_id, platform, url, position, active, created_at, "
+                        + "updated_at) VALUES (?, ?, ?, 'instagram', 'https://icon.example/', 0, 1, 0, 0)",
+                id,
+                account.root().id().toString(),
+                account.acting().id().toString());
+        return id;
     }
 
     private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}
