@@ -174,7 +174,6 @@ class TenantIsolationTest {
             Map.entry("fix", ""),
             Map.entry("use", "avatar"),
             Map.entry("platform", "instagram"),
-            Map.entry("iconId", ""),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
             Map.entry("showManagedBy", true),
@@ -426,8 +425,21 @@ class TenantIsolationTest {
                 Map.entry("item", link),
                 Map.entry("groupId", group),
                 Map.entry("group", group),
-                Map.entry("deletedId", gone));
+                Map.entry("deletedId", gone),
+                Map.entry("iconId", iconOf(north)));
         world.east();
+    }
+
+    private String iconOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000aa";
+        world.sql("DELETE FROM social_icons WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO social_icons (id, tenant_id, account_id, platform, url, position, active, created_at, "
+                        + "updated_at) VALUES (?, ?, ?, 'instagram', 'https://icon.example/', 0, 1, 0, 0)",
+                id,
+                account.root().id().toString(),
+                account.acting().id().toString());
+        return id;
     }
 
     private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}

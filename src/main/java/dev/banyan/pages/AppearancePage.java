@@ -31,11 +31,6 @@ record AppearancePage(
         List<String> beyond)
         implements TemplateInstance {
 
-    /** Whether a platform is among those that are offered. */
-    public boolean known(String platform) {
-        return platforms.stream().anyMatch(choice -> choice.value().equals(platform));
-    }
-
     /** {@code need} is the label of the tier that has it, where the account's has not. */
     record ThemeCard(String key, String label, String text, boolean chosen, String need) {}
 
@@ -61,7 +56,9 @@ record AppearancePage(
     /** {@code path} of what is there now; empty for nothing. */
     record Picture(String use, String label, String path, boolean video, String help, String accept, String need) {}
 
-    record IconRow(String id, String platform, String url, boolean active, boolean first, boolean last) {}
+    /** {@code offered} says whether the platform is among those that can be chosen. */
+    record IconRow(
+            String id, String platform, boolean offered, String url, boolean active, boolean first, boolean last) {}
 
     record NewIcon(String platform, String url) {}
 

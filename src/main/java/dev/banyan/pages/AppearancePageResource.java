@@ -303,6 +303,7 @@ class AppearancePageResource {
                         .mapToObj(i -> new IconRow(
                                 icons.get(i).id(),
                                 icons.get(i).platform(),
+                                isOffered(icons.get(i).platform()),
                                 icons.get(i).url(),
                                 icons.get(i).active(),
                                 i == 0,
@@ -318,6 +319,10 @@ class AppearancePageResource {
                 AppearanceTiers.beyond(found.look(), found.tier()).stream()
                         .map(AppearanceTiers.Need::sentence)
                         .toList());
+    }
+
+    private static boolean isOffered(String platform) {
+        return PLATFORMS.stream().anyMatch(choice -> choice.value().equals(platform));
     }
 
     /// All that is wrong with an icon stands under the icons.

@@ -23,7 +23,7 @@ import java.util.Set;
 /// and our own addresses alone, never of a text that somebody typed. It sets the ground of `html` and `body::before`,
 /// the `.wallpaper` of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer),
 /// `--name-ink`, `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter),
-/// `--radius`, `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move`, `--title-font`,
+/// `--radius`, `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
 /// `--body-font`, `--title-size`, `--title-weight`, `--focus`. It is empty for our own look.
 ///
 /// @param attributes of `<body>`, by their names
@@ -41,6 +41,7 @@ public record PageStyle(
 
     private static final String DEFAULT_LOOK = "default";
     private static final String SOFT = "filter:blur(24px);inset:-2.5rem;";
+    private static final String LIFTED = "translateY(-2px)";
     private static final int TEXT_WEIGHT = 400;
     private static final int TITLE_WEIGHT = 700;
 
@@ -115,7 +116,7 @@ public record PageStyle(
         property(css, "hover-bg", look.hoverBackground());
         property(css, "hover-ink", look.hoverInk());
         property(css, "hover-shadow", look.shadow());
-        property(css, "hover-move", look.hover() == Hover.LIFT ? "-2px" : "0");
+        property(css, "hover-move", look.hover() == Hover.LIFT ? LIFTED : "none");
         property(css, "focus", look.title());
         letters(css, look.titleFont(), look.bodyFont(), size);
         return css.append('}')
@@ -166,7 +167,7 @@ public record PageStyle(
         property(css, "hover-bg", filled ? buttons.text().toString() : background);
         property(css, "hover-ink", filled ? Grounds.behindText(buttons).toString() : buttons.text().toString());
         property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? "0 0 24px " + line.css(.55) : shadow);
-        property(css, "hover-move", buttons.hover() == Hover.LIFT ? "-3px" : "0");
+        property(css, "hover-move", buttons.hover() == Hover.LIFT ? LIFTED : "none");
     }
 
     private static String shadow(Shadow shadow, HexColor line) {
