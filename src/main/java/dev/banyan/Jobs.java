@@ -7,6 +7,7 @@ import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
+import dev.banyan.pages.DeletedContents;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -59,6 +60,7 @@ class Jobs {
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
     private final TableStatistics statistics;
+    private final DeletedContents deletedContents;
 
     Jobs(
             Mails mails,
@@ -84,7 +86,8 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
-            TableStatistics statistics) {
+            TableStatistics statistics,
+            DeletedContents deletedContents) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -109,6 +112,7 @@ class Jobs {
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
         this.statistics = statistics;
+        this.deletedContents = deletedContents;
     }
 
     /// One node.
@@ -205,6 +209,7 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         invitations.forgetOld();
+        deletedContents.forget();
     }
 
     /// One node.

@@ -184,6 +184,24 @@ class TenantIsolationTest {
             Map.entry("order", 1),
             Map.entry("operation", "update"),
             Map.entry("to", "up"),
+            // a link's looks, schedule and lock, and where things go
+            Map.entry("icon", "star"),
+            Map.entry("thumbnail", "star"),
+            Map.entry("thumbnailType", "icon"),
+            Map.entry("layout", "stack"),
+            Map.entry("animation", "none"),
+            Map.entry("collapsed", true),
+            Map.entry("published", true),
+            Map.entry("schedule", Map.of("enabled", false)),
+            Map.entry("lock", Map.of("enabled", false)),
+            Map.entry("startDate", "2027-01-01T00:00"),
+            Map.entry("endDate", ""),
+            Map.entry("timezone", "UTC"),
+            Map.entry("lockType", "age"),
+            Map.entry("lockCode", ""),
+            Map.entry("lockMessage", "A stranger's"),
+            Map.entry("before", ""),
+            Map.entry("undo", ""),
             Map.entry("idempotencyKey", ""),
             Map.entry("description", "A stranger"),
             Map.entry("pathname", "stranger"),
@@ -328,6 +346,20 @@ class TenantIsolationTest {
                 .getFirst();
         String link =
                 world.select("SELECT id FROM links WHERE page_id = ?", page).getFirst();
+        String group = UUID.randomUUID().toString();
+        world.sql(
+                "INSERT INTO link_groups (id, tenant_id, account_id, page_id, title, position, active, layout,"
+                        + " is_collapsed, created_at, updated_at) SELECT ?, tenant_id, account_id, id, '" + SECRET
+                        + " group', 5, 1, 'stack', 0, 1, 1 FROM pages WHERE id = ?",
+                group,
+                page);
+        String gone = UUID.randomUUID().toString();
+        world.sql(
+                "INSERT INTO deleted_contents (id, tenant_id, account_id, kind, name, content, deleted_at)"
+                        + " SELECT ?, tenant_id, account_id, 'link', '" + SECRET
+                        + " gone', '{}', created_at FROM pages WHERE id = ?",
+                gone,
+                page);
         Project project = northsProject.orElseGet(() -> world.project(north, SECRET + " project"));
         northsProject = Optional.of(project);
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
@@ -356,7 +388,11 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("runId", runWith(theirs.servant())),
-                Map.entry("linkId", link));
+                Map.entry("linkId", link),
+                Map.entry("item", link),
+                Map.entry("groupId", group),
+                Map.entry("group", group),
+                Map.entry("deletedId", gone));
         world.east();
     }
 
@@ -725,10 +761,14 @@ class TenantIsolationTest {
         return switch (field.getDeclaringRecord().getSimpleName() + "." + name) {
             case "PageChangeBody.id" -> requireNonNull(acmesIds.get("pageId"));
             case "LinkStepBody.id" -> requireNonNull(acmesIds.get("linkId"));
+            case "GroupStepBody.id" -> requireNonNull(acmesIds.get("groupId"));
+            case "PageCopyBody.id" -> requireNonNull(acmesIds.get("pageId"));
+            case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",
+                    "LinkBatchBody.groups",
                     "DowngradeBody.options",
                     "DowngradeOptions.userSelections",
                     "BulkBody.rows",

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Quota {
     PAGES,
     LINKS,
+    LINK_GROUPS,
     SUB_ACCOUNTS;
 
     /// Whether the use of a tenant's accounts is summed up, too.

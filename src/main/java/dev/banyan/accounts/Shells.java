@@ -156,6 +156,11 @@ public final class Shells {
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
+                    case "page-copied" -> "Page copied";
+                    case "page-published" -> "Page published";
+                    case "page-unpublished" -> "Page is not published any more";
+                    case "pages-ordered" -> "Order saved";
+                    case "content-restored" -> "It is back";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

@@ -54,6 +54,7 @@ public enum Tier {
         return switch (quota) {
             case PAGES -> maxPages;
             case LINKS -> maxLinks;
+            case LINK_GROUPS -> maxLinkGroups;
             case SUB_ACCOUNTS -> 0; // comes from packs, never from the tier
         };
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * The form for a new page, as a dialog ({@code fragment}) or on a page of its own. {@code publicHost} and the
- * username stand before the slug; {@code firstPage} says that this one will be the default page in any case.
+ * username stand before the slug; {@code firstPage} says that this one will be the default page in any case. With a
+ * {@code source} it becomes a copy of that page.
  */
 @CheckedTemplate(basePath = "pages")
 record CreatePagePage(
@@ -22,8 +23,17 @@ record CreatePagePage(
         String publicHost,
         String username,
         boolean firstPage,
+        Optional<Source> source,
         boolean fragment)
         implements TemplateInstance {
+
+    /** Where the form leads. */
+    public String action() {
+        return source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages");
+    }
+
+    /** The page that is copied. */
+    record Source(String id, String name) {}
 
     record Values(String name, String slug, boolean defaultPage) {
         static final Values EMPTY = new Values("", "", false);

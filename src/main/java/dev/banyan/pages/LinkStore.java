@@ -85,7 +85,7 @@ final class LinkStore {
                 .set(LINKS.TENANT_ID, owner.tenant())
                 .set(LINKS.ACCOUNT_ID, owner.account())
                 .set(LINKS.PAGE_ID, link.page().toString())
-                .set(LINKS.CLICKS, 0L)
+                .set(LINKS.CLICKS, link.clicks())
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
                 .execute();
@@ -156,11 +156,16 @@ final class LinkStore {
                 .execute();
     }
 
-    /// For the redirect, which knows no account.
+    /// For the redirect, which knows no account. A page that is not published has no links for visitors.
     Optional<Owned> findForVisitor(LinkId id) {
         return sql.select(COLUMNS)
                 .from(LINKS)
-                .where(LINKS.ID.eq(id.toString()))
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
+                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .where(LINKS.ID.eq(id.toString()), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }

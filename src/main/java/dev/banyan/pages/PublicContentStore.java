@@ -1,6 +1,5 @@
 package dev.banyan.pages;
 
-import static dev.banyan.schema.Tables.LINK_GROUPS;
 import static dev.banyan.schema.Tables.PAGES;
 import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
@@ -22,25 +21,6 @@ final class PublicContentStore {
 
     PublicContentStore(Tx tx) {
         this.sql = tx.sql();
-    }
-
-    /// The groups of a page that visitors are to see, in their order.
-    List<LinkGroup> groups(Owner owner, PageId page) {
-        return sql.selectFrom(LINK_GROUPS)
-                .where(
-                        LINK_GROUPS.TENANT_ID.eq(owner.tenant()),
-                        LINK_GROUPS.ACCOUNT_ID.eq(owner.account()),
-                        LINK_GROUPS.PAGE_ID.eq(page.toString()),
-                        LINK_GROUPS.ACTIVE.eq(true))
-                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
-                .fetch(row -> new LinkGroup(
-                        row.get(LINK_GROUPS.ID),
-                        PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
-                        row.get(LINK_GROUPS.TITLE),
-                        row.get(LINK_GROUPS.POSITION),
-                        row.get(LINK_GROUPS.ACTIVE),
-                        GroupLayout.parse(row.get(LINK_GROUPS.LAYOUT)).orElse(GroupLayout.STACK),
-                        row.get(LINK_GROUPS.IS_COLLAPSED)));
     }
 
     /// The marks of an account that visitors are to see, in their order.
@@ -65,15 +45,6 @@ final class PublicContentStore {
                 .from(PAGES)
                 .where(PAGES.ID.eq(page.toString()))
                 .fetchOptional(row -> new Owner(row.value1(), row.value2()));
-    }
-
-    boolean isPublished(Owner owner, PageId page) {
-        return sql.fetchExists(
-                PAGES,
-                PAGES.TENANT_ID.eq(owner.tenant()),
-                PAGES.ACCOUNT_ID.eq(owner.account()),
-                PAGES.ID.eq(page.toString()),
-                PAGES.IS_PUBLISHED.eq(true));
     }
 
     /// Default pages that anybody may find, in the order of their ids: the one page of an account that every plan has

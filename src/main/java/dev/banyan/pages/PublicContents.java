@@ -73,7 +73,7 @@ final class PublicContents {
     }
 
     private Found find(Tx tx, Account account, Page page) {
-        if (!new PublicContentStore(tx).isPublished(account.owner(), page.id())) {
+        if (!page.published()) {
             return new Found.UnknownPage();
         }
         Flagged flagged = flags.of(tx, account.owner());
@@ -117,7 +117,6 @@ final class PublicContents {
     }
 
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
-        var store = new PublicContentStore(tx);
         List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
         Appearance look = new AppearanceStore(tx)
                 .find(account.owner(), page.id().value())
@@ -136,10 +135,10 @@ final class PublicContents {
                 SeenLinks.at(
                         clock.instant(),
                         links,
-                        grouped ? store.groups(account.owner(), page.id()) : List.of(),
-                        link -> !flagged.links().contains(link),
+                        grouped ? new LinkGroupStore(tx).list(account.owner(), page.id()) : List.of(),
+                        flagged,
                         tier),
-                store.icons(account.owner()),
+                new PublicContentStore(tx).icons(account.owner()),
                 Accounts.managerShown(tx, account));
     }
 }

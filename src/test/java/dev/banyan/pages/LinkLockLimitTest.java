@@ -44,7 +44,7 @@ class LinkLockLimitTest {
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
         var uuids = new Uuids(clock);
         var page = new Page(
-                new PageId(uuids.next()), owner.owner(), "main", "Main", true, 2, clock.instant(), clock.instant());
+                new PageId(uuids.next()), owner.owner(), "main", "Main", true, true, 0, 2, clock.instant(), clock.instant());
         this.link = new LinkId(uuids.next());
         this.other = new LinkId(uuids.next());
         database.write(tx -> {

@@ -38,26 +38,12 @@ class PublicContentStoreContractTest {
     private PageId newPage(Owner of, boolean isDefault) {
         var id = new PageId(UUIDS.next());
         database.write(tx -> new PageStore(tx)
-                .insert(of, new Page(id, of, "page-" + id.toString().substring(30), "Page", isDefault, 0, NOW, NOW)));
+                .insert(of, new Page(id, of, "page-" + id.toString().substring(30), "Page", isDefault, true, 0, 0, NOW, NOW)));
         return id;
     }
 
     private void sql(String statement, Object... values) {
         database.write(tx -> tx.sql().execute(statement, values));
-    }
-
-    private String group(int position, boolean active) {
-        String id = UUIDS.next().toString();
-        sql(
-                "INSERT INTO link_groups (id, tenant_id, account_id, page_id, title, position, active, layout,"
-                        + " is_collapsed, created_at, updated_at) VALUES (?, ?, ?, ?, 'Group', ?, ?, 'grid', 1, 0, 0)",
-                id,
-                owner.tenant().toString(),
-                owner.account().toString(),
-                page.toString(),
-                position,
-                active ? 1 : 0);
-        return id;
     }
 
     private void icon(String platform, int position, boolean active) {
@@ -73,36 +59,22 @@ class PublicContentStoreContractTest {
     }
 
     @Test
-    void groupsAndIconsAreThoseThatAreShownInTheirOrder() {
-        String second = group(2, true);
-        group(0, false);
-        String first = group(1, true);
+    void iconsAreThoseThatAreShownInTheirOrder() {
         icon("youtube", 3, true);
         icon("tiktok", 1, false);
         icon("instagram", 2, true);
 
-        assertThat(database.read(tx -> new PublicContentStore(tx).groups(owner, page)))
-                .containsExactly(
-                        new LinkGroup(first, page, "Group", 1, true, GroupLayout.GRID, true),
-                        new LinkGroup(second, page, "Group", 2, true, GroupLayout.GRID, true));
         assertThat(database.read(tx -> new PublicContentStore(tx).icons(owner)))
                 .extracting(SocialIcon::platform)
                 .containsExactly("instagram", "youtube");
-        assertThat(database.read(tx -> new PublicContentStore(tx).groups(stranger, page))).isEmpty();
         assertThat(database.read(tx -> new PublicContentStore(tx).icons(stranger))).isEmpty();
     }
 
     @Test
-    void aPageIsPublishedUntilItIsTakenBack() {
-        assertThat(isPublished(owner)).isTrue();
-        assertThat(isPublished(stranger)).isFalse();
+    void aPageIsFoundByItsIdAlone() {
         assertThat(database.read(tx -> new PublicContentStore(tx).findForVisitor(page))).contains(owner);
-        sql("UPDATE pages SET is_published = 0 WHERE id = ?", page.toString());
-        assertThat(isPublished(owner)).isFalse();
-    }
-
-    private boolean isPublished(Owner of) {
-        return database.read(tx -> new PublicContentStore(tx).isPublished(of, page));
+        assertThat(database.read(tx -> new PublicContentStore(tx).findForVisitor(new PageId(UUIDS.next()))))
+                .isEmpty();
     }
 
     @Test

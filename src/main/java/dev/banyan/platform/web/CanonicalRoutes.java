@@ -29,6 +29,8 @@ final class CanonicalRoutes {
                     "CreatePage",
                     "UpdatePage",
                     "DeletePage",
+                    "CopyPage",
+                    "ReorderPages",
                     "GetLinks",
                     "UpdateLinks",
                     "GetSubscription",
