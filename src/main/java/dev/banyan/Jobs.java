@@ -13,6 +13,7 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -59,6 +60,7 @@ class Jobs {
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
+    private final Pictures pictures;
     private final TableStatistics statistics;
     private final DeletedContents deletedContents;
 
@@ -86,6 +88,7 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
+            Pictures pictures,
             TableStatistics statistics,
             DeletedContents deletedContents) {
         this.mails = mails;
@@ -111,6 +114,7 @@ class Jobs {
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
+        this.pictures = pictures;
         this.statistics = statistics;
         this.deletedContents = deletedContents;
     }
@@ -224,6 +228,13 @@ class Jobs {
     @RunOnVirtualThread
     void tidyAttachments() {
         attachments.tidy();
+    }
+
+    /// One node; a second one finds the same and nothing left to do.
+    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyPictures() {
+        pictures.removeUnnamed();
     }
 
     /// One node. After an upgrade; then there is nothing left to do.

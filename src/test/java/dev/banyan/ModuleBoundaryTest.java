@@ -70,6 +70,7 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("AppearanceForm", "is the fields of a form"),
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
@@ -186,6 +187,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
+            Map.entry("ImageStore.findForVisitor", "a browser knows nothing but the address"),
+            Map.entry("ImageStore.after", "a job looks for pictures that nobody names, for all tenants"),
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
             Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),

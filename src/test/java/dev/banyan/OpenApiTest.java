@@ -95,7 +95,7 @@ class OpenApiTest {
             route.body().ifPresent(body -> {
                 JsonNode schema =
                         resolve(api, operation(api, route).at("/requestBody/content/application~1json/schema"));
-                List<String> fields = Stream.of(body.getRecordComponents())
+                List<String> fields = Routes.fields(body).stream()
                         .map(Routes::wireName)
                         .toList();
                 assertThat(TestClient.keys(schema.path("properties")))

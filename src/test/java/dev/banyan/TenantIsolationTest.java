@@ -129,7 +129,8 @@ class TenantIsolationTest {
             "GET /api/public/GetUserProfile",
             "POST /api/public/TrackLinkClick",
             "POST /api/public/VerifyLinkCode",
-            "GET /go/wa/{pageId}");
+            "GET /go/wa/{pageId}",
+            "GET /media/{id}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.
     private static final Map<String, String> OF_THE_CALLER_ALONE = Map.of(
@@ -143,6 +144,35 @@ class TenantIsolationTest {
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("phone", "+971500000199"),
+            Map.entry("theme", "air"),
+            Map.entry("profileLayout", "classic"),
+            Map.entry("titleStyle", "text"),
+            Map.entry("titleSize", "small"),
+            Map.entry("titleFont", "inter"),
+            Map.entry("bodyFont", "inter"),
+            Map.entry("titleColor", "#010101"),
+            Map.entry("pageColor", "#010101"),
+            Map.entry("wallpaperType", "fill"),
+            Map.entry("groundColor", "#ffffff"),
+            Map.entry("gradientStart", ""),
+            Map.entry("gradientEnd", ""),
+            Map.entry("gradientDirection", "180"),
+            Map.entry("patternType", ""),
+            Map.entry("patternColor", ""),
+            Map.entry("blur", "0"),
+            Map.entry("opacity", "100"),
+            Map.entry("buttonType", "solid"),
+            Map.entry("corners", "pill"),
+            Map.entry("shadow", "none"),
+            Map.entry("buttonColor", "#e4e5e6"),
+            Map.entry("buttonText", "#010101"),
+            Map.entry("borderColor", ""),
+            Map.entry("hoverEffect", "none"),
+            Map.entry("hideFooter", ""),
+            Map.entry("fix", ""),
+            Map.entry("use", "avatar"),
+            Map.entry("platform", "instagram"),
+            Map.entry("iconId", ""),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
             Map.entry("showManagedBy", true),
@@ -744,7 +774,7 @@ class TenantIsolationTest {
             return generic.getRawType() == List.class ? List.of(inner) : inner;
         }
         var object = new LinkedHashMap<String, Object>();
-        for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
+        for (RecordComponent field : Routes.fields(type)) {
             object.put(Routes.wireName(field), sample(field));
         }
         return object;

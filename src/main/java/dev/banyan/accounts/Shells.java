@@ -155,6 +155,8 @@ public final class Shells {
                     case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
+                    case "picture-saved" -> "Picture saved";
+                    case "icons-saved" -> "Social icons saved";
                     case "page-deleted" -> "Page deleted";
                     case "page-copied" -> "Page copied";
                     case "page-published" -> "Page published";

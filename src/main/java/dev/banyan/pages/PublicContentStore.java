@@ -1,7 +1,6 @@
 package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.PAGES;
-import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// What visitors are shown of a page beside its links.
+/// Pages for who names no account: visitors of what is served beside them, and search engines.
 final class PublicContentStore {
 
     /// A page in the list for search engines, under the account whose name is its address.
@@ -21,22 +20,6 @@ final class PublicContentStore {
 
     PublicContentStore(Tx tx) {
         this.sql = tx.sql();
-    }
-
-    /// The marks of an account that visitors are to see, in their order.
-    List<SocialIcon> icons(Owner owner) {
-        return sql.selectFrom(SOCIAL_ICONS)
-                .where(
-                        SOCIAL_ICONS.TENANT_ID.eq(owner.tenant()),
-                        SOCIAL_ICONS.ACCOUNT_ID.eq(owner.account()),
-                        SOCIAL_ICONS.ACTIVE.eq(true))
-                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
-                .fetch(row -> new SocialIcon(
-                        row.get(SOCIAL_ICONS.ID),
-                        row.get(SOCIAL_ICONS.PLATFORM),
-                        row.get(SOCIAL_ICONS.URL),
-                        row.get(SOCIAL_ICONS.POSITION),
-                        row.get(SOCIAL_ICONS.ACTIVE)));
     }
 
     /// Whose page it is, for who knows nothing but its id.

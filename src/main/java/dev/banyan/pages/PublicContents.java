@@ -138,7 +138,8 @@ final class PublicContents {
                         grouped ? new LinkGroupStore(tx).list(account.owner(), page.id()) : List.of(),
                         flagged,
                         tier),
-                new PublicContentStore(tx).icons(account.owner()),
+                new SocialIconStore(tx)
+                        .list(account.owner()).stream().filter(SocialIcon::active).toList(),
                 Accounts.managerShown(tx, account));
     }
 }

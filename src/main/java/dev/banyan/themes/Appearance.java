@@ -1,5 +1,7 @@
 package dev.banyan.themes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +64,11 @@ public record Appearance(
                     HexColor.BLACK,
                     HexColor.WHITE,
                     Optional.empty()));
+
+    /// Something that is named by an address and not here yet.
+    ///
+    /// @param field as the API names it
+    public record Missing(String field, PictureUse use, String address) {}
 
     /// @param displayName empty for the account's
     /// @param bio empty for the account's
@@ -280,6 +287,44 @@ public record Appearance(
                 && text.equals(DEFAULT.text);
     }
 
+    /// What is named by an address and not here yet.
+    public List<Missing> missing() {
+        var missing = new ArrayList<Missing>();
+        profileImage.filter(media -> !media.isHere()).ifPresent(media -> missing.add(
+                new Missing("profileImageUrl", PictureUse.AVATAR, media.source())));
+        header.logo().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
+                new Missing("header.logoUrl", PictureUse.LOGO, media.source())));
+        wallpaper.image().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
+                new Missing("wallpaper.imageUrl", PictureUse.WALLPAPER, media.source())));
+        wallpaper.video().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
+                new Missing("wallpaper.videoUrl", PictureUse.VIDEO, media.source())));
+        return List.copyOf(missing);
+    }
+
+    /// The picture that stands in a field, where one does.
+    public Optional<Media> media(PictureUse use) {
+        return switch (use) {
+            case AVATAR -> profileImage;
+            case LOGO -> header.logo();
+            case WALLPAPER -> wallpaper.image();
+            case VIDEO -> wallpaper.video();
+            case THUMBNAIL -> Optional.empty();
+        };
+    }
+
+    /// @param media empty takes away what is there
+    public Appearance with(PictureUse use, Optional<Media> media) {
+        return switch (use) {
+            case AVATAR -> withProfileImage(media);
+            case LOGO ->
+                withHeader(new Header(
+                        header.profileLayout(), header.titleStyle(), media, header.displayName(), header.bio()));
+            case WALLPAPER -> withWallpaper(wallpaper.withMedia(media, wallpaper.video()));
+            case VIDEO -> withWallpaper(wallpaper.withMedia(wallpaper.image(), media));
+            case THUMBNAIL -> this;
+        };
+    }
+
     /// The ids of all pictures and videos that are named here.
     Set<String> media() {
         var ids = new TreeSet<String>();
@@ -295,7 +340,7 @@ public record Appearance(
                 theme, customTheme, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
     }
 
-    Appearance withTheme(Theme other) {
+    public Appearance withTheme(Theme other) {
         return new Appearance(
                 other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
     }

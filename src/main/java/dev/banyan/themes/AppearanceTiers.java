@@ -126,7 +126,7 @@ public final class AppearanceTiers {
     }
 
     /// What an appearance uses and a tier does not have.
-    static List<Need> beyond(Appearance look, Tier tier) {
+    public static List<Need> beyond(Appearance look, Tier tier) {
         return RULES.stream()
                 .filter(rule -> rule.isBroken(look, tier))
                 .map(Rule::need)
@@ -135,7 +135,7 @@ public final class AppearanceTiers {
 
     /// What a change would begin to use and the tier does not have. What was there before a downgrade may be sent
     /// back: programs send whole documents.
-    static List<Need> newlyBeyond(Appearance before, Appearance after, Tier tier) {
+    public static List<Need> newlyBeyond(Appearance before, Appearance after, Tier tier) {
         return RULES.stream()
                 .filter(rule -> rule.isBroken(after, tier))
                 .filter(rule -> !rule.value().apply(after).equals(rule.value().apply(before)))

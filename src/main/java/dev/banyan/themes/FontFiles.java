@@ -3,8 +3,9 @@ package dev.banyan.themes;
 /// The files of the typefaces, where browsers find them.
 final class FontFiles {
 
-    /// Of the packages that the build takes them from: with another one their addresses change, so they may be kept.
-    static final String VERSION = "5.2.5";
+    /// Of the packages that they come from (`@fontsource`, under the Open Font License): with another one their
+    /// addresses change, so browsers may keep them for ever.
+    static final String VERSION = "5.3.0";
 
     static final String FOLDER = "/ui/fonts/";
 

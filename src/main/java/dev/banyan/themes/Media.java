@@ -6,7 +6,7 @@ package dev.banyan.themes;
 /// @param id under which we serve it; empty until we have it
 public record Media(String source, String id) {
 
-    boolean isHere() {
+    public boolean isHere() {
         return !id.isEmpty();
     }
 

@@ -20,7 +20,10 @@ final class Patterns {
             case LINES -> "repeating-linear-gradient(45deg," + color + " 0 2px,transparent 2px 16px)";
             case WAVES -> waves(color);
             case GEOMETRIC ->
-                svg(48, 48, stroke(color, 2) + "d='M24 4l20 20-20 20L4 24zM0 0l6 6M48 0l-6 6M0 48l6-6M48 48l-6-6'/%%3E");
+                svg(
+                        48,
+                        48,
+                        stroke(color, 2) + "d='M24 4l20 20-20 20L4 24zM0 0l6 6M48 0l-6 6M0 48l6-6M48 48l-6-6'/%%3E");
             case HONEY -> honey(color);
         };
     }

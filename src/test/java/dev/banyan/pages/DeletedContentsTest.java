@@ -48,7 +48,7 @@ class DeletedContentsTest {
         var uuids = new Uuids(clock);
         this.quotas = new TestPlans(database, clock).quotas();
         var audit = TestAudit.on(database, clock);
-        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
+        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
         var looks = TestLooks.on(clock);
         this.deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);

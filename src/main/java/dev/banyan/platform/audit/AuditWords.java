@@ -52,6 +52,7 @@ public final class AuditWords {
             Map.entry(
                     "LinkGroupsUpdated", "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
             Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),

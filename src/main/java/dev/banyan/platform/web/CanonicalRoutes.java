@@ -33,6 +33,8 @@ final class CanonicalRoutes {
                     "ReorderPages",
                     "GetLinks",
                     "UpdateLinks",
+                    "GetAppearance",
+                    "UpdateAppearance",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
