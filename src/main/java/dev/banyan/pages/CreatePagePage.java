@@ -9,12 +9,13 @@ import java.util.Optional;
 
 /**
  * The form for a new page, as a dialog ({@code fragment}) or on a page of its own. {@code publicHost} and the
- * username stand before the slug; {@code firstPage} says that this one will be the default page in any case. With a
+ * username stand before the slug; {@code action} is where the form leads; {@code firstPage} says that this one will be the default page in any case. With a
  * {@code source} it becomes a copy of that page.
  */
 @CheckedTemplate(basePath = "pages")
 record CreatePagePage(
         Shell shell,
+        String action,
         String usage,
         Values values,
         FieldErrors errors,
@@ -26,11 +27,6 @@ record CreatePagePage(
         Optional<Source> source,
         boolean fragment)
         implements TemplateInstance {
-
-    /** Where the form leads. */
-    public String action() {
-        return source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages");
-    }
 
     /** The page that is copied. */
     record Source(String id, String name) {}

@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which features a link uses, and what is left of it where its tier has them no more: they are kept, flagged and not
-/// shown, until there is a plan that has them (LinkToMe contract 4.1).
+/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there is
+/// a plan that has them (LinkToMe contract 4.1).
 final class LinkFlags {
 
     private LinkFlags() {}
@@ -34,30 +34,6 @@ final class LinkFlags {
         Set<Feature> beyond = used(link);
         beyond.removeIf(tier::has);
         return beyond;
-    }
-
-    /// The link as visitors of an account of this tier see it.
-    static Link within(Link link, Tier tier) {
-        Set<Feature> beyond = beyond(link, tier);
-        Decoration decoration = link.decoration();
-        return new Link(
-                link.id(),
-                link.page(),
-                link.title(),
-                link.url(),
-                link.position(),
-                link.active(),
-                link.clicks(),
-                link.group(),
-                new Decoration(
-                        decoration.icon(),
-                        decoration.thumbnail(),
-                        decoration.thumbnailType(),
-                        decoration.thumbnailImage(),
-                        beyond.contains(Feature.CUSTOM_LAYOUTS) ? Decoration.Layout.CLASSIC : decoration.layout(),
-                        beyond.contains(Feature.LINK_ANIMATIONS) ? Decoration.Animation.NONE : decoration.animation()),
-                beyond.contains(Feature.LINK_SCHEDULING) ? Optional.empty() : link.schedule(),
-                beyond.contains(Feature.LINK_LOCKING) ? Optional.empty() : link.lock());
     }
 
     /// A feature that `after` uses in a way that `before` did not: what is kept from a better plan is not asked for.

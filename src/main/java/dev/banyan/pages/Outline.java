@@ -44,9 +44,10 @@ record Outline(List<Entry> entries) {
         }
     }
 
-    /// Ties are broken by age, which the ids carry.
-    private static final Comparator<Entry> IN_ORDER =
-            Comparator.comparingInt(Entry::position).thenComparing(Entry::id);
+    /// At the same place links come before groups; other ties are broken by age, which the ids carry.
+    private static final Comparator<Entry> IN_ORDER = Comparator.comparingInt(Entry::position)
+            .thenComparing(Entry.Many.class::isInstance)
+            .thenComparing(Entry::id);
 
     static final Comparator<Link> LINKS_IN_ORDER = Comparator.comparingInt(Link::position)
             .thenComparing(link -> link.id().toString());

@@ -265,7 +265,7 @@ class LinksResourceTest {
         world.tier(world.acme(), Tier.ENTERPRISE);
         Answer answer = apply(adds(0, 51));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).isEqualTo("At most 50 links can be added or changed at once");
+        assertThat(answer.error()).isEqualTo("At most 50 links and groups can be added or changed at once");
         applied(adds(0, 50));
         applied(adds(50, 60));
         // Removing is not counted.
@@ -488,7 +488,7 @@ class LinksResourceTest {
     void groupsAreLimitedOverAllPages() {
         List<Map<String, Object>> ten = IntStream.range(0, 10).mapToObj(i -> group("G" + i)).toList();
         assertThat(apply(ten, List.of()).status()).isEqualTo(200);
-        Answer refused = apply(List.of(group("one more")), List.of(add("not even this")));
+        Answer refused = apply(List.of(group("one more")), List.of(add("NotEvenThis")));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.error()).isEqualTo("Link group limit exceeded. The Pro tier allows 10 link groups");
         assertThat(refused.json().path("currentCount").asLong()).isEqualTo(10);
