@@ -202,12 +202,11 @@ final class LinkVisits {
         Link link = owned.link();
         AccountStatus status =
                 Accounts.find(tx, owner.account()).map(Account::status).orElse(AccountStatus.DELETED);
-        var store = new PublicContentStore(tx);
         if (status != AccountStatus.ACTIVE) {
             return new Seen.Hidden(
                     status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.Unknown());
         }
-        if (!store.isPublished(owner, link.page())) {
+        if (new PageStore(tx).find(owner, link.page()).filter(Page::published).isEmpty()) {
             return new Seen.Hidden(new Followed.Unknown());
         }
         Flagged flagged = flags.of(tx, owner);
@@ -215,8 +214,9 @@ final class LinkVisits {
             return new Seen.Hidden(new Followed.NotInPlan());
         }
         Tier tier = SeenLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
-        List<LinkGroup> groups = link.group().isPresent() ? store.groups(owner, link.page()) : List.of();
-        return SeenLinks.at(clock.instant(), List.of(link), groups, _ -> true, tier).links().stream()
+        List<LinkGroup> groups =
+                link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
+        return SeenLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
                 .findFirst()
                 .<Seen>map(seen -> new Seen.Open(owner, seen))
                 .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));

@@ -1,8 +1,6 @@
 package dev.banyan.pages;
 
-import static dev.banyan.schema.Tables.LINK_GROUPS;
 import static dev.banyan.schema.Tables.PAGES;
-import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// What visitors are shown of a page beside its links.
+/// Pages for who names no account: visitors of what is served beside them, and search engines.
 final class PublicContentStore {
 
     /// A page in the list for search engines, under the account whose name is its address.
@@ -24,56 +22,12 @@ final class PublicContentStore {
         this.sql = tx.sql();
     }
 
-    /// The groups of a page that visitors are to see, in their order.
-    List<LinkGroup> groups(Owner owner, PageId page) {
-        return sql.selectFrom(LINK_GROUPS)
-                .where(
-                        LINK_GROUPS.TENANT_ID.eq(owner.tenant()),
-                        LINK_GROUPS.ACCOUNT_ID.eq(owner.account()),
-                        LINK_GROUPS.PAGE_ID.eq(page.toString()),
-                        LINK_GROUPS.ACTIVE.eq(true))
-                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
-                .fetch(row -> new LinkGroup(
-                        row.get(LINK_GROUPS.ID),
-                        PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
-                        row.get(LINK_GROUPS.TITLE),
-                        row.get(LINK_GROUPS.POSITION),
-                        row.get(LINK_GROUPS.ACTIVE),
-                        GroupLayout.parse(row.get(LINK_GROUPS.LAYOUT)).orElse(GroupLayout.STACK),
-                        row.get(LINK_GROUPS.IS_COLLAPSED)));
-    }
-
-    /// The marks of an account that visitors are to see, in their order.
-    List<SocialIcon> icons(Owner owner) {
-        return sql.selectFrom(SOCIAL_ICONS)
-                .where(
-                        SOCIAL_ICONS.TENANT_ID.eq(owner.tenant()),
-                        SOCIAL_ICONS.ACCOUNT_ID.eq(owner.account()),
-                        SOCIAL_ICONS.ACTIVE.eq(true))
-                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
-                .fetch(row -> new SocialIcon(
-                        row.get(SOCIAL_ICONS.ID),
-                        row.get(SOCIAL_ICONS.PLATFORM),
-                        row.get(SOCIAL_ICONS.URL),
-                        row.get(SOCIAL_ICONS.POSITION),
-                        row.get(SOCIAL_ICONS.ACTIVE)));
-    }
-
     /// Whose page it is, for who knows nothing but its id.
     Optional<Owner> findForVisitor(PageId page) {
         return sql.select(PAGES.TENANT_ID, PAGES.ACCOUNT_ID)
                 .from(PAGES)
                 .where(PAGES.ID.eq(page.toString()))
                 .fetchOptional(row -> new Owner(row.value1(), row.value2()));
-    }
-
-    boolean isPublished(Owner owner, PageId page) {
-        return sql.fetchExists(
-                PAGES,
-                PAGES.TENANT_ID.eq(owner.tenant()),
-                PAGES.ACCOUNT_ID.eq(owner.account()),
-                PAGES.ID.eq(page.toString()),
-                PAGES.IS_PUBLISHED.eq(true));
     }
 
     /// Default pages that anybody may find, in the order of their ids: the one page of an account that every plan has

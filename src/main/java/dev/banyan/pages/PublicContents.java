@@ -117,7 +117,6 @@ final class PublicContents {
     }
 
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
-        var store = new PublicContentStore(tx);
         List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
         Appearance look = new AppearanceStore(tx)
                 .find(account.owner(), page.id().value())
@@ -136,10 +135,11 @@ final class PublicContents {
                 SeenLinks.at(
                         clock.instant(),
                         links,
-                        grouped ? store.groups(account.owner(), page.id()) : List.of(),
-                        link -> !flagged.links().contains(link),
+                        grouped ? new LinkGroupStore(tx).list(account.owner(), page.id()) : List.of(),
+                        flagged,
                         tier),
-                store.icons(account.owner()),
+                new SocialIconStore(tx)
+                        .list(account.owner()).stream().filter(SocialIcon::active).toList(),
                 Accounts.managerShown(tx, account));
     }
 }

@@ -2,14 +2,13 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
+import dev.banyan.pages.PlanFlags.Flagged;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,34 +27,42 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
         record Grouped(LinkGroup group, List<Link> links) implements Part {}
     }
 
+    /// Links of a group that the plan has no room for stand on the page itself: they are within their own limit.
+    ///
     /// @param links all of the page, in their order
-    /// @param groups those that are to be seen
-    /// @param inPlan which links the plan has room for
-    static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Predicate<LinkId> inPlan, Tier tier) {
-        Map<String, LinkGroup> byId = groups.stream().collect(Collectors.toMap(LinkGroup::id, Function.identity()));
+    /// @param groups all of the page, in their order
+    static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {
+        List<LinkGroup> shown = groups.stream()
+                .filter(group -> group.active() && !flagged.groups().contains(group.id()))
+                .toList();
+        Set<String> hidden = groups.stream()
+                .filter(group -> !group.active())
+                .map(LinkGroup::id)
+                .collect(Collectors.toSet());
+        Set<String> open = shown.stream().map(LinkGroup::id).collect(Collectors.toSet());
         List<Link> candidates = links.stream()
-                .filter(link -> link.active() && inPlan.test(link.id()))
-                .filter(link -> link.group().isEmpty() || byId.containsKey(link.group().get()))
-                .map(link -> inPlan(link, tier))
+                .filter(link -> link.active() && !flagged.links().contains(link.id()))
+                .filter(link -> link.group().filter(hidden::contains).isEmpty())
+                .map(link -> inPlan(link, tier, link.group().filter(open::contains)))
                 .toList();
         Optional<Instant> until = candidates.stream()
                 .flatMap(link -> link.schedule().stream())
                 .flatMap(schedule -> Stream.concat(schedule.startsAt().stream(), schedule.endsAt().stream()))
                 .filter(now::isBefore)
                 .min(Comparator.naturalOrder());
-        List<Link> open = candidates.stream()
+        List<Link> seen = candidates.stream()
                 .filter(link -> link.schedule().map(schedule -> schedule.isOpen(now)).orElse(true))
                 .toList();
         return new SeenLinks(
-                open,
-                groups.stream()
-                        .filter(group -> open.stream().anyMatch(link -> link.group().equals(Optional.of(group.id()))))
+                seen,
+                shown.stream()
+                        .filter(group -> seen.stream().anyMatch(link -> link.group().equals(Optional.of(group.id()))))
                         .toList(),
                 until);
     }
 
     /// A link with what a tier allows: what it does not is kept, and not shown (LinkToMe contract 4.1).
-    static Link inPlan(Link link, Tier tier) {
+    private static Link inPlan(Link link, Tier tier, Optional<String> group) {
         Decoration given = link.decoration();
         return new Link(
                 link.id(),
@@ -65,7 +72,7 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 link.position(),
                 link.active(),
                 link.clicks(),
-                link.group(),
+                group,
                 new Decoration(
                         given.icon(),
                         given.thumbnail(),

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -13,6 +14,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,63 +48,18 @@ class PublicContentStoreContractTest {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
-    private String group(int position, boolean active) {
-        String id = UUIDS.next().toString();
-        sql(
-                "INSERT INTO link_groups (id, tenant_id, account_id, page_id, title, position, active, layout,"
-                        + " is_collapsed, created_at, updated_at) VALUES (?, ?, ?, ?, 'Group', ?, ?, 'grid', 1, 0, 0)",
-                id,
-                owner.tenant().toString(),
-                owner.account().toString(),
-                page.toString(),
-                position,
-                active ? 1 : 0);
-        return id;
-    }
-
-    private void icon(String platform, int position, boolean active) {
-        sql(
-                "INSERT INTO social_icons (id, tenant_id, account_id, platform, url, position, active, created_at,"
-                        + " updated_at) VALUES (?, ?, ?, ?, 'https://a.example/', ?, ?, 0, 0)",
-                UUIDS.next().toString(),
-                owner.tenant().toString(),
-                owner.account().toString(),
-                platform,
-                position,
-                active ? 1 : 0);
-    }
-
     @Test
-    void groupsAndIconsAreThoseThatAreShownInTheirOrder() {
-        String second = group(2, true);
-        group(0, false);
-        String first = group(1, true);
-        icon("youtube", 3, true);
-        icon("tiktok", 1, false);
-        icon("instagram", 2, true);
-
-        assertThat(database.read(tx -> new PublicContentStore(tx).groups(owner, page)))
-                .containsExactly(
-                        new LinkGroup(first, page, "Group", 1, true, GroupLayout.GRID, true),
-                        new LinkGroup(second, page, "Group", 2, true, GroupLayout.GRID, true));
-        assertThat(database.read(tx -> new PublicContentStore(tx).icons(owner)))
-                .extracting(SocialIcon::platform)
-                .containsExactly("instagram", "youtube");
-        assertThat(database.read(tx -> new PublicContentStore(tx).groups(stranger, page))).isEmpty();
-        assertThat(database.read(tx -> new PublicContentStore(tx).icons(stranger))).isEmpty();
+    void aPageIsFoundByItsIdAlone() {
+        assertThat(findForVisitor(page)).contains(owner);
+        assertThat(findForVisitor(new PageId(UUIDS.next()))).isEmpty();
     }
 
-    @Test
-    void aPageIsPublishedUntilItIsTakenBack() {
-        assertThat(isPublished(owner)).isTrue();
-        assertThat(isPublished(stranger)).isFalse();
-        assertThat(database.read(tx -> new PublicContentStore(tx).findForVisitor(page))).contains(owner);
-        sql("UPDATE pages SET is_published = 0 WHERE id = ?", page.toString());
-        assertThat(isPublished(owner)).isFalse();
+    private Optional<Owner> findForVisitor(PageId id) {
+        return database.read(tx -> new PublicContentStore(tx).findForVisitor(id));
     }
 
-    private boolean isPublished(Owner of) {
-        return database.read(tx -> new PublicContentStore(tx).isPublished(of, page));
+    private Optional<PageId> endOf(Optional<PageId> after, int size) {
+        return database.read(tx -> new PublicContentStore(tx).endOf(after, size));
     }
 
     @Test
@@ -117,10 +74,11 @@ class PublicContentStoreContractTest {
 
         assertThat(listed(before, 10)).containsExactly(page, second, third);
         assertThat(listed(Optional.of(page), 1)).containsExactly(second);
-        assertThat(database.read(tx -> new PublicContentStore(tx).endOf(before, 2))).contains(second);
-        assertThat(database.read(tx -> new PublicContentStore(tx).endOf(before, 3))).isEmpty();
-        assertThat(database.read(tx -> Accounts.visible(tx, List.of(owner.account(), stranger.account()))))
-                .containsOnlyKeys(owner.account(), stranger.account());
+        assertThat(endOf(before, 2)).contains(second);
+        assertThat(endOf(before, 3)).isEmpty();
+        Map<AccountId, String> visible =
+                database.read(tx -> Accounts.visible(tx, List.of(owner.account(), stranger.account())));
+        assertThat(visible).containsOnlyKeys(owner.account(), stranger.account());
     }
 
     private List<PageId> listed(Optional<PageId> after, int most) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Decoration.Animation;
 import dev.banyan.pages.Decoration.Layout;
+import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Uuids;
 import java.time.Clock;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// What visitors see at which moment, and until when.
@@ -60,7 +62,7 @@ class SeenLinksTest {
     }
 
     private static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Tier tier) {
-        return SeenLinks.at(now, links, groups, _ -> true, tier);
+        return SeenLinks.at(now, links, groups, Flagged.NOTHING, tier);
     }
 
     private static List<String> titles(SeenLinks seen) {
@@ -115,7 +117,9 @@ class SeenLinksTest {
         Link beside = link("beside", 1);
         Link bottom = link("bottom", 2);
 
-        SeenLinks seen = at(NOON, List.of(top, hidden, beside, bottom, inside), List.of(empty, first), Tier.PRO);
+        var off = new LinkGroup("hidden-group", PAGE, "off", 0, false, GroupLayout.STACK, false);
+
+        SeenLinks seen = at(NOON, List.of(top, hidden, beside, bottom, inside), List.of(empty, off, first), Tier.PRO);
 
         assertThat(titles(seen)).containsExactly("top", "beside", "bottom", "inside");
         assertThat(seen.groups()).containsExactly(first);
@@ -131,7 +135,24 @@ class SeenLinksTest {
         Link kept = link("kept", 0);
         Link excess = link("excess", 1);
         assertThat(titles(SeenLinks.at(
-                        NOON, List.of(kept, excess), List.of(), id -> !id.equals(excess.id()), Tier.FREE)))
+                        NOON,
+                        List.of(kept, excess),
+                        List.of(),
+                        new Flagged(Set.of(), Set.of(excess.id()), Set.of()),
+                        Tier.FREE)))
                 .containsExactly("kept");
+    }
+
+    @Test
+    void linksOfAGroupBeyondThePlanStandOnThePageItself() {
+        Link inside = from(link("inside", 0), Optional.of("excess"), Optional.empty());
+        SeenLinks seen = SeenLinks.at(
+                NOON,
+                List.of(inside),
+                List.of(group("excess", 0)),
+                new Flagged(Set.of(), Set.of(), Set.of("excess")),
+                Tier.FREE);
+        assertThat(seen.groups()).isEmpty();
+        assertThat(seen.parts()).hasSize(1).allMatch(SeenLinks.Part.Single.class::isInstance);
     }
 }
