@@ -379,20 +379,8 @@ class TenantIsolationTest {
                 .getFirst();
         String link =
                 world.select("SELECT id FROM links WHERE page_id = ?", page).getFirst();
-        String group = UUID.randomUUID().toString();
-        world.sql(
-                "INSERT INTO link_groups (id, tenant_id, account_id, page_id, title, position, active, layout,"
-                        + " is_collapsed, created_at, updated_at) SELECT ?, tenant_id, account_id, id, '" + SECRET
-                        + " group', 5, 1, 'stack', 0, 1, 1 FROM pages WHERE id = ?",
-                group,
-                page);
-        String gone = UUID.randomUUID().toString();
-        world.sql(
-                "INSERT INTO deleted_contents (id, tenant_id, account_id, kind, name, content, deleted_at)"
-                        + " SELECT ?, tenant_id, account_id, 'link', '" + SECRET
-                        + " gone', '{}', created_at FROM pages WHERE id = ?",
-                gone,
-                page);
+        String group = groupOf(page);
+        String gone = deletedOn(page);
         Project project = northsProject.orElseGet(() -> world.project(north, SECRET + " project"));
         northsProject = Optional.of(project);
         Workspace workspace = world.workspace(north, project, SECRET + " workspace");
@@ -440,6 +428,39 @@ class TenantIsolationTest {
                 account.root().id().toString(),
                 account.acting().id().toString());
         return id;
+    }
+
+    /// Made through the API, so that the counters are true.
+    private String groupOf(String page) {
+        changeLinks(page, Map.of("groups", List.of(Map.of("operation", "add", "title", SECRET + " group"))));
+        return world.select("SELECT id FROM link_groups WHERE page_id = ?", page)
+                .getFirst();
+    }
+
+    /// Something that can be brought back.
+    private String deletedOn(String page) {
+        String title = SECRET + " gone";
+        changeLinks(
+                page,
+                Map.of(
+                        "links",
+                        List.of(Map.of("operation", "add", "title", title, "url", "https://gone.example/"))));
+        String id = world.select("SELECT id FROM links WHERE page_id = ? AND title = ?", page, title)
+                .getFirst();
+        changeLinks(page, Map.of("links", List.of(Map.of("operation", "remove", "id", id))));
+        return world.select(
+                        "SELECT id FROM deleted_contents WHERE account_id = ? ORDER BY id DESC",
+                        world.north().id().toString())
+                .getFirst();
+    }
+
+    private void changeLinks(String page, Map<String, Object> body) {
+        Answer answer = TestClient.of(world.acme())
+                .put(
+                        "/api/admin/UpdateLinks?pageId=" + page + "&subAccountId="
+                                + world.north().id(),
+                        body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     }
 
     private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}

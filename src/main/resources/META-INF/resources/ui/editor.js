@@ -61,9 +61,10 @@
       group = row.dataset.item;
       before = next(row, group);
     }
-    form.elements.item.value = item.dataset.item;
-    form.elements.group.value = group;
-    form.elements.before.value = before?.dataset.item ?? "";
+    const set = (name, value) => { form.elements.namedItem(name).value = value; }; // `elements.item` is a method
+    set("item", item.dataset.item);
+    set("group", group);
+    set("before", before?.dataset.item ?? "");
     form.dataset.move = item.dataset.item;
     form.dataset.done = `“${item.dataset.title}” moved`;
     form.requestSubmit();
