@@ -112,7 +112,7 @@ record ShortLinkForm(
         }
         return new ShortLinkForm(
                 first.apply("slug"),
-                first.apply("target"),
+                first.apply("leadsTo"),
                 first.apply("title"),
                 first.apply("tags"),
                 first.apply("active").equals("true"),

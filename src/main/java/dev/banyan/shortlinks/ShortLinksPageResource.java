@@ -25,7 +25,7 @@ import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Listed;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -34,8 +34,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URLEncoder;
@@ -49,7 +47,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Short links for people: the list, the form, many at once, and QR codes.
@@ -191,13 +188,12 @@ class ShortLinksPageResource {
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public Response create(@Context Call call, MultivaluedMap<String, String> typed) {
-        ShortLinkForm form = ShortLinkForm.read(fields(typed));
-        String key = one(typed, "idempotencyKey");
+    public Response create(@Context Call call, @BeanParam ShortLinkFields fields) {
+        ShortLinkForm form = fields.form();
+        String key = fields.idempotencyKey;
         return acting.page(
                 call,
-                Optional.of(one(typed, "as")),
+                Optional.of(fields.as),
                 context -> idempotency.onceForForm(
                         call, context.acting().id(), key, form, () -> create(call, context, form, key)));
     }
@@ -255,11 +251,10 @@ class ShortLinksPageResource {
 
     @POST
     @Path("{shortLinkId}")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response save(
-            @Context Call call, @PathParam("shortLinkId") String id, MultivaluedMap<String, String> typed) {
-        ShortLinkForm form = ShortLinkForm.read(fields(typed));
-        return forLink(call, one(typed, "as"), id, (context, link) -> {
+            @Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
+        ShortLinkForm form = fields.form();
+        return forLink(call, fields.as, id, (context, link) -> {
             Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
             return switch (applied) {
                 case Applied.Done _ -> Html.seeOther(call, path(context, link.id()) + "&done=short-link-saved");
@@ -497,13 +492,5 @@ class ShortLinksPageResource {
 
     private static String listPath(AccountContext context, String done) {
         return "/admin/short-links?as=" + context.acting().username() + "&done=" + done;
-    }
-
-    private static Function<String, List<String>> fields(MultivaluedMap<String, String> typed) {
-        return name -> typed.getOrDefault(name, List.of());
-    }
-
-    private static String one(MultivaluedMap<String, String> typed, String name) {
-        return typed.getOrDefault(name, List.of()).stream().findFirst().orElse("");
     }
 }
