@@ -112,12 +112,15 @@ class ModuleBoundaryTest {
             Map.entry("PublicVisits", "reads off a request what analytics are told of a visitor"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
+            Map.entry("ShortLinkFields", "is the fields of a form that two routes take"),
+            Map.entry("VisitorPages", "answers visitors of short links why they lead nowhere"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
+            "VisitorPages", "draws what visitors of short links read, with a policy of its own",
             "SwitcherOptions", "a part of a page, fetched by htmx",
             "LiveCount", "a part of a page, fetched by htmx",
             "PageDrawing", "renders public pages once, to keep them as bytes");
@@ -155,6 +158,9 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
+            Map.entry("ShortLinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("ShortLinkStore.taken", "slugs are unique on the whole server"),
+            Map.entry("ShortLinkStore.addClicks", "each carries its owner"),
             Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
             Map.entry("PublicContentStore.findForVisitor", "a visitor knows no account"),
             Map.entry("PublicContentStore.listed", "the list of all pages that search engines get"),

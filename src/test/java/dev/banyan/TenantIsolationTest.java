@@ -132,6 +132,9 @@ class TenantIsolationTest {
             "GET /api/public/GetUserProfile",
             "POST /api/public/TrackLinkClick",
             "POST /api/public/VerifyLinkCode",
+            "GET /l/{slug}",
+            "POST /l/{slug}",
+            "GET /api/public/l",
             "GET /go/wa/{pageId}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.
@@ -145,6 +148,35 @@ class TenantIsolationTest {
 
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("leadsTo", "https://stranger.example"),
+            Map.entry("startsAt", ""),
+            Map.entry("endsAt", ""),
+            Map.entry("noPassword", "true"),
+            Map.entry("clickLimit", "3"),
+            Map.entry("utmSource", ""),
+            Map.entry("utmMedium", ""),
+            Map.entry("utmCampaign", ""),
+            Map.entry("utmTerm", ""),
+            Map.entry("utmContent", ""),
+            Map.entry("ruleDevice", ""),
+            Map.entry("ruleLanguage", ""),
+            Map.entry("ruleCountry", ""),
+            Map.entry("ruleFrom", ""),
+            Map.entry("ruleUntil", ""),
+            Map.entry("ruleTarget", ""),
+            Map.entry("variantTarget", ""),
+            Map.entry("variantWeight", ""),
+            Map.entry("customSlug", ""),
+            Map.entry("targetUrl", "https://stranger.example"),
+            Map.entry("fallbackUrl", ""),
+            Map.entry("device", "ios"),
+            Map.entry("language", "de"),
+            Map.entry("country", "DE"),
+            Map.entry("source", ""),
+            Map.entry("medium", ""),
+            Map.entry("campaign", ""),
+            Map.entry("term", ""),
+            Map.entry("content", ""),
             Map.entry("phone", "+971500000199"),
             Map.entry("theme", "air"),
             Map.entry("profileLayout", "classic"),
@@ -341,6 +373,9 @@ class TenantIsolationTest {
     Links links;
 
     @Inject
+    dev.banyan.shortlinks.ShortLinks shortLinks;
+
+    @Inject
     Senders senders;
 
     @Inject
@@ -370,11 +405,19 @@ class TenantIsolationTest {
         pages.createSample(north, "main", SECRET + " page");
         links.addSample(north, SECRET + " link", "https://" + SECRET.toLowerCase(java.util.Locale.ROOT) + ".example/");
         world.sql(
+                "DELETE FROM short_links WHERE account_id = ?", world.north().id().toString());
+        shortLinks.addSample(
+                north, world.name("secret-link"), "https://example.com/", SECRET + " short link", List.of());
+        world.sql(
                 "UPDATE accounts SET bio = ? WHERE id = ?",
                 SECRET,
                 world.north().id().toString());
         String page = world.select(
                         "SELECT id FROM pages WHERE account_id = ?",
+                        world.north().id().toString())
+                .getFirst();
+        String shortLink = world.select(
+                        "SELECT id FROM short_links WHERE account_id = ?",
                         world.north().id().toString())
                 .getFirst();
         String link =
@@ -399,6 +442,7 @@ class TenantIsolationTest {
                 Map.entry("target", world.north().username()),
                 Map.entry("as", world.north().username()),
                 Map.entry("pageId", page),
+                Map.entry("shortLinkId", shortLink),
                 Map.entry("masterId", theirs.master().value()),
                 Map.entry("newMasterId", theirs.other().value()),
                 Map.entry("moveTo", theirs.other().value()),
@@ -838,6 +882,10 @@ class TenantIsolationTest {
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",
                     "LinkBatchBody.groups",
+                    "ShortLinkBatchBody.shortLinks",
+                    "ShortLinkStepBody.utm",
+                    "ShortLinkStepBody.rules",
+                    "ShortLinkStepBody.variants",
                     "DowngradeBody.options",
                     "DowngradeOptions.userSelections",
                     "BulkBody.rows",

@@ -33,6 +33,11 @@ final class SampleRows {
             "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
+            "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
+                    + " password_hash, click_limit, routing, created_at, updated_at) VALUES ('sl-1', 't-1', 's-1', 'spring',"
+                    + " 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2)",
+            "INSERT INTO short_link_tags VALUES ('t-1', 's-1', 'poster', 'sl-1')",
+            "INSERT INTO short_link_words VALUES ('t-1', 's-1', 'spring', 'sl-1')",
             "INSERT INTO audit_chains VALUES ('t-1', 1, 'hash')",
             "INSERT INTO operators VALUES ('i-1', 3)",
             "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4)",
