@@ -42,7 +42,7 @@ public final class Recorder {
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
     /// Reading an unknown user agent takes far longer than all the rest; who invents one for each request shall not
     /// hold up the others.
-    private static final int NEW_AGENTS_AT_ONCE = 500;
+    private static final int NEW_AGENTS_AT_ONCE = 100;
 
     private static final int LONGEST_HOST = 80;
     private static final int LONGEST_LANGUAGE = 3;
