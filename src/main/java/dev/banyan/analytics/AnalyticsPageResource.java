@@ -122,7 +122,11 @@ class AnalyticsPageResource {
                         ? List.of()
                         : report.pages().stream().map(AnalyticsPageResource::row).toList(),
                 countries.areKnown(),
-                Words.count(total.bots() + links.bots(), "visit", "visits"),
+                Words.count(total.bots() + links.bots(), "visit", "visits")
+                        + (total.unlocks() > 0
+                                ? ". Locked links were opened "
+                                        + Words.count(total.unlocks(), "time", "times")
+                                : ""),
                 everything(report.everything()),
                 live(report.live()),
                 report.tier().has(Feature.ANALYTICS_EXPORT),
