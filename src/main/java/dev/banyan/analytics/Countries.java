@@ -3,8 +3,7 @@ package dev.banyan.analytics;
 import com.maxmind.geoip2.DatabaseReader;
 import com.maxmind.geoip2.exception.GeoIp2Exception;
 import dev.banyan.platform.config.Settings;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,7 +54,9 @@ public final class Countries {
         }
     }
 
-    void atShutdown(@Observes ShutdownEvent event) {
+    /// After the last visit was counted.
+    @PreDestroy
+    void close() {
         reader.ifPresent(open -> {
             try {
                 open.close();
