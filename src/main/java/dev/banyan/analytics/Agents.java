@@ -17,7 +17,7 @@ public final class Agents {
 
     private static final int KEPT = 10_000;
     /// Longer ones are nobody's; and their reading takes time by their length.
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 256;
     private static final int LONGEST_NAME = 40;
 
     private static final String NOTHING = "Other";

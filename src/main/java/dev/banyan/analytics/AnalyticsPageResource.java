@@ -20,6 +20,7 @@ import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -123,7 +124,11 @@ class AnalyticsPageResource {
                         ? List.of()
                         : report.pages().stream().map(AnalyticsPageResource::row).toList(),
                 countries.areKnown(),
-                Words.count(total.bots() + links.bots(), "visit", "visits"),
+                Words.count(total.bots() + links.bots(), "visit", "visits")
+                        + (total.unlocks() > 0
+                                ? ". Locked links were opened "
+                                        + Words.count(total.unlocks(), "time", "times")
+                                : ""),
                 everything(report.everything()),
                 live(report.live()),
                 report.tier().has(Feature.ANALYTICS_EXPORT),
@@ -404,8 +409,11 @@ class AnalyticsPageResource {
 
     @POST
     @Path("report")
-    public Response report(@Context Call call, @FormParam("as") String as, @FormParam("on") Optional<String> on) {
-        return acting.page(call, Optional.ofNullable(as), context -> {
+    public Response report(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("on") Optional<String> on) {
+        return acting.page(call, Optional.of(as), context -> {
             reports.set(context, on.isPresent());
             return Html.seeOther(
                     call,

@@ -7,7 +7,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// Takes what visitors do. Returns at once and never fails: who answers a visitor does not wait for counters. What the
 /// [Recorder] cannot keep up with is dropped, and counted as dropped.
@@ -39,17 +38,8 @@ public final class Events {
         }
     }
 
-    /// Takes what waits; waits for the first for a while if nothing does.
-    void take(Collection<Happened> into, int most, long waitMs) throws InterruptedException {
-        Happened first = waiting.poll(waitMs, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            into.add(first);
-            waiting.drainTo(into, most - 1);
-        }
-    }
-
     /// Takes what waits just now.
-    void takeWaiting(Collection<Happened> into, int most) {
+    void take(Collection<Happened> into, int most) {
         waiting.drainTo(into, most);
     }
 }

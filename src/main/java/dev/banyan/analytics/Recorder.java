@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// Writes down what visitors did: reads what each says about itself, sums up, and once a second writes the sums. A
@@ -36,6 +35,7 @@ public final class Recorder {
     private static final Logger LOG = Logger.getLogger(Recorder.class);
 
     private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;
     /// What cannot be written waits, and then goes: the account may be erased meanwhile, or the disk full.
@@ -43,7 +43,7 @@ public final class Recorder {
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
     /// Reading an unknown user agent takes far longer than all the rest; who invents one for each request shall not
     /// hold up the others.
-    private static final int NEW_AGENTS_AT_ONCE = 500;
+    private static final int NEW_AGENTS_AT_ONCE = 100;
 
     private static final int LONGEST_HOST = 80;
     private static final int LONGEST_LANGUAGE = 3;
@@ -92,14 +92,11 @@ public final class Recorder {
 
     private void work() {
         long nextWrite = System.nanoTime() + EVERY.toNanos();
-        var batch = new ArrayList<Happened>();
         while (!isOver) {
             try {
-                long waitMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nextWrite - System.nanoTime()));
-                events.take(batch, EVENTS_AT_ONCE, Math.min(waitMs, EVERY.toMillis()));
+                Thread.sleep(LOOKS_EVERY);
                 synchronized (this) {
-                    batch.forEach(this::count);
-                    batch.clear();
+                    countWaiting();
                     if (System.nanoTime() - nextWrite >= 0) {
                         writeSums();
                         nextWrite = System.nanoTime() + EVERY.toNanos();
@@ -108,20 +105,24 @@ public final class Recorder {
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {
-                batch.clear();
-                LOG.error("Visits of a second were not counted", failure);
+                LOG.error("Visits of a moment were not counted", failure);
             }
         }
     }
 
-    /// Writes all that has happened until now.
-    public synchronized void write() {
+    /// Takes and counts in one step, so that nothing is in between when somebody else writes.
+    private void countWaiting() {
         var batch = new ArrayList<Happened>();
         do {
             batch.clear();
-            events.takeWaiting(batch, EVENTS_AT_ONCE);
+            events.take(batch, EVENTS_AT_ONCE);
             batch.forEach(this::count);
-        } while (!batch.isEmpty());
+        } while (batch.size() == EVENTS_AT_ONCE);
+    }
+
+    /// Writes all that has happened until now.
+    public synchronized void write() {
+        countWaiting();
         writeSums();
     }
 

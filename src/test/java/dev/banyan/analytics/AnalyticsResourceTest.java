@@ -7,6 +7,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
+import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -47,6 +48,9 @@ class AnalyticsResourceTest {
 
     @Inject
     VisitRetention retention;
+
+    @Inject
+    Erasures erasures;
 
     private TestClient acme = TestClient.anonymous();
     private Owner owner = new Owner(new AccountId(new UUID(0, 0)), new AccountId(new UUID(0, 0)));
@@ -322,5 +326,28 @@ class AnalyticsResourceTest {
         clock.forward(Duration.ofDays(1));
         retention.forgetOld();
         assertThat(world.count(rows, owner.account().toString())).isZero();
+    }
+
+    @Test
+    void anErasedBrandLeavesItsSumsAndNothingElse() {
+        var north = new Owner(owner.tenant(), world.north().id());
+        view(north, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        Answer deleted = acme.json(
+                "DELETE",
+                "/api/admin/DeleteSubAccount",
+                Map.of("subAccountId", world.north().id().toString(), "confirmDelete", true));
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+
+        clock.forward(Duration.ofDays(31));
+        erasures.run();
+
+        String id = world.north().id().toString();
+        assertThat(world.count("SELECT count(*) FROM visit_days WHERE account_id = ?", id))
+                .isZero();
+        assertThat(world.count("SELECT count(*) FROM visit_recent WHERE account_id = ?", id))
+                .isZero();
+        assertThat(world.count("SELECT views FROM visit_accounts WHERE account_id = ?", id))
+                .isEqualTo(1);
     }
 }
