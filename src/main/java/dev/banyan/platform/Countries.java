@@ -7,29 +7,34 @@ import dev.banyan.platform.config.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// The country of an address, by a file that whoever runs the server brings. Without one, every country is unknown;
 /// nobody outside is ever asked.
 @Singleton
 public final class Countries {
 
+    private static final Logger LOG = Logger.getLogger(Countries.class);
     private static final int ENTRIES = 4_096;
 
     private final Optional<DatabaseReader> reader;
 
     public Countries(Settings settings) {
-        this.reader = settings.geoipFile().map(file -> {
-            try {
-                return new DatabaseReader.Builder(file.toFile())
-                        .withCache(new CHMCache(ENTRIES))
-                        .build();
-            } catch (IOException failure) {
-                throw new UncheckedIOException("The file of countries cannot be read: " + file, failure);
-            }
-        });
+        this.reader = settings.geoipFile().flatMap(Countries::open);
+    }
+
+    private static Optional<DatabaseReader> open(Path file) {
+        try {
+            return Optional.of(new DatabaseReader.Builder(file.toFile())
+                    .withCache(new CHMCache(ENTRIES))
+                    .build());
+        } catch (IOException | RuntimeException failure) {
+            LOG.errorf("Countries stay unknown: %s cannot be read (%s)", file, failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     public boolean areKnown() {

@@ -1,4 +1,4 @@
-package dev.banyan.analytics;
+package dev.banyan.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CountriesTest {
 
     private static Settings settings(Path file) {
-        return Settings.from(Map.of("BANYAN_GEOIP", file.toString()), new Properties());
+        return Settings.from(Map.of("BANYAN_GEOIP_FILE", file.toString()), new Properties());
     }
 
     @Test
@@ -38,6 +38,6 @@ class CountriesTest {
     void aMissingFileEndsTheStart(@TempDir Path folder) {
         assertThatExceptionOfType(BadSetting.class)
                 .isThrownBy(() -> settings(folder.resolve("missing.mmdb")))
-                .withMessageContaining("BANYAN_GEOIP");
+                .withMessageContaining("BANYAN_GEOIP_FILE");
     }
 }
