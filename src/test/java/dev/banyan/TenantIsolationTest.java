@@ -594,7 +594,9 @@ class TenantIsolationTest {
         var softly = new SoftAssertions();
         var acme = TestClient.of(world.acme());
         for (Route route : routesOfTenants()) {
-            if (!route.path().startsWith("/operator/")) {
+            // the slug that is sent here is nobody's, which AnalyticsResourceTest looks at
+            boolean isOfNobody = route.path().equals("/api/admin/getShortLinkAnalytics");
+            if (!route.path().startsWith("/operator/") && !isOfNobody) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
                 // a sub-account has neither users nor numbers, no sign-in, no audit of its own and no subscription

@@ -34,7 +34,7 @@ class AnalyticsTest {
         assertThat(window.find("details[open] table").first()).isVisible();
 
         window.link("7 days").click();
-        assertThat(window.find("[aria-current=true]")).hasText("7 days");
+        assertThat(window.find("nav[aria-label=Period] [aria-current]")).hasText("7 days");
         Download file = window.page()
                 .waitForDownload(() -> window.link("Export CSV").click());
         assertThat(Files.readString(file.path())).startsWith("account,date,page_views").contains("creativeagency,");
