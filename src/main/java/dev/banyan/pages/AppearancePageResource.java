@@ -294,7 +294,8 @@ class AppearancePageResource {
                 shells.of(call, context, NavItem.PAGES, "Appearance"),
                 found.page().id().toString(),
                 found.page().name(),
-                PagesPageResource.publicPath(context, found.page()),
+                "/admin/pages/" + found.page().id() + "/preview?as="
+                        + context.acting().username(),
                 found.tier().label(),
                 AppearanceFields.themes(values.path("theme").asText(), found.tier()),
                 AppearanceFields.of(values),

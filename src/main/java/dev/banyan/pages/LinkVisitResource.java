@@ -65,7 +65,6 @@ class LinkVisitResource {
         Followed followed =
                 LinkId.parse(linkId).map(id -> links.follow(id, pass)).orElseGet(Followed.Unknown::new);
         if (followed instanceof Followed.To(Link link, var owner) && request.method() == HttpMethod.GET) {
-            links.count(owner, link.id());
             visits.happened(
                     new Event.LinkClick(owner, link.page().toString(), link.id().toString()), request);
         }

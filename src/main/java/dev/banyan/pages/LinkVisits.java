@@ -18,14 +18,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// The way from a page through its links, and the locks before some of them. Where a locked link leads leaves this
 /// class only for who has opened it.
 @Singleton
 final class LinkVisits {
 
-    private static final Logger LOG = Logger.getLogger(LinkVisits.class);
 
     /// Where a visitor's click leads.
     sealed interface Followed {
@@ -171,18 +169,6 @@ final class LinkVisits {
     /// In a time that does not tell how much of it was right.
     private static boolean isSame(String typed, String code) {
         return MessageDigest.isEqual(typed.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// Counts a click. A visitor gets where they want to go even when it cannot be counted.
-    void count(Owner owner, LinkId link) {
-        try {
-            database.write(tx -> {
-                new LinkStore(tx).addClick(owner, link);
-                return link;
-            });
-        } catch (RuntimeException failure) {
-            LOG.warnf("A click on %s was not counted: %s", link, failure.getMessage());
-        }
     }
 
     private Seen see(LinkId id) {

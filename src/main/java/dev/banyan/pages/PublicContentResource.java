@@ -222,7 +222,6 @@ class PublicContentResource {
             case LinkVisits.Shown.UnknownLink _ -> Answers.failure(404, NO_LINK);
             case LinkVisits.Shown.Yes(Link link, var owner) -> {
                 if (link.lock().isEmpty()) { // a locked one is opened through its lock, which counts it
-                    links.count(owner, link.id());
                     visits.happened(
                             new Event.LinkClick(
                                     owner, link.page().toString(), link.id().toString()),

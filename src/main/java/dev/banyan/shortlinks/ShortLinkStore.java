@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SHORT_LINKS;
 import static dev.banyan.schema.Tables.SHORT_LINK_TAGS;
 import static dev.banyan.schema.Tables.SHORT_LINK_WORDS;
 
+import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.WebAddresses;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +153,19 @@ final class ShortLinkStore {
                 .from(SHORT_LINKS)
                 .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
                 .fetchOptional(ShortLinkStore::link);
+    }
+
+    /// Title, target and slug of some of them, by id.
+    Map<String, EventNames.Name> names(Owner owner, Collection<String> ids) {
+        return sql.select(SHORT_LINKS.ID, SHORT_LINKS.TITLE, SHORT_LINKS.TARGET, SHORT_LINKS.SLUG)
+                .from(SHORT_LINKS)
+                .where(
+                        SHORT_LINKS.TENANT_ID.eq(owner.tenant()),
+                        SHORT_LINKS.ACCOUNT_ID.eq(owner.account()),
+                        SHORT_LINKS.ID.in(ids))
+                .fetchMap(
+                        SHORT_LINKS.ID,
+                        row -> new EventNames.Name(row.value1(), row.value2(), row.value3(), row.value4()));
     }
 
     Optional<ShortLink> findBySlug(Owner owner, String slug) {
