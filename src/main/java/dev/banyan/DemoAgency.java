@@ -70,11 +70,7 @@ class DemoAgency {
         links.addSample(agency, "Meet the team", "https://creative.example/team");
         links.addSample(agency, "Start a project", "https://creative.example/start");
         shortLinks.addSample(
-                agency,
-                "creative-card",
-                "https://creative.example/services",
-                "Business cards",
-                List.of("print"));
+                agency, "creative-card", "https://creative.example/services", "Business cards", List.of("print"));
         shortLinks.addSample(
                 agency, "creative-talk", "https://creative.example/talk", "Slides of the talk", List.of("events"));
         visits.fill(agency);

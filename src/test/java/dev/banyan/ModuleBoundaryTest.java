@@ -165,7 +165,8 @@ class ModuleBoundaryTest {
             Map.entry("PublicContentStore.findForVisitor", "a visitor knows no account"),
             Map.entry("PublicContentStore.listed", "the list of all pages that search engines get"),
             Map.entry("PublicContentStore.endOf", "the list of all pages that search engines get"),
-            Map.entry("AccountStore.activeUsernames", "names that visitors may see; the ids come from the list of pages"),
+            Map.entry(
+                    "AccountStore.activeUsernames", "names that visitors may see; the ids come from the list of pages"),
             Map.entry("WorkspaceStore.takenShortIds", "short ids are unique on the whole server"),
             Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findOpenDefault", "a visitor knows no account"),

@@ -152,7 +152,7 @@ class TenantIsolationTest {
             Map.entry("startsAt", ""),
             Map.entry("endsAt", ""),
             Map.entry("noPassword", "true"),
-            Map.entry("clickLimit", "3"),
+            Map.entry("clickLimit", 3),
             Map.entry("utmSource", ""),
             Map.entry("utmMedium", ""),
             Map.entry("utmCampaign", ""),
@@ -405,7 +405,8 @@ class TenantIsolationTest {
         pages.createSample(north, "main", SECRET + " page");
         links.addSample(north, SECRET + " link", "https://" + SECRET.toLowerCase(java.util.Locale.ROOT) + ".example/");
         world.sql(
-                "DELETE FROM short_links WHERE account_id = ?", world.north().id().toString());
+                "DELETE FROM short_links WHERE account_id = ?",
+                world.north().id().toString());
         shortLinks.addSample(
                 north, world.name("secret-link"), "https://example.com/", SECRET + " short link", List.of());
         world.sql(
@@ -451,7 +452,7 @@ class TenantIsolationTest {
                 Map.entry("sender", theirs.servant().value()),
                 Map.entry("master", theirs.master().value()),
                 Map.entry("pool", theirs.master().value()),
-                Map.entry("messageId", messageOver(client)),
+                Map.entry("messageId", messageOver(theirs.master().value())),
                 Map.entry("runId", runWith(theirs.servant())),
                 Map.entry("linkId", link),
                 Map.entry("item", link),
@@ -486,9 +487,7 @@ class TenantIsolationTest {
         String title = SECRET + " gone";
         changeLinks(
                 page,
-                Map.of(
-                        "links",
-                        List.of(Map.of("operation", "add", "title", title, "url", "https://gone.example/"))));
+                Map.of("links", List.of(Map.of("operation", "add", "title", title, "url", "https://gone.example/"))));
         String id = world.select("SELECT id FROM links WHERE page_id = ? AND title = ?", page, title)
                 .getFirst();
         changeLinks(page, Map.of("links", List.of(Map.of("operation", "remove", "id", id))));

@@ -31,7 +31,8 @@ public final class Agents {
             "bot\\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
             Pattern.CASE_INSENSITIVE);
 
-    private final Cache<String, Agent> known = Caffeine.newBuilder().maximumSize(KEPT).build();
+    private final Cache<String, Agent> known =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
 
     // Read when the first visitor comes, not when the server starts.
     private volatile Optional<Parser> parser = Optional.empty();
@@ -50,7 +51,8 @@ public final class Agents {
 
     private Agent read(String text) {
         Client client = parser().parse(text);
-        boolean isBot = client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
+        boolean isBot =
+                client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
         return new Agent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
     }
 

@@ -128,9 +128,8 @@ final class Analytics {
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
             var store = new VisitStore(tx);
             Figures visits = figures(store, owner, page.map(Subject::page).orElse(Subject.PAGES), period, advanced);
-            Figures shortLinks = page.isPresent()
-                    ? Figures.NONE
-                    : figures(store, owner, Subject.SHORT_LINKS, period, advanced);
+            Figures shortLinks =
+                    page.isPresent() ? Figures.NONE : figures(store, owner, Subject.SHORT_LINKS, period, advanced);
             Map<Recent.Kind, List<Recent.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
             return Optional.of(new Report(
                     tier,
@@ -150,9 +149,8 @@ final class Analytics {
 
     /// @param advanced without it, nobody may see how it splits
     private Figures figures(VisitStore store, Owner owner, Subject subject, Period period, boolean advanced) {
-        Map<LocalDate, Tally> known =
-                store.days(owner, subject, period.before().from(), period.until()).stream()
-                        .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
+        Map<LocalDate, Tally> known = store.days(owner, subject, period.before().from(), period.until()).stream()
+                .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
         var days = new ArrayList<VisitStore.Day>();
         period.from()
                 .datesUntil(period.until().plusDays(1))
@@ -200,8 +198,7 @@ final class Analytics {
             VisitStore store, Owner owner, List<Name> wanted, List<Name> all, Period period) {
         Map<String, Tally> sums = wanted.isEmpty()
                 ? Map.of()
-                : store.pages(
-                        owner, wanted.stream().map(Name::id).toList(), period.from(), period.until());
+                : store.pages(owner, wanted.stream().map(Name::id).toList(), period.from(), period.until());
         return all.stream()
                 .map(page -> new PageCounted(page, sums.getOrDefault(page.id(), Tally.NOTHING)))
                 .toList();
@@ -247,7 +244,12 @@ final class Analytics {
     /// Analytics of short links, or of one.
     ///
     /// @param name the one; empty for all
-    record ShortLinkReport(Tier tier, Optional<Name> name, Figures figures, List<Counted> top, List<Recent.Entry> recent,
+    record ShortLinkReport(
+            Tier tier,
+            Optional<Name> name,
+            Figures figures,
+            List<Counted> top,
+            List<Recent.Entry> recent,
             Map<String, Name> names) {}
 
     /// @param slug empty for all
@@ -268,8 +270,8 @@ final class Analytics {
             Figures figures = figures(store, owner, subject, asked.apply(tier), advanced);
             List<Recent.Entry> recent = advanced
                     ? store.recent(owner, Recent.Kind.REDIRECT).entries().stream()
-                            .filter(entry ->
-                                    name.isEmpty() || entry.target().equals(name.get().id()))
+                            .filter(entry -> name.isEmpty()
+                                    || entry.target().equals(name.get().id()))
                             .toList()
                     : List.of();
             return Optional.of(new ShortLinkReport(
@@ -328,8 +330,8 @@ final class Analytics {
                 new HashMap<>(store.accounts(tenant, ids, Subject.PAGES, period.from(), period.until()));
         // Unique visitors of short links are not added to those of pages: they may be the same people.
         store.accounts(tenant, ids, Subject.SHORT_LINKS, period.from(), period.until())
-                .forEach((id, tally) -> sums.merge(
-                        id, new Tally(0, 0, 0, tally.redirects(), tally.bots(), 0), Tally::plus));
+                .forEach((id, tally) ->
+                        sums.merge(id, new Tally(0, 0, 0, tally.redirects(), tally.bots(), 0), Tally::plus));
         return sums;
     }
 
@@ -361,7 +363,13 @@ final class Analytics {
             store.days(owner, Subject.SHORT_LINKS, period.from(), period.until())
                     .forEach(day -> days.merge(
                             day.date(),
-                            new Tally(0, 0, 0, day.tally().redirects(), day.tally().bots(), 0),
+                            new Tally(
+                                    0,
+                                    0,
+                                    0,
+                                    day.tally().redirects(),
+                                    day.tally().bots(),
+                                    0),
                             Tally::plus));
             return days;
         });

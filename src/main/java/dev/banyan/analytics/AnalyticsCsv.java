@@ -38,7 +38,10 @@ final class AnalyticsCsv {
     /// @param tier of the account that asks
     Response answer(Tier tier, List<Account> accounts, Period period) {
         if (!tier.has(Feature.ANALYTICS_EXPORT)) {
-            return Response.status(403).entity(Refused.of(tier)).type("application/json").build();
+            return Response.status(403)
+                    .entity(Refused.of(tier))
+                    .type("application/json")
+                    .build();
         }
         StreamingOutput rows = out -> {
             try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {

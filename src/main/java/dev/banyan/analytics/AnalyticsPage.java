@@ -39,8 +39,7 @@ record AnalyticsPage(
         implements TemplateInstance {
 
     /** What is asked for; {@code query} is the same for links, {@code ranges} the usual periods. */
-    record Filter(
-            String page, String from, String to, String first, String last, String query, List<Range> ranges) {}
+    record Filter(String page, String from, String to, String first, String last, String query, List<Range> ranges) {}
 
     record Range(String label, String href, boolean current) {}
 

@@ -86,18 +86,25 @@ class AnalyticsPageResource {
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
         Optional<String> page = pageId.filter(id -> !id.isEmpty());
-        return acting.page(call, context -> analytics
-                .report(context, page, tier -> asked(days, from, to, tier))
-                .map(report -> Html.ok(page(call, context, report, page)))
-                .orElseGet(() -> errorPages.answer(
-                        call,
-                        404,
-                        "There is no such page",
-                        "It may be deleted, or it belongs to an account you cannot see. Start from all pages.")));
+        return acting.page(
+                call,
+                context -> analytics
+                        .report(context, page, tier -> asked(days, from, to, tier))
+                        .map(report -> Html.ok(page(call, context, report, page)))
+                        .orElseGet(
+                                () -> errorPages.answer(
+                                        call,
+                                        404,
+                                        "There is no such page",
+                                        "It may be deleted, or it belongs to an account you cannot see. Start from all pages.")));
     }
 
     private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
-        return Period.asked(days, from.filter(text -> !text.isEmpty()), to.filter(text -> !text.isEmpty()), tier,
+        return Period.asked(
+                days,
+                from.filter(text -> !text.isEmpty()),
+                to.filter(text -> !text.isEmpty()),
+                tier,
                 analytics.today());
     }
 
@@ -114,7 +121,9 @@ class AnalyticsPageResource {
                                 one.page().title(),
                                 page.filter(one.page().id()::equals).isPresent()))
                         .toList(),
-                report.isAdvanced() ? Optional.empty() : Optional.of(report.tier().label()),
+                report.isAdvanced()
+                        ? Optional.empty()
+                        : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
                 figures(report, page.isEmpty()),
                 report.isAdvanced() ? Optional.of(chart(report.visits(), report.shortLinks())) : Optional.empty(),
@@ -122,12 +131,13 @@ class AnalyticsPageResource {
                 report.isAdvanced() && total.views() > 0 ? Optional.of(hours(report.visits())) : Optional.empty(),
                 page.isPresent() || !report.isAdvanced() || report.pages().size() < 2
                         ? List.of()
-                        : report.pages().stream().map(AnalyticsPageResource::row).toList(),
+                        : report.pages().stream()
+                                .map(AnalyticsPageResource::row)
+                                .toList(),
                 countries.areKnown(),
                 Words.count(total.bots() + links.bots(), "visit", "visits")
                         + (total.unlocks() > 0
-                                ? ". Locked links were opened "
-                                        + Words.count(total.unlocks(), "time", "times")
+                                ? ". Locked links were opened " + Words.count(total.unlocks(), "time", "times")
                                 : ""),
                 everything(report.everything()),
                 live(report.live()),
@@ -186,10 +196,7 @@ class AnalyticsPageResource {
 
     private static Figure figure(String label, Figures figures, ToLongFunction<Tally> what) {
         return Figure.of(
-                label,
-                what.applyAsLong(figures.total()),
-                what.applyAsLong(figures.before()),
-                counts(figures, what));
+                label, what.applyAsLong(figures.total()), what.applyAsLong(figures.before()), counts(figures, what));
     }
 
     private static List<Long> counts(Figures figures, ToLongFunction<Tally> what) {
@@ -204,7 +211,9 @@ class AnalyticsPageResource {
             series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, Tally::redirects)));
         }
         return DaysChart.of(
-                "Visits per day", visits.days().stream().map(VisitStore.Day::date).toList(), series);
+                "Visits per day",
+                visits.days().stream().map(VisitStore.Day::date).toList(),
+                series);
     }
 
     private static DaysChart hours(Figures visits) {
@@ -228,7 +237,12 @@ class AnalyticsPageResource {
         Parts parts = new Parts();
         parts.addAll(report.visits().parts());
         parts.addAll(report.shortLinks().parts());
-        all.add(of(parts, Dimension.REFERRER, "referrers", "Where they come from", "Direct, apps, QR codes",
+        all.add(of(
+                parts,
+                Dimension.REFERRER,
+                "referrers",
+                "Where they come from",
+                "Direct, apps, QR codes",
                 Function.identity()));
         all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
         all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
@@ -249,12 +263,7 @@ class AnalyticsPageResource {
     }
 
     private static Bars of(
-            Parts parts,
-            Dimension dimension,
-            String id,
-            String title,
-            String unknown,
-            Function<String, String> words) {
+            Parts parts, Dimension dimension, String id, String title, String unknown, Function<String, String> words) {
         List<Parts.Part> top = parts.top(dimension, ROWS);
         long most = top.stream().mapToLong(Parts.Part::count).max().orElse(1);
         return new Bars(
@@ -326,13 +335,16 @@ class AnalyticsPageResource {
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> to) {
-        return acting.page(call, context -> context.isSubAccount()
-                ? errorPages.answer(
-                        call,
-                        403,
-                        "Brands are compared in the account above",
-                        ActingAs.managedBy(context.root().username()))
-                : Html.ok(brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
+        return acting.page(
+                call,
+                context -> context.isSubAccount()
+                        ? errorPages.answer(
+                                call,
+                                403,
+                                "Brands are compared in the account above",
+                                ActingAs.managedBy(context.root().username()))
+                        : Html.ok(
+                                brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
     }
 
     private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
@@ -398,7 +410,10 @@ class AnalyticsPageResource {
             Tier tier = analytics.tier(context.owner());
             if (!tier.has(Feature.ANALYTICS_EXPORT)) {
                 return errorPages.answer(
-                        call, 403, "The export is not part of your plan", AnalyticsCsv.Refused.of(tier).error() + ".");
+                        call,
+                        403,
+                        "The export is not part of your plan",
+                        AnalyticsCsv.Refused.of(tier).error() + ".");
             }
             return csv.answer(
                     tier,
@@ -410,9 +425,7 @@ class AnalyticsPageResource {
     @POST
     @Path("report")
     public Response report(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("on") Optional<String> on) {
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @FormParam("on") Optional<String> on) {
         return acting.page(call, Optional.of(as), context -> {
             reports.set(context, on.isPresent());
             return Html.seeOther(

@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -131,8 +130,7 @@ class AnalyticsResource {
         }
     }
 
-    record Total(
-            long pageViews, long uniqueVisitors, long linkClicks, long unlocks, long redirects, long bots) {
+    record Total(long pageViews, long uniqueVisitors, long linkClicks, long unlocks, long redirects, long bots) {
 
         static Total of(Tally tally) {
             return new Total(
@@ -165,10 +163,12 @@ class AnalyticsResource {
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response analytics(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
         Optional<String> page = pageId.filter(id -> !id.isEmpty());
-        return acting.json(call, context -> analytics
-                .report(context, page, tier -> Period.ofContract(tier, analytics.today()))
-                .map(report -> Response.ok(view(report, page)).build())
-                .orElseGet(() -> Answers.failure(404, UNKNOWN_PAGE)));
+        return acting.json(
+                call,
+                context -> analytics
+                        .report(context, page, tier -> Period.ofContract(tier, analytics.today()))
+                        .map(report -> Response.ok(view(report, page)).build())
+                        .orElseGet(() -> Answers.failure(404, UNKNOWN_PAGE)));
     }
 
     private static AnalyticsView view(Report report, Optional<String> page) {
@@ -192,7 +192,8 @@ class AnalyticsResource {
                                 entry.page()))
                         .toList(),
                 report.recent().getOrDefault(Recent.Kind.CLICK, List.of()).stream()
-                        .map(entry -> click(entry, Optional.ofNullable(report.recentNames().get(entry.target()))))
+                        .map(entry -> click(
+                                entry, Optional.ofNullable(report.recentNames().get(entry.target()))))
                         .toList(),
                 page.isPresent()
                         ? Optional.empty()
@@ -267,13 +268,15 @@ class AnalyticsResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Short link not found")
     public Response shortLinks(@Context Call call, @QueryParam("slug") Optional<String> slug) {
-        return acting.json(call, context -> analytics
-                .shortLinks(
-                        context,
-                        slug.filter(text -> !text.isEmpty()),
-                        tier -> Period.ofContract(tier, analytics.today()))
-                .map(report -> Response.ok(view(report)).build())
-                .orElseGet(() -> Answers.failure(404, UNKNOWN_SHORT_LINK)));
+        return acting.json(
+                call,
+                context -> analytics
+                        .shortLinks(
+                                context,
+                                slug.filter(text -> !text.isEmpty()),
+                                tier -> Period.ofContract(tier, analytics.today()))
+                        .map(report -> Response.ok(view(report)).build())
+                        .orElseGet(() -> Answers.failure(404, UNKNOWN_SHORT_LINK)));
     }
 
     private static ShortLinkAnalyticsView view(Analytics.ShortLinkReport report) {
@@ -285,7 +288,10 @@ class AnalyticsResource {
                 advanced,
                 report.recent().stream()
                         .map(entry -> redirect(
-                                entry, report.name().or(() -> Optional.ofNullable(report.names().get(entry.target())))))
+                                entry,
+                                report.name()
+                                        .or(() -> Optional.ofNullable(
+                                                report.names().get(entry.target())))))
                         .toList(),
                 report.top().stream()
                         .flatMap(link -> link.name().stream()
@@ -330,19 +336,21 @@ class AnalyticsResource {
             @QueryParam("days") Optional<String> days,
             @QueryParam("from") Optional<String> from,
             @QueryParam("to") Optional<String> until) {
-        return acting.json(call, context -> acting.managedRefusal(call, context).orElseGet(() -> {
-            var brands = analytics.brands(
-                    context, tier -> Period.asked(days, from, until, tier, analytics.today()));
-            return Response.ok(new BrandsView(
-                            brands.period().from(),
-                            brands.period().until(),
-                            Total.of(brands.total()),
-                            Total.of(brands.before()),
-                            brands.brands().stream()
-                                    .map(brand -> AccountSum.of(brand.account(), brand.tally()))
-                                    .toList()))
-                    .build();
-        }));
+        return acting.json(
+                call,
+                context -> acting.managedRefusal(call, context).orElseGet(() -> {
+                    var brands =
+                            analytics.brands(context, tier -> Period.asked(days, from, until, tier, analytics.today()));
+                    return Response.ok(new BrandsView(
+                                    brands.period().from(),
+                                    brands.period().until(),
+                                    Total.of(brands.total()),
+                                    Total.of(brands.before()),
+                                    brands.brands().stream()
+                                            .map(brand -> AccountSum.of(brand.account(), brand.tally()))
+                                            .toList()))
+                            .build();
+                }));
     }
 
     @GET
@@ -350,7 +358,10 @@ class AnalyticsResource {
     @Operation(
             summary = "Analytics as CSV, a row for each account and day",
             description = "`scope=brands`: of the agency and all its sub-accounts; else of the account alone.")
-    @APIResponse(responseCode = "200", description = "The file", content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has no export of analytics")
     public Response export(

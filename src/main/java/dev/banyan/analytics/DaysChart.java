@@ -110,9 +110,7 @@ record DaysChart(
         return days.size() < 3
                 ? days.stream().map(DAY::format).toList()
                 : List.of(
-                        DAY.format(days.getFirst()),
-                        DAY.format(days.get(days.size() / 2)),
-                        DAY.format(days.getLast()));
+                        DAY.format(days.getFirst()), DAY.format(days.get(days.size() / 2)), DAY.format(days.getLast()));
     }
 
     /** To 4, 8, 20, 40, 80, 200…: four parts of it are whole numbers. */
@@ -153,7 +151,9 @@ record DaysChart(
             rows.add(new Row(
                     DAY_OF_YEAR.format(days.get(i)),
                     days.get(i).toString(),
-                    series.stream().map(one -> Words.grouped(one.counts().get(at))).toList()));
+                    series.stream()
+                            .map(one -> Words.grouped(one.counts().get(at)))
+                            .toList()));
         }
         return List.copyOf(rows);
     }

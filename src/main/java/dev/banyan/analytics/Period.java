@@ -33,7 +33,8 @@ record Period(LocalDate from, LocalDate until) {
 
     /// What somebody asked for, as far as their tier reaches; the usual days where they asked for nothing that makes
     /// sense.
-    static Period asked(Optional<String> days, Optional<String> from, Optional<String> until, Tier tier, LocalDate today) {
+    static Period asked(
+            Optional<String> days, Optional<String> from, Optional<String> until, Tier tier, LocalDate today) {
         LocalDate first = today.minusDays(reach(tier) - 1);
         Optional<LocalDate> begin = from.flatMap(Period::date);
         Optional<LocalDate> end = until.flatMap(Period::date);

@@ -164,7 +164,8 @@ public final class Recorder {
         details.put(Dimension.SYSTEM, agent.system());
         details.put(Dimension.LANGUAGE, language(happened.visit().language()));
         details.put(Dimension.COUNTRY, countries.of(happened.visit().address()));
-        int hour = Instant.ofEpochMilli(happened.atMs()).atOffset(ZoneOffset.UTC).getHour();
+        int hour =
+                Instant.ofEpochMilli(happened.atMs()).atOffset(ZoneOffset.UTC).getHour();
         details.put(Dimension.HOUR, Integer.toString(hour));
         return details;
     }
@@ -183,8 +184,7 @@ public final class Recorder {
             }
             case Event.Redirect redirect ->
                 counts.remember(
-                        Kind.REDIRECT,
-                        new Recent.Entry(at, "", redirect.shortLink(), ip, agent.label(), referrer));
+                        Kind.REDIRECT, new Recent.Entry(at, "", redirect.shortLink(), ip, agent.label(), referrer));
         }
     }
 
@@ -219,8 +219,8 @@ public final class Recorder {
                 some.forEach(one -> {
                     store.add(one.getKey(), one.getValue());
                     if (!one.getValue().linkClicks().isEmpty()) {
-                        clickCounters.forEach(
-                                counters -> counters.clicked(tx, one.getKey(), one.getValue().linkClicks()));
+                        clickCounters.forEach(counters -> counters.clicked(
+                                tx, one.getKey(), one.getValue().linkClicks()));
                     }
                 });
                 return some.size();
@@ -237,7 +237,10 @@ public final class Recorder {
     private void keep(Map.Entry<Owner, Counts> one, RuntimeException failure) {
         if (isOver || one.getValue().failed() >= MOST_FAILURES || sums.size() >= MOST_ACCOUNTS_WAITING) {
             lost.increment();
-            LOG.errorf(failure, "Visits of account %s were not counted", one.getKey().account());
+            LOG.errorf(
+                    failure,
+                    "Visits of account %s were not counted",
+                    one.getKey().account());
         } else {
             // What comes meanwhile is added to it.
             sums.put(one.getKey(), one.getValue());
@@ -246,7 +249,8 @@ public final class Recorder {
 
     /// Days are UTC, for everybody: a day that was counted does not change when somebody moves.
     static int dayOf(long atMs) {
-        return Math.toIntExact(LocalDate.ofInstant(Instant.ofEpochMilli(atMs), ZoneOffset.UTC).toEpochDay());
+        return Math.toIntExact(
+                LocalDate.ofInstant(Instant.ofEpochMilli(atMs), ZoneOffset.UTC).toEpochDay());
     }
 
     /// The host that a visitor came from; empty where it is not said.

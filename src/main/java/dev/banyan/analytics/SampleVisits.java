@@ -26,8 +26,8 @@ public final class SampleVisits {
     private static final int BOT_OF = 12;
     private static final int CLICKS_OF_100 = 42;
 
-    private static final List<String> REFERRERS =
-            List.of("", "instagram.com", "", "instagram.com", "l.facebook.com", "google.com", "tiktok.com", "whatsapp.com");
+    private static final List<String> REFERRERS = List.of(
+            "", "instagram.com", "", "instagram.com", "l.facebook.com", "google.com", "tiktok.com", "whatsapp.com");
     private static final List<Agent> AGENTS = List.of(
             new Agent(false, Agent.Device.PHONE, "Mobile Safari", "iOS"),
             new Agent(false, Agent.Device.PHONE, "Chrome Mobile", "Android"),
@@ -42,8 +42,7 @@ public final class SampleVisits {
     private final List<ClickCounters> clickCounters;
     private final Clock clock;
 
-    SampleVisits(
-            Database database, @All List<EventNames> names, @All List<ClickCounters> clickCounters, Clock clock) {
+    SampleVisits(Database database, @All List<EventNames> names, @All List<ClickCounters> clickCounters, Clock clock) {
         this.database = database;
         this.names = names;
         this.clickCounters = clickCounters;
@@ -93,7 +92,8 @@ public final class SampleVisits {
         details.put(Dimension.COUNTRY, "");
         details.put(
                 Dimension.HOUR,
-                Integer.toString(Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
+                Integer.toString(
+                        Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
         int token = Sketch.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
         counts.add(new Event.PageView(owner, page), Recorder.dayOf(at), isBot, token, isBot ? Map.of() : details);
         if (!isBot && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {

@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// How many different visitors there were, without a row for each: exactly up to a thousand, from then on within about
-/// one percent ([docs/decisions/0027](../../../../../../docs/decisions/0027-visits-are-counters-per-day.md)). It holds no
+/// one percent ([docs/decisions/0027](../../../../../../docs/decisions/0027-visits-are-counters-per-day.md)). It holds
+/// no
 /// visitor's hash, only what is left of hashes that were salted for one day.
 ///
 /// @param text as it is stored; empty for nobody
@@ -51,8 +52,7 @@ record Sketch(String text, long count) {
     }
 
     private static Sketch of(UltraLogLog registers) {
-        return new Sketch(
-                REGISTERS + encoded(registers.getState()), Math.round(registers.getDistinctCountEstimate()));
+        return new Sketch(REGISTERS + encoded(registers.getState()), Math.round(registers.getDistinctCountEstimate()));
     }
 
     private byte[] bytes() {

@@ -127,8 +127,8 @@ final class VisitStore {
     private Map<Key, Known> known(Owner owner, List<Key> keys) {
         var known = new HashMap<Key, Known>();
         Map<Integer, List<String>> byDay = new HashMap<>();
-        keys.forEach(key ->
-                byDay.computeIfAbsent(key.day(), _ -> new ArrayList<>()).add(key.subject().key()));
+        keys.forEach(key -> byDay.computeIfAbsent(key.day(), _ -> new ArrayList<>())
+                .add(key.subject().key()));
         byDay.forEach((day, subjects) -> RowLock.on(
                         sql.select(VISIT_DAYS.SUBJECT, VISIT_DAYS.PARTS, VISIT_DAYS.SKETCH, VISIT_DAYS.VISITORS)
                                 .from(VISIT_DAYS)
@@ -265,8 +265,7 @@ final class VisitStore {
     /// What each page had, by its id.
     Map<String, Tally> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
         var found = new HashMap<String, Tally>();
-        List<String> subjects =
-                ids.stream().map(id -> Subject.page(id).key()).toList();
+        List<String> subjects = ids.stream().map(id -> Subject.page(id).key()).toList();
         for (int at = 0; at < subjects.size(); at += AT_ONCE) {
             sums(
                             VISIT_DAYS.SUBJECT,
@@ -275,8 +274,7 @@ final class VisitStore {
                                             subjects.subList(at, Math.min(subjects.size(), at + AT_ONCE)))),
                             from,
                             until)
-                    .forEach((subject, tally) ->
-                            found.put(subject.substring(Subject.PAGE_PREFIX.length()), tally));
+                    .forEach((subject, tally) -> found.put(subject.substring(Subject.PAGE_PREFIX.length()), tally));
         }
         return found;
     }
@@ -338,8 +336,8 @@ final class VisitStore {
                         VISIT_ACCOUNTS.VISITORS)
                 .from(VISIT_ACCOUNTS)
                 .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
-                .fetchOptional(row -> new Tally(
-                        row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
+                .fetchOptional(row ->
+                        new Tally(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
                 .orElse(Tally.NOTHING);
     }
 
@@ -385,9 +383,7 @@ final class VisitStore {
         return days > 0
                 ? days
                 : sql.deleteFrom(VISIT_RECENT)
-                        .where(
-                                VISIT_RECENT.TENANT_ID.eq(owner.tenant()),
-                                VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
+                        .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
                         .execute();
     }
 

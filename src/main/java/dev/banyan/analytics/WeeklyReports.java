@@ -63,8 +63,11 @@ public final class WeeklyReports {
             return;
         }
         Tally before = sum(tx, owner, last.before());
-        notices.send(tx, owner, name -> new Notices.Text(
-                "Last week on " + name, body(name, last, now, before, settings.baseUrl(), key)));
+        notices.send(
+                tx,
+                owner,
+                name -> new Notices.Text(
+                        "Last week on " + name, body(name, last, now, before, settings.baseUrl(), key)));
     }
 
     private static Tally sum(Tx tx, Owner owner, Period week) {

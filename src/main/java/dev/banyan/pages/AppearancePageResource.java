@@ -74,16 +74,15 @@ class AppearancePageResource {
             Optional<FormProblem> problem,
             boolean upgrade) {
 
-        static final Shown SAVED = new Shown(
-                FieldErrors.NONE, Optional.empty(), new NewIcon("instagram", ""), Optional.empty(), false);
+        static final Shown SAVED =
+                new Shown(FieldErrors.NONE, Optional.empty(), new NewIcon("instagram", ""), Optional.empty(), false);
 
         static Shown refused(FieldErrors errors, Optional<JsonNode> typed, NewIcon newIcon) {
             return new Shown(errors, typed, newIcon, Optional.empty(), false);
         }
 
         static Shown problem(Optional<JsonNode> typed, FormProblem problem, boolean upgrade) {
-            return new Shown(
-                    FieldErrors.NONE, typed, new NewIcon("instagram", ""), Optional.of(problem), upgrade);
+            return new Shown(FieldErrors.NONE, typed, new NewIcon("instagram", ""), Optional.of(problem), upgrade);
         }
     }
 
@@ -137,8 +136,7 @@ class AppearancePageResource {
             Optional<PictureUse> found = PictureUse.parse(use).filter(one -> one != PictureUse.THUMBNAIL);
             Optional<PageId> page = PageId.parse(pageId);
             if (found.isEmpty() || page.isEmpty()) {
-                return new Tried(
-                        new Changed.UnknownPage(), Optional.empty(), Shown.SAVED.newIcon(), "");
+                return new Tried(new Changed.UnknownPage(), Optional.empty(), Shown.SAVED.newIcon(), "");
             }
             Changed changed = act.equals("remove")
                     ? appearances.setPicture(context, page.get(), found.get(), Optional.<Media>empty())
@@ -175,9 +173,7 @@ class AppearancePageResource {
             List<IconStep> steps = found.map(page -> steps(page, iconId, platform, url, active, act))
                     .orElse(List.of());
             Changed changed = appearances.change(
-                    context,
-                    PageId.parse(pageId),
-                    new Appearances.Wish(JsonNodeFactory.instance.objectNode(), steps));
+                    context, PageId.parse(pageId), new Appearances.Wish(JsonNodeFactory.instance.objectNode(), steps));
             NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : Shown.SAVED.newIcon();
             return new Tried(changed, Optional.empty(), typed, "icons-saved");
         });
@@ -212,7 +208,8 @@ class AppearancePageResource {
 
     /// Numbers all places anew, so that neighbours never share one, and swaps two of them.
     private static List<IconStep> moved(OnPage page, String id, int by) {
-        List<String> order = new ArrayList<>(page.icons().stream().map(SocialIcon::id).toList());
+        List<String> order =
+                new ArrayList<>(page.icons().stream().map(SocialIcon::id).toList());
         int place = order.indexOf(id);
         int other = place + by;
         if (place >= 0 && other >= 0 && other < order.size()) {
@@ -249,8 +246,8 @@ class AppearancePageResource {
                                     tried.typed(),
                                     new FormProblem(
                                             refused.need().sentence() + ".",
-                                            "This account is on the " + refused.tier().label()
-                                                    + " tier. Nothing was changed."),
+                                            "This account is on the "
+                                                    + refused.tier().label() + " tier. Nothing was changed."),
                                     true));
                 case Changed.PageOverLimit _ ->
                     again(
@@ -330,8 +327,8 @@ class AppearancePageResource {
     private static FieldErrors errors(FieldErrors errors) {
         var messages = new LinkedHashMap<String, String>();
         errors.messages()
-                .forEach((field, text) ->
-                        messages.putIfAbsent(field.startsWith("socialIcons") ? "icons" : field, text));
+                .forEach(
+                        (field, text) -> messages.putIfAbsent(field.startsWith("socialIcons") ? "icons" : field, text));
         return new FieldErrors(messages);
     }
 

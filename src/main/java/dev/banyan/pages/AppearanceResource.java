@@ -55,7 +55,8 @@ class AppearanceResource {
     @APIResponse(
             responseCode = "200",
             description = "The whole tree, what is empty as null",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceShape.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceShape.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "Page not found")
     public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
@@ -152,7 +153,9 @@ class AppearanceResource {
         Optional<Integer> position = isAbsent(order) ? Optional.empty() : Optional.of(order.asInt());
         String id = icon.path("id").asText("");
         String operation = icon.path("operation").asText("update").toLowerCase(Locale.ROOT);
-        if (!operation.equals("add") && id.isEmpty() && List.of("update", "remove").contains(operation)) {
+        if (!operation.equals("add")
+                && id.isEmpty()
+                && List.of("update", "remove").contains(operation)) {
             return new Read.Bad("id is required");
         }
         return switch (operation) {
@@ -175,7 +178,9 @@ class AppearanceResource {
     }
 
     private static Optional<String> text(JsonNode node, String name) {
-        return isAbsent(node.path(name)) ? Optional.empty() : Optional.of(node.path(name).asText());
+        return isAbsent(node.path(name))
+                ? Optional.empty()
+                : Optional.of(node.path(name).asText());
     }
 
     private static boolean isAbsent(JsonNode node) {
@@ -185,7 +190,8 @@ class AppearanceResource {
     private static Response answer(Changed changed) {
         return switch (changed) {
             case Changed.Done _ ->
-                Response.ok(new AppearanceDone("Appearance updated successfully")).build();
+                Response.ok(new AppearanceDone("Appearance updated successfully"))
+                        .build();
             case Changed.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
             case Changed.UnknownIcon _ -> Answers.failure(404, "Social icon not found");
             case Changed.NotInTier(AppearanceTiers.Need need, var tier) ->
@@ -195,7 +201,8 @@ class AppearanceResource {
                         .build();
             case Changed.PageOverLimit over ->
                 PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
-            case Changed.Rejected rejected -> PagesResource.invalid(rejected.invalid().getFirst());
+            case Changed.Rejected rejected ->
+                PagesResource.invalid(rejected.invalid().getFirst());
         };
     }
 }

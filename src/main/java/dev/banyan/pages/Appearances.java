@@ -137,8 +137,8 @@ public final class Appearances {
             }
         }
         // Asked again in the transaction: somebody else may have changed the page while pictures came.
-        return write(context, before.get().page().id(), wish.icons(), now -> switch (
-                wished(context, now, wish.document())) {
+        return write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
+                context, now, wish.document())) {
             case Wished.Good good -> new Wished.Good(filled(good.look(), copies));
             case Wished.Bad bad -> bad;
         });
@@ -168,7 +168,10 @@ public final class Appearances {
     /// Programs are told the account's name where the page has none, and send it back: that is not a choice.
     private static JsonNode withoutEcho(AccountContext context, OnPage before, JsonNode document) {
         boolean echo = before.look().header().displayName().isEmpty()
-                && document.path("header").path("displayName").asText("").equals(context.acting().displayName());
+                && document.path("header")
+                        .path("displayName")
+                        .asText("")
+                        .equals(context.acting().displayName());
         if (!echo) {
             return document;
         }
@@ -189,8 +192,7 @@ public final class Appearances {
             return overLimit(context);
         }
         return switch (pictures.upload(context, use, bytes)) {
-            case Pictures.Kept.Refused refused ->
-                new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
+            case Pictures.Kept.Refused refused -> new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
             case Pictures.Kept.Done done -> setPicture(context, page, use, Optional.of(done.media()));
         };
     }
@@ -219,8 +221,7 @@ public final class Appearances {
     private Changed write(AccountContext context, PageId id, List<IconStep> steps, Change change) {
         return database.write(tx -> {
             Owner owner = context.owner();
-            Optional<OnPage> locked =
-                    new PageStore(tx).lock(owner, id).map(page -> load(tx, owner, page));
+            Optional<OnPage> locked = new PageStore(tx).lock(owner, id).map(page -> load(tx, owner, page));
             if (locked.isEmpty()) {
                 return new Changed.UnknownPage();
             }

@@ -102,13 +102,15 @@ public final class DeletedContents {
     }
 
     List<Entry> newest(AccountContext context, int most) {
-        return database.read(tx ->
-                new DeletedContentStore(tx).newest(context.owner(), clock.instant().minus(KEPT), most));
+        return database.read(tx -> new DeletedContentStore(tx)
+                .newest(context.owner(), clock.instant().minus(KEPT), most));
     }
 
     /// Whether it can be brought back, for a button that says so.
     Optional<Entry> find(AccountContext context, String id) {
-        return newest(context, MOST).stream().filter(entry -> entry.id().equals(id)).findFirst();
+        return newest(context, MOST).stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst();
     }
 
     Restored restore(AccountContext context, String id) {
@@ -153,8 +155,7 @@ public final class DeletedContents {
             return full.get();
         }
         Instant now = clock.instant();
-        Page page =
-                document.page(owner, kept, pages.findDefault(owner).isEmpty(), now);
+        Page page = document.page(owner, kept, pages.findDefault(owner).isEmpty(), now);
         if (!pages.insert(owner, page)) {
             return new Restored.SlugTaken(kept.slug());
         }
@@ -192,10 +193,11 @@ public final class DeletedContents {
             links.insert(owner, link.at(link.position(), link.group().filter(there::contains)), now);
         });
         // The links of a group that came back return to it, but for those that went into another one meanwhile.
-        document.groups().forEach(group -> stayed.stream()
-                .filter(link -> link.group().isEmpty()
-                        && group.links().contains(link.id().toString()))
-                .forEach(link -> links.update(owner, link.at(link.position(), Optional.of(group.id())), now)));
+        document.groups()
+                .forEach(group -> stayed.stream()
+                        .filter(link -> link.group().isEmpty()
+                                && group.links().contains(link.id().toString()))
+                        .forEach(link -> links.update(owner, link.at(link.position(), Optional.of(group.id())), now)));
         pages.addLinks(owner, page, document.links().size(), now);
         return new Restored.Done(page);
     }

@@ -53,13 +53,7 @@ record DeletedDocument(
 
         LinkGroup on(PageId page) {
             return new LinkGroup(
-                    id,
-                    page,
-                    title,
-                    position,
-                    active,
-                    GroupLayout.parse(layout).orElse(GroupLayout.STACK),
-                    collapsed);
+                    id, page, title, position, active, GroupLayout.parse(layout).orElse(GroupLayout.STACK), collapsed);
         }
     }
 
@@ -92,7 +86,10 @@ record DeletedDocument(
                     link.group(),
                     decoration.icon(),
                     decoration.thumbnail(),
-                    decoration.thumbnailType().map(Decoration.ThumbnailType::key).orElse(""),
+                    decoration
+                            .thumbnailType()
+                            .map(Decoration.ThumbnailType::key)
+                            .orElse(""),
                     decoration.thumbnailImage(),
                     decoration.layout().key(),
                     decoration.animation().key(),

@@ -55,8 +55,7 @@ final class IconBatch {
 
     private Stepped add(IconStep.Add add) {
         if (now.size() >= MOST) {
-            return new Stepped.Rejected(
-                    new Invalid("socialIcons", "An account has at most " + MOST + " social icons"));
+            return new Stepped.Rejected(new Invalid("socialIcons", "An account has at most " + MOST + " social icons"));
         }
         int end = now.values().stream().mapToInt(SocialIcon::position).max().orElse(-1) + 1;
         return put(new SocialIcon(
@@ -96,12 +95,15 @@ final class IconBatch {
         if (icon.position() < 0 || icon.position() > LAST_POSITION) {
             return Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION));
         }
-        boolean mail = MAIL.broken(icon.url()).isEmpty() && MAIL_ADDRESS.matcher(icon.url()).matches();
+        boolean mail = MAIL.broken(icon.url()).isEmpty()
+                && MAIL_ADDRESS.matcher(icon.url()).matches();
         return mail ? Optional.empty() : LinkUrls.broken(icon.url());
     }
 
     List<SocialIcon> added() {
-        return now.values().stream().filter(icon -> !before.containsKey(icon.id())).toList();
+        return now.values().stream()
+                .filter(icon -> !before.containsKey(icon.id()))
+                .toList();
     }
 
     List<SocialIcon> updated() {

@@ -90,8 +90,8 @@ final class LinkBatch {
             return Optional.of(new Refused.Broken(invalid));
         }
         if (wish.group().wanted().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
-            return Optional.of(new Refused.Broken(List.of(new Invalid(
-                    "groupId", "groupId must name a group of this page", "Choose a group of this page."))));
+            return Optional.of(new Refused.Broken(List.of(
+                    new Invalid("groupId", "groupId must name a group of this page", "Choose a group of this page."))));
         }
         Link changed = wish.over(link);
         Optional<Feature> missing = LinkFlags.newlyBeyond(kept, changed, tier);
@@ -195,7 +195,10 @@ final class LinkBatch {
                 moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // none stands in another
         List<Outline.Entry> level = level(group);
         level.removeIf(entry -> entry.id().equals(place.id()));
-        int at = place.before().map(id -> placeOf(level, id)).filter(found -> found >= 0).orElse(level.size());
+        int at = place.before()
+                .map(id -> placeOf(level, id))
+                .filter(found -> found >= 0)
+                .orElse(level.size());
         level.add(at, moved.get());
         number(level, group);
         return Optional.empty();

@@ -3,7 +3,8 @@ package dev.banyan.pages;
 import jakarta.ws.rs.FormParam;
 import java.util.Optional;
 
-/// The fields of the form of one link. What the form does not send stays as it is: parts that the tier does not have are
+/// The fields of the form of one link. What the form does not send stays as it is: parts that the tier does not have
+/// are
 /// shown and cannot be filled in.
 class LinkFields {
 
@@ -83,8 +84,7 @@ class LinkFields {
     }
 
     private Patch<LinkWish.LockWish> lock() {
-        return lockType
-                .<Patch<LinkWish.LockWish>>map(type -> type.isEmpty()
+        return lockType.<Patch<LinkWish.LockWish>>map(type -> type.isEmpty()
                         ? new Patch.Clear<>()
                         : Patch.set(new LinkWish.LockWish(type, lockCode.orElse(""), lockMessage.orElse(""))))
                 .orElseGet(Patch::keep);

@@ -6,7 +6,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there is
+/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there
+/// is
 /// a plan that has them (LinkToMe contract 4.1).
 final class LinkFlags {
 
@@ -39,13 +40,15 @@ final class LinkFlags {
     /// A feature that `after` uses in a way that `before` did not: what is kept from a better plan is not asked for.
     static Optional<Feature> newlyBeyond(Optional<Link> before, Link after, Tier tier) {
         return beyond(after, tier).stream()
-                .filter(feature -> before.filter(link -> isSame(feature, link, after)).isEmpty())
+                .filter(feature ->
+                        before.filter(link -> isSame(feature, link, after)).isEmpty())
                 .findFirst();
     }
 
     private static boolean isSame(Feature feature, Link before, Link after) {
         return switch (feature) {
-            case CUSTOM_LAYOUTS -> before.decoration().layout() == after.decoration().layout();
+            case CUSTOM_LAYOUTS ->
+                before.decoration().layout() == after.decoration().layout();
             case LINK_ANIMATIONS ->
                 before.decoration().animation() == after.decoration().animation();
             case LINK_SCHEDULING -> before.schedule().equals(after.schedule());

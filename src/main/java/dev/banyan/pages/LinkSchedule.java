@@ -76,9 +76,8 @@ record LinkSchedule(String start, String end, String zone, Optional<Instant> sta
             return new Moment.Bad();
         }
         try {
-            ZonedDateTime time = hasOffset(text)
-                    ? OffsetDateTime.parse(text).atZoneSameInstant(zone)
-                    : local(text, zone, later);
+            ZonedDateTime time =
+                    hasOffset(text) ? OffsetDateTime.parse(text).atZoneSameInstant(zone) : local(text, zone, later);
             return time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR
                     ? new Moment.Bad()
                     : new Moment.Good(Optional.of(time.toInstant().truncatedTo(ChronoUnit.MILLIS)));

@@ -202,10 +202,7 @@ final class LinkStore {
     List<Link> find(Owner owner, Collection<String> ids) {
         return sql.select(COLUMNS)
                 .from(LINKS)
-                .where(
-                        LINKS.TENANT_ID.eq(owner.tenant()),
-                        LINKS.ACCOUNT_ID.eq(owner.account()),
-                        LINKS.ID.in(ids))
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ID.in(ids))
                 .fetch(LinkStore::link);
     }
 

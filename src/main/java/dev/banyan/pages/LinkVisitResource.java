@@ -124,7 +124,8 @@ class LinkVisitResource {
                                 429,
                                 link,
                                 lock,
-                                Optional.of("Too many wrong codes. Try again in " + Words.count(wait.toMinutes() + 1, "minute", "minutes") + "."),
+                                Optional.of("Too many wrong codes. Try again in "
+                                        + Words.count(wait.toMinutes() + 1, "minute", "minutes") + "."),
                                 request))
                         .header("Retry-After", Math.max(1, wait.toSeconds()))
                         .build();

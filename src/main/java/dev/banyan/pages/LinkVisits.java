@@ -24,7 +24,6 @@ import java.util.Optional;
 @Singleton
 final class LinkVisits {
 
-
     /// Where a visitor's click leads.
     sealed interface Followed {
 
@@ -85,13 +84,7 @@ final class LinkVisits {
     private final RateLimits limits;
     private final Clock clock;
 
-    LinkVisits(
-            Database database,
-            Quotas quotas,
-            PlanFlags flags,
-            UnlockPasses passes,
-            RateLimits limits,
-            Clock clock) {
+    LinkVisits(Database database, Quotas quotas, PlanFlags flags, UnlockPasses passes, RateLimits limits, Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
@@ -106,8 +99,8 @@ final class LinkVisits {
             case Seen.Hidden(Followed why) -> why;
             case Seen.Open(Owner owner, Link link) -> {
                 boolean open = link.lock()
-                        .map(lock ->
-                                pass.filter(brought -> passes.opens(brought, id, lock)).isPresent())
+                        .map(lock -> pass.filter(brought -> passes.opens(brought, id, lock))
+                                .isPresent())
                         .orElse(true);
                 yield open
                         ? new Followed.To(link, owner)
@@ -121,8 +114,8 @@ final class LinkVisits {
         return database.read(tx -> Accounts.named(tx, username)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
                 .<Shown>map(account -> switch (see(tx, id)) {
-                    case Seen.Open(Owner owner, Link link) when owner.equals(account.owner()) ->
-                        new Shown.Yes(link, owner);
+                    case Seen.Open(Owner owner, Link link)
+                    when owner.equals(account.owner()) -> new Shown.Yes(link, owner);
                     case Seen.Open _, Seen.Hidden _ -> new Shown.UnknownLink();
                 })
                 .orElseGet(Shown.UnknownAccount::new));
@@ -149,8 +142,7 @@ final class LinkVisits {
         };
     }
 
-    private Unlocked unlock(
-            Owner owner, Link link, LinkLock lock, String code, boolean confirmed, String tries) {
+    private Unlocked unlock(Owner owner, Link link, LinkLock lock, String code, boolean confirmed, String tries) {
         if (lock.type() == LinkLock.Type.CODE) {
             Optional<Duration> wait = limits.exhausted(RateLimit.UNLOCK_FAILURES_BY_VISITOR, tries);
             if (wait.isPresent()) {
@@ -200,8 +192,7 @@ final class LinkVisits {
             return new Seen.Hidden(new Followed.NotInPlan());
         }
         Tier tier = SeenLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
-        List<LinkGroup> groups =
-                link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
+        List<LinkGroup> groups = link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
         return SeenLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
                 .findFirst()
                 .<Seen>map(seen -> new Seen.Open(owner, seen))

@@ -181,7 +181,8 @@ record LinkWish(
     private static Optional<LinkSchedule> made(ScheduleWish wish) {
         return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
             case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
-            case LinkSchedule.Read.Bad bad -> throw new IllegalStateException(bad.invalid().error());
+            case LinkSchedule.Read.Bad bad ->
+                throw new IllegalStateException(bad.invalid().error());
         };
     }
 

@@ -195,10 +195,9 @@ public final class Links {
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
         long more = batch.added().size() - batch.removed().size();
-        long moreGroups =
-                batch.addedGroups().size() - batch.removedGroups().size();
-        Optional<Applied> full = claim(tx, owner, Quota.LINKS, more)
-                .or(() -> claim(tx, owner, Quota.LINK_GROUPS, moreGroups));
+        long moreGroups = batch.addedGroups().size() - batch.removedGroups().size();
+        Optional<Applied> full =
+                claim(tx, owner, Quota.LINKS, more).or(() -> claim(tx, owner, Quota.LINK_GROUPS, moreGroups));
         if (full.isPresent()) {
             return tx.undone(full.get());
         }
@@ -214,9 +213,10 @@ public final class Links {
         batch.updated().forEach(link -> store.update(owner, link, now));
         batch.added().forEach(link -> store.insert(owner, link, now));
         new PageStore(tx).addLinks(owner, page.id(), more, now);
-        Optional<String> undo = batch.removed().isEmpty() && batch.removedGroups().isEmpty()
-                ? Optional.empty()
-                : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
+        Optional<String> undo =
+                batch.removed().isEmpty() && batch.removedGroups().isEmpty()
+                        ? Optional.empty()
+                        : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
         note(tx, context, page, batch);
         tx.afterCommit(() -> cache.drop(context.acting().username()));
         return new Applied.Done(onPage(tx, owner, page), undo);

@@ -137,7 +137,8 @@ class LinksResource {
     }
 
     record ScheduleBody(
-            @Schema(description = "false takes the schedule away") Optional<Boolean> enabled,
+            @Schema(description = "false takes the schedule away")
+            Optional<Boolean> enabled,
 
             @Schema(description = "Such as 2027-01-01T00:00, in the zone, or with an offset; empty for always")
             Optional<String> startDate,
@@ -156,7 +157,8 @@ class LinksResource {
     }
 
     record LockBody(
-            @Schema(description = "false takes the lock away") Optional<Boolean> enabled,
+            @Schema(description = "false takes the lock away")
+            Optional<Boolean> enabled,
 
             @Schema(description = "code, age or sensitive") Optional<String> type,
 
@@ -206,9 +208,7 @@ class LinksResource {
                     description = "classic, featured, thumbnail-left or thumbnail-right; null for classic")
             Patch<String> layout,
 
-            @Schema(
-                    implementation = String.class,
-                    description = "none, shake, pulse, bounce or glow; null for none")
+            @Schema(implementation = String.class, description = "none, shake, pulse, bounce or glow; null for none")
             Patch<String> animation,
 
             @Schema(implementation = ScheduleBody.class, description = "When it is shown; null for always")
@@ -414,12 +414,11 @@ class LinksResource {
     }
 
     static String limitText(Quota quota, long max, String tier) {
-        String what =
-                switch (quota) {
-                    case LINK_GROUPS -> "Link group";
-                    case PAGES -> "Page";
-                    case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
-                };
+        String what = switch (quota) {
+            case LINK_GROUPS -> "Link group";
+            case PAGES -> "Page";
+            case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
+        };
         return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
                 + (max == 1 ? "" : "s");
     }

@@ -40,7 +40,8 @@ final class PageCards {
     /// Where it is, with a part that changes when the picture does.
     static String path(PublicContent content) {
         String words = PageCard.of(content, "").toString();
-        return FOLDER + content.page().id() + ".png?v=" + Digests.sha256Hex(words).substring(0, 8);
+        return FOLDER + content.page().id() + ".png?v="
+                + Digests.sha256Hex(words).substring(0, 8);
     }
 
     ReadyBytes of(PublicContent content) {

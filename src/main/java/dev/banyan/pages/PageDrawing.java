@@ -78,18 +78,18 @@ final class PageDrawing {
 
     private static PublicLink link(Link link) {
         Decoration decoration = link.decoration();
-        String layout =
-                switch (decoration.layout()) {
-                    case CLASSIC -> "";
-                    case FEATURED -> " featured";
-                    case THUMBNAIL_LEFT -> " left";
-                    case THUMBNAIL_RIGHT -> " right";
-                };
+        String layout = switch (decoration.layout()) {
+            case CLASSIC -> "";
+            case FEATURED -> " featured";
+            case THUMBNAIL_LEFT -> " left";
+            case THUMBNAIL_RIGHT -> " right";
+        };
         String animation = decoration.animation() == Decoration.Animation.NONE
                 ? ""
                 : " " + decoration.animation().key();
         boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
-        Optional<String> picture = decoration.thumbnailImage().filter(_ -> image).map(id -> "/media/" + id);
+        Optional<String> picture =
+                decoration.thumbnailImage().filter(_ -> image).map(id -> "/media/" + id);
         String sign = image || decoration.thumbnail().isEmpty() ? decoration.icon() : decoration.thumbnail();
         Optional<String> emoji = Optional.of(sign.strip())
                 .filter(_ -> picture.isEmpty())
@@ -171,26 +171,27 @@ final class PageDrawing {
     ReadyBytes locked(int status, PublicContent content, Link link, LinkLock lock, Optional<String> problem) {
         PageLook look = content.look().beforeLock();
         String given = lock.message().strip();
-        var page =
-                switch (lock.type()) {
-                    case CODE -> lockedPage(content, look, link, given.isEmpty() ? "It opens with a code." : given, "Open link", problem);
-                    case AGE ->
-                        lockedPage(
-                                content,
-                                look,
-                                link,
-                                given.isEmpty() ? "What comes next is for people of 18 and older." : given,
-                                "I am 18 or older",
-                                problem);
-                    case SENSITIVE ->
-                        lockedPage(
-                                content,
-                                look,
-                                link,
-                                given.isEmpty() ? "What comes next may be sensitive." : given,
-                                "Show it",
-                                problem);
-                };
+        var page = switch (lock.type()) {
+            case CODE ->
+                lockedPage(
+                        content, look, link, given.isEmpty() ? "It opens with a code." : given, "Open link", problem);
+            case AGE ->
+                lockedPage(
+                        content,
+                        look,
+                        link,
+                        given.isEmpty() ? "What comes next is for people of 18 and older." : given,
+                        "I am 18 or older",
+                        problem);
+            case SENSITIVE ->
+                lockedPage(
+                        content,
+                        look,
+                        link,
+                        given.isEmpty() ? "What comes next may be sensitive." : given,
+                        "Show it",
+                        problem);
+        };
         // Browsers hold each step that follows a form against form-action: it names no host, for the one that the link
         // leads to must not be told here.
         return answer(status, page.render(), look, "no-store", "'self' https: http:");
@@ -198,7 +199,8 @@ final class PageDrawing {
 
     private static LockedLinkPage lockedPage(
             PublicContent content, PageLook look, Link link, String text, String button, Optional<String> problem) {
-        boolean asksCode = link.lock().map(lock -> lock.type() == LinkLock.Type.CODE).orElse(false);
+        boolean asksCode =
+                link.lock().map(lock -> lock.type() == LinkLock.Type.CODE).orElse(false);
         return new LockedLinkPage(
                 look,
                 link.id().toString(),
@@ -213,7 +215,8 @@ final class PageDrawing {
     }
 
     ReadyBytes unknown() {
-        return missing(404, "There is no page here", "The address may be mistyped, or the page was taken down.", Map.of());
+        return missing(
+                404, "There is no page here", "The address may be mistyped, or the page was taken down.", Map.of());
     }
 
     ReadyBytes unavailable() {
@@ -251,8 +254,8 @@ final class PageDrawing {
 
     /// @param caching `no-cache` is: may be kept, must be asked for, so that a change shows at once
     private static Map<String, String> headers(PageLook look, String caching, String forms) {
-        String hash = Base64.getEncoder()
-                .encodeToString(Digests.sha256(look.style().getBytes(StandardCharsets.UTF_8)));
+        String hash =
+                Base64.getEncoder().encodeToString(Digests.sha256(look.style().getBytes(StandardCharsets.UTF_8)));
         return Map.of(
                 "Cache-Control",
                 caching,

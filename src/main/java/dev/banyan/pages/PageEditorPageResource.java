@@ -138,7 +138,16 @@ class PageEditorPageResource {
 
         Forms editing(Optional<Edited> link, Optional<GroupEdit> group) {
             return new Forms(
-                    newLink, newLinkErrors, newGroup, newGroupErrors, link, group, settings, settingsErrors, problem, undo);
+                    newLink,
+                    newLinkErrors,
+                    newGroup,
+                    newGroupErrors,
+                    link,
+                    group,
+                    settings,
+                    settingsErrors,
+                    problem,
+                    undo);
         }
 
         Forms problem(FormProblem one) {
@@ -201,8 +210,8 @@ class PageEditorPageResource {
         return found.groups().stream()
                 .filter(group -> group.id().equals(id))
                 .findFirst()
-                .map(group -> new GroupEdit(
-                        id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
+                .map(group ->
+                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
     }
 
     /// The public page in a frame beside the editor.
@@ -257,8 +266,7 @@ class PageEditorPageResource {
         return change(call, as, pageId, change, "page-saved", new SettingsForm(name, slug, asDefault));
     }
 
-    private Response change(
-            Call call, String as, String pageId, Pages.Change change, String done, SettingsForm typed) {
+    private Response change(Call call, String as, String pageId, Pages.Change change, String done, SettingsForm typed) {
         return acting.page(call, Optional.of(as), context -> {
             Optional<OnPage> found = find(context, pageId);
             if (found.isEmpty()) {
@@ -268,7 +276,8 @@ class PageEditorPageResource {
             return switch (pages.update(context, page.id(), change)) {
                 case Updated.Done saved ->
                     Html.seeOther(
-                            call, PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
+                            call,
+                            PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
                 case Updated.Unknown _ -> PagesPageResource.unknownPage(call, errorPages);
                 case Updated.OverLimit _ ->
                     Html.answer(
@@ -413,8 +422,8 @@ class PageEditorPageResource {
                 new Step.UpdateGroup(groupId, wish),
                 rejected -> Forms.EMPTY.editing(
                         Optional.empty(),
-                        Optional.of(new GroupEdit(
-                                groupId, title, layout, closed, FieldErrors.from(rejected.invalid())))));
+                        Optional.of(
+                                new GroupEdit(groupId, title, layout, closed, FieldErrors.from(rejected.invalid())))));
     }
 
     @POST
@@ -492,7 +501,8 @@ class PageEditorPageResource {
                             context,
                             id.get(),
                             LinksResource.limitText(reached) + ".",
-                            reached.used() + " of " + reached.max() + " are used. Delete one, or get a plan with more.");
+                            reached.used() + " of " + reached.max()
+                                    + " are used. Delete one, or get a plan with more.");
                 case Applied.NotInTier lacking ->
                     problem(
                             call,
@@ -544,7 +554,8 @@ class PageEditorPageResource {
                 forms.edit().flatMap(edited -> edit(found, edited)),
                 forms.groupEdit(),
                 forms.settings()
-                        .filter(typed -> !typed.slug().isEmpty() || !typed.name().isEmpty())
+                        .filter(typed ->
+                                !typed.slug().isEmpty() || !typed.name().isEmpty())
                         .orElse(new SettingsForm(page.name(), page.slug(), page.isDefault())),
                 forms.settingsErrors(),
                 forms.problem(),

@@ -21,7 +21,8 @@ import java.util.Optional;
 final class PageEditorRows {
 
     private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> zone.equals("UTC") || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
+            .filter(zone -> zone.equals("UTC")
+                    || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
             .sorted()
             .toList();
 
@@ -136,8 +137,7 @@ final class PageEditorRows {
     }
 
     private static Part part(OnPage found, Feature feature) {
-        return new Part(
-                found.tier().has(feature), FeatureFailure.first(feature).label());
+        return new Part(found.tier().has(feature), FeatureFailure.first(feature).label());
     }
 
     private static EditForm form(Link link) {
@@ -152,8 +152,10 @@ final class PageEditorRows {
                 decoration.layout().key(),
                 decoration.animation().key(),
                 link.group().orElse(""),
-                schedule.map(one -> LinkSchedule.forForm(one.start(), one.zone(), one.startsAt())).orElse(""),
-                schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt())).orElse(""),
+                schedule.map(one -> LinkSchedule.forForm(one.start(), one.zone(), one.startsAt()))
+                        .orElse(""),
+                schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt()))
+                        .orElse(""),
                 schedule.map(LinkSchedule::zone).orElse("UTC"),
                 link.lock().map(lock -> lock.type().key()).orElse(""),
                 link.lock().map(LinkLock::code).orElse(""),

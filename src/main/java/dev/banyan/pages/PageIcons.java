@@ -21,17 +21,21 @@ final class PageIcons {
                     new Drawn(
                             "Instagram",
                             "<rect x=\"4\" y=\"4\" width=\"16\" height=\"16\" rx=\"4.5\"/>"
-                                    + "<circle cx=\"12\" cy=\"12\" r=\"3.7\"/><circle cx=\"16.4\" cy=\"7.6\" r=\"1.1\"" + DOT)),
+                                    + "<circle cx=\"12\" cy=\"12\" r=\"3.7\"/><circle cx=\"16.4\" cy=\"7.6\" r=\"1.1\""
+                                    + DOT)),
             Map.entry(
                     "tiktok",
-                    new Drawn("TikTok", "<circle cx=\"9.5\" cy=\"16\" r=\"3.8\"/><path d=\"M13.3 16V4c.5 3 2.4 4.6 5.2 4.8\"/>")),
+                    new Drawn(
+                            "TikTok",
+                            "<circle cx=\"9.5\" cy=\"16\" r=\"3.8\"/><path d=\"M13.3 16V4c.5 3 2.4 4.6 5.2 4.8\"/>")),
             Map.entry(
                     "youtube",
                     new Drawn(
                             "YouTube",
                             "<rect x=\"3\" y=\"5.5\" width=\"18\" height=\"13\" rx=\"4\"/><path d=\"m10.3 9.4 4.4 2.6-4.4 2.6z\""
                                     + DOT)),
-            Map.entry("twitter", new Drawn("X (Twitter)", "<path d=\"m5 4.5 14 15M18.5 4.5l-5.4 6.1M5.5 19.5l5.3-6\"/>")),
+            Map.entry(
+                    "twitter", new Drawn("X (Twitter)", "<path d=\"m5 4.5 14 15M18.5 4.5l-5.4 6.1M5.5 19.5l5.3-6\"/>")),
             Map.entry(
                     "facebook",
                     new Drawn(
@@ -76,12 +80,15 @@ final class PageIcons {
 
     /// What stands in the SVG; a globe for a place we have no mark for.
     static String drawing(String platform) {
-        return BY_PLATFORM.getOrDefault(platform.toLowerCase(Locale.ROOT), GLOBE).shapes();
+        return BY_PLATFORM
+                .getOrDefault(platform.toLowerCase(Locale.ROOT), GLOBE)
+                .shapes();
     }
 
     /// Only for names that we know.
     static Optional<String> known(String name) {
-        return Optional.ofNullable(BY_PLATFORM.get(name.toLowerCase(Locale.ROOT))).map(Drawn::shapes);
+        return Optional.ofNullable(BY_PLATFORM.get(name.toLowerCase(Locale.ROOT)))
+                .map(Drawn::shapes);
     }
 
     /// As people call the place; what was typed for one we do not know.

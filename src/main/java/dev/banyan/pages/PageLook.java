@@ -33,14 +33,16 @@ record PageLook(
     private static final String STRUCTURE = load("public-page.css");
     private static final String PLAIN = load("public-page-plain.css");
     private static final String LOCK = load("public-page-lock.css");
-    private static final List<String> TONES =
-            load("public-page-tones.css").lines().filter(line -> line.startsWith(".t")).toList();
+    private static final List<String> TONES = load("public-page-tones.css")
+            .lines()
+            .filter(line -> line.startsWith(".t"))
+            .toList();
     private static final Pattern COLOR = Pattern.compile("--([a-z]+):(#[0-9a-f]{6})");
     private static final int SKIES = TONES.size() / 2;
 
     /// Nobody's: for pages that are not there.
-    static final PageLook NOBODY = new PageLook(
-            plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
+    static final PageLook NOBODY =
+            new PageLook(plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
     /// @param appearance as it was chosen
     /// @param tier which may have less than was chosen
@@ -60,7 +62,8 @@ record PageLook(
     }
 
     private static String plainStyle(int tone) {
-        String sky = onBody(TONES.get(tone)) + "\n@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone)) + "}\n";
+        String sky = onBody(TONES.get(tone)) + "\n@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone))
+                + "}\n";
         return STRUCTURE + sky + PLAIN;
     }
 

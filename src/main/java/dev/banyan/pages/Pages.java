@@ -212,8 +212,8 @@ public final class Pages {
             if (store.hasSlug(owner, slug, Optional.empty())) {
                 return new Created.SlugTaken();
             }
-            List<Link> links = copied.map(page -> new LinkStore(tx).list(owner, page.id()))
-                    .orElse(List.of());
+            List<Link> links =
+                    copied.map(page -> new LinkStore(tx).list(owner, page.id())).orElse(List.of());
             List<LinkGroup> groups = copied.map(page -> new LinkGroupStore(tx).list(owner, page.id()))
                     .orElse(List.of());
             Optional<Created> full = claim(tx, owner, Quota.PAGES, 1)
@@ -247,8 +247,7 @@ public final class Pages {
         });
     }
 
-    private void fill(
-            Tx tx, Owner owner, Page from, Page page, List<Link> links, List<LinkGroup> groups, Instant now) {
+    private void fill(Tx tx, Owner owner, Page from, Page page, List<Link> links, List<LinkGroup> groups, Instant now) {
         Map<String, String> ids = new HashMap<>();
         var groupStore = new LinkGroupStore(tx);
         groups.forEach(group -> {
@@ -306,8 +305,8 @@ public final class Pages {
             Owner owner = context.owner();
             store.lockAll(owner);
             List<Page> all = store.list(owner);
-            Map<String, Page> known = all.stream()
-                    .collect(Collectors.toMap(page -> page.id().toString(), page -> page));
+            Map<String, Page> known =
+                    all.stream().collect(Collectors.toMap(page -> page.id().toString(), page -> page));
             Optional<String> unknown =
                     ids.stream().filter(id -> !known.containsKey(id)).findFirst();
             if (unknown.isPresent()) {
@@ -317,7 +316,13 @@ public final class Pages {
             ids.forEach(id -> inOrder.add(known.get(id)));
             inOrder.addAll(all);
             place(store, owner, List.copyOf(inOrder));
-            audit.note(tx, context.actor(), owner, "PagesReordered", owner.account().toString(), Map.of());
+            audit.note(
+                    tx,
+                    context.actor(),
+                    owner,
+                    "PagesReordered",
+                    owner.account().toString(),
+                    Map.of());
             return new Ordered.Done();
         });
     }
@@ -333,11 +338,18 @@ public final class Pages {
             return new Ordered.Unknown(id.toString());
         }
         int other = place + (direction == Links.Direction.UP ? -1 : 1);
-        if (other >= 0 && other < all.size() && !all.get(other).isDefault() && !all.get(place).isDefault()) {
+        if (other >= 0
+                && other < all.size()
+                && !all.get(other).isDefault()
+                && !all.get(place).isDefault()) {
             Collections.swap(all, place, other);
         }
         return reorder(
-                context, all.stream().map(page -> page.id().toString()).limit(MOST_IN_ORDER).toList());
+                context,
+                all.stream()
+                        .map(page -> page.id().toString())
+                        .limit(MOST_IN_ORDER)
+                        .toList());
     }
 
     private static void place(PageStore store, Owner owner, List<Page> pages) {

@@ -148,8 +148,7 @@ class PagesPageResource {
             @PathParam("deletedId") String deletedId,
             @FormParam("as") @DefaultValue("") String as) {
         return acting.page(call, Optional.of(as), context -> switch (deleted.restore(context, deletedId)) {
-            case Restored.Done done ->
-                Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
+            case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
             case Restored.Unknown _ -> unknownPage(call, errorPages);
             case Restored.PageGone _ ->
                 refused(call, context, "The page on which it stood is deleted.", "Bring that page back first.");
@@ -317,13 +316,7 @@ class PagesPageResource {
                         source));
             case Created.Rejected rejected ->
                 Html.invalid(form(
-                        call,
-                        context,
-                        values,
-                        FieldErrors.from(rejected.invalid()),
-                        Optional.empty(),
-                        key,
-                        source));
+                        call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key, source));
         };
     }
 

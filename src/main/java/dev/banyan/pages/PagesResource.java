@@ -98,7 +98,8 @@ class PagesResource {
             Optional<Boolean> published) {}
 
     record PageCopyBody(
-            @Schema(description = "The page to copy; required") Optional<String> id,
+            @Schema(description = "The page to copy; required")
+            Optional<String> id,
 
             @Schema(description = "As for a new page") Optional<String> slug,
 
@@ -213,12 +214,17 @@ class PagesResource {
                 return body.id().isEmpty() ? Answers.failure(400, "id is required") : Answers.failure(404, UNKNOWN);
             }
             return idempotency.once(
-                    call, context.acting().id(), call.header(Idempotency.HEADER), body, () -> copy(context, id.get(), body));
+                    call,
+                    context.acting().id(),
+                    call.header(Idempotency.HEADER),
+                    body,
+                    () -> copy(context, id.get(), body));
         });
     }
 
     private Response copy(AccountContext context, PageId id, PageCopyBody body) {
-        String name = body.name().or(() -> pages.find(context, id).map(Page::name)).orElse("");
+        String name =
+                body.name().or(() -> pages.find(context, id).map(Page::name)).orElse("");
         return answer(pages.copy(context, id, body.slug().orElse(""), name), "Page copied successfully");
     }
 

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What of an account its plan has no room for: pages after the default one and the oldest, links after the first ones
-/// that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1). Worked out anew each time and stored nowhere,
+/// that are shown, groups after the first ones, in the order of their pages (LinkToMe contract 4.1). Worked out anew
+/// each time and stored nowhere,
 /// so that it is all back with more room.
 @Singleton
 final class PlanFlags {
@@ -48,9 +49,8 @@ final class PlanFlags {
         if (pages.isAll() && links.isAll() && groups.isAll()) {
             return Flagged.NOTHING;
         }
-        List<PageId> inOrder =
-                new PageStore(tx)
-                        .list(owner).stream().sorted(PAGES_KEPT).map(Page::id).toList();
+        List<PageId> inOrder = new PageStore(tx)
+                .list(owner).stream().sorted(PAGES_KEPT).map(Page::id).toList();
         return new Flagged(
                 pages.isAll() ? Set.of() : inOrder.stream().skip(pages.room()).collect(Collectors.toSet()),
                 links.isAll()

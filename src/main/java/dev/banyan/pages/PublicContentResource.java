@@ -52,6 +52,7 @@ class PublicContentResource {
             String displayName,
             Optional<String> bio,
             Optional<String> avatar,
+
             @Schema(type = SchemaType.OBJECT, description = "As GetAppearance, without what was not chosen")
             ObjectNode appearance,
 
@@ -68,6 +69,7 @@ class PublicContentResource {
     record LinkView(
             LinkId id,
             String title,
+
             @Schema(description = "Where it leads; of a locked link the address of its lock, /go/{id}")
             String url,
 
@@ -125,7 +127,8 @@ class PublicContentResource {
         if (!USERNAME.matcher(name).matches()) {
             return Answers.failure(400, "Invalid username format");
         }
-        Optional<String> wanted = slug.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        Optional<String> wanted =
+                slug.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
         if (wanted.map(text -> text.length() > 30).orElse(false)) {
             return Answers.failure(400, "Invalid slug format");
         }
@@ -137,8 +140,7 @@ class PublicContentResource {
             }
             case Found.UnknownAccount _ -> Answers.failure(404, "Profile not found");
             case Found.UnknownPage _ ->
-                Answers.failure(
-                        404, wanted.isPresent() ? "Page not found" : "No default page found for this user");
+                Answers.failure(404, wanted.isPresent() ? "Page not found" : "No default page found for this user");
             case Found.Suspended _ -> Answers.failure(403, DISABLED);
             case Found.NotInPlan _ -> Answers.failure(403, OVER_PLAN);
         };

@@ -66,8 +66,7 @@ final class PublicContents {
                 Optional<Page> page = slug.isPresent()
                         ? pages.findBySlug(account.owner(), slug.get())
                         : pages.findDefault(account.owner());
-                yield page.map(found -> find(tx, account, found))
-                        .orElseGet(Found.UnknownPage::new);
+                yield page.map(found -> find(tx, account, found)).orElseGet(Found.UnknownPage::new);
             }
         };
     }
@@ -79,8 +78,7 @@ final class PublicContents {
         Flagged flagged = flags.of(tx, account.owner());
         return flagged.pages().contains(page.id())
                 ? new Found.NotInPlan()
-                : new Found.Shown(
-                        content(tx, account, page, flagged), flagged.isNothing() || !flags.dependOnOthers());
+                : new Found.Shown(content(tx, account, page, flagged), flagged.isNothing() || !flags.dependOnOthers());
     }
 
     /// A page of an account for itself, published or not.
@@ -118,9 +116,8 @@ final class PublicContents {
 
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
         List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
-        Appearance look = new AppearanceStore(tx)
-                .find(account.owner(), page.id().value())
-                .orElse(Appearance.DEFAULT);
+        Appearance look =
+                new AppearanceStore(tx).find(account.owner(), page.id().value()).orElse(Appearance.DEFAULT);
         // What every tier has is not worth asking for the plan: most public pages are drawn so.
         boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
                 || !AppearanceTiers.shown(look, Tier.FREE).equals(look);
@@ -139,7 +136,9 @@ final class PublicContents {
                         flagged,
                         tier),
                 new SocialIconStore(tx)
-                        .list(account.owner()).stream().filter(SocialIcon::active).toList(),
+                        .list(account.owner()).stream()
+                                .filter(SocialIcon::active)
+                                .toList(),
                 Accounts.managerShown(tx, account));
     }
 }

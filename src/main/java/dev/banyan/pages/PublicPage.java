@@ -30,7 +30,12 @@ record PublicPage(
     record MessageUs(String pageId, String label) {}
 
     /** A link that stands alone, or a group; {@code layout} is a class of ours, or empty. */
-    record Part(Optional<PublicLink> single, String title, Optional<String> layout, boolean collapsed, List<PublicLink> links) {}
+    record Part(
+            Optional<PublicLink> single,
+            String title,
+            Optional<String> layout,
+            boolean collapsed,
+            List<PublicLink> links) {}
 
     /**
      * {@code note} tells where the link leads, since the address itself is ours, or what stands before it; {@code classes}

@@ -46,8 +46,8 @@ final class PublicPageCache {
         this.clock = clock;
         var builder = Caffeine.newBuilder()
                 .maximumWeight(settings.pageCacheMegabytes() * 1_048_576L)
-                .weigher(
-                        (String path, Kept kept) -> path.length() + kept.ready().bytes().size());
+                .weigher((String path, Kept kept) ->
+                        path.length() + kept.ready().bytes().size());
         if (database.isShared()) {
             // Another node's change cannot tear our tickets; a page lives no longer than people would wait for it.
             builder.expireAfterWrite(WHERE_OTHERS_WRITE);

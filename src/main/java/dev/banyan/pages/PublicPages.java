@@ -52,8 +52,7 @@ final class PublicPages {
     }
 
     static Event.PageView view(PublicContent content) {
-        return new Event.PageView(
-                content.account().owner(), content.page().id().toString());
+        return new Event.PageView(content.account().owner(), content.page().id().toString());
     }
 
     /// The page as visitors see it or would see it, published or not, for its owner; kept nowhere and not counted.

@@ -51,12 +51,14 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 .filter(now::isBefore)
                 .min(Comparator.naturalOrder());
         List<Link> seen = candidates.stream()
-                .filter(link -> link.schedule().map(schedule -> schedule.isOpen(now)).orElse(true))
+                .filter(link ->
+                        link.schedule().map(schedule -> schedule.isOpen(now)).orElse(true))
                 .toList();
         return new SeenLinks(
                 seen,
                 shown.stream()
-                        .filter(group -> seen.stream().anyMatch(link -> link.group().equals(Optional.of(group.id()))))
+                        .filter(group ->
+                                seen.stream().anyMatch(link -> link.group().equals(Optional.of(group.id()))))
                         .toList(),
                 until);
     }

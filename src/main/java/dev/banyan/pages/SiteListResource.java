@@ -53,12 +53,14 @@ class SiteListResource {
     @GET
     @Path("sitemap.xml")
     public Response index() {
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"" + SCHEMA + "\">\n");
-        lists.starts().forEach(after -> xml.append("<sitemap><loc>")
-                .append(settings.baseUrl())
-                .append("/sitemap/")
-                .append(after.map(PageId::toString).orElse("first"))
-                .append(".xml</loc></sitemap>\n"));
+        var xml = new StringBuilder(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"" + SCHEMA + "\">\n");
+        lists.starts()
+                .forEach(after -> xml.append("<sitemap><loc>")
+                        .append(settings.baseUrl())
+                        .append("/sitemap/")
+                        .append(after.map(PageId::toString).orElse("first"))
+                        .append(".xml</loc></sitemap>\n"));
         return Response.ok(xml.append("</sitemapindex>\n").toString())
                 .type(XML)
                 .header("Cache-Control", KEPT)
@@ -79,9 +81,11 @@ class SiteListResource {
             out.write(("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"" + SCHEMA + "\">\n")
                     .getBytes(StandardCharsets.UTF_8));
             // Usernames are letters, digits, hyphens and underscores: nothing of XML is among them.
-            lists.each(after, page -> out.write(("<url><loc>" + settings.baseUrl() + "/" + page.username()
-                            + "</loc><lastmod>" + page.updatedAt() + "</lastmod></url>\n")
-                    .getBytes(StandardCharsets.UTF_8)));
+            lists.each(
+                    after,
+                    page -> out.write(("<url><loc>" + settings.baseUrl() + "/" + page.username() + "</loc><lastmod>"
+                                    + page.updatedAt() + "</lastmod></url>\n")
+                            .getBytes(StandardCharsets.UTF_8)));
             out.write("</urlset>\n".getBytes(StandardCharsets.UTF_8));
         };
         return Response.ok(pages).type(XML).header("Cache-Control", KEPT).build();

@@ -84,7 +84,8 @@ public final class ClickCounts {
         try {
             // In one order always: on PostgreSQL two nodes would else wait for each other.
             List<Clicks> inOrder = taken.stream()
-                    .sorted((one, other) -> one.link().value().compareTo(other.link().value()))
+                    .sorted((one, other) ->
+                            one.link().value().compareTo(other.link().value()))
                     .toList();
             database.write(tx -> {
                 new ShortLinkStore(tx).addClicks(inOrder);

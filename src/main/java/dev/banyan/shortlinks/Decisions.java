@@ -98,8 +98,7 @@ final class Decisions {
         String query = mark < 0 ? "" : before.substring(mark + 1);
         List<String> added = new ArrayList<>();
         for (Map.Entry<String, String> field : fields(utm)) {
-            boolean there = List.of(query.split("&"))
-                    .stream()
+            boolean there = List.of(query.split("&")).stream()
                     .anyMatch(part -> part.equals(field.getKey()) || part.startsWith(field.getKey() + "="));
             if (!field.getValue().isEmpty() && !there) {
                 added.add(field.getKey() + "="

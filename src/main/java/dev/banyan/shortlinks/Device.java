@@ -30,7 +30,9 @@ enum Device {
     }
 
     static Optional<Device> of(String key) {
-        return Arrays.stream(values()).filter(device -> device.key().equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(device -> device.key().equals(key))
+                .findFirst();
     }
 
     /// By the few words that all browsers have in common: this runs in the middle of a redirect, and a rule asks for no

@@ -9,20 +9,22 @@ import java.util.List;
 /** Many short links at once: the list, what would come of it line by line, and what came of it. */
 @CheckedTemplate(basePath = "shortlinks")
 record ImportShortLinksPage(
-        Shell shell, String csv, String error, List<Line> lines, boolean tried, boolean done, String problem)
+        Shell shell, String csv, String error, Report report, boolean tried, boolean done, String problem)
         implements TemplateInstance {
 
     record Line(long row, String subject, String text, boolean ok) {}
 
-    public long good() {
-        return lines.stream().filter(Line::ok).count();
-    }
+    record Report(List<Line> lines) {
+        public long good() {
+            return lines.stream().filter(Line::ok).count();
+        }
 
-    public long bad() {
-        return lines.size() - good();
-    }
+        public long bad() {
+            return lines.size() - good();
+        }
 
-    public String goodText() {
-        return Words.count(good(), "short link", "short links");
+        public String goodText() {
+            return Words.count(good(), "short link", "short links");
+        }
     }
 }

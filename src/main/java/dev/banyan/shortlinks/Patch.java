@@ -70,7 +70,12 @@ record Patch(
 
         static TypedRule of(Rule rule) {
             return new TypedRule(
-                    rule.device(), rule.language(), rule.country(), time(rule.from()), time(rule.until()), rule.target());
+                    rule.device(),
+                    rule.language(),
+                    rule.country(),
+                    time(rule.from()),
+                    time(rule.until()),
+                    rule.target());
         }
 
         private static String time(long millis) {
@@ -132,17 +137,18 @@ record Patch(
 
     Patched over(ShortLink link) {
         var check = new Check();
-        String newTarget = target.map(typed -> check.address("targetUrl", typed)).orElse(link.target());
+        String newTarget =
+                target.map(typed -> check.address("targetUrl", typed)).orElse(link.target());
         String newTitle = title.map(typed -> check.text(TITLE, typed)).orElse(link.title());
         List<String> newTags = tags.map(check::tags).orElse(link.tags());
         Optional<Instant> starts =
                 startsAt.map(typed -> check.time("startsAt", typed)).orElse(link.startsAt());
-        Optional<Instant> ends = endsAt.map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
+        Optional<Instant> ends =
+                endsAt.map(typed -> check.time("endsAt", typed)).orElse(link.endsAt());
         if (starts.isPresent() && ends.isPresent() && !ends.get().isAfter(starts.get())) {
             check.bad("endsAt", "endsAt must be after startsAt", "It must end after it starts.");
         }
-        String newFallback = fallback.map(
-                        typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
+        String newFallback = fallback.map(typed -> typed.isBlank() ? "" : check.address("fallbackUrl", typed))
                 .orElse(link.fallback());
         newPassword().ifPresent(check::password);
         Optional<Long> limit = clickLimit.map(check::limit).orElse(link.clickLimit());
@@ -209,7 +215,8 @@ record Patch(
             var tags = new LinkedHashSet<String>();
             for (String one : typed) {
                 String tag = one.strip().toLowerCase(Locale.ROOT);
-                if (tag.codePointCount(0, tag.length()) > 30 || !TAG.matcher(tag).matches()) {
+                if (tag.codePointCount(0, tag.length()) > 30
+                        || !TAG.matcher(tag).matches()) {
                     bad(
                             "tags",
                             "A tag must be 1 to 30 letters, digits and single hyphens",
@@ -323,8 +330,7 @@ record Patch(
             if (!language.isEmpty() && !LANGUAGE.matcher(language).matches()) {
                 bad(field + "language", "language must be two or three letters, such as de");
             }
-            if (!country.isEmpty()
-                    && !(COUNTRY.matcher(country).matches() && COUNTRIES.contains(country))) {
+            if (!country.isEmpty() && !(COUNTRY.matcher(country).matches() && COUNTRIES.contains(country))) {
                 bad(field + "country", "country must be two letters, such as DE");
             }
             Optional<Instant> from = time(field + "from", typed.from());

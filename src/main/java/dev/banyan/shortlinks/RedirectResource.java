@@ -3,7 +3,6 @@ package dev.banyan.shortlinks;
 import dev.banyan.analytics.Visit;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.ClientAddress;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
@@ -21,21 +20,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Objects;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// `/l/{slug}`: leads on, or says why not. And the same for programs (LinkToMe contract 2.14).
+/// `/l/{slug}`: leads on, or says why not.
 @Path("/")
 @RunOnVirtualThread
-@Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
 class RedirectResource {
 
     /// Before the gate: what memory can answer needs nothing that the gate does.
@@ -43,12 +34,6 @@ class RedirectResource {
 
     private static final String PREFIX = "/l/";
     private static final String PROOF = "banyan_link";
-    private static final String NOT_FIT = "slug must be 3 to 30 characters of a-z, 0-9 and single hyphens";
-
-    record Led(String redirectTo) {}
-
-    /// @param passwordRequired the visitor has to open the link itself, which asks for it
-    record PasswordFailure(String error, boolean passwordRequired, String openAt) {}
 
     private final Redirects redirects;
     private final VisitorPages pages;
@@ -71,8 +56,8 @@ class RedirectResource {
         String path = RequestPath.of(request);
         HttpMethod method = request.method();
         if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
-            Optional<String> location = redirects.atOnce(
-                    path.substring(PREFIX.length()), visit(request), method == HttpMethod.GET);
+            Optional<String> location =
+                    redirects.atOnce(path.substring(PREFIX.length()), visit(request), method == HttpMethod.GET);
             if (location.isPresent()) {
                 HttpServerResponse response = request.response().setStatusCode(302);
                 response.headers()
@@ -88,15 +73,7 @@ class RedirectResource {
     }
 
     private Visit visit(HttpServerRequest request) {
-        return new Visit(
-                addresses.of(request),
-                header(request, "User-Agent"),
-                header(request, "Referer"),
-                header(request, "Accept-Language"));
-    }
-
-    private static String header(HttpServerRequest request, String name) {
-        return Objects.requireNonNullElse(request.getHeader(name), "");
+        return VisitorRequest.visit(request, addresses);
     }
 
     @GET
@@ -104,8 +81,7 @@ class RedirectResource {
     public Response follow(@PathParam("slug") String slug, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         String lower = ShortSlugs.lower(slug);
-        Optional<String> proof =
-                Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
+        Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(lower, visit(request), proof, request.method() == HttpMethod.GET)) {
             case Decision.Go(String target, String _) -> found(target);
             case Decision.Elsewhere(String target) -> found(target);
@@ -137,7 +113,8 @@ class RedirectResource {
                         .build();
             case Redirects.Unlocking.Wrong _ -> pages.wrongPassword(lower);
             case Redirects.Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
-            case Redirects.Unlocking.NotLocked _ when ShortSlugs.isFit(lower) -> back(lower).build();
+            case Redirects.Unlocking.NotLocked _
+            when ShortSlugs.isFit(lower) -> back(lower).build();
             case Redirects.Unlocking.NotLocked _ -> pages.page(lower, new Decision.Unknown());
         };
     }
@@ -146,45 +123,5 @@ class RedirectResource {
         return Response.status(Response.Status.SEE_OTHER)
                 .header("Location", PREFIX + slug)
                 .header("Cache-Control", "no-store");
-    }
-
-    @GET
-    @Path("api/public/l")
-    @Operation(summary = "Where a short link leads; counts as one visit")
-    @APIResponse(
-            responseCode = "200",
-            description = "Its target, or what its owner chose for when it is over",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Led.class)))
-    @APIResponse(responseCode = "400", description = "The slug is not one")
-    @APIResponse(responseCode = "403", description = "The account is disabled, the plan has no room, or a password is asked for")
-    @APIResponse(responseCode = "404", description = "There is no such short link, or it is not open yet")
-    @APIResponse(responseCode = "410", description = "It is switched off, over or used up")
-    public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
-        String lower = ShortSlugs.lower(slug.orElse(""));
-        if (!ShortSlugs.isFit(lower)) {
-            return Answers.failure(400, NOT_FIT);
-        }
-        HttpServerRequest request = context.request();
-        return switch (redirects.follow(
-                lower, visit(request), Optional.empty(), request.method() == HttpMethod.GET)) {
-            case Decision.Go(String target, String _) -> led(target);
-            case Decision.Elsewhere(String target) -> led(target);
-            case Decision.Unknown _ -> Answers.failure(404, "Link not found");
-            case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
-            case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");
-            case Decision.Off _ -> Answers.failure(410, "This link is no longer active");
-            case Decision.NotYet _ -> Answers.failure(404, "This link is not open yet");
-            case Decision.Ended _ -> Answers.failure(410, "This link has ended");
-            case Decision.Spent _ -> Answers.failure(410, "This link is used up");
-            case Decision.NeedsPassword _ ->
-                Response.status(403)
-                        .entity(new PasswordFailure(
-                                "This link asks for a password", true, settings.baseUrl() + PREFIX + lower))
-                        .build();
-        };
-    }
-
-    private static Response led(String target) {
-        return Response.ok(new Led(target)).header("Cache-Control", "no-store").build();
     }
 }

@@ -135,7 +135,8 @@ final class Redirects {
         }
         Kept.Full full = (Kept.Full) found.get();
         ShortLink link = full.link();
-        Decision decision = decide(full, visit, proof.filter(text -> isProof(link, text)).isPresent());
+        Decision decision =
+                decide(full, visit, proof.filter(text -> isProof(link, text)).isPresent());
         if (!(decision instanceof Decision.Go(String _, String variant)) || !count) {
             return decision;
         }
@@ -206,7 +207,9 @@ final class Redirects {
     /// @param ip the visitor's, whose tries are counted
     Unlocking unlock(String slug, String password, String ip) {
         Optional<Kept> found = load(slug);
-        if (found.isEmpty() || !(found.get() instanceof Kept.Full full) || !full.link().hasPassword()) {
+        if (found.isEmpty()
+                || !(found.get() instanceof Kept.Full full)
+                || !full.link().hasPassword()) {
             return new Unlocking.NotLocked();
         }
         ShortLink link = full.link();

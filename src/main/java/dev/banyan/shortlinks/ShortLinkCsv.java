@@ -112,9 +112,9 @@ final class ShortLinkCsv {
         var patch = new Patch(
                 Optional.of(field.apply("target")),
                 some.apply("title"),
-                some.apply("active").map(text -> !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))),
-                some.apply("tags")
-                        .map(text -> Stream.of(text.split("[\\s,]+")).toList()),
+                some.apply("active")
+                        .map(text -> !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))),
+                some.apply("tags").map(text -> Stream.of(text.split("[\\s,]+")).toList()),
                 some.apply("starts"),
                 some.apply("ends"),
                 some.apply("fallback"),

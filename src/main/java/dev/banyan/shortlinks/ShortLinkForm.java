@@ -86,11 +86,8 @@ record ShortLinkForm(
         int rows = Math.min(field.apply("ruleTarget").size(), Routing.MOST_RULES + SPARE);
         for (int i = 0; i < rows; i++) {
             int at = i;
-            Function<String, String> nth = name -> field.apply(name).stream()
-                    .skip(at)
-                    .findFirst()
-                    .orElse("")
-                    .strip();
+            Function<String, String> nth = name ->
+                    field.apply(name).stream().skip(at).findFirst().orElse("").strip();
             rules.add(new Row(
                     nth.apply("ruleDevice"),
                     nth.apply("ruleLanguage"),
@@ -204,6 +201,8 @@ record ShortLinkForm(
 
     /// What is no number is one that the rule refuses.
     private static long number(String typed, int empty) {
-        return typed.isEmpty() ? empty : typed.matches("[0-9]{1,10}") ? Math.min(Long.parseLong(typed), 2_000_000_000) : -1;
+        return typed.isEmpty()
+                ? empty
+                : typed.matches("[0-9]{1,10}") ? Math.min(Long.parseLong(typed), 2_000_000_000) : -1;
     }
 }

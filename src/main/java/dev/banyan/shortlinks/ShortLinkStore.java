@@ -15,10 +15,10 @@ import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -264,10 +264,7 @@ final class ShortLinkStore {
                 SHORT_LINK_TAGS.SHORT_LINK_ID);
         for (String tag : link.tags()) {
             insert = insert.values(
-                    owner.tenant(),
-                    owner.account(),
-                    tag,
-                    link.id().toString());
+                    owner.tenant(), owner.account(), tag, link.id().toString());
         }
         insert.execute();
     }
@@ -281,10 +278,7 @@ final class ShortLinkStore {
                 SHORT_LINK_WORDS.SHORT_LINK_ID);
         for (String word : words(link)) {
             insert = insert.values(
-                    owner.tenant(),
-                    owner.account(),
-                    word,
-                    link.id().toString());
+                    owner.tenant(), owner.account(), word, link.id().toString());
         }
         insert.execute();
     }

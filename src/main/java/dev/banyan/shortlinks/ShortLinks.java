@@ -306,8 +306,8 @@ public final class ShortLinks {
                     .count();
             quotas.release(tx, owner, Quota.SHORT_LINKS, going);
             if (quotas.claim(tx, owner, Quota.SHORT_LINKS, adds) instanceof Quotas.Claim.Exceeded exceeded) {
-                return Optional.of(new Applied.LimitReached(
-                        exceeded.used() + going, exceeded.limit(), exceeded.tier()));
+                return Optional.of(
+                        new Applied.LimitReached(exceeded.used() + going, exceeded.limit(), exceeded.tier()));
             }
             released = going;
             return Optional.empty();

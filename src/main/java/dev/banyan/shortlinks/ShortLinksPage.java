@@ -8,11 +8,12 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The short links of the account in whose name one works. */
+/** The short links of the account in whose name one works; {@code locked} where its tier has none at all. */
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinksPage(
         Shell shell,
         Usage usage,
+        boolean locked,
         String tierLabel,
         String publicHost,
         List<Row> rows,
@@ -54,10 +55,5 @@ record ShortLinksPage(
         public String clicksText() {
             return Words.count(clicks, "click", "clicks");
         }
-    }
-
-    /** Whether the tier has no short links at all. */
-    public boolean locked() {
-        return usage.allowed() == 0;
     }
 }

@@ -104,6 +104,7 @@ class ShortLinksPageResource {
             return Html.ok(new ShortLinksPage(
                     shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
                     new Usage(listed.use().used(), listed.use().limit()),
+                    listed.use().limit() == 0,
                     listed.tier().label(),
                     settings.publicHost(),
                     listed.links().stream()
@@ -213,14 +214,13 @@ class ShortLinksPageResource {
             ShortLinkForm form,
             Applied applied,
             String key) {
-        FieldErrors errors =
-                switch (applied) {
-                    case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
-                        FieldErrors.NONE;
-                    case Applied.SlugTaken _ ->
-                        new FieldErrors(Map.of("customSlug", "This address is taken. Choose another one."));
-                    case Applied.Rejected(int _, List<Invalid> invalid) -> FieldErrors.from(invalid);
-                };
+        FieldErrors errors = switch (applied) {
+            case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
+                FieldErrors.NONE;
+            case Applied.SlugTaken _ ->
+                new FieldErrors(Map.of("customSlug", "This address is taken. Choose another one."));
+            case Applied.Rejected(int _, List<Invalid> invalid) -> FieldErrors.from(invalid);
+        };
         Optional<FormProblem> problem = applied instanceof Applied.LimitReached reached
                 ? Optional.of(new FormProblem(
                         ShortLinksResource.limitText(reached) + ".",
@@ -251,8 +251,7 @@ class ShortLinksPageResource {
 
     @POST
     @Path("{shortLinkId}")
-    public Response save(
-            @Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
+    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
         ShortLinkForm form = fields.form();
         return forLink(call, fields.as, id, (context, link) -> {
             Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
@@ -297,9 +296,7 @@ class ShortLinksPageResource {
     @POST
     @Path("{shortLinkId}/delete")
     public Response delete(
-            @Context Call call,
-            @PathParam("shortLinkId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("shortLinkId") String id, @FormParam("as") @DefaultValue("") String as) {
         return forLink(call, as, id, (context, link) -> {
             links.apply(context, List.of(new Step.Remove(link.slug())));
             return Html.seeOther(call, listPath(context, "short-link-deleted"));
@@ -309,8 +306,7 @@ class ShortLinksPageResource {
     @GET
     @Path("{shortLinkId}/qr.svg")
     public Response svg(@Context Call call, @PathParam("shortLinkId") String id) {
-        return forLink(
-                call, "", id, (_, link) -> file(QrFiles.svg(url(link)), "image/svg+xml", link.slug() + ".svg"));
+        return forLink(call, "", id, (_, link) -> file(QrFiles.svg(url(link)), "image/svg+xml", link.slug() + ".svg"));
     }
 
     @GET
@@ -333,8 +329,7 @@ class ShortLinksPageResource {
         return acting.page(call, context -> {
             StreamingOutput lines = out -> ShortLinkCsv.write(
                     last -> links.list(
-                                    context,
-                                    ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
+                                    context, ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
                             .links(),
                     out);
             return file(lines, "text/csv; charset=utf-8", "short-links.csv");
@@ -368,8 +363,8 @@ class ShortLinksPageResource {
     }
 
     private List<ImportShortLinksPage.Line> report(AccountContext context, List<ShortLinkCsv.Line> lines) {
-        Set<String> taken = links.taken(
-                lines.stream().flatMap(line -> line.slug().stream()).collect(Collectors.toSet()));
+        Set<String> taken =
+                links.taken(lines.stream().flatMap(line -> line.slug().stream()).collect(Collectors.toSet()));
         var seen = new HashSet<String>();
         List<ImportShortLinksPage.Line> report = new ArrayList<>();
         for (ShortLinkCsv.Line line : lines) {
@@ -382,7 +377,9 @@ class ShortLinksPageResource {
                             : again ? "The same address stands in an earlier line." : "";
             report.add(new ImportShortLinksPage.Line(
                     line.row(),
-                    line.slug().map(slug -> "/l/" + slug).orElse(line.patch().target().orElse("")),
+                    line.slug()
+                            .map(slug -> "/l/" + slug)
+                            .orElse(line.patch().target().orElse("")),
                     trouble.isEmpty() ? "Fine" : trouble,
                     trouble.isEmpty()));
         }
@@ -426,7 +423,7 @@ class ShortLinksPageResource {
                 shells.of(call, context, NavItem.SHORT_LINKS, "Import short links"),
                 csv,
                 error,
-                lines,
+                new ImportShortLinksPage.Report(lines),
                 tried,
                 done,
                 problem);

@@ -87,7 +87,8 @@ class ShortLinksResource {
             @Schema(description = "http or https, at most 2048 characters")
             Optional<String> targetUrl,
 
-            @Schema(description = "Its share, 0 to 1000; absent is 1") Optional<Integer> weight) {
+            @Schema(description = "Its share, 0 to 1000; absent is 1")
+            Optional<Integer> weight) {
 
         static VariantView of(Variant variant) {
             return new VariantView(Optional.of(variant.target()), Optional.of(variant.weight()));
@@ -331,8 +332,7 @@ class ShortLinksResource {
             return new Read.Bad("slug is required");
         }
         return switch (operation) {
-            case "add" ->
-                new Read.Good(new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch()));
+            case "add" -> new Read.Good(new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch()));
             case "update" -> new Read.Good(new Step.Update(slug.orElseThrow(), body.patch()));
             case "remove" -> new Read.Good(new Step.Remove(slug.orElseThrow()));
             default -> new Read.Bad("operation must be add, update or remove");
@@ -356,7 +356,8 @@ class ShortLinksResource {
                         new Invalid("customSlug", "The slug “" + taken.slug() + "” is taken; choose another one"));
             case Applied.TooManySteps _ ->
                 Answers.failure(400, "At most " + ShortLinks.MOST_IN_A_BATCH + " short links can be changed at once");
-            case Applied.LimitReached reached when reached.max() == 0 ->
+            case Applied.LimitReached reached
+            when reached.max() == 0 ->
                 Response.status(403)
                         .entity(new TierFailure(
                                 limitText(reached), true, reached.tier().key(), "shortLinks"))

@@ -12,8 +12,21 @@ final class ShortSlugs {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Set<String> RESERVED = Set.of(
-            "admin", "api", "public", "login", "signup", "settings", "v1", "banyan", "support", "security", "billing",
-            "verify", "password", "account", "help");
+            "admin",
+            "api",
+            "public",
+            "login",
+            "signup",
+            "settings",
+            "v1",
+            "banyan",
+            "support",
+            "security",
+            "billing",
+            "verify",
+            "password",
+            "account",
+            "help");
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final int GENERATED = 6;
     private static final SecureRandom RANDOM = new SecureRandom();

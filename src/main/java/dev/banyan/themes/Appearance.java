@@ -29,8 +29,7 @@ public record Appearance(
     public static final Appearance DEFAULT = new Appearance(
             Theme.CUSTOM,
             true,
-            new Header(
-                    ProfileLayout.CLASSIC, TitleStyle.TEXT, Optional.empty(), Optional.empty(), Optional.empty()),
+            new Header(ProfileLayout.CLASSIC, TitleStyle.TEXT, Optional.empty(), Optional.empty(), Optional.empty()),
             Optional.empty(),
             new Wallpaper(
                     WallpaperType.FILL,
@@ -290,14 +289,21 @@ public record Appearance(
     /// What is named by an address and not here yet.
     public List<Missing> missing() {
         var missing = new ArrayList<Missing>();
-        profileImage.filter(media -> !media.isHere()).ifPresent(media -> missing.add(
-                new Missing("profileImageUrl", PictureUse.AVATAR, media.source())));
-        header.logo().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
-                new Missing("header.logoUrl", PictureUse.LOGO, media.source())));
-        wallpaper.image().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
-                new Missing("wallpaper.imageUrl", PictureUse.WALLPAPER, media.source())));
-        wallpaper.video().filter(media -> !media.isHere()).ifPresent(media -> missing.add(
-                new Missing("wallpaper.videoUrl", PictureUse.VIDEO, media.source())));
+        profileImage
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("profileImageUrl", PictureUse.AVATAR, media.source())));
+        header.logo()
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("header.logoUrl", PictureUse.LOGO, media.source())));
+        wallpaper
+                .image()
+                .filter(media -> !media.isHere())
+                .ifPresent(
+                        media -> missing.add(new Missing("wallpaper.imageUrl", PictureUse.WALLPAPER, media.source())));
+        wallpaper
+                .video()
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("wallpaper.videoUrl", PictureUse.VIDEO, media.source())));
         return List.copyOf(missing);
     }
 
@@ -336,13 +342,11 @@ public record Appearance(
     }
 
     Appearance withHeader(Header other) {
-        return new Appearance(
-                theme, customTheme, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+        return new Appearance(theme, customTheme, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
     }
 
     public Appearance withTheme(Theme other) {
-        return new Appearance(
-                other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+        return new Appearance(other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
     }
 
     Appearance withProfileImage(Optional<Media> other) {

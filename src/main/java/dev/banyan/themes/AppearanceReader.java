@@ -3,8 +3,8 @@ package dev.banyan.themes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
-import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.ButtonType;
+import dev.banyan.themes.Appearance.Buttons;
 import dev.banyan.themes.Appearance.Corners;
 import dev.banyan.themes.Appearance.Gradient;
 import dev.banyan.themes.Appearance.Header;
@@ -137,8 +137,7 @@ public final class AppearanceReader {
             return before;
         }
         JsonNode both = part(node, "customGradient");
-        Optional<HexColor> start =
-                color(both, "start", "customGradient.start", before.map(Gradient::start));
+        Optional<HexColor> start = color(both, "start", "customGradient.start", before.map(Gradient::start));
         Optional<HexColor> end = color(both, "end", "customGradient.end", before.map(Gradient::end));
         return node.path("customGradient").isNull()
                 ? Optional.empty()
@@ -171,9 +170,7 @@ public final class AppearanceReader {
                 value -> Keyed.parse(type, value.asText()).filter(_ -> value.isTextual()),
                 field,
                 "must be one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(Keyed::key)
-                                .collect(Collectors.joining(", ")));
+                        + Arrays.stream(type.getEnumConstants()).map(Keyed::key).collect(Collectors.joining(", ")));
     }
 
     private Optional<HexColor> color(JsonNode node, String name, String field, Optional<HexColor> before) {
@@ -235,9 +232,9 @@ public final class AppearanceReader {
                 node,
                 name,
                 before,
-                value -> address(value.asText()).map(source -> before.filter(
-                                media -> media.source().equals(source))
-                        .orElseGet(() -> new Media(source, ""))),
+                value -> address(value.asText())
+                        .map(source -> before.filter(media -> media.source().equals(source))
+                                .orElseGet(() -> new Media(source, ""))),
                 field,
                 "must be an address that begins with http:// or https://, at most " + LONGEST_URL + " characters");
     }
@@ -262,8 +259,7 @@ public final class AppearanceReader {
             return before;
         }
         return switch (rule.check(value.asText())) {
-            case Text.Checked.Good good ->
-                good.text().isEmpty() ? Optional.empty() : Optional.of(good.text());
+            case Text.Checked.Good good -> good.text().isEmpty() ? Optional.empty() : Optional.of(good.text());
             case Text.Checked.Bad bad -> {
                 invalid.add(bad.invalid());
                 yield before;

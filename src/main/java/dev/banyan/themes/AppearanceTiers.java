@@ -68,12 +68,7 @@ public final class AppearanceTiers {
                     first(Feature.CUSTOM_LOGOS),
                     look -> look.header().logo(),
                     Optional::isPresent),
-            rule(
-                    "wallpaper.type",
-                    "Image wallpapers",
-                    Tier.PREMIUM,
-                    AppearanceTiers::picture,
-                    Optional::isPresent),
+            rule("wallpaper.type", "Image wallpapers", Tier.PREMIUM, AppearanceTiers::picture, Optional::isPresent),
             rule(
                     VIDEO,
                     "Video wallpapers",
@@ -163,7 +158,8 @@ public final class AppearanceTiers {
                 case "theme" -> shown.withTheme(Theme.CUSTOM);
                 case "header.profileImageLayout" -> shown.withHeader(classic(shown.header()));
                 case "header.titleStyle", "header.logoUrl" -> shown.withHeader(textual(shown.header()));
-                case "wallpaper.type", VIDEO -> shown.withWallpaper(shown.wallpaper().withType(WallpaperType.FILL));
+                case "wallpaper.type", VIDEO ->
+                    shown.withWallpaper(shown.wallpaper().withType(WallpaperType.FILL));
                 case "text.titleSize" -> shown.withText(small(shown.text()));
                 case "hideFooter" -> shown.withHideFooter(false);
                 default -> shown; // the old field of fonts, of which nothing is drawn

@@ -46,7 +46,8 @@ public final class Contrast {
         return look.theme() == Theme.CUSTOM
                 && (type == WallpaperType.IMAGE
                         || type == WallpaperType.VIDEO
-                        || type == WallpaperType.BLUR && look.wallpaper().image().isPresent());
+                        || type == WallpaperType.BLUR
+                                && look.wallpaper().image().isPresent());
     }
 
     private static Optional<Unreadable> check(

@@ -70,7 +70,11 @@ final class ImageStore {
     }
 
     List<Image> some(Owner owner, int most) {
-        return sql.selectFrom(IMAGES).where(of(owner)).orderBy(IMAGES.ID).limit(most).fetch(ImageStore::image);
+        return sql.selectFrom(IMAGES)
+                .where(of(owner))
+                .orderBy(IMAGES.ID)
+                .limit(most)
+                .fetch(ImageStore::image);
     }
 
     int delete(Owner owner, Collection<String> ids) {

@@ -74,14 +74,20 @@ public record PageStyle(
         attributes.put("data-theme", own ? DEFAULT_LOOK : shown.theme().key());
         attributes.put(
                 "data-buttons",
-                theme.isPresent() ? ButtonType.SOLID.key() : shown.buttons().type().key());
+                theme.isPresent()
+                        ? ButtonType.SOLID.key()
+                        : shown.buttons().type().key());
         attributes.put(
                 "data-corners",
                 theme.map(ThemeLook::corners).orElse(shown.buttons().corners()).key());
-        attributes.put("data-shadow", theme.isPresent() ? "theme" : shown.buttons().shadow().key());
         attributes.put(
-                "data-hover", theme.map(ThemeLook::hover).orElse(shown.buttons().hover()).key());
-        attributes.put("data-wallpaper", theme.isPresent() ? "theme" : wallpaper.type().key());
+                "data-shadow",
+                theme.isPresent() ? "theme" : shown.buttons().shadow().key());
+        attributes.put(
+                "data-hover",
+                theme.map(ThemeLook::hover).orElse(shown.buttons().hover()).key());
+        attributes.put(
+                "data-wallpaper", theme.isPresent() ? "theme" : wallpaper.type().key());
         attributes.put(
                 "data-pattern",
                 theme.isEmpty() && wallpaper.type() == WallpaperType.PATTERN
@@ -119,9 +125,7 @@ public record PageStyle(
         property(css, "hover-move", look.hover() == Hover.LIFT ? LIFTED : "none");
         property(css, "focus", look.title());
         letters(css, look.titleFont(), look.bodyFont(), size);
-        return css.append('}')
-                .append(ground(look.wallpaper(), "", 1))
-                .toString();
+        return css.append('}').append(ground(look.wallpaper(), "", 1)).toString();
     }
 
     private static String css(Appearance look, Set<String> fonts) {
@@ -148,7 +152,8 @@ public record PageStyle(
 
     private static void buttons(StringBuilder css, Buttons buttons) {
         HexColor line = buttons.border().orElse(buttons.text());
-        boolean bordered = buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
+        boolean bordered =
+                buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
         String background = switch (buttons.type()) {
             case SOLID -> buttons.background().toString();
             case GLASS -> buttons.background().css(Grounds.GLASS);
@@ -165,7 +170,10 @@ public record PageStyle(
         boolean filled = buttons.hover() == Hover.FILL;
         // Filled is the same pair of colours the other way round, which is as easy to read.
         property(css, "hover-bg", filled ? buttons.text().toString() : background);
-        property(css, "hover-ink", filled ? Grounds.behindText(buttons).toString() : buttons.text().toString());
+        property(
+                css,
+                "hover-ink",
+                filled ? Grounds.behindText(buttons).toString() : buttons.text().toString());
         property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? "0 0 24px " + line.css(.55) : shadow);
         property(css, "hover-move", buttons.hover() == Hover.LIFT ? LIFTED : "none");
     }
@@ -190,10 +198,7 @@ public record PageStyle(
     private static void letters(StringBuilder css, Font title, Font body, TitleSize size) {
         property(css, "title-font", title.stack());
         property(css, "body-font", body.stack());
-        property(
-                css,
-                "title-size",
-                size == TitleSize.LARGE ? "clamp(2.25rem,11vw,3.25rem)" : "clamp(1.5rem,7vw,2rem)");
+        property(css, "title-size", size == TitleSize.LARGE ? "clamp(2.25rem,11vw,3.25rem)" : "clamp(1.5rem,7vw,2rem)");
         property(css, "title-weight", TITLE_WEIGHT);
     }
 
@@ -228,10 +233,12 @@ public record PageStyle(
             case PATTERN ->
                 wallpaper
                         .patternType()
-                        .map(pattern -> ground(
-                                Patterns.of(pattern, Grounds.pattern(wallpaper)), filter, opacity))
+                        .map(pattern -> ground(Patterns.of(pattern, Grounds.pattern(wallpaper)), filter, opacity))
                         .orElse("");
-            case IMAGE -> picture(wallpaper).map(picture -> ground(picture, filter, opacity)).orElse("");
+            case IMAGE ->
+                picture(wallpaper)
+                        .map(picture -> ground(picture, filter, opacity))
+                        .orElse("");
             case VIDEO ->
                 ".wallpaper{position:fixed;inset:0;width:100%;height:100%;object-fit:cover;z-index:-1;"
                         + filter.replace("inset:-2.5rem;", "transform:scale(1.1);") + "opacity:" + number(opacity)

@@ -38,8 +38,8 @@ final class Patterns {
 
     /// Flowers of five petals, scattered.
     static String flowers(HexColor petals, HexColor hearts) {
-        String petal = "%%3Cg fill='" + encoded(petals) + "'%%3E"
-                + flower(30, 34, 11) + flower(104, 92, 15) + flower(36, 140, 8) + "%%3C/g%%3E";
+        String petal = "%%3Cg fill='" + encoded(petals) + "'%%3E" + flower(30, 34, 11) + flower(104, 92, 15)
+                + flower(36, 140, 8) + "%%3C/g%%3E";
         String heart = "%%3Cg fill='" + encoded(hearts) + "'%%3E%%3Ccircle cx='30' cy='34' r='6'/%%3E"
                 + "%%3Ccircle cx='104' cy='92' r='8'/%%3E%%3Ccircle cx='36' cy='140' r='5'/%%3E%%3C/g%%3E";
         return svg(150, 170, petal + heart);

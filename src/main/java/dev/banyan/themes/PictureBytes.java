@@ -105,8 +105,7 @@ final class PictureBytes {
     private static BufferedImage smaller(BufferedImage read, Orientation orientation, PictureUse use) {
         int width = orientation.turned() ? read.getHeight() : read.getWidth();
         int height = orientation.turned() ? read.getWidth() : read.getHeight();
-        double scale =
-                Math.min(1, Math.min(use.width() / (double) width, use.height() / (double) height));
+        double scale = Math.min(1, Math.min(use.width() / (double) width, use.height() / (double) height));
         boolean clear = read.getColorModel().hasAlpha();
         var drawn = new BufferedImage(
                 (int) Math.max(1, Math.round(width * scale)),

@@ -1,8 +1,8 @@
 package dev.banyan.themes;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Arrays;
 
 /// What a picture is for, and how large it may be there: no page needs more than this.
 ///

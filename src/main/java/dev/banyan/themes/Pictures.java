@@ -206,8 +206,7 @@ public final class Pictures implements AccountContents {
         gone.forEach(image -> remove(image.path()));
         return gone.isEmpty()
                 ? 0
-                : new ImageStore(tx)
-                        .delete(owner, gone.stream().map(Image::id).toList());
+                : new ImageStore(tx).delete(owner, gone.stream().map(Image::id).toList());
     }
 
     @Override

@@ -231,8 +231,7 @@ record ThemeLook(
                     Theme.HONEYCOMB,
                     new ThemeLook(
                             color("#ffc83d"),
-                            Patterns.honey(color("#f2b21c"))
-                                    + " 0 0/56px 97px,linear-gradient(#ffd76a,#ffc02e)",
+                            Patterns.honey(color("#f2b21c")) + " 0 0/56px 97px,linear-gradient(#ffd76a,#ffc02e)",
                             color("#2e1c00"),
                             color("#3b2400"),
                             color("#472d04"),

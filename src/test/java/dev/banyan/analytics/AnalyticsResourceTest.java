@@ -136,7 +136,10 @@ class AnalyticsResourceTest {
         assertThat(one.has("pageBreakdown")).isFalse();
         assertThat(one.at("/recentPageViews")).hasSize(1);
 
-        assertThat(acme.get("/admin/getanalytics").json().at("/summary/totalPageViews").asLong())
+        assertThat(acme.get("/admin/getanalytics")
+                        .json()
+                        .at("/summary/totalPageViews")
+                        .asLong())
                 .isEqualTo(3);
         assertThat(acme.get("/api/admin/GetLinks?pageId=" + main)
                         .json()
@@ -181,7 +184,8 @@ class AnalyticsResourceTest {
 
         assertThat(rival.get("/api/admin/GetAnalytics?pageId=" + main).status()).isEqualTo(404);
         assertThat(rival.get("/admin/analytics?pageId=" + main).status()).isEqualTo(404);
-        assertThat(rival.get("/api/admin/GetAnalytics?UserId=" + world.north().id()).status())
+        assertThat(rival.get("/api/admin/GetAnalytics?UserId=" + world.north().id())
+                        .status())
                 .isEqualTo(404);
         assertThat(TestClient.anonymous().get("/api/admin/GetAnalytics").status())
                 .isEqualTo(401);
@@ -204,7 +208,8 @@ class AnalyticsResourceTest {
         assertThat(all.at("/total/pageViews").asLong()).isEqualTo(3);
         assertThat(all.at("/total/redirects").asLong()).isEqualTo(1);
         assertThat(all.at("/accounts")).hasSize(3);
-        assertThat(all.at("/accounts/0/username").asText()).isEqualTo(world.north().username());
+        assertThat(all.at("/accounts/0/username").asText())
+                .isEqualTo(world.north().username());
         assertThat(all.at("/accounts/0/uniqueVisitors").asLong()).isEqualTo(2);
 
         Answer file = acme.get("/api/admin/ExportAnalytics?scope=brands");
@@ -215,16 +220,19 @@ class AnalyticsResourceTest {
                 .contains(world.south().username() + "," + today() + ",0,0,0,0,1,0");
         assertThat(acme.get("/api/admin/ExportAnalytics").text().lines()).hasSize(2);
 
-        Answer asBrand = acme.get("/api/admin/GetBrandAnalytics?UserId=" + world.north().id());
+        Answer asBrand =
+                acme.get("/api/admin/GetBrandAnalytics?UserId=" + world.north().id());
         assertThat(asBrand.status()).isEqualTo(403);
         assertThat(acme.get("/admin/analytics/brands").text())
                 .contains("All accounts", world.north().displayName());
-        assertThat(acme.get("/admin/analytics/brands?as=" + world.north().username()).status())
+        assertThat(acme.get("/admin/analytics/brands?as=" + world.north().username())
+                        .status())
                 .isEqualTo(403);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
+    @ValueSource(
+            strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
     void thePageIsDrawnForAnyDays(String query) {
         view(owner, "p", "192.0.2.1", PHONE);
         events.happened(new Event.Redirect(owner, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
@@ -242,7 +250,11 @@ class AnalyticsResourceTest {
         String link = link(acme, main, "x\"><script>alert(1)</script>");
         events.happened(
                 new Event.PageView(owner, main),
-                new Visit("\"><script>alert(2)</script>", "<script>alert(3)</script>", "https://evil.example/<x>", "<b>"));
+                new Visit(
+                        "\"><script>alert(2)</script>",
+                        "<script>alert(3)</script>",
+                        "https://evil.example/<x>",
+                        "<b>"));
         click(owner, main, link);
         recorder.write();
 
@@ -283,15 +295,18 @@ class AnalyticsResourceTest {
         List<String> mails = mails(subject);
         assertThat(mails).hasSize(1);
         assertThat(mails.getFirst()).contains("Page views:           1 (none before)", "/admin/analytics/reports/");
-        String path = mails.getFirst().lines()
+        String path = mails.getFirst()
+                .lines()
                 .filter(line -> line.startsWith("No such mail"))
                 .map(line -> line.substring(line.indexOf("/admin/")))
                 .findFirst()
                 .orElseThrow();
         assertThat(TestClient.anonymous().get(path).text()).contains("Switch the weekly report off?");
-        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is on.");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
+                .contains("It is on.");
         assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("No weekly report any more");
-        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text()).contains("It is off.");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
+                .contains("It is off.");
 
         view(north, "p", "192.0.2.1", PHONE);
         recorder.write();
@@ -302,7 +317,9 @@ class AnalyticsResourceTest {
 
     private List<String> mails(String subject) {
         return world.select(
-                "SELECT body FROM mails WHERE subject = ? AND recipient = ?", subject, world.acme().email());
+                "SELECT body FROM mails WHERE subject = ? AND recipient = ?",
+                subject,
+                world.acme().email());
     }
 
     @Test

@@ -37,7 +37,9 @@ class PartsTest {
         assertThat(stored.top(Dimension.REFERRER, 1_000)).hasSize(Dimension.REFERRER.most());
         assertThat(stored.top(Dimension.REFERRER, 1)).containsExactly(new Part("large.example", 500));
         assertThat(stored.top(Dimension.REFERRER, 1_000).getLast().value()).isEqualTo(Parts.OTHERS);
-        assertThat(stored.top(Dimension.REFERRER, 1_000).stream().mapToLong(Part::count).sum())
+        assertThat(stored.top(Dimension.REFERRER, 1_000).stream()
+                        .mapToLong(Part::count)
+                        .sum())
                 .isEqualTo(20_500);
         assertThat(stored.text().length()).isLessThan(100_000);
     }

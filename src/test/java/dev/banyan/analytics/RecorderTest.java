@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
-import dev.banyan.platform.Countries;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Countries;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -83,9 +83,7 @@ class RecorderTest {
     }
 
     private Tally tally(Owner of, LocalDate date) {
-        return database
-                .read(tx -> new VisitStore(tx).days(of, Subject.PAGES, date, date))
-                .stream()
+        return database.read(tx -> new VisitStore(tx).days(of, Subject.PAGES, date, date)).stream()
                 .map(VisitStore.Day::tally)
                 .reduce(Tally.NOTHING, Tally::plus);
     }

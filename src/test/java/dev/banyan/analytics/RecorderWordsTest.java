@@ -24,19 +24,21 @@ class RecorderWordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'de-AT,de;q=0.9,en;q=0.8',de", "en,en", "'EN-us',en", "fil,fil", "'*',''", "'',''", "english,''", "'x',''"
+        "'de-AT,de;q=0.9,en;q=0.8',de",
+        "en,en",
+        "'EN-us',en",
+        "fil,fil",
+        "'*',''",
+        "'',''",
+        "english,''",
+        "'x',''"
     })
     void aLanguageIsTheFirst(String accepted, String language) {
         assertThat(Recorder.language(accepted)).isEqualTo(language);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "203.0.113.77,203.0.113.0",
-        "2001:db8:1:2:3:4:5:6,2001:db8:1::",
-        "not-an-address,''",
-        "'',''"
-    })
+    @CsvSource({"203.0.113.77,203.0.113.0", "2001:db8:1:2:3:4:5:6,2001:db8:1::", "not-an-address,''", "'',''"})
     void anAddressLosesItsLastPart(String address, String shortened) {
         assertThat(Recorder.shortened(address)).isEqualTo(shortened);
     }

@@ -109,19 +109,22 @@ class VisitStoreContractTest {
         add(stranger, views(stranger, DAY, 0, 8));
 
         assertThat(tally(owner, Subject.PAGES, DATE).views()).isEqualTo(1);
-        assertThat(this.<List<LocalDate>>read(store -> store.days(owner, Subject.PAGES, DATE.minusDays(5), DATE)
-                        .stream().map(VisitStore.Day::date).toList()))
+        assertThat(this.<List<LocalDate>>read(
+                        store -> store.days(owner, Subject.PAGES, DATE.minusDays(5), DATE).stream()
+                                .map(VisitStore.Day::date)
+                                .toList()))
                 .containsExactly(DATE.minusDays(1), DATE);
         assertThat(this.<Map<AccountId, Tally>>read(store -> store.accounts(
-                                owner.tenant(),
-                                List.of(owner.account(), brand.account(), stranger.account()),
-                                Subject.PAGES,
-                                DATE,
-                                DATE)))
+                        owner.tenant(),
+                        List.of(owner.account(), brand.account(), stranger.account()),
+                        Subject.PAGES,
+                        DATE,
+                        DATE)))
                 .containsOnlyKeys(owner.account(), brand.account());
         assertThat(this.<Map<String, Tally>>read(store -> store.pages(owner, Set.of("page", "other"), DATE, DATE)))
                 .containsOnlyKeys("page");
-        assertThat(this.<Map<String, Tally>>read(store -> store.pages(new Owner(owner.tenant(), stranger.account()), Set.of("page"), DATE, DATE)))
+        assertThat(this.<Map<String, Tally>>read(store ->
+                        store.pages(new Owner(owner.tenant(), stranger.account()), Set.of("page"), DATE, DATE)))
                 .isEmpty();
     }
 
@@ -134,7 +137,8 @@ class VisitStoreContractTest {
         add(owner, counts);
 
         assertThat(tally(owner, Subject.SHORT_LINKS, DATE).redirects()).isEqualTo(1_300);
-        assertThat(tally(owner, Subject.shortLink("short-1299"), DATE).redirects()).isEqualTo(1);
+        assertThat(tally(owner, Subject.shortLink("short-1299"), DATE).redirects())
+                .isEqualTo(1);
         Parts parts = read(store -> store.parts(owner, Subject.SHORT_LINKS, DATE, DATE));
         assertThat(parts.top(Dimension.SHORT_LINK, 10_000)).hasSize(Dimension.SHORT_LINK.most());
     }
@@ -157,7 +161,8 @@ class VisitStoreContractTest {
         assertThat(recent.entries().getFirst().atMs()).isEqualTo(now - 60_000L);
         assertThat(recent.entries()).isSortedAccordingTo((one, other) -> Long.compare(other.atMs(), one.atMs()));
         assertThat(this.<Long>read(store -> store.live(owner, now))).isEqualTo(29);
-        assertThat(this.<Long>read(store -> store.live(owner, now + 3_600_000L))).isZero();
+        assertThat(this.<Long>read(store -> store.live(owner, now + 3_600_000L)))
+                .isZero();
         assertThat(this.<Long>read(store -> store.live(stranger, now))).isZero();
     }
 
@@ -167,8 +172,10 @@ class VisitStoreContractTest {
             add(owner, views(owner, day, 0, 3));
         }
 
-        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 6))).isEqualTo(6);
-        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 100))).isEqualTo(4);
+        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 6)))
+                .isEqualTo(6);
+        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 100)))
+                .isEqualTo(4);
         assertThat(this.<List<VisitStore.Day>>read(store -> store.days(owner, Subject.PAGES, DATE.minusDays(30), DATE)))
                 .hasSize(5);
         assertThat(this.<Integer>write(store -> store.deleteSome(owner, 1_000))).isEqualTo(10);
@@ -196,10 +203,8 @@ class VisitStoreContractTest {
         add(owner, views(owner, DAY, 0, 1));
         int week = VisitStore.weekOf(DAY) + 1;
 
-        List<Boolean> claimed = AtOnce.run(
-                6,
-                _ -> write(
-                        store -> store.claimReport(owner, week).isPresent()));
+        List<Boolean> claimed =
+                AtOnce.run(6, _ -> write(store -> store.claimReport(owner, week).isPresent()));
 
         assertThat(claimed).containsOnlyOnce(true);
     }
@@ -214,8 +219,7 @@ class VisitStoreContractTest {
         add(owner, views(owner, DAY, 0, 1));
 
         assertThat(this.<Boolean>read(store -> store.isReported(owner))).isFalse();
-        assertThat(this.<Boolean>write(
-                        store -> store.claimReport(owner, week).isPresent()))
+        assertThat(this.<Boolean>write(store -> store.claimReport(owner, week).isPresent()))
                 .isFalse();
     }
 

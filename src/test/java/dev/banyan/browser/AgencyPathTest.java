@@ -5,11 +5,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import dev.banyan.analytics.Recorder;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 
 /// The product's main job, as a person does it.
 @BrowserTest
 class AgencyPathTest {
+
+    @Inject
+    Recorder recorder;
 
     private static final String MENU = "https://harbour.example/menu";
 
@@ -31,6 +36,7 @@ class AgencyPathTest {
         String editor = createPage(window);
         fillPage(window);
         visit(window, brand);
+        recorder.write();
         seeTheClick(window, editor);
         switchBack(window, anna);
         signOut(window);

@@ -35,9 +35,11 @@ class AnalyticsTest {
 
         window.link("7 days").click();
         assertThat(window.find("nav[aria-label=Period] [aria-current]")).hasText("7 days");
-        Download file = window.page()
-                .waitForDownload(() -> window.link("Export CSV").click());
-        assertThat(Files.readString(file.path())).startsWith("account,date,page_views").contains("creativeagency,");
+        Download file =
+                window.page().waitForDownload(() -> window.link("Export CSV").click());
+        assertThat(Files.readString(file.path()))
+                .startsWith("account,date,page_views")
+                .contains("creativeagency,");
 
         window.link("Brands side by side").click();
         window.assertHeading("Brands side by side");

@@ -289,7 +289,8 @@ class EditorTest {
         assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Two", "Three"});
         window.button("Unpublish").click();
         assertThat(window.find(".lead")).containsText("Not published");
-        assertThat(window.page().frameLocator("#preview").locator(".links b")).hasText(new String[] {"One", "Two", "Three"});
+        assertThat(window.page().frameLocator("#preview").locator(".links b"))
+                .hasText(new String[] {"One", "Two", "Three"});
         stage.window().go("/" + account + "/copy").assertHeading("There is no page here");
     }
 }

@@ -32,7 +32,9 @@ class PublicPagesTest {
     private void put(String route, Map<String, Object> body) {
         APIResponse answer = owner.page()
                 .request()
-                .put("/api/admin/" + route + "?pageId=" + pageId, RequestOptions.create().setData(body));
+                .put(
+                        "/api/admin/" + route + "?pageId=" + pageId,
+                        RequestOptions.create().setData(body));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -44,24 +46,72 @@ class PublicPagesTest {
     }
 
     private void rich() {
-        put("UpdateLinks", Map.of("groups", List.of(
-                Map.of("operation", "add", "title", "Places", "layout", "grid", "order", 5),
-                Map.of("operation", "add", "title", "Questions", "layout", "stack", "collapsed", true, "order", 6))));
-        String groups = owner.page().request().get("/api/admin/GetLinks?pageId=" + pageId).text();
-        var ids = java.util.regex.Pattern.compile("\"id\":\"([^\"]+)\"").matcher(groups).results().map(id -> id.group(1)).toList();
-        put("UpdateLinks", Map.of("links", List.of(
-                link("Order beans online", Map.of("layout", "featured", "order", 1)),
-                link("Photos of the week", Map.of("icon", "instagram", "order", 2)),
-                link("Breakfast, from seven on", Map.of("icon", "☕", "order", 3, "animation", "pulse")),
-                link("Whisky evening", Map.of("order", 4, "lock", Map.of("enabled", true, "type", "age"))),
-                link("Quay 4", Map.of("groupId", ids.get(0), "icon", "📍")),
-                link("Old harbour", Map.of("groupId", ids.get(0))),
-                link("Do you ship abroad?", Map.of("groupId", ids.get(1))))));
-        put("UpdateAppearance", Map.of("header", Map.of("displayName", "Harbour Coffee", "bio", "Beans roasted on Tuesdays, poured every day.")));
+        put(
+                "UpdateLinks",
+                Map.of(
+                        "groups",
+                        List.of(
+                                Map.of("operation", "add", "title", "Places", "layout", "grid", "order", 5),
+                                Map.of(
+                                        "operation",
+                                        "add",
+                                        "title",
+                                        "Questions",
+                                        "layout",
+                                        "stack",
+                                        "collapsed",
+                                        true,
+                                        "order",
+                                        6))));
+        String groups = owner.page()
+                .request()
+                .get("/api/admin/GetLinks?pageId=" + pageId)
+                .text();
+        var ids = java.util.regex.Pattern.compile("\"id\":\"([^\"]+)\"")
+                .matcher(groups)
+                .results()
+                .map(id -> id.group(1))
+                .toList();
+        put(
+                "UpdateLinks",
+                Map.of(
+                        "links",
+                        List.of(
+                                link("Order beans online", Map.of("layout", "featured", "order", 1)),
+                                link("Photos of the week", Map.of("icon", "instagram", "order", 2)),
+                                link("Breakfast, from seven on", Map.of("icon", "☕", "order", 3, "animation", "pulse")),
+                                link(
+                                        "Whisky evening",
+                                        Map.of("order", 4, "lock", Map.of("enabled", true, "type", "age"))),
+                                link("Quay 4", Map.of("groupId", ids.get(0), "icon", "📍")),
+                                link("Old harbour", Map.of("groupId", ids.get(0))),
+                                link("Do you ship abroad?", Map.of("groupId", ids.get(1))))));
+        put(
+                "UpdateAppearance",
+                Map.of(
+                        "header",
+                        Map.of(
+                                "displayName",
+                                "Harbour Coffee",
+                                "bio",
+                                "Beans roasted on Tuesdays, poured every day.")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"default", "air", "blocks", "lake", "mineral", "agate", "astrid", "aura", "bloom", "breeze", "honeycomb"})
+    @ValueSource(
+            strings = {
+                "default",
+                "air",
+                "blocks",
+                "lake",
+                "mineral",
+                "agate",
+                "astrid",
+                "aura",
+                "bloom",
+                "breeze",
+                "honeycomb"
+            })
     void everyThemeAtTwoSizes(String theme) {
         rich();
         if (!theme.equals("default")) {
@@ -75,8 +125,11 @@ class PublicPagesTest {
     }
 
     private void lock(Map<String, Object> lock) {
-        put("UpdateLinks", Map.of("links", List.of(Map.of(
-                "operation", "add", "title", "The vault", "url", TARGET, "lock", lock))));
+        put(
+                "UpdateLinks",
+                Map.of(
+                        "links",
+                        List.of(Map.of("operation", "add", "title", "The vault", "url", TARGET, "lock", lock))));
     }
 
     @Test

@@ -96,15 +96,16 @@ class AppearanceResourceTest {
         assertThat(solo.get("/api/admin/GetAppearance").status()).isEqualTo(404);
         assertThat(solo.put("/api/admin/UpdateAppearance", Map.of()).status()).isEqualTo(404);
         assertThat(solo.get("/api/admin/GetAppearance?pageId=" + page).status()).isEqualTo(404);
-        assertThat(solo.put("/api/admin/UpdateAppearance?pageId=" + page, Map.of("theme", "air")).status())
+        assertThat(solo.put("/api/admin/UpdateAppearance?pageId=" + page, Map.of("theme", "air"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(TestClient.anonymous().get("/api/admin/GetAppearance").status()).isEqualTo(401);
+        assertThat(TestClient.anonymous().get("/api/admin/GetAppearance").status())
+                .isEqualTo(401);
     }
 
     @Test
     void aSubsetChangesThePageAndNullClears() {
-        updated(Map.of(
-                "theme", "lake", "header", Map.of("displayName", "Blue <b>House</b>", "bio", "By the\nwater")));
+        updated(Map.of("theme", "lake", "header", Map.of("displayName", "Blue <b>House</b>", "bio", "By the\nwater")));
         assertThat(look().at("/header/displayName").asText()).isEqualTo("Blue <b>House</b>");
         assertThat(look().at("/theme").asText()).isEqualTo("lake");
 
@@ -185,7 +186,8 @@ class AppearanceResourceTest {
 
     @Test
     void socialIconsAreTheAccountsAndChangeByOperations() {
-        assertThat(icons(icon("instagram", "https://a.example/1"), icon("email", "mailto:us@acme.example")).status())
+        assertThat(icons(icon("instagram", "https://a.example/1"), icon("email", "mailto:us@acme.example"))
+                        .status())
                 .isEqualTo(200);
         assertThat(acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"))
                         .status())
@@ -195,7 +197,8 @@ class AppearanceResourceTest {
         assertThat(shown.findValuesAsText("order")).containsExactly("0", "1");
         String first = shown.at("/0/id").asText();
 
-        assertThat(icons(Map.of("id", first, "order", 5, "active", false)).status()).isEqualTo(200);
+        assertThat(icons(Map.of("id", first, "order", 5, "active", false)).status())
+                .isEqualTo(200);
         assertThat(look().path("socialIcons").findValuesAsText("platform")).containsExactly("email", "instagram");
         assertThat(look().at("/socialIcons/1/active").asBoolean()).isFalse();
         assertThat(icons(Map.of("operation", "REMOVE", "id", first), Map.of("operation", "remove", "id", "gone"))
@@ -206,7 +209,8 @@ class AppearanceResourceTest {
 
     @Test
     void aWrongIconChangesNothing() {
-        assertThat(icons(icon("x", "https://a.example/"), icon("<b>", "https://a.example/")).error())
+        assertThat(icons(icon("x", "https://a.example/"), icon("<b>", "https://a.example/"))
+                        .error())
                 .startsWith("socialIcons[1]: platform");
         assertThat(icons(icon("x", "javascript:alert(1)")).status()).isEqualTo(400);
         assertThat(icons(Map.of("platform", "x")).error()).isEqualTo("socialIcons[0]: id is required");
@@ -278,7 +282,8 @@ class AppearanceResourceTest {
         TestClient rival = TestClient.of(world.rival());
         rival.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
 
-        assertThat(rival.put("/api/admin/UpdateAppearance", Map.of("profileImageUrl", address)).status())
+        assertThat(rival.put("/api/admin/UpdateAppearance", Map.of("profileImageUrl", address))
+                        .status())
                 .isEqualTo(400);
         assertThat(upload(rival, "avatar", picture(10, 10, "png")).status()).isEqualTo(404);
         updated(Map.of("profileImageUrl", address));
@@ -332,6 +337,7 @@ class AppearanceResourceTest {
         assertThat(font.status()).isEqualTo(200);
         assertThat(font.contentType()).isEqualTo("font/woff2");
         assertThat(font.header("Cache-Control").orElse("")).contains("immutable");
-        assertThat(TestClient.anonymous().get("/ui/fonts/inter-LICENSE.txt").text()).contains("SIL Open Font License");
+        assertThat(TestClient.anonymous().get("/ui/fonts/inter-LICENSE.txt").text())
+                .contains("SIL Open Font License");
     }
 }

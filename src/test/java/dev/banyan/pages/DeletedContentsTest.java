@@ -104,7 +104,8 @@ class DeletedContentsTest {
     }
 
     private long used(Quota quota) {
-        return database.<Quotas.Use>read(tx -> quotas.use(tx, owner.owner(), quota)).used();
+        return database.<Quotas.Use>read(tx -> quotas.use(tx, owner.owner(), quota))
+                .used();
     }
 
     @Test
@@ -184,8 +185,8 @@ class DeletedContentsTest {
         assertThat(on(page.id()).links()).containsExactlyElementsOf(placed.links());
         assertThat(on(page.id()).groups()).containsExactlyElementsOf(placed.groups());
         assertThat(on(page.id()).page().links()).isEqualTo(2);
-        assertThat(database.<Optional<String>>read(
-                        tx -> TestLooks.on(clock).of(tx, owner.owner(), page.id().toString())))
+        assertThat(database.<Optional<String>>read(tx ->
+                        TestLooks.on(clock).of(tx, owner.owner(), page.id().toString())))
                 .contains("{\"theme\":\"air\"}");
         assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
                 .containsExactly(2L, 2L, 1L);
@@ -245,7 +246,8 @@ class DeletedContentsTest {
         assertThat(copied.links().getFirst().group())
                 .contains(copied.groups().getFirst().id())
                 .isNotEqualTo(on(page.id()).links().getFirst().group());
-        assertThat(copied.links().getFirst().lock()).isEqualTo(before.links().getFirst().lock());
+        assertThat(copied.links().getFirst().lock())
+                .isEqualTo(before.links().getFirst().lock());
         assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
                 .containsExactly(3L, 2L, 2L);
         assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.Unknown());
@@ -276,6 +278,10 @@ class DeletedContentsTest {
                     .getFirst();
             undoOf(page.id(), new Step.Remove(link.id().toString()));
         });
-        assertThat(deleted.newest(owner, 200)).hasSize(100).first().extracting(DeletedContents.Entry::name).isEqualTo("L102");
+        assertThat(deleted.newest(owner, 200))
+                .hasSize(100)
+                .first()
+                .extracting(DeletedContents.Entry::name)
+                .isEqualTo("L102");
     }
 }

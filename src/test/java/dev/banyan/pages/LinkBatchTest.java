@@ -47,9 +47,12 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new Step.Add(LinkWish.of(Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
-        batch.apply(new Step.Add(LinkWish.of(Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
-        batch.apply(new Step.Add(LinkWish.of(Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
 
         assertThat(batch.added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
@@ -64,7 +67,8 @@ class LinkBatchTest {
     void theFirstLinkOfAPageStandsAtZero() {
         var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new Step.Add(LinkWish.of(Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
+        empty.apply(new Step.Add(LinkWish.of(
+                Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
 
         assertThat(empty.added()).extracting(Link::position).containsExactly(0);
     }
@@ -104,7 +108,8 @@ class LinkBatchTest {
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new Step.Add(LinkWish.of(Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
         batch.apply(new Step.Remove(batch.added().getFirst().id().toString()));
 
         assertThat(batch.added()).isEmpty();
@@ -221,7 +226,8 @@ class LinkBatchTest {
                 second.id().toString(),
                 Optional.of(menus.id()),
                 Optional.of(lunch.id().toString())));
-        grouped.apply(new Step.Place(menus.id(), Optional.empty(), Optional.of(first.id().toString())));
+        grouped.apply(new Step.Place(
+                menus.id(), Optional.empty(), Optional.of(first.id().toString())));
 
         assertThat(grouped.updatedGroups()).containsExactly(menus.at(0));
         assertThat(grouped.updated())

@@ -44,7 +44,16 @@ class LinkLockLimitTest {
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
         var uuids = new Uuids(clock);
         var page = new Page(
-                new PageId(uuids.next()), owner.owner(), "main", "Main", true, true, 0, 2, clock.instant(), clock.instant());
+                new PageId(uuids.next()),
+                owner.owner(),
+                "main",
+                "Main",
+                true,
+                true,
+                0,
+                2,
+                clock.instant(),
+                clock.instant());
         this.link = new LinkId(uuids.next());
         this.other = new LinkId(uuids.next());
         database.write(tx -> {
@@ -84,7 +93,8 @@ class LinkLockLimitTest {
         assertThat(visits.unlock(link, "Sesame", false, VISITOR))
                 .isInstanceOfSatisfying(
                         Unlocked.TooMany.class,
-                        tooMany -> assertThat(tooMany.retryAfter()).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15)));
+                        tooMany -> assertThat(tooMany.retryAfter())
+                                .isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15)));
         assertThat(visits.unlock(other, "Sesame", false, VISITOR)).isInstanceOf(Unlocked.Done.class);
         assertThat(visits.unlock(link, "Sesame", false, "192.0.2.8")).isInstanceOf(Unlocked.Done.class);
         clock.forward(Duration.ofMinutes(15));

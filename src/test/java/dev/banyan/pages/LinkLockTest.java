@@ -8,6 +8,7 @@ import dev.banyan.TestClock;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Recorder;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -23,6 +24,9 @@ class LinkLockTest {
 
     private static final TestClient VISITOR = TestClient.anonymous();
     private static final String TARGET = "https://hidden.example/the-vault";
+
+    @Inject
+    Recorder recorder;
 
     @Inject
     PublishedPage published;
@@ -60,7 +64,8 @@ class LinkLockTest {
         Answer page = VISITOR.get(published.home());
         assertThat(page.text()).contains("The vault", "Opens with a code", "href=\"" + go + "\"");
         assertSaysNothing(page);
-        assertSaysNothing(VISITOR.get("/api/public/GetUserProfile?username=" + published.north().username()));
+        assertSaysNothing(VISITOR.get(
+                "/api/public/GetUserProfile?username=" + published.north().username()));
     }
 
     @Test
@@ -76,7 +81,10 @@ class LinkLockTest {
     }
 
     private long clicks() {
-        return published.world().count("SELECT clicks FROM links WHERE id = ?", locked.id().toString());
+        recorder.write();
+        return published
+                .world()
+                .count("SELECT clicks FROM links WHERE id = ?", locked.id().toString());
     }
 
     @Test
@@ -112,15 +120,29 @@ class LinkLockTest {
     void apassOpensOneLinkForAWhile() {
         String pass = cookie(VISITOR.form(go, "code", "Sesame"));
         Link other = published.locked("Another", TARGET, LinkLock.Type.CODE, "Sesame");
-        assertThat(VISITOR.with("Cookie", pass).get("/go/" + other.id()).status()).isEqualTo(200);
+        assertThat(VISITOR.with("Cookie", pass).get("/go/" + other.id()).status())
+                .isEqualTo(200);
         assertThat(VISITOR.with("Cookie", pass + "x").get(go).status()).isEqualTo(200);
-        assertThat(VISITOR.with("Cookie", "banyan_unlock=nonsense").get(go).status()).isEqualTo(200);
-        published.world().sql("UPDATE links SET lock_code = 'Other' WHERE id = ?", locked.id().toString());
-        assertThat(VISITOR.with("Cookie", pass).get(go).status()).as("after the lock was changed").isEqualTo(200);
-        published.world().sql("UPDATE links SET lock_code = 'Sesame' WHERE id = ?", locked.id().toString());
+        assertThat(VISITOR.with("Cookie", "banyan_unlock=nonsense").get(go).status())
+                .isEqualTo(200);
+        published
+                .world()
+                .sql(
+                        "UPDATE links SET lock_code = 'Other' WHERE id = ?",
+                        locked.id().toString());
+        assertThat(VISITOR.with("Cookie", pass).get(go).status())
+                .as("after the lock was changed")
+                .isEqualTo(200);
+        published
+                .world()
+                .sql(
+                        "UPDATE links SET lock_code = 'Sesame' WHERE id = ?",
+                        locked.id().toString());
         assertThat(VISITOR.with("Cookie", pass).get(go).status()).isEqualTo(302);
         clock.forward(Duration.ofMinutes(30));
-        assertThat(VISITOR.with("Cookie", pass).get(go).status()).as("after half an hour").isEqualTo(200);
+        assertThat(VISITOR.with("Cookie", pass).get(go).status())
+                .as("after half an hour")
+                .isEqualTo(200);
     }
 
     @Test
@@ -135,7 +157,8 @@ class LinkLockTest {
             assertThat(VISITOR.form(go, "x", "y").status()).isEqualTo(422);
             Answer opened = VISITOR.form(go, "confirmed", "yes");
             assertThat(opened.status()).isEqualTo(303);
-            assertThat(VISITOR.with("Cookie", cookie(opened)).get(go).location()).isEqualTo(TARGET);
+            assertThat(VISITOR.with("Cookie", cookie(opened)).get(go).location())
+                    .isEqualTo(TARGET);
         }
     }
 
@@ -157,7 +180,8 @@ class LinkLockTest {
         published.publish(true);
         published.setStatus("suspended");
         assertThat(VISITOR.form(go, "code", "Sesame").status()).isEqualTo(404);
-        assertThat(VISITOR.form("/go/018f0000-0000-7000-8000-000000000000", "code", "Sesame").status())
+        assertThat(VISITOR.form("/go/018f0000-0000-7000-8000-000000000000", "code", "Sesame")
+                        .status())
                 .isEqualTo(404);
         assertThat(VISITOR.form("/go/nonsense", "code", "Sesame").status()).isEqualTo(404);
     }
@@ -210,12 +234,14 @@ class LinkLockTest {
         assertThat(verify(Map.of("linkId", locked.id().toString(), "code", "x")).error())
                 .isEqualTo("This link is not locked by a code");
         Link open = published.add("Open", "https://open.example/");
-        assertThat(verify(Map.of("linkId", open.id().toString(), "code", "x")).status()).isEqualTo(400);
+        assertThat(verify(Map.of("linkId", open.id().toString(), "code", "x")).status())
+                .isEqualTo(400);
     }
 
     @Test
     void theAddressOfTheLockStandsForTheTarget() {
-        var profile = VISITOR.get("/api/public/GetUserProfile?username=" + published.north().username())
+        var profile = VISITOR.get("/api/public/GetUserProfile?username="
+                        + published.north().username())
                 .json();
         assertThat(profile.at("/links/0/url").asText()).isEqualTo(go);
         assertThat(profile.at("/links/0/lock").toString()).isEqualTo("{\"enabled\":true,\"type\":\"code\"}");

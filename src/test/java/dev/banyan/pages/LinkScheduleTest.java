@@ -75,8 +75,10 @@ class LinkScheduleTest {
     @Test
     void aFormShowsLocalTimeWhateverWasTyped() {
         LinkSchedule utc = good("2027-01-01T00:00Z", "", "Asia/Dubai");
-        assertThat(LinkSchedule.forForm(utc.start(), utc.zone(), utc.startsAt())).isEqualTo("2027-01-01T04:00");
+        assertThat(LinkSchedule.forForm(utc.start(), utc.zone(), utc.startsAt()))
+                .isEqualTo("2027-01-01T04:00");
         LinkSchedule local = good("2027-01-01T00:00", "", "Asia/Dubai");
-        assertThat(LinkSchedule.forForm(local.start(), local.zone(), local.startsAt())).isEqualTo("2027-01-01T00:00");
+        assertThat(LinkSchedule.forForm(local.start(), local.zone(), local.startsAt()))
+                .isEqualTo("2027-01-01T00:00");
     }
 }

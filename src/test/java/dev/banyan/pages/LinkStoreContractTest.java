@@ -147,7 +147,19 @@ class LinkStoreContractTest {
     private PageId newPage(Owner whose) {
         var id = new PageId(UUIDS.next());
         database.write(tx -> new PageStore(tx)
-                .insert(whose, new Page(id, whose, "page-" + id.toString().substring(24), "Page", false, true, 0, 0, NOW, NOW)));
+                .insert(
+                        whose,
+                        new Page(
+                                id,
+                                whose,
+                                "page-" + id.toString().substring(24),
+                                "Page",
+                                false,
+                                true,
+                                0,
+                                0,
+                                NOW,
+                                NOW)));
         return id;
     }
 

@@ -419,7 +419,9 @@ class LinksResourceTest {
 
     @Test
     void whatIsAbsentStaysAndWhatIsNullGoes() {
-        applied(List.of(with(with(with(add("A"), "icon", "star"), "layout", "featured"), "lock",
+        applied(List.of(with(
+                with(with(add("A"), "icon", "star"), "layout", "featured"),
+                "lock",
                 Map.of("enabled", true, "type", "age"))));
         String id = id("A");
 
@@ -444,7 +446,8 @@ class LinksResourceTest {
 
     @Test
     void groupsAreAddedFilledChangedAndRemovedAndTheirLinksStay() {
-        assertThat(apply(List.of(group("Menus")), List.of(add("A"), add("B"))).status()).isEqualTo(200);
+        assertThat(apply(List.of(group("Menus")), List.of(add("A"), add("B"))).status())
+                .isEqualTo(200);
         JsonNode menus = groups().get(0);
         assertThat(menus.path("title").asText()).isEqualTo("Menus");
         assertThat(menus.path("layout").asText()).isEqualTo("stack");
@@ -466,7 +469,8 @@ class LinksResourceTest {
         assertThat(removed.status()).as(removed.toString()).isEqualTo(200);
         assertThat(groups()).isEmpty();
         assertThat(link("A").path("groupId").isNull()).isTrue();
-        assertThat(world.count("SELECT used FROM account_usage WHERE quota = 'link_groups' AND account_id = ?", acmesId()))
+        assertThat(world.count(
+                        "SELECT used FROM account_usage WHERE quota = 'link_groups' AND account_id = ?", acmesId()))
                 .isZero();
     }
 
@@ -476,17 +480,22 @@ class LinksResourceTest {
         acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"));
         String second = acme.get("/api/admin/GetPages").json().at("/pages/1/id").asText();
         acme.put("/api/admin/UpdateLinks?pageId=" + second, Map.of("groups", List.of(group("Elsewhere"))));
-        String group = acme.get("/api/admin/GetLinks?pageId=" + second).json().at("/groups/0/id").asText();
+        String group = acme.get("/api/admin/GetLinks?pageId=" + second)
+                .json()
+                .at("/groups/0/id")
+                .asText();
 
         Answer refused = apply(List.of(update(id("A"), "groupId", group)));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().path("field").asText()).isEqualTo("links[0].groupId");
-        assertThat(apply(List.of(update(group, "title", "X")), List.of()).status()).isEqualTo(404);
+        assertThat(apply(List.of(update(group, "title", "X")), List.of()).status())
+                .isEqualTo(404);
     }
 
     @Test
     void groupsAreLimitedOverAllPages() {
-        List<Map<String, Object>> ten = IntStream.range(0, 10).mapToObj(i -> group("G" + i)).toList();
+        List<Map<String, Object>> ten =
+                IntStream.range(0, 10).mapToObj(i -> group("G" + i)).toList();
         assertThat(apply(ten, List.of()).status()).isEqualTo(200);
         Answer refused = apply(List.of(group("one more")), List.of(add("NotEvenThis")));
         assertThat(refused.status()).isEqualTo(403);
@@ -516,8 +525,8 @@ class LinksResourceTest {
     void locksAndSchedulesAreChecked() {
         Answer code = apply(List.of(with(add("A"), "lock", Map.of("enabled", true, "type", "code", "code", " "))));
         assertThat(code.json().path("field").asText()).isEqualTo("links[0].lock.code");
-        Answer message = apply(List.of(
-                with(add("A"), "lock", Map.of("enabled", true, "type", "age", "message", "m".repeat(501)))));
+        Answer message = apply(
+                List.of(with(add("A"), "lock", Map.of("enabled", true, "type", "age", "message", "m".repeat(501)))));
         assertThat(message.json().path("field").asText()).isEqualTo("links[0].lock.message");
         Answer type = apply(List.of(with(add("A"), "lock", Map.of("enabled", true))));
         assertThat(type.json().path("field").asText()).isEqualTo("links[0].lock.type");
@@ -570,8 +579,8 @@ class LinksResourceTest {
                 "/api/admin/UpdateLinks",
                 Map.of("links", List.of(with(update(id, "title", "Still here"), "layout", "featured"))));
         assertThat(echoed.status()).as(echoed.toString()).isEqualTo(200);
-        Answer other = solo.put(
-                "/api/admin/UpdateLinks", Map.of("links", List.of(update(id, "layout", "thumbnail-left"))));
+        Answer other =
+                solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(update(id, "layout", "thumbnail-left"))));
         assertThat(other.status()).isEqualTo(403);
     }
 }

@@ -16,7 +16,8 @@ class PageQrPageTest {
 
     private Answer get(String path) {
         return TestClient.of(published.world().acme())
-                .get("/admin/pages/" + published.page() + path + "?as=" + published.north().username());
+                .get("/admin/pages/" + published.page() + path + "?as="
+                        + published.north().username());
     }
 
     @Test
@@ -32,13 +33,13 @@ class PageQrPageTest {
         Answer png = get("/qr.png");
         assertThat(png.bytes()).startsWith(0x89, 'P', 'N', 'G');
         Answer ofLink = TestClient.of(published.world().acme())
-                .get("/admin/pages/" + published.page() + "/qr.svg?as=" + published.north().username() + "&linkId="
-                        + link.id());
+                .get("/admin/pages/" + published.page() + "/qr.svg?as="
+                        + published.north().username() + "&linkId=" + link.id());
         assertThat(ofLink.status()).isEqualTo(200);
         assertThat(ofLink.text()).isNotEqualTo(svg.text());
         assertThat(TestClient.of(published.world().acme())
-                        .get("/admin/pages/" + published.page() + "/qr?as=" + published.north().username()
-                                + "&linkId=018f0000-0000-7000-8000-000000000000")
+                        .get("/admin/pages/" + published.page() + "/qr?as="
+                                + published.north().username() + "&linkId=018f0000-0000-7000-8000-000000000000")
                         .status())
                 .isEqualTo(404);
     }

@@ -174,7 +174,8 @@ class PageStoreContractTest {
     }
 
     private static Page newPage(Owner owner, String slug, boolean isDefault) {
-        return new Page(new PageId(UUIDS.next()), owner, slug, "Página “" + slug + "” 🌿", isDefault, true, 0, 0, NOW, NOW);
+        return new Page(
+                new PageId(UUIDS.next()), owner, slug, "Página “" + slug + "” 🌿", isDefault, true, 0, 0, NOW, NOW);
     }
 
     private Link link(Page page, int clicks) {

@@ -87,7 +87,15 @@ class PagesResourceTest {
         JsonNode page = answer.json().path("page");
         assertThat(TestClient.keys(page))
                 .containsExactlyInAnyOrder(
-                        "id", "userId", "slug", "name", "isDefault", "published", "createdAt", "updatedAt", "exceedsTierLimit");
+                        "id",
+                        "userId",
+                        "slug",
+                        "name",
+                        "isDefault",
+                        "published",
+                        "createdAt",
+                        "updatedAt",
+                        "exceedsTierLimit");
         assertThat(page.path("slug").asText()).isEqualTo("my-links");
         assertThat(page.path("name").asText()).isEqualTo("My links");
         assertThat(page.path("userId").asText())
@@ -378,7 +386,10 @@ class PagesResourceTest {
 
         acme.put("/api/admin/UpdatePage", Map.of("id", id, "published", false));
 
-        assertThat(acme.get("/api/admin/GetPages").json().at("/pages/0/published").asBoolean(true))
+        assertThat(acme.get("/api/admin/GetPages")
+                        .json()
+                        .at("/pages/0/published")
+                        .asBoolean(true))
                 .isFalse();
         Answer hidden = TestClient.anonymous().get(home);
         assertThat(hidden.status()).isEqualTo(404);
@@ -388,7 +399,9 @@ class PagesResourceTest {
         assertThat(preview.status()).isEqualTo(200);
         assertThat(preview.text()).contains("a.example");
         assertThat(preview.header("Content-Security-Policy").orElseThrow()).contains("frame-ancestors 'self'");
-        assertThat(TestClient.of(world.rival()).get("/admin/pages/" + id + "/preview").status())
+        assertThat(TestClient.of(world.rival())
+                        .get("/admin/pages/" + id + "/preview")
+                        .status())
                 .isEqualTo(404);
 
         acme.put("/api/admin/UpdatePage", Map.of("id", id, "published", true));
@@ -399,8 +412,10 @@ class PagesResourceTest {
     void pagesAreCopiedAndOrdered() {
         acme.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
         String id = acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();
-        assertThat(acme.post("/api/admin/CopyPage", Map.of("slug", "copy")).status()).isEqualTo(400);
-        assertThat(acme.post("/api/admin/CopyPage", Map.of("id", id, "slug", "main")).error())
+        assertThat(acme.post("/api/admin/CopyPage", Map.of("slug", "copy")).status())
+                .isEqualTo(400);
+        assertThat(acme.post("/api/admin/CopyPage", Map.of("id", id, "slug", "main"))
+                        .error())
                 .isEqualTo("A page with this slug already exists");
         Answer copied = acme.post("/admin/copypage", Map.of("id", id, "slug", "copy"));
         assertThat(copied.status()).as(copied.toString()).isEqualTo(200);
@@ -412,10 +427,12 @@ class PagesResourceTest {
                         .status())
                 .isEqualTo(404);
 
-        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of(copy, id))).text())
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of(copy, id)))
+                        .text())
                 .isEqualTo("{\"message\":\"Pages reordered successfully\"}");
         assertThat(acme.put("/api/admin/ReorderPages", Map.of()).status()).isEqualTo(400);
-        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of("no id"))).status())
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of("no id")))
+                        .status())
                 .isEqualTo(404);
     }
 }

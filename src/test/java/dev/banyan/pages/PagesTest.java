@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
-import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
@@ -130,7 +129,9 @@ class PagesTest {
         Page other = created(owner, "other");
 
         assertThat(pages.update(
-                        owner, main.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty())))
+                        owner,
+                        main.id(),
+                        new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty())))
                 .isEqualTo(new Updated.OnlyDefault());
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
@@ -259,7 +260,10 @@ class PagesTest {
     }
 
     private Updated makeDefault(AccountContext owner, Page page) {
-        return pages.update(owner, page.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
+        return pages.update(
+                owner,
+                page.id(),
+                new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
     }
 
     private long use(AccountContext owner, Quota quota) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Recorder;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -19,10 +20,14 @@ class PublicContentResourceTest {
     private static final TestClient VISITOR = TestClient.anonymous();
 
     @Inject
+    Recorder recorder;
+
+    @Inject
     PublishedPage published;
 
     private Answer profile() {
-        return VISITOR.get("/api/public/GetUserProfile?username=" + published.north().username());
+        return VISITOR.get(
+                "/api/public/GetUserProfile?username=" + published.north().username());
     }
 
     @Test
@@ -33,7 +38,13 @@ class PublicContentResourceTest {
         Link link = published.add(
                 "Beans",
                 "https://shop.example/beans",
-                new Decoration("☕", "", Optional.empty(), Optional.empty(), Decoration.Layout.FEATURED, Decoration.Animation.GLOW),
+                new Decoration(
+                        "☕",
+                        "",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Decoration.Layout.FEATURED,
+                        Decoration.Animation.GLOW),
                 Optional.of(group),
                 Optional.empty(),
                 Optional.empty());
@@ -57,8 +68,10 @@ class PublicContentResourceTest {
         assertThat(body.at("/avatar").isNull()).isTrue();
         assertThat(body.at("/pageId").asText()).isEqualTo(published.page().toString());
         assertThat(body.at("/links/0").toString())
-                .isEqualTo("{\"id\":\"" + link.id() + "\",\"title\":\"Beans\",\"url\":\"https://shop.example/beans\",\"order\":"
-                        + link.position() + ",\"icon\":\"☕\",\"layout\":\"featured\",\"animation\":\"glow\",\"groupId\":\""
+                .isEqualTo("{\"id\":\"" + link.id()
+                        + "\",\"title\":\"Beans\",\"url\":\"https://shop.example/beans\",\"order\":"
+                        + link.position()
+                        + ",\"icon\":\"☕\",\"layout\":\"featured\",\"animation\":\"glow\",\"groupId\":\""
                         + group + "\"}");
         assertThat(body.at("/groups")).hasSize(1);
         assertThat(body.at("/groups/0/layout").asText()).isEqualTo("grid");
@@ -94,11 +107,14 @@ class PublicContentResourceTest {
         assertThat(VISITOR.get(url + "?username=a.b").status()).isEqualTo(400);
         assertThat(VISITOR.get(url + "?username=nobody-is-here").error()).isEqualTo("Profile not found");
         assertThat(VISITOR.get(url + "?username=admin").error()).isEqualTo("Profile not found");
-        assertThat(VISITOR.get(url + "?slug=x&username=" + published.north().username()).error())
+        assertThat(VISITOR.get(url + "?slug=x&username=" + published.north().username())
+                        .error())
                 .isEqualTo("Page not found");
-        assertThat(VISITOR.get(url + "?slug=main&username=" + published.north().username()).status())
+        assertThat(VISITOR.get(url + "?slug=main&username=" + published.north().username())
+                        .status())
                 .isEqualTo(200);
-        assertThat(VISITOR.get(url + "?username=" + published.world().solo().username()).error())
+        assertThat(VISITOR.get(url + "?username=" + published.world().solo().username())
+                        .error())
                 .isEqualTo("No default page found for this user");
         published.setStatus("suspended");
         assertThat(profile().status()).isEqualTo(403);
@@ -123,7 +139,10 @@ class PublicContentResourceTest {
     }
 
     private long clicks(Link link) {
-        return published.world().count("SELECT clicks FROM links WHERE id = ?", link.id().toString());
+        recorder.write();
+        return published
+                .world()
+                .count("SELECT clicks FROM links WHERE id = ?", link.id().toString());
     }
 
     @Test
@@ -146,11 +165,15 @@ class PublicContentResourceTest {
     void clicksOnWhatIsNotThereAreRefused() {
         Link link = published.add("Beans", "https://shop.example/beans");
         assertThat(click(link.id(), "nobody-is-here").error()).isEqualTo("Profile not found");
-        assertThat(click(link.id(), published.world().solo().username()).error()).isEqualTo("Link not found");
+        assertThat(click(link.id(), published.world().solo().username()).error())
+                .isEqualTo("Link not found");
         assertThat(click("nonsense", published.north().username()).status()).isEqualTo(404);
-        assertThat(VISITOR.post("/api/public/TrackLinkClick", Map.of("username", "x")).status())
+        assertThat(VISITOR.post("/api/public/TrackLinkClick", Map.of("username", "x"))
+                        .status())
                 .isEqualTo(400);
-        assertThat(VISITOR.post("/api/public/TrackLinkClick", Map.of("linkId", link.id().toString()))
+        assertThat(VISITOR.post(
+                                "/api/public/TrackLinkClick",
+                                Map.of("linkId", link.id().toString()))
                         .status())
                 .isEqualTo(400);
         assertThat(clicks(link)).isZero();

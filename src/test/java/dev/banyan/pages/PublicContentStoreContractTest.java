@@ -40,7 +40,19 @@ class PublicContentStoreContractTest {
     private PageId newPage(Owner of, boolean isDefault) {
         var id = new PageId(UUIDS.next());
         database.write(tx -> new PageStore(tx)
-                .insert(of, new Page(id, of, "page-" + id.toString().substring(30), "Page", isDefault, true, 0, 0, NOW, NOW)));
+                .insert(
+                        of,
+                        new Page(
+                                id,
+                                of,
+                                "page-" + id.toString().substring(30),
+                                "Page",
+                                isDefault,
+                                true,
+                                0,
+                                0,
+                                NOW,
+                                NOW)));
         return id;
     }
 

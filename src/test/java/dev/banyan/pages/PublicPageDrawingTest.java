@@ -45,8 +45,7 @@ class PublicPageDrawingTest {
     }
 
     private Link decorated(String title, Decoration decoration, Optional<String> group) {
-        return published.add(
-                title, "https://shop.example/", decoration, group, Optional.empty(), Optional.empty());
+        return published.add(title, "https://shop.example/", decoration, group, Optional.empty(), Optional.empty());
     }
 
     private static Decoration thumbnail(ThumbnailType type, String thumbnail, Optional<String> image) {
@@ -73,7 +72,10 @@ class PublicPageDrawingTest {
                 Optional.empty());
         String html = page().text();
         assertThat(html)
-                .contains("class=\"link featured shake\"", "class=\"link left pulse\"", "<em aria-hidden=\"true\">🌿</em>")
+                .contains(
+                        "class=\"link featured shake\"",
+                        "class=\"link left pulse\"",
+                        "<em aria-hidden=\"true\">🌿</em>")
                 .contains("<img class=\"thumb\" src=\"/media/018f0000-0000-7000-8000-000000000001\" alt=\"\"")
                 .doesNotContain("elsewhere.example");
     }
@@ -130,7 +132,10 @@ class PublicPageDrawingTest {
     void thePageSaysWhatItIs() {
         String html = page().text();
         assertThat(html)
-                .contains("<link rel=\"canonical\" href=\"http", "/north", "<meta property=\"og:title\" content=\"North\">")
+                .contains(
+                        "<link rel=\"canonical\" href=\"http",
+                        "/north",
+                        "<meta property=\"og:title\" content=\"North\">")
                 .contains("<meta name=\"twitter:card\" content=\"summary_large_image\">");
         assertThat(facts().at("/@type").asText()).isEqualTo("ProfilePage");
         assertThat(facts().at("/mainEntity/alternateName").asText())
@@ -160,9 +165,11 @@ class PublicPageDrawingTest {
         assertThat(VISITOR.get("/go/" + soon.id()).status()).isEqualTo(404);
         String etag = page().header("ETag").orElseThrow();
         clock.forward(Duration.ofMillis(59_999));
-        assertThat(VISITOR.with("If-None-Match", etag).get(published.home()).status()).isEqualTo(304);
+        assertThat(VISITOR.with("If-None-Match", etag).get(published.home()).status())
+                .isEqualTo(304);
         clock.forward(Duration.ofMillis(1));
-        assertThat(VISITOR.with("If-None-Match", etag).get(published.home()).status()).isEqualTo(200);
+        assertThat(VISITOR.with("If-None-Match", etag).get(published.home()).status())
+                .isEqualTo(200);
         assertThat(page().text()).contains("Ending", "Soon");
         assertThat(VISITOR.get("/go/" + soon.id()).status()).isEqualTo(302);
         clock.forward(Duration.ofSeconds(60));
@@ -194,16 +201,19 @@ class PublicPageDrawingTest {
     void theAgencyDecidesInTheSubAccountsSettings() {
         TestClient acme = TestClient.of(published.world().acme());
         String id = published.north().id().toString();
-        Answer changed = acme.put(
-                "/api/admin/UpdateSubAccount", java.util.Map.of("subAccountId", id, "showManagedBy", true));
+        Answer changed =
+                acme.put("/api/admin/UpdateSubAccount", java.util.Map.of("subAccountId", id, "showManagedBy", true));
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(changed.json().at("/subAccount/showManagedBy").asBoolean()).isTrue();
         assertThat(page().text()).contains("Managed by");
         Answer form = acme.form(
                 "/admin/users/sub-accounts/" + id,
-                "as", published.world().acme().username(),
-                "displayName", "North",
-                "type", "client");
+                "as",
+                published.world().acme().username(),
+                "displayName",
+                "North",
+                "type",
+                "client");
         assertThat(form.status()).as(form.toString()).isEqualTo(303);
         assertThat(page().text()).doesNotContain("Managed by");
     }
@@ -213,7 +223,8 @@ class PublicPageDrawingTest {
         published.looks(TestClient.parse("{\"hideFooter\":true}"));
         assertThat(page().text()).doesNotContain("Made with Banyan");
         assertThat(Tier.FREE.has(Feature.REMOVE_FOOTER)).isFalse();
-        published.world()
+        published
+                .world()
                 .plan(
                         published.world().acme(),
                         Tier.FREE,
@@ -262,13 +273,24 @@ class PublicPageDrawingTest {
                 "\u2028\u2029")) {
             published.looks(TestClient.JSON
                     .createObjectNode()
-                    .set("header", TestClient.JSON.createObjectNode().put("displayName", payload).put("bio", payload)));
+                    .set(
+                            "header",
+                            TestClient.JSON
+                                    .createObjectNode()
+                                    .put("displayName", payload)
+                                    .put("bio", payload)));
             published.icon(payload.substring(0, Math.min(40, payload.length())), "https://a.example/?q=" + payload);
             String group = published.group(payload, GroupLayout.GRID, true, true);
             published.add(
                     payload,
                     "https://shop.example/?q=" + payload,
-                    new Decoration(payload, payload, Optional.of(ThumbnailType.EMOJI), Optional.empty(), Layout.CLASSIC, Animation.NONE),
+                    new Decoration(
+                            payload,
+                            payload,
+                            Optional.of(ThumbnailType.EMOJI),
+                            Optional.empty(),
+                            Layout.CLASSIC,
+                            Animation.NONE),
                     Optional.of(group),
                     Optional.empty(),
                     Optional.empty());
@@ -277,16 +299,17 @@ class PublicPageDrawingTest {
             for (Answer answer : List.of(page(), VISITOR.get("/go/" + locked.id()))) {
                 assertThat(answer.status()).isEqualTo(200);
                 String html = answer.text();
-                Matcher style = Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html);
+                Matcher style =
+                        Pattern.compile("<style>(.*?)</style>", Pattern.DOTALL).matcher(html);
                 assertThat(style.find()).isTrue();
                 assertThat(style.group(1)).doesNotContain("evil", "alert", "</");
                 String rest = FACTS.matcher(html).replaceFirst("").replace(style.group(), "");
                 String tags = rest.replaceAll("=\"[^\"]*\"", "");
-                assertThat(rest)
-                        .doesNotContain("<script", "</script", "</style", "<img src=x", "<!--");
+                assertThat(rest).doesNotContain("<script", "</script", "</style", "<img src=x", "<!--");
                 assertThat(tags).doesNotContainPattern("<[^>]*\\s(on[a-z]+|style)\\b");
             }
-            assertThat(facts().at("/mainEntity/name").asText()).isEqualTo(payload.strip());
+            assertThat(facts().at("/mainEntity/name").asText())
+                    .isEqualTo(payload.isBlank() ? "North" : payload.strip());
         }
     }
 
@@ -294,7 +317,8 @@ class PublicPageDrawingTest {
 
     @Test
     void thePictureOfThePageIsDrawnAndKept() {
-        Matcher address = Pattern.compile("og:image\" content=\"https?://[^/]+(/media/card/[^\"]+)\"").matcher(page().text());
+        Matcher address = Pattern.compile("og:image\" content=\"https?://[^/]+(/media/card/[^\"]+)\"")
+                .matcher(page().text());
         assertThat(address.find()).isTrue();
         Answer picture = VISITOR.get(address.group(1));
         assertThat(picture.status()).isEqualTo(200);
@@ -306,7 +330,8 @@ class PublicPageDrawingTest {
                 .isEqualTo(304);
         published.looks(TestClient.parse("{\"header\":{\"displayName\":\"Another name\"}}"));
         assertThat(page().text()).doesNotContain(address.group(1));
-        assertThat(VISITOR.get("/media/card/" + published.page() + ".png").bytes()).isNotEqualTo(picture.bytes());
+        assertThat(VISITOR.get("/media/card/" + published.page() + ".png").bytes())
+                .isNotEqualTo(picture.bytes());
         published.publish(false);
         assertThat(VISITOR.get(address.group(1)).status()).isEqualTo(404);
         assertThat(VISITOR.get("/media/card/nonsense.png").status()).isEqualTo(404);

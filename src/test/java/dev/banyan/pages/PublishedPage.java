@@ -42,7 +42,7 @@ class PublishedPage {
         TestClient.of(world.acme())
                 .post("/api/admin/CreatePage?UserId=" + north.id(), Map.of("slug", "main", "name", "Main"));
         this.page = database.read(
-                        tx -> new PageStore(tx).findDefault(owner).orElseThrow().id());
+                tx -> new PageStore(tx).findDefault(owner).orElseThrow().id());
     }
 
     TestWorld world() {
@@ -137,12 +137,17 @@ class PublishedPage {
     }
 
     void setStatus(String status) {
-        world.sql("UPDATE accounts SET status = ? WHERE id = ?", status, north.id().toString());
+        world.sql(
+                "UPDATE accounts SET status = ? WHERE id = ?",
+                status,
+                north.id().toString());
         changed();
     }
 
     void showManager() {
-        world.sql("UPDATE accounts SET is_manager_shown = 1 WHERE id = ?", north.id().toString());
+        world.sql(
+                "UPDATE accounts SET is_manager_shown = 1 WHERE id = ?",
+                north.id().toString());
         changed();
     }
 

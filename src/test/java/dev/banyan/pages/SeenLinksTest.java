@@ -24,8 +24,7 @@ class SeenLinksTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
     private static Link link(String title, int position) {
-        return Link.plain(
-                new LinkId(UUIDS.next()), PAGE, title, "https://" + title + ".example/", position, true, 0);
+        return Link.plain(new LinkId(UUIDS.next()), PAGE, title, "https://" + title + ".example/", position, true, 0);
     }
 
     private static Link from(Link link, Optional<String> group, Optional<LinkSchedule> schedule) {
@@ -49,12 +48,12 @@ class SeenLinksTest {
                 start,
                 end,
                 zone,
-                Optional.of(start).filter(text -> !text.isEmpty()).map(text -> LocalDateTime.parse(text)
-                        .atZone(at)
-                        .toInstant()),
-                Optional.of(end).filter(text -> !text.isEmpty()).map(text -> LocalDateTime.parse(text)
-                        .atZone(at)
-                        .toInstant())));
+                Optional.of(start)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> LocalDateTime.parse(text).atZone(at).toInstant()),
+                Optional.of(end)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> LocalDateTime.parse(text).atZone(at).toInstant())));
     }
 
     private static LinkGroup group(String id, int position) {
@@ -74,8 +73,11 @@ class SeenLinksTest {
         Link launch = from(link("launch", 0), Optional.empty(), between("2027-01-01T00:00", "", "Asia/Dubai"));
         Instant midnight = Instant.parse("2026-12-31T20:00:00Z");
 
-        assertThat(titles(at(midnight.minusMillis(1), List.of(launch), List.of(), Tier.PRO))).isEmpty();
-        assertThat(at(midnight.minusMillis(1), List.of(launch), List.of(), Tier.PRO).until()).contains(midnight);
+        assertThat(titles(at(midnight.minusMillis(1), List.of(launch), List.of(), Tier.PRO)))
+                .isEmpty();
+        assertThat(at(midnight.minusMillis(1), List.of(launch), List.of(), Tier.PRO)
+                        .until())
+                .contains(midnight);
         assertThat(titles(at(midnight, List.of(launch), List.of(), Tier.PRO))).containsExactly("launch");
         assertThat(at(midnight, List.of(launch), List.of(), Tier.PRO).until()).isEmpty();
     }

@@ -58,7 +58,8 @@ class DecisionsTest {
                 List.of());
         ShortLink link = link(true, null, null, "", null, routing);
 
-        assertThat(decide(link, PHONE, NOW)).isEqualTo(new Decision.Go("https://example.com/store?utm_source=poster", ""));
+        assertThat(decide(link, PHONE, NOW))
+                .isEqualTo(new Decision.Go("https://example.com/store?utm_source=poster", ""));
         assertThat(decide(link, PHONE, NOW.plusMillis(1)))
                 .isEqualTo(new Decision.Go("https://example.com/phone?utm_source=poster", ""));
         assertThat(decide(link, COMPUTER, NOW)).isEqualTo(new Decision.Go(TARGET + "?utm_source=poster", ""));
@@ -78,8 +79,8 @@ class DecisionsTest {
         Map<String, Integer> shares = new HashMap<>();
         for (int lot = 0; lot < first + second + third; lot++) {
             int drawn = lot;
-            Decision.Go go = (Decision.Go) Decisions.decide(
-                    link, AccountStatus.ACTIVE, false, COMPUTER, false, NOW, _ -> drawn);
+            Decision.Go go =
+                    (Decision.Go) Decisions.decide(link, AccountStatus.ACTIVE, false, COMPUTER, false, NOW, _ -> drawn);
             shares.merge(go.variant(), 1, Integer::sum);
         }
 

@@ -70,7 +70,9 @@ class ShortLinkStoreContractTest {
 
         Optional<ShortLink> found = database.read(tx -> new ShortLinkStore(tx).findForVisitor(link.slug()));
         assertThat(found).contains(link);
-        assertThat(insert(plain(stranger, link.slug(), 0))).as("slugs are unique on the server").isFalse();
+        assertThat(insert(plain(stranger, link.slug(), 0)))
+                .as("slugs are unique on the server")
+                .isFalse();
     }
 
     @Test
@@ -79,12 +81,14 @@ class ShortLinkStoreContractTest {
         ShortLink many = stored(plain(owner, slug(), 5));
         ShortLink same = stored(plain(owner, slug(), 5));
 
-        assertThat(list(owner, ShortLinkQuery.all(Order.CLICKS, Optional.empty(), 2))).containsExactly(same, many);
+        assertThat(list(owner, ShortLinkQuery.all(Order.CLICKS, Optional.empty(), 2)))
+                .containsExactly(same, many);
         assertThat(list(owner, ShortLinkQuery.all(Order.CLICKS, Optional.of(Cursor.of(many)), 9)))
                 .containsExactly(few);
         assertThat(list(owner, ShortLinkQuery.all(Order.NEWEST, Optional.of(Cursor.of(same)), 9)))
                 .containsExactly(many, few);
-        assertThat(list(owner, query(many.slug().substring(0, 4), "", State.ANY))).contains(many);
+        assertThat(list(owner, query(many.slug().substring(0, 4), "", State.ANY)))
+                .contains(many);
         assertThat(list(owner, query("zzz", "", State.ANY))).isEmpty();
         assertThat(list(owner, query("", "poster", State.ON))).hasSize(3);
         assertThat(list(owner, query("", "other", State.ANY))).isEmpty();
@@ -96,12 +100,13 @@ class ShortLinkStoreContractTest {
     void clicksBeyondTheLimitAreNotClaimed() {
         ShortLink link = stored(withLimit(plain(owner, slug(), 0), 20));
 
-        List<Boolean> claims = AtOnce.run(
-                50,
-                _ -> database.write(tx -> new ShortLinkStore(tx).claimClick(owner, link.id(), NOW)));
+        List<Boolean> claims =
+                AtOnce.run(50, _ -> database.write(tx -> new ShortLinkStore(tx).claimClick(owner, link.id(), NOW)));
 
         assertThat(claims).filteredOn(claimed -> claimed).hasSize(20);
-        assertThat(database.read(tx -> new ShortLinkStore(tx).find(owner, link.id())).orElseThrow().clicks())
+        assertThat(database.read(tx -> new ShortLinkStore(tx).find(owner, link.id()))
+                        .orElseThrow()
+                        .clicks())
                 .isEqualTo(20);
     }
 

@@ -42,7 +42,10 @@ class ShortLinksResourceTest {
         }
         assertThat(visitor.head("/l/" + slug).status()).isEqualTo(302);
         assertThat(visitor.get("/l/" + slug.toUpperCase()).location()).isEqualTo(TARGET);
-        assertThat(visitor.get("/api/public/L?slug=" + slug).json().path("redirectTo").asText())
+        assertThat(visitor.get("/api/public/L?slug=" + slug)
+                        .json()
+                        .path("redirectTo")
+                        .asText())
                 .isEqualTo(TARGET);
         counts.write();
 
@@ -57,7 +60,9 @@ class ShortLinksResourceTest {
         String slug = created(Map.of("targetUrl", TARGET));
         visitor.get("/l/" + slug);
 
-        assertThat(step("update", slug, Map.of("targetUrl", "https://example.org/")).status()).isEqualTo(200);
+        assertThat(step("update", slug, Map.of("targetUrl", "https://example.org/"))
+                        .status())
+                .isEqualTo(200);
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/");
         step("update", slug, Map.of("active", false));
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(410);
@@ -66,7 +71,9 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
         assertThat(visitor.get("/api/public/l?slug=" + slug).status()).isEqualTo(404);
         created(Map.of("targetUrl", TARGET, "customSlug", slug));
-        assertThat(visitor.get("/l/" + slug).status()).as("an unknown slug is forgotten").isEqualTo(302);
+        assertThat(visitor.get("/l/" + slug).status())
+                .as("an unknown slug is forgotten")
+                .isEqualTo(302);
     }
 
     @Test
@@ -74,10 +81,14 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/api/public/l?slug=a").status()).isEqualTo(400);
         assertThat(put(Map.of("operation", "fly")).error()).contains("operation must be");
         assertThat(put(Map.of("operation", "update")).error()).contains("slug is required");
-        assertThat(step("update", "nothing-here", Map.of("title", "x")).status()).isEqualTo(404);
+        assertThat(step("update", "nothing-here", Map.of("title", "x")).status())
+                .isEqualTo(404);
         assertThat(step("remove", "nothing-here", Map.of()).status()).isEqualTo(200);
-        for (String target : List.of("javascript:alert(1)", "ftp://example.com", "http://localhost", "//example.com", "")) {
-            assertThat(put(Map.of("operation", "add", "targetUrl", target)).status()).as(target).isEqualTo(400);
+        for (String target :
+                List.of("javascript:alert(1)", "ftp://example.com", "http://localhost", "//example.com", "")) {
+            assertThat(put(Map.of("operation", "add", "targetUrl", target)).status())
+                    .as(target)
+                    .isEqualTo(400);
         }
         assertThat(put(Map.of("operation", "add")).error()).contains("targetUrl is required");
         assertThat(put(add("title", "x".repeat(101))).error()).contains("100 characters or less");
@@ -88,13 +99,19 @@ class ShortLinksResourceTest {
         assertThat(put(add("fallbackUrl", "javascript:alert(1)")).status()).isEqualTo(400);
         assertThat(put(add("password", "abc")).status()).isEqualTo(400);
         assertThat(put(add("clickLimit", -1)).status()).isEqualTo(400);
-        assertThat(put(add("rules", List.of(Map.of("targetUrl", TARGET)))).error()).contains("whom");
-        assertThat(put(add("rules", List.of(Map.of("device", "ios", "targetUrl", "data:text/html,x")))).status())
+        assertThat(put(add("rules", List.of(Map.of("targetUrl", TARGET)))).error())
+                .contains("whom");
+        assertThat(put(add("rules", List.of(Map.of("device", "ios", "targetUrl", "data:text/html,x"))))
+                        .status())
                 .isEqualTo(400);
-        assertThat(put(add("variants", List.of(Map.of("targetUrl", TARGET, "weight", 1001)))).status())
+        assertThat(put(add("variants", List.of(Map.of("targetUrl", TARGET, "weight", 1001))))
+                        .status())
                 .isEqualTo(400);
-        List<Object> many = IntStream.range(0, 21).<Object>mapToObj(_ -> add("title", "x")).toList();
-        assertThat(acme().put("/api/admin/updateShortLinks", Map.of("shortLinks", many)).error()).contains("At most 20");
+        List<Object> many =
+                IntStream.range(0, 21).<Object>mapToObj(_ -> add("title", "x")).toList();
+        assertThat(acme().put("/api/admin/updateShortLinks", Map.of("shortLinks", many))
+                        .error())
+                .contains("At most 20");
         assertThat(visitor.get("/api/admin/getShortLinks").status()).isEqualTo(401);
     }
 
@@ -102,12 +119,13 @@ class ShortLinksResourceTest {
     void aBatchIsAppliedWholeOrNotAtAll() {
         String slug = created(Map.of("targetUrl", TARGET));
         Answer answer = acme().put(
-                "/api/admin/updateShortLinks",
-                Map.of("shortLinks", List.of(add("title", "kept?"), add("customSlug", slug))));
+                        "/api/admin/updateShortLinks",
+                        Map.of("shortLinks", List.of(add("title", "kept?"), add("customSlug", slug))));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains("taken");
-        assertThat(acme().get("/api/admin/getShortLinks").json().path("total").asLong()).isEqualTo(1);
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("total").asLong())
+                .isEqualTo(1);
     }
 
     @Test
@@ -119,7 +137,9 @@ class ShortLinksResourceTest {
         assertThat(free.json().path("currentTier").asText()).isEqualTo("free");
         assertThat(free.json().path("feature").asText()).isEqualTo("shortLinks");
 
-        List<String> slugs = IntStream.range(0, 5).mapToObj(_ -> created(Map.of("targetUrl", TARGET))).toList();
+        List<String> slugs = IntStream.range(0, 5)
+                .mapToObj(_ -> created(Map.of("targetUrl", TARGET)))
+                .toList();
         Answer full = put(add("title", "x"));
         assertThat(full.status()).isEqualTo(403);
         assertThat(full.json().path("currentCount").asLong()).isEqualTo(5);
@@ -128,8 +148,10 @@ class ShortLinksResourceTest {
 
         world.tier(world.acme(), Tier.FREE);
         assertThat(visitor.get("/l/" + slugs.getLast()).status()).isEqualTo(403);
-        assertThat(visitor.get("/api/public/l?slug=" + slugs.getFirst()).status()).isEqualTo(403);
-        assertThat(listed(slugs.getFirst()).path("exceedsTierLimit").asBoolean()).isTrue();
+        assertThat(visitor.get("/api/public/l?slug=" + slugs.getFirst()).status())
+                .isEqualTo(403);
+        assertThat(listed(slugs.getFirst()).path("exceedsTierLimit").asBoolean())
+                .isTrue();
         world.tier(world.acme(), Tier.PRO);
         assertThat(visitor.get("/l/" + slugs.getLast()).status()).isEqualTo(302);
     }
@@ -152,17 +174,25 @@ class ShortLinksResourceTest {
 
         Answer asked = visitor.get("/l/" + slug);
         assertThat(asked.status()).isEqualTo(200);
-        assertThat(asked.text()).contains("type=\"password\"").doesNotContain(TARGET).doesNotContain("<script");
-        assertThat(visitor.get("/api/public/l?slug=" + slug).text()).contains("passwordRequired").doesNotContain(TARGET);
+        assertThat(asked.text())
+                .contains("type=\"password\"")
+                .doesNotContain(TARGET)
+                .doesNotContain("<script");
+        assertThat(visitor.get("/api/public/l?slug=" + slug).text())
+                .contains("passwordRequired")
+                .doesNotContain(TARGET);
         assertThat(visitor.form("/l/" + slug, "password", "wrong").status()).isEqualTo(403);
         Answer right = visitor.form("/l/" + slug, "password", "sesame street");
         assertThat(right.status()).isEqualTo(303);
         String cookie = right.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
         assertThat(visitor.with("Cookie", cookie).get("/l/" + slug).location()).isEqualTo(TARGET);
-        assertThat(visitor.with("Cookie", cookie + "x").get("/l/" + slug).status()).isEqualTo(200);
+        assertThat(visitor.with("Cookie", cookie + "x").get("/l/" + slug).status())
+                .isEqualTo(200);
 
         step("update", slug, Map.of("password", "another one"));
-        assertThat(visitor.with("Cookie", cookie).get("/l/" + slug).status()).as("a new password").isEqualTo(200);
+        assertThat(visitor.with("Cookie", cookie).get("/l/" + slug).status())
+                .as("a new password")
+                .isEqualTo(200);
     }
 
     @Test
@@ -171,12 +201,16 @@ class ShortLinksResourceTest {
         assertThat(TestClient.of(world.rival())
                         .put(
                                 "/api/admin/updateShortLinks",
-                                Map.of("shortLinks", List.of(Map.of("operation", "update", "slug", slug, "title", "mine"))))
+                                Map.of(
+                                        "shortLinks",
+                                        List.of(Map.of("operation", "update", "slug", slug, "title", "mine"))))
                         .status())
                 .isEqualTo(404);
         String id = listed(slug).path("id").asText();
         for (String path : List.of("", "/delete", "/qr.svg", "/qr.png")) {
-            assertThat(TestClient.of(world.rival()).get("/admin/short-links/" + id + path).status())
+            assertThat(TestClient.of(world.rival())
+                            .get("/admin/short-links/" + id + path)
+                            .status())
                     .as(path)
                     .isEqualTo(404);
         }
@@ -210,11 +244,17 @@ class ShortLinksResourceTest {
         assertThat(visitor.with("User-Agent", "iPhone").get("/l/" + slug).location())
                 .startsWith("https://example.com/store?utm_source=");
 
-        assertThat(acme.get("/admin/short-links/" + id).text()).contains("/l/" + slug).doesNotContain("<script>alert");
-        assertThat(acme.get("/admin/short-links/" + id + "/qr.svg").contentType()).startsWith("image/svg+xml");
+        assertThat(acme.get("/admin/short-links/" + id).text())
+                .contains("/l/" + slug)
+                .doesNotContain("<script>alert");
+        assertThat(acme.get("/admin/short-links/" + id + "/qr.svg").contentType())
+                .startsWith("image/svg+xml");
         assertThat(acme.get("/admin/short-links/" + id + "/qr.png").bytes()).startsWith(0x89, 'P', 'N', 'G');
-        assertThat(acme.get("/admin/short-links?q=" + slug + "&sort=newest").text()).contains("/l/" + slug);
-        assertThat(acme.form("/admin/short-links/" + id + "/switch", "on", "false").status()).isEqualTo(303);
+        assertThat(acme.get("/admin/short-links?q=" + slug + "&sort=newest").text())
+                .contains("/l/" + slug);
+        assertThat(acme.form("/admin/short-links/" + id + "/switch", "on", "false")
+                        .status())
+                .isEqualTo(303);
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(410);
         assertThat(acme.get("/admin/short-links/export.csv").text()).contains(slug, "clicks");
         assertThat(acme.get("/admin/short-links/" + id + "/delete").status()).isEqualTo(200);
@@ -234,7 +274,8 @@ class ShortLinksResourceTest {
         Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");
         assertThat(done.status()).as(done.text()).isEqualTo(200);
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.com/a");
-        assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status()).isEqualTo(422);
+        assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status())
+                .isEqualTo(422);
     }
 
     private TestClient acme() {

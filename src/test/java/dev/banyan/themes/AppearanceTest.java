@@ -73,8 +73,7 @@ class AppearanceTest {
                 {'theme':'aura','header':{'displayName':'Sea & Salt','bio':'Fish\\nand chips',
                  'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'gradient','gradientStart':'#112233',
                  'gradientEnd':'#445566','gradientDirection':45,'patternType':'honey','opacity':0.5},
-                 'buttons':{'borderColor':'#ABCDEF'},'customGradient':{'start':'#000000','end':'#ffffff'}}""")
-                .appearance();
+                 'buttons':{'borderColor':'#ABCDEF'},'customGradient':{'start':'#000000','end':'#ffffff'}}""").appearance();
 
         Appearance after = AppearanceReader.over(full, json("""
                 {'header':{'bio':null},'wallpaper':{'gradientEnd':null},'buttons':null,'text':null,'unknown':7,
@@ -193,7 +192,8 @@ class AppearanceTest {
         assertThat(read("{'header':{'displayName':'" + "x".repeat(101) + "'}}").invalid())
                 .extracting(Invalid::error)
                 .containsExactly("header.displayName must be 100 characters or less (current: 101)");
-        assertThat(read("{'header':{'bio':'" + "x".repeat(501) + "'}}").invalid()).hasSize(1);
+        assertThat(read("{'header':{'bio':'" + "x".repeat(501) + "'}}").invalid())
+                .hasSize(1);
     }
 
     @Test
@@ -236,7 +236,9 @@ class AppearanceTest {
         assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE).attributes()).containsEntry("data-theme", "default");
 
         PageStyle style = PageStyle.of(
-                read("{'wallpaper':{'color':'#102030'},'text':{'titleFont':'playfair'}}").appearance(), Tier.FREE);
+                read("{'wallpaper':{'color':'#102030'},'text':{'titleFont':'playfair'}}")
+                        .appearance(),
+                Tier.FREE);
 
         assertThat(style.css())
                 .contains("html{color-scheme:dark;background:#102030}", "--title-font:'Playfair Display'");

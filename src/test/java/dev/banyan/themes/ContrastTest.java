@@ -34,13 +34,16 @@ class ContrastTest {
         HexColor better = bad.better().orElseThrow();
         assertThat(better.contrast(HexColor.WHITE)).isGreaterThanOrEqualTo(4.5);
         assertThat(better.contrast(HexColor.of("#ffe08a"))).isGreaterThanOrEqualTo(4.5);
-        assertThat(HexColor.of("#e0b000").contrast(better)).as("no further than needed").isLessThan(4.5);
+        assertThat(HexColor.of("#e0b000").contrast(better))
+                .as("no further than needed")
+                .isLessThan(4.5);
     }
 
     @Test
     void buttonsAreLookedAtAsTheyAreDrawn() {
         assertThat(fields("{'buttons':{'backgroundColor':'#202020'}}")).containsExactly("buttons.textColor");
-        assertThat(fields("{'buttons':{'backgroundColor':'#202020','type':'outline'}}")).isEmpty();
+        assertThat(fields("{'buttons':{'backgroundColor':'#202020','type':'outline'}}"))
+                .isEmpty();
         assertThat(fields("{'wallpaper':{'color':'#101010'},'buttons':{'type':'glass'}}"))
                 .containsExactly("text.titleColor", "text.pageTextColor", "buttons.textColor");
     }
@@ -61,6 +64,7 @@ class ContrastTest {
     @Test
     void picturesAreForTheEye() {
         assertThat(Contrast.isUnknown(look("{'wallpaper':{'type':'image'}}"))).isTrue();
-        assertThat(Contrast.isUnknown(look("{'theme':'air','wallpaper':{'type':'image'}}"))).isFalse();
+        assertThat(Contrast.isUnknown(look("{'theme':'air','wallpaper':{'type':'image'}}")))
+                .isFalse();
     }
 }

@@ -70,9 +70,11 @@ class PictureBytesTest {
 
     @Test
     void gifsAndWebpsAreDrawnAnew() throws IOException {
-        assertThat(good(picture(20, 20, "gif", BufferedImage.TYPE_INT_RGB), PictureUse.THUMBNAIL).type())
+        assertThat(good(picture(20, 20, "gif", BufferedImage.TYPE_INT_RGB), PictureUse.THUMBNAIL)
+                        .type())
                 .isIn("image/png", "image/jpeg");
-        assertThat(good(Base64.getDecoder().decode(WEBP), PictureUse.THUMBNAIL).width()).isEqualTo(1);
+        assertThat(good(Base64.getDecoder().decode(WEBP), PictureUse.THUMBNAIL).width())
+                .isEqualTo(1);
     }
 
     @Test
@@ -94,7 +96,8 @@ class PictureBytesTest {
     /// With a chunk of text behind the header.
     private static byte[] withText(byte[] png) {
         int header = 33;
-        byte[] content = ("tEXtComment\0" + new String(SECRET, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] content =
+                ("tEXtComment\0" + new String(SECRET, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.ISO_8859_1);
         var crc = new CRC32();
         crc.update(content);
         var out = new ByteArrayOutputStream();
@@ -111,12 +114,18 @@ class PictureBytesTest {
         ByteBuffer tiff = ByteBuffer.allocate(26 + SECRET.length);
         tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
         tiff.putShort((short) 1);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         tiff.putInt(0).put(SECRET);
         var out = new ByteArrayOutputStream();
         out.write(jpeg, 0, 2);
         out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1});
-        out.writeBytes(ByteBuffer.allocate(2).putShort((short) (2 + 6 + tiff.capacity())).array());
+        out.writeBytes(ByteBuffer.allocate(2)
+                .putShort((short) (2 + 6 + tiff.capacity()))
+                .array());
         out.writeBytes("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
         out.writeBytes(tiff.array());
         out.write(jpeg, 2, jpeg.length - 2);
@@ -152,7 +161,8 @@ class PictureBytesTest {
         assertThat(why(new byte[0], PictureUse.AVATAR)).isEqualTo("Choose a file first.");
         assertThat(why("<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8), PictureUse.AVATAR))
                 .contains("PNG, JPEG, WebP or GIF");
-        assertThat(why("<html><script>".getBytes(StandardCharsets.UTF_8), PictureUse.AVATAR)).contains("PNG");
+        assertThat(why("<html><script>".getBytes(StandardCharsets.UTF_8), PictureUse.AVATAR))
+                .contains("PNG");
         assertThat(why(Arrays.copyOf(png, 40), PictureUse.AVATAR)).contains("damaged");
         assertThat(why(new byte[Pictures.LARGEST + 1], PictureUse.AVATAR)).contains("10 MB");
         assertThat(why(png, PictureUse.VIDEO)).contains("MP4 or WebM");

@@ -52,8 +52,8 @@ class ThemeLookTest {
         return colors.stream()
                 .flatMap(one -> colors.stream()
                         .flatMap(other -> java.util.stream.IntStream.rangeClosed(0, BETWEEN)
-                                .mapToObj(part ->
-                                        new HexColor(one).over(new HexColor(other), part / (double) BETWEEN))))
+                                .mapToObj(
+                                        part -> new HexColor(one).over(new HexColor(other), part / (double) BETWEEN))))
                 .distinct()
                 .toList();
     }
@@ -61,7 +61,8 @@ class ThemeLookTest {
     @Test
     void aThemeCostsAPageLittle() {
         for (Theme theme : Theme.values()) {
-            String css = PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO).css();
+            String css =
+                    PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO).css();
             assertThat(css.length()).as(theme.key()).isLessThan(3_500);
         }
     }

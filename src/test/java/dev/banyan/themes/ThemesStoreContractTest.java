@@ -101,8 +101,7 @@ class ThemesStoreContractTest {
                 .isEmpty();
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).findForVisitor(other.id())))
                 .contains(other);
-        assertThat(database.<Integer>write(
-                        tx -> new ImageStore(tx).delete(owner, List.of(one.id(), other.id()))))
+        assertThat(database.<Integer>write(tx -> new ImageStore(tx).delete(owner, List.of(one.id(), other.id()))))
                 .isEqualTo(1);
         assertThat(database.<List<Image>>read(tx -> new ImageStore(tx).some(owner, 10)))
                 .containsExactly(two);
@@ -114,12 +113,12 @@ class ThemesStoreContractTest {
     void theJobWalksThroughTheOldOnes() {
         Image old = image(owner, NOW);
         Image young = image(owner, NOW.plusSeconds(1));
-        List<ImageStore.Owned> found = database.read(
-                tx -> new ImageStore(tx).after("", NOW.plusMillis(1), 1_000));
-        assertThat(found).contains(new ImageStore.Owned(owner, old)).noneMatch(one -> one.image()
-                .equals(young));
-        List<ImageStore.Owned> after = database.read(
-                tx -> new ImageStore(tx).after(old.id(), NOW.plusMillis(1), 1_000));
+        List<ImageStore.Owned> found = database.read(tx -> new ImageStore(tx).after("", NOW.plusMillis(1), 1_000));
+        assertThat(found)
+                .contains(new ImageStore.Owned(owner, old))
+                .noneMatch(one -> one.image().equals(young));
+        List<ImageStore.Owned> after =
+                database.read(tx -> new ImageStore(tx).after(old.id(), NOW.plusMillis(1), 1_000));
         assertThat(after).doesNotContain(new ImageStore.Owned(owner, old));
     }
 }

@@ -50,7 +50,8 @@ public final class AuditWords {
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
             Map.entry(
-                    "LinkGroupsUpdated", "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
+                    "LinkGroupsUpdated",
+                    "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("WeeklyReportChanged", "Switched the weekly report of visits on or off[: on is {on}]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
             Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),

@@ -16,14 +16,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QrFileTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://links.example/harbour", "https://links.example/go/018f0000-0000-7000-8000-000000000000"})
+    @ValueSource(
+            strings = {"https://links.example/harbour", "https://links.example/go/018f0000-0000-7000-8000-000000000000"
+            })
     void scannersReadThePicture(String address) throws Exception {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(QrFile.png(address)));
         int width = image.getWidth();
         int[] pixels = image.getRGB(0, 0, width, image.getHeight(), new int[width * image.getHeight()], 0, width);
         LuminanceSource source = new RGBLuminanceSource(width, image.getHeight(), pixels);
 
-        String read = new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+        String read = new QRCodeReader()
+                .decode(new BinaryBitmap(new HybridBinarizer(source)))
+                .getText();
 
         assertThat(read).isEqualTo(address);
     }
