@@ -115,6 +115,7 @@ class ModuleBoundaryTest {
             Map.entry("ShortLinkFields", "is the fields of a form that two routes take"),
             Map.entry("VisitorPages", "answers visitors of short links why they lead nowhere"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("VisitorRequest", "reads what requests say of visitors, for two resources"),
             Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 

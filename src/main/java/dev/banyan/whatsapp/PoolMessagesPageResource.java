@@ -123,11 +123,11 @@ class PoolMessagesPageResource {
     }
 
     @POST
-    @Path("{masterId}/messages/{messageId}/resend")
+    @Path("{masterId}/messages/{outgoingId}/resend")
     public Response resend(
             @Context Call call,
             @PathParam("masterId") String masterId,
-            @PathParam("messageId") String messageId,
+            @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
         return decide(
                 call,
@@ -140,11 +140,11 @@ class PoolMessagesPageResource {
     }
 
     @POST
-    @Path("{masterId}/messages/{messageId}/give-up")
+    @Path("{masterId}/messages/{outgoingId}/give-up")
     public Response giveUp(
             @Context Call call,
             @PathParam("masterId") String masterId,
-            @PathParam("messageId") String messageId,
+            @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
         return decide(
                 call,
