@@ -104,7 +104,17 @@ class UsageStoreContractTest {
         assertThat(used)
                 .isEqualTo(Map.of(
                         owner.account(),
-                                Map.of(Quota.PAGES, 0L, Quota.LINKS, 4L, Quota.LINK_GROUPS, 0L, Quota.SUB_ACCOUNTS, 0L),
+                                Map.of(
+                                        Quota.PAGES,
+                                        0L,
+                                        Quota.LINKS,
+                                        4L,
+                                        Quota.LINK_GROUPS,
+                                        0L,
+                                        Quota.SHORT_LINKS,
+                                        0L,
+                                        Quota.SUB_ACCOUNTS,
+                                        0L),
                         stranger.account(),
                                 Map.of(
                                         Quota.PAGES,
@@ -112,6 +122,8 @@ class UsageStoreContractTest {
                                         Quota.LINKS,
                                         0L,
                                         Quota.LINK_GROUPS,
+                                        0L,
+                                        Quota.SHORT_LINKS,
                                         0L,
                                         Quota.SUB_ACCOUNTS,
                                         0L)));
