@@ -145,7 +145,7 @@ class BadInputTest {
             if (inner instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] instanceof Class<?> element
                     && element.isRecord()) {
-                bodies.putAll(wrongBodies(element, "{\"" + name + "\":[%s]}"));
+                bodies.putAll(wrongBodies(element, around.formatted("{\"" + name + "\":[%s]}")));
             }
         }
         return bodies;
@@ -599,7 +599,7 @@ class BadInputTest {
                 "/ui/x.css",
                 "/.env",
                 "/favicon.ico",
-                "/robots.txt",
+                "/security.txt",
                 "/q/dev",
                 "/q/health",
                 "/q/openapi"

@@ -62,9 +62,9 @@ record PageCard(String title, String address, String initials, int tone) {
         pen.fillRect(0, 0, WIDTH, HEIGHT);
         pen.setPaint(colors.get("sun"));
         pen.fill(new Ellipse2D.Double(820, 60, 130, 130));
-        hill(pen, colors.get("far"), 190, -46, 30);
-        hill(pen, colors.get("mid"), 222, 34, -30);
-        hill(pen, colors.get("g"), 262, -24, 22);
+        hill(pen, colors.getOrDefault("far", Color.WHITE), 190, -46, 30);
+        hill(pen, colors.getOrDefault("mid", Color.WHITE), 222, 34, -30);
+        hill(pen, colors.getOrDefault("g", Color.WHITE), 262, -24, 22);
     }
 
     /// From one side to the other, twice up and down.

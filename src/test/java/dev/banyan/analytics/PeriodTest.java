@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.Tier;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +14,7 @@ class PeriodTest {
 
     private static final LocalDate TODAY = LocalDate.parse("2026-03-30"); // the day after clocks change in Europe
 
-    private static Period asked(String days, String from, String to, Tier tier) {
+    private static Period asked(@Nullable String days, @Nullable String from, @Nullable String to, Tier tier) {
         return Period.asked(Optional.ofNullable(days), Optional.ofNullable(from), Optional.ofNullable(to), tier, TODAY);
     }
 
