@@ -156,7 +156,7 @@ class BadInputTest {
             case "java.lang.String" -> Stream.of("1", "1.5", "true", "[]", "{}", "[\"a\"]");
             // Object: the flags of projects, for which the contract has words of its own
             case "java.lang.Boolean", "java.lang.Object" -> Stream.of("\"true\"", "\"x\"", "1", "[]", "{}");
-            case "java.lang.Integer" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
+            case "java.lang.Integer", "java.lang.Long" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
             case "java.math.BigDecimal" -> Stream.of("\"1\"", "\"x\"", "true", "[]", "{}");
             case "java.util.List<java.lang.String>" -> Stream.of("\"x\"", "1", "true", "{}", "[1]", "[[]]");
             default ->
