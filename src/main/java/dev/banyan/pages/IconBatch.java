@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,7 @@ final class IconBatch {
         }
         boolean mail = MAIL.broken(icon.url()).isEmpty()
                 && MAIL_ADDRESS.matcher(icon.url()).matches();
-        return mail ? Optional.empty() : LinkUrls.broken(icon.url());
+        return mail ? Optional.empty() : WebAddresses.broken(icon.url());
     }
 
     List<SocialIcon> added() {

@@ -174,16 +174,6 @@ final class LinkStore {
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
 
-    void addClick(Owner owner, LinkId id) {
-        sql.update(LINKS)
-                .set(LINKS.CLICKS, LINKS.CLICKS.plus(1))
-                .where(
-                        LINKS.TENANT_ID.eq(owner.tenant()),
-                        LINKS.ACCOUNT_ID.eq(owner.account()),
-                        LINKS.ID.eq(id.toString()))
-                .execute();
-    }
-
     /// Many clicks at once, by link.
     void addClicks(Owner owner, Map<String, Long> clicks) {
         BatchBindStep all = sql.batch(sql.update(LINKS)

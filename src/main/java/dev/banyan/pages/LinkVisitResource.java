@@ -4,6 +4,7 @@ import dev.banyan.analytics.Event;
 import dev.banyan.pages.LinkVisits.Followed;
 import dev.banyan.pages.LinkVisits.Unlocked;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.Words;
@@ -75,7 +76,7 @@ class LinkVisitResource {
         return switch (followed) {
             case Followed.To to ->
                 Response.status(Response.Status.FOUND)
-                        .header("Location", LinkUrls.forHeader(to.link().url()))
+                        .header("Location", WebAddresses.forHeader(to.link().url()))
                         .header("Cache-Control", "no-store")
                         .header("Referrer-Policy", "strict-origin-when-cross-origin")
                         .build();

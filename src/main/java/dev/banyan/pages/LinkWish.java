@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.WebAddresses;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,7 +98,7 @@ record LinkWish(
     List<Invalid> broken() {
         List<Invalid> invalid = new ArrayList<>();
         title.flatMap(Links.TITLE::broken).ifPresent(invalid::add);
-        url.flatMap(LinkUrls::broken).ifPresent(invalid::add);
+        url.flatMap(WebAddresses::broken).ifPresent(invalid::add);
         position.flatMap(Links::brokenPosition).ifPresent(invalid::add);
         icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
         thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.pages.PublicPage.PublicLink;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.ReadyBytes;
@@ -97,7 +98,7 @@ final class PageDrawing {
         return new PublicLink(
                 link.id().toString(),
                 link.title(),
-                link.lock().map(PageDrawing::note).orElseGet(() -> LinkUrls.shownHost(link.url())),
+                link.lock().map(PageDrawing::note).orElseGet(() -> WebAddresses.shownHost(link.url())),
                 layout + animation + (link.lock().isPresent() ? " locked" : ""),
                 picture,
                 emoji,

@@ -184,7 +184,7 @@ class PageStoreContractTest {
             var store = new LinkStore(tx);
             store.insert(page.owner(), link, NOW);
             for (int i = 0; i < clicks; i++) {
-                store.addClick(page.owner(), link.id());
+                store.addClicks(page.owner(), Map.of(link.id().toString(), 1L));
             }
             return link;
         });
