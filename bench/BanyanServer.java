@@ -149,6 +149,17 @@ final class BanyanServer {
                 / 1_024;
     }
 
+    /// A counter of `/metrics`; 0 where it has not begun.
+    double metric(String name) throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url("/metrics"))).build(), BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                    .sum();
+        }
+    }
+
     /// Live objects in MiB: taking their histogram collects the garbage first. Once more, for what finalizing frees.
     double heap() throws IOException, InterruptedException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

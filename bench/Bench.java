@@ -21,16 +21,17 @@ final class Bench {
     private static final int SECONDS = 3;
     private static final int PAGE_CONNECTIONS = 32;
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
-    private static final int FEW = 1_000;
+    static final int FEW = 1_000;
     static final int MANY = 1_000_000;
+    static final int PAGES = 2_000;
     private static final int FEW_LISTED = 10;
     private static final int MANY_LISTED = 10_000;
     private static final int ACCOUNTS = 100_000;
     private static final int SENDERS = 10_000;
     private static final int FEW_BRANDS = 10;
     private static final int MANY_BRANDS = 10_000;
-    private static final long FEW_CLICKS = 1_000;
-    private static final long MANY_CLICKS = 100_000_000;
+    static final long FEW_CLICKS = 1_000;
+    static final long MANY_CLICKS = 100_000_000;
     private static final int CROWD = 256;
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
     private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
@@ -40,18 +41,21 @@ final class Bench {
     private final List<Row> rows = new ArrayList<>();
     /// Printed in a table of their own.
     private final List<Row> workspaceRows = new ArrayList<>();
+    private final LinkPages linkPages;
     /// Measured once, in between.
     private final List<Row> atTheEnd = new ArrayList<>();
 
     private Bench(int rounds, int seconds) {
         this.rounds = rounds;
         this.seconds = seconds;
+        this.linkPages = new LinkPages(seconds);
     }
 
     public static void main(String... args) throws Exception {
         switch (args.length == 0 ? "" : args[0]) {
             case "" -> new Bench(ROUNDS, SECONDS).run(true);
             case "--quick" -> new Bench(1, 1).run(false);
+            case "--links" -> new Bench(ROUNDS, SECONDS).runLinks();
             case "--workspaces" -> new Bench(ROUNDS, SECONDS).runWorkspaces();
             case "--sending" -> {
                 System.out.print(Machine.describe());
@@ -60,8 +64,8 @@ final class Bench {
                 System.exit(0); // an embedded PostgreSQL has threads
             }
             default -> {
-                System.err.println("bench: the options are --quick (one round of one second, nothing kept), --workspaces"
-                        + " and --sending (those rows alone)");
+                System.err.println("bench: the options are --quick (one round of one second, nothing kept), --links,"
+                        + " --workspaces and --sending (those rows alone)");
                 System.exit(2);
             }
         }
@@ -78,7 +82,9 @@ final class Bench {
         idle.ours().add(banyan.idleMemory());
 
         var two = new Two();
-        pageRows(banyan, uncached);
+        linkPages.addPages(banyan, uncached);
+        linkPages.addShortLinks(two.few, two.fewLinks, two.many, two.manyLinks);
+        linkPages.addDashboards(two.few, two.many);
         workspaceRows(two.few, two.fewRows, two.many, two.manyRows);
         agencyRows(two.few, two.fewBrands, two.many, two.manyBrands);
         loginRows(banyan);
@@ -99,10 +105,12 @@ final class Bench {
         workspaceRows.addAll(Chat.rows(two.few, two.fewRows.sessions(), seconds));
         Progress.say("Memory of " + SENDERS + " senders");
         rows.addAll(Memory.perSender(SENDERS));
+        List<Row> links = linkRows(two.many);
         // The other servers would have their share of the processors.
         Children.stopAll();
         List<Row> sending = Sending.rows(seconds);
         out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n" + Chat.describe() + "\n");
+        out.print(Row.table("Link pages", links));
         out.print(Row.table("Workspaces", workspaceRows));
         out.print(Row.table("Sending", sending));
         out.print(Row.table("Everything else", rows));
@@ -119,6 +127,8 @@ final class Bench {
         private final AgencyRows manyBrands = new AgencyRows("many", MANY_BRANDS, ACCOUNTS);
         private final WorkspaceRows fewRows = new WorkspaceRows("few", FEW, FEW_LISTED);
         private final WorkspaceRows manyRows = new WorkspaceRows("many", MANY, MANY_LISTED);
+        private final ShortLinkRows fewLinks = new ShortLinkRows("few", FEW, 0);
+        private final ShortLinkRows manyLinks = new ShortLinkRows("many", MANY, PAGES);
         private final BanyanServer few;
         private final BanyanServer many;
 
@@ -129,13 +139,45 @@ final class Bench {
                 fewRows.insert(Chat.MANY / 2);
                 fewBrands.insert();
                 new VisitRows("few", FEW_CLICKS).insert();
+                fewLinks.insert();
             });
             many = BanyanServer.startWith("many", () -> {
                 manyRows.insert(1);
                 manyBrands.insert();
                 new VisitRows("many", MANY_CLICKS).insert();
+                manyLinks.insert();
             });
         }
+    }
+
+    private void runLinks() throws Exception {
+        System.out.print(Machine.describe());
+        var fewLinks = new ShortLinkRows("few", FEW, 0);
+        var manyLinks = new ShortLinkRows("many", MANY, PAGES);
+        Progress.say("Filling two with " + FEW + " and " + MANY + " short links");
+        var few = BanyanServer.startWith("few", () -> {
+            new VisitRows("few", FEW_CLICKS).insert();
+            fewLinks.insert();
+        });
+        var many = BanyanServer.startWith("many", () -> {
+            new VisitRows("many", MANY_CLICKS).insert();
+            manyLinks.insert();
+        });
+        linkPages.addPages(BanyanServer.start("cached", Map.of()), BanyanServer.start("uncached", NO_CACHE));
+        linkPages.addShortLinks(few, fewLinks, many, manyLinks);
+        linkPages.addDashboards(few, many);
+        warmUp();
+        measure();
+        List<Row> links = linkRows(many);
+        System.out.print(Row.quiet() + "\n" + Row.table("Link pages", links));
+        Children.stopAll();
+    }
+
+    private List<Row> linkRows(BanyanServer many) throws IOException, InterruptedException {
+        var links = new ArrayList<>(linkPages.rows());
+        links.addAll(linkPages.memory());
+        links.addAll(linkPages.uncounted(many));
+        return links;
     }
 
     private void runWorkspaces() throws Exception {
@@ -158,42 +200,27 @@ final class Bench {
         }
     }
 
-    private void pageRows(BanyanServer banyan, BanyanServer uncached) throws IOException, InterruptedException {
-        var page = new Load.Request(banyan.url("/clientbrand1"), Map.of());
-        var gzip = page.with("Accept-Encoding", "gzip");
-        var fresh = new Load.Request(uncached.url("/clientbrand1"), Map.of());
-        var list = new Load.Request(
-                banyan.url("/api/admin/GetLinks"), Map.of("Authorization", "Bearer " + banyan.token()));
-        var click = new Load.Request(banyan.url("/go/" + banyan.firstLink()), Map.of());
-
-        Optional<Nginx> nginx = Nginx.start("nginx", Map.of("page", page, "gzip", gzip, "list", list, "click", click));
-        add("cached page", Optional.of("at least 0.95"), page, nginx.map(it -> it.request("page")));
-        add("cached page, gzip", Optional.of("at least 1"), gzip, nginx.map(it -> it.request("gzip")));
-        add("uncached page", Optional.empty(), fresh, nginx.map(it -> it.request("page")));
-        add("redirect, click counted", Optional.empty(), click, nginx.map(it -> it.request("click")));
-        add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));
-    }
-
     /// Among many as among few: what is beside a row here is Banyan itself with a thousandth of the workspaces.
     private void workspaceRows(BanyanServer few, WorkspaceRows fewRows, BanyanServer many, WorkspaceRows manyRows)
             throws IOException, InterruptedException {
         var lookup = new Load.Request(
                 many.url("/api/sub-clients/lookup?shortPath=" + WorkspaceRows.shortPath(0)), Map.of());
         Optional<Nginx> nginx = Nginx.start("nginx-lookup", Map.of("lookup", lookup));
-        var hot = row("workspace lookup, hot, of " + MANY, Optional.of("at least 0.7"), lookup, nginx.map(it -> it.request("lookup")));
+        var hot = row("workspace lookup, hot, of " + MANY, Optional.of("at least 0.7"), lookup,
+                nginx.map(it -> it.like(lookup, "lookup")), seconds);
         workspaceRows.add(hot);
 
         Progress.say("Asking for each workspace once");
         double before = many.heap();
-        Load.each(few.url("/"), fewRows.once(), PAGE_CONNECTIONS);
-        Load.each(many.url("/"), manyRows.once(), PAGE_CONNECTIONS);
+        Load.each(new Load.Request(few.url("/")), fewRows.once(), PAGE_CONNECTIONS);
+        Load.each(new Load.Request(many.url("/")), manyRows.once(), PAGE_CONNECTIONS);
         var kept = new Row("heap for the answers of " + MANY, "MiB", Optional.empty());
         kept.ours().add(many.heap() - before);
         var random = new Row("lookup, random of " + MANY, "/s", Optional.of("at least 0.77"));
-        random.measuringOurs(() -> Load.randomPerSecond(many.url("/"), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
+        random.measuringOurs(() -> Load.randomPerSecond(new Load.Request(many.url("/")), manyRows.lookups(), PAGE_CONNECTIONS, seconds));
         random.measuringAnother(
                 "among " + FEW,
-                () -> Load.randomPerSecond(few.url("/"), fewRows.lookups(), PAGE_CONNECTIONS, seconds));
+                () -> Load.randomPerSecond(new Load.Request(few.url("/")), fewRows.lookups(), PAGE_CONNECTIONS, seconds));
         workspaceRows.add(random);
         atTheEnd.add(kept);
 
@@ -217,21 +244,18 @@ final class Bench {
                         api + "&search=" + manyRows.search(),
                         api + "&search=" + fewRows.search()))) {
             var row = new Row(list.getFirst() + ", of " + MANY_LISTED, "/s", Optional.of("at least 0.67"));
-            row.measuringOurs(() -> onePersonPerSecond(many, thereToken, list.get(1)));
-            row.measuringAnother("of " + FEW_LISTED, () -> onePersonPerSecond(few, hereToken, list.get(2)));
+            row.measuringOurs(() -> onePersonPerSecond(many, thereToken, list.get(1), seconds));
+            row.measuringAnother("of " + FEW_LISTED, () -> onePersonPerSecond(few, hereToken, list.get(2), seconds));
             workspaceRows.add(row);
         }
     }
 
     private List<Row> all() {
-        return Stream.concat(workspaceRows.stream(), rows.stream()).toList();
+        return Stream.of(linkPages.rows(), workspaceRows, rows).flatMap(List::stream).toList();
     }
 
-    private void add(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {
-        rows.add(row(name, goal, ours, theirs));
-    }
-
-    private Row row(String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs) {
+    static Row row(
+            String name, Optional<String> goal, Load.Request ours, Optional<Load.Request> theirs, int seconds) {
         var row = new Row(name, "/s", goal);
         row.measuringOurs(() -> Load.perSecond(ours, PAGE_CONNECTIONS, seconds));
         theirs.ifPresent(
@@ -250,16 +274,8 @@ final class Bench {
                 List.of("list of sub-accounts", "/api/admin/GetSubAccounts?limit=10"),
                 List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=10&search=clientbrand1"))) {
             var row = new Row(list.getFirst() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
-            row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast()));
-            row.measuringAnother("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast()));
-            rows.add(row);
-        }
-        for (var look : List.of(
-                List.of("analytics page", "/admin/analytics?as=creativeagency&days=90"),
-                List.of("GetAnalytics", "/api/admin/GetAnalytics"))) {
-            var row = new Row(look.getFirst() + ", " + MANY_CLICKS + " clicks", "/s", Optional.of("at least 0.77"));
-            row.measuringOurs(() -> onePersonPerSecond(many, there, look.getLast()));
-            row.measuringAnother(FEW_CLICKS + " clicks", () -> onePersonPerSecond(few, here, look.getLast()));
+            row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast(), seconds));
+            row.measuringAnother("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast(), seconds));
             rows.add(row);
         }
         for (var work : List.of(AgencyLoad.Work.SWITCH, AgencyLoad.Work.CREATE)) {
@@ -277,7 +293,7 @@ final class Bench {
         rows.add(next);
     }
 
-    private double onePersonPerSecond(BanyanServer server, String token, String path)
+    static double onePersonPerSecond(BanyanServer server, String token, String path, int seconds)
             throws IOException, InterruptedException {
         var request = new Load.Request(server.url(path), Map.of("Authorization", "Bearer " + token));
         return Load.perSecond(request, 1, seconds);

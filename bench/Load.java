@@ -21,6 +21,10 @@ final class Load {
             this(url, headers, "");
         }
 
+        Request(String url) {
+            this(url, Map.of());
+        }
+
         Request with(String name, String value) {
             var more = new HashMap<>(headers);
             more.put(name, value);
@@ -40,27 +44,30 @@ final class Load {
     }
 
     /// Asks for the paths of a file in random order.
-    static double randomPerSecond(String base, Path paths, int connections, int seconds)
+    static double randomPerSecond(Request base, Path paths, int connections, int seconds)
             throws IOException, InterruptedException {
         if (!WRK) {
-            return postsPerSecond(new Request(base, Map.of(), "@" + paths), connections, seconds);
+            return postsPerSecond(new Request(base.url(), base.headers(), "@" + paths), connections, seconds);
         }
         String script = Bench.ROOT.resolve("bench/random.lua").toString();
-        return rate(Children.output(List.of(
-                "wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "-s", script, base, "--", paths.toString())));
+        return rate(Children.output(wrk(base, connections, seconds, "-s", script, base.url(), "--", paths.toString())));
     }
 
     /// Asks for each path of a file once.
-    static void each(String base, Path paths, int connections) throws IOException, InterruptedException {
-        postsPerSecond(new Request(base, Map.of(), "@" + paths), connections, 0);
+    static void each(Request base, Path paths, int connections) throws IOException, InterruptedException {
+        postsPerSecond(new Request(base.url(), base.headers(), "@" + paths), connections, 0);
     }
 
     private static double withWrk(Request request, int connections, int seconds)
             throws IOException, InterruptedException {
+        return rate(Children.output(wrk(request, connections, seconds, request.url())));
+    }
+
+    private static List<String> wrk(Request request, int connections, int seconds, String... more) {
         var command = new ArrayList<>(List.of("wrk", "-t1", "-c" + connections, "-d" + seconds + "s"));
         request.headers().forEach((name, value) -> command.addAll(List.of("-H", name + ": " + value)));
-        command.add(request.url());
-        return rate(Children.output(command));
+        command.addAll(List.of(more));
+        return command;
     }
 
     /// Our own generator, which also sends bodies.

@@ -34,7 +34,8 @@ final class Nginx {
     }
 
     /// @param name of its folder
-    /// @param requests answers of Banyan to copy, by the name under which nginx serves them
+    /// @param requests answers of Banyan to copy, by the name under which nginx serves them; what ends with `/` is
+    ///     answered with whatever comes after
     static Optional<Nginx> start(String name, Map<String, Load.Request> requests) throws IOException, InterruptedException {
         if (!INSTALLED) {
             return Optional.empty();
@@ -55,9 +56,9 @@ final class Nginx {
         return Optional.of(new Nginx(port));
     }
 
-    Load.Request request(String name) {
-        Map<String, String> headers = name.equals("gzip") ? Map.of("Accept-Encoding", "gzip") : Map.of();
-        return new Load.Request("http://127.0.0.1:" + port + "/" + name, headers);
+    /// The same request to nginx, under a name.
+    Load.Request like(Load.Request request, String name) {
+        return new Load.Request("http://127.0.0.1:" + port + "/" + name, request.headers());
     }
 
     private static HttpResponse<byte[]> answer(Load.Request request) throws IOException, InterruptedException {
@@ -72,7 +73,9 @@ final class Nginx {
     private static String location(Path folder, String name, HttpResponse<byte[]> answer) throws IOException {
         boolean compressed = answer.headers().firstValue("Content-Encoding").isPresent();
         // A compressed file needs its plain one beside it; nginx never opens that one here.
-        Files.write(folder.resolve(name), answer.body());
+        if (!name.endsWith("/")) {
+            Files.write(folder.resolve(name), answer.body());
+        }
         if (compressed) {
             Files.write(folder.resolve(name + ".gz"), answer.body());
         }
@@ -86,7 +89,7 @@ final class Nginx {
                 .map(to -> "return " + answer.statusCode() + " " + to + "; ")
                 .orElse("");
         String type = answer.headers().firstValue("Content-Type").orElse("text/plain");
-        return "    location = /" + name + " { default_type \"" + type + "\"; gzip_static "
+        return "    location " + (name.endsWith("/") ? "/" : "= /") + name + " { default_type \"" + type + "\"; gzip_static "
                 + (compressed ? "on" : "off") + "; " + headers + redirect + "}\n";
     }
 

@@ -230,7 +230,7 @@ final class WorkspaceRows {
         }
     }
 
-    private static Connection open(String server) throws SQLException {
+    static Connection open(String server) throws SQLException {
         Connection connection = DriverManager.getConnection("jdbc:sqlite:" + Bench.WORK.resolve(server + "/banyan.db"));
         // Nobody else is there, and what breaks is made again.
         execute(connection, "PRAGMA journal_mode = MEMORY");
@@ -240,7 +240,7 @@ final class WorkspaceRows {
         return connection;
     }
 
-    private static String tenant(Connection connection) throws SQLException {
+    static String tenant(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT id FROM accounts WHERE username = 'creativeagency'")) {
             if (!row.next()) {
@@ -250,7 +250,7 @@ final class WorkspaceRows {
         }
     }
 
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
