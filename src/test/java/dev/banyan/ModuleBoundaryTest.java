@@ -71,6 +71,8 @@ class ModuleBoundaryTest {
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
+            Map.entry("ApiKeyDoor", "answers for all routes of programs why a key does not open them"),
+            Map.entry("OperatorJobs", "starts jobs for a page and a route, and notes who asked"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
@@ -131,6 +133,8 @@ class ModuleBoundaryTest {
             Map.entry("IncomingStore.message", "makes a message of a row that was found"),
             Map.entry("MessageStore.message", "makes a message of a row that was found"),
             Map.entry("ConversationStore.deleteEmpty", "a job forgets what nobody said anything in"),
+            Map.entry("ApiKeyStore.findForProgram", "found by the secret of the key"),
+            Map.entry("ApiKeyStore.deleteDaysBefore", "a job deletes what is old of all tenants"),
             Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),

@@ -65,6 +65,8 @@ class TenantIsolationTest {
             Map.entry("GET /setup", "works with a secret that the server printed"),
             Map.entry("POST /setup", "works with a secret that the server printed"),
             Map.entry("POST /theme", "sets a cookie"),
+            Map.entry("GET /api/siteadmin/listtimers", "about the server, for operators"),
+            Map.entry("POST /api/siteadmin/runtimer", "about the server, for operators"),
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
             Map.entry("GET /docs", "about the server"),
@@ -135,6 +137,8 @@ class TenantIsolationTest {
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("phone", "+971500000199"),
+            Map.entry("permissions", List.of("read:pages")),
+            Map.entry("timerId", "unheard-of"),
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
             Map.entry("mood", "reads"),
@@ -346,8 +350,23 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("runId", runWith(theirs.servant())),
+                Map.entry("keyId", keyOfAcme()),
+                Map.entry("jobId", "unheard-of"),
                 Map.entry("linkId", link));
         world.east();
+    }
+
+    private String keyOfAcme() {
+        String id = "k" + world.name("acme").replaceAll("\\D", "");
+        world.sql("DELETE FROM api_keys WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO api_keys (id, tenant_id, name, secret_hash, permissions, is_active, created_by, created_at)"
+                        + " VALUES (?, ?, ?, 'none', 'read:pages', 1, ?, 1)",
+                id,
+                world.acme().account().toString(),
+                SECRET + " key",
+                world.acme().identity().toString());
+        return id;
     }
 
     private record AcmesSenders(SenderId master, SenderId other, SenderId servant) {}

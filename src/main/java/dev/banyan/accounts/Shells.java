@@ -156,6 +156,11 @@ public final class Shells {
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
                     case "page-deleted" -> "Page deleted";
+                    case "api-key-saved" -> "API key saved";
+                    case "api-key-disabled" -> "API key disabled";
+                    case "api-key-enabled" -> "API key active again";
+                    case "api-key-deleted" -> "API key deleted";
+                    case "job-started" -> "Job started";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

@@ -38,6 +38,7 @@ public enum RateLimit {
     WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
     WORKSPACE_MAILS_BY_WORKSPACE(
             200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
+    KEY_FAILURES_BY_IP(60, Duration.ofMinutes(1), false, "wrong API keys per address"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;

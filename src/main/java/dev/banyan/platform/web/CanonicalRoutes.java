@@ -40,7 +40,14 @@ final class CanonicalRoutes {
                     "GetProfile",
                     "UpdatePassword",
                     "UpdateEmail",
-                    "UpdatePhone"),
+                    "UpdatePhone",
+                    "apikeyslist",
+                    "apikeyscreate",
+                    "apikeysupdate",
+                    "apikeysdelete",
+                    "GetApiKeys"),
+            "siteadmin",
+            List.of("listtimers", "runtimer"),
             "public",
             List.of("Login", "Signup", "RefreshToken", "Logout"));
 
@@ -56,8 +63,14 @@ final class CanonicalRoutes {
             return Optional.empty();
         }
         String lower = path.toLowerCase(Locale.ROOT);
-        String canonical = PATHS.get(lower.startsWith("/api/") ? lower : "/api" + lower);
+        String below = lower.startsWith("/api/") ? lower : "/api" + lower;
+        String canonical = PATHS.get(isForKeys(path) ? below.replaceFirst("/api/v1/", "/api/admin/") : below);
         return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
+    }
+
+    /// Whether programs come this way with their keys: `/v1/X` is `/api/admin/X` for them.
+    static boolean isForKeys(String path) {
+        return path.regionMatches(true, 0, "/v1/", 0, 4) || path.regionMatches(true, 0, "/api/v1/", 0, 8);
     }
 
     /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character. `public`
