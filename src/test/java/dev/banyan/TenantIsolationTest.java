@@ -459,10 +459,12 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/")) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers, no sign-in, no audit of its own and no subscription
+                // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no subscription
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/admin/audit")
+                        || route.path().startsWith("/admin/api-keys")
+                        || route.path().startsWith("/api/admin/apikeys")
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
                         || route.path().matches("/admin/settings/(email|password|phone)")

@@ -7,10 +7,12 @@ import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -191,14 +193,15 @@ class ApiKeysResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "A sub-account has no keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public Response update(@Context Call call, KeyChangeBody body) {
+    public Response update(
+            @Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId, KeyChangeBody body) {
         return acting.json(
                 call,
                 context -> answer(
                         call,
                         keys.update(
                                 context,
-                                call.query("keyId").orElse(""),
+                                keyId,
                                 body.name(),
                                 body.permissions().orElse(List.of()),
                                 held(call)),
@@ -217,12 +220,12 @@ class ApiKeysResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "A sub-account has no keys")
     @APIResponse(responseCode = "404", description = "Key not found")
-    public Response delete(@Context Call call) {
+    public Response delete(@Context Call call, @QueryParam("keyId") @DefaultValue("") String keyId) {
         return acting.json(
                 call,
                 context -> answer(
                         call,
-                        keys.delete(context, call.query("keyId").orElse("")),
+                        keys.delete(context, keyId),
                         _ -> Response.ok(new KeyMessage("API key deleted successfully"))
                                 .build()));
     }
