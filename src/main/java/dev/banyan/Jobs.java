@@ -8,6 +8,9 @@ import dev.banyan.accounts.KeyUse;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
+import dev.banyan.analytics.VisitRetention;
+import dev.banyan.analytics.WeeklyReports;
+import dev.banyan.pages.DeletedContents;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
@@ -15,6 +18,8 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.shortlinks.ClickCounts;
+import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -34,8 +39,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// All schedules of the server, one line each: how often, how long after the start, and the call of an operation that
-/// is bounded and may run twice without harm. "Every node" jobs look after memory; "one node" jobs look after the database, and are harmless on
-/// several nodes until one of them is chosen (docs/architecture.md).
+/// is bounded and may run twice without harm. "Every node" jobs look after memory; "one node" jobs look after the
+/// database, and are harmless on several nodes until one of them is chosen (docs/architecture.md).
 @Singleton
 class Jobs {
 
@@ -64,7 +69,12 @@ class Jobs {
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
+    private final Pictures pictures;
     private final TableStatistics statistics;
+    private final DeletedContents deletedContents;
+    private final ClickCounts shortLinkClicks;
+    private final VisitRetention visitRetention;
+    private final WeeklyReports weeklyReports;
 
     Jobs(
             JobRuns runs,
@@ -92,7 +102,12 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
-            TableStatistics statistics) {
+            Pictures pictures,
+            TableStatistics statistics,
+            DeletedContents deletedContents,
+            ClickCounts shortLinkClicks,
+            VisitRetention visitRetention,
+            WeeklyReports weeklyReports) {
         this.runs = runs;
         this.keyUse = keyUse;
         this.mails = mails;
@@ -118,7 +133,12 @@ class Jobs {
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
+        this.pictures = pictures;
         this.statistics = statistics;
+        this.deletedContents = deletedContents;
+        this.shortLinkClicks = shortLinkClicks;
+        this.visitRetention = visitRetention;
+        this.weeklyReports = weeklyReports;
     }
 
     void begin(@Observes StartupEvent event) {
@@ -138,6 +158,7 @@ class Jobs {
                 job("5s", "5s", "probe-senders", "Asks senders for a sign of life.", liveness::probe),
                 job("5s", "5s", "dispatch-messages", "Sends messages that wait.", dispatcher::sweep),
                 job("1m", "10s", "count-agencies", "Counts agencies for figures and metrics.", agencyFigures::renew),
+                job("1s", "1s", "count-short-link-clicks", "Writes down clicks of short links.", shortLinkClicks::write),
                 // One node.
                 job("5s", "5s", "deliver-mails", "Sends mails that wait.", mails::deliver),
                 job("5s", "5s", "seal-audit", "Seals new rows of the audit.", auditChain::seal),
@@ -152,15 +173,19 @@ class Jobs {
                     confirmations.forgetOld();
                     invitations.forgetOld();
                     keyUse.forgetOld();
+                    deletedContents.forget();
                 }),
                 job("10m", "2m", "forget-sender-events", "Forgets what senders did long ago.", senderRetention::forgetOld),
                 job("1m", "30s", "tidy-attachments", "Removes files that nobody sent.", attachments::tidy),
+                job("10m", "3m", "tidy-pictures", "Removes pictures that nothing shows.", pictures::removeUnnamed),
                 job("20s", "10s", "write-search-words", "After an upgrade: makes old rows findable.", () -> {
                     missingWords.write();
                     missingWorkspaceWords.write();
                 }),
                 job("5s", "5s", "refresh-statistics", "Tells the database how its tables have grown.", statistics::refresh),
-                job("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", erasures::run));
+                job("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", erasures::run),
+                job("1m", "40s", "forget-visits", "Forgets visits that are kept no longer.", visitRetention::forgetOld),
+                job("5m", "3m", "send-weekly-reports", "Mails owners how their week was.", weeklyReports::send));
     }
 
     private static Job job(String every, String delay, String id, String description, Runnable work) {

@@ -45,14 +45,13 @@ class OperatorJobsPageResource {
         return asOperator.page(call, () -> switch (jobs.start(call, id)) {
             case YES -> Html.seeOther(call, "/operator/jobs?done=job-started");
             case UNKNOWN -> asOperator.unknown(call);
-            case RUNNING ->
-                Html.answer(
-                        409,
-                        page(
-                                call,
-                                Optional.of(new FormProblem(
-                                        "It runs already.", "Wait until it has finished, then run it again."))));
+            case RUNNING -> refused(call, 409, "It runs already.", "Wait until it has finished, then run it again.");
+            case STOPPING -> refused(call, 503, "The server stops.", "Run it when the server is there again.");
         });
+    }
+
+    private Response refused(Call call, int status, String problem, String advice) {
+        return Html.answer(status, page(call, Optional.of(new FormProblem(problem, advice))));
     }
 
     private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {

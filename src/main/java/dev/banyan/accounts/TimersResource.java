@@ -127,6 +127,7 @@ class TimersResource {
     @APIResponse(responseCode = "403", description = "Insufficient permissions")
     @APIResponse(responseCode = "404", description = "There is no such job")
     @APIResponse(responseCode = "409", description = "It runs already")
+    @APIResponse(responseCode = "503", description = "The server stops")
     public Response run(@Context Call call, RunTimerBody body) {
         return forOperators(call, () -> {
             String id = body.timerId().orElse("");
@@ -136,6 +137,7 @@ class TimersResource {
             return switch (jobs.start(call, id)) {
                 case UNKNOWN -> failure(404, "Timer not found");
                 case RUNNING -> failure(409, "Timer is already running");
+                case STOPPING -> failure(503, "The server stops");
                 case YES -> started(id);
             };
         });

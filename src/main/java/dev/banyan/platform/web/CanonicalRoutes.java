@@ -29,8 +29,14 @@ final class CanonicalRoutes {
                     "CreatePage",
                     "UpdatePage",
                     "DeletePage",
+                    "CopyPage",
+                    "ReorderPages",
                     "GetLinks",
                     "UpdateLinks",
+                    "GetAppearance",
+                    "UpdateAppearance",
+                    "getShortLinks",
+                    "updateShortLinks",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
@@ -45,11 +51,23 @@ final class CanonicalRoutes {
                     "apikeyscreate",
                     "apikeysupdate",
                     "apikeysdelete",
-                    "GetApiKeys"),
+                    "GetApiKeys",
+                    "GetAnalytics",
+                    "getShortLinkAnalytics",
+                    "GetBrandAnalytics",
+                    "ExportAnalytics"),
             "siteadmin",
             List.of("listtimers", "runtimer"),
             "public",
-            List.of("Login", "Signup", "RefreshToken", "Logout"));
+            List.of(
+                    "Login",
+                    "Signup",
+                    "RefreshToken",
+                    "Logout",
+                    "GetUserProfile",
+                    "TrackLinkClick",
+                    "VerifyLinkCode",
+                    "l"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
@@ -73,9 +91,8 @@ final class CanonicalRoutes {
         return path.regionMatches(true, 0, "/v1/", 0, 4) || path.regionMatches(true, 0, "/api/v1/", 0, 8);
     }
 
-    /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character. `public`
-    /// is
-    /// an area below `/api` only: `/public/somebody` is somebody's page.
+    /// The areas begin with `a`, `s` and `v`: most paths are told apart by their second character. `public` is an area
+    /// below `/api` only: `/public/somebody` is somebody's page.
     private static boolean isCandidate(char first) {
         return switch (first) {
             case 'a', 'A', 's', 'S', 'v', 'V' -> true;
