@@ -4,6 +4,7 @@ import dev.banyan.accounts.AgencyFigures;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
+import dev.banyan.accounts.KeyUse;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
@@ -13,6 +14,8 @@ import dev.banyan.pages.DeletedContents;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.shortlinks.ClickCounts;
@@ -29,17 +32,20 @@ import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
 
-/// All schedules of the server. A job is a trigger and the call of one operation, which is bounded and may run twice
-/// without harm. "Every node" jobs look after memory; "one node" jobs look after the database, and are harmless on
-/// several nodes until one of them is chosen (docs/architecture.md).
+/// All schedules of the server, one line each: how often, how long after the start, and the call of an operation that
+/// is bounded and may run twice without harm. "Every node" jobs look after memory; "one node" jobs look after the
+/// database, and are harmless on several nodes until one of them is chosen (docs/architecture.md).
 @Singleton
 class Jobs {
 
+    private final JobRuns runs;
+    private final KeyUse keyUse;
     private final Mails mails;
     private final Audit audit;
     private final AuditChain auditChain;
@@ -71,6 +77,8 @@ class Jobs {
     private final WeeklyReports weeklyReports;
 
     Jobs(
+            JobRuns runs,
+            KeyUse keyUse,
             Mails mails,
             Audit audit,
             AuditChain auditChain,
@@ -100,6 +108,8 @@ class Jobs {
             ClickCounts shortLinkClicks,
             VisitRetention visitRetention,
             WeeklyReports weeklyReports) {
+        this.runs = runs;
+        this.keyUse = keyUse;
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -131,164 +141,59 @@ class Jobs {
         this.weeklyReports = weeklyReports;
     }
 
-    /// One node.
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void deliverMails() {
-        mails.deliver();
+    void begin(@Observes StartupEvent event) {
+        runs.schedule(all());
     }
 
-    /// Every node: each counts its own denials.
-    @Scheduled(every = "15s", delayed = "15s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void writeDenials() {
-        audit.writeDenials();
+    private List<Job> all() {
+        return List.of(
+                // Every node.
+                job("15s", "15s", "write-denials", "Writes down who was refused access.", audit::writeDenials),
+                job("5s", "5s", "count-key-use", "Writes down how much API keys were used.", keyUse::write),
+                job("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", chatSockets::beat),
+                job("30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", inboxSockets::beat),
+                job("30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", numberSockets::beat),
+                job("30s", "30s", "beat-boards", "Closes boards of senders that nobody looks at.", boards::beat),
+                job("30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", poolEvents::beat),
+                job("5s", "5s", "probe-senders", "Asks senders for a sign of life.", liveness::probe),
+                job("5s", "5s", "dispatch-messages", "Sends messages that wait.", dispatcher::sweep),
+                job("1m", "10s", "count-agencies", "Counts agencies for figures and metrics.", agencyFigures::renew),
+                job("1s", "1s", "count-short-link-clicks", "Writes down clicks of short links.", shortLinkClicks::write),
+                // One node.
+                job("5s", "5s", "deliver-mails", "Sends mails that wait.", mails::deliver),
+                job("5s", "5s", "seal-audit", "Seals new rows of the audit.", auditChain::seal),
+                job("1m", "20s", "end-plans", "Ends plans whose time is over, and what hangs on them.", () -> {
+                    subscriptions.expire();
+                    graces.run();
+                }),
+                job("10m", "1m", "forget-expired", "Forgets sessions, links and answers that have expired.", () -> {
+                    idempotency.forgetOld();
+                    sessions.forgetExpired();
+                    workspaceSessions.forgetExpired();
+                    confirmations.forgetOld();
+                    invitations.forgetOld();
+                    keyUse.forgetOld();
+                    deletedContents.forget();
+                }),
+                job("10m", "2m", "forget-sender-events", "Forgets what senders did long ago.", senderRetention::forgetOld),
+                job("1m", "30s", "tidy-attachments", "Removes files that nobody sent.", attachments::tidy),
+                job("10m", "3m", "tidy-pictures", "Removes pictures that nothing shows.", pictures::removeUnnamed),
+                job("20s", "10s", "write-search-words", "After an upgrade: makes old rows findable.", () -> {
+                    missingWords.write();
+                    missingWorkspaceWords.write();
+                }),
+                job("5s", "5s", "refresh-statistics", "Tells the database how its tables have grown.", statistics::refresh),
+                job("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", erasures::run),
+                job("1m", "40s", "forget-visits", "Forgets visits that are kept no longer.", visitRetention::forgetOld),
+                job("5m", "3m", "send-weekly-reports", "Mails owners how their week was.", weeklyReports::send));
     }
 
-    /// One node; a second one waits for the first and finds nothing left.
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void sealAudit() {
-        auditChain.seal();
+    private static Job job(String every, String delay, String id, String description, Runnable work) {
+        return new Job(id, description, duration(every), duration(delay), work);
     }
 
-    /// Every node: each has its own sockets.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void beatChatSockets() {
-        chatSockets.beat();
-    }
-
-    /// Every node: each has its own sockets.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void beatInboxSockets() {
-        inboxSockets.beat();
-    }
-
-    /// Every node: each has its own sockets.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void beatNumberSockets() {
-        numberSockets.beat();
-    }
-
-    /// Every node: each has its own sockets.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void beatBoards() {
-        boards.beat();
-    }
-
-    /// Every node: each has its own sockets.
-    @Scheduled(every = "30s", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void beatPoolEvents() {
-        poolEvents.beat();
-    }
-
-    /// Every node: each asks the senders that are connected to it.
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void probeSenders() {
-        liveness.probe();
-    }
-
-    /// Every node: each sends for the senders that are connected to it.
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void dispatchMessages() {
-        dispatcher.sweep();
-    }
-
-    /// Every node: each shows its own count in its metrics.
-    @Scheduled(every = "1m", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void countAgencies() {
-        agencyFigures.renew();
-    }
-
-    /// One node.
-    @Scheduled(every = "1m", delayed = "20s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void endPlans() {
-        subscriptions.expire();
-        graces.run();
-    }
-
-    /// One node.
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void forgetWhatHasExpired() {
-        idempotency.forgetOld();
-        sessions.forgetExpired();
-        workspaceSessions.forgetExpired();
-        confirmations.forgetOld();
-        invitations.forgetOld();
-        deletedContents.forget();
-    }
-
-    /// One node.
-    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void forgetWhatSendersDid() {
-        senderRetention.forgetOld();
-    }
-
-    /// One node.
-    @Scheduled(every = "1m", delayed = "30s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void tidyAttachments() {
-        attachments.tidy();
-    }
-
-    /// One node; a second one finds the same and nothing left to do.
-    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void tidyPictures() {
-        pictures.removeUnnamed();
-    }
-
-    /// One node. After an upgrade; then there is nothing left to do.
-    @Scheduled(every = "20s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void writeMissingSearchWords() {
-        missingWords.write();
-        missingWorkspaceWords.write();
-    }
-
-    /// Every node: each gathers the clicks that it answered.
-    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void countShortLinkClicks() {
-        shortLinkClicks.write();
-    }
-
-    /// One node.
-    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void refreshStatistics() {
-        statistics.refresh();
-    }
-
-    /// One node.
-    @Scheduled(every = "5m", delayed = "2m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void eraseDeletedSubAccounts() {
-        erasures.run();
-    }
-
-    /// One node.
-    @Scheduled(every = "1m", delayed = "40s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void forgetOldVisits() {
-        visitRetention.forgetOld();
-    }
-
-    /// One node; a second one finds the week told already.
-    @Scheduled(every = "5m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void sendWeeklyReports() {
-        weeklyReports.send();
+    /// "5s", "10m".
+    private static Duration duration(String text) {
+        return Duration.parse("PT" + text);
     }
 }

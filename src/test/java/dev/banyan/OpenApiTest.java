@@ -90,6 +90,22 @@ class OpenApiTest {
     }
 
     @Test
+    void routesOfProgramsSayWhichKeyOpensThem() {
+        JsonNode api = api();
+        assertThat(api.at("/components/securitySchemes/apiKey/scheme").asText()).isEqualTo("bearer");
+        assertThat(api.at("/components/securitySchemes/apiKeyHeader/name").asText())
+                .isEqualTo("X-API-Key");
+        JsonNode pages = api.at("/paths/~1api~1admin~1GetPages/get");
+        assertThat(pages.path("x-api-key-path").asText()).isEqualTo("/v1/GetPages");
+        assertThat(pages.path("x-api-key-permission").asText()).isEqualTo("read:pages");
+        assertThat(pages.path("security").toString()).contains("session", "apiKey", "apiKeyHeader");
+        assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
+                .as("a key opens what is of sessions")
+                .isFalse();
+        assertThat(TestClient.anonymous().get("/docs").text()).contains("an API key with read:pages, at /v1/GetPages");
+    }
+
+    @Test
     void everyFieldOfEveryBodyIsDescribed() {
         JsonNode api = api();
         for (Route route : jsonRoutes()) {

@@ -67,6 +67,8 @@ class TenantIsolationTest {
             Map.entry("GET /setup", "works with a secret that the server printed"),
             Map.entry("POST /setup", "works with a secret that the server printed"),
             Map.entry("POST /theme", "sets a cookie"),
+            Map.entry("GET /api/siteadmin/listtimers", "about the server, for operators"),
+            Map.entry("POST /api/siteadmin/runtimer", "about the server, for operators"),
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
             Map.entry("GET /docs", "about the server"),
@@ -178,6 +180,8 @@ class TenantIsolationTest {
             Map.entry("term", ""),
             Map.entry("content", ""),
             Map.entry("phone", "+971500000199"),
+            Map.entry("permissions", List.of("read:pages")),
+            Map.entry("timerId", "unheard-of"),
             Map.entry("theme", "air"),
             Map.entry("profileLayout", "classic"),
             Map.entry("titleStyle", "text"),
@@ -455,6 +459,8 @@ class TenantIsolationTest {
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
                 Map.entry("runId", runWith(theirs.servant())),
+                Map.entry("keyId", keyOfAcme()),
+                Map.entry("jobId", "unheard-of"),
                 Map.entry("linkId", link),
                 Map.entry("item", link),
                 Map.entry("groupId", group),
@@ -462,6 +468,19 @@ class TenantIsolationTest {
                 Map.entry("deletedId", gone),
                 Map.entry("iconId", iconOf(north)));
         world.east();
+    }
+
+    private String keyOfAcme() {
+        String id = "k" + world.name("acme").replaceAll("\\D", "");
+        world.sql("DELETE FROM api_keys WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO api_keys (id, tenant_id, name, secret_hash, permissions, is_active, created_by, created_at)"
+                        + " VALUES (?, ?, ?, 'none', 'read:pages', 1, ?, 1)",
+                id,
+                world.acme().account().toString(),
+                SECRET + " key",
+                world.acme().identity().toString());
+        return id;
     }
 
     private String iconOf(AccountContext account) {
@@ -600,10 +619,12 @@ class TenantIsolationTest {
             if (!route.path().startsWith("/operator/") && !isOfNobody) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers, no sign-in, no audit of its own and no subscription
+                // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no subscription
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/admin/audit")
+                        || route.path().startsWith("/admin/api-keys")
+                        || route.path().startsWith("/api/admin/apikeys")
                         || route.path().startsWith("/admin/analytics/brands")
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/pools")

@@ -24,7 +24,7 @@ public final class AsOperator {
     public Response page(Call call, Supplier<Response> work) {
         return switch (call.caller()) {
             case Caller.Operator _ -> work.get();
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> ActingAs.signIn(call);
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> ActingAs.signIn(call);
             case Caller.SignedIn _ -> {
                 audit.denied(call.actor(), call.route());
                 yield unknown(call);

@@ -62,11 +62,13 @@ public final class Contexts {
     /// @param named an account id or username that the request itself names
     /// @param writes whether the request wants to change something: refused where an account is read-only
     public Resolved resolve(Caller caller, Actor actor, Optional<String> named, boolean writes) {
-        Optional<Person> person = person(caller);
-        if (person.isEmpty()) {
-            return new Resolved.NotSignedIn();
-        }
-        Resolved resolved = database.read(tx -> resolve(tx, person.get(), actor, named));
+        Resolved resolved = database.read(tx -> switch (caller) {
+            case Caller.ApiKey key -> resolve(tx, key, actor, named);
+            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.WorkspaceMember _ ->
+                person(caller)
+                        .map(person -> resolve(tx, person, actor, named))
+                        .orElseGet(Resolved.NotSignedIn::new);
+        });
         return writes && resolved instanceof Resolved.Found(AccountContext context)
                 ? context.acting()
                         .suspendsAt()
@@ -147,6 +149,16 @@ public final class Contexts {
         return active.orElse(new Resolved.Found(own));
     }
 
+    /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
+    private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
+        var accounts = new AccountStore(tx);
+        return accounts.find(key.account())
+                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE)
+                .map(root -> new AccountContext(actor, key.madeBy(), root, root))
+                .map(own -> named.map(name -> find(accounts, own, name)).orElseGet(() -> new Resolved.Found(own)))
+                .orElseGet(Resolved.NoAccount::new);
+    }
+
     private static Resolved find(AccountStore accounts, AccountContext own, String named) {
         Account root = own.root();
         if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
@@ -168,7 +180,7 @@ public final class Contexts {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
         };
     }
 }

@@ -79,7 +79,7 @@ public final class Sessions implements CallerResolver {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());
             case Caller.Operator person -> Optional.of(person.sessionHash());
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
         };
     }
 

@@ -160,6 +160,11 @@ public final class Shells {
                     case "picture-saved" -> "Picture saved";
                     case "icons-saved" -> "Social icons saved";
                     case "page-deleted" -> "Page deleted";
+                    case "api-key-saved" -> "API key saved";
+                    case "api-key-disabled" -> "API key disabled";
+                    case "api-key-enabled" -> "API key active again";
+                    case "api-key-deleted" -> "API key deleted";
+                    case "job-started" -> "Job started";
                     case "page-copied" -> "Page copied";
                     case "page-published" -> "Page published";
                     case "page-unpublished" -> "Page is not published any more";

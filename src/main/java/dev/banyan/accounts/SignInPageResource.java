@@ -63,7 +63,7 @@ class SignInPageResource {
     @GET
     public Response start(@Context Call call) {
         return switch (call.caller()) {
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Html.seeOther("/login");
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");
             case Caller.SignedIn _ -> Html.seeOther(HOME);
             case Caller.Operator _ -> Html.seeOther(OPERATOR_HOME);
         };

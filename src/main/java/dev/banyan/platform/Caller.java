@@ -1,7 +1,9 @@
 package dev.banyan.platform;
 
+import java.util.Set;
+
 /// Who sent a request: ids only. It is resolved once per request; whether a caller may act on something is decided by
-/// the package that owns the thing. API keys join with the issue that brings them.
+/// the package that owns the thing.
 public sealed interface Caller {
 
     /// Nobody has signed in.
@@ -18,4 +20,11 @@ public sealed interface Caller {
     /// @param workspace its id, `scl_…`
     /// @param user a number; numbers of users and ids of identities are never compared
     record WorkspaceMember(String workspace, int user, String sessionHash) implements Caller {}
+
+    /// A program with a key of a root account.
+    ///
+    /// @param key its id, which may be shown
+    /// @param account whose key it is
+    /// @param madeBy who made the key, and answers for what the program does
+    record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions) implements Caller {}
 }

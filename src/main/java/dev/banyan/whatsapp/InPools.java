@@ -29,7 +29,7 @@ final class InPools {
     Response json(Call call, Function<AccountContext, Response> work) {
         return switch (call.caller()) {
             case Caller.WorkspaceMember _ -> acting.refused(call, 403, "Access denied");
-            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _ ->
+            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.ApiKey _ ->
                 acting.enveloped(
                         call,
                         call.caller(),

@@ -71,7 +71,7 @@ public final class InWorkspace {
             case Caller.WorkspaceMember member ->
                 members.find(call.actor(), member).map(work::apply).orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
             case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
-            case Caller.Anonymous _ -> denied(call, 401, NOT_SIGNED_IN);
+            case Caller.Anonymous _, Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
         };
     }
 

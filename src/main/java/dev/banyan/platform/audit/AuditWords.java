@@ -24,6 +24,12 @@ public final class AuditWords {
             Map.entry("PhoneChanged", "Changed the phone number"),
             Map.entry("ProfileUpdated", "Changed the profile"),
             Map.entry("ContextSwitched", "Switched to the account[ “{username}”]"),
+            Map.entry("ApiKeyCreated", "Made the API key[ “{name}”]"),
+            Map.entry("ApiKeyUpdated", "Changed the API key[ “{name}”]"),
+            Map.entry("ApiKeyDisabled", "Disabled the API key[ “{name}”]"),
+            Map.entry("ApiKeyEnabled", "Made the API key[ “{name}”] active again"),
+            Map.entry("ApiKeyDeleted", "Deleted the API key[ “{name}”]"),
+            Map.entry("JobStarted", "Ran a job of the server by hand[: {name}]"),
             // sub-accounts
             Map.entry("SubAccountCreated", "Created the sub-account[ “{username}”]"),
             Map.entry("SubAccountUpdated", "Changed the sub-account[ “{username}”]"),

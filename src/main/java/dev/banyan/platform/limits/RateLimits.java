@@ -21,9 +21,21 @@ public final class RateLimits {
 
     private record Key(RateLimit limit, String of) {}
 
+    private record PlanKey(String of, long amount, Duration window) {}
+
+    /// What a limit that a plan gives has left.
+    ///
+    /// @param refusedFor empty when the request may pass
+    public record Counted(long remaining, Optional<Duration> refusedFor) {}
+
     private final Settings settings;
     private final TimeMeter time;
     private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(COUNTED_AT_ONCE)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+
+    private final Cache<PlanKey, Bucket> planBuckets = Caffeine.newBuilder()
             .maximumSize(COUNTED_AT_ONCE)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
@@ -56,6 +68,29 @@ public final class RateLimits {
                     ? Optional.empty()
                     : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         });
+    }
+
+    /// Counts one request against an amount that no table knows, but somebody's plan. Where limits are off it counts as
+    /// well, and lets everything pass.
+    public Counted count(String key, long amount, Duration window) {
+        var probe = planBucket(key, amount, window).tryConsumeAndReturnRemaining(1);
+        return new Counted(
+                probe.getRemainingTokens(),
+                probe.isConsumed() || !settings.rateLimited()
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill())));
+    }
+
+    /// How many more requests may pass.
+    public long remaining(String key, long amount, Duration window) {
+        return planBucket(key, amount, window).getAvailableTokens();
+    }
+
+    private Bucket planBucket(String key, long amount, Duration window) {
+        return planBuckets.get(new PlanKey(key, amount, window), _ -> Bucket.builder()
+                .addLimit(limit -> limit.capacity(amount).refillIntervally(amount, window))
+                .withCustomTimePrecision(time)
+                .build());
     }
 
     private interface Look {

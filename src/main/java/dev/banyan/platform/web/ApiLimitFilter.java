@@ -1,5 +1,6 @@
 package dev.banyan.platform.web;
 
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -29,7 +30,10 @@ final class ApiLimitFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         var call = new Call(current.getCurrent());
-        if (RequestPath.of(call.routing().request()).startsWith("/api/admin/")) {
+        String path = RequestPath.of(call.routing().request());
+        boolean limited = path.startsWith("/api/admin/") || path.startsWith("/api/siteadmin/");
+        // A key has the limits of its plan (KeyDoor).
+        if (limited && !(call.caller() instanceof Caller.ApiKey)) {
             String caller = call.identity().map(IdentityId::toString).orElse(call.ip());
             limits.take(RateLimit.ADMIN_BY_CALLER, caller + " " + call.route())
                     .ifPresent(wait -> request.abortWith(Response.status(429)

@@ -26,6 +26,7 @@ public record Call(RoutingContext routing) {
         return switch (caller()) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
+            case Caller.ApiKey key -> Optional.of(key.madeBy());
             case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
         };
     }

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web;
 
+import dev.banyan.platform.Caller;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -18,11 +19,13 @@ import org.jboss.logging.MDC;
 final class CallerFilter implements ContainerRequestFilter {
 
     private final Callers callers;
+    private final KeyDoor keys;
     private final ClientAddress clientAddress;
     private final CurrentVertxRequest current;
 
-    CallerFilter(Callers callers, ClientAddress clientAddress, CurrentVertxRequest current) {
+    CallerFilter(Callers callers, KeyDoor keys, ClientAddress clientAddress, CurrentVertxRequest current) {
         this.callers = callers;
+        this.keys = keys;
         this.clientAddress = clientAddress;
         this.current = current;
     }
@@ -32,6 +35,23 @@ final class CallerFilter implements ContainerRequestFilter {
         RoutingContext routing = current.getCurrent();
         MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
         routing.put(Call.IP, clientAddress.of(routing.request()));
-        routing.put(Call.CALLER, callers.of(routing.request()));
+        if (routing.get(Gate.FOR_KEYS) == null) {
+            routing.put(Call.CALLER, callers.of(routing.request()));
+        } else {
+            enterWithKey(request, routing);
+        }
+    }
+
+    /// A session is worth nothing here: no other site can make a browser send a key.
+    private void enterWithKey(ContainerRequestContext request, RoutingContext routing) {
+        routing.put(Call.CALLER, new Caller.Anonymous());
+        String path = RequestPath.of(routing.request());
+        var entered = keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1));
+        routing.addHeadersEndHandler(
+                _ -> entered.headers().forEach(routing.response().headers()::set));
+        switch (entered) {
+            case KeyDoor.Entered.As as -> routing.put(Call.CALLER, as.caller());
+            case KeyDoor.Entered.Refused refused -> request.abortWith(refused.answer());
+        }
     }
 }

@@ -47,10 +47,17 @@ final class CanonicalRoutes {
                     "UpdatePassword",
                     "UpdateEmail",
                     "UpdatePhone",
+                    "apikeyslist",
+                    "apikeyscreate",
+                    "apikeysupdate",
+                    "apikeysdelete",
+                    "GetApiKeys",
                     "GetAnalytics",
                     "getShortLinkAnalytics",
                     "GetBrandAnalytics",
                     "ExportAnalytics"),
+            "siteadmin",
+            List.of("listtimers", "runtimer"),
             "public",
             List.of(
                     "Login",
@@ -74,13 +81,18 @@ final class CanonicalRoutes {
             return Optional.empty();
         }
         String lower = path.toLowerCase(Locale.ROOT);
-        String canonical = PATHS.get(lower.startsWith("/api/") ? lower : "/api" + lower);
+        String below = lower.startsWith("/api/") ? lower : "/api" + lower;
+        String canonical = PATHS.get(isForKeys(path) ? below.replaceFirst("/api/v1/", "/api/admin/") : below);
         return Optional.ofNullable(canonical).filter(found -> !found.equals(path));
     }
 
-    /// The areas begin with `a`, and later `s` and `v`: most paths are told apart by their second character. `public`
-    /// is
-    /// an area below `/api` only: `/public/somebody` is somebody's page.
+    /// Whether programs come this way with their keys: `/v1/X` is `/api/admin/X` for them.
+    static boolean isForKeys(String path) {
+        return path.regionMatches(true, 0, "/v1/", 0, 4) || path.regionMatches(true, 0, "/api/v1/", 0, 8);
+    }
+
+    /// The areas begin with `a`, `s` and `v`: most paths are told apart by their second character. `public` is an area
+    /// below `/api` only: `/public/somebody` is somebody's page.
     private static boolean isCandidate(char first) {
         return switch (first) {
             case 'a', 'A', 's', 'S', 'v', 'V' -> true;

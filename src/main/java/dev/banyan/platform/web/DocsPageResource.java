@@ -103,8 +103,15 @@ class DocsPageResource {
                 method.toUpperCase(Locale.ROOT),
                 path,
                 operation.path("summary").asText(),
-                open ? "Open to everybody" : "Needs a session: cookie or bearer token",
+                open ? "Open to everybody" : "Needs a session: cookie or bearer token" + orKey(operation),
                 fields,
                 answers);
+    }
+
+    private static String orKey(JsonNode operation) {
+        return operation.has("x-api-key-path")
+                ? "; or an API key with " + operation.path("x-api-key-permission").asText() + ", at "
+                        + operation.path("x-api-key-path").asText()
+                : "";
     }
 }

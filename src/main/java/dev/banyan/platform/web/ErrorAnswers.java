@@ -178,7 +178,9 @@ final class ErrorAnswers {
 
     private static boolean wantsJson(RoutingContext context) {
         String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
-        if (path.startsWith("/api/") || RequestPath.of(context.request()).startsWith("/api/")) {
+        if (path.startsWith("/api/")
+                || CanonicalRoutes.isForKeys(path)
+                || RequestPath.of(context.request()).startsWith("/api/")) {
             return true;
         }
         String accept = context.request().getHeader("Accept");

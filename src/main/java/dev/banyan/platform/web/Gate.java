@@ -26,6 +26,8 @@ final class Gate {
     static final String REQUEST_ID = "banyan.request-id";
     /// The path as the client sent it, before it was rewritten to its canonical spelling.
     static final String SENT_PATH = "banyan.sent-path";
+    /// Set where a request came over `/v1`, which is for programs with a key alone.
+    static final String FOR_KEYS = "banyan.for-keys";
     static final int BEFORE_RESOURCES = 1_000;
     /// After Quarkus has said which body is the largest of all (order -2).
     private static final int AFTER_LARGEST_BODY = 1;
@@ -79,7 +81,15 @@ final class Gate {
         }
         // One spelling for all who come next: two slashes, dots and needless escapes lead past no guard.
         String plain = context.normalizedPath();
-        String canonical = CanonicalRoutes.of(plain).orElse(plain);
+        Optional<String> named = CanonicalRoutes.of(plain);
+        if (CanonicalRoutes.isForKeys(plain)) {
+            if (named.isEmpty()) {
+                ErrorAnswers.write(context, 404, "Endpoint not found: " + plain.substring(plain.lastIndexOf('/') + 1));
+                return;
+            }
+            context.put(FOR_KEYS, true);
+        }
+        String canonical = named.orElse(plain);
         if (path.startsWith("/") && !canonical.equals(path)) {
             String query = context.request().query();
             context.reroute(query == null ? canonical : canonical + "?" + query);

@@ -102,7 +102,7 @@ public final class Handshakes {
         var identity = switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.<IdentityId>empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.<IdentityId>empty();
         };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
     }

@@ -63,6 +63,7 @@ public final class Idempotency {
             case Caller.SignedIn person -> person.identity().toString();
             case Caller.Operator person -> person.identity().toString();
             case Caller.WorkspaceMember member -> member.workspace() + "/" + member.user();
+            case Caller.ApiKey key -> "key:" + key.key();
             case Caller.Anonymous _ -> "ip:" + call.ip();
         };
     }

@@ -11,9 +11,11 @@ public enum NavItem {
     USERS,
     SUBSCRIPTION,
     AUDIT,
+    API_KEYS,
     SETTINGS,
     OPERATOR_ACCOUNTS,
     OPERATOR_AUDIT,
     OPERATOR_FIGURES,
+    OPERATOR_JOBS,
     NONE
 }

@@ -131,6 +131,14 @@ public record Shell(
         return current == NavItem.AUDIT;
     }
 
+    public boolean onApiKeys() {
+        return current == NavItem.API_KEYS;
+    }
+
+    public boolean onOperatorJobs() {
+        return current == NavItem.OPERATOR_JOBS;
+    }
+
     public boolean onOperatorAudit() {
         return current == NavItem.OPERATOR_AUDIT;
     }

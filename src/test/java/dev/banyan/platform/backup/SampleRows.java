@@ -31,6 +31,8 @@ final class SampleRows {
             "INSERT INTO recent_contexts VALUES ('i-1', 't-1', 's-1', 5)",
             "INSERT INTO erased_accounts VALUES ('s-0', 't-1', 'mill', 12, 1, 2, 3)",
             "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
+            "INSERT INTO api_keys VALUES ('k1234567', 't-1', 'Import', 'hash', 'read:pages', 1, NULL, 'i-1', 1, NULL, NULL)",
+            "INSERT INTO api_key_days VALUES ('t-1', 20000, 12)",
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
             "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
