@@ -271,6 +271,7 @@ class TenantIsolationTest {
             Map.entry("lockMessage", "A stranger's"),
             Map.entry("before", ""),
             Map.entry("undo", ""),
+            Map.entry("look", ""),
             Map.entry("idempotencyKey", ""),
             Map.entry("description", "A stranger"),
             Map.entry("pathname", "stranger"),

@@ -123,6 +123,42 @@ class AppearancePageResource {
         });
     }
 
+    /// What the form would make of the page, saved nowhere.
+    @POST
+    @Path("{pageId}/appearance/tried")
+    public Response tryOut(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @BeanParam AppearanceForm form) {
+        return acting.page(call, Optional.of(as), context -> {
+            ObjectNode document = form.document();
+            return PageId.parse(pageId)
+                    .flatMap(id -> appearances.tryOut(context, id, document))
+                    .map(drawn -> Html.ok(tried(context, drawn, LookDraft.written(document))))
+                    .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+        });
+    }
+
+    private static AppearanceTryPage tried(AccountContext context, Appearances.Drawn drawn, Optional<String> draft) {
+        OnPage shown = drawn.shown();
+        boolean drawable = drawn.invalid().isEmpty() && draft.isPresent();
+        String preview = drawable ? previewPath(context, shown.page()) + "&look=" + draft.get() : "";
+        List<String> problems = new ArrayList<>();
+        drawn.invalid().forEach(one -> problems.add(one.error() + "."));
+        drawn.needs().forEach(need -> problems.add(need.sentence() + "."));
+        return new AppearanceTryPage(
+                shown.page().name(),
+                preview,
+                List.copyOf(problems),
+                drawable ? warnings(shown) : List.of(),
+                drawable && Contrast.isUnknown(shown.look()));
+    }
+
+    private static String previewPath(AccountContext context, Page page) {
+        return "/admin/pages/" + page.id() + "/preview?as=" + context.acting().username();
+    }
+
     @POST
     @Path("{pageId}/appearance/pictures")
     public Response picture(
@@ -146,7 +182,7 @@ class AppearancePageResource {
     }
 
     /// One byte more than is allowed where it is larger; empty where none was chosen.
-    private static byte[] bytes(@Nullable FileUpload upload) {
+    static byte[] bytes(@Nullable FileUpload upload) {
         if (upload == null) {
             return new byte[0];
         }
@@ -291,8 +327,7 @@ class AppearancePageResource {
                 shells.of(call, context, NavItem.PAGES, "Appearance"),
                 found.page().id().toString(),
                 found.page().name(),
-                "/admin/pages/" + found.page().id() + "/preview?as="
-                        + context.acting().username(),
+                previewPath(context, found.page()),
                 found.tier().label(),
                 AppearanceFields.themes(values.path("theme").asText(), found.tier()),
                 AppearanceFields.of(values),

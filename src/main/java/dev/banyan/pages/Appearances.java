@@ -144,6 +144,25 @@ public final class Appearances {
         });
     }
 
+    /// What a change would make of a page.
+    ///
+    /// @param shown with the look as far as it keeps the rules; pictures that are not here yet are left out
+    /// @param needs which tiers it would take, beyond what the page has already
+    record Drawn(OnPage shown, List<Invalid> invalid, List<AppearanceTiers.Need> needs) {}
+
+    Optional<Drawn> tryOut(AccountContext context, PageId page, JsonNode document) {
+        return find(context, Optional.of(page)).map(before -> {
+            AppearanceReader.Reading reading =
+                    AppearanceReader.over(before.look(), withoutEcho(context, before, document));
+            Appearance look = reading.invalid().isEmpty() ? reading.appearance() : before.look();
+            return new Drawn(
+                    new OnPage(before.page(), look, before.icons(), before.tier(), before.overLimit()),
+                    reading.invalid(),
+                    AppearanceTiers.newlyBeyond(before.look(), look, before.tier()).stream()
+                            .toList());
+        });
+    }
+
     private static Appearance filled(Appearance look, Map<String, Media> copies) {
         Appearance filled = look;
         for (Appearance.Missing missing : look.missing()) {

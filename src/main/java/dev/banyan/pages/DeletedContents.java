@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 public final class DeletedContents {
 
     static final Duration KEPT = Duration.ofDays(30);
-    private static final int MOST = 100;
+    static final int MOST = 100;
     private static final int LONGEST = 500_000;
     private static final int FORGOTTEN_AT_ONCE = 500;
 

@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
+import dev.banyan.themes.Media;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 ///
 /// @param position where it goes; for a new link empty is the end
 /// @param group the group that it is to stand in; cleared, it stands on the page itself
+/// @param thumbnailImage under which id we serve the picture that `thumbnail` names, once it is here
 record LinkWish(
         Optional<String> title,
         Optional<String> url,
@@ -26,13 +28,43 @@ record LinkWish(
         Patch<String> animation,
         Patch<ScheduleWish> schedule,
         Patch<LockWish> lock,
-        Patch<String> group) {
+        Patch<String> group,
+        Optional<String> thumbnailImage) {
 
     private static final Text ICON = Text.optional("icon", "Icon", 500, false);
     private static final Text THUMBNAIL = Text.optional("thumbnail", "Thumbnail", 2_048, false);
     private static final int LONGEST_CODE = 100;
     private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
     private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
+
+    LinkWish(
+            Optional<String> title,
+            Optional<String> url,
+            Optional<Integer> position,
+            Optional<Boolean> active,
+            Patch<String> icon,
+            Patch<String> thumbnail,
+            Patch<String> thumbnailType,
+            Patch<String> layout,
+            Patch<String> animation,
+            Patch<ScheduleWish> schedule,
+            Patch<LockWish> lock,
+            Patch<String> group) {
+        this(
+                title,
+                url,
+                position,
+                active,
+                icon,
+                thumbnail,
+                thumbnailType,
+                layout,
+                animation,
+                schedule,
+                lock,
+                group,
+                Optional.empty());
+    }
 
     /// As it was typed; an address in the zone's local time, or with an offset.
     record ScheduleWish(String start, String end, String zone) {}
@@ -92,7 +124,44 @@ record LinkWish(
                 animation,
                 schedule,
                 lock,
-                group);
+                group,
+                thumbnailImage);
+    }
+
+    /// The same with a picture that is here.
+    LinkWish withPicture(Media picture) {
+        return new LinkWish(
+                title,
+                url,
+                position,
+                active,
+                icon,
+                Patch.set(picture.source()),
+                thumbnailType.wanted().isPresent() ? thumbnailType : Patch.set(Decoration.ThumbnailType.IMAGE.key()),
+                layout,
+                animation,
+                schedule,
+                lock,
+                group,
+                Optional.of(picture.id()).filter(_ -> picture.isHere()));
+    }
+
+    /// What changes nothing but the picture of a link; empty takes it away.
+    static LinkWish picture(Optional<Media> picture) {
+        LinkWish none = new LinkWish(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOTHING.icon,
+                new Patch.Clear<>(),
+                new Patch.Clear<>(),
+                NOTHING.layout,
+                NOTHING.animation,
+                NOTHING.schedule,
+                NOTHING.lock,
+                NOTHING.group);
+        return picture.map(none::withPicture).orElse(none);
     }
 
     List<Invalid> broken() {
@@ -102,6 +171,7 @@ record LinkWish(
         position.flatMap(Links::brokenPosition).ifPresent(invalid::add);
         icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
         thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
+        brokenPicture().ifPresent(invalid::add);
         oneOf("thumbnailType", thumbnailType, Decoration.ThumbnailType.values(), true)
                 .ifPresent(invalid::add);
         oneOf("layout", layout, Decoration.Layout.values(), false).ifPresent(invalid::add);
@@ -109,6 +179,20 @@ record LinkWish(
         schedule.wanted().flatMap(LinkWish::broken).ifPresent(invalid::add);
         lock.wanted().map(LinkWish::broken).ifPresent(invalid::addAll);
         return List.copyOf(invalid);
+    }
+
+    private Optional<Invalid> brokenPicture() {
+        boolean image = thumbnailType
+                .wanted()
+                .filter(Decoration.ThumbnailType.IMAGE.key()::equals)
+                .isPresent();
+        return thumbnail
+                .wanted()
+                .filter(typed -> image && !typed.isBlank() && !Thumbnails.isAddress(typed))
+                .map(_ -> new Invalid(
+                        "thumbnail",
+                        "thumbnail must be an http or https address where thumbnailType is image",
+                        "Give the address of a picture, with https:// before it."));
     }
 
     private static <E extends Enum<E>> Optional<Invalid> oneOf(
@@ -155,7 +239,7 @@ record LinkWish(
         String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
         Optional<Decoration.ThumbnailType> type =
                 thumbnailType.map(Decoration.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
-        boolean samePicture = picture.equals(before.thumbnail()) && type.equals(before.thumbnailType());
+        boolean samePicture = picture.equals(before.thumbnail());
         return new Link(
                 link.id(),
                 link.page(),
@@ -169,7 +253,7 @@ record LinkWish(
                         icon.map(String::strip).over(before.icon(), ""),
                         picture,
                         type,
-                        samePicture ? before.thumbnailImage() : Optional.empty(),
+                        thumbnailImage.or(() -> samePicture ? before.thumbnailImage() : Optional.empty()),
                         layout.map(key -> Decoration.Layout.parse(key).orElseThrow())
                                 .over(before.layout(), Decoration.Layout.CLASSIC),
                         animation

@@ -13,6 +13,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.Media;
+import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,6 +99,7 @@ public final class Links {
     private final Quotas quotas;
     private final PlanFlags flags;
     private final DeletedContents deleted;
+    private final Thumbnails thumbnails;
     private final Audit audit;
     private final PublicPageCache cache;
     private final Clock clock;
@@ -107,6 +110,7 @@ public final class Links {
             Quotas quotas,
             PlanFlags flags,
             DeletedContents deleted,
+            Thumbnails thumbnails,
             Audit audit,
             PublicPageCache cache,
             Clock clock,
@@ -115,6 +119,7 @@ public final class Links {
         this.quotas = quotas;
         this.flags = flags;
         this.deleted = deleted;
+        this.thumbnails = thumbnails;
         this.audit = audit;
         this.cache = cache;
         this.clock = clock;
@@ -146,34 +151,88 @@ public final class Links {
                 instanceof Applied.Done;
     }
 
+    /// A batch, or why there is none.
+    private sealed interface Prepared {
+
+        record Ready(OnPage before, LinkBatch batch) implements Prepared {}
+
+        record Refused(Applied why) implements Prepared {}
+    }
+
     /// @param page empty for the default page
     Applied apply(AccountContext context, Optional<PageId> page, List<Step> steps) {
+        if (!Thumbnails.isNamedIn(steps)) {
+            return write(context, page, steps);
+        }
+        // What would be refused anyway fetches nothing; it is asked again in the transaction.
+        Prepared tried = database.read(tx -> find(tx, context.owner(), page)
+                .map(found -> prepared(tx, context, found, steps))
+                .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
+        return switch (tried) {
+            case Prepared.Refused(Applied why) -> why;
+            case Prepared.Ready(OnPage before, LinkBatch _) ->
+                switch (thumbnails.fetch(context, steps, before.links())) {
+                    case Thumbnails.Fetched.Bad(int step, Invalid why) -> new Applied.Rejected(step, List.of(why));
+                    case Thumbnails.Fetched.Good(List<Step> known) ->
+                        write(context, Optional.of(before.page().id()), known);
+                };
+        };
+    }
+
+    /// Gives a link a picture that a form brought; nothing takes it away.
+    Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
+        if (bytes.isEmpty()) {
+            return write(context, Optional.of(page), List.of(new Step.Update(link, LinkWish.picture(Optional.empty()))));
+        }
+        Prepared tried = database.read(tx -> find(tx, context.owner(), Optional.of(page))
+                .map(found -> prepared(tx, context, found, List.of(new Step.Update(link, LinkWish.active(true)))))
+                .orElseGet(() -> new Prepared.Refused(new Applied.UnknownPage())));
+        return switch (tried) {
+            case Prepared.Refused(Applied why) -> why;
+            case Prepared.Ready _ ->
+                switch (thumbnails.upload(context, bytes.get())) {
+                    case Pictures.Kept.Refused(String why) ->
+                        new Applied.Rejected(0, List.of(new Invalid("picture", "picture: " + why, why)));
+                    case Pictures.Kept.Done(Media media) ->
+                        write(
+                                context,
+                                Optional.of(page),
+                                List.of(new Step.Update(link, LinkWish.picture(Optional.of(media)))));
+                };
+        };
+    }
+
+    private Applied write(AccountContext context, Optional<PageId> page, List<Step> steps) {
         return database.write(tx -> {
             Owner owner = context.owner();
             Optional<Page> locked = find(tx, owner, page).flatMap(found -> new PageStore(tx).lock(owner, found.id()));
-            return locked.map(found -> apply(tx, context, found, steps)).orElseGet(Applied.UnknownPage::new);
+            return locked.map(found -> switch (prepared(tx, context, found, steps)) {
+                        case Prepared.Refused(Applied why) -> why;
+                        case Prepared.Ready(OnPage _, LinkBatch batch) -> save(tx, context, found, batch);
+                    })
+                    .orElseGet(Applied.UnknownPage::new);
         });
     }
 
-    private Applied apply(Tx tx, AccountContext context, Page page, List<Step> steps) {
+    private Prepared prepared(Tx tx, AccountContext context, Page page, List<Step> steps) {
         long changing = steps.stream().filter(Links::isCounted).count();
         if (changing > MOST_IN_A_BATCH) {
-            return new Applied.TooManySteps();
+            return new Prepared.Refused(new Applied.TooManySteps());
         }
         OnPage before = onPage(tx, context.owner(), page);
         if (before.flagged().pages().contains(page.id())) {
             Quotas.Use use = quotas.use(tx, context.owner(), Quota.PAGES);
-            return new Applied.PageOverLimit(
-                    use.used(), use.limit(), before.tier().label());
+            return new Prepared.Refused(new Applied.PageOverLimit(
+                    use.used(), use.limit(), before.tier().label()));
         }
         var batch = new LinkBatch(page, before.links(), before.groups(), before.tier(), uuids);
         for (int i = 0; i < steps.size(); i++) {
             Optional<LinkBatch.Refused> refused = batch.apply(steps.get(i));
             if (refused.isPresent()) {
-                return refused(refused.get(), i, before.tier());
+                return new Prepared.Refused(refused(refused.get(), i, before.tier()));
             }
         }
-        return save(tx, context, page, batch);
+        return new Prepared.Ready(before, batch);
     }
 
     private static boolean isCounted(Step step) {

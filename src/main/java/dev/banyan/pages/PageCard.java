@@ -1,5 +1,7 @@
 package dev.banyan.pages;
 
+import dev.banyan.themes.CardLook;
+import dev.banyan.themes.HexColor;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.GradientPaint;
@@ -8,6 +10,7 @@ import java.awt.RenderingHints;
 import java.awt.font.LineBreakMeasurer;
 import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
@@ -18,12 +21,16 @@ import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/// The preview picture of a page: its sky, its initials and its name, in the size that everybody shows.
+/// The preview picture of a page: its colours, its picture or initials and its name, in the size that everybody shows.
 ///
-/// @param tone which sky
-record PageCard(String title, String address, String initials, int tone) {
+/// @param tone which sky, for a page that has our own look
+/// @param look the colours of a page that has another one
+/// @param picture the path of the account's picture
+record PageCard(
+        String title, String address, String initials, int tone, Optional<CardLook> look, Optional<String> picture) {
 
     static final int WIDTH = 1200;
     static final int HEIGHT = 630;
@@ -35,19 +42,32 @@ record PageCard(String title, String address, String initials, int tone) {
 
     static PageCard of(PublicContent content, String host) {
         var avatar = PageDrawing.avatar(content);
-        return new PageCard(content.title(), host + content.path(), avatar.initials(), avatar.tone());
+        return new PageCard(
+                content.title(),
+                host + content.path(),
+                avatar.initials(),
+                avatar.tone(),
+                CardLook.of(content.appearance(), content.tier()),
+                content.look().picture());
     }
 
-    byte[] png() throws IOException {
+    /// @param face what `picture` shows; without it there are initials
+    byte[] png(Optional<BufferedImage> face) throws IOException {
         var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = image.createGraphics();
         try {
             pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-            Map<String, Color> colors = PageLook.sky(tone);
-            drawSky(pen, colors);
+            pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+            Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageLook.sky(tone));
+            if (look.isPresent()) {
+                pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, HEIGHT, colors.get("glow")));
+                pen.fillRect(0, 0, WIDTH, HEIGHT);
+            } else {
+                drawSky(pen, colors);
+            }
             if (!title.isEmpty()) {
-                drawWords(pen, colors);
+                drawWords(pen, colors, face);
             }
         } finally {
             pen.dispose();
@@ -55,6 +75,21 @@ record PageCard(String title, String address, String initials, int tone) {
         var png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
         return png.toByteArray();
+    }
+
+    /// By the names that they have in a sky.
+    private static Map<String, Color> colors(CardLook look) {
+        return Map.of(
+                "sky", color(look.top()),
+                "glow", color(look.bottom()),
+                "g", color(look.initials()),
+                "pic", color(look.badge()),
+                "ink", color(look.title()),
+                "soft", color(look.soft()));
+    }
+
+    private static Color color(HexColor color) {
+        return new Color(color.rgb());
     }
 
     private static void drawSky(Graphics2D pen, Map<String, Color> colors) {
@@ -80,13 +115,18 @@ record PageCard(String title, String address, String initials, int tone) {
         pen.fill(hill);
     }
 
-    private void drawWords(Graphics2D pen, Map<String, Color> colors) {
+    private void drawWords(Graphics2D pen, Map<String, Color> colors, Optional<BufferedImage> face) {
         pen.setPaint(colors.get("g"));
         pen.fill(new RoundRectangle2D.Double(WIDTH / 2.0 - 96, 140, 192, 192, 66, 66));
+        var badge = new RoundRectangle2D.Double(WIDTH / 2.0 - 84, 152, 168, 168, 54, 54);
         pen.setPaint(colors.get("pic"));
-        pen.fill(new RoundRectangle2D.Double(WIDTH / 2.0 - 84, 152, 168, 168, 54, 54));
-        pen.setPaint(colors.get("g"));
-        centered(pen, line(pen, initials, font(Font.BOLD, 64)), 260);
+        pen.fill(badge);
+        if (face.isPresent()) {
+            drawFace(pen, badge, face.get());
+        } else {
+            pen.setPaint(colors.get("g"));
+            centered(pen, line(pen, initials, font(Font.BOLD, 64)), 260);
+        }
 
         pen.setPaint(colors.get("ink"));
         List<TextLayout> lines = fitting(pen, written(title));
@@ -97,6 +137,17 @@ record PageCard(String title, String address, String initials, int tone) {
         }
         pen.setPaint(colors.get("soft"));
         centered(pen, line(pen, address, font(Font.PLAIN, 32)), HEIGHT - 48);
+    }
+
+    /// The middle of the picture fills the badge.
+    private static void drawFace(Graphics2D pen, RoundRectangle2D badge, BufferedImage face) {
+        double scale = Math.max(badge.getWidth() / face.getWidth(), badge.getHeight() / face.getHeight());
+        var place = AffineTransform.getTranslateInstance(
+                badge.getCenterX() - face.getWidth() * scale / 2, badge.getCenterY() - face.getHeight() * scale / 2);
+        place.scale(scale, scale);
+        pen.setClip(badge);
+        pen.drawImage(face, place, null);
+        pen.setClip(null);
     }
 
     /// The title in the largest letters in which it has room; what is longer ends after its second line.

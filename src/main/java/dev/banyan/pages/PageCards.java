@@ -5,11 +5,16 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
 /// The pictures that others show beside a link to a page: drawn once from its words, and kept by what they show.
@@ -25,6 +30,7 @@ final class PageCards {
             "Content-Security-Policy", "default-src 'none'");
 
     private final Settings settings;
+    private final Pictures pictures;
     private final Cache<PageCard, ReadyBytes> drawn = Caffeine.newBuilder()
             .maximumWeight(KEPT_BYTES)
             .weigher((PageCard card, ReadyBytes bytes) -> bytes.size())
@@ -33,8 +39,9 @@ final class PageCards {
     /// One at a time: whoever asks for many pictures must not take the server's time.
     private final ReentrantLock drawing = new ReentrantLock();
 
-    PageCards(Settings settings) {
+    PageCards(Settings settings, Pictures pictures) {
         this.settings = settings;
+        this.pictures = pictures;
     }
 
     /// Where it is, with a part that changes when the picture does.
@@ -57,7 +64,7 @@ final class PageCards {
             if (meanwhile != null) {
                 return meanwhile;
             }
-            ReadyBytes bytes = ready(card.png());
+            ReadyBytes bytes = ready(card.png(card.picture().flatMap(this::face)));
             drawn.put(card, bytes);
             return bytes;
         } catch (IOException | RuntimeException | LinkageError failure) {
@@ -67,6 +74,17 @@ final class PageCards {
         } finally {
             drawing.unlock();
         }
+    }
+
+    private Optional<BufferedImage> face(String path) {
+        return pictures.read(path).flatMap(bytes -> {
+            try {
+                return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+            } catch (IOException failure) {
+                LOG.warnf("The preview picture goes without the picture of its page: %s", failure);
+                return Optional.empty();
+            }
+        });
     }
 
     private static ReadyBytes ready(byte[] png) {

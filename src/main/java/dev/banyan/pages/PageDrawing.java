@@ -8,6 +8,7 @@ import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.themes.Media;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -89,9 +90,8 @@ final class PageDrawing {
                 ? ""
                 : " " + decoration.animation().key();
         boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
-        Optional<String> picture =
-                decoration.thumbnailImage().filter(_ -> image).map(id -> "/media/" + id);
-        String sign = image || decoration.thumbnail().isEmpty() ? decoration.icon() : decoration.thumbnail();
+        Optional<String> picture = decoration.thumbnailImage().map(Media::pathOf);
+        String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty() ? decoration.icon() : decoration.thumbnail();
         Optional<String> emoji = Optional.of(sign.strip())
                 .filter(_ -> picture.isEmpty())
                 .filter(text -> EMOJI.matcher(text).matches());

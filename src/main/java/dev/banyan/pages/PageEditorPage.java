@@ -142,10 +142,11 @@ record PageEditorPage(
     /** A part of the form, and which tier has it where this account's has not. */
     record Part(boolean open, String needs) {}
 
-    /** The link whose form is open, with what was typed. */
+    /** The link whose form is open, with what was typed. {@code picture} is the path of the one that it has. */
     record LinkEdit(
             String linkId,
             EditForm values,
+            Optional<String> picture,
             FieldErrors errors,
             Part layouts,
             Part animations,

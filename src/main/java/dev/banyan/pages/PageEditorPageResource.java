@@ -20,6 +20,7 @@ import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
+import dev.banyan.themes.Appearance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -34,6 +35,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
 
 /// One page in the editor: its links and its settings. Every change answers with the links section for htmx, or leads
 /// back to the editor without it.
@@ -49,6 +52,7 @@ class PageEditorPageResource {
     private final Settings settings;
     private final PublicPages publicPages;
     private final DeletedContents deleted;
+    private final Appearances appearances;
 
     PageEditorPageResource(
             ActingAs acting,
@@ -58,7 +62,8 @@ class PageEditorPageResource {
             ErrorPages errorPages,
             Settings settings,
             PublicPages publicPages,
-            DeletedContents deleted) {
+            DeletedContents deleted,
+            Appearances appearances) {
         this.acting = acting;
         this.pages = pages;
         this.links = links;
@@ -67,6 +72,7 @@ class PageEditorPageResource {
         this.settings = settings;
         this.publicPages = publicPages;
         this.deleted = deleted;
+        this.appearances = appearances;
     }
 
     /// The forms of the editor as they are to be shown: empty, filled, or refused.
@@ -215,15 +221,28 @@ class PageEditorPageResource {
     }
 
     /// The public page in a frame beside the editor.
+    ///
+    /// @param look one that is being tried, as a [LookDraft]
     @GET
     @Path("{pageId}/preview")
-    public Response preview(@Context Call call, @PathParam("pageId") String pageId) {
+    public Response preview(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @QueryParam("look") @DefaultValue("") String look) {
         return acting.page(
                 call,
                 context -> PageId.parse(pageId)
-                        .flatMap(id -> publicPages.preview(context, id))
+                        .flatMap(id -> publicPages.preview(context, id, tried(context, id, look)))
                         .map(bytes -> bytes.response(call.routing().request()))
                         .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+    }
+
+    private Optional<Appearance> tried(AccountContext context, PageId page, String look) {
+        return Optional.of(look)
+                .filter(text -> !text.isEmpty())
+                .flatMap(LookDraft::read)
+                .flatMap(document -> appearances.tryOut(context, page, document))
+                .map(drawn -> drawn.shown().look());
     }
 
     @POST
@@ -345,6 +364,31 @@ class PageEditorPageResource {
                 new Step.Update(linkId, fields.wish()),
                 rejected -> Forms.EMPTY.editing(
                         Optional.of(new Edited(linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
+                        Optional.empty()));
+    }
+
+    /// The picture of a link as a file; `act` may take away what is there.
+    @POST
+    @Path("{pageId}/links/{linkId}/picture")
+    public Response picture(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("picture") @Nullable FileUpload picture) {
+        Optional<byte[]> bytes =
+                act.equals("remove") ? Optional.empty() : Optional.of(AppearancePageResource.bytes(picture));
+        var open = new Edited(linkId, Optional.empty(), FieldErrors.NONE);
+        return answer(
+                call,
+                as,
+                pageId,
+                (context, page) -> links.setPicture(context, page, linkId, bytes),
+                Forms.EMPTY.editing(Optional.of(open), Optional.empty()),
+                "&edit=" + linkId + "#link-" + linkId,
+                rejected -> Forms.EMPTY.editing(
+                        Optional.of(new Edited(linkId, Optional.empty(), FieldErrors.from(rejected.invalid()))),
                         Optional.empty()));
     }
 
@@ -480,18 +524,36 @@ class PageEditorPageResource {
         Forms forms(Applied.Rejected rejected);
     }
 
+    private interface Change {
+        Applied on(AccountContext context, PageId page);
+    }
+
     private Response apply(Call call, String as, String pageId, Step step, Refusal refusal) {
+        return answer(
+                call,
+                as,
+                pageId,
+                (context, page) -> links.apply(context, Optional.of(page), List.of(step)),
+                Forms.EMPTY,
+                "#links",
+                refusal);
+    }
+
+    /// @param then what stands open after it
+    /// @param place where on the page somebody without a script comes to stand
+    private Response answer(
+            Call call, String as, String pageId, Change change, Forms then, String place, Refusal refusal) {
         return acting.page(call, Optional.of(as), context -> {
             Optional<PageId> id = PageId.parse(pageId);
             if (id.isEmpty()) {
                 return PagesPageResource.unknownPage(call, errorPages);
             }
-            return switch (links.apply(context, id, List.of(step))) {
+            return switch (change.on(context, id.get())) {
                 case Applied.Done done ->
                     call.isHtmx()
-                            ? Html.ok(page(call, context, done.now(), Forms.EMPTY.undo(done.undo())))
+                            ? Html.ok(page(call, context, done.now(), then.undo(done.undo())))
                             : Html.seeOther(PagesPageResource.editorPath(context, id.get())
-                                    + done.undo().map(undo -> "&undo=" + undo).orElse("") + "#links");
+                                    + done.undo().map(undo -> "&undo=" + undo).orElse("") + place);
                 case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
                     PagesPageResource.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));

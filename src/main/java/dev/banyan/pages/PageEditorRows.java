@@ -10,6 +10,7 @@ import dev.banyan.pages.PageEditorPage.Part;
 import dev.banyan.pages.PageEditorPage.Row;
 import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.themes.Media;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ final class PageEditorRows {
         return new LinkEdit(
                 link.id().toString(),
                 values,
+                link.decoration().thumbnailImage().map(Media::pathOf),
                 errors,
                 part(found, Feature.CUSTOM_LAYOUTS),
                 part(found, Feature.LINK_ANIMATIONS),

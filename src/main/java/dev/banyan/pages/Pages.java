@@ -185,7 +185,7 @@ public final class Pages {
         return create(context, typedSlug, name, asDefault, Optional.empty());
     }
 
-    /// A new page with the links, groups and look of another one; its clicks begin at 0.
+    /// A new page with the links, groups, look and “message us” button of another one; its clicks begin at 0.
     Created copy(AccountContext context, PageId source, String typedSlug, String name) {
         return create(context, typedSlug, name, false, Optional.of(source));
     }
@@ -283,6 +283,10 @@ public final class Pages {
                 now));
         looks.of(tx, owner, from.id().toString())
                 .ifPresent(look -> looks.give(tx, owner, page.id().toString(), look));
+        var buttons = new MessageButtonStore(tx);
+        buttons.find(owner, from.id())
+                .map(button -> new MessageButton(owner, page.id(), button.pool(), button.label(), button.greeting(), 0))
+                .ifPresent(button -> buttons.save(owner, button, now));
     }
 
     private Optional<Created> claim(Tx tx, Owner owner, Quota quota, long amount) {

@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
+import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
@@ -112,13 +113,36 @@ class PagesResource {
 
     record PageDone(String message) {}
 
+    /// @param kind `page`, `group` or `link`
+    record DeletedView(String id, String kind, String name, String deletedAt) {
+
+        static DeletedView of(DeletedContents.Entry entry) {
+            return new DeletedView(
+                    entry.id(),
+                    entry.kind(),
+                    entry.name(),
+                    entry.deletedAt().toString());
+        }
+    }
+
+    record DeletedList(List<DeletedView> deleted) {}
+
+    record RestoreContentBody(
+            @Schema(description = "As GetDeletedContents names it; required")
+            Optional<String> deletedId) {}
+
+    /// @param pageId the page that came back, or on which it stands again
+    record ContentRestored(String message, PageId pageId) {}
+
     private final ActingAs acting;
     private final Pages pages;
+    private final DeletedContents deleted;
     private final Idempotency idempotency;
 
-    PagesResource(ActingAs acting, Pages pages, Idempotency idempotency) {
+    PagesResource(ActingAs acting, Pages pages, DeletedContents deleted, Idempotency idempotency) {
         this.acting = acting;
         this.pages = pages;
+        this.deleted = deleted;
         this.idempotency = idempotency;
     }
 
@@ -198,7 +222,7 @@ class PagesResource {
             in = ParameterIn.HEADER,
             description = "Repeats are answered with the first answer for 24 hours",
             schema = @Schema(type = SchemaType.STRING))
-    @Operation(summary = "Copy a page with its links, groups and look; clicks begin at 0")
+    @Operation(summary = "Copy a page with its links, groups, look and button; clicks begin at 0")
     @APIResponse(
             responseCode = "200",
             description = "Copied",
@@ -226,6 +250,56 @@ class PagesResource {
         String name =
                 body.name().or(() -> pages.find(context, id).map(Page::name)).orElse("");
         return answer(pages.copy(context, id, body.slug().orElse(""), name), "Page copied successfully");
+    }
+
+    @GET
+    @Path("GetDeletedContents")
+    @Operation(summary = "List what was deleted of pages, links and groups and can be brought back, the newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "At most the newest 100 of the last 30 days",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeletedList.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
+    public Response deleted(@Context Call call) {
+        return acting.json(
+                call,
+                context -> Response.ok(new DeletedList(deleted.newest(context, DeletedContents.MOST).stream()
+                                .map(DeletedView::of)
+                                .toList()))
+                        .build());
+    }
+
+    @POST
+    @Path("RestoreContent")
+    @Operation(summary = "Bring back a page, link or group that was deleted, as it was")
+    @APIResponse(
+            responseCode = "200",
+            description = "Brought back",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = ContentRestored.class)))
+    @APIResponse(responseCode = "400", description = "Its page is deleted, or its slug is taken meanwhile")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier has no room for it")
+    @APIResponse(responseCode = "404", description = "Nothing deleted has this id, or it came back already")
+    public Response restore(@Context Call call, RestoreContentBody body) {
+        if (body.deletedId().isEmpty()) {
+            return Answers.failure(400, "deletedId is required");
+        }
+        return acting.json(call, context -> switch (deleted.restore(context, body.deletedId().get())) {
+            case Restored.Done done ->
+                Response.ok(new ContentRestored("Content restored successfully", done.page()))
+                        .build();
+            case Restored.Unknown _ -> Answers.failure(404, "Deleted content not found");
+            case Restored.PageGone _ -> Answers.failure(400, "The page on which it stood is deleted");
+            case Restored.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
+            case Restored.LimitReached reached ->
+                overLimit(
+                        LinksResource.limitText(reached.quota(), reached.max(), reached.tier()),
+                        reached.used(),
+                        reached.max(),
+                        reached.tier());
+        });
     }
 
     @PUT

@@ -183,7 +183,8 @@ class PublicContentResource {
                 Optional.of(look.icon()).filter(text -> !text.isEmpty()),
                 look.thumbnailImage()
                         .map(id -> settings.baseUrl() + Media.pathOf(id))
-                        .or(() -> Optional.of(look.thumbnail()).filter(text -> !text.isEmpty())),
+                        .or(() -> Optional.of(look.thumbnail())
+                                .filter(text -> !text.isEmpty() && !Thumbnails.isAddress(text))),
                 look.thumbnailType().map(Decoration.ThumbnailType::key),
                 Optional.of(look.layout())
                         .filter(layout -> layout != Decoration.Layout.CLASSIC)

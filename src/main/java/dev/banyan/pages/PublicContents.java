@@ -82,12 +82,14 @@ final class PublicContents {
     }
 
     /// A page of an account for itself, published or not.
-    Optional<PublicContent> preview(AccountId id, PageId pageId) {
+    ///
+    /// @param tried the look that it is shown in, instead of its own
+    Optional<PublicContent> preview(AccountId id, PageId pageId, Optional<Appearance> tried) {
         return database.read(tx -> Accounts.find(tx, id)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
                 .flatMap(account -> new PageStore(tx)
                         .find(account.owner(), pageId)
-                        .map(page -> content(tx, account, page, flags.of(tx, account.owner())))));
+                        .map(page -> content(tx, account, page, flags.of(tx, account.owner()), tried))));
     }
 
     /// The page of a link that visitors may see.
@@ -115,9 +117,14 @@ final class PublicContents {
     }
 
     private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
+        return content(tx, account, page, flagged, Optional.empty());
+    }
+
+    private PublicContent content(Tx tx, Account account, Page page, Flagged flagged, Optional<Appearance> tried) {
         List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
-        Appearance look =
-                new AppearanceStore(tx).find(account.owner(), page.id().value()).orElse(Appearance.DEFAULT);
+        Appearance look = tried.or(() ->
+                        new AppearanceStore(tx).find(account.owner(), page.id().value()))
+                .orElse(Appearance.DEFAULT);
         // What every tier has is not worth asking for the plan: most public pages are drawn so.
         boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
                 || !AppearanceTiers.shown(look, Tier.FREE).equals(look);

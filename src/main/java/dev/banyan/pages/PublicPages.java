@@ -5,6 +5,7 @@ import dev.banyan.analytics.Event;
 import dev.banyan.pages.PublicContents.Found;
 import dev.banyan.pages.PublicPageCache.Ready;
 import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.themes.Appearance;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -57,8 +58,9 @@ final class PublicPages {
 
     /// The page as visitors see it or would see it, published or not, for its owner; kept nowhere and not counted.
     ///
+    /// @param tried a look that is not saved
     /// @return empty where there is no such page
-    Optional<ReadyBytes> preview(AccountContext context, PageId page) {
-        return contents.preview(context.acting().id(), page).map(drawing::page);
+    Optional<ReadyBytes> preview(AccountContext context, PageId page, Optional<Appearance> tried) {
+        return contents.preview(context.acting().id(), page, tried).map(drawing::page);
     }
 }

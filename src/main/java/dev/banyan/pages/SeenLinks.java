@@ -63,7 +63,8 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                 until);
     }
 
-    /// A link with what a tier allows: what it does not is kept, and not shown (LinkToMe contract 4.1).
+    /// A link with what a tier allows: what it does not is kept, and not shown (LinkToMe contract 4.1). A lock stays: a
+    /// lapsed plan must not tell the world what its owner keeps from it.
     private static Link inPlan(Link link, Tier tier, Optional<String> group) {
         Decoration given = link.decoration();
         return new Link(
@@ -83,13 +84,12 @@ record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> unt
                         tier.has(Feature.CUSTOM_LAYOUTS) ? given.layout() : Decoration.Layout.CLASSIC,
                         tier.has(Feature.LINK_ANIMATIONS) ? given.animation() : Decoration.Animation.NONE),
                 link.schedule().filter(_ -> tier.has(Feature.LINK_SCHEDULING)),
-                link.lock().filter(_ -> tier.has(Feature.LINK_LOCKING)));
+                link.lock());
     }
 
     /// Whether it matters for a link which tier its owner has.
     static boolean dependsOnTier(Link link) {
         return link.schedule().isPresent()
-                || link.lock().isPresent()
                 || link.decoration().layout() != Decoration.Layout.CLASSIC
                 || link.decoration().animation() != Decoration.Animation.NONE;
     }

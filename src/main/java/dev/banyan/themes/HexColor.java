@@ -42,7 +42,7 @@ public record HexColor(int rgb) {
     }
 
     /// From 1 to 21.
-    double contrast(HexColor other) {
+    public double contrast(HexColor other) {
         double one = luminance();
         double two = other.luminance();
         return (Math.max(one, two) + .05) / (Math.min(one, two) + .05);

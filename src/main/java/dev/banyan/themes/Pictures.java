@@ -177,6 +177,21 @@ public final class Pictures implements AccountContents {
                 .filter(served -> Files.isRegularFile(served.file()));
     }
 
+    /// The bytes of one that is shown to everybody, by its path.
+    public Optional<byte[]> read(String path) {
+        String prefix = Media.pathOf("");
+        return Optional.of(path)
+                .filter(one -> one.startsWith(prefix))
+                .flatMap(one -> served(one.substring(prefix.length())))
+                .map(served -> {
+                    try {
+                        return Files.readAllBytes(served.file());
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                });
+    }
+
     /// Removes some of those that nothing names, a day after they came: a form may be open that long. Every run looks
     /// at some, so that all are looked at in time.
     public synchronized void removeUnnamed() {

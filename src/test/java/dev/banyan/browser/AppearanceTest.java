@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
 import java.util.Base64;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AppearanceTest {
 
     /// One red pixel.
-    private static final byte[] PNG = Base64.getDecoder()
+    static final byte[] PNG = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC");
 
     private final Window window;
@@ -59,7 +60,7 @@ class AppearanceTest {
         window.look("appearance-unreadable");
         warnings.locator("button").first().click();
         assertThat(window.find("body")).containsText("Look saved");
-        assertThat(window.find("#warnings")).hasCount(0);
+        assertThat(window.find("#warnings .banner")).hasCount(0);
     }
 
     @Test
@@ -109,5 +110,21 @@ class AppearanceTest {
         window.button("Add icon").click();
         assertThat(window.find("#icons-e")).isVisible();
         assertThat(window.find("#new-icon-url")).hasValue("javascript:alert(1)");
+    }
+
+    @Test
+    void thePreviewFollowsWhatIsTypedAndNothingIsSaved() {
+        window.find("#look-displayName").pressSequentially("Sea and Salt");
+        FrameLocator preview = window.page().frameLocator("#preview");
+        assertThat(preview.locator("h1")).hasText("Sea and Salt");
+        window.type("#look-groundColor", "#fff9e0");
+        window.find("#look-titleColor").fill("#ffe9a0");
+        assertThat(window.find("#warnings")).containsText("The title is hard to read");
+        window.look("appearance-live");
+        window.find("#look-gradientStart").pressSequentially("#ff");
+        assertThat(window.find("#warnings")).containsText("This cannot be saved yet");
+        window.page().reload();
+        assertThat(window.find("#look-gradientStart")).hasValue("");
+        assertThat(window.page().frameLocator("#preview").locator("h1")).not().hasText("Sea and Salt");
     }
 }

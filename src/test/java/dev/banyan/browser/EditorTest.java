@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.options.FilePayload;
 import org.junit.jupiter.api.Test;
 
 /// The editor by keyboard: each change is said, the focus stays where the hands are, the preview follows.
@@ -292,5 +293,23 @@ class EditorTest {
         assertThat(window.page().frameLocator("#preview").locator(".links b"))
                 .hasText(new String[] {"One", "Two", "Three"});
         stage.window().go("/" + account + "/copy").assertHeading("There is no page here");
+    }
+
+    @Test
+    void aPictureIsGivenToALinkAndTakenAway() {
+        String two = id("Two");
+        window.find("#edit-" + two).click();
+        window.find("#part-look summary").click();
+        window.find("#edit-picture").setInputFiles(new FilePayload("x.png", "image/png", AppearanceTest.PNG));
+        window.find("button[aria-label='Upload the picture of Two']").click();
+        assertThat(window.find("img[alt='Picture of Two now']")).isVisible();
+        window.look("editor-picture");
+        assertThat(window.page().frameLocator("#preview").locator("img.thumb")).hasCount(1);
+        window.find("button[aria-label='Remove the picture of Two']").click();
+        assertThat(window.find("img[alt='Picture of Two now']")).hasCount(0);
+        window.find("#edit-picture").setInputFiles(new FilePayload("x.png", "image/png", new byte[] {1, 2, 3}));
+        window.find("button[aria-label='Upload the picture of Two']").click();
+        assertThat(window.find("#edit-picture-e")).isVisible();
+        assertThat(window.find("#edit-picture")).hasAttribute("aria-invalid", "true");
     }
 }

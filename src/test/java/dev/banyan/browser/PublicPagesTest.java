@@ -171,6 +171,32 @@ class PublicPagesTest {
     }
 
     @Test
+    void aSensitiveLinkIsConfirmedWithoutAScript() {
+        lock(Map.of("enabled", true, "type", "sensitive", "message", "Not for the faint of heart."));
+        Window visitor = stage.windowWithoutScript();
+        visitor.go("/" + account);
+        visitor.find(".locked").click();
+        assertThat(visitor.find("main")).containsText("Not for the faint of heart.");
+        visitor.look("locked-link-sensitive");
+        visitor.expectWayOut(TARGET);
+        visitor.find("main button").click();
+        assertThat(visitor.page()).hasURL(TARGET);
+    }
+
+    @Test
+    void aLookIsChosenWithoutAScript() {
+        Window plain = stage.windowWithoutScript();
+        plain.page().context().addCookies(owner.page().context().cookies());
+        plain.go("/admin/pages/" + pageId + "/appearance?as=" + account);
+        plain.find("input[name=theme][value=lake]").check();
+        plain.find("#look-displayName").fill("By the lake");
+        plain.button("Save look").last().click();
+        assertThat(plain.find("input[name=theme][value=lake]")).isChecked();
+        plain.look("plain-appearance");
+        plain.go("/" + account).assertHeading("By the lake");
+    }
+
+    @Test
     void codesForPrint() {
         owner.addLink(account, pageId, "Shop", "https://shop.example/");
         owner.go("/admin/pages/" + pageId + "/qr?as=" + account).assertHeading("QR codes");

@@ -340,4 +340,121 @@ class AppearanceResourceTest {
         assertThat(TestClient.anonymous().get("/ui/fonts/inter-LICENSE.txt").text())
                 .contains("SIL Open Font License");
     }
+
+    // Trying out, which the form does while it is filled in
+
+    private String tried(String... fields) {
+        var all = new java.util.ArrayList<>(List.of("as", world.name("acme")));
+        all.addAll(List.of(fields));
+        Answer answer = acme.form("/admin/pages/" + page + "/appearance/tried", all.toArray(String[]::new));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.text();
+    }
+
+    private static String preview(String html) {
+        return html.replaceAll("(?s).*<iframe id=\"preview\" src=\"([^\"]+)\".*", "$1").replace("&amp;", "&");
+    }
+
+    @Test
+    void whatIsTypedIsDrawnAndNotSaved() {
+        JsonNode before = look();
+        String html = tried("theme", "custom", "displayName", "Sea <b>Salt", "groundColor", "#fff9e0", "titleColor", "#ffe9a0");
+        assertThat(html).contains("The title is hard to read", "name=\"fix\"");
+        Answer drawn = acme.get(preview(html));
+        assertThat(drawn.status()).isEqualTo(200);
+        assertThat(drawn.text()).contains("Sea &lt;b&gt;Salt", "#fff9e0");
+        assertThat(look()).isEqualTo(before);
+        assertThat(acme.get(preview(html).replaceAll("&look=.*", "")).text()).doesNotContain("#fff9e0");
+
+        String half = tried("theme", "custom", "groundColor", "#ff");
+        assertThat(half).contains("wallpaper.color must be").doesNotContain("<iframe");
+        world.tier(world.acme(), Tier.FREE);
+        assertThat(tried("theme", "agate")).contains("This cannot be saved yet", "tier");
+        assertThat(TestClient.of(world.rival())
+                        .form("/admin/pages/" + page + "/appearance/tried", "as", world.name("rival"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(TestClient.of(world.rival()).get(preview(html)).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonsense", "eJwDAAAAAAE", "%3Cscript%3E"})
+    void whatIsNoDraftShowsWhatIsSaved(String look) {
+        assertThat(acme.get("/admin/pages/" + page + "/preview?as=" + world.name("acme") + "&look=" + look)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    // Pictures of links
+
+    private String aLink() {
+        acme.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
+        return acme.get("/api/admin/GetLinks").json().at("/links/0/id").asText();
+    }
+
+    private Answer thumbnail(TestClient client, String as, String link, byte[] bytes) {
+        return client.multipart(
+                "/admin/pages/" + page + "/links/" + link + "/picture",
+                Map.of("as", world.name(as), "act", "set"),
+                "picture",
+                "x.png",
+                "image/png",
+                bytes);
+    }
+
+    @Test
+    void aLinksPictureIsUploadedShownAndRemoved() {
+        String link = aLink();
+        assertThat(thumbnail(acme, "acme", link, picture(800, 600, "png")).status()).isEqualTo(303);
+        String address = acme.get("/api/admin/GetLinks").json().at("/links/0/thumbnail").asText();
+        String path = address.substring(address.indexOf("/media/"));
+        assertThat(TestClient.anonymous().get(path).status()).isEqualTo(200);
+        assertThat(TestClient.anonymous().get("/" + world.name("acme")).text())
+                .contains("<img class=\"thumb\" src=\"" + path);
+        assertThat(acme.get("/admin/pages/" + page + "?as=" + world.name("acme") + "&edit=" + link)
+                        .text())
+                .contains(path);
+        // Programs send back what they got.
+        Answer echoed = acme.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(Map.of("operation", "update", "id", link, "thumbnail", address))));
+        assertThat(echoed.status()).as(echoed.toString()).isEqualTo(200);
+        assertThat(TestClient.of(world.rival())
+                        .put(
+                                "/api/admin/UpdateLinks",
+                                Map.of("links", List.of(Map.of("operation", "update", "id", link, "title", "Mine"))))
+                        .status())
+                .isEqualTo(404);
+        assertThat(thumbnail(TestClient.of(world.rival()), "rival", link, picture(8, 6, "png"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(thumbnail(acme, "acme", link, new byte[] {1, 2, 3}).status()).isEqualTo(422);
+        assertThat(thumbnail(acme, "acme", link, new byte[Pictures.LARGEST + 1]).status())
+                .isIn(413, 422);
+
+        acme.form("/admin/pages/" + page + "/links/" + link + "/picture", "as", world.name("acme"), "act", "remove");
+        assertThat(acme.get("/api/admin/GetLinks").json().at("/links/0").has("thumbnail"))
+                .isFalse();
+        assertThat(TestClient.anonymous().get("/" + world.name("acme")).text()).doesNotContain("/media/" + path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:1/a.png",
+        "http://169.254.169.254/latest",
+        "http://[::1]/a.png",
+        "http://localhost/a.png",
+        "https://10.1.2.3/a.png"
+    })
+    void aLinksPictureIsFetchedFromNoPrivateAddress(String address) {
+        String link = aLink();
+        Answer refused = acme.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(Map.of("operation", "update", "id", link, "thumbnail", address))));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("links[0].thumbnail");
+        assertThat(acme.get("/api/admin/GetLinks").text()).doesNotContain(address);
+    }
 }

@@ -23,6 +23,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.themes.TestLooks;
+import dev.banyan.themes.TestPictures;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,9 @@ class DeletedContentsTest {
         var looks = TestLooks.on(clock);
         this.deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);
-        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, audit, cache, clock, uuids);
+        var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
+        this.links =
+                new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, audit, cache, clock, uuids);
         this.owner = StoredAccounts.owner(database, Tier.PRO);
         this.stranger = StoredAccounts.owner(database, Tier.PRO);
         created("main");
@@ -85,8 +88,8 @@ class DeletedContentsTest {
                 Optional.empty(),
                 Optional.of(false),
                 Patch.set("🌿"),
-                Patch.set("https://pictures.example/a.png"),
-                Patch.set("image"),
+                Patch.set("🪴"),
+                Patch.set("emoji"),
                 Patch.set("featured"),
                 Patch.set("glow"),
                 Patch.set(new LinkWish.ScheduleWish("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),

@@ -202,10 +202,37 @@ class LinkLockTest {
     }
 
     @Test
-    void aTierWithoutLocksShowsNone() {
+    void aLockOutlivesThePlanThatItWasMadeUnder() {
         published.world().plan(published.world().acme(), Tier.FREE, AgencyPermission.BASIC, Map.of(Pack.TEN, 1));
         published.changed();
+        thePageShowsTheLockAndNotTheTarget();
+        assertSaysNothing(VISITOR.get(go));
+        Answer opened = VISITOR.form(go, "code", "Sesame");
+        assertThat(VISITOR.with("Cookie", cookie(opened)).get(go).location()).isEqualTo(TARGET);
+    }
+
+    private Answer lock(String json) {
+        TestClient acme = TestClient.of(published.world().acme());
+        return acme.put(
+                "/api/admin/UpdateLinks?UserId=" + published.north().id(),
+                Map.of("links", List.of(TestClient.parse(
+                        "{\"operation\":\"update\",\"id\":\"" + locked.id() + "\",\"lock\":" + json + "}"))));
+    }
+
+    @Test
+    void whereThePlanHasNoLocksTheyCanBeTakenAwayAndNotChanged() {
+        published.world().plan(published.world().acme(), Tier.FREE, AgencyPermission.BASIC, Map.of(Pack.TEN, 1));
+        published.changed();
+
+        Answer changed = lock("{\"enabled\":true,\"type\":\"code\",\"code\":\"Other\"}");
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(403);
+        assertThat(lock("{\"enabled\":true,\"type\":\"code\",\"code\":\"Sesame\"}")
+                        .status())
+                .isEqualTo(200);
+        assertSaysNothing(VISITOR.get(go));
+        assertThat(lock("null").status()).isEqualTo(200);
         assertThat(VISITOR.get(go).location()).isEqualTo(TARGET);
+        assertThat(lock("{\"enabled\":true,\"type\":\"age\"}").status()).isEqualTo(403);
     }
 
     // The same for programs

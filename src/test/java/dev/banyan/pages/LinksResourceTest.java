@@ -382,8 +382,8 @@ class LinksResourceTest {
                 "title", "All",
                 "url", "https://all.example/",
                 "icon", "🌿",
-                "thumbnail", "https://pictures.example/a.png",
-                "thumbnailType", "image",
+                "thumbnail", "🪴",
+                "thumbnailType", "emoji",
                 "layout", "thumbnail-left",
                 "animation", "glow",
                 "schedule",
@@ -396,8 +396,8 @@ class LinksResourceTest {
 
         JsonNode link = link("All");
         assertThat(link.path("icon").asText()).isEqualTo("🌿");
-        assertThat(link.path("thumbnail").asText()).isEqualTo("https://pictures.example/a.png");
-        assertThat(link.path("thumbnailType").asText()).isEqualTo("image");
+        assertThat(link.path("thumbnail").asText()).isEqualTo("🪴");
+        assertThat(link.path("thumbnailType").asText()).isEqualTo("emoji");
         assertThat(link.path("layout").asText()).isEqualTo("thumbnail-left");
         assertThat(link.path("animation").asText()).isEqualTo("glow");
         assertThat(link.path("schedule").toString())

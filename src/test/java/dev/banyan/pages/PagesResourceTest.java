@@ -435,4 +435,39 @@ class PagesResourceTest {
                         .status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void programsBringBackWhatWasDeleted() {
+        acme.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
+        acme.post("/api/admin/CreatePage", Map.of("slug", "sale", "name", "Sale"));
+        String sale = acme.get("/api/admin/GetPages").json().at("/pages/1/id").asText();
+        acme.delete("/api/admin/DeletePage?id=" + sale);
+
+        JsonNode gone = acme.get("/admin/getdeletedcontents").json().path("deleted");
+        assertThat(gone).hasSize(1);
+        assertThat(gone.at("/0/kind").asText() + " " + gone.at("/0/name").asText())
+                .isEqualTo("page Sale");
+        Map<String, String> body = Map.of("deletedId", gone.at("/0/id").asText());
+        assertThat(TestClient.of(world.rival())
+                        .post("/api/admin/RestoreContent", body)
+                        .status())
+                .isEqualTo(404);
+        assertThat(TestClient.of(world.rival())
+                        .get("/api/admin/GetDeletedContents")
+                        .json()
+                        .path("deleted"))
+                .isEmpty();
+        assertThat(acme.post("/api/admin/RestoreContent", Map.of()).error()).isEqualTo("deletedId is required");
+
+        acme.post("/api/admin/CreatePage", Map.of("slug", "sale", "name", "Another"));
+        assertThat(acme.post("/api/admin/RestoreContent", body).status()).isEqualTo(400);
+        String other = acme.get("/api/admin/GetPages").json().at("/pages/1/id").asText();
+        acme.put("/api/admin/UpdatePage", Map.of("id", other, "slug", "other"));
+
+        Answer restored = acme.post("/api/admin/RestoreContent", body);
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        assertThat(acme.get("/api/admin/GetPages").json().path("pages").findValuesAsText("slug"))
+                .contains("sale");
+        assertThat(acme.post("/api/admin/RestoreContent", body).status()).isEqualTo(404);
+    }
 }

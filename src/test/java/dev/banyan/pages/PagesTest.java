@@ -23,6 +23,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.themes.TestLooks;
+import dev.banyan.themes.TestPictures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +49,9 @@ class PagesTest {
         var looks = TestLooks.on(clock);
         var deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
         this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);
-        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, audit, cache, clock, uuids);
+        var thumbnails = new Thumbnails(TestPictures.on(database, quotas, clock));
+        this.links =
+                new Links(database, quotas, new PlanFlags(quotas), deleted, thumbnails, audit, cache, clock, uuids);
     }
 
     @Test

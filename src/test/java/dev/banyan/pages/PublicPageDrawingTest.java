@@ -20,6 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Map;
+import java.time.ZonedDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -175,6 +179,49 @@ class PublicPageDrawingTest {
         clock.forward(Duration.ofSeconds(60));
         assertThat(page().text()).contains("Soon").doesNotContain("Ending");
         assertThat(VISITOR.get("/go/" + ending.id()).status()).isEqualTo(404);
+    }
+
+    /// The days of its owner, not the server's and not the visitor's: with an hour that is skipped and one that comes
+    /// twice.
+    @ParameterizedTest
+    @ValueSource(strings = {"Asia/Dubai", "Pacific/Auckland", "America/Los_Angeles", "Pacific/Kiritimati", "UTC"})
+    void aDayBeginsAndEndsAtMidnightInTheZoneOfItsOwner(String zone) {
+        ZonedDateTime midnight = clock.instant()
+                .atZone(ZoneId.of(zone))
+                .toLocalDate()
+                .plusDays(1)
+                .atStartOfDay(ZoneId.of(zone));
+        Answer saved = TestClient.of(published.world().acme())
+                .put(
+                        "/api/admin/UpdateLinks?UserId=" + published.north().id(),
+                        Map.of(
+                                "links",
+                                List.of(Map.of(
+                                        "operation",
+                                        "add",
+                                        "title",
+                                        "Only that day",
+                                        "url",
+                                        "https://day.example/",
+                                        "schedule",
+                                        Map.of(
+                                                "enabled",
+                                                true,
+                                                "startDate",
+                                                midnight.toLocalDate() + "T00:00",
+                                                "endDate",
+                                                midnight.toLocalDate().plusDays(1) + "T00:00",
+                                                "timezone",
+                                                zone)))));
+        assertThat(saved.status()).as(saved.toString()).isEqualTo(200);
+        clock.forward(Duration.between(clock.instant(), midnight.toInstant()).minusMillis(1));
+        assertThat(page().text()).doesNotContain("Only that day");
+        clock.forward(Duration.ofMillis(1));
+        assertThat(page().text()).contains("Only that day");
+        clock.forward(Duration.between(midnight, midnight.plusDays(1)).minusMillis(1));
+        assertThat(page().text()).contains("Only that day");
+        clock.forward(Duration.ofMillis(1));
+        assertThat(page().text()).doesNotContain("Only that day");
     }
 
     // States

@@ -96,14 +96,14 @@ class SeenLinksTest {
     }
 
     @Test
-    void whatTheTierDoesNotHaveIsNotThere() {
+    void whatTheTierDoesNotHaveIsNotThereButForLocks() {
         Link link = from(link("locked", 0), Optional.empty(), between("2027-01-01T00:00", "", "UTC"));
         assertThat(SeenLinks.dependsOnTier(link)).isTrue();
         assertThat(SeenLinks.dependsOnTier(link("plain", 0))).isFalse();
 
         Link shown = at(NOON, List.of(link), List.of(), Tier.FREE).links().getFirst();
 
-        assertThat(shown.lock()).isEmpty();
+        assertThat(shown.lock()).isEqualTo(link.lock()).isPresent();
         assertThat(shown.schedule()).isEmpty();
         assertThat(shown.decoration().layout()).isEqualTo(Layout.CLASSIC);
         assertThat(shown.decoration().animation()).isEqualTo(Animation.NONE);

@@ -16,6 +16,7 @@ final class BodyLimits {
             Pattern.compile("/api/sub-client/attachments"),
             Pattern.compile("/api/projects/[^/]+/sub-clients/[^/]+/(.+/)?attachments"),
             Pattern.compile("/admin/pages/[^/]+/appearance/pictures"),
+            Pattern.compile("/admin/pages/[^/]+/links/[^/]+/picture"),
             Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),
             Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
             Pattern.compile("/projects/[^/]+/sub-clients/import"));

@@ -31,6 +31,8 @@ final class CanonicalRoutes {
                     "DeletePage",
                     "CopyPage",
                     "ReorderPages",
+                    "GetDeletedContents",
+                    "RestoreContent",
                     "GetLinks",
                     "UpdateLinks",
                     "GetAppearance",

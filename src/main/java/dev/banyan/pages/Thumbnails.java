@@ -1,0 +1,125 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.platform.Invalid;
+import dev.banyan.themes.Media;
+import dev.banyan.themes.PictureUse;
+import dev.banyan.themes.Pictures;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The pictures of links: what is named by an address is fetched once, outside of any transaction, and served by us
+/// from then on, so that a page never points outside.
+@Singleton
+final class Thumbnails {
+
+    /// More in one request would keep a program waiting too long.
+    static final int MOST_AT_ONCE = 10;
+
+    /// What came of it.
+    sealed interface Fetched {
+
+        /// @param steps the same, which now know their pictures
+        record Good(List<Step> steps) implements Fetched {}
+
+        /// @param step which step, from 0
+        record Bad(int step, Invalid why) implements Fetched {}
+    }
+
+    private final Pictures pictures;
+
+    Thumbnails(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
+    static boolean isAddress(String thumbnail) {
+        String typed = thumbnail.strip().toLowerCase(Locale.ROOT);
+        return typed.startsWith("https://") || typed.startsWith("http://");
+    }
+
+    static boolean isNamedIn(List<Step> steps) {
+        return steps.stream().anyMatch(step -> address(step).isPresent());
+    }
+
+    private static Optional<String> address(Step step) {
+        return wish(step)
+                .filter(wish -> wish.thumbnailImage().isEmpty())
+                .flatMap(wish -> wish.thumbnail().wanted())
+                .map(String::strip)
+                .filter(Thumbnails::isAddress);
+    }
+
+    private static Optional<LinkWish> wish(Step step) {
+        return switch (step) {
+            case Step.Add(LinkWish wish) -> Optional.of(wish);
+            case Step.Update(String _, LinkWish wish) -> Optional.of(wish);
+            case Step.Remove _,
+                    Step.AddGroup _,
+                    Step.UpdateGroup _,
+                    Step.RemoveGroup _,
+                    Step.Move _,
+                    Step.Place _ -> Optional.empty();
+        };
+    }
+
+    private static Step with(Step step, Media picture) {
+        return switch (step) {
+            case Step.Add(LinkWish wish) -> new Step.Add(wish.withPicture(picture));
+            case Step.Update(String id, LinkWish wish) -> new Step.Update(id, wish.withPicture(picture));
+            case Step.Remove _,
+                    Step.AddGroup _,
+                    Step.UpdateGroup _,
+                    Step.RemoveGroup _,
+                    Step.Move _,
+                    Step.Place _ -> step;
+        };
+    }
+
+    /// @param before the links of the page: a picture that one of them has under the same address is not fetched again
+    Fetched fetch(AccountContext context, List<Step> steps, List<Link> before) {
+        Map<String, Media> here = new HashMap<>();
+        before.stream()
+                .map(Link::decoration)
+                .forEach(look -> look.thumbnailImage()
+                        .ifPresent(id -> here.put(look.thumbnail(), new Media(look.thumbnail(), id))));
+        int fetched = 0;
+        List<Step> done = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            Optional<String> address = address(step);
+            if (address.isPresent() && !here.containsKey(address.get())) {
+                if (fetched == MOST_AT_ONCE) {
+                    return new Fetched.Bad(i, invalid("at most " + MOST_AT_ONCE + " new pictures in one request."));
+                }
+                fetched++;
+                switch (pictures.fetch(context, PictureUse.THUMBNAIL, address.get())) {
+                    case Pictures.Kept.Done(Media media) -> here.put(address.get(), media);
+                    case Pictures.Kept.Refused(String why) -> {
+                        return new Fetched.Bad(i, invalid(why));
+                    }
+                }
+            }
+            done.add(address.map(one -> with(step, here.getOrDefault(one, new Media(one, ""))))
+                    .orElse(step));
+        }
+        return new Fetched.Good(List.copyOf(done));
+    }
+
+    private static Invalid invalid(String why) {
+        return new Invalid(
+                "thumbnail",
+                "thumbnail: " + why,
+                why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
+    }
+
+    /// A link's picture as a form brought it.
+    Pictures.Kept upload(AccountContext context, byte[] bytes) {
+        return pictures.upload(context, PictureUse.THUMBNAIL, bytes);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.themes;
+
+import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Appearance.Wallpaper;
+import dev.banyan.themes.Appearance.WallpaperType;
+import java.util.Optional;
+
+/// The colours in which a page's sharing card is drawn: those of the page, as far as they can be read there.
+///
+/// @param top of the ground, which goes over into `bottom`
+/// @param badge behind the initials, where there is no picture
+public record CardLook(
+        HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
+
+    /// @param look as it was chosen
+    /// @param tier of the account, which may have less than was chosen
+    /// @return empty for our own look
+    public static Optional<CardLook> of(Appearance look, Tier tier) {
+        Appearance shown = AppearanceTiers.shown(look, tier);
+        Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
+        if (theme.isPresent()) {
+            return theme.map(CardLook::of);
+        }
+        return shown.isUntouched() ? Optional.empty() : Optional.of(of(shown));
+    }
+
+    private static CardLook of(ThemeLook theme) {
+        return readable(
+                theme.ground(), theme.ground(), theme.title(), theme.soft(), theme.button(), theme.buttonInk());
+    }
+
+    private static CardLook of(Appearance look) {
+        Wallpaper wallpaper = look.wallpaper();
+        HexColor base = Grounds.base(wallpaper);
+        boolean shaded = wallpaper.type() == WallpaperType.GRADIENT || wallpaper.type() == WallpaperType.BLUR;
+        return readable(
+                shaded ? Grounds.start(wallpaper).over(base, wallpaper.opacity()) : base,
+                shaded ? Grounds.end(wallpaper).over(base, wallpaper.opacity()) : base,
+                look.text().titleColor(),
+                look.text().pageColor(),
+                look.buttons().background(),
+                look.buttons().text());
+    }
+
+    /// Nobody can mend a card that others show: what cannot be read there becomes black or white.
+    private static CardLook readable(
+            HexColor top, HexColor bottom, HexColor title, HexColor soft, HexColor badge, HexColor initials) {
+        return new CardLook(
+                top, bottom, on(title, top, bottom), on(soft, top, bottom), badge, on(initials, badge, badge));
+    }
+
+    private static HexColor on(HexColor text, HexColor top, HexColor bottom) {
+        if (worst(text, top, bottom) >= HexColor.READABLE) {
+            return text;
+        }
+        return worst(HexColor.BLACK, top, bottom) >= worst(HexColor.WHITE, top, bottom)
+                ? HexColor.BLACK
+                : HexColor.WHITE;
+    }
+
+    private static double worst(HexColor text, HexColor top, HexColor bottom) {
+        return Math.min(top.contrast(text), bottom.contrast(text));
+    }
+}

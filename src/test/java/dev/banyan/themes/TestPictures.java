@@ -1,0 +1,27 @@
+package dev.banyan.themes;
+
+import dev.banyan.accounts.Quotas;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.http.LocalHttp;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/// Pictures without a server, fetched from this machine where a test serves them.
+public final class TestPictures {
+
+    private TestPictures() {}
+
+    public static Pictures on(Database database, Quotas quotas, Clock clock, PictureNames... names) {
+        return new Pictures(
+                database,
+                Settings.forTests(Path.of("target", "test-pictures")),
+                quotas,
+                new PictureFetch(LocalHttp.client()),
+                List.of(names),
+                clock,
+                new Uuids(clock));
+    }
+}
