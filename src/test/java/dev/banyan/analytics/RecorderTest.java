@@ -8,6 +8,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Countries;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -68,14 +69,29 @@ class RecorderTest {
     }
 
     private Recorder recorder() {
+        var counts = new ClickCounts(List.of(counters(EventNames.Kind.LINK), counters(EventNames.Kind.SHORT_LINK)));
         return new Recorder(
                 database,
                 events,
-                new Agents(),
-                new Countries(Settings.from(Map.of(), new Properties())),
-                new Visitors(database),
-                List.of((tx, whose, clicks) -> clicks.forEach((link, count) -> told.merge(link, count, Long::sum))),
+                new VisitReader(
+                        new Agents(), new Countries(Settings.from(Map.of(), new Properties())), new Visitors(database)),
+                new VisitBacklog(database, counts),
+                counts,
                 meters);
+    }
+
+    private ClickCounters counters(EventNames.Kind kind) {
+        return new ClickCounters() {
+            @Override
+            public EventNames.Kind kind() {
+                return kind;
+            }
+
+            @Override
+            public void clicked(Tx tx, Owner whose, Map<String, Clicks> clicks) {
+                clicks.forEach((link, more) -> told.merge(link, more.count(), Long::sum));
+            }
+        };
     }
 
     private void view(Owner of, String address, String agent) {

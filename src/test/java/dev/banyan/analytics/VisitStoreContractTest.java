@@ -41,7 +41,7 @@ class VisitStoreContractTest {
         var counts = new Counts();
         for (int visitor = from; visitor < from + count; visitor++) {
             int token = Sketch.token(visitor * 0x9E3779B97F4A7C15L);
-            counts.add(new Event.PageView(owner, "page"), day, false, token, Map.of(Dimension.DEVICE, "Phone"));
+            counts.add(new Event.PageView(owner, "page"), day * MS_OF_DAY, false, token, Map.of(Dimension.DEVICE, "Phone"));
         }
         return counts;
     }
@@ -72,10 +72,10 @@ class VisitStoreContractTest {
         add(owner, views(owner, DAY, 0, 10));
         add(owner, views(owner, DAY, 5, 10));
         var clicks = new Counts();
-        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, false, 0, Map.of());
-        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, true, 0, Map.of());
-        clicks.add(new Event.LinkUnlock(owner, "page", "link"), DAY, false, 0, Map.of());
-        clicks.add(new Event.Redirect(owner, "short", "b"), DAY, false, 7, Map.of());
+        clicks.add(new Event.LinkClick(owner, "page", "link"), AT, false, 0, Map.of());
+        clicks.add(new Event.LinkClick(owner, "page", "link"), AT, true, 0, Map.of());
+        clicks.add(new Event.LinkUnlock(owner, "page", "link"), AT, false, 0, Map.of());
+        clicks.add(new Event.Redirect(owner, "short", "b", false), AT, false, 7, Map.of());
         add(owner, clicks);
 
         assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
@@ -85,7 +85,7 @@ class VisitStoreContractTest {
         Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
         assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
-        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", 1L));
+        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));
         assertThat(this.<Tally>read(store -> store.total(owner))).isEqualTo(new Tally(20, 1, 1, 1, 1, 15));
     }
 
@@ -132,7 +132,7 @@ class VisitStoreContractTest {
     void manySubjectsAtOnceAreAllThere() {
         var counts = new Counts();
         for (int i = 0; i < 1_300; i++) {
-            counts.add(new Event.Redirect(owner, "short-" + i, ""), DAY, false, i, Map.of());
+            counts.add(new Event.Redirect(owner, "short-" + i, "", false), AT, false, i, Map.of());
         }
         add(owner, counts);
 
@@ -152,7 +152,7 @@ class VisitStoreContractTest {
                 long at = now - 60_000L * (180 - round * 60 - i);
                 counts.remember(Kind.VIEW, new Recent.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
             }
-            counts.add(new Event.PageView(owner, "page"), DAY, false, 1, Map.of());
+            counts.add(new Event.PageView(owner, "page"), AT, false, 1, Map.of());
             add(owner, counts);
         }
 
