@@ -15,7 +15,6 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
-import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
@@ -66,7 +65,6 @@ class Jobs {
     private final Pictures pictures;
     private final TableStatistics statistics;
     private final DeletedContents deletedContents;
-    private final ClickCounts shortLinkClicks;
     private final VisitRetention visitRetention;
     private final WeeklyReports weeklyReports;
 
@@ -97,7 +95,6 @@ class Jobs {
             Pictures pictures,
             TableStatistics statistics,
             DeletedContents deletedContents,
-            ClickCounts shortLinkClicks,
             VisitRetention visitRetention,
             WeeklyReports weeklyReports) {
         this.mails = mails;
@@ -126,7 +123,6 @@ class Jobs {
         this.pictures = pictures;
         this.statistics = statistics;
         this.deletedContents = deletedContents;
-        this.shortLinkClicks = shortLinkClicks;
         this.visitRetention = visitRetention;
         this.weeklyReports = weeklyReports;
     }
@@ -255,13 +251,6 @@ class Jobs {
     void writeMissingSearchWords() {
         missingWords.write();
         missingWorkspaceWords.write();
-    }
-
-    /// Every node: each gathers the clicks that it answered.
-    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void countShortLinkClicks() {
-        shortLinkClicks.write();
     }
 
     /// One node.

@@ -3,6 +3,7 @@ package dev.banyan;
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.analytics.Recorder;
+import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
@@ -33,6 +34,7 @@ class Startup {
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
     private final Recorder recorder;
+    private final ClickCounts shortLinkClicks;
     private final Demo demo;
     private final Readiness readiness;
     private final ConsoleDoor consoleDoor;
@@ -46,6 +48,7 @@ class Startup {
             Mirrors mirrors,
             ContactAnswers contactAnswers,
             Recorder recorder,
+            ClickCounts shortLinkClicks,
             Demo demo,
             Readiness readiness,
             ConsoleDoor consoleDoor) {
@@ -57,6 +60,7 @@ class Startup {
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
         this.recorder = recorder;
+        this.shortLinkClicks = shortLinkClicks;
         this.demo = demo;
         this.readiness = readiness;
         this.consoleDoor = consoleDoor;
@@ -64,6 +68,7 @@ class Startup {
 
     void started(@Observes StartupEvent event) {
         recorder.begin();
+        shortLinkClicks.begin();
         dispatcher.restore();
         resumption.begin();
         mirrors.reconcile();

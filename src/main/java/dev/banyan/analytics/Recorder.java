@@ -27,14 +27,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and once a second writes the sums. A
+/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums. A
 /// clean stop writes everything; a power cut loses the last second at most.
 @Singleton
 public final class Recorder {
 
     private static final Logger LOG = Logger.getLogger(Recorder.class);
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    /// A kill loses what came since the last write, and what the write under way holds: together less than a second.
+    private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;

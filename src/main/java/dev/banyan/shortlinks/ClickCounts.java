@@ -9,18 +9,21 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/// Gathers the clicks of a second, and writes them as one change per short link: a visitor never waits for a counter.
-/// A clean stop writes what is left; a crash loses what was not written yet.
+/// Gathers the clicks of a moment, and writes them as one change per short link: a visitor never waits for a counter.
+/// A clean stop writes what is left; a crash loses what was not written yet, which is less than a second's.
 @Singleton
 public final class ClickCounts {
 
     private static final Logger LOG = Logger.getLogger(ClickCounts.class);
+    /// Jobs come at most once a second, and a write takes its time, too: together that would be more than a second.
+    private static final Duration EVERY = Duration.ofMillis(400);
     private static final int IN_ONE_WRITE = 2_000;
     /// Where the database takes nothing for a while, memory is not given for counters without end.
     private static final int MOST_WAITING = 500_000;
@@ -29,6 +32,7 @@ public final class ClickCounts {
     private final Clock clock;
     private final Counter lost;
     private final ConcurrentHashMap<ShortLinkId, Clicks> waiting = new ConcurrentHashMap<>();
+    private volatile boolean isOver;
 
     ClickCounts(Database database, Clock clock, MeterRegistry meters) {
         this.database = database;
@@ -36,6 +40,24 @@ public final class ClickCounts {
         this.lost = Counter.builder("banyan.shortlinks.clicks.lost")
                 .description("Clicks on short links that could not be counted")
                 .register(meters);
+    }
+
+    /// Begins to write in the background, on every node: each gathers the clicks that it answered.
+    public void begin() {
+        Thread.ofPlatform().daemon().name("short-link-clicks").start(this::work);
+    }
+
+    private void work() {
+        while (!isOver) {
+            try {
+                Thread.sleep(EVERY);
+                write();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException failure) {
+                LOG.error("Clicks on short links wait to be counted", failure);
+            }
+        }
     }
 
     /// Returns at once.
@@ -59,7 +81,7 @@ public final class ClickCounts {
         return one.isAfter(other) ? one : other;
     }
 
-    /// For a job, and for tests. One at a time: a second caller would find what is left.
+    /// One at a time: a second caller would find what is left.
     public synchronized void write() {
         List<Clicks> taken = new ArrayList<>(IN_ONE_WRITE);
         for (ShortLinkId link : waiting.keySet()) {
@@ -101,6 +123,7 @@ public final class ClickCounts {
 
     /// The port is closed by now, and the database is still open.
     void stop(@Observes ShutdownEvent event) {
+        isOver = true;
         write();
     }
 }

@@ -135,6 +135,23 @@ class RecorderTest {
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new Tally(1, 0, 0, 0, 0, 1));
     }
 
+    /// The salt is all that joins an address and its hash: two days have two, and one that is erased comes never back.
+    @Test
+    void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
+        Visit visit = new Visit("192.0.2.1", PHONE, "", "");
+        int day = Recorder.dayOf(now.toEpochMilli());
+        var visitors = new Visitors(database);
+        long yesterday = visitors.hash(day - 1, visit);
+        assertThat(visitors.hash(day - 1, visit)).isEqualTo(yesterday);
+        assertThat(visitors.hash(day, visit)).isNotEqualTo(yesterday);
+
+        database.<Integer>write(tx -> new SaltStore(tx).forgetBefore(day));
+
+        assertThat(new Visitors(database).hash(day - 1, visit))
+                .as("whoever has the database and the address")
+                .isNotEqualTo(yesterday);
+    }
+
     @Test
     void aVisitorIsKnownAgainAfterARestart() {
         view(owner, "192.0.2.1", PHONE);

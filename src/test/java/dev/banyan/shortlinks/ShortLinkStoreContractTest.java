@@ -47,7 +47,8 @@ class ShortLinkStoreContractTest {
                 new Utm("a", "b", "c", "d", "e"),
                 List.of(new Rule("ios", "de", "AT", 1, 2, "https://x.example")),
                 3,
-                List.of(new Variant("https://y.example", 4)));
+                List.of(new Variant("https://y.example", 4)),
+                "Asia/Dubai");
         ShortLink link = new ShortLink(
                 new ShortLinkId(UUIDS.next()),
                 owner,
