@@ -98,7 +98,7 @@ final class Counts {
     Map<Key, Sum> sparse() {
         var sparse = new HashMap<Key, Sum>();
         sums.forEach((key, sum) -> {
-            if (key.subject().isShortLink() && sum.redirects + sum.bots <= VisitJournal.MOST_EVENTS) {
+            if (key.subject().isShortLink() && sum.redirects + sum.bots <= VisitJournalStore.MOST_EVENTS) {
                 sparse.put(key, sum);
             }
         });

@@ -20,14 +20,15 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and once a second writes the sums. A
+/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums. A
 /// clean stop writes everything; a power cut loses the last second at most.
 @Singleton
 public final class Recorder {
 
     private static final Logger LOG = Logger.getLogger(Recorder.class);
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    /// A kill loses what came since the last write, and what the write under way holds: together less than a second.
+    private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
     private static final long DAY_MS = 86_400_000;
     private static final int EVENTS_AT_ONCE = 4_096;
@@ -35,8 +36,8 @@ public final class Recorder {
     /// What cannot be written waits, and then goes: the account may be erased meanwhile, or the disk full.
     private static final int MOST_FAILURES = 5;
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
-    /// When more rows than these came in a second, those of single short links wait in the [VisitJournal].
-    private static final int CROWD = 1_000;
+    /// When more rows than these are to be written at once, those of single short links wait in the [VisitJournalStore].
+    private static final int CROWD = 400;
 
     /// The order in which their rows are held, so that two nodes never wait for each other.
     private static final Comparator<Owner> BY_ACCOUNT = Comparator.comparing(

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Works off what stands in the [VisitJournal]: at once when the crowd is gone, and while it lasts each shard about once
+/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts each shard about once
 /// a minute, so that the clicks of a minute are one change of a row. Not for several threads.
 @Singleton
 final class VisitBacklog {
 
     private static final Logger LOG = Logger.getLogger(VisitBacklog.class);
 
-    private static final int SHARDS_OF_A_SECOND = Math.ceilDiv(VisitJournal.SHARDS, 60);
-    /// Of each second; meanwhile others write, too.
-    private static final Duration WHEN_QUIET = Duration.ofMillis(600);
+    /// Of each write of the [Recorder], of which there are some 150 a minute.
+    private static final int SHARDS_AT_ONCE = Math.ceilDiv(VisitJournalStore.SHARDS, 150);
+    private static final Duration WHEN_QUIET = Duration.ofMillis(200);
 
     private final Database database;
     private final ClickCounts clickCounts;
@@ -36,14 +36,14 @@ final class VisitBacklog {
 
     /// @param sums of single short links
     void add(Tx tx, Owner owner, Map<Key, Counts.Sum> sums) {
-        new VisitJournal(tx).append(owner, sums);
+        new VisitJournalStore(tx).append(owner, sums);
         mayHaveSome = true;
     }
 
-    /// Once a second.
+    /// After each write.
     void work(boolean isCrowd) {
         long begin = System.nanoTime();
-        for (int done = 0; mayHaveSome && (isCrowd ? done < SHARDS_OF_A_SECOND : isTime(begin)); done++) {
+        for (int done = 0; mayHaveSome && (isCrowd ? done < SHARDS_AT_ONCE : isTime(begin)); done++) {
             workOffOne();
         }
     }
@@ -61,7 +61,7 @@ final class VisitBacklog {
 
     private void workOffOne() {
         try {
-            Optional<Integer> shard = database.read(tx -> new VisitJournal(tx).next(nextShard));
+            Optional<Integer> shard = database.read(tx -> new VisitJournalStore(tx).next(nextShard));
             if (shard.isPresent()) {
                 database.write(tx -> workOff(tx, shard.get()));
                 nextShard = shard.get() + 1;
@@ -76,7 +76,7 @@ final class VisitBacklog {
     }
 
     private int workOff(Tx tx, int shard) {
-        Map<Owner, Map<Key, Counts.Sum>> sums = new VisitJournal(tx).take(shard);
+        Map<Owner, Map<Key, Counts.Sum>> sums = new VisitJournalStore(tx).take(shard);
         sums.forEach((owner, of) -> {
             new VisitStore(tx).addShortLinks(owner, of);
             clickCounts.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(of));

@@ -1,5 +1,5 @@
 -- Sums of single short links that came in a second when very many were followed: written as they are, and put into
--- visit_days together with those of other seconds (VisitJournal). `shard` keeps what belongs to one short link together.
+-- visit_days together with those of other seconds (VisitJournalStore). `shard` keeps what belongs to one short link together.
 CREATE TABLE visit_journal (
     shard INTEGER NOT NULL,
     id VARCHAR(36) NOT NULL,

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -151,6 +152,23 @@ class RecorderTest {
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new Tally(1, 0, 0, 0, 0, 1));
     }
 
+    /// The salt is all that joins an address and its hash: two days have two, and one that is erased comes never back.
+    @Test
+    void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
+        Visit visit = new Visit("192.0.2.1", PHONE, "", "");
+        int day = Recorder.dayOf(now.toEpochMilli());
+        var visitors = new Visitors(database);
+        long yesterday = visitors.hash(day - 1, visit);
+        assertThat(visitors.hash(day - 1, visit)).isEqualTo(yesterday);
+        assertThat(visitors.hash(day, visit)).isNotEqualTo(yesterday);
+
+        database.<Integer>write(tx -> new SaltStore(tx).forgetBefore(day));
+
+        assertThat(new Visitors(database).hash(day - 1, visit))
+                .as("whoever has the database and the address")
+                .isNotEqualTo(yesterday);
+    }
+
     @Test
     void aVisitorIsKnownAgainAfterARestart() {
         view(owner, "192.0.2.1", PHONE);
@@ -216,5 +234,54 @@ class RecorderTest {
         recorder.write();
 
         assertThat(tally(owner, DATE).views()).isEqualTo(2_000);
+    }
+
+    /// Far more short links than are written one by one: what is journalled is as safe, and comes to the same.
+    @Test
+    void theClicksOfACrowdWaitInTheJournalAndAreCountedOnce() {
+        int links = 3_000;
+        followAll(links);
+        recorder.atShutdown(new ShutdownEvent());
+
+        assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(links);
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isPresent();
+
+        var restarted = recorder();
+        followAll(links);
+        restarted.write();
+
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isEmpty();
+        assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(2 * links);
+        assertThat(redirects(Subject.shortLink("short-0"))).isEqualTo(2);
+        assertThat(redirects(Subject.shortLink("short-" + (links - 1)))).isEqualTo(2);
+        assertThat(told).hasSize(links).containsEntry("short-7", 2L);
+        Parts parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.shortLink("short-7"), DATE, DATE));
+        assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(2);
+        restarted.write();
+        assertThat(redirects(Subject.shortLink("short-7"))).isEqualTo(2);
+    }
+
+    @Test
+    void aShortLinkThatCountsItsOwnIsNotToldAgain() {
+        events.happened(
+                new Event.Redirect(owner, "limited", "", true), new Visit("192.0.2.1", PHONE, "", "de-AT"));
+
+        recorder.write();
+
+        assertThat(redirects(Subject.shortLink("limited"))).isEqualTo(1);
+        assertThat(told).doesNotContainKey("limited");
+    }
+
+    private void followAll(int links) {
+        for (int i = 0; i < links; i++) {
+            events.happened(
+                    new Event.Redirect(owner, "short-" + i, "", false), new Visit("192.0.2.1", PHONE, "", "de-AT"));
+        }
+    }
+
+    private long redirects(Subject subject) {
+        return database.read(tx -> new VisitStore(tx).days(owner, subject, DATE, DATE)).stream()
+                .mapToLong(day -> day.tally().redirects())
+                .sum();
     }
 }

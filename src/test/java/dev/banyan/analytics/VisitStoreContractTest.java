@@ -11,9 +11,12 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class VisitStoreContractTest {
 
     private static final LocalDate DATE = LocalDate.parse("2026-11-20");
     private static final int DAY = (int) DATE.toEpochDay();
+    private static final long MS_OF_DAY = 86_400_000;
+    private static final long AT = DAY * MS_OF_DAY;
 
     private final Database database;
     private final Owner owner;
@@ -232,5 +237,49 @@ class VisitStoreContractTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(third).isEqualTo("three");
+    }
+
+    @Test
+    void whatIsJournalledComesOutOnceAndWhole() {
+        var counts = new Counts();
+        for (int i = 0; i < 1_200; i++) {
+            counts.add(
+                    new Event.Redirect(owner, "short-" + i, "b", false),
+                    AT + i,
+                    false,
+                    i,
+                    Map.of(Dimension.DEVICE, "Phone"));
+            counts.add(new Event.Redirect(owner, "short-" + i, "b", true), AT, i % 2 == 0, i, Map.of());
+        }
+        Map<Counts.Key, Counts.Sum> sparse = counts.sparse();
+        assertThat(sparse).hasSize(1_200);
+        assertThat(counts.without(sparse)).hasSize(1);
+        database.<Integer>write(tx -> {
+            new VisitJournalStore(tx).append(owner, sparse);
+            return 0;
+        });
+
+        var taken = new HashMap<Counts.Key, Counts.Sum>();
+        for (var shard = next(0); shard.isPresent(); shard = next(shard.get() + 1)) {
+            int number = shard.get();
+            taken.putAll(database.<Map<Owner, Map<Counts.Key, Counts.Sum>>>write(tx -> new VisitJournalStore(tx).take(number))
+                    .get(owner));
+        }
+
+        assertThat(next(0)).isEmpty();
+        assertThat(taken).hasSize(1_200);
+        Counts.Sum odd = taken.get(new Counts.Key(Subject.shortLink("short-7"), DAY));
+        assertThat(odd.tally()).isEqualTo(new Tally(0, 0, 0, 2, 0, 0));
+        assertThat(odd.uncounted()).isEqualTo(1);
+        assertThat(odd.lastMs()).isEqualTo(AT + 7);
+        assertThat(odd.visitors()).containsExactly(7);
+        assertThat(odd.parts().count(Dimension.DEVICE, "Phone")).isEqualTo(1);
+        assertThat(odd.parts().count(Dimension.VARIANT, "b")).isEqualTo(2);
+        Counts.Sum even = taken.get(new Counts.Key(Subject.shortLink("short-8"), DAY));
+        assertThat(even.tally()).isEqualTo(new Tally(0, 0, 0, 1, 1, 0));
+    }
+
+    private Optional<Integer> next(int from) {
+        return database.read(tx -> new VisitJournalStore(tx).next(from));
     }
 }

@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 /// What is counted but not yet in its row of the day. When a crowd follows a hundred thousand different short links, a
 /// row changed for each click would touch most pages of the table every second. Instead their sums are appended here,
 /// which is as safe, and moved a shard at a time, a minute's clicks of a short link in one change.
-final class VisitJournal {
+final class VisitJournalStore {
 
     static final int SHARDS = 512;
 
@@ -46,7 +46,7 @@ final class VisitJournal {
 
     private final DSLContext sql;
 
-    VisitJournal(Tx tx) {
+    VisitJournalStore(Tx tx) {
         this.sql = tx.sql();
     }
 
