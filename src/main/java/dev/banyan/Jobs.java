@@ -18,7 +18,6 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
-import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
@@ -72,7 +71,6 @@ class Jobs {
     private final Pictures pictures;
     private final TableStatistics statistics;
     private final DeletedContents deletedContents;
-    private final ClickCounts shortLinkClicks;
     private final VisitRetention visitRetention;
     private final WeeklyReports weeklyReports;
 
@@ -105,7 +103,6 @@ class Jobs {
             Pictures pictures,
             TableStatistics statistics,
             DeletedContents deletedContents,
-            ClickCounts shortLinkClicks,
             VisitRetention visitRetention,
             WeeklyReports weeklyReports) {
         this.runs = runs;
@@ -136,7 +133,6 @@ class Jobs {
         this.pictures = pictures;
         this.statistics = statistics;
         this.deletedContents = deletedContents;
-        this.shortLinkClicks = shortLinkClicks;
         this.visitRetention = visitRetention;
         this.weeklyReports = weeklyReports;
     }
@@ -158,7 +154,6 @@ class Jobs {
                 job("5s", "5s", "probe-senders", "Asks senders for a sign of life.", liveness::probe),
                 job("5s", "5s", "dispatch-messages", "Sends messages that wait.", dispatcher::sweep),
                 job("1m", "10s", "count-agencies", "Counts agencies for figures and metrics.", agencyFigures::renew),
-                job("1s", "1s", "count-short-link-clicks", "Writes down clicks of short links.", shortLinkClicks::write),
                 // One node.
                 job("5s", "5s", "deliver-mails", "Sends mails that wait.", mails::deliver),
                 job("5s", "5s", "seal-audit", "Seals new rows of the audit.", auditChain::seal),

@@ -1,12 +1,15 @@
 package dev.banyan.analytics;
 
 import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.analytics.ClickCounters.Clicks;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,14 +34,41 @@ final class Counts {
         private long unlocks;
         private long redirects;
         private long bots;
+        /// Redirects of people whose short link has not counted them itself.
+        private long uncounted;
+        private long lastMs;
+        /// How often visitors came of whom the same is known; it is split when all are there.
+        private final Map<Map<Dimension, String>, Integer> alike = new IdentityHashMap<>();
         private final Parts parts = new Parts();
         private final Set<Integer> visitors = new HashSet<>();
+
+        /// What was summed up elsewhere.
+        void addRedirects(long ofPeople, long toCount, long ofBots, long at, Parts split, Set<Integer> tokens) {
+            redirects += ofPeople;
+            uncounted += toCount;
+            bots += ofBots;
+            lastMs = Math.max(lastMs, at);
+            parts.addAll(split);
+            visitors.addAll(tokens);
+        }
+
+        long uncounted() {
+            return uncounted;
+        }
+
+        /// When the last redirect of a person was, in milliseconds since 1970.
+        long lastMs() {
+            return lastMs;
+        }
 
         Tally tally() {
             return new Tally(views, clicks, unlocks, redirects, bots, 0);
         }
 
         Parts parts() {
+            alike.forEach(
+                    (details, count) -> details.forEach((dimension, value) -> parts.add(dimension, value, count)));
+            alike.clear();
             return parts;
         }
 
@@ -54,9 +84,9 @@ final class Counts {
         private final Map<Long, Long> minutes = new TreeMap<>();
     }
 
-    private final Map<Key, Sum> sums = new TreeMap<>();
+    private final Map<Key, Sum> sums = new HashMap<>();
     private final Map<Kind, Last> last = new EnumMap<>(Kind.class);
-    private final Map<String, Long> linkClicks = new HashMap<>();
+    private final Map<String, Clicks> linkClicks = new HashMap<>();
 
     private int failures;
 
@@ -64,9 +94,45 @@ final class Counts {
         return sums;
     }
 
+    /// Those of single short links that had few events: what a crowd makes so many of.
+    Map<Key, Sum> sparse() {
+        var sparse = new HashMap<Key, Sum>();
+        sums.forEach((key, sum) -> {
+            if (key.subject().isShortLink() && sum.redirects + sum.bots <= VisitJournalStore.MOST_EVENTS) {
+                sparse.put(key, sum);
+            }
+        });
+        return sparse;
+    }
+
+    /// All but some.
+    Map<Key, Sum> without(Map<Key, Sum> some) {
+        var others = new HashMap<>(sums);
+        others.keySet().removeAll(some.keySet());
+        return others;
+    }
+
     /// Clicks of people, by link.
-    Map<String, Long> linkClicks() {
+    Map<String, Clicks> linkClicks() {
         return linkClicks;
+    }
+
+    /// Clicks of people, by short link; without those that have counted their own.
+    static Map<String, Clicks> shortLinkClicks(Map<Key, Sum> sums) {
+        var clicks = new HashMap<String, Clicks>();
+        sums.forEach((key, sum) -> {
+            if (key.subject().isShortLink() && sum.uncounted > 0) {
+                clicks.merge(
+                        key.subject().id(),
+                        new Clicks(sum.uncounted, Instant.ofEpochMilli(sum.lastMs)),
+                        Counts::together);
+            }
+        });
+        return clicks;
+    }
+
+    private static Clicks together(Clicks one, Clicks other) {
+        return new Clicks(one.count() + other.count(), one.last().isAfter(other.last()) ? one.last() : other.last());
     }
 
     Map<Kind, Recent> recent() {
@@ -81,7 +147,8 @@ final class Counts {
 
     /// @param token of a [Sketch]
     /// @param details by what the event is told apart from others
-    void add(Event event, int day, boolean isBot, int token, Map<Dimension, String> details) {
+    void add(Event event, long atMs, boolean isBot, int token, Map<Dimension, String> details) {
+        int day = Recorder.dayOf(atMs);
         switch (event) {
             case Event.PageView view -> {
                 addView(sum(Subject.PAGES, day), isBot, token, details);
@@ -91,7 +158,8 @@ final class Counts {
                 addClick(sum(Subject.PAGES, day), isBot, click.link());
                 addClick(sum(Subject.page(click.page()), day), isBot, click.link());
                 if (!isBot) {
-                    linkClicks.merge(click.link(), 1L, Long::sum);
+                    linkClicks.merge(
+                            click.link(), new Clicks(1, Instant.ofEpochMilli(atMs)), Counts::together);
                 }
             }
             case Event.LinkUnlock unlock -> {
@@ -100,9 +168,9 @@ final class Counts {
             }
             case Event.Redirect redirect -> {
                 Sum all = sum(Subject.SHORT_LINKS, day);
-                addRedirect(all, isBot, token, details);
+                addRedirect(all, atMs, redirect.isCounted(), isBot, token, details);
                 Sum one = sum(Subject.shortLink(redirect.shortLink()), day);
-                addRedirect(one, isBot, token, details);
+                addRedirect(one, atMs, redirect.isCounted(), isBot, token, details);
                 if (!isBot) {
                     all.parts.add(Dimension.SHORT_LINK, redirect.shortLink(), 1);
                     if (!redirect.variant().isEmpty()) {
@@ -123,7 +191,7 @@ final class Counts {
         } else {
             sum.views++;
             sum.visitors.add(token);
-            details.forEach((dimension, value) -> sum.parts.add(dimension, value, 1));
+            sum.alike.merge(details, 1, Integer::sum);
         }
     }
 
@@ -144,13 +212,16 @@ final class Counts {
         }
     }
 
-    private static void addRedirect(Sum sum, boolean isBot, int token, Map<Dimension, String> details) {
+    private static void addRedirect(
+            Sum sum, long atMs, boolean isCounted, boolean isBot, int token, Map<Dimension, String> details) {
         if (isBot) {
             sum.bots++;
         } else {
             sum.redirects++;
+            sum.uncounted += isCounted ? 0 : 1;
+            sum.lastMs = Math.max(sum.lastMs, atMs);
             sum.visitors.add(token);
-            details.forEach((dimension, value) -> sum.parts.add(dimension, value, 1));
+            sum.alike.merge(details, 1, Integer::sum);
         }
     }
 

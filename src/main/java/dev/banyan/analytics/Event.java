@@ -20,5 +20,6 @@ public sealed interface Event {
     /// A short link was followed.
     ///
     /// @param variant which of its targets; empty where it has one
-    record Redirect(Owner owner, String shortLink, String variant) implements Event {}
+    /// @param isCounted whether its short link has counted the click itself, because it has a limit
+    record Redirect(Owner owner, String shortLink, String variant, boolean isCounted) implements Event {}
 }

@@ -1,84 +1,70 @@
 package dev.banyan.analytics;
 
+import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.Happened;
 import dev.banyan.analytics.Recent.Kind;
-import dev.banyan.platform.Countries;
+import dev.banyan.analytics.VisitReader.Seen;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and once a second writes the sums. A
+/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums. A
 /// clean stop writes everything; a power cut loses the last second at most.
 @Singleton
 public final class Recorder {
 
     private static final Logger LOG = Logger.getLogger(Recorder.class);
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    /// A kill loses what came since the last write, and what the write under way holds: together less than a second.
+    private static final Duration EVERY = Duration.ofMillis(400);
     private static final Duration LOOKS_EVERY = Duration.ofMillis(100);
+    private static final long DAY_MS = 86_400_000;
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;
     /// What cannot be written waits, and then goes: the account may be erased meanwhile, or the disk full.
     private static final int MOST_FAILURES = 5;
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
-    /// Reading an unknown user agent takes far longer than all the rest; who invents one for each request shall not
-    /// hold up the others.
-    private static final int NEW_AGENTS_AT_ONCE = 100;
+    /// When more rows than these are to be written at once, those of single short links wait in the [VisitJournalStore].
+    private static final int CROWD = 400;
 
-    private static final int LONGEST_HOST = 80;
-    private static final int LONGEST_LANGUAGE = 3;
-
+    /// The order in which their rows are held, so that two nodes never wait for each other.
     private static final Comparator<Owner> BY_ACCOUNT = Comparator.comparing(
                     (Owner owner) -> owner.tenant().toString())
             .thenComparing(owner -> owner.account().toString());
 
     private final Database database;
     private final Events events;
-    private final Agents agents;
-    private final Countries countries;
-    private final Visitors visitors;
-    private final List<ClickCounters> clickCounters;
+    private final VisitReader reader;
+    private final VisitBacklog backlog;
+    private final ClickCounts clickCounters;
     private final Counter lost;
 
-    /// In the order in which their rows are held, so that two nodes never wait for each other.
-    private Map<Owner, Counts> sums = new TreeMap<>(BY_ACCOUNT);
-
-    private int newAgents;
+    private Map<Owner, Counts> sums = new HashMap<>();
     private volatile boolean isOver;
 
     Recorder(
             Database database,
             Events events,
-            Agents agents,
-            Countries countries,
-            Visitors visitors,
-            @All List<ClickCounters> clickCounters,
+            VisitReader reader,
+            VisitBacklog backlog,
+            ClickCounts clickCounters,
             MeterRegistry registry) {
         this.database = database;
         this.events = events;
-        this.agents = agents;
-        this.countries = countries;
-        this.visitors = visitors;
+        this.reader = reader;
+        this.backlog = backlog;
         this.clickCounters = clickCounters;
         this.lost = Counter.builder("banyan.visits.lost")
                 .description("Accounts whose sums of a second could not be written")
@@ -120,118 +106,97 @@ public final class Recorder {
         } while (batch.size() == EVENTS_AT_ONCE);
     }
 
-    /// Writes all that has happened until now.
+    /// Writes all that has happened until now, and what a crowd left for later.
     public synchronized void write() {
         countWaiting();
         writeSums();
+        backlog.workOff();
     }
 
     void atShutdown(@Observes ShutdownEvent event) {
         isOver = true;
-        write();
+        synchronized (this) {
+            countWaiting();
+            writeSums();
+        }
     }
 
     private void count(Happened happened) {
         Event event = happened.event();
-        Visit visit = happened.visit();
-        Agent agent = agent(visit.userAgent());
-        int day = dayOf(happened.atMs());
-        int token = agent.isBot() ? 0 : Sketch.token(visitors.hash(day, visit));
-        String referrer = host(visit.referrer());
+        Seen seen = reader.read(happened.visit(), happened.atMs());
         Counts counts = sums.computeIfAbsent(event.owner(), _ -> new Counts());
-        counts.add(event, day, agent.isBot(), token, details(happened, agent, referrer));
-        if (!agent.isBot()) {
-            remember(counts, happened, agent, referrer);
+        counts.add(event, happened.atMs(), seen.agent().isBot(), seen.token(), seen.details());
+        if (!seen.agent().isBot()) {
+            remember(counts, event, happened.atMs(), seen);
         }
     }
 
-    private Agent agent(String userAgent) {
-        if (agents.isKnown(userAgent)) {
-            return agents.of(userAgent);
-        }
-        return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : Agent.UNKNOWN;
-    }
-
-    private Map<Dimension, String> details(Happened happened, Agent agent, String referrer) {
-        if (agent.isBot()
-                || !(happened.event() instanceof Event.PageView || happened.event() instanceof Event.Redirect)) {
-            return Map.of();
-        }
-        var details = new EnumMap<Dimension, String>(Dimension.class);
-        details.put(Dimension.REFERRER, referrer);
-        details.put(Dimension.DEVICE, agent.device().label());
-        details.put(Dimension.BROWSER, agent.browser());
-        details.put(Dimension.SYSTEM, agent.system());
-        details.put(Dimension.LANGUAGE, language(happened.visit().language()));
-        details.put(Dimension.COUNTRY, countries.of(happened.visit().address()));
-        int hour =
-                Instant.ofEpochMilli(happened.atMs()).atOffset(ZoneOffset.UTC).getHour();
-        details.put(Dimension.HOUR, Integer.toString(hour));
-        return details;
-    }
-
-    private static void remember(Counts counts, Happened happened, Agent agent, String referrer) {
-        String ip = shortened(happened.visit().address());
-        long at = happened.atMs();
-        switch (happened.event()) {
-            case Event.PageView view ->
-                counts.remember(Kind.VIEW, new Recent.Entry(at, view.page(), "", ip, agent.label(), referrer));
-            case Event.LinkClick click ->
-                counts.remember(
-                        Kind.CLICK, new Recent.Entry(at, click.page(), click.link(), ip, agent.label(), referrer));
+    private static void remember(Counts counts, Event event, long at, Seen seen) {
+        switch (event) {
+            case Event.PageView view -> counts.remember(Kind.VIEW, entry(at, view.page(), "", seen));
+            case Event.LinkClick click -> counts.remember(Kind.CLICK, entry(at, click.page(), click.link(), seen));
             case Event.LinkUnlock _ -> {
                 // The click that follows is remembered.
             }
             case Event.Redirect redirect ->
-                counts.remember(
-                        Kind.REDIRECT, new Recent.Entry(at, "", redirect.shortLink(), ip, agent.label(), referrer));
+                counts.remember(Kind.REDIRECT, entry(at, "", redirect.shortLink(), seen));
         }
     }
 
+    private static Recent.Entry entry(long at, String page, String target, Seen seen) {
+        return new Recent.Entry(at, page, target, seen.ip(), seen.agent().label(), seen.referrer());
+    }
+
     private void writeSums() {
-        newAgents = 0;
-        if (sums.isEmpty()) {
-            return;
-        }
+        reader.forget();
         Map<Owner, Counts> due = sums;
-        sums = new TreeMap<>(BY_ACCOUNT);
+        sums = new HashMap<>();
+        boolean isCrowd =
+                due.values().stream().mapToInt(counts -> counts.sums().size()).sum() > CROWD;
         var together = new ArrayList<Map.Entry<Owner, Counts>>();
         int rows = 0;
-        for (var one : due.entrySet()) {
+        for (var one : due.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(BY_ACCOUNT))
+                .toList()) {
             together.add(one);
             rows += one.getValue().sums().size();
             if (rows >= ROWS_AT_ONCE) {
-                writeTogether(together);
+                writeTogether(together, isCrowd);
                 together.clear();
                 rows = 0;
             }
         }
-        writeTogether(together);
+        writeTogether(together, isCrowd);
+        backlog.work(isCrowd);
     }
 
-    private void writeTogether(List<Map.Entry<Owner, Counts>> some) {
+    private void writeTogether(List<Map.Entry<Owner, Counts>> some, boolean isCrowd) {
         if (some.isEmpty()) {
             return;
         }
         try {
             database.write(tx -> {
-                var store = new VisitStore(tx);
-                some.forEach(one -> {
-                    store.add(one.getKey(), one.getValue());
-                    if (!one.getValue().linkClicks().isEmpty()) {
-                        clickCounters.forEach(counters -> counters.clicked(
-                                tx, one.getKey(), one.getValue().linkClicks()));
-                    }
-                });
+                some.forEach(one -> write(tx, one.getKey(), one.getValue(), isCrowd));
                 return some.size();
             });
         } catch (RuntimeException failure) {
             if (some.size() > 1) {
-                List.copyOf(some).forEach(one -> writeTogether(List.of(one)));
+                List.copyOf(some).forEach(one -> writeTogether(List.of(one), isCrowd));
             } else {
                 keep(some.getFirst(), failure);
             }
         }
+    }
+
+    private void write(Tx tx, Owner owner, Counts counts, boolean isCrowd) {
+        Map<Key, Counts.Sum> later = isCrowd ? counts.sparse() : Map.of();
+        if (!later.isEmpty()) {
+            backlog.add(tx, owner, later);
+        }
+        Map<Key, Counts.Sum> now = counts.without(later);
+        new VisitStore(tx).add(owner, counts, now);
+        clickCounters.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
+        clickCounters.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(now));
     }
 
     private void keep(Map.Entry<Owner, Counts> one, RuntimeException failure) {
@@ -249,46 +214,6 @@ public final class Recorder {
 
     /// Days are UTC, for everybody: a day that was counted does not change when somebody moves.
     static int dayOf(long atMs) {
-        return Math.toIntExact(
-                LocalDate.ofInstant(Instant.ofEpochMilli(atMs), ZoneOffset.UTC).toEpochDay());
-    }
-
-    /// The host that a visitor came from; empty where it is not said.
-    static String host(String referrer) {
-        if (referrer.isEmpty() || referrer.length() > 2_048) {
-            return "";
-        }
-        try {
-            String host = URI.create(referrer).getHost();
-            if (host == null || host.length() > LONGEST_HOST) {
-                return "";
-            }
-            String lower = host.toLowerCase(Locale.ROOT);
-            return lower.startsWith("www.") ? lower.substring("www.".length()) : lower;
-        } catch (IllegalArgumentException _) {
-            return "";
-        }
-    }
-
-    /// The first language of `de-AT,de;q=0.9`; empty where it is not said.
-    static String language(String accepted) {
-        int end = 0;
-        while (end < accepted.length() && end <= LONGEST_LANGUAGE && Character.isLetter(accepted.charAt(end))) {
-            end++;
-        }
-        return end < 2 || end > LONGEST_LANGUAGE || accepted.charAt(0) > 'z'
-                ? ""
-                : accepted.substring(0, end).toLowerCase(Locale.ROOT);
-    }
-
-    /// An address without its last part, which many share: 203.0.113.0, 2001:db8:1::.
-    static String shortened(String address) {
-        try {
-            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
-            Arrays.fill(bytes, bytes.length == 4 ? 3 : 6, bytes.length, (byte) 0);
-            return InetAddress.getByAddress(bytes).getHostAddress().replaceFirst("(:0)+$", "::");
-        } catch (java.net.UnknownHostException | IllegalArgumentException _) {
-            return "";
-        }
+        return Math.toIntExact(Math.floorDiv(atMs, DAY_MS));
     }
 }

@@ -39,13 +39,13 @@ public final class SampleVisits {
 
     private final Database database;
     private final List<EventNames> names;
-    private final List<ClickCounters> clickCounters;
+    private final ClickCounts clickCounts;
     private final Clock clock;
 
-    SampleVisits(Database database, @All List<EventNames> names, @All List<ClickCounters> clickCounters, Clock clock) {
+    SampleVisits(Database database, @All List<EventNames> names, ClickCounts clickCounts, Clock clock) {
         this.database = database;
         this.names = names;
-        this.clickCounters = clickCounters;
+        this.clickCounts = clickCounts;
         this.clock = clock;
     }
 
@@ -75,7 +75,7 @@ public final class SampleVisits {
         }
         if (!counts.sums().isEmpty()) {
             new VisitStore(tx).add(owner, counts);
-            clickCounters.forEach(counters -> counters.clicked(tx, owner, counts.linkClicks()));
+            clickCounts.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
         }
     }
 
@@ -95,11 +95,11 @@ public final class SampleVisits {
                 Integer.toString(
                         Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
         int token = Sketch.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
-        counts.add(new Event.PageView(owner, page), Recorder.dayOf(at), isBot, token, isBot ? Map.of() : details);
+        counts.add(new Event.PageView(owner, page), at, isBot, token, isBot ? Map.of() : details);
         if (!isBot && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));
             counts.add(
-                    new Event.LinkClick(owner, page, links.get(link).id()), Recorder.dayOf(at), false, token, Map.of());
+                    new Event.LinkClick(owner, page, links.get(link).id()), at, false, token, Map.of());
         }
     }
 

@@ -22,6 +22,16 @@ record Subject(String key) implements Comparable<Subject> {
         return new Subject(SHORT_LINK_PREFIX + id);
     }
 
+    /// Whether it is one short link.
+    boolean isShortLink() {
+        return key.startsWith(SHORT_LINK_PREFIX);
+    }
+
+    /// Of the one page or short link.
+    String id() {
+        return key.substring(key.indexOf(':') + 1);
+    }
+
     @Override
     public int compareTo(Subject other) {
         return key.compareTo(other.key);

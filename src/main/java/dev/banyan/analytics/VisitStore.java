@@ -47,14 +47,30 @@ final class VisitStore {
 
     /// Adds what came.
     void add(Owner owner, Counts counts) {
-        Tally sum = Tally.NOTHING;
-        List<Map.Entry<Key, Counts.Sum>> all = List.copyOf(counts.sums().entrySet());
-        for (int from = 0; from < all.size(); from += AT_ONCE) {
-            sum = sum.plus(addSome(owner, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
-        }
+        add(owner, counts, counts.sums());
+    }
+
+    /// @param sums those of the counts that are not left for later
+    void add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
+        Tally sum = addAll(owner, sums);
         int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
         addToAccount(owner, sum, day);
         counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
+    }
+
+    /// Adds what the account has been told already.
+    void addShortLinks(Owner owner, Map<Key, Counts.Sum> sums) {
+        addAll(owner, sums);
+    }
+
+    private Tally addAll(Owner owner, Map<Key, Counts.Sum> sums) {
+        Tally sum = Tally.NOTHING;
+        List<Map.Entry<Key, Counts.Sum>> all =
+                sums.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            sum = sum.plus(addSome(owner, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
+        }
+        return sum;
     }
 
     /// @return what they are together; visitors are those of all pages

@@ -1,9 +1,11 @@
 package dev.banyan.pages;
 
 import dev.banyan.analytics.ClickCounters;
+import dev.banyan.analytics.EventNames;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
 
 /// The clicks that stand beside a link.
@@ -11,7 +13,14 @@ import java.util.Map;
 final class LinkClicks implements ClickCounters {
 
     @Override
-    public void clicked(Tx tx, Owner owner, Map<String, Long> clicks) {
-        new LinkStore(tx).addClicks(owner, clicks);
+    public EventNames.Kind kind() {
+        return EventNames.Kind.LINK;
+    }
+
+    @Override
+    public void clicked(Tx tx, Owner owner, Map<String, Clicks> clicks) {
+        var counts = new HashMap<String, Long>();
+        clicks.forEach((link, more) -> counts.put(link, more.count()));
+        new LinkStore(tx).addClicks(owner, counts);
     }
 }

@@ -8,6 +8,7 @@ import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 /// @param password empty text: none from now on
 /// @param clickLimit 0 for none
 /// @param weight of the main target, where there are variants
+/// @param zone in which times are shown to whoever edits them; the times themselves say their offset
 record Patch(
         Optional<String> target,
         Optional<String> title,
@@ -37,9 +39,11 @@ record Patch(
         Optional<Utm> utm,
         Optional<List<TypedRule>> rules,
         Optional<Integer> weight,
-        Optional<List<Variant>> variants) {
+        Optional<List<Variant>> variants,
+        Optional<String> zone) {
 
     static final Patch NOTHING = new Patch(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -101,7 +105,26 @@ record Patch(
                 NOTHING.utm,
                 NOTHING.rules,
                 NOTHING.weight,
-                NOTHING.variants);
+                NOTHING.variants,
+                NOTHING.zone);
+    }
+
+    Patch tagged(List<String> with) {
+        return new Patch(
+                target,
+                title,
+                active,
+                Optional.of(with),
+                startsAt,
+                endsAt,
+                fallback,
+                password,
+                clickLimit,
+                utm,
+                rules,
+                weight,
+                variants,
+                zone);
     }
 
     private Patch leading(String to, String called, Optional<Boolean> on) {
@@ -118,7 +141,8 @@ record Patch(
                 utm,
                 rules,
                 weight,
-                variants);
+                variants,
+                zone);
     }
 
     /// What came of laying a patch over a short link.
@@ -157,7 +181,8 @@ record Patch(
                 rules.map(check::rules).orElse(link.routing().rules()),
                 weight.map(typed -> check.weight("weight", typed))
                         .orElse(link.routing().weight()),
-                variants.map(check::variants).orElse(link.routing().variants()));
+                variants.map(check::variants).orElse(link.routing().variants()),
+                zone.map(check::zone).orElse(link.routing().zone()));
         if (!routing.variants().isEmpty()
                 && routing.weight() == 0
                 && routing.variants().stream().allMatch(variant -> variant.weight() == 0)) {
@@ -258,6 +283,17 @@ record Patch(
                         "Password must be " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters",
                         "Write " + SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters.");
             }
+        }
+
+        String zone(String typed) {
+            String name = typed.strip();
+            if (!name.isEmpty() && !ZoneId.getAvailableZoneIds().contains(name)) {
+                bad(
+                        "timezone",
+                        "timezone must be an IANA time zone such as Asia/Dubai",
+                        "Choose a time zone such as Asia/Dubai from the list.");
+            }
+            return name;
         }
 
         Optional<Long> limit(long typed) {

@@ -51,7 +51,6 @@ final class Redirects {
     private final Quotas quotas;
     private final Accounts accounts;
     private final Events events;
-    private final ClickCounts counts;
     private final Countries countries;
     private final Passwords passwords;
     private final SealedSecrets secrets;
@@ -64,7 +63,6 @@ final class Redirects {
             Quotas quotas,
             Accounts accounts,
             Events events,
-            ClickCounts counts,
             Countries countries,
             Passwords passwords,
             SealedSecrets secrets,
@@ -75,7 +73,6 @@ final class Redirects {
         this.quotas = quotas;
         this.accounts = accounts;
         this.events = events;
-        this.counts = counts;
         this.countries = countries;
         this.passwords = passwords;
         this.secrets = secrets;
@@ -116,8 +113,7 @@ final class Redirects {
     }
 
     private void happened(Owner owner, ShortLinkId id, String variant, Visit visit) {
-        counts.add(owner, id);
-        events.happened(new Event.Redirect(owner, id.toString(), variant), visit);
+        events.happened(new Event.Redirect(owner, id.toString(), variant, false), visit);
     }
 
     /// @param slug in lower case
@@ -148,7 +144,7 @@ final class Redirects {
         if (!database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
             return Decisions.over(link, new Decision.Spent());
         }
-        events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant), visit);
+        events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant, true), visit);
         return decision;
     }
 

@@ -1,24 +1,39 @@
 package dev.banyan.shortlinks;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a redirect looks at beyond its target: rules, of which the first that fits wins, variants that share the rest,
 /// and fields that are added to whatever target was chosen. A document of the row, for nobody asks for parts of it.
 ///
 /// @param weight of the main target among the variants
+/// @param zone the time zone in which its times were written; empty where none was named
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants) {
+record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone) {
 
     static final int MOST_RULES = 10;
     static final int MOST_VARIANTS = 9;
     static final int HEAVIEST = 1_000;
-    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of());
+    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "");
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Rows of before there were zones have none.
+    @JsonCreator
+    static Routing of(
+            @JsonProperty("utm") Utm utm,
+            @JsonProperty("rules") List<Rule> rules,
+            @JsonProperty("weight") int weight,
+            @JsonProperty("variants") List<Variant> variants,
+            @JsonProperty("zone") @Nullable String zone) {
+        return new Routing(utm, rules, weight, variants, zone == null ? "" : zone);
+    }
 
     /// Texts are empty where nothing is added.
     @JsonIgnoreProperties(ignoreUnknown = true)

@@ -128,6 +128,7 @@ final class ShortLinkCsv {
                         field.apply("utm_content"))),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return new Line(record.getStartingLineNumber(), some.apply("slug").map(ShortSlugs::lower), patch);
     }

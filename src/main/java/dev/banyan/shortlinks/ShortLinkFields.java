@@ -85,6 +85,10 @@ class ShortLinkFields {
     @DefaultValue("")
     String weight = "";
 
+    @FormParam("timezone")
+    @DefaultValue("")
+    String zone = "";
+
     @FormParam("ruleDevice")
     List<String> ruleDevice = List.of();
 
@@ -128,6 +132,7 @@ class ShortLinkFields {
                 Map.entry("utmTerm", List.of(utmTerm)),
                 Map.entry("utmContent", List.of(utmContent)),
                 Map.entry("weight", List.of(weight)),
+                Map.entry("timezone", List.of(zone)),
                 Map.entry("ruleDevice", ruleDevice),
                 Map.entry("ruleLanguage", ruleLanguage),
                 Map.entry("ruleCountry", ruleCountry),

@@ -4,13 +4,17 @@ import dev.banyan.shortlinks.Patch.TypedRule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The fields of the form of a short link, as they were typed. Days and times are UTC, as {@code 2026-12-01T09:00}. */
+/**
+ * The fields of the form of a short link, as they were typed. Days and times are those of the zone, as
+ * {@code 2026-12-01T09:00}; an empty zone is UTC.
+ */
 record ShortLinkForm(
         String slug,
         String target,
@@ -25,6 +29,7 @@ record ShortLinkForm(
         String clickLimit,
         Utm utm,
         String weight,
+        String zone,
         List<Row> rules,
         List<Share> variants) {
 
@@ -45,31 +50,33 @@ record ShortLinkForm(
     private static final int SPARE = 2;
 
     static final ShortLinkForm EMPTY = new ShortLinkForm(
-                    "", "", "", "", true, "", "", "", "", false, "", Utm.NONE, "1", List.of(), List.of())
+                    "", "", "", "", true, "", "", "", "", false, "", Utm.NONE, "1", "", List.of(), List.of())
             .withRows();
 
     static ShortLinkForm of(ShortLink link) {
+        ZoneId at = ZonedTimes.zone(link.routing().zone());
         return new ShortLinkForm(
                         link.slug(),
                         link.target(),
                         link.title(),
                         String.join(" ", link.tags()),
                         link.active(),
-                        link.startsAt().map(ShortLinkForm::local).orElse(""),
-                        link.endsAt().map(ShortLinkForm::local).orElse(""),
+                        link.startsAt().map(time -> ZonedTimes.local(time, at)).orElse(""),
+                        link.endsAt().map(time -> ZonedTimes.local(time, at)).orElse(""),
                         link.fallback(),
                         "",
                         false,
                         link.clickLimit().map(limit -> Long.toString(limit)).orElse(""),
                         link.routing().utm(),
                         Integer.toString(link.routing().weight()),
+                        link.routing().zone(),
                         link.routing().rules().stream()
                                 .map(rule -> new Row(
                                         rule.device(),
                                         rule.language(),
                                         rule.country(),
-                                        rule.from() == 0 ? "" : local(Instant.ofEpochMilli(rule.from())),
-                                        rule.until() == 0 ? "" : local(Instant.ofEpochMilli(rule.until())),
+                                        rule.from() == 0 ? "" : ZonedTimes.local(Instant.ofEpochMilli(rule.from()), at),
+                                        rule.until() == 0 ? "" : ZonedTimes.local(Instant.ofEpochMilli(rule.until()), at),
                                         rule.target()))
                                 .toList(),
                         link.routing().variants().stream()
@@ -126,6 +133,7 @@ record ShortLinkForm(
                         first.apply("utmTerm"),
                         first.apply("utmContent")),
                 first.apply("weight"),
+                first.apply("timezone"),
                 rules,
                 variants);
     }
@@ -156,11 +164,13 @@ record ShortLinkForm(
                 clickLimit,
                 utm,
                 weight,
+                zone,
                 someRules,
                 someVariants);
     }
 
     Patch patch() {
+        ZoneId at = ZonedTimes.zone(zone);
         return new Patch(
                 Optional.of(target),
                 Optional.of(title),
@@ -168,8 +178,8 @@ record ShortLinkForm(
                 Optional.of(Stream.of(tags.split("[\\s,]+"))
                         .filter(tag -> !tag.isEmpty())
                         .toList()),
-                Optional.of(instant(startsAt)),
-                Optional.of(instant(endsAt)),
+                Optional.of(ZonedTimes.start(startsAt, at)),
+                Optional.of(ZonedTimes.end(endsAt, at)),
                 Optional.of(fallback),
                 noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()),
                 Optional.of(number(clickLimit, 0)),
@@ -180,23 +190,24 @@ record ShortLinkForm(
                                 row.device(),
                                 row.language(),
                                 row.country(),
-                                instant(row.from()),
-                                instant(row.until()),
+                                ZonedTimes.start(row.from(), at),
+                                ZonedTimes.end(row.until(), at),
                                 row.target()))
                         .toList()),
                 Optional.of((int) number(weight, 1)),
                 Optional.of(variants.stream()
                         .filter(share -> !share.target().isEmpty())
                         .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
-                        .toList()));
+                        .toList()),
+                Optional.of(hasTimes() ? zone : ""));
     }
 
-    private static String local(Instant time) {
-        return time.toString().substring(0, 16);
-    }
-
-    private static String instant(String local) {
-        return local.isEmpty() ? "" : (local.length() == 16 ? local + ":00" : local) + "Z";
+    /// Without times a zone means nothing, and the next person begins in their own.
+    private boolean hasTimes() {
+        return !startsAt.isEmpty()
+                || !endsAt.isEmpty()
+                || rules.stream()
+                        .anyMatch(row -> !row.from().isEmpty() || !row.until().isEmpty());
     }
 
     /// What is no number is one that the rule refuses.

@@ -21,8 +21,18 @@ record ShortLinkPage(
         String idempotencyKey,
         String publicHost,
         boolean countriesKnown,
-        List<Choice> devices)
+        List<Choice> devices,
+        List<String> zones,
+        List<RuleRow> rules,
+        List<ShareRow> variants,
+        List<String> problems)
         implements TemplateInstance {
+
+    /** A rule as it was typed, and what is wrong with it. */
+    record RuleRow(ShortLinkForm.Row typed, FieldErrors errors) {}
+
+    /** A further target, and what is wrong with it. */
+    record ShareRow(ShortLinkForm.Share typed, FieldErrors errors) {}
 
     record Known(String id, String url, boolean hasPassword, String clicksText, String lastClicked, QrPicture qr) {}
 }

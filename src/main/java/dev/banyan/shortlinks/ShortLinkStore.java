@@ -4,7 +4,9 @@ import static dev.banyan.schema.Tables.SHORT_LINKS;
 import static dev.banyan.schema.Tables.SHORT_LINK_TAGS;
 import static dev.banyan.schema.Tables.SHORT_LINK_WORDS;
 
+import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.analytics.EventNames;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.SearchWords;
 import dev.banyan.platform.WebAddresses;
@@ -23,11 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Query;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.SelectFieldOrAsterisk;
@@ -59,9 +62,6 @@ final class ShortLinkStore {
             SHORT_LINKS.CLICK_LIMIT,
             SHORT_LINKS.ROUTING,
             SHORT_LINKS.CREATED_AT);
-
-    /// Clicks that were gathered.
-    record Clicks(Owner owner, ShortLinkId link, long count, Instant last) {}
 
     private final DSLContext sql;
 
@@ -354,18 +354,20 @@ final class ShortLinkStore {
                 == 1;
     }
 
-    /// Each carries its owner.
-    void addClicks(List<Clicks> gathered) {
-        List<Query> updates = new ArrayList<>();
-        for (Clicks clicks : gathered) {
-            updates.add(sql.update(SHORT_LINKS)
-                    .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(clicks.count()))
-                    .set(SHORT_LINKS.LAST_CLICKED_AT, clicks.last())
-                    .where(
-                            owned(clicks.owner()),
-                            SHORT_LINKS.ID.eq(clicks.link().toString())));
+    void addClicks(Owner owner, Map<String, Clicks> clicks) {
+        BatchBindStep update = sql.batch(sql.update(SHORT_LINKS)
+                .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(DSL.val((Long) null, SHORT_LINKS.CLICKS)))
+                .set(SHORT_LINKS.LAST_CLICKED_AT, DSL.val((Instant) null, SHORT_LINKS.LAST_CLICKED_AT))
+                .where(
+                        SHORT_LINKS.TENANT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.TENANT_ID)),
+                        SHORT_LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, SHORT_LINKS.ACCOUNT_ID)),
+                        SHORT_LINKS.ID.eq(DSL.val((String) null, SHORT_LINKS.ID))));
+        // In one order always: on PostgreSQL two nodes would else wait for each other.
+        for (var one : new TreeMap<>(clicks).entrySet()) {
+            update = update.bind(
+                    one.getValue().count(), one.getValue().last(), owner.tenant(), owner.account(), one.getKey());
         }
-        sql.batch(updates).execute();
+        update.execute();
     }
 
     private static Condition owned(Owner owner) {

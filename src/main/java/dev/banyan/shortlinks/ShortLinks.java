@@ -140,21 +140,7 @@ public final class ShortLinks {
 
     /// For sample data.
     public boolean addSample(AccountContext context, String slug, String target, String title, List<String> tags) {
-        Patch plain = Patch.of(target, title);
-        var patch = new Patch(
-                plain.target(),
-                plain.title(),
-                plain.active(),
-                Optional.of(tags),
-                plain.startsAt(),
-                plain.endsAt(),
-                plain.fallback(),
-                plain.password(),
-                plain.clickLimit(),
-                plain.utm(),
-                plain.rules(),
-                plain.weight(),
-                plain.variants());
+        Patch patch = Patch.of(target, title).tagged(tags);
         return apply(context, List.of(new Step.Add(Optional.of(slug), patch))) instanceof Applied.Done;
     }
 

@@ -142,7 +142,8 @@ class ShortLinksResource {
             UtmView utm,
             List<RuleView> rules,
             int weight,
-            List<VariantView> variants) {
+            List<VariantView> variants,
+            String timezone) {
 
         static ShortLinkView of(ShortLink link, boolean overPlan) {
             return new ShortLinkView(
@@ -166,7 +167,8 @@ class ShortLinksResource {
                             .map(rule -> RuleView.of(TypedRule.of(rule)))
                             .toList(),
                     link.routing().weight(),
-                    link.routing().variants().stream().map(VariantView::of).toList());
+                    link.routing().variants().stream().map(VariantView::of).toList(),
+                    link.routing().zone());
         }
     }
 
@@ -220,7 +222,10 @@ class ShortLinksResource {
             Optional<Integer> weight,
 
             @Schema(description = "At most 9 further targets that share the visitors with targetUrl")
-            Optional<List<VariantView>> variants) {
+            Optional<List<VariantView>> variants,
+
+            @Schema(description = "IANA time zone in which people are shown its times; an empty text is UTC")
+            Optional<String> timezone) {
 
         Patch patch() {
             return new Patch(
@@ -236,7 +241,8 @@ class ShortLinksResource {
                     utm.map(UtmView::typed),
                     rules.map(list -> list.stream().map(RuleView::typed).toList()),
                     weight,
-                    variants.map(list -> list.stream().map(VariantView::typed).toList()));
+                    variants.map(list -> list.stream().map(VariantView::typed).toList()),
+                    timezone);
         }
     }
 

@@ -14,9 +14,14 @@
     setTimeout(() => { live.textContent = text; }, 60);
   }
 
-  // Controls that only a script can serve are hidden until there is one.
-  const serve = root =>
+  // Controls that only a script can serve are hidden until there is one; and a schedule begins in the zone of whoever writes it.
+  const serve = root => {
     root.querySelectorAll("[data-reveal], [data-copy], [data-dismiss], [data-pick-all], [data-pick-shown]").forEach(control => { control.hidden = false; });
+    root.querySelectorAll("[data-own-zone]").forEach(zones => {
+      const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      if ([...zones.options].some(option => option.value === own)) zones.value = own;
+    });
+  };
   serve(document);
 
   on("click", event => {

@@ -5,13 +5,9 @@
   const clear = () => rows().forEach(row => row.classList.remove("dragging", "drop-before", "drop-after"));
   let dragged = null;
 
-  // What only a script can serve appears; and a schedule begins in the zone of whoever writes it.
+  // What only a script can serve appears.
   function serve(root) {
     root.querySelectorAll(".grip").forEach(grip => { grip.hidden = false; });
-    root.querySelectorAll("[data-own-zone]").forEach(zones => {
-      const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      if ([...zones.options].some(option => option.value === own)) zones.value = own;
-    });
   }
   serve(document);
   document.addEventListener("htmx:load", event => serve(event.detail.elt));

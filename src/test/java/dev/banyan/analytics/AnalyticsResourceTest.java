@@ -200,7 +200,7 @@ class AnalyticsResourceTest {
         view(owner, "p", "192.0.2.1", PHONE);
         view(north, "p", "192.0.2.1", PHONE);
         view(north, "p", "192.0.2.2", PHONE);
-        events.happened(new Event.Redirect(south, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
+        events.happened(new Event.Redirect(south, "s", "", false), new Visit("192.0.2.3", PHONE, "", ""));
         recorder.write();
 
         JsonNode all = acme.get("/api/admin/GetBrandAnalytics").json();
@@ -235,7 +235,7 @@ class AnalyticsResourceTest {
             strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
     void thePageIsDrawnForAnyDays(String query) {
         view(owner, "p", "192.0.2.1", PHONE);
-        events.happened(new Event.Redirect(owner, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
+        events.happened(new Event.Redirect(owner, "s", "", false), new Visit("192.0.2.3", PHONE, "", ""));
         recorder.write();
 
         Answer page = acme.get("/admin/analytics" + query);

@@ -8,6 +8,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Countries;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -68,14 +70,29 @@ class RecorderTest {
     }
 
     private Recorder recorder() {
+        var counts = new ClickCounts(List.of(counters(EventNames.Kind.LINK), counters(EventNames.Kind.SHORT_LINK)));
         return new Recorder(
                 database,
                 events,
-                new Agents(),
-                new Countries(Settings.from(Map.of(), new Properties())),
-                new Visitors(database),
-                List.of((tx, whose, clicks) -> clicks.forEach((link, count) -> told.merge(link, count, Long::sum))),
+                new VisitReader(
+                        new Agents(), new Countries(Settings.from(Map.of(), new Properties())), new Visitors(database)),
+                new VisitBacklog(database, counts),
+                counts,
                 meters);
+    }
+
+    private ClickCounters counters(EventNames.Kind kind) {
+        return new ClickCounters() {
+            @Override
+            public EventNames.Kind kind() {
+                return kind;
+            }
+
+            @Override
+            public void clicked(Tx tx, Owner whose, Map<String, Clicks> clicks) {
+                clicks.forEach((link, more) -> told.merge(link, more.count(), Long::sum));
+            }
+        };
     }
 
     private void view(Owner of, String address, String agent) {
@@ -133,6 +150,23 @@ class RecorderTest {
 
         assertThat(tally(owner, DATE)).isEqualTo(new Tally(2, 0, 0, 0, 0, 1));
         assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new Tally(1, 0, 0, 0, 0, 1));
+    }
+
+    /// The salt is all that joins an address and its hash: two days have two, and one that is erased comes never back.
+    @Test
+    void noHashLeadsFromOneDayToAnotherNorBackToAnAddress() {
+        Visit visit = new Visit("192.0.2.1", PHONE, "", "");
+        int day = Recorder.dayOf(now.toEpochMilli());
+        var visitors = new Visitors(database);
+        long yesterday = visitors.hash(day - 1, visit);
+        assertThat(visitors.hash(day - 1, visit)).isEqualTo(yesterday);
+        assertThat(visitors.hash(day, visit)).isNotEqualTo(yesterday);
+
+        database.<Integer>write(tx -> new SaltStore(tx).forgetBefore(day));
+
+        assertThat(new Visitors(database).hash(day - 1, visit))
+                .as("whoever has the database and the address")
+                .isNotEqualTo(yesterday);
     }
 
     @Test
@@ -200,5 +234,54 @@ class RecorderTest {
         recorder.write();
 
         assertThat(tally(owner, DATE).views()).isEqualTo(2_000);
+    }
+
+    /// Far more short links than are written one by one: what is journalled is as safe, and comes to the same.
+    @Test
+    void theClicksOfACrowdWaitInTheJournalAndAreCountedOnce() {
+        int links = 3_000;
+        followAll(links);
+        recorder.atShutdown(new ShutdownEvent());
+
+        assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(links);
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isPresent();
+
+        var restarted = recorder();
+        followAll(links);
+        restarted.write();
+
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isEmpty();
+        assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(2 * links);
+        assertThat(redirects(Subject.shortLink("short-0"))).isEqualTo(2);
+        assertThat(redirects(Subject.shortLink("short-" + (links - 1)))).isEqualTo(2);
+        assertThat(told).hasSize(links).containsEntry("short-7", 2L);
+        Parts parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.shortLink("short-7"), DATE, DATE));
+        assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(2);
+        restarted.write();
+        assertThat(redirects(Subject.shortLink("short-7"))).isEqualTo(2);
+    }
+
+    @Test
+    void aShortLinkThatCountsItsOwnIsNotToldAgain() {
+        events.happened(
+                new Event.Redirect(owner, "limited", "", true), new Visit("192.0.2.1", PHONE, "", "de-AT"));
+
+        recorder.write();
+
+        assertThat(redirects(Subject.shortLink("limited"))).isEqualTo(1);
+        assertThat(told).doesNotContainKey("limited");
+    }
+
+    private void followAll(int links) {
+        for (int i = 0; i < links; i++) {
+            events.happened(
+                    new Event.Redirect(owner, "short-" + i, "", false), new Visit("192.0.2.1", PHONE, "", "de-AT"));
+        }
+    }
+
+    private long redirects(Subject subject) {
+        return database.read(tx -> new VisitStore(tx).days(owner, subject, DATE, DATE)).stream()
+                .mapToLong(day -> day.tally().redirects())
+                .sum();
     }
 }

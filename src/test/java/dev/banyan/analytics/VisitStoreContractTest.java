@@ -11,9 +11,12 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,8 @@ class VisitStoreContractTest {
 
     private static final LocalDate DATE = LocalDate.parse("2026-11-20");
     private static final int DAY = (int) DATE.toEpochDay();
+    private static final long MS_OF_DAY = 86_400_000;
+    private static final long AT = DAY * MS_OF_DAY;
 
     private final Database database;
     private final Owner owner;
@@ -41,7 +46,7 @@ class VisitStoreContractTest {
         var counts = new Counts();
         for (int visitor = from; visitor < from + count; visitor++) {
             int token = Sketch.token(visitor * 0x9E3779B97F4A7C15L);
-            counts.add(new Event.PageView(owner, "page"), day, false, token, Map.of(Dimension.DEVICE, "Phone"));
+            counts.add(new Event.PageView(owner, "page"), day * MS_OF_DAY, false, token, Map.of(Dimension.DEVICE, "Phone"));
         }
         return counts;
     }
@@ -72,10 +77,10 @@ class VisitStoreContractTest {
         add(owner, views(owner, DAY, 0, 10));
         add(owner, views(owner, DAY, 5, 10));
         var clicks = new Counts();
-        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, false, 0, Map.of());
-        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, true, 0, Map.of());
-        clicks.add(new Event.LinkUnlock(owner, "page", "link"), DAY, false, 0, Map.of());
-        clicks.add(new Event.Redirect(owner, "short", "b"), DAY, false, 7, Map.of());
+        clicks.add(new Event.LinkClick(owner, "page", "link"), AT, false, 0, Map.of());
+        clicks.add(new Event.LinkClick(owner, "page", "link"), AT, true, 0, Map.of());
+        clicks.add(new Event.LinkUnlock(owner, "page", "link"), AT, false, 0, Map.of());
+        clicks.add(new Event.Redirect(owner, "short", "b", false), AT, false, 7, Map.of());
         add(owner, clicks);
 
         assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
@@ -85,7 +90,7 @@ class VisitStoreContractTest {
         Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
         assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
-        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", 1L));
+        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));
         assertThat(this.<Tally>read(store -> store.total(owner))).isEqualTo(new Tally(20, 1, 1, 1, 1, 15));
     }
 
@@ -132,7 +137,7 @@ class VisitStoreContractTest {
     void manySubjectsAtOnceAreAllThere() {
         var counts = new Counts();
         for (int i = 0; i < 1_300; i++) {
-            counts.add(new Event.Redirect(owner, "short-" + i, ""), DAY, false, i, Map.of());
+            counts.add(new Event.Redirect(owner, "short-" + i, "", false), AT, false, i, Map.of());
         }
         add(owner, counts);
 
@@ -152,7 +157,7 @@ class VisitStoreContractTest {
                 long at = now - 60_000L * (180 - round * 60 - i);
                 counts.remember(Kind.VIEW, new Recent.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
             }
-            counts.add(new Event.PageView(owner, "page"), DAY, false, 1, Map.of());
+            counts.add(new Event.PageView(owner, "page"), AT, false, 1, Map.of());
             add(owner, counts);
         }
 
@@ -232,5 +237,49 @@ class VisitStoreContractTest {
 
         assertThat(second).isEqualTo(first);
         assertThat(third).isEqualTo("three");
+    }
+
+    @Test
+    void whatIsJournalledComesOutOnceAndWhole() {
+        var counts = new Counts();
+        for (int i = 0; i < 1_200; i++) {
+            counts.add(
+                    new Event.Redirect(owner, "short-" + i, "b", false),
+                    AT + i,
+                    false,
+                    i,
+                    Map.of(Dimension.DEVICE, "Phone"));
+            counts.add(new Event.Redirect(owner, "short-" + i, "b", true), AT, i % 2 == 0, i, Map.of());
+        }
+        Map<Counts.Key, Counts.Sum> sparse = counts.sparse();
+        assertThat(sparse).hasSize(1_200);
+        assertThat(counts.without(sparse)).hasSize(1);
+        database.<Integer>write(tx -> {
+            new VisitJournalStore(tx).append(owner, sparse);
+            return 0;
+        });
+
+        var taken = new HashMap<Counts.Key, Counts.Sum>();
+        for (var shard = next(0); shard.isPresent(); shard = next(shard.get() + 1)) {
+            int number = shard.get();
+            taken.putAll(database.<Map<Owner, Map<Counts.Key, Counts.Sum>>>write(tx -> new VisitJournalStore(tx).take(number))
+                    .get(owner));
+        }
+
+        assertThat(next(0)).isEmpty();
+        assertThat(taken).hasSize(1_200);
+        Counts.Sum odd = taken.get(new Counts.Key(Subject.shortLink("short-7"), DAY));
+        assertThat(odd.tally()).isEqualTo(new Tally(0, 0, 0, 2, 0, 0));
+        assertThat(odd.uncounted()).isEqualTo(1);
+        assertThat(odd.lastMs()).isEqualTo(AT + 7);
+        assertThat(odd.visitors()).containsExactly(7);
+        assertThat(odd.parts().count(Dimension.DEVICE, "Phone")).isEqualTo(1);
+        assertThat(odd.parts().count(Dimension.VARIANT, "b")).isEqualTo(2);
+        Counts.Sum even = taken.get(new Counts.Key(Subject.shortLink("short-8"), DAY));
+        assertThat(even.tally()).isEqualTo(new Tally(0, 0, 0, 1, 1, 0));
+    }
+
+    private Optional<Integer> next(int from) {
+        return database.read(tx -> new VisitJournalStore(tx).next(from));
     }
 }

@@ -55,7 +55,8 @@ class DecisionsTest {
                         new Rule("ios", "de", "AT", 0, NOW.toEpochMilli() + 1, "https://example.com/store"),
                         new Rule("phone", "", "", 0, 0, "https://example.com/phone")),
                 1,
-                List.of());
+                List.of(),
+                "");
         ShortLink link = link(true, null, null, "", null, routing);
 
         assertThat(decide(link, PHONE, NOW))
@@ -74,7 +75,8 @@ class DecisionsTest {
                 Utm.NONE,
                 List.of(),
                 first,
-                List.of(new Variant("https://b.example", second), new Variant("https://c.example", third)));
+                List.of(new Variant("https://b.example", second), new Variant("https://c.example", third)),
+                "");
         ShortLink link = link(true, null, null, "", null, routing);
         Map<String, Integer> shares = new HashMap<>();
         for (int lot = 0; lot < first + second + third; lot++) {

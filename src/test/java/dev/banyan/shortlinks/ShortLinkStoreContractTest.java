@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.ClickCounters.Clicks;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -19,6 +20,7 @@ import dev.banyan.shortlinks.ShortLinkQuery.State;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,8 @@ class ShortLinkStoreContractTest {
                 new Utm("a", "b", "c", "d", "e"),
                 List.of(new Rule("ios", "de", "AT", 1, 2, "https://x.example")),
                 3,
-                List.of(new Variant("https://y.example", 4)));
+                List.of(new Variant("https://y.example", 4)),
+                "Asia/Dubai");
         ShortLink link = new ShortLink(
                 new ShortLinkId(UUIDS.next()),
                 owner,
@@ -122,7 +125,7 @@ class ShortLinkStoreContractTest {
                 assertThat(store.findBySlug(other, link.slug())).isEmpty();
                 store.update(other, link, withLimit(link, 1), NOW);
                 store.delete(other, link.id());
-                store.addClicks(List.of(new ShortLinkStore.Clicks(other, link.id(), 1, NOW)));
+                store.addClicks(other, Map.of(link.id().toString(), new Clicks(1, NOW)));
                 return store.claimClick(other, link.id(), NOW);
             });
         }

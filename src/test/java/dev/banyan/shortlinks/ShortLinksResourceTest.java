@@ -7,6 +7,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Recorder;
 import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.LinkedHashMap;
@@ -21,12 +22,12 @@ class ShortLinksResourceTest {
     private static final String TARGET = "https://example.com/spring";
 
     private final TestWorld world;
-    private final ClickCounts counts;
+    private final Recorder recorder;
     private final TestClient visitor = TestClient.anonymous();
 
-    ShortLinksResourceTest(TestWorld world, ClickCounts counts) {
+    ShortLinksResourceTest(TestWorld world, Recorder recorder) {
         this.world = world;
-        this.counts = counts;
+        this.recorder = recorder;
     }
 
     @Test
@@ -47,7 +48,7 @@ class ShortLinksResourceTest {
                         .path("redirectTo")
                         .asText())
                 .isEqualTo(TARGET);
-        counts.write();
+        recorder.write();
 
         JsonNode listed = listed(slug);
         assertThat(listed.path("clicks").asLong()).as("HEAD does not count").isEqualTo(5);
@@ -113,6 +114,83 @@ class ShortLinksResourceTest {
                         .error())
                 .contains("At most 20");
         assertThat(visitor.get("/api/admin/getShortLinks").status()).isEqualTo(401);
+    }
+
+    /// LinkToMe contract 2.7, to the field; what is more than that is ours.
+    @Test
+    void requestsAndAnswersAreThoseOfTheContract() {
+        Answer added = acme().put(
+                        "/admin/updateShortLinks",
+                        Map.of(
+                                "shortLinks",
+                                List.of(
+                                        Map.of("operation", "add", "targetUrl", TARGET, "title", "Spring"),
+                                        Map.of("operation", "add", "targetUrl", "https://example.com/b"))));
+        assertThat(added.status()).isEqualTo(200);
+        String first = added.json().at("/created/0/slug").asText();
+        String second = added.json().at("/created/1/slug").asText();
+        assertThat(added.json().toString())
+                .isEqualTo(("{\"success\":true,\"message\":\"Short links updated successfully\",\"created\":["
+                                + "{\"slug\":\"%s\",\"targetUrl\":\"%s\",\"title\":\"Spring\"},"
+                                + "{\"slug\":\"%s\",\"targetUrl\":\"https://example.com/b\",\"title\":\"\"}]}")
+                        .formatted(first, TARGET, second));
+        visitor.get("/l/" + second);
+        recorder.write();
+
+        JsonNode list = acme().get("/api/admin/getShortLinks").json();
+        assertThat(list.path("total").asLong()).isEqualTo(2);
+        assertThat(list.at("/shortLinks/0/slug").asText()).as("most clicks first").isEqualTo(second);
+        JsonNode other = list.at("/shortLinks/1");
+        assertThat(other.path("slug").asText()).isEqualTo(first);
+        assertThat(other.path("targetUrl").asText()).isEqualTo(TARGET);
+        assertThat(other.path("title").asText()).isEqualTo("Spring");
+        assertThat(other.path("active").asBoolean()).isTrue();
+        assertThat(other.path("clicks").isIntegralNumber()).isTrue();
+        assertThat(other.path("createdAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
+        assertThat(other.has("lastClickedAt")).isTrue();
+        assertThat(other.path("lastClickedAt").isNull()).isTrue();
+        assertThat(other.path("exceedsTierLimit").asBoolean(true)).isFalse();
+    }
+
+    @Test
+    void aTimeZoneIsKeptForWhoEditsTheTimes() {
+        String slug = created(Map.of(
+                "targetUrl", TARGET, "startsAt", "2026-01-01T00:00:00+04:00", "timezone", "Asia/Dubai"));
+        JsonNode listed = listed(slug);
+        assertThat(listed.path("timezone").asText()).isEqualTo("Asia/Dubai");
+        assertThat(listed.path("startsAt").asText()).isEqualTo("2025-12-31T20:00:00Z");
+        assertThat(acme().get("/admin/short-links/" + listed.path("id").asText()).text())
+                .contains("value=\"2026-01-01T00:00\"", "<option selected>Asia/Dubai</option>");
+        assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
+    }
+
+    /// Script and markup wherever somebody may write: refused, or shown as text.
+    @Test
+    void nothingThatIsTypedBecomesMarkup() {
+        String evil = "\"><script>alert(1)</script>";
+        String slug = created(Map.of(
+                "targetUrl",
+                "https://example.com/?q=%22%3E",
+                "title",
+                evil,
+                "utm",
+                Map.of("source", evil, "campaign", "a\r\nSet-Cookie: x=1".replace("\r\n", " "))));
+        assertThat(put(add("tags", List.of("<b>"))).status()).isEqualTo(400);
+        assertThat(put(add("title", "a\nb")).status()).isEqualTo(400);
+        assertThat(put(add("utm", Map.of("source", "a\r\nSet-Cookie: x=1"))).status())
+                .isEqualTo(400);
+        assertThat(put(add("utm", Map.of("term", "x".repeat(101)))).status()).isEqualTo(400);
+        assertThat(put(Map.of("operation", "add", "targetUrl", "https://example.com/" + evil))
+                        .status())
+                .isEqualTo(400);
+
+        Answer led = visitor.get("/l/" + slug);
+        assertThat(led.status()).isEqualTo(302);
+        assertThat(led.location()).startsWith("https://example.com/").doesNotContain("<").doesNotContain("\"");
+        for (String path : List.of(
+                "/admin/short-links", "/admin/short-links/" + listed(slug).path("id").asText())) {
+            assertThat(acme().get(path).text()).as(path).doesNotContain("<script>alert");
+        }
     }
 
     @Test

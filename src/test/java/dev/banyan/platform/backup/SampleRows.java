@@ -85,6 +85,7 @@ final class SampleRows {
             "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",
             "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
             "INSERT INTO visit_salts VALUES (20000, 'salt')",
+            "INSERT INTO visit_journal VALUES (7, 'j-1', 't-1', 's-1', '[]')",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}

@@ -1,0 +1,135 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.Countries;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Reads what a visit says about its visitor. Who opens a page also follows its links, and crowds come from few places
+/// with few browsers: what was read is kept for the moment. Not for several threads.
+@Singleton
+final class VisitReader {
+
+    /// Reading an unknown user agent takes far longer than all the rest; who invents one for each request shall not
+    /// hold up the others.
+    private static final int NEW_AGENTS_AT_ONCE = 100;
+
+    private static final int MOST_KEPT = 20_000;
+    private static final long HOUR_MS = 3_600_000;
+    private static final int HOURS = 24;
+    private static final int LONGEST_HOST = 80;
+    private static final int LONGEST_LANGUAGE = 3;
+    private static final Pattern LAST_ZEROS = Pattern.compile("(:0)+$");
+
+    /// @param token of a [Sketch]; 0 for machines
+    /// @param details by what views and redirects are told apart; none for machines
+    /// @param ip without its last part
+    /// @param referrer a host name
+    record Seen(Agent agent, int token, Map<Dimension, String> details, String ip, String referrer) {}
+
+    private final Agents agents;
+    private final Countries countries;
+    private final Visitors visitors;
+    private final Map<Visit, Seen> seen = new HashMap<>();
+
+    private long hour;
+    private int newAgents;
+
+    VisitReader(Agents agents, Countries countries, Visitors visitors) {
+        this.agents = agents;
+        this.countries = countries;
+        this.visitors = visitors;
+    }
+
+    Seen read(Visit visit, long atMs) {
+        long ofVisit = Math.floorDiv(atMs, HOUR_MS);
+        if (ofVisit != hour || seen.size() >= MOST_KEPT) {
+            seen.clear();
+            hour = ofVisit;
+        }
+        Seen known = seen.get(visit);
+        if (known == null) {
+            known = readAnew(visit, atMs);
+            seen.put(visit, known);
+        }
+        return known;
+    }
+
+    /// A second is over.
+    void forget() {
+        seen.clear();
+        newAgents = 0;
+    }
+
+    private Seen readAnew(Visit visit, long atMs) {
+        Agent agent = agent(visit.userAgent());
+        String referrer = host(visit.referrer());
+        if (agent.isBot()) {
+            return new Seen(agent, 0, Map.of(), "", referrer);
+        }
+        var details = new EnumMap<Dimension, String>(Dimension.class);
+        details.put(Dimension.REFERRER, referrer);
+        details.put(Dimension.DEVICE, agent.device().label());
+        details.put(Dimension.BROWSER, agent.browser());
+        details.put(Dimension.SYSTEM, agent.system());
+        details.put(Dimension.LANGUAGE, language(visit.language()));
+        details.put(Dimension.COUNTRY, countries.of(visit.address()));
+        details.put(Dimension.HOUR, Long.toString(Math.floorMod(Math.floorDiv(atMs, HOUR_MS), HOURS)));
+        int token = Sketch.token(visitors.hash(Recorder.dayOf(atMs), visit));
+        return new Seen(agent, token, details, shortened(visit.address()), referrer);
+    }
+
+    private Agent agent(String userAgent) {
+        if (agents.isKnown(userAgent)) {
+            return agents.of(userAgent);
+        }
+        return newAgents++ < NEW_AGENTS_AT_ONCE ? agents.of(userAgent) : Agent.UNKNOWN;
+    }
+
+    /// The host that a visitor came from; empty where it is not said.
+    static String host(String referrer) {
+        if (referrer.isEmpty() || referrer.length() > 2_048) {
+            return "";
+        }
+        try {
+            String host = URI.create(referrer).getHost();
+            if (host == null || host.length() > LONGEST_HOST) {
+                return "";
+            }
+            String lower = host.toLowerCase(Locale.ROOT);
+            return lower.startsWith("www.") ? lower.substring("www.".length()) : lower;
+        } catch (IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    /// The first language of `de-AT,de;q=0.9`; empty where it is not said.
+    static String language(String accepted) {
+        int end = 0;
+        while (end < accepted.length() && end <= LONGEST_LANGUAGE && Character.isLetter(accepted.charAt(end))) {
+            end++;
+        }
+        return end < 2 || end > LONGEST_LANGUAGE || accepted.charAt(0) > 'z'
+                ? ""
+                : accepted.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    /// An address without its last part, which many share: 203.0.113.0, 2001:db8:1::.
+    static String shortened(String address) {
+        try {
+            byte[] bytes = InetAddress.ofLiteral(address).getAddress();
+            Arrays.fill(bytes, bytes.length == 4 ? 3 : 6, bytes.length, (byte) 0);
+            return LAST_ZEROS.matcher(InetAddress.getByAddress(bytes).getHostAddress())
+                    .replaceFirst("::");
+        } catch (UnknownHostException | IllegalArgumentException _) {
+            return "";
+        }
+    }
+}

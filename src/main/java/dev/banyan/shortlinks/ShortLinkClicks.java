@@ -1,0 +1,23 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.analytics.ClickCounters;
+import dev.banyan.analytics.EventNames;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// The clicks that stand beside a short link. Those with a limit count their own, before they lead anywhere.
+@Singleton
+final class ShortLinkClicks implements ClickCounters {
+
+    @Override
+    public EventNames.Kind kind() {
+        return EventNames.Kind.SHORT_LINK;
+    }
+
+    @Override
+    public void clicked(Tx tx, Owner owner, Map<String, Clicks> clicks) {
+        new ShortLinkStore(tx).addClicks(owner, clicks);
+    }
+}

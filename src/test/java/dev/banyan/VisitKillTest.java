@@ -1,0 +1,235 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient.Answer;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.JDBC;
+
+/// Visitors come while the server is killed: what was answered more than a second before is counted afterwards. A clean
+/// stop counts all of it. A click limit holds over a kill, for a click that is claimed is on the disk before the answer.
+class VisitKillTest {
+
+    private static final int VISITORS_AT_ONCE = 2;
+    private static final Duration LOAD = Duration.ofSeconds(4);
+    private static final Duration MAY_BE_LOST = Duration.ofSeconds(1);
+    private static final int LIMIT = 400;
+    private static final String PERSON =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36";
+
+    /// What visitors do, and the counters that tell of it.
+    private enum Kind {
+        VIEW("SELECT sum(views) FROM visit_accounts"),
+        CLICK("SELECT sum(clicks) FROM visit_accounts"),
+        REDIRECT("SELECT clicks FROM short_links WHERE slug = 'hot-one'"),
+        LIMITED("SELECT clicks FROM short_links WHERE slug = 'few-only'");
+
+        private final String counter;
+
+        Kind(String counter) {
+            this.counter = counter;
+        }
+    }
+
+    private record Answered(Kind kind, long atNanos) {}
+
+    private record Load(List<Answered> answers, long killedAt) {
+
+        long of(Kind kind) {
+            return answers.stream().filter(one -> one.kind() == kind).count();
+        }
+
+        long ofBefore(Kind kind, Duration lost) {
+            return answers.stream()
+                    .filter(one -> one.kind() == kind && killedAt - one.atNanos() > lost.toNanos())
+                    .count();
+        }
+    }
+
+    private String page = "";
+    private String link = "";
+
+    @Test
+    void aKillLosesTheLastSecondAtMostAndAStopNothing(@TempDir Path data) throws Exception {
+        Load killed;
+        try (var server = serve(data)) {
+            URI uri = server.awaitReady();
+            prepare(TestClient.at(uri));
+            killed = visitUntil(uri, server::kill);
+        }
+        for (Kind kind : List.of(Kind.VIEW, Kind.CLICK, Kind.REDIRECT)) {
+            assertThat(counted(data, kind))
+                    .as("%s of %d answers", kind, killed.of(kind))
+                    .isBetween(killed.ofBefore(kind, MAY_BE_LOST), killed.of(kind) + VISITORS_AT_ONCE);
+        }
+        assertThat(redirectsOfAnalytics(data))
+                .isGreaterThanOrEqualTo(killed.ofBefore(Kind.REDIRECT, MAY_BE_LOST)
+                        + killed.ofBefore(Kind.LIMITED, MAY_BE_LOST));
+        assertThat(counted(data, Kind.LIMITED))
+                .as("claimed before the answer")
+                .isBetween(killed.of(Kind.LIMITED), killed.of(Kind.LIMITED) + VISITORS_AT_ONCE);
+        long limited = killed.of(Kind.LIMITED);
+
+        var before = List.of(counted(data, Kind.VIEW), counted(data, Kind.CLICK), counted(data, Kind.REDIRECT));
+        long analyticsBefore = redirectsOfAnalytics(data);
+        Load stopped;
+        try (var server = serve(data)) {
+            stopped = visitUntil(server.awaitReady(), () -> {
+                server.stop();
+                server.awaitExit();
+            });
+        }
+        for (Kind kind : List.of(Kind.VIEW, Kind.CLICK, Kind.REDIRECT)) {
+            assertThat(counted(data, kind) - before.get(kind.ordinal()))
+                    .as("%s over a clean stop", kind)
+                    .isBetween(stopped.of(kind), stopped.of(kind) + VISITORS_AT_ONCE);
+        }
+        long redirects = stopped.of(Kind.REDIRECT) + stopped.of(Kind.LIMITED);
+        assertThat(redirectsOfAnalytics(data) - analyticsBefore)
+                .as("redirects in the analytics over a clean stop")
+                .isBetween(redirects, redirects + 2 * VISITORS_AT_ONCE);
+        limited += stopped.of(Kind.LIMITED);
+
+        try (var server = serve(data)) {
+            TestClient visitor = TestClient.at(server.awaitReady()).with("User-Agent", PERSON);
+            int status = visitor.get("/l/few-only").status();
+            for (; status == 302; status = visitor.get("/l/few-only").status()) {
+                limited++;
+            }
+            assertThat(status).as("used up").isEqualTo(410);
+        }
+        assertThat(limited)
+                .as("redirects of a link for %d clicks", LIMIT)
+                .isBetween((long) LIMIT - 2 * VISITORS_AT_ONCE, (long) LIMIT);
+    }
+
+    private static ServerProcess serve(Path data) {
+        return ServerProcess.start(
+                Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_BILLING", "open"),
+                "serve",
+                "--port=0",
+                "--data",
+                data.toString());
+    }
+
+    private void prepare(TestClient anybody) {
+        Answer registered = anybody.post(
+                "/api/register",
+                Map.of("email", "owner@example.com", "username", "keeper", "password", "correct horse battery"));
+        TestClient owner = anybody.with("Cookie", "banyan_session=" + registered.sessionToken());
+        done(owner.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual")));
+        page = done(owner.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")))
+                .json()
+                .at("/page/id")
+                .asText();
+        done(owner.put(
+                "/api/admin/UpdateLinks?pageId=" + page,
+                Map.of(
+                        "links",
+                        List.of(Map.of("operation", "add", "title", "Shop", "url", "https://shop.example/")))));
+        link = owner.get("/api/admin/GetLinks?pageId=" + page)
+                .json()
+                .at("/links/0/id")
+                .asText();
+        done(owner.put(
+                "/api/admin/updateShortLinks",
+                Map.of(
+                        "shortLinks",
+                        List.of(
+                                Map.of("operation", "add", "customSlug", "hot-one", "targetUrl", "https://a.example/"),
+                                Map.of(
+                                        "operation",
+                                        "add",
+                                        "customSlug",
+                                        "few-only",
+                                        "targetUrl",
+                                        "https://b.example/",
+                                        "clickLimit",
+                                        LIMIT)))));
+    }
+
+    private static Answer done(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer;
+    }
+
+    /// Each visitor does one thing after the other until nobody answers.
+    private Load visitUntil(URI uri, Runnable end) throws InterruptedException {
+        var answers = new ConcurrentLinkedQueue<Answered>();
+        var enough = new CountDownLatch(1);
+        long began = System.nanoTime();
+        var threads = new ArrayList<Thread>();
+        TestClient visitor = TestClient.at(uri).with("User-Agent", PERSON);
+        Map<Kind, String> paths =
+                Map.of(Kind.VIEW, "/keeper/start", Kind.CLICK, "/go/" + link, Kind.REDIRECT, "/l/hot-one");
+        for (int i = 0; i < VISITORS_AT_ONCE; i++) {
+            paths.forEach((kind, path) -> threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        int status = visitor.get(path).status();
+                        if (status >= 500) {
+                            return; // the server is about to stop
+                        }
+                        assertThat(status).as(path).isEqualTo(kind == Kind.VIEW ? 200 : 302);
+                        answers.add(new Answered(kind, System.nanoTime()));
+                        if (System.nanoTime() - began > LOAD.toNanos()) {
+                            enough.countDown();
+                        }
+                    }
+                } catch (UncheckedIOException _) {
+                    // Nobody is there any more.
+                }
+            })));
+        }
+        for (int i = 0; i < VISITORS_AT_ONCE; i++) {
+            threads.add(Thread.ofVirtual().start(() -> {
+                try {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        if (visitor.get("/l/few-only").status() != 302) {
+                            return;
+                        }
+                        answers.add(new Answered(Kind.LIMITED, System.nanoTime()));
+                    }
+                } catch (UncheckedIOException _) {
+                    // Nobody is there any more.
+                }
+            }));
+        }
+        assertThat(enough.await(60, TimeUnit.SECONDS)).as("enough came").isTrue();
+        long killedAt = System.nanoTime();
+        end.run();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return new Load(List.copyOf(answers), killedAt);
+    }
+
+    private static long redirectsOfAnalytics(Path data) throws SQLException {
+        return number(data, "SELECT sum(redirects) FROM visit_accounts");
+    }
+
+    private static long counted(Path data, Kind kind) throws SQLException {
+        return number(data, kind.counter);
+    }
+
+    private static long number(Path data, String query) throws SQLException {
+        try (var connection = JDBC.createConnection("jdbc:sqlite:" + data.resolve("banyan.db"), new Properties());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(query)) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+}
