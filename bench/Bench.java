@@ -23,7 +23,6 @@ final class Bench {
     private static final List<Integer> LOGINS_AT_ONCE = List.of(2, 8);
     static final int FEW = 1_000;
     static final int MANY = 1_000_000;
-    static final int PAGES = 2_000;
     private static final int FEW_LISTED = 10;
     private static final int MANY_LISTED = 10_000;
     private static final int ACCOUNTS = 100_000;
@@ -105,6 +104,7 @@ final class Bench {
         workspaceRows.addAll(Chat.rows(two.few, two.fewRows.sessions(), seconds));
         Progress.say("Memory of " + SENDERS + " senders");
         rows.addAll(Memory.perSender(SENDERS));
+        linkPages.weighPages();
         List<Row> links = linkRows(two.many);
         // The other servers would have their share of the processors.
         Children.stopAll();
@@ -127,8 +127,8 @@ final class Bench {
         private final AgencyRows manyBrands = new AgencyRows("many", MANY_BRANDS, ACCOUNTS);
         private final WorkspaceRows fewRows = new WorkspaceRows("few", FEW, FEW_LISTED);
         private final WorkspaceRows manyRows = new WorkspaceRows("many", MANY, MANY_LISTED);
-        private final ShortLinkRows fewLinks = new ShortLinkRows("few", FEW, 0);
-        private final ShortLinkRows manyLinks = new ShortLinkRows("many", MANY, PAGES);
+        private final ShortLinkRows fewLinks = new ShortLinkRows("few", FEW);
+        private final ShortLinkRows manyLinks = new ShortLinkRows("many", MANY);
         private final BanyanServer few;
         private final BanyanServer many;
 
@@ -152,8 +152,8 @@ final class Bench {
 
     private void runLinks() throws Exception {
         System.out.print(Machine.describe());
-        var fewLinks = new ShortLinkRows("few", FEW, 0);
-        var manyLinks = new ShortLinkRows("many", MANY, PAGES);
+        var fewLinks = new ShortLinkRows("few", FEW);
+        var manyLinks = new ShortLinkRows("many", MANY);
         Progress.say("Filling two with " + FEW + " and " + MANY + " short links");
         var few = BanyanServer.startWith("few", () -> {
             new VisitRows("few", FEW_CLICKS).insert();
@@ -168,6 +168,7 @@ final class Bench {
         linkPages.addDashboards(few, many);
         warmUp();
         measure();
+        linkPages.weighPages();
         List<Row> links = linkRows(many);
         System.out.print(Row.quiet() + "\n" + Row.table("Link pages", links));
         Children.stopAll();

@@ -7,25 +7,22 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// Rows for a server that is not running: short links of the demo's agency, which has the plan for them, and pages of
-/// it. A server would take minutes to make them one by one.
+/// Rows for a server that is not running: short links of the demo's agency, which has the plan for them. A
+/// server would take minutes to make them one by one.
 final class ShortLinkRows {
 
     private static final long NOW = System.currentTimeMillis();
-    private static final String TARGET = "https://shop.example/collections/autumn/";
-    private static final int LINKS_OF_A_PAGE = 6;
+    static final String TARGET = "https://shop.example/collections/autumn/";
     private static final int MOST_WORDS = 60;
     private static final int BATCH = 1_000;
 
     private final String server;
     private final int links;
-    private final int pages;
 
     /// @param server its name, which is also the name of its data folder
-    ShortLinkRows(String server, int links, int pages) {
+    ShortLinkRows(String server, int links) {
         this.server = server;
         this.links = links;
-        this.pages = pages;
     }
 
     static String path(int number) {
@@ -46,37 +43,36 @@ final class ShortLinkRows {
         return Bench.WORK.resolve(server + ".short-links");
     }
 
-    /// One path per line, each page once.
-    Path pagePaths() {
-        return Bench.WORK.resolve(server + ".pages");
-    }
-
     void insert() throws SQLException, IOException {
         try (Connection connection = WorkspaceRows.open(server)) {
             String agency = WorkspaceRows.tenant(connection);
-            try (var plan = connection.prepareStatement("UPDATE accounts SET tier = 'enterprise' WHERE id = ?");
-                    var used = connection.prepareStatement(
-                            "UPDATE account_usage SET used = used + ? WHERE account_id = ? AND quota = 'short_links'")) {
-                WorkspaceRows.set(plan, agency);
-                plan.executeUpdate();
+            toEnterprise(connection, agency);
+            try (var used = connection.prepareStatement(
+                    "UPDATE account_usage SET used = used + ? WHERE account_id = ? AND quota = 'short_links'")) {
                 WorkspaceRows.set(used, links, agency);
                 used.executeUpdate();
             }
             insertLinks(connection, agency);
-            insertPages(connection, agency);
             connection.commit();
         }
         write(once(), links, ShortLinkRows::path);
         // As many lines for few as for many, so that the load generator has the same work.
         write(paths(), Bench.MANY, line -> path(line % links));
-        write(pagePaths(), pages, number -> "/creativeagency/bench-" + number);
     }
 
-    private interface Line {
+    /// The plan that has room for all of them.
+    static void toEnterprise(Connection connection, String agency) throws SQLException {
+        try (var plan = connection.prepareStatement("UPDATE accounts SET tier = 'enterprise' WHERE id = ?")) {
+            WorkspaceRows.set(plan, agency);
+            plan.executeUpdate();
+        }
+    }
+
+    interface Line {
         String of(int number);
     }
 
-    private static void write(Path file, int count, Line line) throws IOException {
+    static void write(Path file, int count, Line line) throws IOException {
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int number = 0; number < count; number++) {
                 lines.write(line.of(number) + "\n");
@@ -111,42 +107,8 @@ final class ShortLinkRows {
         }
     }
 
-    private void insertPages(Connection connection, String agency) throws SQLException {
-        try (var page = connection.prepareStatement("""
-                        INSERT INTO pages (id, tenant_id, account_id, slug, name, is_default, link_count, created_at,
-                            updated_at)
-                        VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)""");
-                var link = connection.prepareStatement("""
-                        INSERT INTO links (id, tenant_id, account_id, page_id, title, url, position, active, clicks,
-                            created_at, updated_at)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, ?, ?)""")) {
-            for (int i = 0; i < pages; i++) {
-                String id = id(links + i);
-                WorkspaceRows.set(
-                        page, id, agency, agency, "bench-" + i, "Bench " + i, LINKS_OF_A_PAGE, NOW, NOW);
-                page.addBatch();
-                for (int place = 0; place < LINKS_OF_A_PAGE; place++) {
-                    WorkspaceRows.set(
-                            link,
-                            id(links + pages + i * LINKS_OF_A_PAGE + place),
-                            agency,
-                            agency,
-                            id,
-                            "Offer " + place,
-                            TARGET + place,
-                            place,
-                            NOW,
-                            NOW);
-                    link.addBatch();
-                }
-            }
-            page.executeBatch();
-            link.executeBatch();
-        }
-    }
-
     /// Version 7, as the server's own: the newest is the last.
-    private static String id(int number) {
+    static String id(int number) {
         return new UUID(NOW - 86_400_000L + number / 100 << 16 | 0x7000L, 0x8000_0000_0000_0000L | number).toString();
     }
 }
