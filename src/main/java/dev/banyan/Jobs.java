@@ -6,6 +6,7 @@ import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
+import dev.banyan.accounts.SignIns;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.analytics.VisitRetention;
 import dev.banyan.analytics.WeeklyReports;
@@ -14,6 +15,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.mail.Outbox;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.shortlinks.ClickCounts;
 import dev.banyan.themes.Pictures;
@@ -45,6 +47,8 @@ class Jobs {
     private final AuditChain auditChain;
     private final Idempotency idempotency;
     private final Sessions sessions;
+    private final SignIns signIns;
+    private final Outbox outbox;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final Invitations invitations;
@@ -76,6 +80,8 @@ class Jobs {
             AuditChain auditChain,
             Idempotency idempotency,
             Sessions sessions,
+            SignIns signIns,
+            Outbox outbox,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             Invitations invitations,
@@ -105,6 +111,8 @@ class Jobs {
         this.auditChain = auditChain;
         this.idempotency = idempotency;
         this.sessions = sessions;
+        this.signIns = signIns;
+        this.outbox = outbox;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.invitations = invitations;
@@ -226,6 +234,15 @@ class Jobs {
         confirmations.forgetOld();
         invitations.forgetOld();
         deletedContents.forget();
+        signIns.forgetOld();
+        outbox.forgetOld();
+    }
+
+    /// Every node: each writes what it gathered.
+    @Scheduled(every = "5s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void writeSignIns() {
+        signIns.write();
     }
 
     /// One node.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.SignIns;
 import dev.banyan.accounts.SubAccountLife;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
@@ -148,6 +149,10 @@ class TenantIsolationTest {
 
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("shown", "failed"),
+            Map.entry("reason", "terms"),
+            Map.entry("note", "Hello"),
+            Map.entry("lockOut", "0123456789abcdef0123456789abcdef"),
             Map.entry("leadsTo", "https://stranger.example"),
             Map.entry("startsAt", ""),
             Map.entry("endsAt", ""),
@@ -387,6 +392,9 @@ class TenantIsolationTest {
     @Inject
     AuditChain auditChain;
 
+    @Inject
+    SignIns signIns;
+
     private Optional<Project> northsProject = Optional.empty();
 
     private Map<String, String> acmesIds = Map.of();
@@ -439,6 +447,7 @@ class TenantIsolationTest {
                 Map.entry("clientId", client),
                 Map.entry("userId", Integer.toString(user)),
                 Map.entry("accountId", world.north().id().toString()),
+                Map.entry("mailId", "018f0000-0000-7000-8000-000000000000"),
                 Map.entry("subAccountId", world.north().id().toString()),
                 Map.entry("target", world.north().username()),
                 Map.entry("as", world.north().username()),
@@ -905,6 +914,7 @@ class TenantIsolationTest {
     /// Every row of every table in which one of Acme's accounts or people stands.
     private String rowsOfAcme() {
         auditChain.seal(); // a job may do it between two looks
+        signIns.write();
         List<String> ids = List.of(
                 world.acme().account().toString(),
                 world.acme().identity().toString(),
