@@ -37,26 +37,21 @@ class DisabledAccountsTest {
     private void makePublic(TestWorld.Person person, String username, String slug) {
         TestClient owner = TestClient.of(person);
         Answer made = owner.post(
-                "/api/admin/UpdatePages?UserId=" + username,
-                Map.of("pages", List.of(Map.of("operation", "add", "name", "Main", "slug", slug, "isDefault", true))));
+                "/api/admin/CreatePage?UserId=" + username, Map.of("name", "Main", "slug", slug, "isDefault", true));
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
     }
 
     private void makeShortLink(TestWorld.Person person, String slug) {
         Answer made = TestClient.of(person)
-                .post(
+                .put(
                         "/api/admin/updateShortLinks",
                         Map.of(
                                 "shortLinks",
                                 List.of(Map.of(
-                                        "operation",
-                                        "add",
-                                        "slug",
-                                        slug,
-                                        "title",
-                                        "Spring",
-                                        "targetUrl",
-                                        "https://example.com/"))));
+                                        "operation", "add",
+                                        "title", "Spring",
+                                        "customSlug", slug,
+                                        "targetUrl", "https://example.com/"))));
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
     }
 
@@ -74,7 +69,9 @@ class DisabledAccountsTest {
         var workspace = world.workspace(context, project, "Closing");
         var guest = world.guest(context, workspace, "guest", dev.banyan.workspaces.WorkspaceRole.USER);
         assertThat(TestClient.of(agency)
-                        .post("/api/admin/SuspendSubAccount", Map.of("userId", paused.id().toString()))
+                        .post(
+                                "/admin/UpdateSubAccountStatus",
+                                Map.of("subAccountId", paused.id().toString(), "status", "suspended"))
                         .status())
                 .isEqualTo(200);
         var anybody = TestClient.anonymous();
@@ -95,7 +92,7 @@ class DisabledAccountsTest {
         assertThat(anybody.get("/" + brand.username()).text()).contains("unavailable");
         assertThat(anybody.get("/l/" + slug).status()).isGreaterThanOrEqualTo(400);
         assertThat(TestClient.of(guest).get(workspaceHome + "/chat").status()).isNotEqualTo(200);
-        Answer room = anybody.form(workspaceHome + "/login", "username", "guest", "password", TestWorld.PASSWORD);
+        Answer room = anybody.form(workspaceHome + "/login", "usernameOrEmail", "guest", "password", TestWorld.PASSWORD);
         assertThat(room.status()).as(room.toString()).isGreaterThanOrEqualTo(400);
         for (String login : List.of(agency.email(), agency.username())) {
             Answer refused = anybody.form("/login", "email", login, "password", TestWorld.PASSWORD);
@@ -122,7 +119,7 @@ class DisabledAccountsTest {
         assertThat(TestClient.of(agency).get("/api/me").status()).isEqualTo(401);
         assertThat(TestClient.withSession(world.newSession(agency.email())).get("/api/me").status())
                 .isEqualTo(200);
-        assertThat(anybody.form(workspaceHome + "/login", "username", "guest", "password", TestWorld.PASSWORD)
+        assertThat(anybody.form(workspaceHome + "/login", "usernameOrEmail", "guest", "password", TestWorld.PASSWORD)
                         .status())
                 .isEqualTo(303);
         assertThat(world.select(
@@ -145,7 +142,7 @@ class DisabledAccountsTest {
         TestWorld.Brand brand = world.brand(agency, "growing-brand", "Growing Brand");
         switchOff(agency);
         world.sql("UPDATE accounts SET suspended_by = 'plan' WHERE id = ?", brand.id().toString());
-        world.plan(agency, Tier.PREMIUM, AgencyPermission.AGENCY_PREMIUM, Map.of(Pack.TEN, 3));
+        world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 3));
         assertThat(status(brand.id().toString())).containsExactly("suspended");
         operator.form(path(agency, "/enable"));
         assertThat(status(brand.id().toString())).containsExactly("active");

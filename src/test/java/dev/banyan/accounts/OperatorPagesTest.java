@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -58,6 +59,7 @@ class OperatorPagesTest {
                 "/operator/mail/" + NOBODYS,
                 "/operator/limits",
                 "/operator/audit",
+                "/operator/audit/verification",
                 "/operator/accounts",
                 "/operator/accounts/OWN/access",
                 "/operator/accounts/OWN/sign-ins"
@@ -74,6 +76,7 @@ class OperatorPagesTest {
                 "/operator/mail/" + NOBODYS + "/retry",
                 "/operator/mail/" + NOBODYS + "/discard",
                 "/operator/limits/lift",
+                "/operator/audit/verification",
                 "/operator/accounts/OWN/disable",
                 "/operator/accounts/OWN/enable"
             })
@@ -222,5 +225,16 @@ class OperatorPagesTest {
         }
         assertThat(operator.form("/operator/limits/lift", "lockOut", "0".repeat(32)).location())
                 .endsWith("done=lock-out-over");
+    }
+
+    @Test
+    void theAuditIsVerifiedWhenAnOperatorAsks() {
+        String path = "/operator/audit/verification";
+        assertThat(operator.get("/operator/audit").text()).contains(path);
+        assertThat(operator.form(path).location()).isEqualTo(path);
+        Eventually.until(() -> operator.get(path).text(), text -> text.contains("Verify again"));
+        assertThat(operator.get(path).text()).contains("All is well");
+        assertThat(world.count("SELECT COUNT(*) FROM audit_events WHERE action = 'AuditVerified'"))
+                .isPositive();
     }
 }

@@ -20,6 +20,7 @@ public final class AuditWords {
             Map.entry("OperatorCreated", "Became the operator of this server"),
             Map.entry("AccountDisabled", "Switched the account[ “{username}”] off"),
             Map.entry("AccountEnabled", "Switched the account[ “{username}”] on again"),
+            Map.entry("AuditVerified", "Verified the audit"),
             Map.entry("LockOutLifted", "Lifted the lock-out[ of {name}]"),
             Map.entry("MailRetried", "Sent a mail of the outbox again"),
             Map.entry("MailDiscarded", "Discarded a mail of the outbox"),

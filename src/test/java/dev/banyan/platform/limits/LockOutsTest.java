@@ -3,9 +3,9 @@ package dev.banyan.platform.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
@@ -25,7 +25,7 @@ class LockOutsTest {
     private final LockOuts lockOuts = new LockOuts(limits, database, audit());
 
     private Audit audit() {
-        return new Audit(database, clock, new Uuids(clock));
+        return TestAudit.on(database, clock);
     }
 
     @AfterEach

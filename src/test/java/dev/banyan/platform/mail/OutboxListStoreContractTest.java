@@ -56,7 +56,7 @@ class OutboxListStoreContractTest {
         assertThat(ids(query("may_", Optional.empty(), Optional.empty()), 9)).containsExactly(may.id());
         assertThat(ids(query("may", Optional.of(MailState.FAILING), Optional.empty()), 9)).containsExactly(maya.id());
         assertThat(ids(query("may", Optional.empty(), Optional.of(MailKind.INVITATION)), 9)).containsExactly(may.id());
-        assertThat(read(store -> store.count(MailState.FAILING))).isEqualTo(1);
+        assertThat(this.<Long>read(store -> store.count(MailState.FAILING))).isEqualTo(1);
         assertThat(read(store -> store.find(maya.id())).orElseThrow().entry().error()).isEqualTo("refused");
     }
 
