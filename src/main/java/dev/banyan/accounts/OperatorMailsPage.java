@@ -19,6 +19,7 @@ record OperatorMailsPage(
         List<Row> rows,
         String troubles,
         boolean smtp,
+        boolean filtered,
         boolean firstPage,
         Optional<String> next)
         implements TemplateInstance {
@@ -35,8 +36,4 @@ record OperatorMailsPage(
             String tone,
             int tries,
             String error) {}
-
-    public boolean filtered() {
-        return !search.isEmpty() || !state.isEmpty() || !kind.isEmpty();
-    }
 }

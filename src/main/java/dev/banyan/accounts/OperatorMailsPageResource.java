@@ -74,6 +74,7 @@ class OperatorMailsPageResource {
                 listed.entries().stream().map(OperatorMailsPageResource::row).toList(),
                 troubles == 0 ? "" : Words.count(troubles, "mail does", "mails do"),
                 settings.smtp().isPresent(),
+                !search.isEmpty() || state.isPresent() || kind.isPresent(),
                 after.isEmpty(),
                 listed.next().map(UUID::toString));
     }
