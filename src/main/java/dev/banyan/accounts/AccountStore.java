@@ -162,8 +162,10 @@ final class AccountStore {
     List<Account> roots(RootQuery query, int limit) {
         String search = query.search();
         Condition found = AccountId.parse(search.strip())
-                .map(id -> (Condition) ACCOUNTS.ID.in(
-                        DSL.select(ACCOUNTS.as("any").TENANT_ID).from(ACCOUNTS.as("any")).where(ACCOUNTS.as("any").ID.eq(id))))
+                .map(id -> {
+                    var any = ACCOUNTS.as("any_account");
+                    return ACCOUNTS.ID.in(DSL.select(any.TENANT_ID).from(any).where(any.ID.eq(id)));
+                })
                 .orElseGet(() -> search.contains("@")
                         ? ACCOUNTS.ID.in(DSL.select(IDENTITIES.HOME_ACCOUNT_ID)
                                 .from(IDENTITIES)

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/// Verifies all chains of the audit when an operator asks for it, beside the work of the server. There is one check at a
-/// time on a node, and its result is kept until the next one or the end of the server.
+/// Verifies all chains of the audit when an operator asks for it, beside the work of the server. There is one check at
+/// a time on a node, and its result is kept until the next one or the end of the server.
 @Singleton
 final class AuditChecks {
 

@@ -5,7 +5,10 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** Whether the audit says what was written into it. {@code stage} is {@code none}, {@code running}, {@code done} or {@code failed}. */
+/**
+ * Whether the audit says what was written into it. {@code stage} is {@code none}, {@code running}, {@code done} or
+ * {@code failed}.
+ */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAuditCheckPage(
         Shell shell,

@@ -4,7 +4,10 @@ import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** Where operators arrive: what needs them, and how the server is. Numbers are texts; {@code mails} is empty where all get through. */
+/**
+ * Where operators arrive: what needs them, and how the server is. Numbers are texts; {@code mails} is empty where all
+ * get through.
+ */
 @CheckedTemplate(basePath = "accounts")
 record OperatorStartPage(
         Shell shell,

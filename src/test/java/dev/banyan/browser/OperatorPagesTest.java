@@ -4,8 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import org.junit.jupiter.api.Test;
 
-/// An operator looks after the server: overview, an account that is switched off, mail, limits. Every `look` is taken in
-/// light and dark, wide and narrow, and checked by axe.
+/// An operator looks after the server: overview, an account that is switched off, mail, limits.
 @BrowserTest
 class OperatorPagesTest {
 

@@ -45,7 +45,9 @@ final class MailMask {
                 shown.append('/').append(LONG.matcher(part).find() && !isWord(part) ? MASK : part);
             }
         }
-        return bare.length() < address.length() ? shown + address.substring(bare.length(), bare.length() + 1) + MASK : shown.toString();
+        return bare.length() < address.length()
+                ? shown + address.substring(bare.length(), bare.length() + 1) + MASK
+                : shown.toString();
     }
 
     /// A name such as `confirm-email`, a long word, or an address of a host: letters alone, in one case.
