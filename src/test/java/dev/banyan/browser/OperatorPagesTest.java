@@ -47,7 +47,7 @@ class OperatorPagesTest {
 
         operator.go("/operator/audit").link("Verify").click();
         operator.look("operator-audit-not-verified");
-        operator.button("Verify").click();
+        operator.button("Verify now").click();
         assertThat(operator.find("main")).containsText("All is well");
         operator.look("operator-audit-verified");
     }
@@ -65,8 +65,8 @@ class OperatorPagesTest {
         operator.link(login.username()).click();
         operator.find("main a[href*='/access']").click();
         operator.look("operator-access-on");
-        operator.field("Reason").selectOption("security");
-        operator.field("Note for operators").fill("Called us");
+        operator.find("#reason").selectOption("security");
+        operator.find("#note").fill("Called us");
         operator.button("Switch off").click();
         assertThat(operator.find("main")).containsText("Called us");
         operator.look("operator-access-off");
