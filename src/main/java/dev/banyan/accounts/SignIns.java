@@ -94,7 +94,9 @@ public final class SignIns {
         write();
     }
 
+    /// What was gathered here is written first: who looks wants to see the last try, too.
     Found of(AccountId root, Query query, int limit) {
+        write();
         List<Listed> found = database.read(tx -> new SignInStore(tx).list(root, query, limit + 1));
         List<Listed> shown = found.subList(0, Math.min(limit, found.size()));
         return new Found(
