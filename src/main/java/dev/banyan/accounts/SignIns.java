@@ -77,8 +77,8 @@ public final class SignIns {
                 outcome));
     }
 
-    /// Writes what was gathered.
-    public void write() {
+    /// Writes what was gathered; one at a time, as two would write the same.
+    public synchronized void write() {
         while (!gathered.isEmpty()) {
             List<SignIn> batch = new ArrayList<>(gathered.stream().limit(WRITTEN_AT_ONCE).toList());
             database.write(tx -> {
