@@ -7,6 +7,7 @@ import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.KeyUse;
 import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.Sessions;
+import dev.banyan.accounts.SignIns;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.analytics.VisitRetention;
 import dev.banyan.analytics.WeeklyReports;
@@ -17,6 +18,7 @@ import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.mail.Outbox;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
@@ -50,6 +52,8 @@ class Jobs {
     private final AuditChain auditChain;
     private final Idempotency idempotency;
     private final Sessions sessions;
+    private final SignIns signIns;
+    private final Outbox outbox;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final Invitations invitations;
@@ -82,6 +86,8 @@ class Jobs {
             AuditChain auditChain,
             Idempotency idempotency,
             Sessions sessions,
+            SignIns signIns,
+            Outbox outbox,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             Invitations invitations,
@@ -112,6 +118,8 @@ class Jobs {
         this.auditChain = auditChain;
         this.idempotency = idempotency;
         this.sessions = sessions;
+        this.signIns = signIns;
+        this.outbox = outbox;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.invitations = invitations;
@@ -146,6 +154,7 @@ class Jobs {
                 // Every node.
                 job("15s", "15s", "write-denials", "Writes down who was refused access.", audit::writeDenials),
                 job("5s", "5s", "count-key-use", "Writes down how much API keys were used.", keyUse::write),
+                job("5s", "5s", "write-sign-ins", "Writes down who signed in, or tried to.", signIns::write),
                 job("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", chatSockets::beat),
                 job("30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", inboxSockets::beat),
                 job("30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", numberSockets::beat),
@@ -164,6 +173,8 @@ class Jobs {
                 job("10m", "1m", "forget-expired", "Forgets sessions, links and answers that have expired.", () -> {
                     idempotency.forgetOld();
                     sessions.forgetExpired();
+                    signIns.forgetOld();
+                    outbox.forgetOld();
                     workspaceSessions.forgetExpired();
                     confirmations.forgetOld();
                     invitations.forgetOld();

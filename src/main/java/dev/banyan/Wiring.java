@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.enterprise.inject.Disposes;
@@ -31,6 +32,12 @@ final class Wiring {
         }
         Files.createDirectories(settings.data());
         return Boot.open(settings);
+    }
+
+    @Produces
+    @Singleton
+    static Release release() {
+        return new Release(Product.name());
     }
 
     static void close(@Disposes Database database) {

@@ -111,7 +111,7 @@ class SetupTest {
                 .filter(answer -> answer.status() == 303)
                 .findFirst()
                 .orElseThrow();
-        assertThat(made.location()).isEqualTo("/operator/accounts");
+        assertThat(made.location()).isEqualTo("/operator");
         String cookie = made.header("Set-Cookie").orElse("");
         // Behind TLS the cookie travels encrypted only, and no other host of the domain can plant it.
         assertThat(cookie)

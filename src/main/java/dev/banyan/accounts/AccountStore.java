@@ -158,17 +158,27 @@ final class AccountStore {
                 .fetch(AccountRowStore::account);
     }
 
-    /// All root accounts, newest first, for the operator.
-    List<Account> roots(String search, Optional<AccountId> after, int limit) {
-        Condition found = search.contains("@")
-                ? ACCOUNTS.ID.in(DSL.select(IDENTITIES.HOME_ACCOUNT_ID)
-                        .from(IDENTITIES)
-                        .where(IDENTITIES.EMAIL.startsWith(Names.lower(search))))
-                : words.matching(AccountId.SERVER, search);
+    /// All root accounts, newest first, for the operator. An id finds the root account that it belongs to.
+    List<Account> roots(RootQuery query, int limit) {
+        String search = query.search();
+        Condition found = AccountId.parse(search.strip())
+                .map(id -> {
+                    var any = ACCOUNTS.as("any_account");
+                    return ACCOUNTS.ID.in(DSL.select(any.TENANT_ID).from(any).where(any.ID.eq(id)));
+                })
+                .orElseGet(() -> search.contains("@")
+                        ? ACCOUNTS.ID.in(DSL.select(IDENTITIES.HOME_ACCOUNT_ID)
+                                .from(IDENTITIES)
+                                .where(IDENTITIES.EMAIL.startsWith(Names.lower(search))))
+                        : words.matching(AccountId.SERVER, search));
         return selectAccounts(ACCOUNTS.KIND
                         .eq("root")
                         .and(found)
-                        .and(after.map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
+                        .and(query.tier().map(tier -> ACCOUNTS.TIER.eq(tier.key())).orElse(DSL.noCondition()))
+                        .and(query.status()
+                                .map(status -> ACCOUNTS.STATUS.eq(status.key()))
+                                .orElse(DSL.noCondition()))
+                        .and(query.after().map(ACCOUNTS.ID::lt).orElse(DSL.noCondition())))
                 .orderBy(ACCOUNTS.ID.desc())
                 .limit(limit)
                 .fetch(AccountRowStore::account);

@@ -77,9 +77,14 @@ public final class Accounts {
 
     /// All root accounts, newest first. For operators only: the resource checks that.
     public Listed roots(String search, Optional<AccountId> after, int limit) {
+        return roots(RootQuery.all(search, after), limit);
+    }
+
+    /// All root accounts that match, newest first. For operators only: the resource checks that.
+    public Listed roots(RootQuery query, int limit) {
         return database.read(tx -> {
             var store = new AccountStore(tx);
-            List<Account> found = store.roots(search, after, limit + 1);
+            List<Account> found = store.roots(query, limit + 1);
             List<Account> shown = found.subList(0, Math.min(limit, found.size()));
             Map<AccountId, Plan> plans = store.plans(shown);
             Map<AccountId, Map<Quota, Long>> used =

@@ -172,7 +172,7 @@ public final class ActingAs {
         return switch (refusal) {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> signIn(call);
-            case Resolved.NoAccount _ -> Html.seeOther(call, "/operator/accounts");
+            case Resolved.NoAccount _ -> Html.seeOther(call, SignInPageResource.OPERATOR_HOME);
             case Resolved.NotManaged _, Resolved.Suspended _ -> {
                 audit.denied(call.actor(), call.route());
                 yield errorPages.answer(

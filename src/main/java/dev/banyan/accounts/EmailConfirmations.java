@@ -4,6 +4,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,7 +30,7 @@ public final class EmailConfirmations {
 
     /// Sends the link to somebody new when `tx` commits.
     void send(Tx tx, Identity identity) {
-        mails.send(tx, identity.email(), "Confirm your e-mail for Banyan", """
+        mails.send(tx, MailKind.CONFIRMATION, identity.email(), "Confirm your e-mail for Banyan", """
                 Welcome to Banyan.
 
                 Open this link to confirm that this address is yours:
@@ -41,7 +42,7 @@ public final class EmailConfirmations {
 
     /// The same for somebody whose e-mail is another one now.
     void sendForChange(Tx tx, Identity identity) {
-        mails.send(tx, identity.email(), "Confirm your new e-mail for Banyan", """
+        mails.send(tx, MailKind.CONFIRMATION, identity.email(), "Confirm your new e-mail for Banyan", """
                 You now sign in to Banyan with this address.
 
                 Open this link to confirm that it is yours:

@@ -4,6 +4,7 @@ import dev.banyan.accounts.GraceStore.Place;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
@@ -48,7 +49,7 @@ final class GraceMails {
                         excess.size() == 1 ? "it is" : "they are",
                         names(excess),
                         settings.baseUrl());
-        new IdentityStore(tx).ownerEmails(tenant).forEach(email -> mails.send(tx, email, subject, body));
+        new IdentityStore(tx).ownerEmails(tenant).forEach(email -> mails.send(tx, MailKind.PLAN, email, subject, body));
     }
 
     private static String names(List<Place> excess) {

@@ -84,11 +84,19 @@ public final class Graces {
         var store = new GraceStore(tx);
         Optional<Grace> grace = store.find(tenant);
         if (grace.isPresent() || new UsageStore(tx).used(tenant, Quota.SUB_ACCOUNTS) > room) {
-            settle(tx, actor, root.owner(), room, grace);
+            settle(tx, actor, root, room, grace);
         }
     }
 
-    private void settle(Tx tx, Actor actor, Owner root, int room, Optional<Grace> before) {
+    /// The same for an account that was switched off: a plan that grew meanwhile has woken up nobody.
+    void resettle(Tx tx, Actor actor, AccountId tenant) {
+        Account root = new AccountStore(tx).lock(tenant).orElseThrow();
+        settle(tx, actor, root, plans.effective(tx, root).room(), new GraceStore(tx).find(tenant));
+    }
+
+    private void settle(Tx tx, Actor actor, Account account, int room, Optional<Grace> before) {
+        Owner root = account.owner();
+        boolean isOn = account.status() == AccountStatus.ACTIVE;
         var store = new GraceStore(tx);
         AccountId tenant = root.tenant();
         Instant now = clock.instant();
@@ -98,7 +106,9 @@ public final class Graces {
         var moves = new Moves();
         for (Place place : within) {
             if (place.isByPlan()) {
-                moves.back.add(place);
+                if (isOn) {
+                    moves.back.add(place);
+                }
             } else if (place.suspendsAt().isPresent()) {
                 moves.writable.add(place);
             }

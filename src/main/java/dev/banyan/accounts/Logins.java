@@ -31,6 +31,9 @@ public final class Logins {
         /// much as a wrong one, and it says nothing of who manages the account.
         record OfSubAccount() implements LoggedIn {}
 
+        /// The password was right, and operators have switched the account off.
+        record Disabled(DisabledFor reason) implements LoggedIn {}
+
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
 
@@ -57,21 +60,35 @@ public final class Logins {
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final SignIns signIns;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
 
-    Logins(Database database, Passwords passwords, Sessions sessions, RateLimits limits, Audit audit, Clock clock) {
+    Logins(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            SignIns signIns,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.signIns = signIns;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /// @param emailOrUsername an e-mail, or the username of a root account
+    /// The same without a browser.
     public LoggedIn login(Actor actor, String emailOrUsername, String password) {
+        return login(actor, Device.UNKNOWN, emailOrUsername, password);
+    }
+
+    /// @param emailOrUsername an e-mail, or the username of a root account
+    LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
         Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
         String name = Names.lower(emailOrUsername);
         if (wait.isEmpty()) {
@@ -82,8 +99,17 @@ public final class Logins {
         }
         Named named = database.read(tx -> find(tx, name));
         return switch (passwords.verify(named.passwordHash(), password)) {
-            case Passwords.Verdict.Right right -> welcome(named.person().orElseThrow(), right.outdated(), password);
+            case Passwords.Verdict.Right right -> {
+                LoggedIn loggedIn = welcome(named.person().orElseThrow(), right.outdated(), password);
+                if (loggedIn instanceof LoggedIn.Welcome) {
+                    note(named, actor, device, SignIn.Outcome.SIGNED_IN);
+                } else if (loggedIn instanceof LoggedIn.Disabled) {
+                    note(named, actor, device, SignIn.Outcome.ACCOUNT_DISABLED);
+                }
+                yield loggedIn;
+            }
             case Passwords.Verdict.Wrong _ -> {
+                note(named, actor, device, SignIn.Outcome.WRONG_PASSWORD);
                 limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
                 audit.denied(actor, "login");
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
@@ -91,11 +117,21 @@ public final class Logins {
         };
     }
 
+    private void note(Named named, Actor actor, Device device, SignIn.Outcome outcome) {
+        named.person()
+                .ifPresent(person -> signIns.note(
+                        person.identity().id(), actor.ip(), device, SignIn.Way.PASSWORD, outcome));
+    }
+
     private LoggedIn welcome(Person person, boolean outdated, String password) {
         IdentityId id = person.identity().id();
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         return database.write(tx -> {
             newHash.ifPresent(hash -> new IdentityStore(tx).setPasswordHash(id, hash, clock.instant()));
+            Optional<DisabledFor> barred = Disablings.barring(tx, person);
+            if (barred.isPresent()) {
+                return new LoggedIn.Disabled(barred.get());
+            }
             return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id));
         });
     }

@@ -5,6 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
@@ -30,7 +31,7 @@ public final class Notices {
 
     void send(Tx tx, Account root, SubAccountStore.Row subAccount, String subject, String body) {
         for (String recipient : recipients(tx, root, subAccount)) {
-            mails.send(tx, recipient, subject, body);
+            mails.send(tx, MailKind.NOTICE, recipient, subject, body);
         }
     }
 
@@ -50,7 +51,7 @@ public final class Notices {
                         .map(row -> recipients(tx, root.get(), row))
                         .orElse(Set.of())
                 : new LinkedHashSet<>(new IdentityStore(tx).ownerEmails(owner.tenant()));
-        to.forEach(recipient -> mails.send(tx, recipient, written.subject(), written.body()));
+        to.forEach(recipient -> mails.send(tx, MailKind.NOTICE, recipient, written.subject(), written.body()));
     }
 
     private static Optional<Account> active(Tx tx, AccountId id) {

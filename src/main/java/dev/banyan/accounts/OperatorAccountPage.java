@@ -8,10 +8,12 @@ import dev.banyan.platform.web.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
- * a date as a form sends it, or nothing; {@code grace} says which brands are read-only, if any are.
+ * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling}
+ * is a date as a form sends it, or nothing, and {@code lastSignIn} a moment or nothing; {@code grace} says which brands are
+ * read-only, if any are.
  */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
@@ -19,6 +21,8 @@ record OperatorAccountPage(
         Account account,
         String standing,
         String grace,
+        Optional<Off> off,
+        String lastSignIn,
         PlanForm form,
         List<Choice> tiers,
         List<Choice> permissions,
@@ -29,6 +33,17 @@ record OperatorAccountPage(
         FieldErrors errors,
         PlanSum sum)
         implements TemplateInstance {
+
+    /** Why it is switched off, since when, and what operators wrote about it. */
+    record Off(String reason, String words, String since, String note) {
+        static Off of(Disablings.Disabling disabling) {
+            return new Off(
+                    disabling.reason().label(),
+                    disabling.reason().words(),
+                    Words.moment(disabling.at()),
+                    disabling.note());
+        }
+    }
 
     record Account(
             String id,

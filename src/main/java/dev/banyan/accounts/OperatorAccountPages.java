@@ -20,11 +20,16 @@ final class OperatorAccountPages {
 
     private final PlanPreviews previews;
     private final PlanSums sums;
+    private final Disablings disablings;
+    private final SignIns signIns;
     private final Clock clock;
 
-    OperatorAccountPages(PlanPreviews previews, PlanSums sums, Clock clock) {
+    OperatorAccountPages(
+            PlanPreviews previews, PlanSums sums, Disablings disablings, SignIns signIns, Clock clock) {
         this.previews = previews;
         this.sums = sums;
+        this.disablings = disablings;
+        this.signIns = signIns;
         this.clock = clock;
     }
 
@@ -87,10 +92,10 @@ final class OperatorAccountPages {
                         standing.plan().maxSubAccounts()),
                 SubscriptionWords.lead(standing.subscription(), clock.instant()),
                 grace(standing),
+                disablings.of(root.id()).map(OperatorAccountPage.Off::of),
+                signIns.last(root.id()).map(Words::moment).orElse(""),
                 form.plan(),
-                Arrays.stream(Tier.values())
-                        .map(tier -> new Choice(tier.key(), tier.label()))
-                        .toList(),
+                tiers(),
                 Stream.concat(
                                 Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),
                                 Arrays.stream(AgencyPermission.values())
@@ -106,6 +111,12 @@ final class OperatorAccountPages {
                 form.nextBilling(),
                 errors,
                 sum);
+    }
+
+    static List<Choice> tiers() {
+        return Arrays.stream(Tier.values())
+                .map(tier -> new Choice(tier.key(), tier.label()))
+                .toList();
     }
 
     private String grace(Standing standing) {

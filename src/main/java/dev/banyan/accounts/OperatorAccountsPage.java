@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.web.Avatar;
+import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -9,7 +10,16 @@ import java.util.Optional;
 
 /** Every root account of this server, for those who run it. */
 @CheckedTemplate(basePath = "accounts")
-record OperatorAccountsPage(Shell shell, String search, List<Row> rows, boolean firstPage, Optional<String> next)
+record OperatorAccountsPage(
+        Shell shell,
+        String search,
+        String tier,
+        String status,
+        List<Choice> tiers,
+        List<Row> rows,
+        boolean filtered,
+        boolean firstPage,
+        Optional<String> next)
         implements TemplateInstance {
 
     /** {@code packSummary} is such as "10-pack" or empty; {@code createdAt} is a date as people read it. */
@@ -22,6 +32,7 @@ record OperatorAccountsPage(Shell shell, String search, List<Row> rows, boolean 
             Optional<String> agencyLabel,
             String packSummary,
             int usedSubAccounts,
+            boolean off,
             String createdAt) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);

@@ -19,6 +19,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,16 +57,26 @@ class OperatorAccountsPageResource {
     public Response list(
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("tier") @DefaultValue("") String tier,
+            @QueryParam("status") @DefaultValue("") String status,
             @QueryParam("after") @DefaultValue("") String after) {
         return asOperator.page(call, () -> {
             Optional<AccountId> cursor = AccountId.parse(after);
-            var listed = accounts.roots(search, cursor, ROWS);
+            Optional<Tier> ofTier = Tier.of(tier);
+            Optional<AccountStatus> inStatus = Arrays.stream(AccountStatus.values())
+                    .filter(known -> known.key().equals(status))
+                    .findFirst();
+            var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
             return Html.ok(new OperatorAccountsPage(
                     shells.ofOperator(call, emailOf(call), "Accounts"),
                     search,
+                    ofTier.map(Tier::key).orElse(""),
+                    inStatus.map(AccountStatus::key).orElse(""),
+                    OperatorAccountPages.tiers(),
                     listed.accounts().stream()
                             .map(OperatorAccountsPageResource::row)
                             .toList(),
+                    !search.isBlank() || ofTier.isPresent() || inStatus.isPresent(),
                     cursor.isEmpty(),
                     listed.next().map(AccountId::toString)));
         });
@@ -82,6 +93,7 @@ class OperatorAccountsPageResource {
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
                 (int) described.used(Quota.SUB_ACCOUNTS),
+                account.status() != AccountStatus.ACTIVE,
                 Words.day(account.createdAt()));
     }
 

@@ -73,7 +73,7 @@ class PublicSessionResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
-    @APIResponse(responseCode = "403", description = "Authentication is disabled for this account")
+    @APIResponse(responseCode = "403", description = "Authentication is disabled for this account, or the account is disabled")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, LoginBody credentials) {
         String name = credentials.email().orElse("").strip();
@@ -84,10 +84,12 @@ class PublicSessionResource {
         if ((name.contains("@") ? Names.brokenEmail(name) : Names.brokenUsername(name)).isPresent()) {
             return Answers.failure(400, "Invalid email format");
         }
-        return switch (logins.login(call.actor(), name, password)) {
+        return switch (logins.login(call.actor(), Device.of(call, Optional.empty()), name, password)) {
             case Logins.LoggedIn.Welcome welcome -> user(200, welcome.identity(), welcome.session());
             case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
             case Logins.LoggedIn.OfSubAccount _ -> Answers.failure(403, "Authentication is disabled for this account");
+            case Logins.LoggedIn.Disabled disabled ->
+                Answers.failure(403, "This account is disabled. " + disabled.reason().words());
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

@@ -107,17 +107,23 @@ class SessionResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
+    @APIResponse(responseCode = "403", description = "This account is disabled, and why")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, Credentials credentials) {
         if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
         var loggedIn = logins.login(
-                call.actor(), credentials.name().get(), credentials.password().get());
+                call.actor(),
+                Device.of(call, Optional.empty()),
+                credentials.name().get(),
+                credentials.password().get());
         return switch (loggedIn) {
             case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
             case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
                 Answers.refused(401, "Invalid credentials");
+            case Logins.LoggedIn.Disabled disabled ->
+                Answers.refused(403, "This account is disabled. " + disabled.reason().words());
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

@@ -175,6 +175,13 @@ public final class Shells {
                     case "short-link-on" -> "Short link switched on";
                     case "short-link-off" -> "Short link switched off";
                     case "short-link-deleted" -> "Short link deleted";
+                    case "account-disabled" -> "Account switched off";
+                    case "account-enabled" -> "Account switched on";
+                    case "mail-retried" -> "The mail is tried again in a moment";
+                    case "mail-discarded" -> "Mail discarded";
+                    case "mail-gone" -> "The mail has gone out, or was discarded, already";
+                    case "lock-out-lifted" -> "Lock-out lifted";
+                    case "lock-out-over" -> "Nobody is locked out there any more";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

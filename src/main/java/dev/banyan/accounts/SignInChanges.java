@@ -7,6 +7,7 @@ import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -110,7 +111,7 @@ public final class SignInChanges {
             return new WrongPassword();
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
-        mails.send(tx, person.email(), "Your Banyan password was changed", """
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan password was changed", """
                 The password with which you sign in to Banyan was changed, and all other sessions were ended.
 
                 If that was not you, somebody knows your password: ask the people who run this server for help.
@@ -151,7 +152,7 @@ public final class SignInChanges {
         person.homeAccount()
                 .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
         confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());
-        mails.send(tx, person.email(), "Your e-mail for Banyan was changed", """
+        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your e-mail for Banyan was changed", """
                 You now sign in to Banyan with %s, and no longer with this address.
 
                 If that was not you, somebody knows your password: ask the people who run this server for help.

@@ -30,7 +30,7 @@ import java.util.Optional;
 class SignInPageResource {
 
     static final String HOME = "/admin/dashboard";
-    static final String OPERATOR_HOME = "/operator/accounts";
+    static final String OPERATOR_HOME = "/operator";
 
     private final Registrations registrations;
     private final Logins logins;
@@ -83,7 +83,7 @@ class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        return switch (logins.login(call.actor(), email, password)) {
+        return switch (logins.login(call.actor(), Device.of(call, Optional.empty()), email, password)) {
             case LoggedIn.Welcome welcome ->
                 sessions.with(welcome.session(), Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)));
             case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _ ->
@@ -93,6 +93,16 @@ class SignInPageResource {
                         Optional.of(
                                 new FormProblem("That e-mail and password do not match.", "Check both and try again.")),
                         back));
+            case LoggedIn.Disabled disabled ->
+                Html.answer(
+                        403,
+                        loginPage(
+                                call,
+                                email,
+                                Optional.of(new FormProblem(
+                                        "This account is switched off.",
+                                        disabled.reason().words() + " Ask the people who run this server.")),
+                                back));
             case LoggedIn.TooMany tooMany ->
                 Html.answer(
                         429,

@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -122,7 +123,7 @@ public final class Invitations {
         String token = Digests.newToken();
         var invitation = new Invitation(workspace.id(), username, email, role, Optional.empty(), now, now.plus(LIFE));
         new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation);
-        mails.send(tx, email, "You are invited to " + workspace.name(), """
+        mails.send(tx, MailKind.INVITATION, email, "You are invited to " + workspace.name(), """
                 You are invited to the workspace “%s”.
 
                 Open this link to choose a password and come in:

@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
@@ -143,7 +144,7 @@ public final class PasswordLinks {
                                 Optional.of(user.id()),
                                 now,
                                 now.plus(LIFE)));
-        mails.send(tx, user.email(), "A new password for " + workspace.name(), """
+        mails.send(tx, MailKind.SIGN_IN, user.email(), "A new password for " + workspace.name(), """
                 Somebody asked for a new password for “%s” in the workspace “%s”.
 
                 Open this link to choose one:

@@ -501,6 +501,6 @@ class AccountStoreContractTest {
     }
 
     private List<Account> roots(String search, Optional<AccountId> after, int limit) {
-        return database.read(tx -> new AccountStore(tx).roots(search, after, limit));
+        return database.read(tx -> new AccountStore(tx).roots(RootQuery.all(search, after), limit));
     }
 }

@@ -263,7 +263,7 @@ class ContextResourceTest {
     void anOperatorWithoutAccountHasNoContext() {
         var operator = TestClient.withSession(world.operatorToken());
         assertThat(operator.get("/api/admin/GetActiveContext").status()).isEqualTo(403);
-        assertThat(operator.get("/admin/dashboard").location()).isEqualTo("/operator/accounts");
+        assertThat(operator.get("/admin/dashboard").location()).isEqualTo("/operator");
     }
 
     // The switcher of the pages

@@ -461,7 +461,7 @@ class SessionResourceTest {
         assertThat(ANYBODY.get("/").location()).isEqualTo("/login");
         assertThat(TestClient.of(world.solo()).get("/").location()).isEqualTo("/admin/dashboard");
         assertThat(TestClient.withSession(world.operatorToken()).get("/").location())
-                .isEqualTo("/operator/accounts");
+                .isEqualTo("/operator");
     }
 
     @Test

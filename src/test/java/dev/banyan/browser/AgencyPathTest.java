@@ -63,7 +63,8 @@ class AgencyPathTest {
     private void becomeAgency(Window window, Login agency) {
         Window operator = stage.window();
         operator.go("/login").signIn(stage.server().operator());
-        operator.assertAt("/operator/accounts");
+        operator.assertAt("/operator");
+        operator.menu("Accounts").click();
         operator.type("#search", agency.username());
         assertThat(operator.find("#results tbody tr")).hasCount(1);
         operator.assertSaid("1 account shown");

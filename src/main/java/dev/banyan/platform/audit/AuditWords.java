@@ -18,6 +18,12 @@ public final class AuditWords {
             // people and accounts
             Map.entry("AccountRegistered", "Registered the account[ “{username}”]"),
             Map.entry("OperatorCreated", "Became the operator of this server"),
+            Map.entry("AccountDisabled", "Switched the account[ “{username}”] off"),
+            Map.entry("AccountEnabled", "Switched the account[ “{username}”] on again"),
+            Map.entry("AuditVerified", "Verified the audit"),
+            Map.entry("LockOutLifted", "Lifted the lock-out[ of {name}]"),
+            Map.entry("MailRetried", "Sent a mail of the outbox again"),
+            Map.entry("MailDiscarded", "Discarded a mail of the outbox"),
             Map.entry("PasswordReset", "Gave a person a new password"),
             Map.entry("PasswordChanged", "Changed the password"),
             Map.entry("EmailChanged", "Changed the e-mail"),

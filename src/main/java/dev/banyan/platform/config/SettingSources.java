@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// Where settings come from, first found first: flags and system properties, environment, `banyan.properties`.
 final class SettingSources {
@@ -39,6 +40,30 @@ final class SettingSources {
                 .or(() -> Optional.ofNullable(file.getProperty(key)))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
+    }
+
+    /// Where a setting comes from; a secret may come from a file of its own.
+    SettingSource source(Setting setting) {
+        SettingSource source = source(setting.key(), setting.variable());
+        return source == SettingSource.DEFAULT
+                        && setting.isSecret()
+                        && byKey(setting.key() + "-file", setting.variable() + "_FILE").isPresent()
+                ? SettingSource.SECRET_FILE
+                : source;
+    }
+
+    SettingSource source(String key, String variable) {
+        if (isGiven(system.getProperty("banyan." + key))) {
+            return SettingSource.FLAG;
+        }
+        if (isGiven(environment.get(variable))) {
+            return SettingSource.ENVIRONMENT;
+        }
+        return isGiven(file.getProperty(key)) ? SettingSource.FILE : SettingSource.DEFAULT;
+    }
+
+    private static boolean isGiven(@Nullable String value) {
+        return value != null && !value.isBlank();
     }
 
     Optional<String> optional(Setting setting) {

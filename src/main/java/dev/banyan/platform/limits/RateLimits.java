@@ -2,6 +2,8 @@ package dev.banyan.platform.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Networks;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import io.github.bucket4j.Bucket;
@@ -9,7 +11,10 @@ import io.github.bucket4j.TimeMeter;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /// Counts requests against the table of [RateLimit], in this node's memory. A full window starts again when it ends.
@@ -28,9 +33,20 @@ public final class RateLimits {
     /// @param refusedFor empty when the request may pass
     public record Counted(long remaining, Optional<Duration> refusedFor) {}
 
+    /// @param refused how many requests met an empty bucket, since it was made
+    private record Kept(Bucket bucket, AtomicLong refused) {}
+
+    /// Somebody who is refused right now.
+    ///
+    /// @param id stands for the limit and the key, which it does not tell
+    /// @param shown the key, without whole addresses
+    /// @param times how often they were refused
+    /// @param remaining until they are let in again
+    public record Refused(String id, RateLimit limit, String shown, long times, Duration remaining) {}
+
     private final Settings settings;
     private final TimeMeter time;
-    private final Cache<Key, Bucket> buckets = Caffeine.newBuilder()
+    private final Cache<Key, Kept> buckets = Caffeine.newBuilder()
             .maximumSize(COUNTED_AT_ONCE)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
@@ -102,19 +118,75 @@ public final class RateLimits {
             return Optional.empty();
         }
         try {
-            return look.at(buckets.get(new Key(limit, key), this::newBucket));
+            Kept counted = buckets.get(new Key(limit, key), this::newBucket);
+            Optional<Duration> wait = look.at(counted.bucket());
+            if (wait.isPresent()) {
+                counted.refused().incrementAndGet();
+            }
+            return wait;
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "The rate limit %s is out of order", limit.key());
             return limit.failsOpen() ? Optional.empty() : Optional.of(Duration.ofSeconds(1));
         }
     }
 
-    private Bucket newBucket(Key key) {
+    private Kept newBucket(Key key) {
         RateLimit.Rate rate = settings.rate(key.limit());
-        return Bucket.builder()
-                .addLimit(limit -> limit.capacity(rate.amount()).refillIntervally(rate.amount(), rate.window()))
-                .withCustomTimePrecision(time)
-                .build();
+        return new Kept(
+                Bucket.builder()
+                        .addLimit(limit -> limit.capacity(rate.amount()).refillIntervally(rate.amount(), rate.window()))
+                        .withCustomTimePrecision(time)
+                        .build(),
+                new AtomicLong());
+    }
+
+    /// Who is refused now on this node, those who tried most often first. Looks at everybody who was counted lately:
+    /// for people, not for programs.
+    public List<Refused> refused(int most) {
+        return buckets.asMap().entrySet().stream()
+                .flatMap(entry -> refused(entry.getKey(), entry.getValue()).stream())
+                .sorted(Comparator.comparingLong(Refused::times).reversed().thenComparing(Refused::id))
+                .limit(most)
+                .toList();
+    }
+
+    private static Optional<Refused> refused(Key key, Kept counted) {
+        var probe = counted.bucket().estimateAbilityToConsume(1);
+        return probe.canBeConsumed()
+                ? Optional.empty()
+                : Optional.of(new Refused(
+                        id(key),
+                        key.limit(),
+                        Networks.shortenedIn(key.of()),
+                        counted.refused().get(),
+                        Duration.ofNanos(probe.getNanosToWaitForRefill())));
+    }
+
+    private static String id(Key key) {
+        return Digests.sha256Hex(key.limit().key() + "\n" + key.of()).substring(0, 32);
+    }
+
+    /// Lets one who is refused in again: their count begins anew.
+    Optional<Refused> lift(String id) {
+        return buckets.asMap().entrySet().stream()
+                .filter(entry -> id(entry.getKey()).equals(id))
+                .findFirst()
+                .flatMap(entry -> {
+                    Optional<Refused> was = refused(entry.getKey(), entry.getValue());
+                    buckets.invalidate(entry.getKey());
+                    return was;
+                });
+    }
+
+    /// The same for all that is counted under a name or an address.
+    ///
+    /// @return how many counts begin anew
+    int liftAll(String nameOrAddress) {
+        List<Key> found = buckets.asMap().keySet().stream()
+                .filter(key -> List.of(key.of().split(" ", -1)).contains(nameOrAddress))
+                .toList();
+        buckets.invalidateAll(found);
+        return found.size();
     }
 
     /// bucket4j on our clock, so that tests turn it.

@@ -16,7 +16,7 @@ final class MailStore {
         this.sql = tx.sql();
     }
 
-    void insert(Mail mail, Instant now) {
+    void insert(Mail mail, MailKind kind, Instant now) {
         sql.insertInto(MAILS)
                 .set(MAILS.ID, mail.id().toString())
                 .set(MAILS.RECIPIENT, mail.recipient())
@@ -25,13 +25,15 @@ final class MailStore {
                 .set(MAILS.ATTEMPTS, mail.attempts())
                 .set(MAILS.DUE_AT, now)
                 .set(MAILS.CREATED_AT, now)
+                .set(MAILS.STATE, MailState.WAITING.key())
+                .set(MAILS.KIND, kind.key())
                 .execute();
     }
 
     List<Mail> due(Instant now, int limit) {
         return sql.select(MAILS.ID, MAILS.RECIPIENT, MAILS.SUBJECT, MAILS.BODY, MAILS.ATTEMPTS)
                 .from(MAILS)
-                .where(MAILS.SENT_AT.isNull(), MAILS.DUE_AT.le(now))
+                .where(MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()), MAILS.DUE_AT.le(now))
                 .orderBy(MAILS.DUE_AT)
                 .limit(limit)
                 .fetch(row -> new Mail(
@@ -41,16 +43,21 @@ final class MailStore {
     void sent(Mail mail, Instant now) {
         sql.update(MAILS)
                 .set(MAILS.SENT_AT, now)
+                .set(MAILS.STATE, MailState.SENT.key())
                 .set(MAILS.ATTEMPTS, mail.attempts() + 1)
+                .setNull(MAILS.LAST_ERROR)
                 .where(MAILS.ID.eq(mail.id().toString()))
                 .execute();
     }
 
-    void failed(Mail mail, Instant nextTry) {
+    /// An operator may have discarded it meanwhile: then it stays so.
+    void failed(Mail mail, MailState state, Instant nextTry, String error) {
         sql.update(MAILS)
                 .set(MAILS.DUE_AT, nextTry)
+                .set(MAILS.STATE, state.key())
                 .set(MAILS.ATTEMPTS, mail.attempts() + 1)
-                .where(MAILS.ID.eq(mail.id().toString()))
+                .set(MAILS.LAST_ERROR, error)
+                .where(MAILS.ID.eq(mail.id().toString()), MAILS.STATE.ne(MailState.DISCARDED.key()))
                 .execute();
     }
 }

@@ -24,6 +24,11 @@ public final class Mails {
     private static final Logger LOG = Logger.getLogger(Mails.class);
     private static final int AT_ONCE = 50;
     private static final Duration LONGEST_WAIT = Duration.ofHours(6);
+    /// Some three days of tries.
+    static final int TRIES = 20;
+
+    private static final int LONGEST_ERROR = 300;
+    private static final int DEEPEST = 10;
 
     private final Database database;
     private final Settings settings;
@@ -41,10 +46,15 @@ public final class Mails {
 
     /// Puts a mail on its way when `tx` commits.
     public void send(Tx tx, String recipient, String subject, String body) {
-        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), clock.instant());
+        send(tx, MailKind.OTHER, recipient, subject, body);
     }
 
-    /// Delivers what is due; a mail that fails is tried again, later each time.
+    /// Puts a mail on its way when `tx` commits.
+    public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
+        new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, clock.instant());
+    }
+
+    /// Delivers what is due; a mail that fails is tried again, later each time, until it is given up.
     public void deliver() {
         List<Mail> due = database.read(tx -> new MailStore(tx).due(clock.instant(), AT_ONCE));
         for (Mail mail : due) {
@@ -58,12 +68,24 @@ public final class Mails {
                 Instant nextTry = clock.instant().plus(waitAfter(mail.attempts()));
                 LOG.warnf(
                         "Mail %s could not be delivered, next try at %s: %s", mail.id(), nextTry, failure.getMessage());
+                MailState state = mail.attempts() + 1 >= TRIES ? MailState.GIVEN_UP : MailState.FAILING;
                 database.write(tx -> {
-                    new MailStore(tx).failed(mail, nextTry);
+                    new MailStore(tx).failed(mail, state, nextTry, errorOf(failure));
                     return mail;
                 });
             }
         }
+    }
+
+    /// What the mail server said stands in the innermost cause; around it is only what our libraries say of it.
+    private static String errorOf(Throwable failure) {
+        Throwable innermost = failure;
+        for (int depth = 0; innermost.getCause() != null && depth < DEEPEST; depth++) {
+            innermost = innermost.getCause();
+        }
+        String said = innermost.getMessage() == null ? "" : MailMask.of(innermost.getMessage());
+        String error = (said.isBlank() ? innermost.getClass().getSimpleName() : said).strip();
+        return error.length() > LONGEST_ERROR ? error.substring(0, LONGEST_ERROR) : error;
     }
 
     private static Duration waitAfter(int attempts) {

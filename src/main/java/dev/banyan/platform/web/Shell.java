@@ -123,6 +123,18 @@ public record Shell(
         return current == NavItem.SETTINGS;
     }
 
+    public boolean onOperatorStart() {
+        return current == NavItem.OPERATOR_START;
+    }
+
+    public boolean onOperatorMail() {
+        return current == NavItem.OPERATOR_MAIL;
+    }
+
+    public boolean onOperatorLimits() {
+        return current == NavItem.OPERATOR_LIMITS;
+    }
+
     public boolean onOperatorAccounts() {
         return current == NavItem.OPERATOR_ACCOUNTS;
     }

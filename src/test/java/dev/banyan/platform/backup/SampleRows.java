@@ -58,7 +58,10 @@ final class SampleRows {
             "INSERT INTO audit_events (id, tenant_id, occurred_at, identity_id, account_id, action, target,"
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
             "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
-            "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 0, 1, 1, NULL)",
+            "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 1, 1, 1, NULL, 'failing', 'notice',"
+                    + " 'no')",
+            "INSERT INTO disabled_accounts VALUES ('t-1', 'payment', 'Asked twice', 5)",
+            "INSERT INTO sign_ins VALUES ('si-1', 'i-1', 5, '203.0.113.x', 'curl', 'password', 'signed_in')",
             "INSERT INTO projects (id, tenant_id, account_id, name, created_at, updated_at)"
                     + " VALUES ('pr-1', 't-1', 's-1', 'Harbour', 1, 1)",
             "INSERT INTO workspace_limits VALUES ('t-1', NULL, 1)",

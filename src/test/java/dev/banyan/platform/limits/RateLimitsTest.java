@@ -79,4 +79,37 @@ class RateLimitsTest {
         assertThat(RateLimit.LOGIN_BY_IP.failsOpen()).isFalse();
         assertThat(RateLimit.ADMIN_BY_CALLER.failsOpen()).isTrue();
     }
+
+    @Test
+    void whoIsRefusedIsShownWithoutTheWholeAddressAndCanBeLetInAgain() {
+        takeAll();
+        limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7");
+        limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.7");
+        limits.take(RateLimit.LOGIN_BY_IP, "198.51.100.1");
+
+        RateLimits.Refused refused = limits.refused(10).getFirst();
+        assertThat(limits.refused(10)).hasSize(1);
+        assertThat(refused.shown()).isEqualTo("203.0.113.x");
+        assertThat(refused.times()).isEqualTo(2);
+        assertThat(refused.remaining()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(refused.toString()).doesNotContain("203.0.113.7");
+
+        assertThat(limits.lift(refused.id())).contains(refused);
+        assertThat(limits.lift(refused.id())).isEmpty();
+        assertThat(limits.refused(10)).isEmpty();
+        takeAll();
+    }
+
+    @Test
+    void allThatIsCountedUnderANameBeginsAnew() {
+        takeAll();
+        limits.take(RateLimit.UNLOCK_FAILURES_BY_VISITOR, "203.0.113.7 a-link");
+        limits.take(RateLimit.LOGIN_BY_IP, "203.0.113.70");
+
+        assertThat(limits.liftAll("203.0.113.7")).isEqualTo(2);
+        assertThat(limits.liftAll("203.0.113.7")).isZero();
+        takeAll();
+        clock.forward(Duration.ofSeconds(11));
+        assertThat(limits.refused(10)).isEmpty();
+    }
 }

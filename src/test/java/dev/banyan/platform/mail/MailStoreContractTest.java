@@ -63,7 +63,7 @@ class MailStoreContractTest {
         Mail mail = stored(NOW);
         Instant later = NOW.plusSeconds(60);
 
-        write(store -> store.failed(mail, later));
+        write(store -> store.failed(mail, MailState.FAILING, later, "refused"));
 
         assertThat(due(later.minusMillis(1))).isEmpty();
         assertThat(due(later)).containsExactly(new Mail(mail.id(), mail.recipient(), mail.subject(), mail.body(), 1));
@@ -71,7 +71,7 @@ class MailStoreContractTest {
 
     private Mail stored(Instant when) {
         var mail = new Mail(UUIDS.next(), "maya@example.com", "Grüße 🌿", "Line one\n\nLine “two”\n", 0);
-        write(store -> store.insert(mail, when));
+        write(store -> store.insert(mail, MailKind.OTHER, when));
         return mail;
     }
 

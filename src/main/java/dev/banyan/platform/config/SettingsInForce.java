@@ -1,0 +1,66 @@
+package dev.banyan.platform.config;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/// Every setting and rate limit as this server was started with, and where each comes from, for those who run it.
+/// Secrets are only said to be set.
+@Singleton
+public final class SettingsInForce {
+
+    private static final String SET = "••••••";
+
+    /// @param value what holds; empty where nothing is set
+    public record Row(String key, String variable, String value, SettingSource source, String meaning) {}
+
+    /// @param failsOpen whether requests pass when the counter itself is out of order
+    public record Limit(RateLimit limit, String rate, String fallback, SettingSource source, boolean failsOpen) {}
+
+    private final List<Row> rows;
+    private final List<Limit> limits;
+
+    @Inject
+    SettingsInForce(Settings settings) {
+        this(settings, System.getenv(), System.getProperties());
+    }
+
+    SettingsInForce(Settings settings, Map<String, String> environment, Properties system) {
+        var sources = new SettingSources(environment, system);
+        this.rows = Arrays.stream(Setting.values())
+                .map(setting -> row(setting, sources))
+                .toList();
+        this.limits = Arrays.stream(RateLimit.values())
+                .map(limit -> new Limit(
+                        limit,
+                        settings.rate(limit).toString(),
+                        limit.fallback().toString(),
+                        sources.source(limit.key(), limit.variable()),
+                        limit.failsOpen()))
+                .toList();
+    }
+
+    /// Read at the start, as the settings themselves are: the file may be another one later.
+    void atStart(@Observes StartupEvent event) {
+        // The constructor has read all.
+    }
+
+    private static Row row(Setting setting, SettingSources sources) {
+        SettingSource source = sources.source(setting);
+        String value = setting.isSecret() ? source == SettingSource.DEFAULT ? "" : SET : sources.text(setting);
+        return new Row(setting.key(), setting.variable(), value, source, setting.meaning());
+    }
+
+    public List<Row> settings() {
+        return rows;
+    }
+
+    public List<Limit> limits() {
+        return limits;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.banyan.platform.db;
+
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// How large the database is, and how much room its disk has.
+@Singleton
+public final class StorageSize {
+
+    /// In bytes, of the disk on which the data folder is.
+    public record Disk(long free, long total) {}
+
+    private final Database database;
+    private final Settings settings;
+
+    StorageSize(Database database, Settings settings) {
+        this.database = database;
+        this.settings = settings;
+    }
+
+    /// `SQLite` or `PostgreSQL`.
+    public String kind() {
+        return settings.databaseUrl().isPresent() ? "PostgreSQL" : "SQLite";
+    }
+
+    /// In bytes, with what is written down and not yet in its place.
+    public long database() {
+        return settings.databaseUrl().isPresent()
+                ? database.read(tx -> Objects.requireNonNull(tx.sql()
+                        .resultQuery("SELECT pg_database_size(current_database())")
+                        .fetchSingle(0, Long.class)))
+                : Stream.of("banyan.db", "banyan.db-wal")
+                        .mapToLong(name -> size(settings.data().resolve(name)))
+                        .sum();
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public Disk disk() {
+        try {
+            var store = Files.getFileStore(settings.data());
+            return new Disk(store.getUsableSpace(), store.getTotalSpace());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

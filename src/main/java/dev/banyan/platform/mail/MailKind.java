@@ -1,0 +1,33 @@
+package dev.banyan.platform.mail;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a mail is about, for those who look through the outbox.
+public enum MailKind {
+    CONFIRMATION("Confirmation of an e-mail"),
+    SIGN_IN("Password or sign-in"),
+    INVITATION("Invitation"),
+    PLAN("Plan and grace"),
+    NOTICE("Notice"),
+    OTHER("Other");
+
+    private final String label;
+
+    MailKind(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<MailKind> of(String key) {
+        return Stream.of(values()).filter(kind -> kind.key().equals(key)).findFirst();
+    }
+}

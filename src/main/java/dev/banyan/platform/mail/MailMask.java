@@ -1,0 +1,57 @@
+package dev.banyan.platform.mail;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Takes out of a mail what opens a door: who looks through the outbox must not be able to take a new password in
+/// somebody's name. Rather too much is masked than too little.
+final class MailMask {
+
+    static final String MASK = "••••••";
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
+    /// The part of an address that says where, without what it carries along.
+    private static final Pattern CARRIED = Pattern.compile("[?#].*$");
+    private static final Pattern LONG = Pattern.compile("[A-Za-z0-9_~.+=-]*[A-Za-z0-9_-]{16,}[A-Za-z0-9_~.+=-]*");
+    /// Six to ten digits, or as many letters and digits, in one or in groups, as people type codes.
+    private static final Pattern DIGITS = Pattern.compile("(?<![\\w-])(?:\\d[ \\u00a0-]?){5,9}\\d(?![\\w-])");
+    private static final Pattern GROUPS =
+            Pattern.compile("(?<![\\w-])(?=[A-Z0-9-]*\\d)[A-Z0-9]{3,6}(?:-[A-Z0-9]{3,6})+(?![\\w-])");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+
+    private MailMask() {}
+
+    static String of(String text) {
+        String addresses = ADDRESS.matcher(text).replaceAll(found -> Matcher.quoteReplacement(address(found.group())));
+        String tokens = LONG.matcher(addresses)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        isWord(found.group()) || found.group().contains(MASK) ? found.group() : MASK));
+        String groups = GROUPS.matcher(tokens).replaceAll(MailMask::unlessDay);
+        return DIGITS.matcher(groups).replaceAll(MailMask::unlessDay);
+    }
+
+    private static String unlessDay(java.util.regex.MatchResult found) {
+        return Matcher.quoteReplacement(DAY.matcher(found.group()).matches() ? found.group() : MASK);
+    }
+
+    /// Host and the readable parts of its path stay: they say what the link is for.
+    private static String address(String address) {
+        String bare = CARRIED.matcher(address).replaceAll("");
+        var shown = new StringBuilder();
+        int host = bare.indexOf('/', bare.indexOf("//") + 2);
+        shown.append(host < 0 ? bare : bare.substring(0, host));
+        if (host >= 0) {
+            for (String part : bare.substring(host + 1).split("/", -1)) {
+                shown.append('/').append(LONG.matcher(part).find() && !isWord(part) ? MASK : part);
+            }
+        }
+        return bare.length() < address.length()
+                ? shown + address.substring(bare.length(), bare.length() + 1) + MASK
+                : shown.toString();
+    }
+
+    /// A name such as `confirm-email`, a long word, or an address of a host: letters alone, in one case.
+    private static boolean isWord(String text) {
+        return text.matches("[a-z.-]+|[A-Z.-]+|[A-Z]?[a-z.-]+");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.banyan.platform.mail;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How far a mail has come.
+public enum MailState {
+    WAITING("Waiting"),
+    /// The last try failed; another one follows.
+    FAILING("Failing"),
+    /// So many tries failed that no other one follows by itself.
+    GIVEN_UP("Given up"),
+    SENT("Sent"),
+    DISCARDED("Discarded");
+
+    private final String label;
+
+    MailState(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether it has not gone out, and may.
+    public boolean isOpen() {
+        return this == WAITING || this == FAILING || this == GIVEN_UP;
+    }
+
+    public static Optional<MailState> of(String key) {
+        return Stream.of(values()).filter(state -> state.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.banyan.platform.mail;
+
+import static dev.banyan.schema.Tables.MAILS;
+
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+/// Mails as the outbox lists them.
+final class OutboxListStore {
+
+    static final int COUNTED_AT_MOST = 10_000;
+
+    private static final List<String> OPEN =
+            List.of(MailState.WAITING.key(), MailState.FAILING.key(), MailState.GIVEN_UP.key());
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            MAILS.ID,
+            MAILS.RECIPIENT,
+            MAILS.SUBJECT,
+            MAILS.KIND,
+            MAILS.STATE,
+            MAILS.ATTEMPTS,
+            MAILS.CREATED_AT,
+            MAILS.DUE_AT,
+            MAILS.SENT_AT,
+            MAILS.LAST_ERROR);
+
+    private final DSLContext sql;
+
+    OutboxListStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Ids grow with time.
+    List<Outbox.Entry> list(Outbox.Query query, int limit) {
+        return sql.select(COLUMNS)
+                .from(MAILS)
+                .where(
+                        query.recipient().isEmpty()
+                                ? DSL.noCondition()
+                                : MAILS.RECIPIENT.startsWith(query.recipient()),
+                        query.state().map(state -> MAILS.STATE.eq(state.key())).orElse(DSL.noCondition()),
+                        query.kind().map(kind -> MAILS.KIND.eq(kind.key())).orElse(DSL.noCondition()),
+                        query.after().map(after -> MAILS.ID.lt(after.toString())).orElse(DSL.noCondition()))
+                .orderBy(MAILS.ID.desc())
+                .limit(limit)
+                .fetch(OutboxListStore::entry);
+    }
+
+    Optional<Outbox.Whole> find(UUID id) {
+        return sql.select(COLUMNS)
+                .select(MAILS.BODY)
+                .from(MAILS)
+                .where(MAILS.ID.eq(id.toString()))
+                .fetchOptional(row ->
+                        new Outbox.Whole(entry(row), MailMask.of(Objects.requireNonNull(row.get(MAILS.BODY)))));
+    }
+
+    long count(MailState state) {
+        return sql.fetchCount(
+                sql.selectOne().from(MAILS).where(MAILS.STATE.eq(state.key())).limit(COUNTED_AT_MOST));
+    }
+
+    boolean retry(UUID id, Instant now) {
+        return sql.update(MAILS)
+                        .set(MAILS.STATE, MailState.WAITING.key())
+                        .set(MAILS.DUE_AT, now)
+                        .where(MAILS.ID.eq(id.toString()), MAILS.STATE.in(OPEN))
+                        .execute()
+                == 1;
+    }
+
+    boolean discard(UUID id) {
+        return sql.update(MAILS)
+                        .set(MAILS.STATE, MailState.DISCARDED.key())
+                        .where(MAILS.ID.eq(id.toString()), MAILS.STATE.in(OPEN))
+                        .execute()
+                == 1;
+    }
+
+    /// Those that are not going to be sent (any more) go, and so do those that were given up.
+    int forget(Instant before, int limit) {
+        List<String> old = sql.select(MAILS.ID)
+                .from(MAILS)
+                .where(
+                        MAILS.CREATED_AT.lt(before),
+                        MAILS.STATE.in(
+                                MailState.SENT.key(), MailState.DISCARDED.key(), MailState.GIVEN_UP.key()))
+                .orderBy(MAILS.CREATED_AT)
+                .limit(limit)
+                .fetch(MAILS.ID);
+        return sql.deleteFrom(MAILS).where(MAILS.ID.in(old)).execute();
+    }
+
+    private static Outbox.Entry entry(Record row) {
+        return new Outbox.Entry(
+                UUID.fromString(Objects.requireNonNull(row.get(MAILS.ID))),
+                Objects.requireNonNull(row.get(MAILS.RECIPIENT)),
+                MailMask.of(Objects.requireNonNull(row.get(MAILS.SUBJECT))),
+                MailKind.of(Objects.requireNonNull(row.get(MAILS.KIND))).orElse(MailKind.OTHER),
+                MailState.of(Objects.requireNonNull(row.get(MAILS.STATE))).orElseThrow(),
+                Objects.requireNonNull(row.get(MAILS.ATTEMPTS)),
+                Objects.requireNonNull(row.get(MAILS.CREATED_AT)),
+                Objects.requireNonNull(row.get(MAILS.DUE_AT)),
+                Optional.ofNullable(row.get(MAILS.SENT_AT)),
+                Optional.ofNullable(row.get(MAILS.LAST_ERROR)).orElse(""));
+    }
+}

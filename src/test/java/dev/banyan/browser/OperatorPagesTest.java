@@ -1,0 +1,99 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// An operator looks after the server: overview, an account that is switched off, mail, limits.
+@BrowserTest
+class OperatorPagesTest {
+
+    private final Stage stage;
+
+    OperatorPagesTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    void anOperatorLooksAfterTheServer() {
+        Window operator = stage.window();
+        operator.signInQuietly(stage.server().operator());
+        operator.go("/operator");
+        operator.assertHeading("This server");
+        assertThat(operator.find("main")).containsText("Sign-ups this week");
+        operator.look("operator-overview");
+
+        operator.menu("Mail").click();
+        operator.assertHeading("Mail");
+        operator.type("#q", "nobody-has-this");
+        assertThat(operator.find("#results")).containsText("Nothing matches");
+        operator.look("operator-mail-nothing-found");
+        operator.link("Clear filters").click();
+        operator.find("#results tbody a").first().click();
+        assertThat(operator.find("main")).containsText("Delivery");
+        operator.look("operator-one-mail");
+        operator.go("/operator/mail");
+        operator.look("operator-mail");
+
+        operator.menu("Limits").click();
+        operator.assertHeading("Limits and settings");
+        operator.find("#tiers summary").click();
+        operator.look("operator-limits");
+        operator.field("Lift a lock-out").fill("nobody@people.example");
+        operator.expectRefusal("/operator/limits/lift");
+        operator.button("Lift").last().click();
+        assertThat(operator.find("main")).containsText("Nothing is counted under this name or address.");
+        operator.look("operator-limits-nobody");
+
+        operator.go("/operator/audit").link("Verify").click();
+        operator.look("operator-audit-not-verified");
+        operator.button("Verify now").click();
+        assertThat(operator.find("main")).containsText("All is well");
+        operator.look("operator-audit-verified");
+    }
+
+    @Test
+    void anAccountIsSwitchedOffAndOnAgain() {
+        Login login = stage.newcomer("offandon");
+        Window person = stage.window();
+        person.registerQuietly(login);
+        Window operator = stage.window();
+        operator.signInQuietly(stage.server().operator());
+        operator.go("/operator/accounts");
+        operator.type("#search", login.username());
+        assertThat(operator.find("#results tbody tr")).hasCount(1);
+        operator.link(login.username()).click();
+        operator.find("main a[href*='/access']").click();
+        operator.look("operator-access-on");
+        operator.find("#reason").selectOption("security");
+        operator.find("#note").fill("Called us");
+        operator.button("Switch off").click();
+        assertThat(operator.find("main")).containsText("Called us");
+        operator.look("operator-access-off");
+
+        operator.go("/operator/accounts?status=suspended&q=" + login.username());
+        assertThat(operator.find("#results")).containsText("Switched off");
+        operator.look("operator-accounts-off");
+        operator.link(login.username()).click();
+        operator.look("operator-account-off");
+
+        Window closed = stage.window();
+        closed.expectRefusal("/login");
+        closed.go("/login").signIn(login);
+        assertThat(closed.find("#login-error")).containsText("This account is switched off.");
+        closed.look("login-switched-off");
+
+        operator.find("main a[href*='/access']").click();
+        operator.button("Switch on").click();
+        assertThat(operator.find("main")).containsText("its people come in");
+        person.go("/login").signIn(login);
+        person.assertHeading("Dashboard");
+
+        operator.go("/operator/accounts?q=" + login.username());
+        operator.link(login.username()).click();
+        operator.find("main a[href*='/sign-ins']").click();
+        operator.look("operator-sign-ins");
+        operator.find("#shown").selectOption("failed");
+        assertThat(operator.find("#results")).containsText("switched off");
+    }
+}

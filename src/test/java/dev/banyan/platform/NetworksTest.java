@@ -1,0 +1,22 @@
+package dev.banyan.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworksTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.x",
+        "2001:db8:1:2::3, 2001:db8:1:x",
+        "::1, ::1:x",
+        "maya@example.com, maya@example.com",
+        "203.0.113.7 a-link, 203.0.113.x a-link",
+        "a-link 2001:db8:1:2::3, a-link 2001:db8:1:x",
+    })
+    void addressesLoseTheirLastPart(String words, String shown) {
+        assertThat(Networks.shortenedIn(words)).isEqualTo(shown);
+    }
+}
