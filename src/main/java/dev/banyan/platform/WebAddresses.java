@@ -17,6 +17,9 @@ public final class WebAddresses {
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
+    /// What RFC 3986 has no place for, and what breaks out of where a URL is shown.
+    private static final String NEVER_AS_IT_IS = "\"<>\\^`{|}";
+
     private WebAddresses() {}
 
     public static Optional<Invalid> broken(String typed) {
@@ -60,13 +63,13 @@ public final class WebAddresses {
         }
     }
 
-    /// A good URL as a header may carry it: only visible ASCII, the host as DNS knows it.
+    /// A good URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
     public static String forHeader(String url) {
         int start = url.indexOf("//") + 2;
         String authority = url.substring(start).split("[/?#]", 2)[0];
         var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));
         for (byte unit : url.substring(start + authority.length()).getBytes(StandardCharsets.UTF_8)) {
-            if (unit > 0x20 && unit < 0x7F) {
+            if (unit > 0x20 && unit < 0x7F && NEVER_AS_IT_IS.indexOf(unit) < 0) {
                 location.append((char) unit);
             } else {
                 location.append('%').append(HexFormat.of().withUpperCase().toHexDigits(unit));
