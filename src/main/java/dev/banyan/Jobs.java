@@ -1,10 +1,13 @@
 package dev.banyan;
 
 import dev.banyan.accounts.AgencyFigures;
+import dev.banyan.accounts.AwaitedFactors;
+import dev.banyan.accounts.Devices;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
+import dev.banyan.accounts.PasswordResets;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
 import dev.banyan.platform.audit.Audit;
@@ -42,6 +45,9 @@ class Jobs {
     private final Sessions sessions;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final PasswordResets resets;
+    private final AwaitedFactors awaitedFactors;
+    private final Devices devices;
     private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
@@ -68,6 +74,9 @@ class Jobs {
             Sessions sessions,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            PasswordResets resets,
+            AwaitedFactors awaitedFactors,
+            Devices devices,
             Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
@@ -92,6 +101,9 @@ class Jobs {
         this.sessions = sessions;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.resets = resets;
+        this.awaitedFactors = awaitedFactors;
+        this.devices = devices;
         this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
@@ -204,6 +216,9 @@ class Jobs {
         sessions.forgetExpired();
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
+        resets.forgetOld();
+        awaitedFactors.forgetOld();
+        devices.forgetOld();
         invitations.forgetOld();
     }
 

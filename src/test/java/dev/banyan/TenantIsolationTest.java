@@ -11,6 +11,7 @@ import dev.banyan.accounts.SubAccountLife;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
@@ -58,6 +59,14 @@ class TenantIsolationTest {
             Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
             Map.entry("POST /login", "the door"),
+            Map.entry("POST /login/code", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("POST /login/code/resend", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("GET /forgot-password", "the door"),
+            Map.entry("POST /forgot-password", "the door"),
+            Map.entry("GET /reset-password", "the door"),
+            Map.entry("POST /reset-password", "works with a secret that was mailed"),
+            Map.entry("POST /api/public/PasswordReset", "works with a secret that was mailed"),
+            Map.entry("POST /api/public/2fatoken", "works with a secret that the first step of a sign-in gave"),
             Map.entry("GET /register", "the door"),
             Map.entry("POST /register", "the door"),
             Map.entry("POST /logout", "ends the own session"),
@@ -206,6 +215,9 @@ class TenantIsolationTest {
             Map.entry("userConfirmed", true),
             Map.entry("currentPassword", "not the password"),
             Map.entry("newPassword", "stranger's password"),
+            // setting up a second factor and proving it
+            Map.entry("token", "000000"),
+            Map.entry("code", "000000"),
             Map.entry("newEmail", "stranger@people.example"),
             Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
@@ -326,6 +338,8 @@ class TenantIsolationTest {
         AcmesSenders theirs = sendersOfAcme(); // before the workspace gets a number of its own
         String client = numberOf(north, workspace);
         acmesIds = Map.ofEntries(
+                Map.entry("session", Digests.sha256Hex(world.acme().token())),
+                Map.entry("identity", world.acme().identity().toString()),
                 Map.entry("projectId", project.id().toString()),
                 Map.entry("subClientId", workspace.id().toString()),
                 Map.entry("workspace", workspace.id().toString()),

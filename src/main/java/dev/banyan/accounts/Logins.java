@@ -23,6 +23,9 @@ public final class Logins {
 
         record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements LoggedIn {}
 
+        /// The password was right; a second factor is asked for, and there is no session yet.
+        record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
+
         /// Unknown name or wrong password: nobody learns which.
         record WrongCredentials() implements LoggedIn {}
 
@@ -46,8 +49,9 @@ public final class Logins {
     }
 
     /// @param person who may sign in under the name
+    /// @param factor what the person is asked for beside the password
     /// @param subAccount whether the name is a sub-account's
-    private record Named(Optional<Person> person, boolean subAccount) {
+    private record Named(Optional<Person> person, SecondFactor factor, boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
@@ -57,21 +61,38 @@ public final class Logins {
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final AwaitedFactors factors;
+    private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
 
-    Logins(Database database, Passwords passwords, Sessions sessions, RateLimits limits, Audit audit, Clock clock) {
+    Logins(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            AwaitedFactors factors,
+            Devices devices,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.factors = factors;
+        this.devices = devices;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /// @param emailOrUsername an e-mail, or the username of a root account
+    /// The same without a browser.
     public LoggedIn login(Actor actor, String emailOrUsername, String password) {
+        return login(actor, Device.UNKNOWN, emailOrUsername, password);
+    }
+
+    /// @param emailOrUsername an e-mail, or the username of a root account
+    LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
         Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
         String name = Names.lower(emailOrUsername);
         if (wait.isEmpty()) {
@@ -82,7 +103,7 @@ public final class Logins {
         }
         Named named = database.read(tx -> find(tx, name));
         return switch (passwords.verify(named.passwordHash(), password)) {
-            case Passwords.Verdict.Right right -> welcome(named.person().orElseThrow(), right.outdated(), password);
+            case Passwords.Verdict.Right right -> welcome(named, device, right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
                 audit.denied(actor, "login");
@@ -91,24 +112,37 @@ public final class Logins {
         };
     }
 
-    private LoggedIn welcome(Person person, boolean outdated, String password) {
+    private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
+        Person person = named.person().orElseThrow();
+        if (named.factor().isOn()) {
+            return new LoggedIn.SecondStep(factors.begin(person.identity(), named.factor()));
+        }
         IdentityId id = person.identity().id();
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         return database.write(tx -> {
             newHash.ifPresent(hash -> new IdentityStore(tx).setPasswordHash(id, hash, clock.instant()));
-            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id));
+            devices.greet(tx, person.identity(), device);
+            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id, device));
         });
     }
 
     private static Named find(Tx tx, String name) {
         var identities = new IdentityStore(tx);
         if (name.contains("@")) {
-            return new Named(identities.findByEmail(name), false);
+            return named(tx, identities.findByEmail(name), false);
         }
         Optional<Account> account = new AccountStore(tx).findByUsername(name);
-        return new Named(
+        return named(
+                tx,
                 account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
                 account.filter(Account::isSubAccount).isPresent());
+    }
+
+    private static Named named(Tx tx, Optional<Person> person, boolean subAccount) {
+        SecondFactor factor = person.map(found ->
+                        new SecondFactorStore(tx).find(found.identity().id()))
+                .orElse(SecondFactor.NONE);
+        return new Named(person, factor, subAccount);
     }
 
     /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the

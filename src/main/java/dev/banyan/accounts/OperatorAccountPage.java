@@ -10,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
 /**
- * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
+ * Whose two-step sign-in can be reset ({@code secondFactors}), and the plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling} is
  * a date as a form sends it, or nothing; {@code grace} says which brands are read-only, if any are.
  */
 @CheckedTemplate(basePath = "accounts")
@@ -27,7 +27,8 @@ record OperatorAccountPage(
         String status,
         String nextBilling,
         FieldErrors errors,
-        PlanSum sum)
+        PlanSum sum,
+        List<Choice> secondFactors)
         implements TemplateInstance {
 
     record Account(

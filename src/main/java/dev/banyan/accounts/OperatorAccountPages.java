@@ -20,11 +20,13 @@ final class OperatorAccountPages {
 
     private final PlanPreviews previews;
     private final PlanSums sums;
+    private final SecondFactors factors;
     private final Clock clock;
 
-    OperatorAccountPages(PlanPreviews previews, PlanSums sums, Clock clock) {
+    OperatorAccountPages(PlanPreviews previews, PlanSums sums, SecondFactors factors, Clock clock) {
         this.previews = previews;
         this.sums = sums;
+        this.factors = factors;
         this.clock = clock;
     }
 
@@ -105,7 +107,10 @@ final class OperatorAccountPages {
                 form.status(),
                 form.nextBilling(),
                 errors,
-                sum);
+                sum,
+                factors.people(root.id()).entrySet().stream()
+                        .map(person -> new Choice(person.getKey().toString(), person.getValue()))
+                        .toList());
     }
 
     private String grace(Standing standing) {

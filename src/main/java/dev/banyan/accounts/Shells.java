@@ -151,6 +151,12 @@ public final class Shells {
                     case "profile-saved" -> "Profile saved";
                     case "email-saved" -> "E-mail changed";
                     case "password-saved" -> "Password changed";
+                    case "session-ended" -> "Signed out there";
+                    case "sessions-ended" -> "Signed out everywhere else";
+                    case "device-mails-on" -> "You hear of new devices by mail";
+                    case "device-mails-off" -> "No more mails about new devices";
+                    case "second-factor-off" -> "Two-step sign-in is off";
+                    case "second-factor-reset" -> "Two-step sign-in reset";
                     case "phone-saved" -> "Phone saved";
                     case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";

@@ -47,7 +47,7 @@ public final class SignInChanges {
     public record EmailTaken() implements EmailChanged {}
 
     /// What came of looking at the current password.
-    private sealed interface Proof {
+    sealed interface Proof {
 
         record Given(Identity identity) implements Proof {}
 
@@ -110,6 +110,7 @@ public final class SignInChanges {
             return new WrongPassword();
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
+        new AwaitedFactorStore(tx).deleteAll(person.id());
         mails.send(tx, person.email(), "Your Banyan password was changed", """
                 The password with which you sign in to Banyan was changed, and all other sessions were ended.
 
@@ -176,7 +177,7 @@ public final class SignInChanges {
         });
     }
 
-    private Proof prove(AccountContext context, String password) {
+    Proof prove(AccountContext context, String password) {
         String key = context.identity().toString();
         Optional<Duration> wait = limits.exhausted(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
         if (wait.isPresent()) {

@@ -1,9 +1,8 @@
 /// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
-/// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`
-/// and
-/// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
+/// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`,
+/// `password_resets`, `second_factors`, `backup_codes`, `awaited_factors`, `known_devices` and `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
 /// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
 /// the
 /// others when a sub-account is erased.

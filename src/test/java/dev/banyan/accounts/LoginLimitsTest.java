@@ -39,6 +39,12 @@ class LoginLimitsTest {
     Sessions sessions;
 
     @Inject
+    AwaitedFactors factors;
+
+    @Inject
+    Devices devices;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -59,7 +65,7 @@ class LoginLimitsTest {
     }
 
     private LoggedIn login(Actor actor, String name, String password) {
-        return new Logins(database, passwords, sessions, limits.orElseThrow(), audit, serverClock)
+        return new Logins(database, passwords, sessions, factors, devices, limits.orElseThrow(), audit, serverClock)
                 .login(actor, name, password);
     }
 
@@ -140,7 +146,7 @@ class LoginLimitsTest {
 
     @Test
     void anAddressHasTwelveRenewalsInAMinute() {
-        var logins = new Logins(database, passwords, sessions, limits.orElseThrow(), audit, serverClock);
+        var logins = new Logins(database, passwords, sessions, factors, devices, limits.orElseThrow(), audit, serverClock);
         for (int i = 0; i < 12; i++) {
             assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Logins.Renewed.Unknown.class);
         }

@@ -40,9 +40,10 @@ final class CanonicalRoutes {
                     "GetProfile",
                     "UpdatePassword",
                     "UpdateEmail",
-                    "UpdatePhone"),
+                    "UpdatePhone",
+                    "2fatokensetup"),
             "public",
-            List.of("Login", "Signup", "RefreshToken", "Logout"));
+            List.of("Login", "Signup", "RefreshToken", "Logout", "2fatoken", "PasswordReset"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))

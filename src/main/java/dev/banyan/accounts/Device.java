@@ -1,0 +1,44 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.Call;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// With what and from where somebody signs in.
+///
+/// @param secret what the device's own cookie holds
+/// @param isNew whether the device has no such cookie yet
+/// @param userAgent what the browser says it is; at most 300 characters
+/// @param network the address without its last part
+public record Device(String secret, boolean isNew, String userAgent, String network) {
+
+    static final Device UNKNOWN = new Device("", false, "", "");
+    private static final int LONGEST = 300;
+    private static final int LONGEST_SECRET = 100;
+
+    static Device of(Call call, Optional<String> known) {
+        Optional<String> kept = known.filter(secret -> secret.length() <= LONGEST_SECRET);
+        String agent = call.header("User-Agent").orElse("").strip();
+        return new Device(
+                kept.orElseGet(Digests::newToken),
+                kept.isEmpty(),
+                agent.length() > LONGEST ? agent.substring(0, LONGEST) : agent,
+                network(call.ip()));
+    }
+
+    /// `203.0.113.x`, `2001:db8:1:x`: enough to tell home from elsewhere, too little to find a house.
+    static String network(String ip) {
+        if (ip.contains(":")) {
+            String[] parts = ip.split(":", -1);
+            return String.join(":", Arrays.copyOf(parts, Math.min(3, parts.length - 1))) + ":x";
+        }
+        int last = ip.lastIndexOf('.');
+        return last < 0 ? "" : ip.substring(0, last) + ".x";
+    }
+
+    /// For a browser that keeps no cookies: what it is, and where.
+    String print() {
+        return Digests.sha256Hex(userAgent + "\n" + network);
+    }
+}
