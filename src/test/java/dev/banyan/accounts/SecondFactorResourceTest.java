@@ -211,7 +211,7 @@ class SecondFactorResourceTest {
     void theOperatorResetsALostOne() {
         setUpApp();
         String page = "/operator/accounts/" + world.solo().account();
-        var operator = TestClient.withSession(world.operator().token());
+        var operator = TestClient.withSession(world.operatorToken());
         assertThat(operator.get(page).text()).contains("Reset two-step sign-in of " + world.solo().email());
         Answer foreign = operator.form(
                 "/operator/accounts/" + world.acme().account() + "/second-factor/reset",
