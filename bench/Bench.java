@@ -29,6 +29,8 @@ final class Bench {
     private static final int SENDERS = 10_000;
     private static final int FEW_BRANDS = 10;
     private static final int MANY_BRANDS = 10_000;
+    private static final long FEW_CLICKS = 1_000;
+    private static final long MANY_CLICKS = 100_000_000;
     private static final int CROWD = 256;
     private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
     private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
@@ -126,10 +128,12 @@ final class Bench {
             few = BanyanServer.startWith("few", () -> {
                 fewRows.insert(Chat.MANY / 2);
                 fewBrands.insert();
+                new VisitRows("few", FEW_CLICKS).insert();
             });
             many = BanyanServer.startWith("many", () -> {
                 manyRows.insert(1);
                 manyBrands.insert();
+                new VisitRows("many", MANY_CLICKS).insert();
             });
         }
     }
@@ -163,8 +167,8 @@ final class Bench {
         var click = new Load.Request(banyan.url("/go/" + banyan.firstLink()), Map.of());
 
         Optional<Nginx> nginx = Nginx.start("nginx", Map.of("page", page, "gzip", gzip, "list", list, "click", click));
-        add("cached page", Optional.of("at least 0.8"), page, nginx.map(it -> it.request("page")));
-        add("cached page, gzip", Optional.of("at least 0.8"), gzip, nginx.map(it -> it.request("gzip")));
+        add("cached page", Optional.of("at least 0.95"), page, nginx.map(it -> it.request("page")));
+        add("cached page, gzip", Optional.of("at least 1"), gzip, nginx.map(it -> it.request("gzip")));
         add("uncached page", Optional.empty(), fresh, nginx.map(it -> it.request("page")));
         add("redirect, click counted", Optional.empty(), click, nginx.map(it -> it.request("click")));
         add("JSON GetLinks", Optional.empty(), list, nginx.map(it -> it.request("list")));
@@ -248,6 +252,14 @@ final class Bench {
             var row = new Row(list.getFirst() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
             row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast()));
             row.measuringAnother("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast()));
+            rows.add(row);
+        }
+        for (var look : List.of(
+                List.of("analytics page", "/admin/analytics?as=creativeagency&days=90"),
+                List.of("GetAnalytics", "/api/admin/GetAnalytics"))) {
+            var row = new Row(look.getFirst() + ", " + MANY_CLICKS + " clicks", "/s", Optional.of("at least 0.77"));
+            row.measuringOurs(() -> onePersonPerSecond(many, there, look.getLast()));
+            row.measuringAnother(FEW_CLICKS + " clicks", () -> onePersonPerSecond(few, here, look.getLast()));
             rows.add(row);
         }
         for (var work : List.of(AgencyLoad.Work.SWITCH, AgencyLoad.Work.CREATE)) {

@@ -2,8 +2,10 @@ package dev.banyan;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccounts;
+import dev.banyan.analytics.SampleVisits;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
+import dev.banyan.shortlinks.ShortLinks;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -49,11 +51,15 @@ class DemoAgency {
     private final SubAccounts subAccounts;
     private final Pages pages;
     private final Links links;
+    private final ShortLinks shortLinks;
+    private final SampleVisits visits;
 
-    DemoAgency(SubAccounts subAccounts, Pages pages, Links links) {
+    DemoAgency(SubAccounts subAccounts, Pages pages, Links links, ShortLinks shortLinks, SampleVisits visits) {
         this.subAccounts = subAccounts;
         this.pages = pages;
         this.links = links;
+        this.shortLinks = shortLinks;
+        this.visits = visits;
     }
 
     /// @param acting the context of a brand by its username
@@ -63,6 +69,11 @@ class DemoAgency {
         links.addSample(agency, "Work we are proud of", "https://creative.example/work");
         links.addSample(agency, "Meet the team", "https://creative.example/team");
         links.addSample(agency, "Start a project", "https://creative.example/start");
+        shortLinks.addSample(
+                agency, "creative-card", "https://creative.example/services", "Business cards", List.of("print"));
+        shortLinks.addSample(
+                agency, "creative-talk", "https://creative.example/talk", "Slides of the talk", List.of("events"));
+        visits.fill(agency);
         for (Brand brand : BRANDS) {
             subAccounts.create(
                     agency,
@@ -74,6 +85,7 @@ class DemoAgency {
             AccountContext context = acting.apply(brand.username());
             pages.createSample(context, "main", "Main page");
             brand.links().forEach(link -> links.addSample(context, link[0], link[1]));
+            visits.fill(context);
         }
     }
 }

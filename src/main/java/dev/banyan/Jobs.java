@@ -10,11 +10,16 @@ import dev.banyan.accounts.MissingSearchWords;
 import dev.banyan.accounts.PasswordResets;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
+import dev.banyan.analytics.VisitRetention;
+import dev.banyan.analytics.WeeklyReports;
+import dev.banyan.pages.DeletedContents;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.TableStatistics;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.shortlinks.ClickCounts;
+import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.BoardSockets;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Liveness;
@@ -64,7 +69,12 @@ class Jobs {
     private final PoolEventSockets poolEvents;
     private final AgencyFigures agencyFigures;
     private final Attachments attachments;
+    private final Pictures pictures;
     private final TableStatistics statistics;
+    private final DeletedContents deletedContents;
+    private final ClickCounts shortLinkClicks;
+    private final VisitRetention visitRetention;
+    private final WeeklyReports weeklyReports;
 
     Jobs(
             Mails mails,
@@ -93,7 +103,12 @@ class Jobs {
             PoolEventSockets poolEvents,
             AgencyFigures agencyFigures,
             Attachments attachments,
-            TableStatistics statistics) {
+            Pictures pictures,
+            TableStatistics statistics,
+            DeletedContents deletedContents,
+            ClickCounts shortLinkClicks,
+            VisitRetention visitRetention,
+            WeeklyReports weeklyReports) {
         this.mails = mails;
         this.audit = audit;
         this.auditChain = auditChain;
@@ -120,7 +135,12 @@ class Jobs {
         this.poolEvents = poolEvents;
         this.agencyFigures = agencyFigures;
         this.attachments = attachments;
+        this.pictures = pictures;
         this.statistics = statistics;
+        this.deletedContents = deletedContents;
+        this.shortLinkClicks = shortLinkClicks;
+        this.visitRetention = visitRetention;
+        this.weeklyReports = weeklyReports;
     }
 
     /// One node.
@@ -220,6 +240,7 @@ class Jobs {
         awaitedFactors.forgetOld();
         devices.forgetOld();
         invitations.forgetOld();
+        deletedContents.forget();
     }
 
     /// One node.
@@ -236,12 +257,26 @@ class Jobs {
         attachments.tidy();
     }
 
+    /// One node; a second one finds the same and nothing left to do.
+    @Scheduled(every = "10m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void tidyPictures() {
+        pictures.removeUnnamed();
+    }
+
     /// One node. After an upgrade; then there is nothing left to do.
     @Scheduled(every = "20s", delayed = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void writeMissingSearchWords() {
         missingWords.write();
         missingWorkspaceWords.write();
+    }
+
+    /// Every node: each gathers the clicks that it answered.
+    @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void countShortLinkClicks() {
+        shortLinkClicks.write();
     }
 
     /// One node.
@@ -256,5 +291,19 @@ class Jobs {
     @RunOnVirtualThread
     void eraseDeletedSubAccounts() {
         erasures.run();
+    }
+
+    /// One node.
+    @Scheduled(every = "1m", delayed = "40s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetOldVisits() {
+        visitRetention.forgetOld();
+    }
+
+    /// One node; a second one finds the week told already.
+    @Scheduled(every = "5m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void sendWeeklyReports() {
+        weeklyReports.send();
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan;
 
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
+import dev.banyan.analytics.Recorder;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
@@ -31,6 +32,7 @@ class Startup {
     private final Resumption resumption;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
+    private final Recorder recorder;
     private final Demo demo;
     private final Readiness readiness;
     private final ConsoleDoor consoleDoor;
@@ -43,6 +45,7 @@ class Startup {
             Resumption resumption,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
+            Recorder recorder,
             Demo demo,
             Readiness readiness,
             ConsoleDoor consoleDoor) {
@@ -53,12 +56,14 @@ class Startup {
         this.resumption = resumption;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
+        this.recorder = recorder;
         this.demo = demo;
         this.readiness = readiness;
         this.consoleDoor = consoleDoor;
     }
 
     void started(@Observes StartupEvent event) {
+        recorder.begin();
         dispatcher.restore();
         resumption.begin();
         mirrors.reconcile();

@@ -134,7 +134,7 @@ class BadInputTest {
     /// @param around where the object stands: `%s`, or `{"links":[%s]}`
     private static Map<String, List<String>> wrongBodies(Type type, String around) {
         var bodies = new LinkedHashMap<String, List<String>>();
-        for (RecordComponent field : ((Class<?>) type).getRecordComponents()) {
+        for (RecordComponent field : Routes.fields(type)) {
             Type inner = ((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0];
             String name = Routes.wireName(field);
             bodies.put(
@@ -145,7 +145,7 @@ class BadInputTest {
             if (inner instanceof ParameterizedType list
                     && list.getActualTypeArguments()[0] instanceof Class<?> element
                     && element.isRecord()) {
-                bodies.putAll(wrongBodies(element, "{\"" + name + "\":[%s]}"));
+                bodies.putAll(wrongBodies(element, around.formatted("{\"" + name + "\":[%s]}")));
             }
         }
         return bodies;
@@ -156,7 +156,7 @@ class BadInputTest {
             case "java.lang.String" -> Stream.of("1", "1.5", "true", "[]", "{}", "[\"a\"]");
             // Object: the flags of projects, for which the contract has words of its own
             case "java.lang.Boolean", "java.lang.Object" -> Stream.of("\"true\"", "\"x\"", "1", "[]", "{}");
-            case "java.lang.Integer" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
+            case "java.lang.Integer", "java.lang.Long" -> Stream.of("\"1\"", "\"x\"", "1.5", "true", "[]", "{}");
             case "java.math.BigDecimal" -> Stream.of("\"1\"", "\"x\"", "true", "[]", "{}");
             case "java.util.List<java.lang.String>" -> Stream.of("\"x\"", "1", "true", "{}", "[1]", "[[]]");
             default ->
@@ -599,7 +599,7 @@ class BadInputTest {
                 "/ui/x.css",
                 "/.env",
                 "/favicon.ico",
-                "/robots.txt",
+                "/security.txt",
                 "/q/dev",
                 "/q/health",
                 "/q/openapi"
@@ -848,7 +848,7 @@ class BadInputTest {
         Optional<Class<?>> body = route.body();
         if (body.isPresent()) {
             var json = new LinkedHashMap<String, Object>();
-            for (RecordComponent field : body.get().getRecordComponents()) {
+            for (RecordComponent field : Routes.fields(body.get())) {
                 json.put(Routes.wireName(field), value);
             }
             return List.of(

@@ -144,6 +144,12 @@ class KillTest {
                         SELECT id || 'pages' || (SELECT count(*) FROM pages WHERE account_id = accounts.id) FROM accounts
                         UNION ALL
                         SELECT id || 'links' || (SELECT count(*) FROM links WHERE account_id = accounts.id) FROM accounts
+                        UNION ALL
+                        SELECT id || 'link_groups' || (SELECT count(*) FROM link_groups WHERE account_id = accounts.id)
+                        FROM accounts
+                        UNION ALL
+                        SELECT id || 'short_links' || (SELECT count(*) FROM short_links WHERE account_id = accounts.id)
+                        FROM accounts
                         """));
         assertThat(ask(data, "SELECT id || link_count FROM pages"))
                 .as("counters of links")

@@ -70,11 +70,14 @@ class ModuleBoundaryTest {
     /// Classes that speak HTTP without being resources, and why.
     private static final Map<String, String> SPEAK_HTTP = Map.ofEntries(
             Map.entry("ActingAs", "answers for all resources why there is no context"),
+            Map.entry("AppearanceForm", "is the fields of a form"),
+            Map.entry("AnalyticsCsv", "streams analytics for two resources"),
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
             Map.entry("AssistantForm", "is the fields of a form that two resources take"),
+            Map.entry("LinkFields", "is the fields of the form of a link"),
             Map.entry("InboxFilters", "is what stands in the address of every page of the inbox"),
             Map.entry("InboxThreadPages", "answers for three resources what is shown of a thread"),
             Map.entry("AtWorkspace", "answers for all pages of a workspace why nobody can enter"),
@@ -106,16 +109,24 @@ class ModuleBoundaryTest {
             Map.entry("PoolEventSockets", "pings and closes them"),
             Map.entry("PoolUpgrade", "refuses their handshakes, and those of boards"),
             Map.entry("PoolVisits", "is found in their handshakes"),
+            Map.entry("PublicVisits", "reads off a request what analytics are told of a visitor"),
             Map.entry("PoolPages", "answers for all pages of pools why a sub-account has none"),
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
+            Map.entry("ShortLinkFields", "is the fields of a form that two routes take"),
+            Map.entry("VisitorPages", "answers visitors of short links why they lead nowhere"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
+            Map.entry("Device", "is what a request says of the browser that sent it"),
+            Map.entry("Devices", "reads and writes the cookie by which a device is known again"),
+            Map.entry("VisitorRequest", "reads what requests say of visitors, for two resources"),
             Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
     /// Classes that draw with Qute without being a page, and why.
     private static final Map<String, String> DRAW = Map.of(
+            "VisitorPages", "draws what visitors of short links read, with a policy of its own",
             "SwitcherOptions", "a part of a page, fetched by htmx",
-            "PublicPages", "renders its pages once, to keep them as bytes");
+            "LiveCount", "a part of a page, fetched by htmx",
+            "PageDrawing", "renders public pages once, to keep them as bytes");
 
     /// Store methods that do not begin with whose data they touch, and why that is right.
     private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
@@ -131,6 +142,7 @@ class ModuleBoundaryTest {
             Map.entry("IncomingStore.message", "makes a message of a row that was found"),
             Map.entry("MessageStore.message", "makes a message of a row that was found"),
             Map.entry("ConversationStore.deleteEmpty", "a job forgets what nobody said anything in"),
+            Map.entry("DeletedContentStore.forget", "a job forgets what is too old to be brought back"),
             Map.entry("AccountStore.claim", "the account carries its owner"),
             Map.entry("AccountStore.isTaken", "usernames are unique on the whole server"),
             Map.entry("AccountStore.findByUsername", "usernames are unique on the whole server"),
@@ -149,7 +161,25 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
+            Map.entry("PasswordResetStore.put", "an e-mail, which somebody here has or nobody"),
+            Map.entry("PasswordResetStore.claimTry", "an e-mail, which somebody here has or nobody"),
+            Map.entry("PasswordResetStore.delete", "an e-mail, which somebody here has or nobody"),
+            Map.entry("PasswordResetStore.deleteExpired", "clears expired codes of everybody"),
+            Map.entry("AwaitedFactorStore.find", "found by the secret of the sign-in"),
+            Map.entry("AwaitedFactorStore.claimTry", "found by the secret of the sign-in"),
+            Map.entry("AwaitedFactorStore.putCode", "found by the secret of the sign-in"),
+            Map.entry("AwaitedFactorStore.delete", "found by the secret of the sign-in"),
+            Map.entry("AwaitedFactorStore.deleteExpired", "clears expired sign-ins of everybody"),
+            Map.entry("DeviceStore.deleteSeenBefore", "a job forgets old devices of everybody"),
+            Map.entry("ShortLinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("ShortLinkStore.taken", "slugs are unique on the whole server"),
+            Map.entry("ShortLinkStore.addClicks", "each carries its owner"),
             Map.entry("LinkStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("PublicContentStore.findForVisitor", "a visitor knows no account"),
+            Map.entry("PublicContentStore.listed", "the list of all pages that search engines get"),
+            Map.entry("PublicContentStore.endOf", "the list of all pages that search engines get"),
+            Map.entry(
+                    "AccountStore.activeUsernames", "names that visitors may see; the ids come from the list of pages"),
             Map.entry("WorkspaceStore.takenShortIds", "short ids are unique on the whole server"),
             Map.entry("WorkspaceStore.findByShortId", "a visitor knows no account"),
             Map.entry("WorkspaceStore.findOpenDefault", "a visitor knows no account"),
@@ -179,6 +209,8 @@ class ModuleBoundaryTest {
             Map.entry("AuditNameStore.usernamesOfAll", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.emails", "the operator's audit of all tenants"),
             Map.entry("AuditNameStore.operators", "asks about the server, not about a tenant"),
+            Map.entry("ImageStore.findForVisitor", "a browser knows nothing but the address"),
+            Map.entry("ImageStore.after", "a job looks for pictures that nobody names, for all tenants"),
             Map.entry("OutboxStore.inline", "a word of the table"),
             Map.entry("OutboxStore.isIn", "a condition that others are added to"),
             Map.entry("SenderEventStore.deleteBefore", "a job deletes what is old of all tenants"),
@@ -188,6 +220,10 @@ class ModuleBoundaryTest {
             Map.entry(
                     "OutgoingStore.unanswered",
                     "a job and a start look for what was handed over without an answer, for all tenants"),
+            Map.entry("VisitStore.unswept", "a job deletes what is old of all tenants"),
+            Map.entry("VisitStore.unreported", "a job reports to all tenants"),
+            Map.entry("VisitStore.ownerOf", "found by the secret of the link in a mail"),
+            Map.entry("VisitStore.weekOf", "a word of the table"),
             Map.entry("SenderStore.giveUpLinkings", "a start of the server, for everybody"),
             Map.entry("SenderStore.restorable", "a start of the server, for everybody"),
             Map.entry("SenderStore.tenantsWithFiles", "a start of the server, for everybody"),

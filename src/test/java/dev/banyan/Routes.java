@@ -1,9 +1,11 @@
 package dev.banyan;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,6 +158,11 @@ public final class Routes {
         } catch (ClassNotFoundException failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    /// Of a body; none of one that is read as a tree, whose resource has a test of its own for what may stand in it.
+    static List<RecordComponent> fields(Type body) {
+        return body == JsonNode.class ? List.of() : List.of(((Class<?>) body).getRecordComponents());
     }
 
     /// What a field of a body is called on the wire; Java forbids some names that JSON has.

@@ -10,6 +10,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,14 @@ final class AccountStore {
                 .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
                 .where(USERNAMES.NAME.eq(username))
                 .fetchOptional(AccountRowStore::account);
+    }
+
+    /// Of these accounts the usernames of those that are active.
+    Map<AccountId, String> activeUsernames(Collection<AccountId> ids) {
+        return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.ID.in(ids), ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
+                .fetchMap(ACCOUNTS.ID, ACCOUNTS.USERNAME);
     }
 
     /// Holds the row until the end of the transaction, so that what hangs on its plan cannot change meanwhile.

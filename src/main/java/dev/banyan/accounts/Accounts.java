@@ -6,6 +6,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,28 @@ public final class Accounts {
     /// @param username in lower case
     public Optional<Account> byUsername(String username) {
         return database.read(tx -> new AccountStore(tx).findByUsername(username));
+    }
+
+    /// The same in a transaction of who looks for more.
+    ///
+    /// @param username in lower case
+    public static Optional<Account> named(Tx tx, String username) {
+        return new AccountStore(tx).findByUsername(username);
+    }
+
+    /// For who has found something of an account and asks whose it is.
+    public static Optional<Account> find(Tx tx, AccountId id) {
+        return new AccountStore(tx).find(id);
+    }
+
+    /// The username of the agency behind a sub-account, where that agency wants visitors to know.
+    public static Optional<String> managerShown(Tx tx, Account account) {
+        return account.parent().flatMap(parent -> new SubAccountStore(tx).managerShown(parent, account.id()));
+    }
+
+    /// Of these accounts the usernames of those that visitors may see.
+    public static Map<AccountId, String> visible(Tx tx, Collection<AccountId> ids) {
+        return new AccountStore(tx).activeUsernames(ids);
     }
 
     /// What visitors may see of an account hangs on this; empty when it is erased.

@@ -1,17 +1,24 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Mails about a sub-account, to whom its agency chose: the owners of the agency, the sub-account's own address, or
 /// both. One without an address of its own is the agency's affair, so that no notice is lost.
 @Singleton
-final class Notices {
+public final class Notices {
+
+    /// A mail without its recipients.
+    public record Text(String subject, String body) {}
 
     private final Mails mails;
     private final NoticesTo standard;
@@ -25,6 +32,29 @@ final class Notices {
         for (String recipient : recipients(tx, root, subAccount)) {
             mails.send(tx, recipient, subject, body);
         }
+    }
+
+    /// About any account: a root account's owners hear of it themselves. Nobody hears of one that is not active.
+    ///
+    /// @param text made with the account's display name
+    public void send(Tx tx, Owner owner, Function<String, Text> text) {
+        Optional<Account> root = active(tx, owner.tenant());
+        Optional<Account> about = owner.isSubAccount() ? active(tx, owner.account()) : root;
+        if (root.isEmpty() || about.isEmpty()) {
+            return;
+        }
+        Text written = text.apply(about.get().displayName());
+        Set<String> to = owner.isSubAccount()
+                ? new SubAccountStore(tx)
+                        .find(owner.tenant(), owner.account())
+                        .map(row -> recipients(tx, root.get(), row))
+                        .orElse(Set.of())
+                : new LinkedHashSet<>(new IdentityStore(tx).ownerEmails(owner.tenant()));
+        to.forEach(recipient -> mails.send(tx, recipient, written.subject(), written.body()));
+    }
+
+    private static Optional<Account> active(Tx tx, AccountId id) {
+        return new AccountStore(tx).find(id).filter(account -> account.status() == AccountStatus.ACTIVE);
     }
 
     private Set<String> recipients(Tx tx, Account root, SubAccountStore.Row subAccount) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Quota {
     PAGES,
     LINKS,
+    LINK_GROUPS,
+    SHORT_LINKS,
     SUB_ACCOUNTS;
 
     /// Whether the use of a tenant's accounts is summed up, too.

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// What accounts use and may use. Whoever makes or removes something limited claims or releases it here, in the same
 /// transaction, so that the counters are always true.
 ///
-/// Pages and links are counted twice, per account and per tenant; the setting `quota` says which of the two is limited.
+/// Pages, links and their groups are counted twice, per account and per tenant; the setting `quota` says which of the
+/// two is limited.
 /// Both are kept true under either, so that the setting may be changed. An account's counter is always written before
 /// its tenant's: who deletes the account holds its counters, and what comes after that does not reach the tenant's.
 @Singleton
@@ -107,7 +108,8 @@ public final class Quotas {
                 limit.limit());
     }
 
-    /// Of an account's pages and links, how many its plan has room for; what comes after that is flagged. Where a
+    /// Of an account's pages, links and groups, how many its plan has room for; what comes after that is flagged. Where
+    /// a
     /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, the oldest first.
     public Map<Quota, Within> within(Tx tx, Owner owner) {
         Map<Quota, Long> used =

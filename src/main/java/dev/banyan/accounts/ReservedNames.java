@@ -26,7 +26,7 @@ public final class ReservedNames {
             groups guest guests guide guides health healthz help helpdesk history home hooks host hosting
             hostmaster htm html http https icon icons image images img import imprint inbox index info
             invitation invitations invite invites invoice invoices ios iphone issue issues javascript job jobs
-            join js json key keys kill landing languages last ldap learn legal license link links linktome
+            join js json key keys kill l landing languages last ldap learn legal license link links linktome
             linktree list lists live load local localhost location log log-in log-out login logo logos logout
             logs mail mailer mailing manage manager managers manifest map maps marketing master masters media
             member members message messages messenger metrics mobile mod moderator module monitor music my

@@ -143,6 +143,8 @@ public final class Shells {
         return Optional.ofNullable(
                 switch (done) {
                     case "sub-account-created" -> "Sub-account created";
+                    case "report-on" -> "Weekly report switched on";
+                    case "report-off" -> "Weekly report switched off";
                     case "sub-account-saved" -> "Details saved";
                     case "sub-account-suspended" -> "Sub-account suspended";
                     case "sub-account-reactivated" -> "Sub-account reactivated";
@@ -161,7 +163,19 @@ public final class Shells {
                     case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";
                     case "page-saved" -> "Page saved";
+                    case "picture-saved" -> "Picture saved";
+                    case "icons-saved" -> "Social icons saved";
                     case "page-deleted" -> "Page deleted";
+                    case "page-copied" -> "Page copied";
+                    case "page-published" -> "Page published";
+                    case "page-unpublished" -> "Page is not published any more";
+                    case "pages-ordered" -> "Order saved";
+                    case "content-restored" -> "It is back";
+                    case "short-link-created" -> "Short link created";
+                    case "short-link-saved" -> "Short link saved";
+                    case "short-link-on" -> "Short link switched on";
+                    case "short-link-off" -> "Short link switched off";
+                    case "short-link-deleted" -> "Short link deleted";
                     case "plan-saved" -> "Plan saved";
                     case "plan-changed" -> "Plan changed";
                     case "brands-kept" -> "Your choice is kept";

@@ -23,6 +23,7 @@ public final class SubAccountChanges {
     ///
     /// @param username may be sent back as it is, and not changed
     /// @param type a key of [SubAccountType]
+    /// @param showManagedBy whether visitors read on its pages who manages it
     /// @param notices `parent`, `subaccount`, `both`, or empty: as the server's setting says
     public record Change(
             Optional<String> username,
@@ -32,7 +33,8 @@ public final class SubAccountChanges {
             Optional<String> internalLabel,
             Optional<String> notes,
             Optional<String> type,
-            Optional<String> notices) {}
+            Optional<String> notices,
+            Optional<Boolean> showManagedBy) {}
 
     /// What came of it.
     public sealed interface Updated {
@@ -130,6 +132,7 @@ public final class SubAccountChanges {
                         text(change.internalLabel(), details.internalLabel()),
                         text(change.notes(), details.notes()),
                         change.notices().isPresent() ? change.notices().flatMap(Names::noticesTo) : details.notices(),
+                        change.showManagedBy().orElse(details.showManagedBy()),
                         details.suspendedAt(),
                         details.suspendedByPlan(),
                         details.deletedAt()));
@@ -148,6 +151,7 @@ public final class SubAccountChanges {
         note(fields, "internalLabel", before, after, row -> row.details().internalLabel());
         note(fields, "notes", before, after, row -> row.details().notes());
         note(fields, "type", before, after, row -> row.details().type());
+        note(fields, "showManagedBy", before, after, row -> row.details().showManagedBy());
         note(fields, "notify", before, after, row -> row.details().notices());
         return String.join(", ", fields);
     }

@@ -45,7 +45,8 @@ record SubAccountPage(
             String internalLabel,
             String notes,
             String type,
-            String notices) {
+            String notices,
+            boolean showManagedBy) {
 
         public List<Choice> types() {
             return List.of(new Choice("client", "Client"), new Choice("brand", "Brand"), new Choice("other", "Other"));

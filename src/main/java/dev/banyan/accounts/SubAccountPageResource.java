@@ -59,8 +59,10 @@ class SubAccountPageResource {
             @FormParam("internalLabel") @DefaultValue("") String internalLabel,
             @FormParam("notes") @DefaultValue("") String notes,
             @FormParam("type") @DefaultValue("") String type,
-            @FormParam("notices") @DefaultValue("") String notices) {
-        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices);
+            @FormParam("notices") @DefaultValue("") String notices,
+            @FormParam("showManagedBy") @DefaultValue("") String showManagedBy) {
+        boolean shown = showManagedBy.equals("true");
+        var typed = new SubAccountPage.Values(displayName, email, bio, internalLabel, notes, type, notices, shown);
         var change = new SubAccountChanges.Change(
                 Optional.empty(),
                 Optional.of(displayName),
@@ -69,7 +71,8 @@ class SubAccountPageResource {
                 Optional.of(internalLabel),
                 Optional.of(notes),
                 Optional.of(type),
-                Optional.of(notices));
+                Optional.of(notices),
+                Optional.of(shown));
         return pages.on(call, as, idOrName, (context, found) -> switch (changes.update(context, idOrName, change)) {
             case Updated.Done _ -> pages.done(call, context, found, "sub-account-saved");
             case Updated.NotManaged _ -> pages.unknown(call);

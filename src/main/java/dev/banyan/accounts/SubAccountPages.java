@@ -143,6 +143,7 @@ final class SubAccountPages {
                 details.internalLabel().orElse(""),
                 details.notes().orElse(""),
                 details.type().key(),
-                details.notices().map(to -> to.name().toLowerCase(Locale.ROOT)).orElse(""));
+                details.notices().map(to -> to.name().toLowerCase(Locale.ROOT)).orElse(""),
+                details.showManagedBy());
     }
 }

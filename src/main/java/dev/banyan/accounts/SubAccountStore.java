@@ -48,6 +48,7 @@ final class SubAccountStore {
                 ACCOUNTS.INTERNAL_LABEL,
                 ACCOUNTS.NOTES,
                 ACCOUNTS.NOTIFY,
+                ACCOUNTS.IS_MANAGER_SHOWN,
                 ACCOUNTS.SUSPENDED_AT,
                 ACCOUNTS.SUSPENDED_BY,
                 ACCOUNTS.DELETED_AT));
@@ -131,6 +132,17 @@ final class SubAccountStore {
                 .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
     }
 
+    /// The agency's username, where visitors of the sub-account are to know it.
+    Optional<String> managerShown(AccountId tenant, AccountId id) {
+        var agency = ACCOUNTS.as("agency");
+        return sql.select(agency.USERNAME)
+                .from(ACCOUNTS)
+                .join(agency)
+                .on(agency.ID.eq(ACCOUNTS.PARENT_ID))
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id), ACCOUNTS.IS_MANAGER_SHOWN.eq(true))
+                .fetchOptional(agency.USERNAME);
+    }
+
     /// The e-mail of the person who created it.
     Optional<String> creator(AccountId tenant, AccountId id) {
         return sql.select(IDENTITIES.EMAIL)
@@ -154,6 +166,7 @@ final class SubAccountStore {
                 .set(
                         ACCOUNTS.NOTIFY,
                         details.notices().map(SubAccountStore::key).orElse(null))
+                .set(ACCOUNTS.IS_MANAGER_SHOWN, details.showManagedBy())
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(account.id()))
                 .execute();
@@ -216,6 +229,7 @@ final class SubAccountStore {
                         Optional.ofNullable(row.get(ACCOUNTS.INTERNAL_LABEL)),
                         Optional.ofNullable(row.get(ACCOUNTS.NOTES)),
                         Optional.ofNullable(row.get(ACCOUNTS.NOTIFY)).map(SubAccountStore::noticesTo),
+                        row.get(ACCOUNTS.IS_MANAGER_SHOWN),
                         Optional.ofNullable(row.get(ACCOUNTS.SUSPENDED_AT)),
                         BY_PLAN.equals(row.get(ACCOUNTS.SUSPENDED_BY)),
                         Optional.ofNullable(row.get(ACCOUNTS.DELETED_AT))));

@@ -165,6 +165,7 @@ public final class SubAccounts {
                 Names.kept(wanted.internalLabel()),
                 Names.kept(wanted.notes()),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 false,
                 Optional.empty());

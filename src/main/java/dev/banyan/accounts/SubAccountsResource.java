@@ -94,7 +94,10 @@ class SubAccountsResource {
 
             @Schema(description = "Who hears of it: parent, subaccount, both; empty: as the server is set")
             @JsonProperty("notify")
-            Optional<String> notices) {}
+            Optional<String> notices,
+
+            @Schema(description = "Whether visitors read on its pages who manages it")
+            Optional<Boolean> showManagedBy) {}
 
     record SubAccountUpdated(String message, SubAccountView subAccount) {}
 
@@ -235,7 +238,8 @@ class SubAccountsResource {
                 body.internalLabel(),
                 body.notes(),
                 body.type(),
-                body.notices());
+                body.notices(),
+                body.showManagedBy());
         return switch (changes.update(context, id, change)) {
             case Updated.Done done ->
                 Response.ok(new SubAccountUpdated(

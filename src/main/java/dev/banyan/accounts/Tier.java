@@ -54,6 +54,8 @@ public enum Tier {
         return switch (quota) {
             case PAGES -> maxPages;
             case LINKS -> maxLinks;
+            case LINK_GROUPS -> maxLinkGroups;
+            case SHORT_LINKS -> maxShortLinks;
             case SUB_ACCOUNTS -> 0; // comes from packs, never from the tier
         };
     }

@@ -1,10 +1,45 @@
 package dev.banyan.analytics;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.concurrent.ArrayBlockingQueue;
 
-/// Takes what visitors do. Returns at once and never fails: who answers a visitor does not wait for counters.
+/// Takes what visitors do. Returns at once and never fails: who answers a visitor does not wait for counters. What the
+/// [Recorder] cannot keep up with is dropped, and counted as dropped.
 @Singleton
 public final class Events {
 
-    public void happened(Event event, Visit visit) {}
+    private static final int ROOM = 65_536;
+
+    /// An event with its time; the clock is read where it happened.
+    record Happened(Event event, Visit visit, long atMs) {}
+
+    private final ArrayBlockingQueue<Happened> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final Clock clock;
+    private final Counter dropped;
+
+    Events(Clock clock, MeterRegistry registry) {
+        this.clock = clock;
+        this.dropped = Counter.builder("banyan.visits.dropped")
+                .description("Events of visitors that were not counted, because too many came at once")
+                .register(registry);
+        Gauge.builder("banyan.visits.waiting", waiting, Collection::size)
+                .description("Events of visitors that wait to be counted")
+                .register(registry);
+    }
+
+    public void happened(Event event, Visit visit) {
+        if (!waiting.offer(new Happened(event, visit, clock.millis()))) {
+            dropped.increment();
+        }
+    }
+
+    /// Takes what waits just now.
+    void take(Collection<Happened> into, int most) {
+        waiting.drainTo(into, most);
+    }
 }

@@ -9,11 +9,13 @@ import java.util.Optional;
 
 /**
  * The form for a new page, as a dialog ({@code fragment}) or on a page of its own. {@code publicHost} and the
- * username stand before the slug; {@code firstPage} says that this one will be the default page in any case.
+ * username stand before the slug; {@code action} is where the form leads; {@code firstPage} says that this one will be the default page in any case. With a
+ * {@code source} it becomes a copy of that page.
  */
 @CheckedTemplate(basePath = "pages")
 record CreatePagePage(
         Shell shell,
+        String action,
         String usage,
         Values values,
         FieldErrors errors,
@@ -22,8 +24,12 @@ record CreatePagePage(
         String publicHost,
         String username,
         boolean firstPage,
+        Optional<Source> source,
         boolean fragment)
         implements TemplateInstance {
+
+    /** The page that is copied. */
+    record Source(String id, String name) {}
 
     record Values(String name, String slug, boolean defaultPage) {
         static final Values EMPTY = new Values("", "", false);

@@ -36,4 +36,9 @@ record Link(
                 Optional.empty(),
                 Optional.empty());
     }
+
+    /// The same link at another place, on the page itself or in a group.
+    Link at(int place, Optional<String> in) {
+        return new Link(id, page, title, url, place, active, clicks, in, decoration, schedule, lock);
+    }
 }

@@ -1,118 +1,240 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Direction;
 import dev.banyan.pages.Links.Step;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// The links of one page while the steps of a batch change them, and what is different in the end. Knows no database.
+/// The links and groups of one page while the steps of a batch change them, and what is different in the end. Knows no
+/// database.
 final class LinkBatch {
 
-    private static final Comparator<Link> IN_ORDER = Comparator.comparingInt(Link::position)
-            .thenComparing(link -> link.id().toString());
+    /// Why a step cannot be done.
+    sealed interface Refused {
+
+        record Broken(List<Invalid> invalid) implements Refused {}
+
+        record UnknownLink(String id) implements Refused {}
+
+        record UnknownGroup(String id) implements Refused {}
+
+        record NotInTier(Feature feature) implements Refused {}
+    }
 
     private final Page page;
+    private final Tier tier;
     private final Uuids uuids;
     private final Map<LinkId, Link> before = new LinkedHashMap<>();
     private final Map<LinkId, Link> now = new LinkedHashMap<>();
+    private final Map<String, LinkGroup> groupsBefore = new LinkedHashMap<>();
+    private final Map<String, LinkGroup> groupsNow = new LinkedHashMap<>();
 
-    LinkBatch(Page page, List<Link> links, Uuids uuids) {
+    LinkBatch(Page page, List<Link> links, List<LinkGroup> groups, Tier tier, Uuids uuids) {
         this.page = page;
+        this.tier = tier;
         this.uuids = uuids;
         links.forEach(link -> {
             before.put(link.id(), link);
             now.put(link.id(), link);
         });
+        groups.forEach(group -> {
+            groupsBefore.put(group.id(), group);
+            groupsNow.put(group.id(), group);
+        });
     }
 
-    /// @return the id that the step names and the page does not have
-    Optional<String> apply(Step step) {
+    Optional<Refused> apply(Step step) {
         return switch (step) {
-            case Step.Add add -> {
-                add(add);
+            case Step.Add(LinkWish wish) -> add(wish.forNew());
+            case Step.Update(String id, LinkWish wish) -> update(id, wish);
+            case Step.Remove(String id) -> {
+                LinkId.parse(id).ifPresent(now::remove);
                 yield Optional.empty();
             }
-            case Step.Update update -> change(update.id(), link -> updated(link, update));
-            case Step.Remove remove -> {
-                LinkId.parse(remove.id()).ifPresent(now::remove);
+            case Step.AddGroup(GroupWish wish) -> addGroup(wish.forNew());
+            case Step.UpdateGroup(String id, GroupWish wish) -> updateGroup(id, wish);
+            case Step.RemoveGroup(String id) -> {
+                removeGroup(id);
                 yield Optional.empty();
             }
-            case Step.Move move -> change(move.id(), link -> moved(link, move.direction()));
+            case Step.Move(String id, Direction direction) -> move(id, direction);
+            case Step.Place place -> place(place);
         };
     }
 
-    private void add(Step.Add add) {
-        int end = now.values().stream().mapToInt(Link::position).max().orElse(-1) + 1;
-        var link = Link.plain(
-                new LinkId(uuids.next()),
-                page.id(),
-                add.title().strip(),
-                add.url().strip(),
-                add.position().orElse(end),
-                add.active(),
-                0);
-        now.put(link.id(), link);
+    private Optional<Refused> add(LinkWish wish) {
+        var link = Link.plain(new LinkId(uuids.next()), page.id(), "", "", end(), true, 0);
+        return accept(Optional.empty(), link, wish);
     }
 
-    private interface Change {
-        Link of(Link link);
+    private Optional<Refused> update(String id, LinkWish wish) {
+        Optional<Link> known = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
+        return known.isEmpty()
+                ? Optional.of(new Refused.UnknownLink(id))
+                : accept(known.map(link -> before.getOrDefault(link.id(), link)), known.get(), wish);
     }
 
-    private Optional<String> change(String id, Change change) {
-        Optional<Link> link = LinkId.parse(id).flatMap(parsed -> Optional.ofNullable(now.get(parsed)));
-        link.map(change::of).ifPresent(changed -> now.put(changed.id(), changed));
-        return link.isPresent() ? Optional.empty() : Optional.of(id);
+    /// @param kept what the account has already, whatever its tier says
+    private Optional<Refused> accept(Optional<Link> kept, Link link, LinkWish wish) {
+        List<Invalid> invalid = wish.broken();
+        if (!invalid.isEmpty()) {
+            return Optional.of(new Refused.Broken(invalid));
+        }
+        if (wish.group().wanted().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
+            return Optional.of(new Refused.Broken(List.of(
+                    new Invalid("groupId", "groupId must name a group of this page", "Choose a group of this page."))));
+        }
+        Link changed = wish.over(link);
+        Optional<Feature> missing = LinkFlags.newlyBeyond(kept, changed, tier);
+        if (missing.isPresent()) {
+            return missing.map(Refused.NotInTier::new);
+        }
+        now.put(changed.id(), changed);
+        return Optional.empty();
     }
 
-    private static Link updated(Link link, Step.Update update) {
-        return new Link(
-                link.id(),
-                link.page(),
-                update.title().map(String::strip).orElse(link.title()),
-                update.url().map(String::strip).orElse(link.url()),
-                update.position().orElse(link.position()),
-                update.active().orElse(link.active()),
-                link.clicks(),
-                link.group(),
-                link.decoration(),
-                link.schedule(),
-                link.lock());
+    private Optional<Refused> addGroup(GroupWish wish) {
+        var group = new LinkGroup(uuids.next().toString(), page.id(), "", end(), true, GroupLayout.STACK, false);
+        return accept(group, wish);
     }
 
-    /// Numbers all places anew, so that neighbours never share one, and swaps two of them.
-    private Link moved(Link link, Direction direction) {
-        List<Link> ordered = new ArrayList<>(now.values());
-        ordered.sort(IN_ORDER);
-        int place = ordered.indexOf(link);
+    private Optional<Refused> updateGroup(String id, GroupWish wish) {
+        LinkGroup group = groupsNow.get(id);
+        return group == null ? Optional.of(new Refused.UnknownGroup(id)) : accept(group, wish);
+    }
+
+    private Optional<Refused> accept(LinkGroup group, GroupWish wish) {
+        List<Invalid> invalid = wish.broken();
+        if (!invalid.isEmpty()) {
+            return Optional.of(new Refused.Broken(invalid));
+        }
+        LinkGroup changed = wish.over(group);
+        groupsNow.put(changed.id(), changed);
+        return Optional.empty();
+    }
+
+    /// Its links come to stand on the page, where the group stood, in their order.
+    private void removeGroup(String id) {
+        if (groupsNow.containsKey(id)) {
+            List<Outline.Entry> top = new ArrayList<>();
+            for (Outline.Entry entry : outline()) {
+                if (entry instanceof Outline.Entry.Many(LinkGroup group, List<Link> links)
+                        && group.id().equals(id)) {
+                    links.stream().map(Outline.Entry.One::new).forEach(top::add);
+                } else {
+                    top.add(entry);
+                }
+            }
+            boolean isEmpty = now.values().stream()
+                    .noneMatch(link -> link.group().filter(id::equals).isPresent());
+            groupsNow.remove(id);
+            if (!isEmpty) {
+                number(top, Optional.empty());
+            }
+        }
+    }
+
+    private int end() {
+        return IntStream.concat(
+                                now.values().stream().mapToInt(Link::position),
+                                groupsNow.values().stream().mapToInt(LinkGroup::position))
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
+    private List<Outline.Entry> outline() {
+        return Outline.of(List.copyOf(now.values()), List.copyOf(groupsNow.values()))
+                .entries();
+    }
+
+    /// What stands on the page itself, or in a group.
+    private List<Outline.Entry> level(Optional<String> group) {
+        return new ArrayList<>(group.<List<Outline.Entry>>map(id -> now.values().stream()
+                        .filter(link -> link.group().filter(id::equals).isPresent())
+                        .sorted(Outline.LINKS_IN_ORDER)
+                        .<Outline.Entry>map(Outline.Entry.One::new)
+                        .toList())
+                .orElseGet(this::outline));
+    }
+
+    private Optional<Refused> move(String id, Direction direction) {
+        Optional<Outline.Entry> moved = entry(id);
+        if (moved.isEmpty()) {
+            return Optional.of(new Refused.UnknownLink(id));
+        }
+        Optional<String> group = groupOf(moved.get());
+        List<Outline.Entry> level = level(group);
+        int place = placeOf(level, id);
         int other = place + (direction == Direction.UP ? -1 : 1);
-        if (other >= 0 && other < ordered.size()) {
-            java.util.Collections.swap(ordered, place, other);
+        if (other >= 0 && other < level.size()) {
+            Collections.swap(level, place, other);
         }
-        for (int i = 0; i < ordered.size(); i++) {
-            Link placed = at(ordered.get(i), i);
-            now.put(placed.id(), placed);
-        }
-        return now.getOrDefault(link.id(), link);
+        number(level, group);
+        return Optional.empty();
     }
 
-    private static Link at(Link link, int position) {
-        return new Link(
-                link.id(),
-                link.page(),
-                link.title(),
-                link.url(),
-                position,
-                link.active(),
-                link.clicks(),
-                link.group(),
-                link.decoration(),
-                link.schedule(),
-                link.lock());
+    private Optional<Refused> place(Step.Place place) {
+        Optional<Outline.Entry> moved = entry(place.id());
+        if (moved.isEmpty()) {
+            return Optional.of(new Refused.UnknownLink(place.id()));
+        }
+        if (place.group().filter(id -> !groupsNow.containsKey(id)).isPresent()) {
+            return Optional.of(new Refused.UnknownGroup(place.group().get()));
+        }
+        Optional<String> group =
+                moved.get() instanceof Outline.Entry.Many ? Optional.empty() : place.group(); // none stands in another
+        List<Outline.Entry> level = level(group);
+        level.removeIf(entry -> entry.id().equals(place.id()));
+        int at = place.before()
+                .map(id -> placeOf(level, id))
+                .filter(found -> found >= 0)
+                .orElse(level.size());
+        level.add(at, moved.get());
+        number(level, group);
+        return Optional.empty();
+    }
+
+    private Optional<Outline.Entry> entry(String id) {
+        LinkGroup group = groupsNow.get(id);
+        return group != null
+                ? Optional.of(new Outline.Entry.Many(group, List.of()))
+                : LinkId.parse(id)
+                        .flatMap(parsed -> Optional.ofNullable(now.get(parsed)))
+                        .map(Outline.Entry.One::new);
+    }
+
+    private Optional<String> groupOf(Outline.Entry entry) {
+        return switch (entry) {
+            case Outline.Entry.One(Link link) -> link.group().filter(groupsNow::containsKey);
+            case Outline.Entry.Many _ -> Optional.empty();
+        };
+    }
+
+    private static int placeOf(List<Outline.Entry> level, String id) {
+        return IntStream.range(0, level.size())
+                .filter(i -> level.get(i).id().equals(id))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /// Numbers all places of a level anew, so that neighbours never share one.
+    private void number(List<Outline.Entry> level, Optional<String> group) {
+        for (int i = 0; i < level.size(); i++) {
+            switch (level.get(i)) {
+                case Outline.Entry.One(Link link) -> now.put(link.id(), link.at(i, group));
+                case Outline.Entry.Many(LinkGroup many, List<Link> _) -> groupsNow.put(many.id(), many.at(i));
+            }
+        }
     }
 
     List<Link> added() {
@@ -127,7 +249,35 @@ final class LinkBatch {
                 .toList();
     }
 
-    List<LinkId> removed() {
-        return before.keySet().stream().filter(id -> !now.containsKey(id)).toList();
+    List<Link> removed() {
+        return before.values().stream()
+                .filter(link -> !now.containsKey(link.id()))
+                .toList();
+    }
+
+    List<LinkGroup> addedGroups() {
+        return groupsNow.values().stream()
+                .filter(group -> !groupsBefore.containsKey(group.id()))
+                .toList();
+    }
+
+    List<LinkGroup> updatedGroups() {
+        return groupsNow.values().stream()
+                .filter(group -> groupsBefore.containsKey(group.id()) && !group.equals(groupsBefore.get(group.id())))
+                .toList();
+    }
+
+    List<LinkGroup> removedGroups() {
+        return groupsBefore.values().stream()
+                .filter(group -> !groupsNow.containsKey(group.id()))
+                .toList();
+    }
+
+    /// The links that stood in a group before.
+    List<LinkId> stoodIn(LinkGroup group) {
+        return before.values().stream()
+                .filter(link -> link.group().filter(group.id()::equals).isPresent())
+                .map(Link::id)
+                .toList();
     }
 }

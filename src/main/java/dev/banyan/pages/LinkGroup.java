@@ -4,4 +4,9 @@ package dev.banyan.pages;
 ///
 /// @param collapsed whether it is closed until a visitor opens it
 record LinkGroup(
-        String id, PageId page, String title, int position, boolean active, GroupLayout layout, boolean collapsed) {}
+        String id, PageId page, String title, int position, boolean active, GroupLayout layout, boolean collapsed) {
+
+    LinkGroup at(int place) {
+        return new LinkGroup(id, page, title, place, active, layout, collapsed);
+    }
+}

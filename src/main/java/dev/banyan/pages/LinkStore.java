@@ -3,14 +3,18 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.LINKS;
 import static dev.banyan.schema.Tables.PAGES;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -85,7 +89,7 @@ final class LinkStore {
                 .set(LINKS.TENANT_ID, owner.tenant())
                 .set(LINKS.ACCOUNT_ID, owner.account())
                 .set(LINKS.PAGE_ID, link.page().toString())
-                .set(LINKS.CLICKS, 0L)
+                .set(LINKS.CLICKS, link.clicks())
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
                 .execute();
@@ -156,23 +160,40 @@ final class LinkStore {
                 .execute();
     }
 
-    /// For the redirect, which knows no account.
+    /// For the redirect, which knows no account. A page that is not published has no links for visitors.
     Optional<Owned> findForVisitor(LinkId id) {
         return sql.select(COLUMNS)
                 .from(LINKS)
-                .where(LINKS.ID.eq(id.toString()))
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(LINKS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(LINKS.ACCOUNT_ID),
+                        PAGES.ID.eq(LINKS.PAGE_ID))
+                .where(LINKS.ID.eq(id.toString()), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(
                         row -> new Owned(new Owner(row.get(LINKS.TENANT_ID), row.get(LINKS.ACCOUNT_ID)), link(row)));
     }
 
-    void addClick(Owner owner, LinkId id) {
-        sql.update(LINKS)
-                .set(LINKS.CLICKS, LINKS.CLICKS.plus(1))
+    /// Many clicks at once, by link.
+    void addClicks(Owner owner, Map<String, Long> clicks) {
+        BatchBindStep all = sql.batch(sql.update(LINKS)
+                .set(LINKS.CLICKS, LINKS.CLICKS.plus(DSL.val((Long) null, LINKS.CLICKS)))
                 .where(
-                        LINKS.TENANT_ID.eq(owner.tenant()),
-                        LINKS.ACCOUNT_ID.eq(owner.account()),
-                        LINKS.ID.eq(id.toString()))
-                .execute();
+                        LINKS.TENANT_ID.eq(DSL.val((AccountId) null, LINKS.TENANT_ID)),
+                        LINKS.ACCOUNT_ID.eq(DSL.val((AccountId) null, LINKS.ACCOUNT_ID)),
+                        LINKS.ID.eq(DSL.val((String) null, LINKS.ID))));
+        for (var one : new TreeMap<>(clicks).entrySet()) {
+            all = all.bind(one.getValue(), owner.tenant(), owner.account(), one.getKey());
+        }
+        all.execute();
+    }
+
+    /// Those of them that are there.
+    List<Link> find(Owner owner, Collection<String> ids) {
+        return sql.select(COLUMNS)
+                .from(LINKS)
+                .where(LINKS.TENANT_ID.eq(owner.tenant()), LINKS.ACCOUNT_ID.eq(owner.account()), LINKS.ID.in(ids))
+                .fetch(LinkStore::link);
     }
 
     private static Condition onPage(Owner owner, PageId page) {

@@ -1,8 +1,10 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -14,7 +16,6 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,23 +31,28 @@ public final class Links {
     /// One step of a batch.
     sealed interface Step {
 
-        /// @param position where it goes; empty for the end of the page
-        record Add(String title, String url, Optional<Integer> position, boolean active) implements Step {}
+        record Add(LinkWish wish) implements Step {}
 
-        /// What is empty stays.
-        record Update(
-                String id,
-                Optional<String> title,
-                Optional<String> url,
-                Optional<Integer> position,
-                Optional<Boolean> active)
-                implements Step {}
+        record Update(String id, LinkWish wish) implements Step {}
 
         /// An id that is not there is no error: it is gone, which is what was asked for.
         record Remove(String id) implements Step {}
 
-        /// Changes places with its neighbour.
+        record AddGroup(GroupWish wish) implements Step {}
+
+        record UpdateGroup(String id, GroupWish wish) implements Step {}
+
+        /// Its links stay, on the page itself.
+        record RemoveGroup(String id) implements Step {}
+
+        /// A link or a group changes places with its neighbour.
         record Move(String id, Direction direction) implements Step {}
+
+        /// A link or a group goes elsewhere.
+        ///
+        /// @param group into which group a link goes; empty for the page itself
+        /// @param before what it comes to stand before; empty for the end
+        record Place(String id, Optional<String> group, Optional<String> before) implements Step {}
     }
 
     enum Direction {
@@ -54,23 +60,31 @@ public final class Links {
         DOWN
     }
 
-    /// The links of a page, with the page.
+    /// The links and groups of a page, with the page.
     ///
     /// @param flagged what of the account its plan has no room for
-    record OnPage(Page page, List<Link> links, Flagged flagged) {}
+    /// @param tier whose features its links may have
+    record OnPage(Page page, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {}
 
     /// What came of a batch.
     sealed interface Applied {
 
-        record Done(OnPage now) implements Applied {}
+        /// @param undo under which id comes back what was deleted
+        record Done(OnPage now, Optional<String> undo) implements Applied {}
 
         record UnknownPage() implements Applied {}
 
         record UnknownLink(String id) implements Applied {}
 
+        record UnknownGroup(String id) implements Applied {}
+
         record TooManySteps() implements Applied {}
 
-        record LimitReached(long used, long max, String tier) implements Applied {}
+        /// @param quota of what there would be too many
+        record LimitReached(Quota quota, long used, long max, String tier) implements Applied {}
+
+        /// @param step which step of the batch, from 0
+        record NotInTier(int step, Feature feature, Tier tier) implements Applied {}
 
         /// The plan has no room for this page: it is kept as it is.
         record PageOverLimit(long used, long max, String tier) implements Applied {}
@@ -82,6 +96,7 @@ public final class Links {
     private final Database database;
     private final Quotas quotas;
     private final PlanFlags flags;
+    private final DeletedContents deleted;
     private final Audit audit;
     private final PublicPageCache cache;
     private final Clock clock;
@@ -91,6 +106,7 @@ public final class Links {
             Database database,
             Quotas quotas,
             PlanFlags flags,
+            DeletedContents deleted,
             Audit audit,
             PublicPageCache cache,
             Clock clock,
@@ -98,6 +114,7 @@ public final class Links {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
+        this.deleted = deleted;
         this.audit = audit;
         this.cache = cache;
         this.clock = clock;
@@ -106,9 +123,16 @@ public final class Links {
 
     /// @param page empty for the default page
     Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
-        return database.read(tx -> find(tx, context.owner(), page)
-                .map(found -> new OnPage(
-                        found, new LinkStore(tx).list(context.owner(), found.id()), flags.of(tx, context.owner()))));
+        return database.read(tx -> find(tx, context.owner(), page).map(found -> onPage(tx, context.owner(), found)));
+    }
+
+    private OnPage onPage(Tx tx, Owner owner, Page page) {
+        return new OnPage(
+                page,
+                new LinkStore(tx).list(owner, page.id()),
+                new LinkGroupStore(tx).list(owner, page.id()),
+                flags.of(tx, owner),
+                quotas.effectiveTier(tx, owner));
     }
 
     private static Optional<Page> find(Tx tx, Owner owner, Optional<PageId> page) {
@@ -118,7 +142,7 @@ public final class Links {
 
     /// Adds one link at the end of the default page: for sample data.
     public boolean addSample(AccountContext context, String title, String url) {
-        return apply(context, Optional.empty(), List.of(new Step.Add(title, url, Optional.empty(), true)))
+        return apply(context, Optional.empty(), List.of(new Step.Add(LinkWish.plain(title, url))))
                 instanceof Applied.Done;
     }
 
@@ -132,81 +156,116 @@ public final class Links {
     }
 
     private Applied apply(Tx tx, AccountContext context, Page page, List<Step> steps) {
-        long changing =
-                steps.stream().filter(step -> !(step instanceof Step.Remove)).count();
+        long changing = steps.stream().filter(Links::isCounted).count();
         if (changing > MOST_IN_A_BATCH) {
             return new Applied.TooManySteps();
         }
-        if (flags.of(tx, context.owner()).pages().contains(page.id())) {
+        OnPage before = onPage(tx, context.owner(), page);
+        if (before.flagged().pages().contains(page.id())) {
             Quotas.Use use = quotas.use(tx, context.owner(), Quota.PAGES);
             return new Applied.PageOverLimit(
-                    use.used(),
-                    use.limit(),
-                    quotas.effectiveTier(tx, context.owner()).label());
+                    use.used(), use.limit(), before.tier().label());
         }
-        var batch = new LinkBatch(page, new LinkStore(tx).list(context.owner(), page.id()), uuids);
+        var batch = new LinkBatch(page, before.links(), before.groups(), before.tier(), uuids);
         for (int i = 0; i < steps.size(); i++) {
-            List<Invalid> invalid = broken(steps.get(i));
-            if (!invalid.isEmpty()) {
-                return new Applied.Rejected(i, invalid);
-            }
-            Optional<String> unknown = batch.apply(steps.get(i));
-            if (unknown.isPresent()) {
-                return new Applied.UnknownLink(unknown.get());
+            Optional<LinkBatch.Refused> refused = batch.apply(steps.get(i));
+            if (refused.isPresent()) {
+                return refused(refused.get(), i, before.tier());
             }
         }
         return save(tx, context, page, batch);
     }
 
+    private static boolean isCounted(Step step) {
+        return switch (step) {
+            case Step.Remove _, Step.RemoveGroup _ -> false;
+            case Step.Add _, Step.Update _, Step.AddGroup _, Step.UpdateGroup _, Step.Move _, Step.Place _ -> true;
+        };
+    }
+
+    private static Applied refused(LinkBatch.Refused refused, int step, Tier tier) {
+        return switch (refused) {
+            case LinkBatch.Refused.Broken(List<Invalid> invalid) -> new Applied.Rejected(step, invalid);
+            case LinkBatch.Refused.UnknownLink(String id) -> new Applied.UnknownLink(id);
+            case LinkBatch.Refused.UnknownGroup(String id) -> new Applied.UnknownGroup(id);
+            case LinkBatch.Refused.NotInTier(Feature feature) -> new Applied.NotInTier(step, feature, tier);
+        };
+    }
+
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
         long more = batch.added().size() - batch.removed().size();
-        if (more > 0 && quotas.claim(tx, owner, Quota.LINKS, more) instanceof Quotas.Claim.Exceeded exceeded) {
-            return new Applied.LimitReached(
-                    exceeded.used(), exceeded.limit(), exceeded.tier().label());
+        long moreGroups = batch.addedGroups().size() - batch.removedGroups().size();
+        Optional<Applied> full =
+                claim(tx, owner, Quota.LINKS, more).or(() -> claim(tx, owner, Quota.LINK_GROUPS, moreGroups));
+        if (full.isPresent()) {
+            return tx.undone(full.get());
         }
         quotas.release(tx, owner, Quota.LINKS, -more);
+        quotas.release(tx, owner, Quota.LINK_GROUPS, -moreGroups);
         Instant now = clock.instant();
         var store = new LinkStore(tx);
-        batch.removed().forEach(id -> store.delete(owner, page.id(), id));
+        var groups = new LinkGroupStore(tx);
+        batch.removedGroups().forEach(group -> groups.delete(owner, group));
+        batch.updatedGroups().forEach(group -> groups.update(owner, group, now));
+        batch.addedGroups().forEach(group -> groups.insert(owner, group, now));
+        batch.removed().forEach(link -> store.delete(owner, page.id(), link.id()));
         batch.updated().forEach(link -> store.update(owner, link, now));
         batch.added().forEach(link -> store.insert(owner, link, now));
         new PageStore(tx).addLinks(owner, page.id(), more, now);
-        audit.note(
-                tx,
-                context.actor(),
-                owner,
-                "LinksUpdated",
-                page.id().toString(),
-                Map.of(
-                        "added", batch.added().size(),
-                        "updated", batch.updated().size(),
-                        "removed", batch.removed().size()));
+        Optional<String> undo =
+                batch.removed().isEmpty() && batch.removedGroups().isEmpty()
+                        ? Optional.empty()
+                        : deleted.keep(tx, owner, DeletedDocument.ofBatch(page, batch));
+        note(tx, context, page, batch);
         tx.afterCommit(() -> cache.drop(context.acting().username()));
-        return new Applied.Done(new OnPage(page, store.list(owner, page.id()), flags.of(tx, owner)));
+        return new Applied.Done(onPage(tx, owner, page), undo);
     }
 
-    private static List<Invalid> broken(Step step) {
-        List<Invalid> invalid = new ArrayList<>();
-        switch (step) {
-            case Step.Add add -> {
-                TITLE.broken(add.title()).ifPresent(invalid::add);
-                LinkUrls.broken(add.url()).ifPresent(invalid::add);
-                add.position().flatMap(Links::brokenPosition).ifPresent(invalid::add);
-            }
-            case Step.Update update -> {
-                update.title().flatMap(TITLE::broken).ifPresent(invalid::add);
-                update.url().flatMap(LinkUrls::broken).ifPresent(invalid::add);
-                update.position().flatMap(Links::brokenPosition).ifPresent(invalid::add);
-            }
-            case Step.Remove _, Step.Move _ -> {
-                // Nothing but an id, which is looked up.
-            }
+    private Optional<Applied> claim(Tx tx, Owner owner, Quota quota, long more) {
+        return more > 0 && quotas.claim(tx, owner, quota, more) instanceof Quotas.Claim.Exceeded exceeded
+                ? Optional.of(new Applied.LimitReached(
+                        quota,
+                        exceeded.used(),
+                        exceeded.limit(),
+                        exceeded.tier().label()))
+                : Optional.empty();
+    }
+
+    private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {
+        boolean groups = !batch.addedGroups().isEmpty()
+                || !batch.updatedGroups().isEmpty()
+                || !batch.removedGroups().isEmpty();
+        boolean links = !batch.added().isEmpty()
+                || !batch.updated().isEmpty()
+                || !batch.removed().isEmpty();
+        if (groups) {
+            audit.note(
+                    tx,
+                    context.actor(),
+                    context.owner(),
+                    "LinkGroupsUpdated",
+                    page.id().toString(),
+                    Map.of(
+                            "added", batch.addedGroups().size(),
+                            "updated", batch.updatedGroups().size(),
+                            "removed", batch.removedGroups().size()));
         }
-        return List.copyOf(invalid);
+        if (links || !groups) {
+            audit.note(
+                    tx,
+                    context.actor(),
+                    context.owner(),
+                    "LinksUpdated",
+                    page.id().toString(),
+                    Map.of(
+                            "added", batch.added().size(),
+                            "updated", batch.updated().size(),
+                            "removed", batch.removed().size()));
+        }
     }
 
-    private static Optional<Invalid> brokenPosition(int position) {
+    static Optional<Invalid> brokenPosition(int position) {
         return position < 0 || position > LAST_POSITION
                 ? Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION))
                 : Optional.empty();

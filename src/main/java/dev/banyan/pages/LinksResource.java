@@ -1,9 +1,13 @@
 package dev.banyan.pages;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Quota;
 import dev.banyan.pages.Links.Applied;
+import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
-import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,36 +22,157 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Links for programs (LinkToMe contract 2.5, without groups and decorations, which come with a later issue).
+/// Links for programs (LinkToMe contract 2.5).
 @Path("/api/admin")
 @RunOnVirtualThread
-@Tag(name = "Links", description = "The links of a page.")
+@Tag(name = "Links", description = "The links of a page and their groups.")
 class LinksResource {
 
     /// @param exceedsTierLimit kept and not shown, because the plan has no room for it
+    /// @param schedule only where it is on; `lock` likewise
+    /// @param layoutExceedsTier the tier has no layouts any more; visitors see it without. The other three likewise
+    @JsonInclude(Include.NON_ABSENT)
     record LinkView(
-            LinkId id, String title, String url, int order, boolean active, long clicks, boolean exceedsTierLimit) {
+            LinkId id,
+            String title,
+            String url,
+            int order,
+            boolean active,
+            Optional<String> icon,
+            Optional<String> thumbnail,
+            Optional<String> thumbnailType,
+            String layout,
+            String animation,
+            Optional<ScheduleView> schedule,
+            Optional<LockView> lock,
+            @JsonInclude Optional<String> groupId,
+            long clicks,
+            boolean exceedsTierLimit,
+            boolean layoutExceedsTier,
+            boolean animationExceedsTier,
+            boolean scheduleExceedsTier,
+            boolean lockExceedsTier) {
 
-        static LinkView of(Link link, Flagged flagged) {
+        static LinkView of(Link link, OnPage on) {
+            Decoration decoration = link.decoration();
+            Set<Feature> beyond = LinkFlags.beyond(link, on.tier());
             return new LinkView(
                     link.id(),
                     link.title(),
                     link.url(),
                     link.position(),
                     link.active(),
+                    filled(decoration.icon()),
+                    filled(decoration.thumbnail()),
+                    decoration.thumbnailType().map(Decoration.ThumbnailType::key),
+                    decoration.layout().key(),
+                    decoration.animation().key(),
+                    link.schedule().map(ScheduleView::of),
+                    link.lock().map(LockView::of),
+                    link.group(),
                     link.clicks(),
-                    flagged.links().contains(link.id()));
+                    on.flagged().links().contains(link.id()),
+                    beyond.contains(Feature.CUSTOM_LAYOUTS),
+                    beyond.contains(Feature.LINK_ANIMATIONS),
+                    beyond.contains(Feature.LINK_SCHEDULING),
+                    beyond.contains(Feature.LINK_LOCKING));
         }
     }
 
-    /// @param groups always empty for now; the real client needs the field
-    record LinkList(List<LinkView> links, List<Object> groups) {}
+    private static Optional<String> filled(String text) {
+        return Optional.of(text).filter(one -> !one.isEmpty());
+    }
+
+    record ScheduleView(boolean enabled, String startDate, String endDate, String timezone) {
+
+        static ScheduleView of(LinkSchedule schedule) {
+            return new ScheduleView(true, schedule.start(), schedule.end(), schedule.zone());
+        }
+    }
+
+    /// @param code for the owner only, where the lock has one
+    @JsonInclude(Include.NON_ABSENT)
+    record LockView(boolean enabled, String type, Optional<String> code, Optional<String> message) {
+
+        static LockView of(LinkLock lock) {
+            return new LockView(true, lock.type().key(), filled(lock.code()), filled(lock.message()));
+        }
+    }
+
+    record GroupView(
+            String id,
+            String title,
+            int order,
+            boolean active,
+            String layout,
+            boolean collapsed,
+            boolean exceedsTierLimit) {
+
+        static GroupView of(LinkGroup group, OnPage on) {
+            return new GroupView(
+                    group.id(),
+                    group.title(),
+                    group.position(),
+                    group.active(),
+                    group.layout().key(),
+                    group.collapsed(),
+                    on.flagged().groups().contains(group.id()));
+        }
+    }
+
+    record LinkList(List<LinkView> links, List<GroupView> groups) {
+
+        static LinkList of(OnPage on) {
+            return new LinkList(
+                    on.links().stream().map(link -> LinkView.of(link, on)).toList(),
+                    on.groups().stream().map(group -> GroupView.of(group, on)).toList());
+        }
+    }
+
+    record ScheduleBody(
+            @Schema(description = "false takes the schedule away")
+            Optional<Boolean> enabled,
+
+            @Schema(description = "Such as 2027-01-01T00:00, in the zone, or with an offset; empty for always")
+            Optional<String> startDate,
+
+            @Schema(description = "As the start; after it") Optional<String> endDate,
+
+            @Schema(description = "An IANA name such as Asia/Dubai; absent is UTC")
+            Optional<String> timezone) {
+
+        Patch<LinkWish.ScheduleWish> wish() {
+            return enabled.orElse(false)
+                    ? Patch.set(
+                            new LinkWish.ScheduleWish(startDate.orElse(""), endDate.orElse(""), timezone.orElse("")))
+                    : new Patch.Clear<>();
+        }
+    }
+
+    record LockBody(
+            @Schema(description = "false takes the lock away")
+            Optional<Boolean> enabled,
+
+            @Schema(description = "code, age or sensitive") Optional<String> type,
+
+            @Schema(description = "1 to 100 characters; required for type code")
+            Optional<String> code,
+
+            @Schema(description = "At most 500 characters") Optional<String> message) {
+
+        Patch<LinkWish.LockWish> wish() {
+            return enabled.orElse(false)
+                    ? Patch.set(new LinkWish.LockWish(type.orElse(""), code.orElse(""), message.orElse("")))
+                    : new Patch.Clear<>();
+        }
+    }
 
     record LinkStepBody(
             @Schema(description = "add, update or remove") Optional<String> operation,
@@ -65,9 +190,93 @@ class LinksResource {
             Optional<Integer> order,
 
             @Schema(description = "Whether visitors see it; absent is true for add")
-            Optional<Boolean> active) {}
+            Optional<Boolean> active,
 
-    record LinkBatchBody(Optional<List<LinkStepBody>> links) {}
+            @Schema(implementation = String.class, description = "At most 500 characters; null for none")
+            Patch<String> icon,
+
+            @Schema(
+                    implementation = String.class,
+                    description = "An address of a picture, an emoji or a name, at most 2048 characters; null for none")
+            Patch<String> thumbnail,
+
+            @Schema(implementation = String.class, description = "icon, image or emoji; null for none")
+            Patch<String> thumbnailType,
+
+            @Schema(
+                    implementation = String.class,
+                    description = "classic, featured, thumbnail-left or thumbnail-right; null for classic")
+            Patch<String> layout,
+
+            @Schema(implementation = String.class, description = "none, shake, pulse, bounce or glow; null for none")
+            Patch<String> animation,
+
+            @Schema(implementation = ScheduleBody.class, description = "When it is shown; null for always")
+            Patch<ScheduleBody> schedule,
+
+            @Schema(implementation = LockBody.class, description = "What stands before it; null for nothing")
+            Patch<LockBody> lock,
+
+            @Schema(implementation = String.class, description = "A group of the page; null moves it out of its group")
+            Patch<String> groupId) {
+
+        LinkWish wish() {
+            return new LinkWish(
+                    title,
+                    url,
+                    order,
+                    active,
+                    icon,
+                    thumbnail,
+                    emptied(thumbnailType),
+                    emptied(layout),
+                    emptied(animation),
+                    flat(schedule.map(ScheduleBody::wish)),
+                    flat(lock.map(LockBody::wish)),
+                    emptied(groupId));
+        }
+
+        /// Clients send "" where they mean null.
+        private static Patch<String> emptied(Patch<String> wish) {
+            return wish.wanted().filter(String::isEmpty).isPresent() ? new Patch.Clear<>() : wish;
+        }
+
+        private static <T> Patch<T> flat(Patch<Patch<T>> wish) {
+            return switch (wish) {
+                case Patch.Keep<Patch<T>> _ -> Patch.keep();
+                case Patch.Clear<Patch<T>> _ -> new Patch.Clear<>();
+                case Patch.Set<Patch<T>>(Patch<T> inner) -> inner;
+            };
+        }
+    }
+
+    record GroupStepBody(
+            @Schema(description = "add, update or remove") Optional<String> operation,
+
+            @Schema(description = "Required for update and remove")
+            Optional<String> id,
+
+            @Schema(description = "1 to 100 characters; required for add")
+            Optional<String> title,
+
+            @Schema(description = "0 to 1000000; absent puts a new group at the end")
+            Optional<Integer> order,
+
+            @Schema(description = "Whether visitors see it; absent is true for add")
+            Optional<Boolean> active,
+
+            @Schema(description = "stack, grid or carousel; absent is stack for add")
+            Optional<String> layout,
+
+            @Schema(description = "Whether it is closed until a visitor opens it")
+            Optional<Boolean> collapsed) {
+
+        GroupWish wish() {
+            return new GroupWish(title, order, active, layout.filter(key -> !key.isEmpty()), collapsed);
+        }
+    }
+
+    record LinkBatchBody(Optional<List<LinkStepBody>> links, Optional<List<GroupStepBody>> groups) {}
 
     record LinksDone(boolean success, String message) {}
 
@@ -95,12 +304,7 @@ class LinksResource {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
             return links.list(context, page)
-                    .map(found -> Response.ok(new LinkList(
-                                    found.links().stream()
-                                            .map(link -> LinkView.of(link, found.flagged()))
-                                            .toList(),
-                                    List.of()))
-                            .build())
+                    .map(found -> Response.ok(LinkList.of(found)).build())
                     .orElseGet(() -> pageId.isPresent()
                             ? Answers.failure(404, PagesResource.UNKNOWN)
                             : Response.ok(new LinkList(List.of(), List.of())).build());
@@ -109,87 +313,113 @@ class LinksResource {
 
     @PUT
     @Path("UpdateLinks")
-    @Operation(summary = "Add, change and remove links in one step, whole or not at all")
+    @Operation(summary = "Add, change and remove links and groups in one step, whole or not at all")
     @APIResponse(
             responseCode = "200",
             description = "Applied",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinksDone.class)))
     @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "The tier allows no more links")
-    @APIResponse(responseCode = "404", description = "Page or link not found")
+    @APIResponse(responseCode = "403", description = "The tier allows no more links or groups, or lacks a feature")
+    @APIResponse(responseCode = "404", description = "Page, link or group not found")
     public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
         return acting.json(call, context -> {
             Optional<PageId> page = pageId.flatMap(PageId::parse);
             if (pageId.isPresent() && page.isEmpty()) {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
+            // Groups first, so that a link may go into one that this very request has changed.
+            List<GroupStepBody> groups = body.groups().orElse(List.of());
             List<Step> steps = new ArrayList<>();
-            for (LinkStepBody step : body.links().orElse(List.of())) {
-                switch (read(step)) {
-                    case Read.Good good -> steps.add(good.step());
-                    case Read.Bad bad -> {
-                        return Answers.failure(400, "links[" + steps.size() + "]: " + bad.error());
+            for (int i = 0; i < groups.size(); i++) {
+                GroupStepBody step = groups.get(i);
+                switch (read(step.operation(), step.id())) {
+                    case Read.Add _ -> steps.add(new Step.AddGroup(step.wish()));
+                    case Read.Update(String id) -> steps.add(new Step.UpdateGroup(id, step.wish()));
+                    case Read.Remove(String id) -> steps.add(new Step.RemoveGroup(id));
+                    case Read.Bad(String error) -> {
+                        return Answers.failure(400, "groups[" + i + "]: " + error);
                     }
                 }
             }
-            return answer(links.apply(context, page, steps));
+            List<LinkStepBody> wanted = body.links().orElse(List.of());
+            for (int i = 0; i < wanted.size(); i++) {
+                LinkStepBody step = wanted.get(i);
+                switch (read(step.operation(), step.id())) {
+                    case Read.Add _ -> steps.add(new Step.Add(step.wish()));
+                    case Read.Update(String id) -> steps.add(new Step.Update(id, step.wish()));
+                    case Read.Remove(String id) -> steps.add(new Step.Remove(id));
+                    case Read.Bad(String error) -> {
+                        return Answers.failure(400, "links[" + i + "]: " + error);
+                    }
+                }
+            }
+            return answer(links.apply(context, page, steps), groups.size());
         });
     }
 
     private sealed interface Read {
 
-        record Good(Step step) implements Read {}
+        record Add() implements Read {}
+
+        record Update(String id) implements Read {}
+
+        record Remove(String id) implements Read {}
 
         record Bad(String error) implements Read {}
     }
 
-    private static Read read(LinkStepBody body) {
-        String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
-        if (!operation.equals("add")
-                && body.id().isEmpty()
-                && List.of("update", "remove").contains(operation)) {
-            return new Read.Bad("id is required");
-        }
-        return switch (operation) {
-            case "add" ->
-                new Read.Good(new Step.Add(
-                        body.title().orElse(""),
-                        body.url().orElse(""),
-                        body.order(),
-                        body.active().orElse(true)));
-            case "update" ->
-                new Read.Good(new Step.Update(
-                        body.id().orElseThrow(), body.title(), body.url(), body.order(), body.active()));
-            case "remove" -> new Read.Good(new Step.Remove(body.id().orElseThrow()));
+    private static Read read(Optional<String> operation, Optional<String> id) {
+        return switch (operation.orElse("").toLowerCase(Locale.ROOT)) {
+            case "add" -> new Read.Add();
+            case "update" -> id.<Read>map(Read.Update::new).orElseGet(() -> new Read.Bad("id is required"));
+            case "remove" -> id.<Read>map(Read.Remove::new).orElseGet(() -> new Read.Bad("id is required"));
             default -> new Read.Bad("operation must be add, update or remove");
         };
     }
 
-    private static Response answer(Applied applied) {
+    /// @param groups how many of the steps are about groups: they are the first ones
+    private static Response answer(Applied applied, int groups) {
         return switch (applied) {
             case Applied.Done _ ->
                 Response.ok(new LinksDone(true, "Links updated successfully")).build();
             case Applied.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
             case Applied.UnknownLink _ -> Answers.failure(404, "Link not found");
+            case Applied.UnknownGroup _ -> Answers.failure(404, "Group not found");
             case Applied.TooManySteps _ ->
-                Answers.failure(400, "At most " + Links.MOST_IN_A_BATCH + " links can be added or changed at once");
+                Answers.failure(
+                        400, "At most " + Links.MOST_IN_A_BATCH + " links and groups can be added or changed at once");
             case Applied.LimitReached reached ->
                 PagesResource.overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
+            case Applied.NotInTier lacking ->
+                Response.status(403)
+                        .entity(FeatureFailure.of(lacking.feature(), lacking.tier()))
+                        .build();
             case Applied.PageOverLimit over ->
                 PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
             case Applied.Rejected rejected -> {
                 var invalid = rejected.invalid().getFirst();
+                String step = rejected.step() < groups
+                        ? "groups[" + rejected.step() + "]"
+                        : "links[" + (rejected.step() - groups) + "]";
                 yield Response.status(400)
-                        .entity(Map.of(
-                                "error", "links[" + rejected.step() + "]: " + invalid.error(),
-                                "field", "links[" + rejected.step() + "]." + invalid.field()))
+                        .entity(Map.of("error", step + ": " + invalid.error(), "field", step + "." + invalid.field()))
                         .build();
             }
         };
     }
 
     static String limitText(Applied.LimitReached reached) {
-        return "Link limit exceeded. The " + reached.tier() + " tier allows " + reached.max() + " links";
+        return limitText(reached.quota(), reached.max(), reached.tier());
+    }
+
+    static String limitText(Quota quota, long max, String tier) {
+        String what = switch (quota) {
+            case LINK_GROUPS -> "Link group";
+            case PAGES -> "Page";
+            case LINKS, SHORT_LINKS, SUB_ACCOUNTS -> "Link";
+        };
+        return what + " limit exceeded. The " + tier + " tier allows " + max + " " + what.toLowerCase(Locale.ROOT)
+                + (max == 1 ? "" : "s");
     }
 }

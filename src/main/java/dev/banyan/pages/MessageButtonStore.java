@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import static dev.banyan.schema.Tables.MESSAGE_BUTTONS;
+import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
@@ -25,8 +26,14 @@ final class MessageButtonStore {
 
     /// For the way out of a public page, which knows no account.
     Optional<MessageButton> findForVisitor(PageId page) {
-        return sql.selectFrom(MESSAGE_BUTTONS)
-                .where(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()))
+        return sql.select(MESSAGE_BUTTONS.asterisk())
+                .from(MESSAGE_BUTTONS)
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(MESSAGE_BUTTONS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(MESSAGE_BUTTONS.ACCOUNT_ID),
+                        PAGES.ID.eq(MESSAGE_BUTTONS.PAGE_ID))
+                .where(MESSAGE_BUTTONS.PAGE_ID.eq(page.toString()), PAGES.IS_PUBLISHED.eq(true))
                 .fetchOptional(MessageButtonStore::button);
     }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 
 /// One public page of an account, at `/{username}/{slug}`; the default one is at `/{username}` too.
 ///
+/// @param published whether visitors find it
+/// @param position its place among the account's pages, after the default one; ties are broken by age
 /// @param links how many links it has, shown or not
 record Page(
         PageId id,
@@ -12,6 +14,8 @@ record Page(
         String slug,
         String name,
         boolean isDefault,
+        boolean published,
+        int position,
         long links,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Shell;
@@ -11,22 +12,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page with its links and settings. As a {@code fragment} only the links section, which replaces {@code #links}
- * after every change. {@code problem} stands above the list of links.
+ * One page with its links, groups and settings. As a {@code fragment} only the links section, which replaces
+ * {@code #links} after every change. {@code problem} stands above the list of links, {@code undo} names what was deleted
+ * last.
  */
 @CheckedTemplate(basePath = "pages")
 record PageEditorPage(
         Shell shell,
         EditedPage page,
-        List<LinkRow> links,
+        List<Row> rows,
         Usage usage,
+        Usage groupUsage,
         String tierLabel,
         LinkForm newLink,
         FieldErrors newLinkErrors,
+        String newGroup,
+        FieldErrors newGroupErrors,
         Optional<LinkEdit> edit,
+        Optional<GroupEdit> groupEdit,
         SettingsForm settings,
         FieldErrors settingsErrors,
         Optional<FormProblem> problem,
+        Optional<Undo> undo,
         boolean fragment)
         implements TemplateInstance {
 
@@ -37,12 +44,16 @@ record PageEditorPage(
             String slug,
             boolean defaultPage,
             boolean onlyDefault,
+            boolean published,
             String publicHost,
             String publicPath,
             String username,
             boolean overLimit) {}
 
-    /** {@code url} in full; the list shows it without its scheme. */
+    /** What stands in the list: a link or the head of a group, whose links come after it. */
+    record Row(Optional<LinkRow> link, Optional<GroupRow> group) {}
+
+    /** {@code url} in full; the list shows it without its scheme. {@code group} is empty on the page itself. */
     record LinkRow(
             String id,
             String title,
@@ -50,6 +61,10 @@ record PageEditorPage(
             boolean active,
             long clicks,
             boolean overLimit,
+            boolean notInTier,
+            String schedule,
+            String lock,
+            String group,
             boolean first,
             boolean last) {
         public String shownUrl() {
@@ -70,12 +85,80 @@ record PageEditorPage(
         }
     }
 
+    record GroupRow(
+            String id,
+            String title,
+            String layout,
+            boolean collapsed,
+            boolean active,
+            long links,
+            boolean overLimit,
+            boolean first,
+            boolean last) {
+        public String linksText() {
+            return Words.count(links, "link", "links");
+        }
+
+        public boolean next() {
+            return !active;
+        }
+    }
+
     record LinkForm(String title, String url) {
         static final LinkForm EMPTY = new LinkForm("", "");
     }
 
+    /** All of a link, as the fields of its form hold it. */
+    record EditForm(
+            String title,
+            String url,
+            String icon,
+            String thumbnail,
+            String thumbnailType,
+            String layout,
+            String animation,
+            String group,
+            String startDate,
+            String endDate,
+            String timezone,
+            String lockType,
+            String lockCode,
+            String lockMessage) {
+
+        /** Which parts of the form stand open. */
+        public boolean decorated() {
+            return !(icon + thumbnail).isEmpty() || !layout.equals("classic") || !animation.equals("none");
+        }
+
+        public boolean scheduled() {
+            return !(startDate + endDate).isEmpty();
+        }
+
+        public boolean locked() {
+            return !lockType.isEmpty();
+        }
+    }
+
+    /** A part of the form, and which tier has it where this account's has not. */
+    record Part(boolean open, String needs) {}
+
     /** The link whose form is open, with what was typed. */
-    record LinkEdit(String linkId, LinkForm values, FieldErrors errors) {}
+    record LinkEdit(
+            String linkId,
+            EditForm values,
+            FieldErrors errors,
+            Part layouts,
+            Part animations,
+            Part scheduling,
+            Part locking,
+            List<Choice> layoutChoices,
+            List<Choice> animationChoices,
+            List<Choice> groups,
+            List<String> zones) {}
+
+    record GroupEdit(String groupId, String title, String layout, boolean collapsed, FieldErrors errors) {}
 
     record SettingsForm(String name, String slug, boolean defaultPage) {}
+
+    record Undo(String id, String name) {}
 }

@@ -7,6 +7,7 @@ import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Direction;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.PageEditorPage.GroupEdit;
 import dev.banyan.pages.PageEditorPage.LinkEdit;
 import dev.banyan.pages.PageEditorPage.LinkForm;
 import dev.banyan.pages.PageEditorPage.SettingsForm;
@@ -20,6 +21,7 @@ import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -32,7 +34,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// One page in the editor: its links and its settings. Every change answers with the links section for htmx, or leads
 /// back to the editor without it.
@@ -46,70 +47,150 @@ class PageEditorPageResource {
     private final Shells shells;
     private final ErrorPages errorPages;
     private final Settings settings;
+    private final PublicPages publicPages;
+    private final DeletedContents deleted;
 
     PageEditorPageResource(
-            ActingAs acting, Pages pages, Links links, Shells shells, ErrorPages errorPages, Settings settings) {
+            ActingAs acting,
+            Pages pages,
+            Links links,
+            Shells shells,
+            ErrorPages errorPages,
+            Settings settings,
+            PublicPages publicPages,
+            DeletedContents deleted) {
         this.acting = acting;
         this.pages = pages;
         this.links = links;
         this.shells = shells;
         this.errorPages = errorPages;
         this.settings = settings;
+        this.publicPages = publicPages;
+        this.deleted = deleted;
     }
 
     /// The forms of the editor as they are to be shown: empty, filled, or refused.
     private record Forms(
             LinkForm newLink,
             FieldErrors newLinkErrors,
-            Optional<LinkEdit> edit,
+            String newGroup,
+            FieldErrors newGroupErrors,
+            Optional<Edited> edit,
+            Optional<GroupEdit> groupEdit,
             Optional<SettingsForm> settings,
             FieldErrors settingsErrors,
-            Optional<FormProblem> problem) {
+            Optional<FormProblem> problem,
+            Optional<String> undo) {
 
         static final Forms EMPTY = new Forms(
                 LinkForm.EMPTY,
                 FieldErrors.NONE,
+                "",
+                FieldErrors.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 FieldErrors.NONE,
+                Optional.empty(),
                 Optional.empty());
 
         static Forms refusedNew(LinkForm typed, FieldErrors errors) {
-            return new Forms(typed, errors, Optional.empty(), Optional.empty(), FieldErrors.NONE, Optional.empty());
+            return new Forms(
+                    typed,
+                    errors,
+                    "",
+                    FieldErrors.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    FieldErrors.NONE,
+                    Optional.empty(),
+                    Optional.empty());
         }
 
-        static Forms editing(LinkEdit edit) {
+        static Forms refusedGroup(String typed, FieldErrors errors) {
             return new Forms(
                     LinkForm.EMPTY,
                     FieldErrors.NONE,
-                    Optional.of(edit),
+                    typed,
+                    errors,
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     FieldErrors.NONE,
+                    Optional.empty(),
                     Optional.empty());
         }
 
         static Forms refusedSettings(SettingsForm typed, FieldErrors errors) {
             return new Forms(
-                    LinkForm.EMPTY, FieldErrors.NONE, Optional.empty(), Optional.of(typed), errors, Optional.empty());
-        }
-
-        static Forms problem(FormProblem problem) {
-            return new Forms(
                     LinkForm.EMPTY,
                     FieldErrors.NONE,
-                    Optional.empty(),
-                    Optional.empty(),
+                    "",
                     FieldErrors.NONE,
-                    Optional.of(problem));
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(typed),
+                    errors,
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        Forms editing(Optional<Edited> link, Optional<GroupEdit> group) {
+            return new Forms(
+                    newLink,
+                    newLinkErrors,
+                    newGroup,
+                    newGroupErrors,
+                    link,
+                    group,
+                    settings,
+                    settingsErrors,
+                    problem,
+                    undo);
+        }
+
+        Forms problem(FormProblem one) {
+            return new Forms(
+                    newLink,
+                    newLinkErrors,
+                    newGroup,
+                    newGroupErrors,
+                    edit,
+                    groupEdit,
+                    settings,
+                    settingsErrors,
+                    Optional.of(one),
+                    undo);
+        }
+
+        Forms undo(Optional<String> id) {
+            return new Forms(
+                    newLink,
+                    newLinkErrors,
+                    newGroup,
+                    newGroupErrors,
+                    edit,
+                    groupEdit,
+                    settings,
+                    settingsErrors,
+                    problem,
+                    id);
         }
     }
+
+    /// The link whose form is open.
+    ///
+    /// @param typed over what is stored
+    private record Edited(String linkId, Optional<LinkFields> typed, FieldErrors errors) {}
 
     @GET
     @Path("{pageId}")
     public Response show(
             @Context Call call,
             @PathParam("pageId") String pageId,
-            @QueryParam("edit") @DefaultValue("") String edited) {
+            @QueryParam("edit") @DefaultValue("") String edited,
+            @QueryParam("undo") @DefaultValue("") String undo) {
         return acting.page(
                 call,
                 context -> find(context, pageId)
@@ -117,13 +198,49 @@ class PageEditorPageResource {
                                 call,
                                 context,
                                 found,
-                                found.links().stream()
-                                        .filter(link -> link.id().toString().equals(edited))
-                                        .findFirst()
-                                        .map(link -> Forms.editing(new LinkEdit(
-                                                edited, new LinkForm(link.title(), link.url()), FieldErrors.NONE)))
-                                        .orElse(Forms.EMPTY))))
+                                Forms.EMPTY
+                                        .editing(
+                                                Optional.of(new Edited(edited, Optional.empty(), FieldErrors.NONE)),
+                                                group(found, edited))
+                                        .undo(Optional.of(undo).filter(id -> !id.isEmpty())))))
                         .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+    }
+
+    private static Optional<GroupEdit> group(OnPage found, String id) {
+        return found.groups().stream()
+                .filter(group -> group.id().equals(id))
+                .findFirst()
+                .map(group ->
+                        new GroupEdit(id, group.title(), group.layout().key(), group.collapsed(), FieldErrors.NONE));
+    }
+
+    /// The public page in a frame beside the editor.
+    @GET
+    @Path("{pageId}/preview")
+    public Response preview(@Context Call call, @PathParam("pageId") String pageId) {
+        return acting.page(
+                call,
+                context -> PageId.parse(pageId)
+                        .flatMap(id -> publicPages.preview(context, id))
+                        .map(bytes -> bytes.response(call.routing().request()))
+                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+    }
+
+    @POST
+    @Path("{pageId}/published")
+    public Response publish(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("published") @DefaultValue("false") String published) {
+        boolean wanted = published.equals("true");
+        return change(
+                call,
+                as,
+                pageId,
+                Pages.Change.published(wanted),
+                wanted ? "page-published" : "page-unpublished",
+                new SettingsForm("", "", false));
     }
 
     private Optional<OnPage> find(AccountContext context, String pageId) {
@@ -139,21 +256,28 @@ class PageEditorPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("slug") @DefaultValue("") String slug,
             @FormParam("isDefault") @DefaultValue("") String isDefault) {
+        // A box that is not shown for the only default sends nothing; a default page stays the default one.
+        boolean asDefault = isDefault.equals("true");
+        var change = new Pages.Change(
+                Optional.of(slug),
+                Optional.of(name),
+                asDefault ? Optional.of(true) : Optional.empty(),
+                Optional.empty());
+        return change(call, as, pageId, change, "page-saved", new SettingsForm(name, slug, asDefault));
+    }
+
+    private Response change(Call call, String as, String pageId, Pages.Change change, String done, SettingsForm typed) {
         return acting.page(call, Optional.of(as), context -> {
             Optional<OnPage> found = find(context, pageId);
             if (found.isEmpty()) {
                 return PagesPageResource.unknownPage(call, errorPages);
             }
             Page page = found.get().page();
-            // A box that is not shown for the only default sends nothing, and nothing is to change then.
-            boolean asDefault = page.isDefault() || isDefault.equals("true");
-            var typed = new SettingsForm(name, slug, asDefault);
-            var change = new Pages.Change(Optional.of(slug), Optional.of(name), Optional.of(asDefault));
             return switch (pages.update(context, page.id(), change)) {
-                case Updated.Done done ->
+                case Updated.Done saved ->
                     Html.seeOther(
                             call,
-                            PagesPageResource.editorPath(context, done.page().id()) + "&done=page-saved");
+                            PagesPageResource.editorPath(context, saved.page().id()) + "&done=" + done);
                 case Updated.Unknown _ -> PagesPageResource.unknownPage(call, errorPages);
                 case Updated.OverLimit _ ->
                     Html.answer(
@@ -162,7 +286,7 @@ class PageEditorPageResource {
                                     call,
                                     context,
                                     found.get(),
-                                    Forms.problem(
+                                    Forms.EMPTY.problem(
                                             new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."))));
                 case Updated.SlugTaken _ ->
                     settingsAgain(
@@ -197,7 +321,7 @@ class PageEditorPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
             @FormParam("url") @DefaultValue("") String url) {
-        var step = new Step.Add(title, withScheme(url), Optional.empty(), true);
+        var step = new Step.Add(LinkWish.plain(title, LinkFields.withScheme(url)));
         return apply(
                 call,
                 as,
@@ -213,23 +337,15 @@ class PageEditorPageResource {
             @PathParam("pageId") String pageId,
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
-            @FormParam("title") @DefaultValue("") String title,
-            @FormParam("url") @DefaultValue("") String url) {
-        var step = new Step.Update(
-                linkId, Optional.of(title), Optional.of(withScheme(url)), Optional.empty(), Optional.empty());
+            @BeanParam LinkFields fields) {
         return apply(
                 call,
                 as,
                 pageId,
-                step,
-                rejected -> Forms.editing(
-                        new LinkEdit(linkId, new LinkForm(title, url), FieldErrors.from(rejected.invalid()))));
-    }
-
-    /// People type `example.com`; a browser's address bar understands that, and so do we.
-    private static String withScheme(String url) {
-        String typed = url.strip();
-        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+                new Step.Update(linkId, fields.wish()),
+                rejected -> Forms.EMPTY.editing(
+                        Optional.of(new Edited(linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
+                        Optional.empty()));
     }
 
     @POST
@@ -250,8 +366,7 @@ class PageEditorPageResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("active") @DefaultValue("false") String active) {
-        var step = new Step.Update(
-                linkId, Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(active.equals("true")));
+        var step = new Step.Update(linkId, LinkWish.active(active.equals("true")));
         return apply(call, as, pageId, step, _ -> Forms.EMPTY);
     }
 
@@ -263,7 +378,101 @@ class PageEditorPageResource {
             @PathParam("linkId") String linkId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to) {
-        var step = new Step.Move(linkId, to.equals("up") ? Direction.UP : Direction.DOWN);
+        return apply(call, as, pageId, new Step.Move(linkId, direction(to)), _ -> Forms.EMPTY);
+    }
+
+    static Direction direction(String to) {
+        return to.equals("up") ? Direction.UP : Direction.DOWN;
+    }
+
+    @POST
+    @Path("{pageId}/groups")
+    public Response addGroup(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("title") @DefaultValue("") String title) {
+        var wish = new GroupWish(
+                Optional.of(title), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return apply(
+                call,
+                as,
+                pageId,
+                new Step.AddGroup(wish),
+                rejected -> Forms.refusedGroup(title, FieldErrors.from(rejected.invalid())));
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}")
+    public Response updateGroup(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("title") @DefaultValue("") String title,
+            @FormParam("layout") @DefaultValue("") String layout,
+            @FormParam("collapsed") @DefaultValue("") String collapsed) {
+        boolean closed = collapsed.equals("true");
+        var wish = new GroupWish(
+                Optional.of(title), Optional.empty(), Optional.empty(), Optional.of(layout), Optional.of(closed));
+        return apply(
+                call,
+                as,
+                pageId,
+                new Step.UpdateGroup(groupId, wish),
+                rejected -> Forms.EMPTY.editing(
+                        Optional.empty(),
+                        Optional.of(
+                                new GroupEdit(groupId, title, layout, closed, FieldErrors.from(rejected.invalid())))));
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/delete")
+    public Response deleteGroup(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return apply(call, as, pageId, new Step.RemoveGroup(groupId), _ -> Forms.EMPTY);
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/active")
+    public Response showGroup(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("active") @DefaultValue("false") String active) {
+        var step = new Step.UpdateGroup(groupId, GroupWish.active(active.equals("true")));
+        return apply(call, as, pageId, step, _ -> Forms.EMPTY);
+    }
+
+    @POST
+    @Path("{pageId}/groups/{groupId}/move")
+    public Response moveGroup(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("groupId") String groupId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("to") @DefaultValue("") String to) {
+        return apply(call, as, pageId, new Step.Move(groupId, direction(to)), _ -> Forms.EMPTY);
+    }
+
+    /// Where a link or a group was dropped.
+    @POST
+    @Path("{pageId}/place")
+    public Response place(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("item") @DefaultValue("") String item,
+            @FormParam("group") @DefaultValue("") String group,
+            @FormParam("before") @DefaultValue("") String before) {
+        var step = new Step.Place(
+                item,
+                Optional.of(group).filter(id -> !id.isEmpty()),
+                Optional.of(before).filter(id -> !id.isEmpty()));
         return apply(call, as, pageId, step, _ -> Forms.EMPTY);
     }
 
@@ -280,28 +489,36 @@ class PageEditorPageResource {
             return switch (links.apply(context, id, List.of(step))) {
                 case Applied.Done done ->
                     call.isHtmx()
-                            ? Html.ok(page(call, context, done.now(), Forms.EMPTY))
-                            : Html.seeOther(PagesPageResource.editorPath(context, id.get()) + "#links");
-                case Applied.UnknownPage _, Applied.UnknownLink _ -> PagesPageResource.unknownPage(call, errorPages);
+                            ? Html.ok(page(call, context, done.now(), Forms.EMPTY.undo(done.undo())))
+                            : Html.seeOther(PagesPageResource.editorPath(context, id.get())
+                                    + done.undo().map(undo -> "&undo=" + undo).orElse("") + "#links");
+                case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
+                    PagesPageResource.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
                 case Applied.LimitReached reached ->
-                    again(
+                    problem(
                             call,
                             context,
                             id.get(),
-                            Forms.problem(new FormProblem(
-                                    LinksResource.limitText(reached) + ".",
-                                    reached.used() + " of " + reached.max()
-                                            + " are used. Delete a link, or get a plan with more.")));
+                            LinksResource.limitText(reached) + ".",
+                            reached.used() + " of " + reached.max()
+                                    + " are used. Delete one, or get a plan with more.");
+                case Applied.NotInTier lacking ->
+                    problem(
+                            call,
+                            context,
+                            id.get(),
+                            FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
+                            "Nothing was saved. Get a plan that has it, or go without.");
                 case Applied.PageOverLimit _ ->
-                    again(
-                            call,
-                            context,
-                            id.get(),
-                            Forms.problem(new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + ".")));
+                    problem(call, context, id.get(), "Nothing was changed.", PagesResource.OVER_LIMIT + ".");
                 case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
             };
         });
+    }
+
+    private Response problem(Call call, AccountContext context, PageId page, String title, String text) {
+        return again(call, context, page, Forms.EMPTY.problem(new FormProblem(title, text)));
     }
 
     private Response again(Call call, AccountContext context, PageId page, Forms forms) {
@@ -312,7 +529,6 @@ class PageEditorPageResource {
 
     private PageEditorPage page(Call call, AccountContext context, OnPage found, Forms forms) {
         Page page = found.page();
-        List<Link> all = found.links();
         Overview overview = pages.overview(context);
         return new PageEditorPage(
                 shells.of(call, context, NavItem.PAGES, page.name()),
@@ -322,30 +538,37 @@ class PageEditorPageResource {
                         page.slug(),
                         page.isDefault(),
                         page.isDefault() && overview.pages().size() == 1,
+                        page.published(),
                         settings.publicHost(),
                         PagesPageResource.publicPath(context, page),
                         context.acting().username(),
                         found.flagged().pages().contains(page.id())),
-                IntStream.range(0, all.size())
-                        .mapToObj(i -> row(
-                                all.get(i),
-                                found.flagged().links().contains(all.get(i).id()),
-                                i == 0,
-                                i == all.size() - 1))
-                        .toList(),
+                PageEditorRows.of(found),
                 PagesPageResource.usage(overview.linkUse()),
+                PagesPageResource.usage(overview.groupUse()),
                 overview.tier(),
                 forms.newLink(),
                 forms.newLinkErrors(),
-                forms.edit(),
-                forms.settings().orElse(new SettingsForm(page.name(), page.slug(), page.isDefault())),
+                forms.newGroup(),
+                forms.newGroupErrors(),
+                forms.edit().flatMap(edited -> edit(found, edited)),
+                forms.groupEdit(),
+                forms.settings()
+                        .filter(typed ->
+                                !typed.slug().isEmpty() || !typed.name().isEmpty())
+                        .orElse(new SettingsForm(page.name(), page.slug(), page.isDefault())),
                 forms.settingsErrors(),
                 forms.problem(),
+                forms.undo()
+                        .flatMap(id -> deleted.find(context, id))
+                        .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),
                 call.isHtmx());
     }
 
-    private static PageEditorPage.LinkRow row(Link link, boolean overLimit, boolean first, boolean last) {
-        return new PageEditorPage.LinkRow(
-                link.id().toString(), link.title(), link.url(), link.active(), link.clicks(), overLimit, first, last);
+    private static Optional<LinkEdit> edit(OnPage found, Edited edited) {
+        return found.links().stream()
+                .filter(link -> link.id().toString().equals(edited.linkId()))
+                .findFirst()
+                .map(link -> PageEditorRows.edit(found, link, edited.typed(), edited.errors()));
     }
 }

@@ -27,6 +27,8 @@ final class PageStore {
             PAGES.SLUG,
             PAGES.NAME,
             PAGES.IS_DEFAULT,
+            PAGES.IS_PUBLISHED,
+            PAGES.POSITION,
             PAGES.LINK_COUNT,
             PAGES.CREATED_AT,
             PAGES.UPDATED_AT);
@@ -47,6 +49,8 @@ final class PageStore {
                         .set(PAGES.SLUG, page.slug())
                         .set(PAGES.NAME, page.name())
                         .set(PAGES.IS_DEFAULT, page.isDefault())
+                        .set(PAGES.IS_PUBLISHED, page.published())
+                        .set(PAGES.POSITION, page.position())
                         .set(PAGES.LINK_COUNT, page.links())
                         .set(PAGES.CREATED_AT, page.createdAt())
                         .set(PAGES.UPDATED_AT, page.updatedAt())
@@ -66,10 +70,10 @@ final class PageStore {
         return sql.deleteFrom(PAGES).where(owned, PAGES.ID.in(ids)).execute();
     }
 
-    /// All pages of an account: the default one first, then the oldest.
+    /// All pages of an account: the default one first, then by their positions, then the oldest.
     List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())
-                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID)
+                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.POSITION, PAGES.CREATED_AT, PAGES.ID)
                 .fetch(PageStore::page);
     }
 
@@ -122,6 +126,21 @@ final class PageStore {
                 .execute();
     }
 
+    void publish(Owner owner, PageId id, boolean published, Instant now) {
+        sql.update(PAGES)
+                .set(PAGES.IS_PUBLISHED, published)
+                .set(PAGES.UPDATED_AT, now)
+                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .execute();
+    }
+
+    void place(Owner owner, PageId id, int position) {
+        sql.update(PAGES)
+                .set(PAGES.POSITION, position)
+                .where(owned(owner), PAGES.ID.eq(id.toString()))
+                .execute();
+    }
+
     void addLinks(Owner owner, PageId id, long added, Instant now) {
         sql.update(PAGES)
                 .set(PAGES.LINK_COUNT, PAGES.LINK_COUNT.plus(added))
@@ -161,6 +180,8 @@ final class PageStore {
                 row.get(PAGES.SLUG),
                 row.get(PAGES.NAME),
                 row.get(PAGES.IS_DEFAULT),
+                row.get(PAGES.IS_PUBLISHED),
+                row.get(PAGES.POSITION),
                 row.get(PAGES.LINK_COUNT),
                 row.get(PAGES.CREATED_AT),
                 row.get(PAGES.UPDATED_AT));

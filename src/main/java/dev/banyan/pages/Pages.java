@@ -11,13 +11,19 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.LookCopies;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The pages of an account. The first one is the default page whatever the client says, and an account with pages
 /// always has exactly one default.
@@ -25,6 +31,7 @@ import java.util.Optional;
 public final class Pages {
 
     static final Text NAME = Text.line("name", "Page name", 100);
+    private static final int MOST_IN_ORDER = 1_000;
 
     /// What came of creating a page.
     sealed interface Created {
@@ -33,13 +40,22 @@ public final class Pages {
 
         record SlugTaken() implements Created {}
 
-        record LimitReached(long used, long max, String tier) implements Created {}
+        record LimitReached(Quota quota, long used, long max, String tier) implements Created {}
+
+        /// There is no page to be copied.
+        record Unknown() implements Created {}
 
         record Rejected(List<Invalid> invalid) implements Created {}
     }
 
     /// What is to change; what is empty stays.
-    record Change(Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault) {}
+    record Change(
+            Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault, Optional<Boolean> published) {
+
+        static Change published(boolean published) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(published));
+        }
+    }
 
     /// What came of changing a page.
     sealed interface Updated {
@@ -62,11 +78,22 @@ public final class Pages {
     /// What came of deleting a page.
     sealed interface Deleted {
 
-        record Done(Page page) implements Deleted {}
+        /// @param undo under which id it comes back; empty where it was too much to be kept
+        record Done(Page page, Optional<String> undo) implements Deleted {}
 
         record Unknown() implements Deleted {}
 
         record IsDefault() implements Deleted {}
+    }
+
+    /// What came of giving pages an order.
+    sealed interface Ordered {
+
+        record Done() implements Ordered {}
+
+        record Unknown(String id) implements Ordered {}
+
+        record TooMany() implements Ordered {}
     }
 
     /// The pages of an account with the clicks of each, and what its plan allows.
@@ -77,6 +104,7 @@ public final class Pages {
             Map<PageId, Long> clicks,
             Quotas.Use pageUse,
             Quotas.Use linkUse,
+            Quotas.Use groupUse,
             String tier,
             Flagged flagged) {
 
@@ -92,6 +120,8 @@ public final class Pages {
     private final Database database;
     private final Quotas quotas;
     private final PlanFlags flags;
+    private final DeletedContents deleted;
+    private final LookCopies looks;
     private final Audit audit;
     private final PublicPageCache cache;
     private final Clock clock;
@@ -101,6 +131,8 @@ public final class Pages {
             Database database,
             Quotas quotas,
             PlanFlags flags,
+            DeletedContents deleted,
+            LookCopies looks,
             Audit audit,
             PublicPageCache cache,
             Clock clock,
@@ -108,6 +140,8 @@ public final class Pages {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
+        this.deleted = deleted;
+        this.looks = looks;
         this.audit = audit;
         this.cache = cache;
         this.clock = clock;
@@ -116,6 +150,10 @@ public final class Pages {
 
     List<Page> list(AccountContext context) {
         return database.read(tx -> new PageStore(tx).list(context.owner()));
+    }
+
+    Optional<Page> find(AccountContext context, PageId id) {
+        return database.read(tx -> new PageStore(tx).find(context.owner(), id));
     }
 
     /// What of the account its plan has no room for.
@@ -132,6 +170,7 @@ public final class Pages {
                     store.clicks(owner),
                     quotas.use(tx, owner, Quota.PAGES),
                     quotas.use(tx, owner, Quota.LINKS),
+                    quotas.use(tx, owner, Quota.LINK_GROUPS),
                     quotas.effectiveTier(tx, owner).label(),
                     flags.of(tx, owner));
         });
@@ -143,38 +182,182 @@ public final class Pages {
     }
 
     Created create(AccountContext context, String typedSlug, String name, boolean asDefault) {
+        return create(context, typedSlug, name, asDefault, Optional.empty());
+    }
+
+    /// A new page with the links, groups and look of another one; its clicks begin at 0.
+    Created copy(AccountContext context, PageId source, String typedSlug, String name) {
+        return create(context, typedSlug, name, false, Optional.of(source));
+    }
+
+    private Created create(
+            AccountContext context, String typedSlug, String name, boolean asDefault, Optional<PageId> source) {
         String slug = Slugs.lower(typedSlug);
         List<Invalid> invalid = new ArrayList<>();
         NAME.broken(name).ifPresent(invalid::add);
         Slugs.broken(slug).ifPresent(invalid::add);
-        if (!invalid.isEmpty()) {
-            return new Created.Rejected(List.copyOf(invalid));
-        }
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
             if (asDefault) {
                 store.lockAll(owner); // nobody else chooses a default meanwhile
             }
+            Optional<Page> copied = source.flatMap(id -> store.lock(owner, id));
+            if (source.isPresent() && copied.isEmpty()) {
+                return new Created.Unknown();
+            }
+            if (!invalid.isEmpty()) {
+                return new Created.Rejected(List.copyOf(invalid));
+            }
             if (store.hasSlug(owner, slug, Optional.empty())) {
                 return new Created.SlugTaken();
             }
-            if (quotas.claim(tx, owner, Quota.PAGES, 1) instanceof Quotas.Claim.Exceeded exceeded) {
-                return new Created.LimitReached(
-                        exceeded.used(), exceeded.limit(), exceeded.tier().label());
+            List<Link> links =
+                    copied.map(page -> new LinkStore(tx).list(owner, page.id())).orElse(List.of());
+            List<LinkGroup> groups = copied.map(page -> new LinkGroupStore(tx).list(owner, page.id()))
+                    .orElse(List.of());
+            Optional<Created> full = claim(tx, owner, Quota.PAGES, 1)
+                    .or(() -> claim(tx, owner, Quota.LINKS, links.size()))
+                    .or(() -> claim(tx, owner, Quota.LINK_GROUPS, groups.size()));
+            if (full.isPresent()) {
+                return tx.undone(full.get());
             }
             Instant now = clock.instant();
             boolean isDefault = asDefault || store.findDefault(owner).isEmpty();
             if (isDefault) {
                 store.clearDefault(owner, now);
             }
-            var page = new Page(new PageId(uuids.next()), owner, slug, name.strip(), isDefault, 0, now, now);
+            var page = new Page(
+                    new PageId(uuids.next()),
+                    owner,
+                    slug,
+                    name.strip(),
+                    isDefault,
+                    copied.map(Page::published).orElse(true),
+                    store.list(owner).stream().mapToInt(Page::position).max().orElse(0),
+                    links.size(),
+                    now,
+                    now);
             if (!store.insert(owner, page)) {
                 return tx.undone(new Created.SlugTaken()); // somebody else was faster, since the look above
             }
-            changed(tx, context, "PageCreated", page);
+            copied.ifPresent(from -> fill(tx, owner, from, page, links, groups, now));
+            changed(tx, context, copied.isPresent() ? "PageCopied" : "PageCreated", page);
             return new Created.Done(page);
         });
+    }
+
+    private void fill(Tx tx, Owner owner, Page from, Page page, List<Link> links, List<LinkGroup> groups, Instant now) {
+        Map<String, String> ids = new HashMap<>();
+        var groupStore = new LinkGroupStore(tx);
+        groups.forEach(group -> {
+            String id = uuids.next().toString();
+            ids.put(group.id(), id);
+            groupStore.insert(
+                    owner,
+                    new LinkGroup(
+                            id,
+                            page.id(),
+                            group.title(),
+                            group.position(),
+                            group.active(),
+                            group.layout(),
+                            group.collapsed()),
+                    now);
+        });
+        var linkStore = new LinkStore(tx);
+        links.forEach(link -> linkStore.insert(
+                owner,
+                new Link(
+                        new LinkId(uuids.next()),
+                        page.id(),
+                        link.title(),
+                        link.url(),
+                        link.position(),
+                        link.active(),
+                        0,
+                        link.group().flatMap(group -> Optional.ofNullable(ids.get(group))),
+                        link.decoration(),
+                        link.schedule(),
+                        link.lock()),
+                now));
+        looks.of(tx, owner, from.id().toString())
+                .ifPresent(look -> looks.give(tx, owner, page.id().toString(), look));
+    }
+
+    private Optional<Created> claim(Tx tx, Owner owner, Quota quota, long amount) {
+        return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
+                ? Optional.of(new Created.LimitReached(
+                        quota,
+                        exceeded.used(),
+                        exceeded.limit(),
+                        exceeded.tier().label()))
+                : Optional.empty();
+    }
+
+    /// Puts the named pages in this order, before all others; the default one stays the first in every list.
+    Ordered reorder(AccountContext context, List<String> ids) {
+        if (ids.size() > MOST_IN_ORDER) {
+            return new Ordered.TooMany();
+        }
+        return database.write(tx -> {
+            var store = new PageStore(tx);
+            Owner owner = context.owner();
+            store.lockAll(owner);
+            List<Page> all = store.list(owner);
+            Map<String, Page> known =
+                    all.stream().collect(Collectors.toMap(page -> page.id().toString(), page -> page));
+            Optional<String> unknown =
+                    ids.stream().filter(id -> !known.containsKey(id)).findFirst();
+            if (unknown.isPresent()) {
+                return new Ordered.Unknown(unknown.get());
+            }
+            var inOrder = new LinkedHashSet<Page>();
+            ids.forEach(id -> inOrder.add(known.get(id)));
+            inOrder.addAll(all);
+            place(store, owner, List.copyOf(inOrder));
+            audit.note(
+                    tx,
+                    context.actor(),
+                    owner,
+                    "PagesReordered",
+                    owner.account().toString(),
+                    Map.of());
+            return new Ordered.Done();
+        });
+    }
+
+    /// A page changes places with its neighbour in the list; the default one stays the first.
+    Ordered move(AccountContext context, PageId id, Links.Direction direction) {
+        List<Page> all = new ArrayList<>(list(context));
+        int place = IntStream.range(0, all.size())
+                .filter(i -> all.get(i).id().equals(id))
+                .findFirst()
+                .orElse(-1);
+        if (place < 0) {
+            return new Ordered.Unknown(id.toString());
+        }
+        int other = place + (direction == Links.Direction.UP ? -1 : 1);
+        if (other >= 0
+                && other < all.size()
+                && !all.get(other).isDefault()
+                && !all.get(place).isDefault()) {
+            Collections.swap(all, place, other);
+        }
+        return reorder(
+                context,
+                all.stream()
+                        .map(page -> page.id().toString())
+                        .limit(MOST_IN_ORDER)
+                        .toList());
+    }
+
+    private static void place(PageStore store, Owner owner, List<Page> pages) {
+        for (int i = 0; i < pages.size(); i++) {
+            if (pages.get(i).position() != i) {
+                store.place(owner, pages.get(i).id(), i);
+            }
+        }
     }
 
     Updated update(AccountContext context, PageId id, Change change) {
@@ -216,6 +399,7 @@ public final class Pages {
                     change.name().map(String::strip).orElse(page.name()),
                     asDefault,
                     now);
+            change.published().ifPresent(published -> store.publish(owner, id, published, now));
             Page updated = store.find(owner, id).orElseThrow();
             changed(tx, context, "PageUpdated", updated);
             return new Updated.Done(updated);
@@ -234,11 +418,14 @@ public final class Pages {
             if (page.isDefault()) {
                 return new Deleted.IsDefault();
             }
+            long groups = new LinkGroupStore(tx).list(owner, id).size();
+            Optional<String> undo = deleted.keep(tx, owner, page);
             store.delete(owner, id);
             quotas.release(tx, owner, Quota.PAGES, 1);
             quotas.release(tx, owner, Quota.LINKS, page.links());
+            quotas.release(tx, owner, Quota.LINK_GROUPS, groups);
             changed(tx, context, "PageDeleted", page);
-            return new Deleted.Done(page);
+            return new Deleted.Done(page, undo);
         });
     }
 

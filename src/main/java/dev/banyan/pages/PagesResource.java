@@ -50,6 +50,7 @@ class PagesResource {
             String slug,
             String name,
             boolean isDefault,
+            boolean published,
             Instant createdAt,
             Instant updatedAt,
             boolean exceedsTierLimit) {
@@ -61,6 +62,7 @@ class PagesResource {
                     page.slug(),
                     page.name(),
                     page.isDefault(),
+                    page.published(),
                     page.createdAt(),
                     page.updatedAt(),
                     flagged.pages().contains(page.id()));
@@ -90,7 +92,23 @@ class PagesResource {
             Optional<String> name,
 
             @Schema(description = "true makes it the default; the only default cannot be unset")
-            Optional<Boolean> isDefault) {}
+            Optional<Boolean> isDefault,
+
+            @Schema(description = "Whether visitors find it; absent stays")
+            Optional<Boolean> published) {}
+
+    record PageCopyBody(
+            @Schema(description = "The page to copy; required")
+            Optional<String> id,
+
+            @Schema(description = "As for a new page") Optional<String> slug,
+
+            @Schema(description = "1 to 100 characters; absent is the name of the page")
+            Optional<String> name) {}
+
+    record PageOrderBody(
+            @Schema(description = "At most 1000; pages that are not named come after these")
+            Optional<List<String>> pageIds) {}
 
     record PageDone(String message) {}
 
@@ -117,6 +135,7 @@ class PagesResource {
         return acting.json(call, context -> {
             Flagged flagged = pages.flagged(context);
             return Response.ok(new PageList(pages.list(context).stream()
+                            .sorted(PlanFlags.PAGES_KEPT)
                             .map(page -> PageView.of(page, flagged))
                             .toList()))
                     .build();
@@ -156,10 +175,15 @@ class PagesResource {
                 body.slug().orElse(""),
                 body.name().orElse(""),
                 body.isDefault().orElse(false));
+        return answer(created, "Page created successfully");
+    }
+
+    private static Response answer(Created created, String message) {
         return switch (created) {
             case Created.Done done ->
-                Response.ok(new PageCreated("Page created successfully", PageView.of(done.page(), Flagged.NOTHING)))
+                Response.ok(new PageCreated(message, PageView.of(done.page(), Flagged.NOTHING)))
                         .build();
+            case Created.Unknown _ -> Answers.failure(404, UNKNOWN);
             case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
             case Created.LimitReached reached ->
                 overLimit(limitText(reached), reached.used(), reached.max(), reached.tier());
@@ -167,9 +191,69 @@ class PagesResource {
         };
     }
 
+    @POST
+    @Path("CopyPage")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Copy a page with its links, groups and look; clicks begin at 0")
+    @APIResponse(
+            responseCode = "200",
+            description = "Copied",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageCreated.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the slug is taken")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier has no room for the page, its links or its groups")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response copy(@Context Call call, PageCopyBody body) {
+        return acting.json(call, context -> {
+            Optional<PageId> id = body.id().flatMap(PageId::parse);
+            if (id.isEmpty()) {
+                return body.id().isEmpty() ? Answers.failure(400, "id is required") : Answers.failure(404, UNKNOWN);
+            }
+            return idempotency.once(
+                    call,
+                    context.acting().id(),
+                    call.header(Idempotency.HEADER),
+                    body,
+                    () -> copy(context, id.get(), body));
+        });
+    }
+
+    private Response copy(AccountContext context, PageId id, PageCopyBody body) {
+        String name =
+                body.name().or(() -> pages.find(context, id).map(Page::name)).orElse("");
+        return answer(pages.copy(context, id, body.slug().orElse(""), name), "Page copied successfully");
+    }
+
+    @PUT
+    @Path("ReorderPages")
+    @Operation(summary = "Put pages in an order; the default one stays the first")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PageDone.class)))
+    @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response reorder(@Context Call call, PageOrderBody body) {
+        return acting.json(call, context -> {
+            if (body.pageIds().isEmpty()) {
+                return Answers.failure(400, "pageIds is required");
+            }
+            return switch (pages.reorder(context, body.pageIds().get())) {
+                case Pages.Ordered.Done _ ->
+                    Response.ok(new PageDone("Pages reordered successfully")).build();
+                case Pages.Ordered.Unknown _ -> Answers.failure(404, UNKNOWN);
+                case Pages.Ordered.TooMany _ -> Answers.failure(400, "At most 1000 pages can be ordered at once");
+            };
+        });
+    }
+
     static String limitText(Created.LimitReached reached) {
-        return "Page limit exceeded. The " + reached.tier() + " tier allows " + reached.max()
-                + (reached.max() == 1 ? " page" : " pages");
+        return LinksResource.limitText(reached.quota(), reached.max(), reached.tier());
     }
 
     static Response overLimit(String error, long used, long limit, String tierLabel) {
@@ -204,7 +288,7 @@ class PagesResource {
             if (id.isEmpty()) {
                 return Answers.failure(404, UNKNOWN);
             }
-            var change = new Pages.Change(body.slug(), body.name(), body.isDefault());
+            var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published());
             return switch (pages.update(context, id.get(), change)) {
                 case Updated.Done _ ->
                     Response.ok(new PageDone("Page updated successfully")).build();

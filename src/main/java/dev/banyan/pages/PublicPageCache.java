@@ -3,25 +3,35 @@ package dev.banyan.pages;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountChanged;
+import dev.banyan.analytics.Event;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.ReadyBytes;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Public pages as bytes, until the account changes.
 ///
 /// A page is made under a ticket of its account, drawn before the database is read. A change tears the ticket, so a
-/// page that was made from older data is never shown, even if it arrives here after the change.
+/// page that was made from older data is never shown, even if it arrives here after the change. Where links come and go
+/// by the clock, it holds until the next one does.
 @Singleton
 final class PublicPageCache {
 
     /// Names one state of an account's pages.
     static final class Ticket {}
 
-    private record Kept(String username, Ticket ticket, ReadyBytes bytes) {}
+    /// A page that may be answered now.
+    ///
+    /// @param view what happens when somebody is shown it
+    record Ready(ReadyBytes bytes, Event.PageView view) {}
+
+    /// @param until in epoch milliseconds; from then on it shows too much or too little
+    private record Kept(String username, Ticket ticket, Ready ready, long until) {}
 
     private static final int ACCOUNTS = 200_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
@@ -30,11 +40,14 @@ final class PublicPageCache {
             Caffeine.newBuilder().maximumSize(ACCOUNTS).build();
     private final Cache<String, Kept> byPath;
 
-    PublicPageCache(Settings settings, Database database) {
+    private final Clock clock;
+
+    PublicPageCache(Settings settings, Database database, Clock clock) {
+        this.clock = clock;
         var builder = Caffeine.newBuilder()
                 .maximumWeight(settings.pageCacheMegabytes() * 1_048_576L)
-                .weigher(
-                        (String path, Kept kept) -> path.length() + kept.bytes().size());
+                .weigher((String path, Kept kept) ->
+                        path.length() + kept.ready().bytes().size());
         if (database.isShared()) {
             // Another node's change cannot tear our tickets; a page lives no longer than people would wait for it.
             builder.expireAfterWrite(WHERE_OTHERS_WRITE);
@@ -43,10 +56,12 @@ final class PublicPageCache {
     }
 
     /// @param path as the client sent it, without the query
-    Optional<ReadyBytes> find(String path) {
+    Optional<Ready> find(String path) {
         Kept kept = byPath.getIfPresent(path);
-        return kept != null && tickets.getIfPresent(kept.username()) == kept.ticket()
-                ? Optional.of(kept.bytes())
+        return kept != null
+                        && tickets.getIfPresent(kept.username()) == kept.ticket()
+                        && (kept.until() == Long.MAX_VALUE || clock.millis() < kept.until())
+                ? Optional.of(kept.ready())
                 : Optional.empty();
     }
 
@@ -55,8 +70,15 @@ final class PublicPageCache {
         return tickets.get(username, _ -> new Ticket());
     }
 
-    void keep(String path, String username, Ticket ticket, ReadyBytes bytes) {
-        byPath.put(path, new Kept(username, ticket, bytes));
+    /// @param until when the next link comes or goes, where one does
+    void keep(String path, String username, Ticket ticket, Ready ready, Optional<Instant> until) {
+        byPath.put(
+                path,
+                new Kept(
+                        username,
+                        ticket,
+                        ready,
+                        until.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE)));
     }
 
     void drop(String username) {

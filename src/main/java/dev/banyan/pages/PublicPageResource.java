@@ -1,14 +1,9 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.ReservedNames;
-import dev.banyan.platform.Digests;
-import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
-import dev.banyan.platform.web.SetCookie;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -18,13 +13,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Public pages at `/{username}` and `/{username}/{slug}`, the same below `/public/`, and the way out of them at
-/// `/go/{linkId}`.
+/// Public pages at `/{username}` and `/{username}/{slug}`, the same below `/public/`. Who is shown one is counted,
+/// also where nothing was sent because the browser had it already.
 @Path("/")
 @RunOnVirtualThread
 class PublicPageResource {
@@ -34,18 +28,16 @@ class PublicPageResource {
 
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
 
-    private static final String VISITOR = "banyan_visitor";
-    private static final Pattern VISITOR_VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Duration REMEMBERED = Duration.ofDays(180);
-
     private final PublicPages pages;
     private final PublicPageCache cache;
-    private final Settings settings;
+    private final PageDrawing drawing;
+    private final PublicVisits visits;
 
-    PublicPageResource(PublicPages pages, PublicPageCache cache, Settings settings) {
+    PublicPageResource(PublicPages pages, PublicPageCache cache, PageDrawing drawing, PublicVisits visits) {
         this.pages = pages;
         this.cache = cache;
-        this.settings = settings;
+        this.drawing = drawing;
+        this.visits = visits;
     }
 
     void register(@Observes Filters filters) {
@@ -55,9 +47,12 @@ class PublicPageResource {
     private void answerFromCache(RoutingContext context) {
         HttpMethod method = context.request().method();
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
-            Optional<ReadyBytes> kept = cache.find(RequestPath.of(context.request()));
+            Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
-                kept.get().answer(context.request());
+                kept.get().bytes().answer(context.request());
+                if (method == HttpMethod.GET) {
+                    visits.happened(kept.get().view(), context.request());
+                }
                 return;
             }
         }
@@ -97,65 +92,18 @@ class PublicPageResource {
             throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
         }
         if (!USERNAME.matcher(name).matches()) {
-            return pages.unknown().response(context.request());
+            return drawing.unknown().response(context.request());
         }
         String lower = path.toLowerCase(Locale.ROOT);
-        return lower.equals(path)
-                ? pages.page(path, username, slug).response(context.request())
-                : Response.status(Response.Status.MOVED_PERMANENTLY)
-                        .header("Location", lower)
-                        .build();
-    }
-
-    @GET
-    @Path("go/{linkId}")
-    public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
-        boolean count = context.request().method() == HttpMethod.GET;
-        PublicPages.Followed followed =
-                LinkId.parse(linkId).map(id -> pages.follow(id, count)).orElseGet(PublicPages.Followed.Unknown::new);
-        return switch (followed) {
-            case PublicPages.Followed.To to ->
-                Response.status(Response.Status.FOUND)
-                        .header("Location", LinkUrls.forHeader(to.url()))
-                        .header("Cache-Control", "no-store")
-                        .header("Referrer-Policy", "strict-origin-when-cross-origin")
-                        .build();
-            case PublicPages.Followed.Unknown _ -> pages.unknown().response(context.request());
-            case PublicPages.Followed.NotInPlan _ -> pages.notInPlan().response(context.request());
-            case PublicPages.Followed.Unavailable _ -> pages.unavailable().response(context.request());
-        };
-    }
-
-    /// To a number that answers for a page. Which one is remembered by the visitor alone, in a cookie that comes back
-    /// to this address only.
-    @GET
-    @Path("go/wa/{pageId}")
-    public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {
-        boolean count = context.request().method() == HttpMethod.GET;
-        Optional<String> known = Optional.ofNullable(context.request().getCookie(VISITOR))
-                .map(Cookie::getValue)
-                .filter(value -> VISITOR_VALUE.matcher(value).matches());
-        String visitor = known.orElseGet(Digests::newToken);
-        PublicPages.Answering answering = PageId.parse(pageId)
-                .map(id -> pages.answering(id, visitor, count))
-                .orElseGet(PublicPages.Answering.Unknown::new);
-        return switch (answering) {
-            case PublicPages.Answering.At(String address) -> {
-                var answer = Response.status(Response.Status.FOUND)
-                        .header("Location", address)
-                        .header("Cache-Control", "no-store")
-                        .header("Referrer-Policy", "strict-origin-when-cross-origin");
-                yield known.isPresent()
-                        ? answer.build()
-                        : answer.header(
-                                        "Set-Cookie",
-                                        SetCookie.below("/go/wa", VISITOR, visitor, REMEMBERED, settings.isHttps()))
-                                .build();
-            }
-            case PublicPages.Answering.Unknown _ -> pages.unknown().response(context.request());
-            case PublicPages.Answering.Unavailable _ -> pages.unavailable().response(context.request());
-            case PublicPages.Answering.NotInPlan _ -> pages.notInPlan().response(context.request());
-            case PublicPages.Answering.Nobody _ -> pages.unreachable().response(context.request());
-        };
+        if (!lower.equals(path)) {
+            return Response.status(Response.Status.MOVED_PERMANENTLY)
+                    .header("Location", lower)
+                    .build();
+        }
+        PublicPages.Answer answer = pages.page(path, username, slug);
+        if (context.request().method() == HttpMethod.GET) {
+            answer.view().ifPresent(view -> visits.happened(view, context.request()));
+        }
+        return answer.bytes().response(context.request());
     }
 }

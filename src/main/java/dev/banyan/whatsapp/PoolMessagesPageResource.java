@@ -123,11 +123,11 @@ class PoolMessagesPageResource {
     }
 
     @POST
-    @Path("{masterId}/messages/{messageId}/resend")
+    @Path("{masterId}/messages/{outgoingId}/resend")
     public Response resend(
             @Context Call call,
             @PathParam("masterId") String masterId,
-            @PathParam("messageId") String messageId,
+            @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
         return decide(
                 call,
@@ -140,11 +140,11 @@ class PoolMessagesPageResource {
     }
 
     @POST
-    @Path("{masterId}/messages/{messageId}/give-up")
+    @Path("{masterId}/messages/{outgoingId}/give-up")
     public Response giveUp(
             @Context Call call,
             @PathParam("masterId") String masterId,
-            @PathParam("messageId") String messageId,
+            @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
         return decide(
                 call,
@@ -164,7 +164,10 @@ class PoolMessagesPageResource {
             String done,
             BiFunction<AccountContext, UUID, Decided> decision) {
         return onMaster(call, masterId, as, (context, master) -> {
-            Optional<UUID> id = SenderPages.uuid(messageId);
+            Optional<UUID> id = SenderPages.uuid(messageId)
+                    .filter(one -> outgoing.find(context.root().id(), one)
+                            .filter(message -> message.pool().equals(master.id()))
+                            .isPresent());
             if (id.isEmpty()) {
                 return rooms.unknown(call);
             }

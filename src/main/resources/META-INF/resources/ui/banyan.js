@@ -64,9 +64,10 @@
 
   // What the page before this one did was said once: neither reload nor bookmark says it again.
   const done = new URL(location.href);
-  if (done.searchParams.has("done")) {
+  if (done.searchParams.has("done") || done.searchParams.has("undo")) {
     say(find(".toast span")?.textContent);
     done.searchParams.delete("done");
+    done.searchParams.delete("undo");
     history.replaceState(history.state, "", done);
   }
 

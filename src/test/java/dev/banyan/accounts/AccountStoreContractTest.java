@@ -234,6 +234,7 @@ class AccountStoreContractTest {
                                             Optional.of("Key customer"),
                                             Optional.of("unseen"),
                                             Optional.empty(),
+                                            false,
                                             Optional.empty(),
                                             false,
                                             Optional.empty())),

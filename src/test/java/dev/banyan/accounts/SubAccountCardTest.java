@@ -48,6 +48,7 @@ class SubAccountCardTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 Optional.empty(),
                 false,
                 Optional.of(DELETED));

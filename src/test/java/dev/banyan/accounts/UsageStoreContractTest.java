@@ -103,8 +103,30 @@ class UsageStoreContractTest {
 
         assertThat(used)
                 .isEqualTo(Map.of(
-                        owner.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 4L, Quota.SUB_ACCOUNTS, 0L),
-                        stranger.account(), Map.of(Quota.PAGES, 0L, Quota.LINKS, 0L, Quota.SUB_ACCOUNTS, 0L)));
+                        owner.account(),
+                                Map.of(
+                                        Quota.PAGES,
+                                        0L,
+                                        Quota.LINKS,
+                                        4L,
+                                        Quota.LINK_GROUPS,
+                                        0L,
+                                        Quota.SHORT_LINKS,
+                                        0L,
+                                        Quota.SUB_ACCOUNTS,
+                                        0L),
+                        stranger.account(),
+                                Map.of(
+                                        Quota.PAGES,
+                                        0L,
+                                        Quota.LINKS,
+                                        0L,
+                                        Quota.LINK_GROUPS,
+                                        0L,
+                                        Quota.SHORT_LINKS,
+                                        0L,
+                                        Quota.SUB_ACCOUNTS,
+                                        0L)));
     }
 
     private boolean add(Owner whose, long amount, long limit) {

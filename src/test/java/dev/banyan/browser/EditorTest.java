@@ -3,6 +3,7 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import org.junit.jupiter.api.Test;
 
 /// The editor by keyboard: each change is said, the focus stays where the hands are, the preview follows.
@@ -167,8 +168,129 @@ class EditorTest {
         assertThat(window.find("dialog")).containsText("1 link on it is deleted");
         window.look("delete-page");
         window.button("Delete page").click();
-        assertThat(window.find(".toast")).containsText("Page deleted");
+        assertThat(window.find(".toast")).containsText("“Summer” deleted");
         assertThat(window.find("#page-list li")).hasCount(1);
         stage.window().go("/" + account + "/summer").assertHeading("There is no page here");
+    }
+
+    @Test
+    void everythingOfALinkIsEditedInOneForm() {
+        String two = id("Two");
+        window.find("#edit-" + two).click();
+        window.find("#part-look summary").click();
+        window.page().selectOption("#edit-layout", "featured");
+        window.page().selectOption("#edit-animation", "glow");
+        window.type("#edit-icon", "🌿");
+        window.find("#part-lock summary").click();
+        window.page().selectOption("#edit-lock", "code");
+        window.find("#part-schedule summary").click();
+        // midnight in Dubai is eight in the evening in UTC
+        window.page().fill("#edit-start", "2027-01-01T00:00");
+        window.page().selectOption("#edit-zone", "Asia/Dubai");
+        window.look("editor-link-all");
+        window.button("Save link").click();
+        assertThat(window.find("#edit-code-e")).containsText("Code is required");
+        assertThat(window.find("#edit-layout")).hasValue("featured");
+        assertThat(window.find("#edit-zone")).hasValue("Asia/Dubai");
+        window.type("#edit-code", "1234");
+        window.button("Save link").click();
+        window.assertSaid("Link saved");
+        assertThat(item("Two")).containsText("From 2027-01-01 00:00, Asia/Dubai");
+        assertThat(item("Two")).containsText("Code");
+
+        window.find("#edit-" + two).click();
+        assertThat(window.find("#edit-start")).hasValue("2027-01-01T00:00");
+        assertThat(window.find("#edit-code")).hasValue("1234");
+        window.page().fill("#edit-start", "");
+        window.page().selectOption("#edit-lock", "");
+        window.button("Save link").click();
+        window.assertSaid("Link saved");
+        assertThat(item("Two")).not().containsText("Asia/Dubai");
+    }
+
+    @Test
+    void groupsAreMadeFilledAndMovedByKeyboard() {
+        window.type("#new-group", "Menus");
+        window.press("Enter");
+        window.assertSaid("Group added");
+        window.assertFocus("#new-group");
+        String group = window.find(".is-group").getAttribute("data-item");
+        window.find("#edit-" + id("Three")).click();
+        window.page().selectOption("#edit-group", group);
+        window.button("Save link").click();
+        window.assertSaid("Link saved");
+        assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Two", "Menus", "Three"});
+        assertThat(item("Three")).hasAttribute("data-in", group);
+        window.find("#up-" + group).focus();
+        window.press("Enter");
+        window.assertSaid("Group “Menus” moved to place 2 of 4");
+        assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Menus", "Three", "Two"});
+        window.look("editor-groups");
+        window.find("#edit-" + group).click();
+        window.page().selectOption("#group-layout", "carousel");
+        window.button("Save group").click();
+        window.assertSaid("Group saved");
+        assertThat(window.find(".is-group")).containsText("Carousel");
+        window.find("#delete-" + group).click();
+        window.button("Delete group").click();
+        window.assertSaid("Group “Menus” deleted");
+        assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Three", "Two"});
+        window.find("#undo").click();
+        assertThat(window.find(".toast")).containsText("It is back");
+        assertThat(window.find(".is-group")).containsText("Menus");
+        assertThat(item("Three")).hasAttribute("data-in", group);
+    }
+
+    @Test
+    void linksAreDraggedToTheirPlace() {
+        window.find("#link-" + id("Three") + " .grip").hover();
+        var mouse = window.page().mouse();
+        mouse.down();
+        var one = item("One").boundingBox();
+        mouse.move(one.x + 60, one.y + 20, new Mouse.MoveOptions().setSteps(5));
+        mouse.move(one.x + 60, one.y + 6, new Mouse.MoveOptions().setSteps(2));
+        mouse.up();
+        window.assertSaid("“Three” moved to place 1 of 3");
+        assertOrder("Three", "One", "Two");
+    }
+
+    @Test
+    void whatWasDeletedIsBroughtBack() {
+        String two = id("Two");
+        window.find("#delete-" + two).click();
+        window.button("Delete link").click();
+        window.assertSaid("“Two” deleted");
+        window.look("editor-undo");
+        window.find("#undo").click();
+        assertThat(window.find(".toast")).containsText("It is back");
+        assertOrder("One", "Two", "Three");
+
+        String summer = window.createPage(account, "Summer", "summer");
+        window.addLink(account, summer, "Festival", "https://example.com/festival");
+        window.go("/admin/pages?as=" + account);
+        window.link("Delete Summer…").click();
+        window.button("Delete page").click();
+        assertThat(window.find(".toast")).containsText("“Summer” deleted");
+        window.go("/admin/pages?as=" + account);
+        window.look("pages-deleted");
+        window.button("Bring back Summer").click();
+        window.assertHeading("Summer");
+        assertThat(window.find(".link-item .what b")).hasText(new String[] {"Festival"});
+    }
+
+    @Test
+    void pagesAreCopiedAndTakenFromTheWeb() {
+        window.link("Copy page…").click();
+        assertThat(window.find("#new-name")).hasValue("Copy of Main");
+        window.look("copy-page");
+        window.type("#new-slug", "copy");
+        window.find("dialog button[type=submit]").click();
+        window.assertHeading("Copy of Main");
+        assertThat(window.find(".link-item .what b")).hasText(new String[] {"One", "Two", "Three"});
+        window.button("Unpublish").click();
+        assertThat(window.find(".lead")).containsText("Not published");
+        assertThat(window.page().frameLocator("#preview").locator(".links b"))
+                .hasText(new String[] {"One", "Two", "Three"});
+        stage.window().go("/" + account + "/copy").assertHeading("There is no page here");
     }
 }

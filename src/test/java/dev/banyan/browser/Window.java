@@ -26,6 +26,10 @@ import java.util.regex.Pattern;
 /// security policy is one), requests to other hosts, parts of a page that are missing, failures of the server.
 final class Window {
 
+    /// Without "Headless" in it: those are counted as machines.
+    private static final String PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+            + " Chrome/156.0.0.0 Safari/537.36";
+
     private static final int PATIENCE_MS = 5_000;
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
@@ -53,6 +57,7 @@ final class Window {
 
     static Window open(Browser browser, String baseUrl, boolean script) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                .setUserAgent(PERSON)
                 .setBaseURL(baseUrl)
                 .setJavaScriptEnabled(script)
                 .setReducedMotion(ReducedMotion.REDUCE)

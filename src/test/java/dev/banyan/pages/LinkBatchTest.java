@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.banyan.TestClock;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.LinkBatch.Refused;
 import dev.banyan.pages.Links.Direction;
 import dev.banyan.pages.Links.Step;
 import dev.banyan.platform.AccountId;
@@ -25,6 +27,8 @@ class LinkBatchTest {
             "main",
             "Main",
             true,
+            true,
+            0,
             3,
             Instant.EPOCH,
             Instant.EPOCH);
@@ -32,7 +36,7 @@ class LinkBatchTest {
     private final Link first = link("first", 0);
     private final Link second = link("second", 1);
     private final Link third = link("third", 2);
-    private final LinkBatch batch = new LinkBatch(PAGE, List.of(first, second, third), UUIDS);
+    private final LinkBatch batch = new LinkBatch(PAGE, List.of(first, second, third), List.of(), Tier.PRO, UUIDS);
 
     @Test
     void nothingIsDifferentWithoutSteps() {
@@ -43,9 +47,12 @@ class LinkBatchTest {
 
     @Test
     void aNewLinkGoesToTheEndUnlessItSaysWhere() {
-        batch.apply(new Step.Add(" fourth ", " https://example.com/4 ", Optional.empty(), true));
-        batch.apply(new Step.Add("top", "https://example.com/top", Optional.of(0), false));
-        batch.apply(new Step.Add("fifth", "https://example.com/5", Optional.empty(), true));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of(" fourth "), Optional.of(" https://example.com/4 "), Optional.empty(), Optional.of(true))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("top"), Optional.of("https://example.com/top"), Optional.of(0), Optional.of(false))));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("fifth"), Optional.of("https://example.com/5"), Optional.empty(), Optional.of(true))));
 
         assertThat(batch.added())
                 .extracting(Link::title, Link::url, Link::position, Link::active, Link::clicks, Link::page)
@@ -58,9 +65,10 @@ class LinkBatchTest {
 
     @Test
     void theFirstLinkOfAPageStandsAtZero() {
-        var empty = new LinkBatch(PAGE, List.of(), UUIDS);
+        var empty = new LinkBatch(PAGE, List.of(), List.of(), Tier.PRO, UUIDS);
 
-        empty.apply(new Step.Add("only", "https://example.com", Optional.empty(), true));
+        empty.apply(new Step.Add(LinkWish.of(
+                Optional.of("only"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
 
         assertThat(empty.added()).extracting(Link::position).containsExactly(0);
     }
@@ -93,14 +101,15 @@ class LinkBatchTest {
         batch.apply(new Step.Remove(second.id().toString()));
 
         assertThat(batch.updated()).isEmpty();
-        assertThat(batch.removed()).containsExactly(second.id());
+        assertThat(batch.removed()).containsExactly(second);
         assertThat(batch.apply(update(second, Optional.of("too late"))))
-                .contains(second.id().toString());
+                .contains(new Refused.UnknownLink(second.id().toString()));
     }
 
     @Test
     void aLinkThatIsAddedAndRemovedLeavesNoTrace() {
-        batch.apply(new Step.Add("short-lived", "https://example.com", Optional.empty(), true));
+        batch.apply(new Step.Add(LinkWish.of(
+                Optional.of("short-lived"), Optional.of("https://example.com"), Optional.empty(), Optional.of(true))));
         batch.apply(new Step.Remove(batch.added().getFirst().id().toString()));
 
         assertThat(batch.added()).isEmpty();
@@ -118,10 +127,9 @@ class LinkBatchTest {
     void anUnknownLinkIsNamed() {
         String unknown = UUIDS.next().toString();
 
-        assertThat(batch.apply(new Step.Update(
-                        unknown, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())))
-                .contains(unknown);
-        assertThat(batch.apply(new Step.Move("no id", Direction.UP))).contains("no id");
+        assertThat(batch.apply(new Step.Update(unknown, LinkWish.active(true))))
+                .contains(new Refused.UnknownLink(unknown));
+        assertThat(batch.apply(new Step.Move("no id", Direction.UP))).contains(new Refused.UnknownLink("no id"));
     }
 
     @Test
@@ -146,7 +154,7 @@ class LinkBatchTest {
     void linksThatShareAPlaceAreToldApartByAMove() {
         Link older = link("older", 5);
         Link newer = link("newer", 5);
-        var shared = new LinkBatch(PAGE, List.of(older, newer), UUIDS);
+        var shared = new LinkBatch(PAGE, List.of(older, newer), List.of(), Tier.PRO, UUIDS);
 
         shared.apply(new Step.Move(newer.id().toString(), Direction.UP));
 
@@ -155,13 +163,90 @@ class LinkBatchTest {
                 .containsExactlyInAnyOrder(tuple("newer", 0), tuple("older", 1));
     }
 
+    private static LinkGroup group(String title, int position) {
+        return new LinkGroup(UUIDS.next().toString(), PAGE.id(), title, position, true, GroupLayout.STACK, false);
+    }
+
+    private static Step inGroup(Link link, Patch<String> group) {
+        LinkWish wish = LinkWish.active(true);
+        return new Step.Update(
+                link.id().toString(),
+                new LinkWish(
+                        wish.title(),
+                        wish.url(),
+                        wish.position(),
+                        wish.active(),
+                        wish.icon(),
+                        wish.thumbnail(),
+                        wish.thumbnailType(),
+                        wish.layout(),
+                        wish.animation(),
+                        wish.schedule(),
+                        wish.lock(),
+                        group));
+    }
+
+    @Test
+    void linksOfARemovedGroupStandWhereItStood() {
+        LinkGroup menus = group("menus", 1);
+        Link lunch = link("lunch", 0).at(0, Optional.of(menus.id()));
+        Link dinner = link("dinner", 1).at(1, Optional.of(menus.id()));
+        Link top = link("top", 0);
+        Link bottom = link("bottom", 2);
+        var grouped = new LinkBatch(PAGE, List.of(top, bottom, lunch, dinner), List.of(menus), Tier.PRO, UUIDS);
+
+        assertThat(grouped.apply(new Step.RemoveGroup(menus.id()))).isEmpty();
+
+        assertThat(grouped.removedGroups()).containsExactly(menus);
+        assertThat(grouped.stoodIn(menus)).containsExactly(lunch.id(), dinner.id());
+        assertThat(grouped.updated())
+                .containsExactlyInAnyOrder(
+                        lunch.at(1, Optional.empty()), dinner.at(2, Optional.empty()), bottom.at(3, Optional.empty()));
+    }
+
+    @Test
+    void aLinkGoesIntoAGroupOfThePageOnly() {
+        LinkGroup menus = group("menus", 3);
+        var grouped = new LinkBatch(PAGE, List.of(first), List.of(menus), Tier.PRO, UUIDS);
+
+        assertThat(grouped.apply(inGroup(first, Patch.set("elsewhere")))).containsInstanceOf(Refused.Broken.class);
+        assertThat(grouped.apply(inGroup(first, Patch.set(menus.id())))).isEmpty();
+        assertThat(grouped.updated()).extracting(Link::group).containsExactly(Optional.of(menus.id()));
+        assertThat(grouped.apply(inGroup(first, new Patch.Clear<>()))).isEmpty();
+        assertThat(grouped.updated()).isEmpty();
+    }
+
+    @Test
+    void whatIsDroppedStandsWhereItWasDropped() {
+        LinkGroup menus = group("menus", 3);
+        Link lunch = link("lunch", 0).at(0, Optional.of(menus.id()));
+        var grouped = new LinkBatch(PAGE, List.of(first, second, lunch), List.of(menus), Tier.PRO, UUIDS);
+
+        grouped.apply(new Step.Place(
+                second.id().toString(),
+                Optional.of(menus.id()),
+                Optional.of(lunch.id().toString())));
+        grouped.apply(new Step.Place(
+                menus.id(), Optional.empty(), Optional.of(first.id().toString())));
+
+        assertThat(grouped.updatedGroups()).containsExactly(menus.at(0));
+        assertThat(grouped.updated())
+                .containsExactlyInAnyOrder(
+                        second.at(0, Optional.of(menus.id())),
+                        lunch.at(1, Optional.of(menus.id())),
+                        first.at(1, Optional.empty()));
+        assertThat(grouped.apply(new Step.Place("no id", Optional.empty(), Optional.empty())))
+                .contains(new Refused.UnknownLink("no id"));
+    }
+
     private static Link link(String title, int position) {
         return Link.plain(
                 new LinkId(UUIDS.next()), PAGE.id(), title, "https://example.com/" + title, position, true, 7);
     }
 
     private static Step update(Link link, Optional<String> title) {
-        return new Step.Update(link.id().toString(), title, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Step.Update(
+                link.id().toString(), LinkWish.of(title, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private List<String> titlesNow() {

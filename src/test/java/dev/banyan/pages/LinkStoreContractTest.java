@@ -14,6 +14,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
@@ -62,7 +63,7 @@ class LinkStoreContractTest {
     @Test
     void aChangedLinkKeepsItsClicks() {
         Link link = stored(newLink("before", 0));
-        write(store -> store.addClick(owner, link.id()));
+        write(store -> store.addClicks(owner, Map.of(link.id().toString(), 1L)));
 
         write(store ->
                 store.update(owner, Link.plain(link.id(), page, "after", "https://example.org", 5, false, 0), NOW));
@@ -78,7 +79,7 @@ class LinkStoreContractTest {
         AtOnce.run(
                 100,
                 _ -> database.write(tx -> {
-                    new LinkStore(tx).addClick(owner, link.id());
+                    new LinkStore(tx).addClicks(owner, Map.of(link.id().toString(), 1L));
                     return "clicked";
                 }));
 
@@ -104,7 +105,7 @@ class LinkStoreContractTest {
             assertThat(list(other, page)).isEmpty();
             write(store -> {
                 store.update(other, Link.plain(link.id(), page, "stolen", "https://evil.example", 9, false, 0), NOW);
-                store.addClick(other, link.id());
+                store.addClicks(other, Map.of(link.id().toString(), 1L));
                 store.delete(other, page, link.id());
             });
         }
@@ -147,7 +148,19 @@ class LinkStoreContractTest {
     private PageId newPage(Owner whose) {
         var id = new PageId(UUIDS.next());
         database.write(tx -> new PageStore(tx)
-                .insert(whose, new Page(id, whose, "page-" + id.toString().substring(24), "Page", false, 0, NOW, NOW)));
+                .insert(
+                        whose,
+                        new Page(
+                                id,
+                                whose,
+                                "page-" + id.toString().substring(24),
+                                "Page",
+                                false,
+                                true,
+                                0,
+                                0,
+                                NOW,
+                                NOW)));
         return id;
     }
 

@@ -265,7 +265,7 @@ class LinksResourceTest {
         world.tier(world.acme(), Tier.ENTERPRISE);
         Answer answer = apply(adds(0, 51));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.error()).isEqualTo("At most 50 links can be added or changed at once");
+        assertThat(answer.error()).isEqualTo("At most 50 links and groups can be added or changed at once");
         applied(adds(0, 50));
         applied(adds(50, 60));
         // Removing is not counted.
@@ -346,5 +346,241 @@ class LinksResourceTest {
         assertThat(fragment.status()).isEqualTo(200);
         assertThat(fragment.text()).contains("a.example").doesNotContain("<html");
         assertThat(fragment.header("Vary").orElse("")).contains("HX-Request");
+    }
+
+    private static Map<String, Object> group(String title) {
+        return Map.of("operation", "add", "title", title);
+    }
+
+    private Answer apply(List<Map<String, Object>> groups, List<Map<String, Object>> steps) {
+        return acme.put("/api/admin/UpdateLinks", Map.of("groups", groups, "links", steps));
+    }
+
+    private JsonNode link(String title) {
+        for (JsonNode link : links()) {
+            if (link.path("title").asText().equals(title)) {
+                return link;
+            }
+        }
+        throw new AssertionError(title);
+    }
+
+    private JsonNode groups() {
+        return acme.get("/api/admin/GetLinks").json().path("groups");
+    }
+
+    private static Map<String, Object> with(Map<String, Object> step, String field, Object value) {
+        var changed = new HashMap<>(step);
+        changed.put(field, value);
+        return changed;
+    }
+
+    @Test
+    void allOfALinkIsKeptAndAnswered() {
+        applied(List.of(Map.of(
+                "operation", "ADD",
+                "title", "All",
+                "url", "https://all.example/",
+                "icon", "🌿",
+                "thumbnail", "https://pictures.example/a.png",
+                "thumbnailType", "image",
+                "layout", "thumbnail-left",
+                "animation", "glow",
+                "schedule",
+                        Map.of(
+                                "enabled", true,
+                                "startDate", "2027-01-01T00:00",
+                                "endDate", "",
+                                "timezone", "Asia/Dubai"),
+                "lock", Map.of("enabled", true, "type", "code", "code", " 1234 ", "message", "Ask us"))));
+
+        JsonNode link = link("All");
+        assertThat(link.path("icon").asText()).isEqualTo("🌿");
+        assertThat(link.path("thumbnail").asText()).isEqualTo("https://pictures.example/a.png");
+        assertThat(link.path("thumbnailType").asText()).isEqualTo("image");
+        assertThat(link.path("layout").asText()).isEqualTo("thumbnail-left");
+        assertThat(link.path("animation").asText()).isEqualTo("glow");
+        assertThat(link.path("schedule").toString())
+                .isEqualTo("{\"enabled\":true,\"startDate\":\"2027-01-01T00:00\",\"endDate\":\"\","
+                        + "\"timezone\":\"Asia/Dubai\"}");
+        assertThat(link.path("lock").toString())
+                .isEqualTo("{\"enabled\":true,\"type\":\"code\",\"code\":\"1234\",\"message\":\"Ask us\"}");
+        assertThat(link.path("groupId").isNull()).isTrue();
+        for (String flag : List.of("layout", "animation", "schedule", "lock")) {
+            assertThat(link.path(flag + "ExceedsTier").asBoolean(true)).as(flag).isFalse();
+        }
+        assertThat(world.select("SELECT starts_at FROM links WHERE title = 'All' AND account_id = ?", acmesId()))
+                .containsExactly("1798747200000");
+    }
+
+    private String acmesId() {
+        return world.acme().account().toString();
+    }
+
+    @Test
+    void whatIsAbsentStaysAndWhatIsNullGoes() {
+        applied(List.of(with(
+                with(with(add("A"), "icon", "star"), "layout", "featured"),
+                "lock",
+                Map.of("enabled", true, "type", "age"))));
+        String id = id("A");
+
+        applied(List.of(update(id, "title", "B")));
+        assertThat(link("B").path("icon").asText()).isEqualTo("star");
+        assertThat(link("B").path("layout").asText()).isEqualTo("featured");
+        assertThat(link("B").at("/lock/type").asText()).isEqualTo("age");
+
+        var cleared = new HashMap<>(update(id, "title", "C"));
+        cleared.put("icon", null);
+        cleared.put("layout", null);
+        cleared.put("lock", null);
+        cleared.put("schedule", null);
+        applied(List.of(cleared));
+        assertThat(link("C").has("icon")).isFalse();
+        assertThat(link("C").path("layout").asText()).isEqualTo("classic");
+        assertThat(link("C").has("lock")).isFalse();
+
+        applied(List.of(update(id, "schedule", Map.of("enabled", false, "startDate", "", "timezone", "Asia/Dubai"))));
+        assertThat(link("C").has("schedule")).isFalse();
+    }
+
+    @Test
+    void groupsAreAddedFilledChangedAndRemovedAndTheirLinksStay() {
+        assertThat(apply(List.of(group("Menus")), List.of(add("A"), add("B"))).status())
+                .isEqualTo(200);
+        JsonNode menus = groups().get(0);
+        assertThat(menus.path("title").asText()).isEqualTo("Menus");
+        assertThat(menus.path("layout").asText()).isEqualTo("stack");
+        assertThat(menus.path("collapsed").asBoolean(true)).isFalse();
+        assertThat(menus.path("active").asBoolean()).isTrue();
+        String group = menus.path("id").asText();
+
+        assertThat(apply(
+                                List.of(Map.of(
+                                        "operation", "update", "id", group, "layout", "grid", "collapsed", true)),
+                                List.of(update(id("A"), "groupId", group)))
+                        .status())
+                .isEqualTo(200);
+        assertThat(link("A").path("groupId").asText()).isEqualTo(group);
+        assertThat(groups().get(0).path("layout").asText()).isEqualTo("grid");
+        assertThat(groups().get(0).path("title").asText()).isEqualTo("Menus");
+
+        Answer removed = acme.put("/api/admin/UpdateLinks", Map.of("groups", List.of(remove(group))));
+        assertThat(removed.status()).as(removed.toString()).isEqualTo(200);
+        assertThat(groups()).isEmpty();
+        assertThat(link("A").path("groupId").isNull()).isTrue();
+        assertThat(world.count(
+                        "SELECT used FROM account_usage WHERE quota = 'link_groups' AND account_id = ?", acmesId()))
+                .isZero();
+    }
+
+    @Test
+    void aGroupOfAnotherPageTakesNoLinks() {
+        applied(List.of(add("A")));
+        acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second"));
+        String second = acme.get("/api/admin/GetPages").json().at("/pages/1/id").asText();
+        acme.put("/api/admin/UpdateLinks?pageId=" + second, Map.of("groups", List.of(group("Elsewhere"))));
+        String group = acme.get("/api/admin/GetLinks?pageId=" + second)
+                .json()
+                .at("/groups/0/id")
+                .asText();
+
+        Answer refused = apply(List.of(update(id("A"), "groupId", group)));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo("links[0].groupId");
+        assertThat(apply(List.of(update(group, "title", "X")), List.of()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void groupsAreLimitedOverAllPages() {
+        List<Map<String, Object>> ten =
+                IntStream.range(0, 10).mapToObj(i -> group("G" + i)).toList();
+        assertThat(apply(ten, List.of()).status()).isEqualTo(200);
+        Answer refused = apply(List.of(group("one more")), List.of(add("NotEvenThis")));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error()).isEqualTo("Link group limit exceeded. The Pro tier allows 10 link groups");
+        assertThat(refused.json().path("currentCount").asLong()).isEqualTo(10);
+        assertThat(links()).isEmpty();
+        assertThat(used()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "layout | circle | links[0].layout",
+                "animation | spin | links[0].animation",
+                "thumbnailType | video | links[0].thumbnailType",
+                "groupId | nobody's | links[0].groupId"
+            })
+    void wordsThatNobodyKnowsAreRefused(String field, String value, String named) {
+        Answer refused = apply(List.of(with(add("A"), field, value)));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("field").asText()).isEqualTo(named);
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
+    void locksAndSchedulesAreChecked() {
+        Answer code = apply(List.of(with(add("A"), "lock", Map.of("enabled", true, "type", "code", "code", " "))));
+        assertThat(code.json().path("field").asText()).isEqualTo("links[0].lock.code");
+        Answer message = apply(
+                List.of(with(add("A"), "lock", Map.of("enabled", true, "type", "age", "message", "m".repeat(501)))));
+        assertThat(message.json().path("field").asText()).isEqualTo("links[0].lock.message");
+        Answer type = apply(List.of(with(add("A"), "lock", Map.of("enabled", true))));
+        assertThat(type.json().path("field").asText()).isEqualTo("links[0].lock.type");
+        Answer zone = apply(List.of(with(add("A"), "schedule", Map.of("enabled", true, "timezone", "Mars/Base"))));
+        assertThat(zone.json().path("field").asText()).isEqualTo("links[0].schedule.timezone");
+        assertThat(apply(List.of(with(add("A"), "schedule", "soon"))).status()).isEqualTo(400);
+        assertThat(links()).isEmpty();
+    }
+
+    @Test
+    void aTierWithoutAFeatureSaysWhichOneHasIt() {
+        TestClient solo = TestClient.of(world.solo());
+        solo.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
+        Map<String, Map<String, Object>> tries = Map.of(
+                "customLayouts", with(add("A"), "layout", "featured"),
+                "linkAnimations", with(add("A"), "animation", "pulse"),
+                "linkScheduling", with(add("A"), "schedule", Map.of("enabled", true, "startDate", "2027-01-01T00:00")),
+                "linkLocking", with(add("A"), "lock", Map.of("enabled", true, "type", "age")));
+        tries.forEach((feature, step) -> {
+            Answer refused = solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(step)));
+            assertThat(refused.status()).as(feature).isEqualTo(403);
+            assertThat(refused.error()).contains("need the Pro tier");
+            assertThat(refused.json().path("feature").asText()).isEqualTo(feature);
+            assertThat(refused.json().path("currentTier").asText()).isEqualTo("free");
+            assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();
+        });
+        Answer plain = solo.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(with(add("A"), "schedule", Map.of("enabled", false, "timezone", "UTC")))));
+        assertThat(plain.status()).isEqualTo(200);
+    }
+
+    @Test
+    void afterADowngradeFeaturesAreKeptAndFlagged() {
+        world.tier(world.solo(), Tier.PRO);
+        TestClient solo = TestClient.of(world.solo());
+        solo.post("/api/admin/CreatePage", Map.of("slug", "first", "name", "First"));
+        solo.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(with(with(add("A"), "layout", "featured"), "animation", "glow"))));
+        world.tier(world.solo(), Tier.FREE);
+
+        JsonNode link = solo.get("/api/admin/GetLinks").json().at("/links/0");
+        assertThat(link.path("layout").asText()).isEqualTo("featured");
+        assertThat(link.path("layoutExceedsTier").asBoolean()).isTrue();
+        assertThat(link.path("animationExceedsTier").asBoolean()).isTrue();
+        assertThat(link.path("lockExceedsTier").asBoolean()).isFalse();
+        String id = link.path("id").asText();
+        Answer echoed = solo.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(with(update(id, "title", "Still here"), "layout", "featured"))));
+        assertThat(echoed.status()).as(echoed.toString()).isEqualTo(200);
+        Answer other =
+                solo.put("/api/admin/UpdateLinks", Map.of("links", List.of(update(id, "layout", "thumbnail-left"))));
+        assertThat(other.status()).isEqualTo(403);
     }
 }

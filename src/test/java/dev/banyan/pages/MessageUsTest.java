@@ -55,7 +55,7 @@ class MessageUsTest {
         assertThat(turnOn("Talk to us", "Hello & welcome").status()).isEqualTo(303);
 
         assertThat(VISITOR.get("/" + brand).text())
-                .contains("<a href=\"/go/wa/" + page + "\"")
+                .contains("href=\"/go/wa/" + page + "\"")
                 .contains("Talk to us")
                 .doesNotContain("971500000101");
         Answer answer = VISITOR.get("/go/wa/" + page);

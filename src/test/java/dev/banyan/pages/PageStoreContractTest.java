@@ -95,7 +95,7 @@ class PageStoreContractTest {
         });
 
         Page found = findDefault(owner).orElseThrow();
-        assertThat(found).isEqualTo(new Page(second.id(), owner, "second", "Второй 🌿", true, 0, NOW, LATER));
+        assertThat(found).isEqualTo(new Page(second.id(), owner, "second", "Второй 🌿", true, true, 0, 0, NOW, LATER));
         assertThat(find(owner, first.id()).orElseThrow().isDefault()).isFalse();
     }
 
@@ -174,16 +174,17 @@ class PageStoreContractTest {
     }
 
     private static Page newPage(Owner owner, String slug, boolean isDefault) {
-        return new Page(new PageId(UUIDS.next()), owner, slug, "Página “" + slug + "” 🌿", isDefault, 0, NOW, NOW);
+        return new Page(
+                new PageId(UUIDS.next()), owner, slug, "Página “" + slug + "” 🌿", isDefault, true, 0, 0, NOW, NOW);
     }
 
     private Link link(Page page, int clicks) {
-        var link = Link.plain(new LinkId(UUIDS.next()), page.id(), "Title", "https://example.com", 0, true, clicks);
+        var link = Link.plain(new LinkId(UUIDS.next()), page.id(), "Title", "https://example.com", 0, true, 0);
         database.write(tx -> {
             var store = new LinkStore(tx);
             store.insert(page.owner(), link, NOW);
             for (int i = 0; i < clicks; i++) {
-                store.addClick(page.owner(), link.id());
+                store.addClicks(page.owner(), Map.of(link.id().toString(), 1L));
             }
             return link;
         });

@@ -87,7 +87,15 @@ class PagesResourceTest {
         JsonNode page = answer.json().path("page");
         assertThat(TestClient.keys(page))
                 .containsExactlyInAnyOrder(
-                        "id", "userId", "slug", "name", "isDefault", "createdAt", "updatedAt", "exceedsTierLimit");
+                        "id",
+                        "userId",
+                        "slug",
+                        "name",
+                        "isDefault",
+                        "published",
+                        "createdAt",
+                        "updatedAt",
+                        "exceedsTierLimit");
         assertThat(page.path("slug").asText()).isEqualTo("my-links");
         assertThat(page.path("name").asText()).isEqualTo("My links");
         assertThat(page.path("userId").asText())
@@ -363,5 +371,68 @@ class PagesResourceTest {
         Answer full = acme.form("/admin/pages", "as", as, "name", "More", "slug", "more");
         assertThat(full.status()).isEqualTo(422);
         assertThat(full.text()).contains("Page limit exceeded.");
+    }
+
+    @Test
+    void aPageThatIsNotPublishedIsNotThereForVisitors() {
+        acme.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
+        String id = acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();
+        acme.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(Map.of("operation", "add", "title", "A", "url", "https://a.example/"))));
+        String link = acme.get("/api/admin/GetLinks").json().at("/links/0/id").asText();
+        String home = "/" + world.acme().username();
+        assertThat(TestClient.anonymous().get(home).status()).isEqualTo(200);
+
+        acme.put("/api/admin/UpdatePage", Map.of("id", id, "published", false));
+
+        assertThat(acme.get("/api/admin/GetPages")
+                        .json()
+                        .at("/pages/0/published")
+                        .asBoolean(true))
+                .isFalse();
+        Answer hidden = TestClient.anonymous().get(home);
+        assertThat(hidden.status()).isEqualTo(404);
+        assertThat(hidden.text()).contains("There is no page here");
+        assertThat(TestClient.anonymous().get("/go/" + link).status()).isEqualTo(404);
+        Answer preview = acme.get("/admin/pages/" + id + "/preview");
+        assertThat(preview.status()).isEqualTo(200);
+        assertThat(preview.text()).contains("a.example");
+        assertThat(preview.header("Content-Security-Policy").orElseThrow()).contains("frame-ancestors 'self'");
+        assertThat(TestClient.of(world.rival())
+                        .get("/admin/pages/" + id + "/preview")
+                        .status())
+                .isEqualTo(404);
+
+        acme.put("/api/admin/UpdatePage", Map.of("id", id, "published", true));
+        assertThat(TestClient.anonymous().get(home).status()).isEqualTo(200);
+    }
+
+    @Test
+    void pagesAreCopiedAndOrdered() {
+        acme.post("/api/admin/CreatePage", Map.of("slug", "main", "name", "Main"));
+        String id = acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();
+        assertThat(acme.post("/api/admin/CopyPage", Map.of("slug", "copy")).status())
+                .isEqualTo(400);
+        assertThat(acme.post("/api/admin/CopyPage", Map.of("id", id, "slug", "main"))
+                        .error())
+                .isEqualTo("A page with this slug already exists");
+        Answer copied = acme.post("/admin/copypage", Map.of("id", id, "slug", "copy"));
+        assertThat(copied.status()).as(copied.toString()).isEqualTo(200);
+        assertThat(copied.json().at("/page/name").asText()).isEqualTo("Main");
+        assertThat(copied.json().at("/page/isDefault").asBoolean(true)).isFalse();
+        String copy = copied.json().at("/page/id").asText();
+        assertThat(TestClient.of(world.rival())
+                        .post("/api/admin/CopyPage", Map.of("id", id, "slug", "stolen"))
+                        .status())
+                .isEqualTo(404);
+
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of(copy, id)))
+                        .text())
+                .isEqualTo("{\"message\":\"Pages reordered successfully\"}");
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of()).status()).isEqualTo(400);
+        assertThat(acme.put("/api/admin/ReorderPages", Map.of("pageIds", List.of("no id")))
+                        .status())
+                .isEqualTo(404);
     }
 }

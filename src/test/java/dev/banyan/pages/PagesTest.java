@@ -22,6 +22,7 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.themes.TestLooks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +44,11 @@ class PagesTest {
         var uuids = new Uuids(clock);
         this.quotas = new TestPlans(database, clock).quotas();
         Audit audit = TestAudit.on(database, clock);
-        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database);
-        this.pages = new Pages(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
-        this.links = new Links(database, quotas, new PlanFlags(quotas), audit, cache, clock, uuids);
+        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
+        var looks = TestLooks.on(clock);
+        var deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
+        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);
+        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, audit, cache, clock, uuids);
     }
 
     @Test
@@ -83,7 +86,7 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Created.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Created.LimitReached(3, 3, "Pro")))
+                .filteredOn(answer -> answer.equals(new Created.LimitReached(Quota.PAGES, 3, 3, "Pro")))
                 .hasSize(9);
         assertThat(pages.list(owner)).hasSize(3).filteredOn(Page::isDefault).hasSize(1);
         assertThat(use(owner, Quota.PAGES)).isEqualTo(3);
@@ -113,7 +116,7 @@ class PagesTest {
                 number -> pages.update(
                         owner,
                         there.get(number).id(),
-                        new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty())));
+                        new Pages.Change(Optional.of("same"), Optional.empty(), Optional.empty(), Optional.empty())));
 
         assertThat(answers).filteredOn(Updated.Done.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Updated.SlugTaken.class::isInstance).hasSize(7);
@@ -126,7 +129,9 @@ class PagesTest {
         Page other = created(owner, "other");
 
         assertThat(pages.update(
-                        owner, main.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false))))
+                        owner,
+                        main.id(),
+                        new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty())))
                 .isEqualTo(new Updated.OnlyDefault());
         assertThat(pages.delete(owner, main.id())).isEqualTo(new Deleted.IsDefault());
         assertThat(pages.delete(owner, other.id())).isInstanceOf(Deleted.Done.class);
@@ -162,7 +167,7 @@ class PagesTest {
 
         assertThat(answers).filteredOn(Applied.Done.class::isInstance).hasSize(3);
         assertThat(answers)
-                .filteredOn(answer -> answer.equals(new Applied.LimitReached(9, 10, "Free")))
+                .filteredOn(answer -> answer.equals(new Applied.LimitReached(Quota.LINKS, 9, 10, "Free")))
                 .hasSize(7);
         assertThat(use(owner, Quota.LINKS)).isEqualTo(9);
         assertThat(linkRows(page)).isEqualTo(9);
@@ -180,7 +185,7 @@ class PagesTest {
         assertThat(links.apply(
                         owner,
                         Optional.of(page.id()),
-                        List.of(add("good"), new Step.Add("bad", "javascript:alert(1)", Optional.empty(), true))))
+                        List.of(add("good"), new Step.Add(LinkWish.plain("bad", "javascript:alert(1)")))))
                 .isInstanceOfSatisfying(
                         Applied.Rejected.class,
                         rejected -> assertThat(rejected.step()).isEqualTo(1));
@@ -237,7 +242,7 @@ class PagesTest {
     }
 
     private static Step add(String title) {
-        return new Step.Add(title, "https://example.com", Optional.empty(), true);
+        return new Step.Add(LinkWish.plain(title, "https://example.com"));
     }
 
     private Page created(AccountContext owner, String slug) {
@@ -255,7 +260,10 @@ class PagesTest {
     }
 
     private Updated makeDefault(AccountContext owner, Page page) {
-        return pages.update(owner, page.id(), new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true)));
+        return pages.update(
+                owner,
+                page.id(),
+                new Pages.Change(Optional.empty(), Optional.empty(), Optional.of(true), Optional.empty()));
     }
 
     private long use(AccountContext owner, Quota quota) {

@@ -9,6 +9,7 @@ import dev.banyan.TestWorld;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Recorder;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 /// What a plan has no room for is kept, marked and not shown, and is back with more room.
 @QuarkusTest
 class PlanFlagsTest {
+
+    @Inject
+    Recorder recorder;
 
     @Inject
     TestWorld world;
@@ -119,6 +123,7 @@ class PlanFlagsTest {
         assertThat(marked(home)).containsExactlyElementsOf(links.subList(10, 12));
         assertThat(go(links.get(9))).isEqualTo(302);
         assertThat(go(links.get(10))).isEqualTo(403);
+        recorder.write();
         assertThat(world.count("SELECT clicks FROM links WHERE id = ?", links.get(10)))
                 .isZero();
         assertThat(solo.get("/admin/pages/" + home).text()).contains("Over the limit");

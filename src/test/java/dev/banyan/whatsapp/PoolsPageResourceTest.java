@@ -10,6 +10,7 @@ import dev.banyan.platform.AccountId;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -169,6 +170,28 @@ class PoolsPageResourceTest {
 
         post(page + "/scan");
         assertThat(sender(master).state()).isEqualTo(SenderState.LINKED);
+    }
+
+    @Test
+    void aMessageIsDecidedAboutInItsOwnPoolOnly() {
+        String master = addMaster("Amira Nasser", "");
+        String other = addMaster("Omar Haddad", "");
+        String id = acme.post(
+                        "/api/whatsapp/messages",
+                        Map.of("master", master, "to", "+971500000900", "text", "Hello", "key", "own-pool-only"))
+                .json()
+                .path("data")
+                .path("id")
+                .asText();
+
+        for (String act : List.of("resend", "give-up")) {
+            assertThat(post("/admin/pools/" + other + "/messages/" + id + "/" + act)
+                            .status())
+                    .isEqualTo(404);
+            assertThat(post("/admin/pools/" + master + "/messages/" + id + "/" + act)
+                            .status())
+                    .isEqualTo(303);
+        }
     }
 
     @Test

@@ -49,9 +49,19 @@ public final class AuditWords {
             Map.entry("PageCreated", "Created the page[ “{slug}”]"),
             Map.entry("PageUpdated", "Changed the page[ “{slug}”]"),
             Map.entry("PageDeleted", "Deleted the page[ “{slug}”]"),
+            Map.entry("PageCopied", "Copied a page[ to “{slug}”]"),
+            Map.entry("PagesReordered", "Changed the order of the pages"),
+            Map.entry("ContentRestored", "Brought back what was deleted[: the {kind} “{name}”]"),
             Map.entry("MessageButtonSaved", "Changed the “Message us” button of a page"),
             Map.entry("MessageButtonRemoved", "Took the “Message us” button off a page"),
+            Map.entry(
+                    "LinkGroupsUpdated",
+                    "Changed groups of links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry("WeeklyReportChanged", "Switched the weekly report of visits on or off[: on is {on}]"),
             Map.entry("LinksUpdated", "Changed links[: {added} added, {updated} changed, {removed} removed]"),
+            Map.entry("AppearanceUpdated", "Changed how a page looks[: {theme}]"),
+            Map.entry(
+                    "ShortLinksUpdated", "Changed short links[: {added} added, {updated} changed, {removed} removed]"),
             // projects and workspaces
             Map.entry("ProjectCreated", "Created the project[ “{name}”]"),
             Map.entry("ProjectUpdated", "Changed the project[ “{name}”]"),

@@ -44,6 +44,9 @@ public enum RateLimit {
     WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
     WORKSPACE_MAILS_BY_WORKSPACE(
             200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
+    UNLOCK_FAILURES_BY_VISITOR(10, Duration.ofMinutes(15), false, "wrong codes per address and locked link"),
+    SHORT_LINK_PASSWORDS_BY_IP(10, Duration.ofMinutes(15), false, "wrong passwords of a short link per address"),
+    SHORT_LINK_PASSWORDS(200, Duration.ofMinutes(15), false, "wrong passwords of a short link from everywhere"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
 
     private final Rate fallback;

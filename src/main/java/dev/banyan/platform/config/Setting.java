@@ -48,6 +48,12 @@ public enum Setting {
     LOOKUP_CACHE(
             "256",
             "Megabytes of answers about workspaces kept ready, 0 (none) to 4096; it takes what it needs, some 125 bytes for each workspace that was asked for."),
+    SHORT_LINK_CACHE(
+            "256",
+            "Megabytes of short links kept ready, 0 (none) to 4096; it takes what it needs, some 300 bytes for each one that was followed."),
+    GEOIP_FILE(
+            "",
+            "File that tells the country of an address, in MaxMind's format (`GeoLite2-Country.mmdb`); empty: countries stay unknown. It is read once, at the start."),
     HASH_THREADS("", "Passwords hashed at the same time, 1 to 64; empty: one for each processor."),
     HASH_QUEUE("64", "Logins that may wait for a free hash, 1 to 10000; more are answered with 503."),
     METRICS_TOKEN("", "Bearer token for `/metrics` from other machines; empty: loopback only.", true),

@@ -49,6 +49,20 @@ final class SettingSources {
         return byKey(setting.key() + "-file", setting.variable() + "_FILE").map(path -> secret(setting, path));
     }
 
+    /// A file that must be there.
+    Optional<Path> file(Setting setting) {
+        return optional(setting).map(text -> {
+            try {
+                if (Files.isReadable(Path.of(text)) && Files.isRegularFile(Path.of(text))) {
+                    return Path.of(text);
+                }
+            } catch (java.nio.file.InvalidPathException _) {
+                // Falls through to the one message for every bad file.
+            }
+            throw new BadSetting(setting.variable() + ": " + text + " is not a file that can be read");
+        });
+    }
+
     private static String secret(Setting setting, String path) {
         try {
             return Files.readString(Path.of(path)).strip();

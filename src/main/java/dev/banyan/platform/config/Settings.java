@@ -41,6 +41,8 @@ public record Settings(
         int storageMegabytes,
         int pageCacheMegabytes,
         int lookupCacheMegabytes,
+        int shortLinkCacheMegabytes,
+        Optional<Path> geoipFile,
         int hashThreads,
         int hashQueue,
         Optional<String> metricsToken,
@@ -98,6 +100,8 @@ public record Settings(
                 sources.number(Setting.WORKSPACE_STORAGE, 0, 100_000_000),
                 sources.number(Setting.PAGE_CACHE, 0, 4_096),
                 sources.number(Setting.LOOKUP_CACHE, 0, 4_096),
+                sources.number(Setting.SHORT_LINK_CACHE, 0, 4_096),
+                sources.file(Setting.GEOIP_FILE),
                 sources.optional(Setting.HASH_THREADS).isPresent()
                         ? sources.number(Setting.HASH_THREADS, 1, 64)
                         : Runtime.getRuntime().availableProcessors(),
@@ -137,6 +141,8 @@ public record Settings(
                 storageMegabytes,
                 pageCacheMegabytes,
                 lookupCacheMegabytes,
+                shortLinkCacheMegabytes,
+                geoipFile,
                 hashThreads,
                 hashQueue,
                 metricsToken,

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,19 @@ public final class Assets {
             "logo.svg", "image/svg+xml"));
     private static final Map<String, String> HEADERS =
             Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
+    /// The typefaces of public pages, whose addresses carry their own version.
+    private static final List<String> FONTS = List.of(
+            "dm-sans",
+            "inter",
+            "lato",
+            "montserrat",
+            "oswald",
+            "playfair-display",
+            "poppins",
+            "raleway",
+            "roboto",
+            "space-mono");
+
     private static final Set<String> THEMES = Set.of("light", "dark");
 
     private final Map<String, ReadyBytes> files = new TreeMap<>();
@@ -45,7 +59,17 @@ public final class Assets {
             digests.append(HexFormat.of().formatHex(Digests.sha256(bytes)));
             files.put(FOLDER + name, ReadyBytes.of(200, type, bytes, HEADERS));
         });
+        FONTS.forEach(this::loadFont);
         this.version = Digests.sha256Hex(digests.toString()).substring(0, 10);
+    }
+
+    private void loadFont(String font) {
+        for (String weight : List.of("400", "700")) {
+            String name = "fonts/" + font + "-latin-" + weight + "-normal.woff2";
+            files.put(FOLDER + name, ReadyBytes.of(200, "font/woff2", load(name), HEADERS));
+        }
+        String licence = "fonts/" + font + "-LICENSE.txt";
+        files.put(FOLDER + licence, ReadyBytes.of(200, "text/plain; charset=utf-8", load(licence), HEADERS));
     }
 
     private static byte[] load(String name) {

@@ -29,8 +29,14 @@ final class CanonicalRoutes {
                     "CreatePage",
                     "UpdatePage",
                     "DeletePage",
+                    "CopyPage",
+                    "ReorderPages",
                     "GetLinks",
                     "UpdateLinks",
+                    "GetAppearance",
+                    "UpdateAppearance",
+                    "getShortLinks",
+                    "updateShortLinks",
                     "GetSubscription",
                     "createCheckoutSession",
                     "createPortalSession",
@@ -41,9 +47,23 @@ final class CanonicalRoutes {
                     "UpdatePassword",
                     "UpdateEmail",
                     "UpdatePhone",
-                    "2fatokensetup"),
+                    "2fatokensetup",
+                    "GetAnalytics",
+                    "getShortLinkAnalytics",
+                    "GetBrandAnalytics",
+                    "ExportAnalytics"),
             "public",
-            List.of("Login", "Signup", "RefreshToken", "Logout", "2fatoken", "PasswordReset"));
+            List.of(
+                    "Login",
+                    "Signup",
+                    "RefreshToken",
+                    "Logout",
+                    "2fatoken",
+                    "PasswordReset",
+                    "GetUserProfile",
+                    "TrackLinkClick",
+                    "VerifyLinkCode",
+                    "l"));
 
     private static final Map<String, String> PATHS = NAMES.entrySet().stream()
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))

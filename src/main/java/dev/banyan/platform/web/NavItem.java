@@ -4,6 +4,8 @@ package dev.banyan.platform.web;
 public enum NavItem {
     DASHBOARD,
     PAGES,
+    SHORT_LINKS,
+    ANALYTICS,
     PROJECTS,
     POOLS,
     USERS,

@@ -12,15 +12,10 @@ import java.util.Map;
  * with the quiet zone that scanners want around it.
  */
 public record QrPicture(int size, String path) {
-    private static final int QUIET_ZONE = 4;
+    static final int QUIET_ZONE = 4;
 
     public static QrPicture of(String text) {
-        ByteMatrix modules;
-        try {
-            modules = Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
-        } catch (WriterException failure) {
-            throw new IllegalArgumentException("Too long for a QR code", failure);
-        }
+        ByteMatrix modules = modules(text);
         var path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++) {
             for (int x = 0; x < modules.getWidth(); x++) {
@@ -37,6 +32,15 @@ public record QrPicture(int size, String path) {
             }
         }
         return new QrPicture(modules.getWidth() + 2 * QUIET_ZONE, path.toString());
+    }
+
+    /** The dark squares are 1. */
+    static ByteMatrix modules(String text) {
+        try {
+            return Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
+        } catch (WriterException failure) {
+            throw new IllegalArgumentException("Too long for a QR code", failure);
+        }
     }
 
     /** A code says which letters it is in only where it must: plain text then stays as small as it can be. */

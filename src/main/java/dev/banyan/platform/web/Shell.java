@@ -95,6 +95,14 @@ public record Shell(
         return current == NavItem.PAGES;
     }
 
+    public boolean onShortLinks() {
+        return current == NavItem.SHORT_LINKS;
+    }
+
+    public boolean onAnalytics() {
+        return current == NavItem.ANALYTICS;
+    }
+
     public boolean onProjects() {
         return current == NavItem.PROJECTS;
     }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ class InteractiveTest {
     private final PipedOutputStream keys = new PipedOutputStream();
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private CompletableFuture<Integer> program = CompletableFuture.completedFuture(0);
+    private final List<Terminal> terminals = new ArrayList<>();
     private int seen;
 
     @BeforeEach
@@ -103,12 +105,10 @@ class InteractiveTest {
                 .encoding(StandardCharsets.UTF_8)
                 .size(new Size(120, 50))
                 .build();
+        terminals.add(terminal);
         program = CompletableFuture.supplyAsync(() -> {
-            try (session;
-                    terminal) {
+            try (session) {
                 return new Interactive(session, arguments, Optional.of(data), REFRESHED).run(terminal, false);
-            } catch (IOException failure) {
-                throw new AssertionError(failure);
             }
         });
         awaitShown("Acting for " + world.acme().username());
@@ -118,6 +118,10 @@ class InteractiveTest {
     @AfterEach
     void end() throws IOException {
         keys.close();
+        // Not as soon as the program ends: this kind of terminal forgets what it has not shown yet.
+        for (Terminal terminal : terminals) {
+            terminal.close();
+        }
     }
 
     @Test

@@ -33,6 +33,11 @@ final class SampleRows {
             "INSERT INTO subscriptions VALUES ('t-1', 'active', 'monthly', 1, NULL, NULL)",
             "INSERT INTO graces VALUES ('t-1', 1, 2, 7, 0)",
             "INSERT INTO tenant_usage VALUES ('t-1', 'pages', 1)",
+            "INSERT INTO short_links (id, tenant_id, account_id, slug, target, title, tags, active, clicks, fallback,"
+                    + " password_hash, click_limit, routing, created_at, updated_at) VALUES ('sl-1', 't-1', 's-1', 'spring',"
+                    + " 'https://example.com/', 'Spring', 'poster', 1, 9007199254740993, '', '', 5, '', 1, 2)",
+            "INSERT INTO short_link_tags VALUES ('t-1', 's-1', 'poster', 'sl-1')",
+            "INSERT INTO short_link_words VALUES ('t-1', 's-1', 'spring', 'sl-1')",
             "INSERT INTO audit_chains VALUES ('t-1', 1, 'hash')",
             "INSERT INTO operators VALUES ('i-1', 3)",
             "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4)",
@@ -43,8 +48,16 @@ final class SampleRows {
             "INSERT INTO awaited_factors VALUES ('h-4', 'i-1', 1, NULL, NULL, 9)",
             "INSERT INTO known_devices VALUES ('i-1', 'h-5', 9)",
             "INSERT INTO email_confirmations VALUES ('h-2', 'i-1', 'amira@people.example', 7)",
-            "INSERT INTO pages VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",
-            "INSERT INTO links VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9)",
+            "INSERT INTO pages (id, tenant_id, account_id, slug, name, is_default, link_count, created_at, updated_at)"
+                    + " VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",
+            "INSERT INTO link_groups VALUES ('g-1', 't-1', 's-1', 'p-1', 'Group', 0, 1, 'grid', 1, 8, 9)",
+            "INSERT INTO links (id, tenant_id, account_id, page_id, title, url, position, active, clicks, created_at,"
+                    + " updated_at, group_id, starts_at)"
+                    + " VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9, 'g-1', NULL)",
+            "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
+            "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
+            "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
+            "INSERT INTO deleted_contents VALUES ('d-1', 't-1', 's-1', 'link', 'Gone', '{}', 9)",
             "INSERT INTO audit_events (id, tenant_id, occurred_at, identity_id, account_id, action, target,"
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
             "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
@@ -71,6 +84,10 @@ final class SampleRows {
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
                     + " 999, NULL, NULL, NULL)",
+            "INSERT INTO visit_days VALUES ('t-1', 's-1', 'p:p-1', 20000, 5, 2, 1, 0, 3, 4, '{\"d\":{\"Phone\":5}}', 'tAAAAAA')",
+            "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",
+            "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
+            "INSERT INTO visit_salts VALUES (20000, 'salt')",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}

@@ -1,7 +1,5 @@
-package dev.banyan.pages;
+package dev.banyan.platform;
 
-import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Text;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -11,17 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where a link may lead: http and https, to a host with a dot and a top-level domain (LinkToMe contract 4). No other
-/// scheme gets in, so none gets out, however the page is drawn.
-final class LinkUrls {
+/// Where links and short links may lead: http and https, to a host with a dot and a top-level domain (LinkToMe contract
+/// 4). No other scheme gets in, so none gets out, however it is shown.
+public final class WebAddresses {
 
     private static final Text TEXT = Text.line("url", "URL", 2_048);
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
-    private LinkUrls() {}
+    private WebAddresses() {}
 
-    static Optional<Invalid> broken(String typed) {
+    public static Optional<Invalid> broken(String typed) {
         return TEXT.broken(typed)
                 .or(() -> isFit(typed.strip())
                         ? Optional.empty()
@@ -36,7 +34,7 @@ final class LinkUrls {
     }
 
     /// The host of a good URL in lower case, without `www.`: what visitors are shown.
-    static String shownHost(String url) {
+    public static String shownHost(String url) {
         return host(url).map(host -> host.replaceFirst("^www\\.", "")).orElse("");
     }
 
@@ -63,7 +61,7 @@ final class LinkUrls {
     }
 
     /// A good URL as a header may carry it: only visible ASCII, the host as DNS knows it.
-    static String forHeader(String url) {
+    public static String forHeader(String url) {
         int start = url.indexOf("//") + 2;
         String authority = url.substring(start).split("[/?#]", 2)[0];
         var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));

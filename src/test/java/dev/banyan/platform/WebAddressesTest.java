@@ -1,14 +1,13 @@
-package dev.banyan.pages;
+package dev.banyan.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.platform.Invalid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LinkUrlsTest {
+class WebAddressesTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -28,7 +27,7 @@ class LinkUrlsTest {
                 "https://example.com/@somebody"
             })
     void goodAddresses(String url) {
-        assertThat(LinkUrls.broken(url)).isEmpty();
+        assertThat(WebAddresses.broken(url)).isEmpty();
     }
 
     @ParameterizedTest
@@ -74,7 +73,7 @@ class LinkUrlsTest {
                 "https://exa_mple.com/"
             })
     void brokenAddresses(String url) {
-        assertThat(LinkUrls.broken(url))
+        assertThat(WebAddresses.broken(url))
                 .map(Invalid::error)
                 .contains("URL must begin with http:// or https:// and name a host such as example.com");
     }
@@ -88,18 +87,19 @@ class LinkUrlsTest {
                 "https://example.com/\t"
             })
     void charactersThatBreakAHeaderOrDeceiveAReader(String url) {
-        assertThat(LinkUrls.broken(url + "x")).isPresent();
+        assertThat(WebAddresses.broken(url + "x")).isPresent();
     }
 
     @Test
     void anAddressHasAnEnd() {
         String start = "https://example.com/";
 
-        assertThat(LinkUrls.broken(start + "x".repeat(2_048 - start.length()))).isEmpty();
-        assertThat(LinkUrls.broken(start + "x".repeat(2_049 - start.length())))
+        assertThat(WebAddresses.broken(start + "x".repeat(2_048 - start.length())))
+                .isEmpty();
+        assertThat(WebAddresses.broken(start + "x".repeat(2_049 - start.length())))
                 .map(Invalid::error)
                 .contains("URL must be 2048 characters or less (current: 2049)");
-        assertThat(LinkUrls.broken("")).map(Invalid::error).contains("URL is required");
+        assertThat(WebAddresses.broken("")).map(Invalid::error).contains("URL is required");
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class LinkUrlsTest {
         "https://ｅｘａｍｐｌｅ.com, example.com"
     })
     void visitorsAreShownTheHost(String url, String host) {
-        assertThat(LinkUrls.shownHost(url)).isEqualTo(host);
+        assertThat(WebAddresses.shownHost(url)).isEqualTo(host);
     }
 
     @ParameterizedTest
@@ -121,6 +121,6 @@ class LinkUrlsTest {
         "https://bücher.example:8443/ü, https://xn--bcher-kva.example:8443/%C3%BC"
     })
     void aHeaderCarriesOnlyVisibleAscii(String url, String header) {
-        assertThat(LinkUrls.forHeader(url)).isEqualTo(header).isPrintable();
+        assertThat(WebAddresses.forHeader(url)).isEqualTo(header).isPrintable();
     }
 }

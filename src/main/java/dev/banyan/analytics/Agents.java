@@ -1,0 +1,89 @@
+package dev.banyan.analytics;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.analytics.Agent.Device;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import ua_parser.Client;
+import ua_parser.Parser;
+
+/// Reads user agents. Few different ones make up nearly all visits, so what was read is kept.
+@Singleton
+public final class Agents {
+
+    private static final int KEPT = 10_000;
+    /// Longer ones are nobody's; and their reading takes time by their length.
+    private static final int LONGEST = 256;
+    private static final int LONGEST_NAME = 40;
+
+    private static final String NOTHING = "Other";
+    private static final String BOT_DEVICE = "Spider";
+    private static final Set<String> COMPUTERS =
+            Set.of("Windows", "Mac OS X", "Linux", "Ubuntu", "Chrome OS", "Fedora", "Debian", "FreeBSD");
+    private static final Set<String> PHONES = Set.of("Android", "iOS", "Windows Phone", "KaiOS", "HarmonyOS");
+
+    /// Those that the list of patterns does not know, as they name themselves.
+    private static final Pattern BOT = Pattern.compile(
+            "bot\\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
+            Pattern.CASE_INSENSITIVE);
+
+    private final Cache<String, Agent> known =
+            Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    // Read when the first visitor comes, not when the server starts.
+    private volatile Optional<Parser> parser = Optional.empty();
+
+    public Agent of(String userAgent) {
+        String text = userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent;
+        return text.isBlank() ? Agent.SILENT : known.get(text, this::read);
+    }
+
+    /// Whether asking for it costs nothing.
+    boolean isKnown(String userAgent) {
+        return userAgent.isBlank()
+                || known.getIfPresent(userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent)
+                        != null;
+    }
+
+    private Agent read(String text) {
+        Client client = parser().parse(text);
+        boolean isBot =
+                client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
+        return new Agent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
+    }
+
+    private static Device device(Client client, String text) {
+        String device = client.device.family.toLowerCase(Locale.ROOT);
+        boolean isAndroid = client.os.family.equals("Android");
+        if (device.contains("ipad") || device.contains("tablet") || device.contains("kindle")) {
+            return Device.TABLET;
+        }
+        if (isAndroid && !text.contains("Mobile")) {
+            return Device.TABLET;
+        }
+        if (PHONES.contains(client.os.family)) {
+            return Device.PHONE;
+        }
+        return COMPUTERS.contains(client.os.family) ? Device.COMPUTER : Device.OTHER;
+    }
+
+    private static String name(String family) {
+        if (family.equals(NOTHING)) {
+            return "";
+        }
+        return family.length() > LONGEST_NAME ? family.substring(0, LONGEST_NAME) : family;
+    }
+
+    private Parser parser() {
+        Optional<Parser> read = parser;
+        if (read.isEmpty()) {
+            read = Optional.of(new Parser());
+            parser = read;
+        }
+        return read.get();
+    }
+}

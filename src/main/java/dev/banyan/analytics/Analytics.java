@@ -1,0 +1,377 @@
+package dev.banyan.analytics;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.EventNames.Kind;
+import dev.banyan.analytics.EventNames.Name;
+import dev.banyan.analytics.Parts.Part;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What is shown of visits. Everything is read from counters, in a fixed number of queries: a hundred million clicks
+/// cost what a thousand cost.
+@Singleton
+final class Analytics {
+
+    private static final int NAMES_AT_ONCE = 200;
+    private static final int BRANDS_AT_ONCE = 500;
+    private static final int PERIODS_KEPT = 500;
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    /// Counters of some days.
+    ///
+    /// @param days every day, also those on which nothing happened
+    /// @param before the same of as many days before, empty days left out
+    record Figures(Tally total, List<VisitStore.Day> days, Parts parts, Tally before) {
+        static final Figures NONE = new Figures(Tally.NOTHING, List.of(), new Parts(), Tally.NOTHING);
+    }
+
+    /// A thing and how often; without a name it is deleted.
+    record Counted(String id, Optional<Name> name, long count) {}
+
+    record PageCounted(Name page, Tally tally) {}
+
+    /// An account's analytics.
+    ///
+    /// @param pages all pages of the account; with their numbers where no page was asked for
+    /// @param live how many people came in the last half hour
+    /// @param everything since the account began
+    record Report(
+            Tier tier,
+            Period period,
+            Figures visits,
+            Figures shortLinks,
+            List<Counted> links,
+            List<Counted> topShortLinks,
+            List<PageCounted> pages,
+            Map<Recent.Kind, List<Recent.Entry>> recent,
+            Map<String, Name> recentNames,
+            long live,
+            Tally everything,
+            boolean isReported) {
+
+        boolean isAdvanced() {
+            return tier.has(Feature.ADVANCED_ANALYTICS);
+        }
+    }
+
+    /// An account among those of an agency.
+    record Brand(Account account, Tally tally, Tally before) {}
+
+    /// @param brands the agency itself first, then the most visited ones
+    record Brands(Tier tier, Period period, List<Brand> brands, Tally total, Tally before) {}
+
+    private record PartsKey(Owner owner, Subject subject, Period period) {}
+
+    private final Database database;
+    private final Quotas quotas;
+    private final SubAccounts subAccounts;
+    private final List<EventNames> names;
+    private final Clock clock;
+
+    /// Days that are over do not change any more.
+    private final Cache<PartsKey, Parts> ofOldDays = Caffeine.newBuilder()
+            .maximumSize(PERIODS_KEPT)
+            .expireAfterWrite(KEPT)
+            .build();
+
+    Analytics(Database database, Quotas quotas, SubAccounts subAccounts, @All List<EventNames> names, Clock clock) {
+        this.database = database;
+        this.quotas = quotas;
+        this.subAccounts = subAccounts;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    Tier tier(Owner owner) {
+        return database.read(tx -> quotas.effectiveTier(tx, owner));
+    }
+
+    /// @param page only that page; else all
+    /// @return empty where there is no such page
+    Optional<Report> report(AccountContext context, Optional<String> page, Function<Tier, Period> asked) {
+        Owner owner = context.owner();
+        return database.read(tx -> {
+            List<Name> pages = pages(tx, owner);
+            if (page.isPresent() && pages.stream().noneMatch(name -> name.id().equals(page.get()))) {
+                return Optional.empty();
+            }
+            Tier tier = quotas.effectiveTier(tx, owner);
+            Period period = asked.apply(tier);
+            boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
+            var store = new VisitStore(tx);
+            Figures visits = figures(store, owner, page.map(Subject::page).orElse(Subject.PAGES), period, advanced);
+            Figures shortLinks =
+                    page.isPresent() ? Figures.NONE : figures(store, owner, Subject.SHORT_LINKS, period, advanced);
+            Map<Recent.Kind, List<Recent.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
+            return Optional.of(new Report(
+                    tier,
+                    period,
+                    visits,
+                    shortLinks,
+                    counted(tx, owner, Kind.LINK, visits.parts().top(Dimension.LINK, NAMES_AT_ONCE)),
+                    counted(tx, owner, Kind.SHORT_LINK, shortLinks.parts().top(Dimension.SHORT_LINK, NAMES_AT_ONCE)),
+                    pages(store, owner, page.isPresent() || !advanced ? List.of() : pages, pages, period),
+                    recent,
+                    recentNames(tx, owner, recent),
+                    store.live(owner, clock.millis()),
+                    store.total(owner),
+                    store.isReported(owner)));
+        });
+    }
+
+    /// @param advanced without it, nobody may see how it splits
+    private Figures figures(VisitStore store, Owner owner, Subject subject, Period period, boolean advanced) {
+        Map<LocalDate, Tally> known = store.days(owner, subject, period.before().from(), period.until()).stream()
+                .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
+        var days = new ArrayList<VisitStore.Day>();
+        period.from()
+                .datesUntil(period.until().plusDays(1))
+                .forEach(date -> days.add(new VisitStore.Day(date, known.getOrDefault(date, Tally.NOTHING))));
+        Tally before = known.entrySet().stream()
+                .filter(entry -> entry.getKey().isBefore(period.from()))
+                .map(Map.Entry::getValue)
+                .reduce(Tally.NOTHING, Tally::plus);
+        return new Figures(
+                days.stream().map(VisitStore.Day::tally).reduce(Tally.NOTHING, Tally::plus),
+                days,
+                advanced ? parts(store, owner, subject, period) : new Parts(),
+                before);
+    }
+
+    /// Of days that are over for some time, what was put together is kept for a while.
+    private Parts parts(VisitStore store, Owner owner, Subject subject, Period period) {
+        LocalDate over = today().minusDays(2);
+        LocalDate lastOld = period.until().isBefore(over) ? period.until() : over;
+        var all = new Parts();
+        if (!lastOld.isBefore(period.from())) {
+            var old = new Period(period.from(), lastOld);
+            all.addAll(ofOldDays.get(
+                    new PartsKey(owner, subject, old), _ -> store.parts(owner, subject, old.from(), old.until())));
+        }
+        LocalDate firstNew = lastOld.isBefore(period.from()) ? period.from() : lastOld.plusDays(1);
+        if (!firstNew.isAfter(period.until())) {
+            all.addAll(store.parts(owner, subject, firstNew, period.until()));
+        }
+        return all;
+    }
+
+    private List<Counted> counted(Tx tx, Owner owner, Kind kind, List<Part> parts) {
+        List<String> ids = parts.stream()
+                .map(Part::value)
+                .filter(id -> !id.equals(Parts.OTHERS))
+                .toList();
+        Map<String, Name> found = names(tx, owner, kind, ids);
+        return parts.stream()
+                .map(part -> new Counted(part.value(), Optional.ofNullable(found.get(part.value())), part.count()))
+                .toList();
+    }
+
+    private static List<PageCounted> pages(
+            VisitStore store, Owner owner, List<Name> wanted, List<Name> all, Period period) {
+        Map<String, Tally> sums = wanted.isEmpty()
+                ? Map.of()
+                : store.pages(owner, wanted.stream().map(Name::id).toList(), period.from(), period.until());
+        return all.stream()
+                .map(page -> new PageCounted(page, sums.getOrDefault(page.id(), Tally.NOTHING)))
+                .toList();
+    }
+
+    private static Map<Recent.Kind, List<Recent.Entry>> recent(VisitStore store, Owner owner, Optional<String> page) {
+        var recent = new HashMap<Recent.Kind, List<Recent.Entry>>();
+        for (Recent.Kind kind : Recent.Kind.values()) {
+            recent.put(
+                    kind,
+                    store.recent(owner, kind).entries().stream()
+                            .filter(entry -> page.isEmpty() || entry.page().equals(page.get()))
+                            .toList());
+        }
+        return recent;
+    }
+
+    private Map<String, Name> recentNames(Tx tx, Owner owner, Map<Recent.Kind, List<Recent.Entry>> recent) {
+        var all = new HashMap<String, Name>();
+        recent.forEach((kind, entries) -> {
+            List<String> ids = entries.stream()
+                    .map(Recent.Entry::target)
+                    .filter(id -> !id.isEmpty())
+                    .distinct()
+                    .toList();
+            all.putAll(names(tx, owner, kind == Recent.Kind.REDIRECT ? Kind.SHORT_LINK : Kind.LINK, ids));
+        });
+        return all;
+    }
+
+    private Map<String, Name> names(Tx tx, Owner owner, Kind kind, Collection<String> ids) {
+        var all = new HashMap<String, Name>();
+        if (!ids.isEmpty()) {
+            names.forEach(known -> all.putAll(known.names(tx, owner, kind, ids)));
+        }
+        return all;
+    }
+
+    private List<Name> pages(Tx tx, Owner owner) {
+        return names.stream().flatMap(known -> known.pages(tx, owner).stream()).toList();
+    }
+
+    /// Analytics of short links, or of one.
+    ///
+    /// @param name the one; empty for all
+    record ShortLinkReport(
+            Tier tier,
+            Optional<Name> name,
+            Figures figures,
+            List<Counted> top,
+            List<Recent.Entry> recent,
+            Map<String, Name> names) {}
+
+    /// @param slug empty for all
+    /// @return empty where there is no such short link
+    Optional<ShortLinkReport> shortLinks(AccountContext context, Optional<String> slug, Function<Tier, Period> asked) {
+        Owner owner = context.owner();
+        return database.read(tx -> {
+            Optional<Name> name = slug.flatMap(text -> names.stream()
+                    .flatMap(known -> known.shortLink(tx, owner, text).stream())
+                    .findFirst());
+            if (slug.isPresent() && name.isEmpty()) {
+                return Optional.empty();
+            }
+            Tier tier = quotas.effectiveTier(tx, owner);
+            boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
+            var store = new VisitStore(tx);
+            Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
+            Figures figures = figures(store, owner, subject, asked.apply(tier), advanced);
+            List<Recent.Entry> recent = advanced
+                    ? store.recent(owner, Recent.Kind.REDIRECT).entries().stream()
+                            .filter(entry -> name.isEmpty()
+                                    || entry.target().equals(name.get().id()))
+                            .toList()
+                    : List.of();
+            return Optional.of(new ShortLinkReport(
+                    tier,
+                    name,
+                    figures,
+                    name.isPresent()
+                            ? List.of()
+                            : counted(
+                                    tx,
+                                    owner,
+                                    Kind.SHORT_LINK,
+                                    figures.parts().top(Dimension.SHORT_LINK, NAMES_AT_ONCE)),
+                    recent,
+                    recentNames(tx, owner, Map.of(Recent.Kind.REDIRECT, recent))));
+        });
+    }
+
+    /// How many people came to an account's pages and short links in the last half hour.
+    long live(AccountContext context) {
+        return database.read(tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
+    }
+
+    /// An agency and its brands side by side.
+    Brands brands(AccountContext context, Function<Tier, Period> asked) {
+        AccountContext agency = context.ofRoot();
+        List<Account> accounts = accounts(agency);
+        return database.read(tx -> {
+            Tier tier = quotas.effectiveTier(tx, agency.owner());
+            Period period = asked.apply(tier);
+            var store = new VisitStore(tx);
+            Map<AccountId, Tally> now = sums(store, agency, accounts, period);
+            Map<AccountId, Tally> before = sums(store, agency, accounts, period.before());
+            List<Brand> brands = accounts.stream()
+                    .map(account -> new Brand(
+                            account,
+                            now.getOrDefault(account.id(), Tally.NOTHING),
+                            before.getOrDefault(account.id(), Tally.NOTHING)))
+                    .sorted((one, other) ->
+                            Long.compare(other.tally().views(), one.tally().views()))
+                    .toList();
+            return new Brands(
+                    tier,
+                    period,
+                    brands,
+                    brands.stream().map(Brand::tally).reduce(Tally.NOTHING, Tally::plus),
+                    brands.stream().map(Brand::before).reduce(Tally.NOTHING, Tally::plus));
+        });
+    }
+
+    private static Map<AccountId, Tally> sums(
+            VisitStore store, AccountContext agency, List<Account> accounts, Period period) {
+        AccountId tenant = agency.root().id();
+        List<AccountId> ids = accounts.stream().map(Account::id).toList();
+        Map<AccountId, Tally> sums =
+                new HashMap<>(store.accounts(tenant, ids, Subject.PAGES, period.from(), period.until()));
+        // Unique visitors of short links are not added to those of pages: they may be the same people.
+        store.accounts(tenant, ids, Subject.SHORT_LINKS, period.from(), period.until())
+                .forEach((id, tally) ->
+                        sums.merge(id, new Tally(0, 0, 0, tally.redirects(), tally.bots(), 0), Tally::plus));
+        return sums;
+    }
+
+    /// Whether there is anything to compare.
+    boolean hasBrands(AccountContext agency) {
+        return !subAccounts.list(agency, "", Optional.empty(), 1).subAccounts().isEmpty();
+    }
+
+    /// The agency itself and all its sub-accounts that are not deleted.
+    List<Account> accounts(AccountContext agency) {
+        var accounts = new ArrayList<Account>();
+        accounts.add(agency.root());
+        Optional<AccountId> after = Optional.empty();
+        do {
+            var listed = subAccounts.list(agency, SubAccountQuery.newest("", after, BRANDS_AT_ONCE));
+            listed.subAccounts().forEach(brand -> accounts.add(brand.account()));
+            after = listed.next();
+        } while (after.isPresent());
+        return accounts;
+    }
+
+    /// Days of one account, for a file: pages and short links together, days without anything left out.
+    Map<LocalDate, Tally> days(Owner owner, Period period) {
+        return database.read(tx -> {
+            var store = new VisitStore(tx);
+            var days = new java.util.TreeMap<LocalDate, Tally>();
+            store.days(owner, Subject.PAGES, period.from(), period.until())
+                    .forEach(day -> days.put(day.date(), day.tally()));
+            store.days(owner, Subject.SHORT_LINKS, period.from(), period.until())
+                    .forEach(day -> days.merge(
+                            day.date(),
+                            new Tally(
+                                    0,
+                                    0,
+                                    0,
+                                    day.tally().redirects(),
+                                    day.tally().bots(),
+                                    0),
+                            Tally::plus));
+            return days;
+        });
+    }
+}

@@ -1,0 +1,84 @@
+package dev.banyan.analytics;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/// Analytics as a file for a spreadsheet: a row for each account and day. It is read and sent account by account.
+@Singleton
+final class AnalyticsCsv {
+
+    /// What programs are told where a tier has no export.
+    record Refused(String error, boolean upgradeRequired, String currentTier, String feature) {
+
+        static Refused of(Tier tier) {
+            return new Refused(
+                    "Export of analytics is not part of the " + tier.label() + " plan",
+                    true,
+                    tier.key(),
+                    Feature.ANALYTICS_EXPORT.key());
+        }
+    }
+
+    private final Analytics analytics;
+
+    AnalyticsCsv(Analytics analytics) {
+        this.analytics = analytics;
+    }
+
+    /// @param tier of the account that asks
+    Response answer(Tier tier, List<Account> accounts, Period period) {
+        if (!tier.has(Feature.ANALYTICS_EXPORT)) {
+            return Response.status(403)
+                    .entity(Refused.of(tier))
+                    .type("application/json")
+                    .build();
+        }
+        StreamingOutput rows = out -> {
+            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                csv.writeRecord(
+                        "account",
+                        "date",
+                        "page_views",
+                        "unique_visitors",
+                        "link_clicks",
+                        "unlocks",
+                        "short_link_redirects",
+                        "bots");
+                for (Account account : accounts) {
+                    analytics.days(account.owner(), period).entrySet().forEach(day -> write(csv, account, day));
+                }
+            }
+        };
+        return Response.ok(rows)
+                .type("text/csv; charset=utf-8")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"analytics-" + period.from() + "-" + period.until() + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /// Usernames begin with a letter or digit, so no spreadsheet takes one for a formula.
+    private static void write(CsvWriter csv, Account account, Map.Entry<LocalDate, Tally> day) {
+        Tally tally = day.getValue();
+        csv.writeRecord(
+                account.username(),
+                day.getKey().toString(),
+                Long.toString(tally.views()),
+                Long.toString(tally.visitors()),
+                Long.toString(tally.clicks()),
+                Long.toString(tally.unlocks()),
+                Long.toString(tally.redirects()),
+                Long.toString(tally.bots()));
+    }
+}

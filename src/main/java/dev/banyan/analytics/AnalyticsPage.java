@@ -1,0 +1,54 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An account's analytics.
+ *
+ * @param period the days that are shown, in words
+ * @param pages the choice of pages; empty where there is only one
+ * @param upgrade the tier that hides what is not shown; empty where everything is
+ * @param chart empty where the tier has summaries only
+ * @param reach how many days back the tier can look
+ */
+@CheckedTemplate(basePath = "analytics")
+record AnalyticsPage(
+        Shell shell,
+        Filter filter,
+        String period,
+        List<PageChoice> pages,
+        Optional<String> upgrade,
+        boolean empty,
+        List<Figure> figures,
+        Optional<DaysChart> chart,
+        List<Bars> bars,
+        Optional<DaysChart> hours,
+        List<PageRow> pageRows,
+        boolean countriesKnown,
+        String bots,
+        String everything,
+        String live,
+        boolean exportable,
+        boolean agency,
+        boolean reported,
+        String reach)
+        implements TemplateInstance {
+
+    /** What is asked for; {@code query} is the same for links, {@code ranges} the usual periods. */
+    record Filter(String page, String from, String to, String first, String last, String query, List<Range> ranges) {}
+
+    record Range(String label, String href, boolean current) {}
+
+    record PageChoice(String id, String title, boolean chosen) {}
+
+    /** A list of parts, the largest first; {@code most} is the largest. */
+    record Bars(String id, String title, List<Bar> bars, String none) {}
+
+    record Bar(String label, String text, long count, long most) {}
+
+    record PageRow(String title, String views, String visitors, String clicks, String rate) {}
+}

@@ -1,0 +1,451 @@
+package dev.banyan.analytics;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Shells;
+import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Analytics.Counted;
+import dev.banyan.analytics.Analytics.Figures;
+import dev.banyan.analytics.Analytics.Report;
+import dev.banyan.analytics.AnalyticsPage.Bar;
+import dev.banyan.analytics.AnalyticsPage.Bars;
+import dev.banyan.analytics.AnalyticsPage.Range;
+import dev.banyan.platform.Countries;
+import dev.banyan.platform.web.Assets;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.ErrorPages;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/// Analytics for people: an account's, and an agency's brands side by side.
+@Path("/admin/analytics")
+@RunOnVirtualThread
+class AnalyticsPageResource {
+
+    private static final int ROWS = 10;
+    private static final int BRAND_ROWS = 500;
+    private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+
+    private final ActingAs acting;
+    private final Analytics analytics;
+    private final AnalyticsCsv csv;
+    private final WeeklyReports reports;
+    private final Countries countries;
+    private final Shells shells;
+    private final Assets assets;
+    private final ErrorPages errorPages;
+
+    AnalyticsPageResource(
+            ActingAs acting,
+            Analytics analytics,
+            AnalyticsCsv csv,
+            WeeklyReports reports,
+            Countries countries,
+            Shells shells,
+            Assets assets,
+            ErrorPages errorPages) {
+        this.acting = acting;
+        this.analytics = analytics;
+        this.csv = csv;
+        this.reports = reports;
+        this.countries = countries;
+        this.shells = shells;
+        this.assets = assets;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    public Response show(
+            @Context Call call,
+            @QueryParam("pageId") Optional<String> pageId,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to) {
+        Optional<String> page = pageId.filter(id -> !id.isEmpty());
+        return acting.page(
+                call,
+                context -> analytics
+                        .report(context, page, tier -> asked(days, from, to, tier))
+                        .map(report -> Html.ok(page(call, context, report, page)))
+                        .orElseGet(
+                                () -> errorPages.answer(
+                                        call,
+                                        404,
+                                        "There is no such page",
+                                        "It may be deleted, or it belongs to an account you cannot see. Start from all pages.")));
+    }
+
+    private Period asked(Optional<String> days, Optional<String> from, Optional<String> to, Tier tier) {
+        return Period.asked(
+                days,
+                from.filter(text -> !text.isEmpty()),
+                to.filter(text -> !text.isEmpty()),
+                tier,
+                analytics.today());
+    }
+
+    private AnalyticsPage page(Call call, AccountContext context, Report report, Optional<String> page) {
+        Tally total = report.visits().total();
+        Tally links = report.shortLinks().total();
+        return new AnalyticsPage(
+                shells.of(call, context, NavItem.ANALYTICS, "Analytics"),
+                filter(context, report, page),
+                words(report.period()),
+                report.pages().stream()
+                        .map(one -> new AnalyticsPage.PageChoice(
+                                one.page().id(),
+                                one.page().title(),
+                                page.filter(one.page().id()::equals).isPresent()))
+                        .toList(),
+                report.isAdvanced()
+                        ? Optional.empty()
+                        : Optional.of(report.tier().label()),
+                report.everything().isNothing(),
+                figures(report, page.isEmpty()),
+                report.isAdvanced() ? Optional.of(chart(report.visits(), report.shortLinks())) : Optional.empty(),
+                report.isAdvanced() ? bars(report) : List.of(),
+                report.isAdvanced() && total.views() > 0 ? Optional.of(hours(report.visits())) : Optional.empty(),
+                page.isPresent() || !report.isAdvanced() || report.pages().size() < 2
+                        ? List.of()
+                        : report.pages().stream()
+                                .map(AnalyticsPageResource::row)
+                                .toList(),
+                countries.areKnown(),
+                Words.count(total.bots() + links.bots(), "visit", "visits")
+                        + (total.unlocks() > 0
+                                ? ". Locked links were opened " + Words.count(total.unlocks(), "time", "times")
+                                : ""),
+                everything(report.everything()),
+                live(report.live()),
+                report.tier().has(Feature.ANALYTICS_EXPORT),
+                !context.isSubAccount() && analytics.hasBrands(context),
+                report.isReported(),
+                Words.grouped(Period.reach(report.tier())));
+    }
+
+    private AnalyticsPage.Filter filter(AccountContext context, Report report, Optional<String> page) {
+        Period period = report.period();
+        String as = "?as=" + encoded(context.acting().username());
+        String ofPage = page.map(id -> "&pageId=" + encoded(id)).orElse("");
+        LocalDate today = analytics.today();
+        return new AnalyticsPage.Filter(
+                page.orElse(""),
+                period.from().toString(),
+                period.until().toString(),
+                today.minusDays(Period.reach(report.tier()) - 1).toString(),
+                today.toString(),
+                as + "&from=" + period.from() + "&to=" + period.until(),
+                ranges("/admin/analytics" + as + ofPage, period, Period.reach(report.tier())));
+    }
+
+    private List<Range> ranges(String href, Period period, long reach) {
+        return RANGES.stream()
+                .filter(days -> days <= reach)
+                .map(days -> new Range(
+                        days == 365 ? "1 year" : days + " days",
+                        href + "&days=" + days,
+                        period.equals(Period.last(days, analytics.today()))))
+                .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String words(Period period) {
+        return DAY.format(period.from()) + " – " + DAY.format(period.until());
+    }
+
+    private static List<Figure> figures(Report report, boolean withShortLinks) {
+        Tally now = report.visits().total();
+        Tally before = report.visits().before();
+        var figures = new ArrayList<Figure>();
+        figures.add(figure("Page views", report.visits(), Tally::views));
+        figures.add(figure("Unique visitors", report.visits(), Tally::visitors));
+        figures.add(figure("Link clicks", report.visits(), Tally::clicks));
+        figures.add(
+                withShortLinks && report.shortLinks().total().redirects() > 0
+                        ? figure("Short link redirects", report.shortLinks(), Tally::redirects)
+                        : Figure.rate(now, before));
+        return figures;
+    }
+
+    private static Figure figure(String label, Figures figures, ToLongFunction<Tally> what) {
+        return Figure.of(
+                label, what.applyAsLong(figures.total()), what.applyAsLong(figures.before()), counts(figures, what));
+    }
+
+    private static List<Long> counts(Figures figures, ToLongFunction<Tally> what) {
+        return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
+    }
+
+    private static DaysChart chart(Figures visits, Figures shortLinks) {
+        var series = new ArrayList<DaysChart.Series>();
+        series.add(new DaysChart.Series("Page views", counts(visits, Tally::views)));
+        series.add(new DaysChart.Series("Link clicks", counts(visits, Tally::clicks)));
+        if (shortLinks.total().redirects() > 0) {
+            series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, Tally::redirects)));
+        }
+        return DaysChart.of(
+                "Visits per day",
+                visits.days().stream().map(VisitStore.Day::date).toList(),
+                series);
+    }
+
+    private static DaysChart hours(Figures visits) {
+        var counts = new ArrayList<Long>();
+        for (int hour = 0; hour < 24; hour++) {
+            counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));
+        }
+        return HoursChart.of(counts);
+    }
+
+    private List<Bars> bars(Report report) {
+        var all = new ArrayList<Bars>();
+        all.add(new Bars("links", "Most clicked links", named(report.links(), "Deleted link"), "No link was clicked."));
+        if (report.shortLinks().total().redirects() > 0) {
+            all.add(new Bars(
+                    "short-links",
+                    "Most used short links",
+                    named(report.topShortLinks(), "Deleted short link"),
+                    "No short link was used."));
+        }
+        Parts parts = new Parts();
+        parts.addAll(report.visits().parts());
+        parts.addAll(report.shortLinks().parts());
+        all.add(of(
+                parts,
+                Dimension.REFERRER,
+                "referrers",
+                "Where they come from",
+                "Direct, apps, QR codes",
+                Function.identity()));
+        all.add(of(parts, Dimension.DEVICE, "devices", "Devices", "Unknown", Function.identity()));
+        all.add(of(parts, Dimension.BROWSER, "browsers", "Browsers", "Unknown", Function.identity()));
+        all.add(of(parts, Dimension.SYSTEM, "systems", "Operating systems", "Unknown", Function.identity()));
+        all.add(of(parts, Dimension.LANGUAGE, "languages", "Languages", "Unknown", AnalyticsPageResource::language));
+        if (countries.areKnown()) {
+            all.add(of(parts, Dimension.COUNTRY, "countries", "Countries", "Unknown", AnalyticsPageResource::country));
+        }
+        return all;
+    }
+
+    private static String language(String code) {
+        return Locale.of(code).getDisplayLanguage(Locale.ENGLISH);
+    }
+
+    private static String country(String code) {
+        return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+    }
+
+    private static Bars of(
+            Parts parts, Dimension dimension, String id, String title, String unknown, Function<String, String> words) {
+        List<Parts.Part> top = parts.top(dimension, ROWS);
+        long most = top.stream().mapToLong(Parts.Part::count).max().orElse(1);
+        return new Bars(
+                id,
+                title,
+                top.stream()
+                        .map(part -> bar(
+                                switch (part.value()) {
+                                    case "" -> unknown;
+                                    case Parts.OTHERS -> "Others";
+                                    default -> words.apply(part.value());
+                                },
+                                part.count(),
+                                most))
+                        .toList(),
+                "Nobody came in these days.");
+    }
+
+    private static List<Bar> named(List<Counted> counted, String deleted) {
+        long most = counted.stream().mapToLong(Counted::count).max().orElse(1);
+        return counted.stream()
+                .limit(ROWS)
+                .map(one -> bar(
+                        one.id().equals(Parts.OTHERS)
+                                ? "Others"
+                                : one.name().map(EventNames.Name::title).orElse(deleted),
+                        one.count(),
+                        most))
+                .toList();
+    }
+
+    private static Bar bar(String label, long count, long most) {
+        return new Bar(label, Words.grouped(count), count, most);
+    }
+
+    private static AnalyticsPage.PageRow row(Analytics.PageCounted page) {
+        return new AnalyticsPage.PageRow(
+                page.page().title(),
+                Words.grouped(page.tally().views()),
+                Words.grouped(page.tally().visitors()),
+                Words.grouped(page.tally().clicks()),
+                Figure.rate(page.tally()));
+    }
+
+    private static String everything(Tally tally) {
+        return Words.count(tally.views(), "page view", "page views") + ", "
+                + Words.count(tally.clicks(), "link click", "link clicks") + " and "
+                + Words.count(tally.redirects(), "redirect", "redirects");
+    }
+
+    private static String live(long count) {
+        return Words.count(count, "visit", "visits") + " in the last 30 minutes";
+    }
+
+    @GET
+    @Path("live")
+    public Response live(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(new LiveCount(
+                        live(analytics.live(context)),
+                        "?as=" + encoded(context.acting().username()))));
+    }
+
+    @GET
+    @Path("brands")
+    public Response brands(
+            @Context Call call,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to) {
+        return acting.page(
+                call,
+                context -> context.isSubAccount()
+                        ? errorPages.answer(
+                                call,
+                                403,
+                                "Brands are compared in the account above",
+                                ActingAs.managedBy(context.root().username()))
+                        : Html.ok(
+                                brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
+    }
+
+    private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
+        String as = "?as=" + encoded(context.acting().username());
+        Tally now = brands.total();
+        Tally before = brands.before();
+        return new BrandsPage(
+                shells.of(call, context, NavItem.ANALYTICS, "Brands side by side"),
+                words(brands.period()),
+                ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
+                List.of(
+                        Figure.of("Page views", now.views(), before.views()),
+                        Figure.of("Unique visitors", now.visitors(), before.visitors()),
+                        Figure.of("Link clicks", now.clicks(), before.clicks()),
+                        Figure.of("Short link redirects", now.redirects(), before.redirects())),
+                brands.brands().stream()
+                        .limit(BRAND_ROWS)
+                        .map(AnalyticsPageResource::row)
+                        .toList(),
+                row("All accounts", "", now, before, Optional.empty()),
+                brands.brands().size() > BRAND_ROWS
+                        ? Optional.of("The " + BRAND_ROWS + " most visited of "
+                                + Words.grouped(brands.brands().size())
+                                + " are shown; the file has all.")
+                        : Optional.empty(),
+                brands.tier().has(Feature.ANALYTICS_EXPORT),
+                as + "&from=" + brands.period().from() + "&to="
+                        + brands.period().until());
+    }
+
+    private static BrandsPage.Row row(Analytics.Brand brand) {
+        boolean active = brand.account().status() == AccountStatus.ACTIVE;
+        return row(
+                brand.account().displayName(),
+                active ? "/admin/analytics?as=" + encoded(brand.account().username()) : "",
+                brand.tally(),
+                brand.before(),
+                active ? Optional.empty() : Optional.of("Suspended"));
+    }
+
+    private static BrandsPage.Row row(String name, String href, Tally now, Tally before, Optional<String> badge) {
+        return new BrandsPage.Row(
+                name,
+                href,
+                Words.grouped(now.views()),
+                Words.grouped(now.visitors()),
+                Words.grouped(now.clicks()),
+                Words.grouped(now.redirects()),
+                Figure.rate(now),
+                Figure.change(now.views(), before.views()),
+                badge);
+    }
+
+    @GET
+    @Path("export.csv")
+    public Response export(
+            @Context Call call,
+            @QueryParam("scope") Optional<String> scope,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> to) {
+        boolean ofBrands = scope.filter("brands"::equals).isPresent();
+        return acting.page(call, context -> {
+            Tier tier = analytics.tier(context.owner());
+            if (!tier.has(Feature.ANALYTICS_EXPORT)) {
+                return errorPages.answer(
+                        call,
+                        403,
+                        "The export is not part of your plan",
+                        AnalyticsCsv.Refused.of(tier).error() + ".");
+            }
+            return csv.answer(
+                    tier,
+                    ofBrands && !context.isSubAccount() ? analytics.accounts(context) : List.of(context.acting()),
+                    asked(Optional.empty(), from, to, tier));
+        });
+    }
+
+    @POST
+    @Path("report")
+    public Response report(
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @FormParam("on") Optional<String> on) {
+        return acting.page(call, Optional.of(as), context -> {
+            reports.set(context, on.isPresent());
+            return Html.seeOther(
+                    call,
+                    "/admin/analytics?as=" + encoded(context.acting().username()) + "&done=report-"
+                            + (on.isPresent() ? "on" : "off"));
+        });
+    }
+
+    /// From a mail: whoever has it may switch it off. Opening the page changes nothing.
+    @GET
+    @Path("reports/{key}")
+    public Response mailed(@Context Call call, @PathParam("key") String key) {
+        return Html.ok(new ReportOffPage(assets.door("Weekly report", call), key, false));
+    }
+
+    @POST
+    @Path("reports/{key}")
+    public Response switchOff(@Context Call call, @PathParam("key") String key) {
+        reports.switchOff(key);
+        return Html.ok(new ReportOffPage(assets.door("Weekly report", call), key, true));
+    }
+}

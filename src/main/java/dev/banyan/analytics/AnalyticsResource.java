@@ -1,0 +1,392 @@
+package dev.banyan.analytics;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.analytics.Analytics.Counted;
+import dev.banyan.analytics.Analytics.Report;
+import dev.banyan.analytics.EventNames.Name;
+import dev.banyan.analytics.Parts.Part;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Analytics for programs (LinkToMe contract 2.7 and 2.8), and an agency's brands together.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Analytics", description = "What visitors do. Days are UTC; bots are in no number but their own.")
+class AnalyticsResource {
+
+    static final String UNKNOWN_PAGE = "Page not found";
+    static final String UNKNOWN_SHORT_LINK = "Short link not found";
+
+    private static final int TOP = 10;
+    private static final int DAYS_OF_REDIRECTS = 30;
+
+    record Summary(long totalPageViews, long totalLinkClicks, long uniqueVisitors) {}
+
+    record DayCount(String date, long count) {}
+
+    record LinkCount(
+            String linkId,
+            String linkTitle,
+            String linkUrl,
+            long clickCount,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String pageId) {}
+
+    record RecentView(Instant timestamp, String ipAddress, String userAgent, String referrer, String pageId) {}
+
+    record RecentClick(
+            Instant timestamp,
+            String ipAddress,
+            String userAgent,
+            String referrer,
+            String pageId,
+            String linkId,
+            String linkTitle,
+            String linkUrl) {}
+
+    record PageSum(String pageId, String pageName, String pageSlug, long totalPageViews, long totalLinkClicks) {}
+
+    record ReferrerCount(String referrer, long count) {}
+
+    record UserAgentCount(String userAgent, long count) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record AnalyticsView(
+            Summary summary,
+            boolean hasAdvancedAnalytics,
+            List<DayCount> viewsByDay,
+            List<DayCount> clicksByDay,
+            List<LinkCount> linkClicksByLink,
+            List<RecentView> recentPageViews,
+            List<RecentClick> recentLinkClicks,
+
+            @Schema(description = "Only where no page is asked for")
+            Optional<List<PageSum>> pageBreakdown,
+
+            List<ReferrerCount> topReferrers,
+            List<UserAgentCount> topUserAgents) {}
+
+    record RedirectSummary(long totalRedirects, long uniqueVisitors) {}
+
+    record RecentRedirect(
+            Instant timestamp, String slug, String targetUrl, String ipAddress, String userAgent, String referrer) {}
+
+    record ShortLinkSum(String slug, String targetUrl, long clicks) {}
+
+    record DayClicks(String date, long clicks) {}
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ShortLinkAnalyticsView(
+            RedirectSummary summary,
+            boolean hasAdvancedAnalytics,
+            List<RecentRedirect> recentRedirects,
+            List<ShortLinkSum> topShortLinks,
+            List<DayClicks> redirectsByDay,
+            List<ReferrerCount> topReferrers,
+            Optional<String> message) {}
+
+    record AccountSum(
+            AccountId userId,
+            String username,
+            String displayName,
+            long pageViews,
+            long uniqueVisitors,
+            long linkClicks,
+            long unlocks,
+            long redirects,
+            long bots) {
+
+        static AccountSum of(Account account, Tally tally) {
+            return new AccountSum(
+                    account.id(),
+                    account.username(),
+                    account.displayName(),
+                    tally.views(),
+                    tally.visitors(),
+                    tally.clicks(),
+                    tally.unlocks(),
+                    tally.redirects(),
+                    tally.bots());
+        }
+    }
+
+    record Total(long pageViews, long uniqueVisitors, long linkClicks, long unlocks, long redirects, long bots) {
+
+        static Total of(Tally tally) {
+            return new Total(
+                    tally.views(), tally.visitors(), tally.clicks(), tally.unlocks(), tally.redirects(), tally.bots());
+        }
+    }
+
+    record BrandsView(LocalDate from, LocalDate to, Total total, Total totalBefore, List<AccountSum> accounts) {}
+
+    private final ActingAs acting;
+    private final Analytics analytics;
+    private final AnalyticsCsv csv;
+
+    AnalyticsResource(ActingAs acting, Analytics analytics, AnalyticsCsv csv) {
+        this.acting = acting;
+        this.analytics = analytics;
+        this.csv = csv;
+    }
+
+    @GET
+    @Path("GetAnalytics")
+    @Operation(
+            summary = "Page views and link clicks of an account or of one page",
+            description = "Of as many days as the tier keeps; 180 where it keeps all. Free has the summary only.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Analytics",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AnalyticsView.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response analytics(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
+        Optional<String> page = pageId.filter(id -> !id.isEmpty());
+        return acting.json(
+                call,
+                context -> analytics
+                        .report(context, page, tier -> Period.ofContract(tier, analytics.today()))
+                        .map(report -> Response.ok(view(report, page)).build())
+                        .orElseGet(() -> Answers.failure(404, UNKNOWN_PAGE)));
+    }
+
+    private static AnalyticsView view(Report report, Optional<String> page) {
+        boolean advanced = report.isAdvanced();
+        Tally total = report.visits().total();
+        return new AnalyticsView(
+                new Summary(total.views(), total.clicks(), total.visitors()),
+                advanced,
+                advanced ? days(report.visits(), Tally::views) : List.of(),
+                advanced ? days(report.visits(), Tally::clicks) : List.of(),
+                report.links().stream()
+                        .filter(link -> !link.id().equals(Parts.OTHERS))
+                        .map(AnalyticsResource::link)
+                        .toList(),
+                report.recent().getOrDefault(Recent.Kind.VIEW, List.of()).stream()
+                        .map(entry -> new RecentView(
+                                Instant.ofEpochMilli(entry.atMs()),
+                                entry.ip(),
+                                entry.agent(),
+                                entry.referrer(),
+                                entry.page()))
+                        .toList(),
+                report.recent().getOrDefault(Recent.Kind.CLICK, List.of()).stream()
+                        .map(entry -> click(
+                                entry, Optional.ofNullable(report.recentNames().get(entry.target()))))
+                        .toList(),
+                page.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                advanced
+                                        ? report.pages().stream()
+                                                .map(sum -> new PageSum(
+                                                        sum.page().id(),
+                                                        sum.page().title(),
+                                                        sum.page().address(),
+                                                        sum.tally().views(),
+                                                        sum.tally().clicks()))
+                                                .toList()
+                                        : List.of()),
+                referrers(report.visits()),
+                report.visits().parts().top(Dimension.BROWSER, TOP + 2).stream()
+                        .filter(AnalyticsResource::isNamed)
+                        .limit(TOP)
+                        .map(part -> new UserAgentCount(part.value(), part.count()))
+                        .toList());
+    }
+
+    private static List<DayCount> days(Analytics.Figures figures, ToLongFunction<Tally> what) {
+        return figures.days().stream()
+                .map(day -> new DayCount(day.date().toString(), what.applyAsLong(day.tally())))
+                .toList();
+    }
+
+    private static LinkCount link(Counted link) {
+        return new LinkCount(
+                link.id(),
+                link.name().map(Name::title).orElse("Deleted link"),
+                link.name().map(Name::address).orElse(""),
+                link.count(),
+                link.name().map(Name::within).orElse(""));
+    }
+
+    private static RecentClick click(Recent.Entry entry, Optional<Name> name) {
+        return new RecentClick(
+                Instant.ofEpochMilli(entry.atMs()),
+                entry.ip(),
+                entry.agent(),
+                entry.referrer(),
+                entry.page(),
+                entry.target(),
+                name.map(Name::title).orElse("Deleted link"),
+                name.map(Name::address).orElse(""));
+    }
+
+    private static List<ReferrerCount> referrers(Analytics.Figures figures) {
+        return figures.parts().top(Dimension.REFERRER, TOP + 2).stream()
+                .filter(AnalyticsResource::isNamed)
+                .limit(TOP)
+                .map(part -> new ReferrerCount(part.value(), part.count()))
+                .toList();
+    }
+
+    private static boolean isNamed(Part part) {
+        return !part.value().isEmpty() && !part.value().equals(Parts.OTHERS);
+    }
+
+    @GET
+    @Path("getShortLinkAnalytics")
+    @Operation(summary = "Redirects of all short links or of one")
+    @APIResponse(
+            responseCode = "200",
+            description = "Analytics; lists are empty where the tier has no analytics of short links",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = ShortLinkAnalyticsView.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Short link not found")
+    public Response shortLinks(@Context Call call, @QueryParam("slug") Optional<String> slug) {
+        return acting.json(
+                call,
+                context -> analytics
+                        .shortLinks(
+                                context,
+                                slug.filter(text -> !text.isEmpty()),
+                                tier -> Period.ofContract(tier, analytics.today()))
+                        .map(report -> Response.ok(view(report)).build())
+                        .orElseGet(() -> Answers.failure(404, UNKNOWN_SHORT_LINK)));
+    }
+
+    private static ShortLinkAnalyticsView view(Analytics.ShortLinkReport report) {
+        Tally total = report.figures().total();
+        boolean advanced = report.tier().has(dev.banyan.accounts.Feature.SHORT_LINK_ANALYTICS);
+        List<VisitStore.Day> days = report.figures().days();
+        return new ShortLinkAnalyticsView(
+                new RedirectSummary(total.redirects(), total.visitors()),
+                advanced,
+                report.recent().stream()
+                        .map(entry -> redirect(
+                                entry,
+                                report.name()
+                                        .or(() -> Optional.ofNullable(
+                                                report.names().get(entry.target())))))
+                        .toList(),
+                report.top().stream()
+                        .flatMap(link -> link.name().stream()
+                                .map(name -> new ShortLinkSum(name.within(), name.address(), link.count())))
+                        .limit(TOP)
+                        .toList(),
+                advanced
+                        ? days.subList(Math.max(0, days.size() - DAYS_OF_REDIRECTS), days.size()).stream()
+                                .map(day -> new DayClicks(
+                                        day.date().toString(), day.tally().redirects()))
+                                .toList()
+                        : List.of(),
+                referrers(report.figures()),
+                advanced
+                        ? Optional.empty()
+                        : Optional.of("Upgrade to Pro to see where redirects come from, day by day"));
+    }
+
+    private static RecentRedirect redirect(Recent.Entry entry, Optional<Name> name) {
+        return new RecentRedirect(
+                Instant.ofEpochMilli(entry.atMs()),
+                name.map(Name::within).orElse(""),
+                name.map(Name::address).orElse(""),
+                entry.ip(),
+                entry.agent(),
+                entry.referrer());
+    }
+
+    @GET
+    @Path("GetBrandAnalytics")
+    @Operation(
+            summary = "An agency and its sub-accounts side by side, and all together",
+            description = "Acts for the account above the context. Unique visitors are summed over days and accounts.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The most visited first",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = BrandsView.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
+    public Response brands(
+            @Context Call call,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> until) {
+        return acting.json(
+                call,
+                context -> acting.managedRefusal(call, context).orElseGet(() -> {
+                    var brands =
+                            analytics.brands(context, tier -> Period.asked(days, from, until, tier, analytics.today()));
+                    return Response.ok(new BrandsView(
+                                    brands.period().from(),
+                                    brands.period().until(),
+                                    Total.of(brands.total()),
+                                    Total.of(brands.before()),
+                                    brands.brands().stream()
+                                            .map(brand -> AccountSum.of(brand.account(), brand.tally()))
+                                            .toList()))
+                            .build();
+                }));
+    }
+
+    @GET
+    @Path("ExportAnalytics")
+    @Operation(
+            summary = "Analytics as CSV, a row for each account and day",
+            description = "`scope=brands`: of the agency and all its sub-accounts; else of the account alone.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier has no export of analytics")
+    public Response export(
+            @Context Call call,
+            @QueryParam("scope") Optional<String> scope,
+            @QueryParam("days") Optional<String> days,
+            @QueryParam("from") Optional<String> from,
+            @QueryParam("to") Optional<String> until) {
+        boolean ofBrands = scope.filter("brands"::equals).isPresent();
+        return acting.json(call, context -> {
+            Optional<Response> refusal = ofBrands ? acting.managedRefusal(call, context) : Optional.empty();
+            return refusal.orElseGet(() -> file(context, ofBrands, days, from, until));
+        });
+    }
+
+    private Response file(
+            AccountContext context,
+            boolean ofBrands,
+            Optional<String> days,
+            Optional<String> from,
+            Optional<String> until) {
+        var tier = analytics.tier(context.owner());
+        return csv.answer(
+                tier,
+                ofBrands ? analytics.accounts(context) : List.of(context.acting()),
+                Period.asked(days, from, until, tier, analytics.today()));
+    }
+}

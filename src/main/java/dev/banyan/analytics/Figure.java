@@ -1,0 +1,67 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.web.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A number that stands out: what it is now, and how it has changed.
+ *
+ * @param spark how it went, day by day; empty where that is not shown
+ */
+record Figure(String label, String value, Change change, Optional<DaysChart.Line> spark) {
+
+    /**
+     * Beside the same number of days before, in words.
+     *
+     * @param icon empty where nothing went up or down
+     */
+    record Change(String text, String icon) {}
+
+    static Figure of(String label, long now, long before, List<Long> days) {
+        return new Figure(label, Words.grouped(now), change(now, before), Optional.of(DaysChart.spark(days)));
+    }
+
+    static Figure of(String label, long now, long before) {
+        return new Figure(label, Words.grouped(now), change(now, before), Optional.empty());
+    }
+
+    /** How many clicks a hundred views lead to. */
+    static Figure rate(Tally now, Tally before) {
+        return new Figure("Clicks per 100 views", rate(now), rateChange(now, before), Optional.empty());
+    }
+
+    static String rate(Tally tally) {
+        return tally.views() == 0 ? "–" : String.format(Locale.ROOT, "%.1f", perHundred(tally));
+    }
+
+    private static double perHundred(Tally tally) {
+        return 100.0 * tally.clicks() / tally.views();
+    }
+
+    private static Change rateChange(Tally now, Tally before) {
+        if (now.views() == 0 || before.views() == 0) {
+            return new Change("nothing to compare with", "");
+        }
+        double difference = perHundred(now) - perHundred(before);
+        String text = String.format(Locale.ROOT, "%.1f", Math.abs(difference));
+        if (text.equals("0.0")) {
+            return new Change("as before", "");
+        }
+        return difference > 0 ? new Change("up " + text, "rise") : new Change("down " + text, "fall");
+    }
+
+    static Change change(long now, long before) {
+        if (before == 0) {
+            return new Change(now == 0 ? "nothing yet" : "none before", "");
+        }
+        long percent = Math.round(100.0 * (now - before) / before);
+        if (percent == 0) {
+            return new Change("as before", "");
+        }
+        return percent > 0
+                ? new Change("up " + Words.grouped(percent) + " %", "rise")
+                : new Change("down " + Words.grouped(-percent) + " %", "fall");
+    }
+}

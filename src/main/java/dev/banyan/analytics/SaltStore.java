@@ -1,0 +1,34 @@
+package dev.banyan.analytics;
+
+import static dev.banyan.schema.Tables.VISIT_SALTS;
+
+import dev.banyan.platform.db.Tx;
+import org.jooq.DSLContext;
+
+/// Salts of days, for the whole server.
+final class SaltStore {
+
+    private final DSLContext sql;
+
+    SaltStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The salt of a day: `fresh` if it has none yet.
+    String saltOf(int day, String fresh) {
+        sql.insertInto(VISIT_SALTS)
+                .set(VISIT_SALTS.DAY, day)
+                .set(VISIT_SALTS.SALT, fresh)
+                .onConflictDoNothing()
+                .execute();
+        return sql.select(VISIT_SALTS.SALT)
+                .from(VISIT_SALTS)
+                .where(VISIT_SALTS.DAY.eq(day))
+                .fetchSingle()
+                .value1();
+    }
+
+    int forgetBefore(int day) {
+        return sql.deleteFrom(VISIT_SALTS).where(VISIT_SALTS.DAY.lt(day)).execute();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.analytics;
+
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+
+/// Days are kept as long as the account's tier says (LinkToMe contract 3.1), and sums for good. Each account is looked
+/// at once a day.
+@Singleton
+public final class VisitRetention {
+
+    private static final int ACCOUNTS_AT_ONCE = 100;
+    private static final int TIMES = 20;
+    private static final int ROWS_AT_ONCE = 1_000;
+
+    private final Database database;
+    private final Quotas quotas;
+    private final Clock clock;
+
+    VisitRetention(Database database, Quotas quotas, Clock clock) {
+        this.database = database;
+        this.quotas = quotas;
+        this.clock = clock;
+    }
+
+    /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
+    public void forgetOld() {
+        int today = Recorder.dayOf(clock.millis());
+        // Yesterday's may still be needed by what happened just before midnight.
+        database.write(tx -> new SaltStore(tx).forgetBefore(today - 1));
+        for (int time = 0; time < TIMES; time++) {
+            List<Owner> some = database.read(tx -> new VisitStore(tx).unswept(today, ACCOUNTS_AT_ONCE));
+            for (Owner owner : some) {
+                sweep(owner, today);
+            }
+            if (some.size() < ACCOUNTS_AT_ONCE) {
+                return;
+            }
+        }
+    }
+
+    private void sweep(Owner owner, int today) {
+        boolean more = true;
+        for (int time = 0; more && time < TIMES; time++) {
+            more = database.write(tx -> {
+                long days = quotas.effectiveTier(tx, owner).analyticsDays();
+                var store = new VisitStore(tx);
+                if (days != Tier.UNLIMITED
+                        && store.deleteBefore(owner, Math.toIntExact(today - days), ROWS_AT_ONCE) == ROWS_AT_ONCE) {
+                    return true;
+                }
+                store.forgetSketches(owner, today);
+                store.swept(owner, today);
+                return false;
+            });
+        }
+    }
+}

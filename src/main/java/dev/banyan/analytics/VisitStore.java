@@ -1,0 +1,483 @@
+package dev.banyan.analytics;
+
+import static dev.banyan.schema.Tables.VISIT_ACCOUNTS;
+import static dev.banyan.schema.Tables.VISIT_DAYS;
+import static dev.banyan.schema.Tables.VISIT_RECENT;
+
+import dev.banyan.analytics.Counts.Key;
+import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Counters of visits: a row for each subject and day, the sums of accounts, and the last events.
+final class VisitStore {
+
+    private static final int AT_ONCE = 500;
+    private static final int DAYS_OF_WEEK = 7;
+
+    /// One day of one subject.
+    record Day(LocalDate date, Tally tally) {}
+
+    private record Known(Parts parts, Sketch sketch) {
+        static final Known NOTHING = new Known(new Parts(), Sketch.EMPTY);
+    }
+
+    private final DSLContext sql;
+
+    VisitStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Adds what came.
+    void add(Owner owner, Counts counts) {
+        Tally sum = Tally.NOTHING;
+        List<Map.Entry<Key, Counts.Sum>> all = List.copyOf(counts.sums().entrySet());
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            sum = sum.plus(addSome(owner, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
+        }
+        int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
+        addToAccount(owner, sum, day);
+        counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
+    }
+
+    /// @return what they are together; visitors are those of all pages
+    private Tally addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some) {
+        List<Key> keys = some.stream().map(Map.Entry::getKey).toList();
+        Map<Key, Known> known = known(owner, keys);
+        List<Key> missing = keys.stream().filter(key -> !known.containsKey(key)).toList();
+        if (!missing.isEmpty()) {
+            insertEmpty(owner, missing);
+            if (isSharedWithOthers()) {
+                known.putAll(known(owner, missing));
+            }
+        }
+        var sum = Tally.NOTHING;
+        BatchBindStep update = sql.batch(sql.update(VISIT_DAYS)
+                .set(VISIT_DAYS.VIEWS, VISIT_DAYS.VIEWS.plus(number(VISIT_DAYS.VIEWS)))
+                .set(VISIT_DAYS.CLICKS, VISIT_DAYS.CLICKS.plus(number(VISIT_DAYS.CLICKS)))
+                .set(VISIT_DAYS.UNLOCKS, VISIT_DAYS.UNLOCKS.plus(number(VISIT_DAYS.UNLOCKS)))
+                .set(VISIT_DAYS.REDIRECTS, VISIT_DAYS.REDIRECTS.plus(number(VISIT_DAYS.REDIRECTS)))
+                .set(VISIT_DAYS.BOTS, VISIT_DAYS.BOTS.plus(number(VISIT_DAYS.BOTS)))
+                .set(VISIT_DAYS.VISITORS, number(VISIT_DAYS.VISITORS))
+                .set(VISIT_DAYS.PARTS, DSL.val((String) null, VISIT_DAYS.PARTS))
+                .set(VISIT_DAYS.SKETCH, DSL.val((String) null, VISIT_DAYS.SKETCH))
+                .where(
+                        VISIT_DAYS.TENANT_ID.eq(DSL.val((AccountId) null, VISIT_DAYS.TENANT_ID)),
+                        VISIT_DAYS.ACCOUNT_ID.eq(DSL.val((AccountId) null, VISIT_DAYS.ACCOUNT_ID)),
+                        VISIT_DAYS.SUBJECT.eq(DSL.val((String) null, VISIT_DAYS.SUBJECT)),
+                        VISIT_DAYS.DAY.eq(DSL.val((Integer) null, VISIT_DAYS.DAY))));
+        for (var one : some) {
+            Key key = one.getKey();
+            Known before = known.getOrDefault(key, Known.NOTHING);
+            Tally more = one.getValue().tally();
+            var parts = new Parts();
+            parts.addAll(before.parts());
+            parts.addAll(one.getValue().parts());
+            Sketch sketch = before.sketch().with(one.getValue().visitors());
+            if (key.subject().equals(Subject.PAGES) || key.subject().equals(Subject.SHORT_LINKS)) {
+                long newVisitors = key.subject().equals(Subject.PAGES)
+                        ? Math.max(0, sketch.count() - before.sketch().count())
+                        : 0;
+                sum = sum.plus(more).plus(new Tally(0, 0, 0, 0, 0, newVisitors));
+            }
+            update = update.bind(
+                    more.views(),
+                    more.clicks(),
+                    more.unlocks(),
+                    more.redirects(),
+                    more.bots(),
+                    Math.max(sketch.count(), before.sketch().count()),
+                    parts.text(),
+                    sketch.text(),
+                    owner.tenant(),
+                    owner.account(),
+                    key.subject().key(),
+                    key.day());
+        }
+        update.execute();
+        return sum;
+    }
+
+    private static Field<Long> number(Field<Long> like) {
+        return DSL.val((Long) null, like);
+    }
+
+    private boolean isSharedWithOthers() {
+        return sql.dialect().family() != org.jooq.SQLDialect.SQLITE;
+    }
+
+    /// Holds the rows, so that what is read here is what the update begins with.
+    private Map<Key, Known> known(Owner owner, List<Key> keys) {
+        var known = new HashMap<Key, Known>();
+        Map<Integer, List<String>> byDay = new HashMap<>();
+        keys.forEach(key -> byDay.computeIfAbsent(key.day(), _ -> new ArrayList<>())
+                .add(key.subject().key()));
+        byDay.forEach((day, subjects) -> RowLock.on(
+                        sql.select(VISIT_DAYS.SUBJECT, VISIT_DAYS.PARTS, VISIT_DAYS.SKETCH, VISIT_DAYS.VISITORS)
+                                .from(VISIT_DAYS)
+                                .where(of(owner), VISIT_DAYS.DAY.eq(day), VISIT_DAYS.SUBJECT.in(subjects))
+                                .orderBy(VISIT_DAYS.SUBJECT),
+                        sql)
+                .forEach(row -> known.put(
+                        new Key(new Subject(row.value1()), day),
+                        new Known(Parts.parse(row.value2()), new Sketch(row.value3(), row.value4())))));
+        return known;
+    }
+
+    private void insertEmpty(Owner owner, List<Key> keys) {
+        BatchBindStep insert = sql.batch(sql.insertInto(VISIT_DAYS)
+                .set(VISIT_DAYS.TENANT_ID, DSL.val((AccountId) null, VISIT_DAYS.TENANT_ID))
+                .set(VISIT_DAYS.ACCOUNT_ID, DSL.val((AccountId) null, VISIT_DAYS.ACCOUNT_ID))
+                .set(VISIT_DAYS.SUBJECT, DSL.val((String) null, VISIT_DAYS.SUBJECT))
+                .set(VISIT_DAYS.DAY, DSL.val((Integer) null, VISIT_DAYS.DAY))
+                .set(VISIT_DAYS.VIEWS, DSL.inline(0L))
+                .set(VISIT_DAYS.CLICKS, DSL.inline(0L))
+                .set(VISIT_DAYS.UNLOCKS, DSL.inline(0L))
+                .set(VISIT_DAYS.REDIRECTS, DSL.inline(0L))
+                .set(VISIT_DAYS.BOTS, DSL.inline(0L))
+                .set(VISIT_DAYS.VISITORS, DSL.inline(0L))
+                .set(VISIT_DAYS.PARTS, DSL.inline(""))
+                .set(VISIT_DAYS.SKETCH, DSL.inline(""))
+                .onConflictDoNothing());
+        for (Key key : keys) {
+            insert = insert.bind(owner.tenant(), owner.account(), key.subject().key(), key.day());
+        }
+        insert.execute();
+    }
+
+    private void addToAccount(Owner owner, Tally more, int day) {
+        sql.insertInto(VISIT_ACCOUNTS)
+                .set(VISIT_ACCOUNTS.ACCOUNT_ID, owner.account())
+                .set(VISIT_ACCOUNTS.TENANT_ID, owner.tenant())
+                .set(VISIT_ACCOUNTS.VIEWS, more.views())
+                .set(VISIT_ACCOUNTS.CLICKS, more.clicks())
+                .set(VISIT_ACCOUNTS.UNLOCKS, more.unlocks())
+                .set(VISIT_ACCOUNTS.REDIRECTS, more.redirects())
+                .set(VISIT_ACCOUNTS.BOTS, more.bots())
+                .set(VISIT_ACCOUNTS.VISITORS, more.visitors())
+                .set(VISIT_ACCOUNTS.SWEPT_DAY, day)
+                .set(VISIT_ACCOUNTS.IS_REPORTED, true)
+                .set(VISIT_ACCOUNTS.REPORTED_WEEK, weekOf(day))
+                .set(VISIT_ACCOUNTS.REPORT_KEY, Digests.newToken())
+                .onConflict(VISIT_ACCOUNTS.ACCOUNT_ID)
+                .doUpdate()
+                .set(VISIT_ACCOUNTS.VIEWS, VISIT_ACCOUNTS.VIEWS.plus(more.views()))
+                .set(VISIT_ACCOUNTS.CLICKS, VISIT_ACCOUNTS.CLICKS.plus(more.clicks()))
+                .set(VISIT_ACCOUNTS.UNLOCKS, VISIT_ACCOUNTS.UNLOCKS.plus(more.unlocks()))
+                .set(VISIT_ACCOUNTS.REDIRECTS, VISIT_ACCOUNTS.REDIRECTS.plus(more.redirects()))
+                .set(VISIT_ACCOUNTS.BOTS, VISIT_ACCOUNTS.BOTS.plus(more.bots()))
+                .set(VISIT_ACCOUNTS.VISITORS, VISIT_ACCOUNTS.VISITORS.plus(more.visitors()))
+                .execute();
+    }
+
+    /// Weeks since 1970 that begin on Monday; 1 January 1970 was a Thursday.
+    static int weekOf(int day) {
+        return Math.floorDiv(day + 3, DAYS_OF_WEEK);
+    }
+
+    private void addRecent(Owner owner, Kind kind, Recent newer) {
+        Recent all = recent(owner, kind, true).plus(newer);
+        sql.insertInto(VISIT_RECENT)
+                .set(VISIT_RECENT.TENANT_ID, owner.tenant())
+                .set(VISIT_RECENT.ACCOUNT_ID, owner.account())
+                .set(VISIT_RECENT.KIND, kind.key())
+                .set(VISIT_RECENT.EVENTS, all.entriesText())
+                .set(VISIT_RECENT.MINUTES, all.minutesText())
+                .onConflict(VISIT_RECENT.TENANT_ID, VISIT_RECENT.ACCOUNT_ID, VISIT_RECENT.KIND)
+                .doUpdate()
+                .set(VISIT_RECENT.EVENTS, DSL.excluded(VISIT_RECENT.EVENTS))
+                .set(VISIT_RECENT.MINUTES, DSL.excluded(VISIT_RECENT.MINUTES))
+                .execute();
+    }
+
+    Recent recent(Owner owner, Kind kind) {
+        return recent(owner, kind, false);
+    }
+
+    private Recent recent(Owner owner, Kind kind, boolean toChange) {
+        var select = sql.select(VISIT_RECENT.EVENTS, VISIT_RECENT.MINUTES)
+                .from(VISIT_RECENT)
+                .where(
+                        VISIT_RECENT.TENANT_ID.eq(owner.tenant()),
+                        VISIT_RECENT.ACCOUNT_ID.eq(owner.account()),
+                        VISIT_RECENT.KIND.eq(kind.key()));
+        return (toChange ? RowLock.on(select, sql) : select)
+                .fetchOptional(row -> Recent.parse(row.value1(), row.value2()))
+                .orElse(new Recent(List.of(), Map.of()));
+    }
+
+    /// How many people there were in the last half hour.
+    long live(Owner owner, long nowMs) {
+        return sql
+                .select(VISIT_RECENT.MINUTES)
+                .from(VISIT_RECENT)
+                .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
+                .fetch(row -> Recent.parse("[]", row.value1()))
+                .stream()
+                .mapToLong(recent -> recent.inLastMinutes(nowMs))
+                .sum();
+    }
+
+    /// The days on which something happened, the oldest first.
+    List<Day> days(Owner owner, Subject subject, LocalDate from, LocalDate until) {
+        return sql.select(
+                        VISIT_DAYS.DAY,
+                        VISIT_DAYS.VIEWS,
+                        VISIT_DAYS.CLICKS,
+                        VISIT_DAYS.UNLOCKS,
+                        VISIT_DAYS.REDIRECTS,
+                        VISIT_DAYS.BOTS,
+                        VISIT_DAYS.VISITORS)
+                .from(VISIT_DAYS)
+                .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
+                .orderBy(VISIT_DAYS.DAY)
+                .fetch(row -> new Day(LocalDate.ofEpochDay(row.get(VISIT_DAYS.DAY)), tally(row)));
+    }
+
+    /// How these days split.
+    Parts parts(Owner owner, Subject subject, LocalDate from, LocalDate until) {
+        var parts = new Parts();
+        sql.select(VISIT_DAYS.PARTS)
+                .from(VISIT_DAYS)
+                .where(of(owner), VISIT_DAYS.SUBJECT.eq(subject.key()), between(from, until))
+                .fetch(VISIT_DAYS.PARTS)
+                .forEach(text -> parts.addAll(Parts.parse(text)));
+        return parts;
+    }
+
+    /// What each page had, by its id.
+    Map<String, Tally> pages(Owner owner, Collection<String> ids, LocalDate from, LocalDate until) {
+        var found = new HashMap<String, Tally>();
+        List<String> subjects = ids.stream().map(id -> Subject.page(id).key()).toList();
+        for (int at = 0; at < subjects.size(); at += AT_ONCE) {
+            sums(
+                            VISIT_DAYS.SUBJECT,
+                            of(owner)
+                                    .and(VISIT_DAYS.SUBJECT.in(
+                                            subjects.subList(at, Math.min(subjects.size(), at + AT_ONCE)))),
+                            from,
+                            until)
+                    .forEach((subject, tally) -> found.put(subject.substring(Subject.PAGE_PREFIX.length()), tally));
+        }
+        return found;
+    }
+
+    /// What each of these accounts had of a subject.
+    Map<AccountId, Tally> accounts(
+            AccountId tenant, Collection<AccountId> accounts, Subject subject, LocalDate from, LocalDate until) {
+        List<AccountId> all = List.copyOf(accounts);
+        var found = new HashMap<AccountId, Tally>();
+        for (int at = 0; at < all.size(); at += AT_ONCE) {
+            found.putAll(sums(
+                    VISIT_DAYS.ACCOUNT_ID,
+                    VISIT_DAYS
+                            .TENANT_ID
+                            .eq(tenant)
+                            .and(VISIT_DAYS.ACCOUNT_ID.in(all.subList(at, Math.min(all.size(), at + AT_ONCE))))
+                            .and(VISIT_DAYS.SUBJECT.eq(subject.key())),
+                    from,
+                    until));
+        }
+        return found;
+    }
+
+    private <K> Map<K, Tally> sums(Field<K> by, Condition those, LocalDate from, LocalDate until) {
+        return sql.select(
+                        by,
+                        DSL.sum(VISIT_DAYS.VIEWS),
+                        DSL.sum(VISIT_DAYS.CLICKS),
+                        DSL.sum(VISIT_DAYS.UNLOCKS),
+                        DSL.sum(VISIT_DAYS.REDIRECTS),
+                        DSL.sum(VISIT_DAYS.BOTS),
+                        DSL.sum(VISIT_DAYS.VISITORS))
+                .from(VISIT_DAYS)
+                .where(those, between(from, until))
+                .groupBy(by)
+                .fetchMap(
+                        row -> row.value1(),
+                        row -> new Tally(
+                                whole(row.value2()),
+                                whole(row.value3()),
+                                whole(row.value4()),
+                                whole(row.value5()),
+                                whole(row.value6()),
+                                whole(row.value7())));
+    }
+
+    private static long whole(BigDecimal sum) {
+        return sum.longValue();
+    }
+
+    /// Everything that ever happened to an account, or nothing.
+    Tally total(Owner owner) {
+        return sql.select(
+                        VISIT_ACCOUNTS.VIEWS,
+                        VISIT_ACCOUNTS.CLICKS,
+                        VISIT_ACCOUNTS.UNLOCKS,
+                        VISIT_ACCOUNTS.REDIRECTS,
+                        VISIT_ACCOUNTS.BOTS,
+                        VISIT_ACCOUNTS.VISITORS)
+                .from(VISIT_ACCOUNTS)
+                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .fetchOptional(row ->
+                        new Tally(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6()))
+                .orElse(Tally.NOTHING);
+    }
+
+    /// Those whose old days were not looked at since before that day.
+    List<Owner> unswept(int before, int limit) {
+        return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .from(VISIT_ACCOUNTS)
+                .where(VISIT_ACCOUNTS.SWEPT_DAY.lt(before))
+                .orderBy(VISIT_ACCOUNTS.SWEPT_DAY, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .limit(limit)
+                .fetch(row -> new Owner(row.value1(), row.value2()));
+    }
+
+    void swept(Owner owner, int day) {
+        sql.update(VISIT_ACCOUNTS)
+                .set(VISIT_ACCOUNTS.SWEPT_DAY, day)
+                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .execute();
+    }
+
+    /// Days before that one are over: what told their visitors apart is not needed any more.
+    void forgetSketches(Owner owner, int before) {
+        sql.update(VISIT_DAYS)
+                .set(VISIT_DAYS.SKETCH, "")
+                .where(
+                        of(owner),
+                        VISIT_DAYS.DAY.lt(before),
+                        VISIT_DAYS.DAY.ge(before - DAYS_OF_WEEK),
+                        VISIT_DAYS.SKETCH.ne(""))
+                .execute();
+    }
+
+    /// @return how many rows went
+    int deleteBefore(Owner owner, int day, int most) {
+        return delete(owner, VISIT_DAYS.DAY.lt(day), most);
+    }
+
+    /// All of an account but its sums.
+    ///
+    /// @return how many rows went
+    int deleteSome(Owner owner, int most) {
+        int days = delete(owner, DSL.noCondition(), most);
+        return days > 0
+                ? days
+                : sql.deleteFrom(VISIT_RECENT)
+                        .where(VISIT_RECENT.TENANT_ID.eq(owner.tenant()), VISIT_RECENT.ACCOUNT_ID.eq(owner.account()))
+                        .execute();
+    }
+
+    private int delete(Owner owner, Condition those, int most) {
+        var some = sql.select(VISIT_DAYS.DAY, VISIT_DAYS.SUBJECT)
+                .from(VISIT_DAYS)
+                .where(of(owner), those)
+                .orderBy(VISIT_DAYS.DAY, VISIT_DAYS.SUBJECT)
+                .limit(most)
+                .fetch();
+        var byDay = new HashMap<Integer, List<String>>();
+        some.forEach(row ->
+                byDay.computeIfAbsent(row.value1(), _ -> new ArrayList<>()).add(row.value2()));
+        int deleted = 0;
+        for (var day : byDay.entrySet()) {
+            deleted += sql.deleteFrom(VISIT_DAYS)
+                    .where(of(owner), VISIT_DAYS.DAY.eq(day.getKey()), VISIT_DAYS.SUBJECT.in(day.getValue()))
+                    .execute();
+        }
+        return deleted;
+    }
+
+    /// Whether an account wants its weekly report; it does until it says otherwise.
+    boolean isReported(Owner owner) {
+        return sql.select(VISIT_ACCOUNTS.IS_REPORTED)
+                .from(VISIT_ACCOUNTS)
+                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .fetchOptional(VISIT_ACCOUNTS.IS_REPORTED)
+                .orElse(true);
+    }
+
+    void setReported(Owner owner, boolean isReported, int day) {
+        addToAccount(owner, Tally.NOTHING, day);
+        sql.update(VISIT_ACCOUNTS)
+                .set(VISIT_ACCOUNTS.IS_REPORTED, isReported)
+                .where(VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()), VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()))
+                .execute();
+    }
+
+    /// Whose report a link in a mail switches off.
+    Optional<Owner> ownerOf(String reportKey) {
+        return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .from(VISIT_ACCOUNTS)
+                .where(VISIT_ACCOUNTS.REPORT_KEY.eq(reportKey))
+                .fetchOptional(row -> new Owner(row.value1(), row.value2()));
+    }
+
+    /// Those whose last report is of an earlier week.
+    List<Owner> unreported(int week, int limit) {
+        return sql.select(VISIT_ACCOUNTS.TENANT_ID, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .from(VISIT_ACCOUNTS)
+                .where(VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
+                .orderBy(VISIT_ACCOUNTS.REPORTED_WEEK, VISIT_ACCOUNTS.ACCOUNT_ID)
+                .limit(limit)
+                .fetch(row -> new Owner(row.value1(), row.value2()));
+    }
+
+    /// Marks the report of a week as sent; once only, whoever comes first.
+    ///
+    /// @return the key of its link, if it is to be sent
+    Optional<String> claimReport(Owner owner, int week) {
+        int claimed = sql.update(VISIT_ACCOUNTS)
+                .set(VISIT_ACCOUNTS.REPORTED_WEEK, week)
+                .where(
+                        VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()),
+                        VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()),
+                        VISIT_ACCOUNTS.REPORTED_WEEK.lt(week))
+                .execute();
+        return claimed == 0
+                ? Optional.empty()
+                : sql.select(VISIT_ACCOUNTS.REPORT_KEY)
+                        .from(VISIT_ACCOUNTS)
+                        .where(
+                                VISIT_ACCOUNTS.TENANT_ID.eq(owner.tenant()),
+                                VISIT_ACCOUNTS.ACCOUNT_ID.eq(owner.account()),
+                                VISIT_ACCOUNTS.IS_REPORTED.eq(true))
+                        .fetchOptional(VISIT_ACCOUNTS.REPORT_KEY);
+    }
+
+    private static Condition of(Owner owner) {
+        return VISIT_DAYS.TENANT_ID.eq(owner.tenant()).and(VISIT_DAYS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Condition between(LocalDate from, LocalDate until) {
+        return VISIT_DAYS.DAY.between((int) from.toEpochDay(), (int) until.toEpochDay());
+    }
+
+    private static Tally tally(Record row) {
+        return new Tally(
+                row.get(VISIT_DAYS.VIEWS),
+                row.get(VISIT_DAYS.CLICKS),
+                row.get(VISIT_DAYS.UNLOCKS),
+                row.get(VISIT_DAYS.REDIRECTS),
+                row.get(VISIT_DAYS.BOTS),
+                row.get(VISIT_DAYS.VISITORS));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Tells a day's visitors apart without knowing them: by a hash of address and user agent, salted anew each day. All
+/// nodes have the same salt; it is forgotten with the day, and no hash is ever kept.
+@Singleton
+final class Visitors {
+
+    private static final Logger LOG = Logger.getLogger(Visitors.class);
+
+    private record Salt(int day, byte[] bytes) {}
+
+    private final Database database;
+    private volatile Optional<Salt> newest = Optional.empty();
+    private volatile Optional<Salt> before = Optional.empty();
+
+    Visitors(Database database) {
+        this.database = database;
+    }
+
+    long hash(int day, Visit visit) {
+        MessageDigest digest = Digests.newSha256();
+        digest.update(salt(day));
+        digest.update(visit.address().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        return ByteBuffer.wrap(digest.digest(visit.userAgent().getBytes(StandardCharsets.UTF_8)))
+                .getLong();
+    }
+
+    private byte[] salt(int day) {
+        if (newest.isPresent() && newest.get().day() == day) {
+            return newest.get().bytes();
+        }
+        if (before.isPresent() && before.get().day() == day) {
+            return before.get().bytes();
+        }
+        var salt = new Salt(day, stored(day).getBytes(StandardCharsets.UTF_8));
+        before = newest;
+        newest = Optional.of(salt);
+        return salt.bytes();
+    }
+
+    private String stored(int day) {
+        String fresh = Digests.newToken();
+        try {
+            return database.write(tx -> new SaltStore(tx).saltOf(day, fresh));
+        } catch (RuntimeException failure) {
+            LOG.warnf("Visitors of today may be counted twice: their salt was not stored (%s)", failure.getMessage());
+            return fresh;
+        }
+    }
+}

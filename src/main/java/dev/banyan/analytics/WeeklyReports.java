@@ -1,0 +1,139 @@
+package dev.banyan.analytics;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Notices;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.Words;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A mail about the week before, each Monday (UTC), to those who hear of the account. Which week was told last stands
+/// in the account's row, written with the mail, so that no restart sends one twice.
+@Singleton
+public final class WeeklyReports {
+
+    private static final int AT_ONCE = 100;
+    private static final int TIMES = 20;
+    private static final int DAYS_OF_WEEK = 7;
+
+    private final Database database;
+    private final Notices notices;
+    private final Settings settings;
+    private final Audit audit;
+    private final Clock clock;
+
+    WeeklyReports(Database database, Notices notices, Settings settings, Audit audit, Clock clock) {
+        this.database = database;
+        this.notices = notices;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// A job calls it. Bounded: what is left is for the next time.
+    public void send() {
+        int week = VisitStore.weekOf(Recorder.dayOf(clock.millis()));
+        for (int time = 0; time < TIMES; time++) {
+            List<Owner> some = database.read(tx -> new VisitStore(tx).unreported(week, AT_ONCE));
+            for (Owner owner : some) {
+                database.write(tx -> {
+                    new VisitStore(tx).claimReport(owner, week).ifPresent(key -> send(tx, owner, week, key));
+                    return owner;
+                });
+            }
+            if (some.size() < AT_ONCE) {
+                return;
+            }
+        }
+    }
+
+    private void send(Tx tx, Owner owner, int week, String key) {
+        LocalDate monday = LocalDate.ofEpochDay((long) week * DAYS_OF_WEEK - 3 - DAYS_OF_WEEK);
+        var last = new Period(monday, monday.plusDays(DAYS_OF_WEEK - 1L));
+        Tally now = sum(tx, owner, last);
+        if (now.isNothing()) {
+            return;
+        }
+        Tally before = sum(tx, owner, last.before());
+        notices.send(
+                tx,
+                owner,
+                name -> new Notices.Text(
+                        "Last week on " + name, body(name, last, now, before, settings.baseUrl(), key)));
+    }
+
+    private static Tally sum(Tx tx, Owner owner, Period week) {
+        var store = new VisitStore(tx);
+        Tally pages = store.days(owner, Subject.PAGES, week.from(), week.until()).stream()
+                .map(VisitStore.Day::tally)
+                .reduce(Tally.NOTHING, Tally::plus);
+        long redirects = store.days(owner, Subject.SHORT_LINKS, week.from(), week.until()).stream()
+                .mapToLong(day -> day.tally().redirects())
+                .sum();
+        return pages.plus(new Tally(0, 0, 0, redirects, 0, 0));
+    }
+
+    private static String body(String name, Period week, Tally now, Tally before, String baseUrl, String key) {
+        return """
+                %s, %s to %s (UTC)
+
+                Page views:           %s
+                Unique visitors:      %s
+                Link clicks:          %s
+                Short link redirects: %s
+
+                Bots are not counted. More, day by day: %s/admin/analytics
+
+                No such mail any more: %s/admin/analytics/reports/%s
+                """.formatted(
+                        name,
+                        week.from(),
+                        week.until(),
+                        line(now.views(), before.views()),
+                        line(now.visitors(), before.visitors()),
+                        line(now.clicks(), before.clicks()),
+                        line(now.redirects(), before.redirects()),
+                        baseUrl,
+                        baseUrl,
+                        key);
+    }
+
+    private static String line(long now, long before) {
+        return Words.grouped(now) + " (" + Figure.change(now, before).text() + ")";
+    }
+
+    void set(AccountContext context, boolean isOn) {
+        database.write(tx -> {
+            new VisitStore(tx).setReported(context.owner(), isOn, Recorder.dayOf(clock.millis()));
+            note(tx, context, isOn);
+            return isOn;
+        });
+    }
+
+    private void note(Tx tx, AccountContext context, boolean isOn) {
+        audit.note(
+                tx,
+                context.actor(),
+                context.owner(),
+                "WeeklyReportChanged",
+                context.acting().id().toString(),
+                Map.of("on", Boolean.toString(isOn)));
+    }
+
+    /// @param key of the link in a mail; an unknown one changes nothing, and nobody learns that
+    void switchOff(String key) {
+        database.write(tx -> {
+            Optional<Owner> owner = new VisitStore(tx).ownerOf(key);
+            owner.ifPresent(found -> new VisitStore(tx).setReported(found, false, Recorder.dayOf(clock.millis())));
+            return owner;
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.DELETED_CONTENTS;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+final class DeletedContentStore {
+
+    private final DSLContext sql;
+
+    DeletedContentStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Owner owner, String id, DeletedDocument document, String text, Instant now) {
+        sql.insertInto(DELETED_CONTENTS)
+                .set(DELETED_CONTENTS.ID, id)
+                .set(DELETED_CONTENTS.TENANT_ID, owner.tenant())
+                .set(DELETED_CONTENTS.ACCOUNT_ID, owner.account())
+                .set(DELETED_CONTENTS.KIND, document.kind())
+                .set(DELETED_CONTENTS.NAME, document.name())
+                .set(DELETED_CONTENTS.CONTENT, text)
+                .set(DELETED_CONTENTS.DELETED_AT, now)
+                .execute();
+    }
+
+    Optional<DeletedDocument> find(Owner owner, String id) {
+        return sql.select(DELETED_CONTENTS.CONTENT)
+                .from(DELETED_CONTENTS)
+                .where(owned(owner), DELETED_CONTENTS.ID.eq(id))
+                .fetchOptional(row -> DeletedDocument.of(row.value1()));
+    }
+
+    /// @return whether it was there: of two who bring it back one does
+    boolean delete(Owner owner, String id) {
+        return sql.deleteFrom(DELETED_CONTENTS)
+                        .where(owned(owner), DELETED_CONTENTS.ID.eq(id))
+                        .execute()
+                == 1;
+    }
+
+    /// What was deleted last, the newest first; ids grow with time.
+    List<DeletedContents.Entry> newest(Owner owner, Instant since, int most) {
+        return sql.select(
+                        DELETED_CONTENTS.ID, DELETED_CONTENTS.KIND, DELETED_CONTENTS.NAME, DELETED_CONTENTS.DELETED_AT)
+                .from(DELETED_CONTENTS)
+                .where(owned(owner), DELETED_CONTENTS.DELETED_AT.ge(since))
+                .orderBy(DELETED_CONTENTS.ID.desc())
+                .limit(most)
+                .fetch(row -> new DeletedContents.Entry(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /// Forgets what comes after the `kept` newest ones of an account.
+    void trim(Owner owner, int kept) {
+        List<String> beyond = sql.select(DELETED_CONTENTS.ID)
+                .from(DELETED_CONTENTS)
+                .where(owned(owner))
+                .orderBy(DELETED_CONTENTS.ID.desc())
+                .limit(kept, 100)
+                .fetch(DELETED_CONTENTS.ID);
+        if (!beyond.isEmpty()) {
+            sql.deleteFrom(DELETED_CONTENTS)
+                    .where(owned(owner), DELETED_CONTENTS.ID.in(beyond))
+                    .execute();
+        }
+    }
+
+    /// A job over all tenants.
+    ///
+    /// @return how many went
+    int forget(Instant before, int most) {
+        List<String> old = sql.select(DELETED_CONTENTS.ID)
+                .from(DELETED_CONTENTS)
+                .where(DELETED_CONTENTS.DELETED_AT.lt(before))
+                .orderBy(DELETED_CONTENTS.DELETED_AT)
+                .limit(most)
+                .fetch(DELETED_CONTENTS.ID);
+        return sql.deleteFrom(DELETED_CONTENTS)
+                .where(DELETED_CONTENTS.ID.in(old))
+                .execute();
+    }
+
+    private static Condition owned(Owner owner) {
+        return DELETED_CONTENTS.TENANT_ID.eq(owner.tenant()).and(DELETED_CONTENTS.ACCOUNT_ID.eq(owner.account()));
+    }
+}

@@ -1,0 +1,223 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.LookCopies;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What was deleted on pages, and how it comes back: for thirty days, and the newest hundred of an account.
+@Singleton
+public final class DeletedContents {
+
+    static final Duration KEPT = Duration.ofDays(30);
+    private static final int MOST = 100;
+    private static final int LONGEST = 500_000;
+    private static final int FORGOTTEN_AT_ONCE = 500;
+
+    /// @param kind `page`, `group` or `link`
+    record Entry(String id, String kind, String name, Instant deletedAt) {}
+
+    /// What came of bringing something back.
+    sealed interface Restored {
+
+        /// @param page the page that came back, or on which it stands again
+        record Done(PageId page) implements Restored {}
+
+        record Unknown() implements Restored {}
+
+        /// It stood on a page that is deleted itself.
+        record PageGone() implements Restored {}
+
+        record SlugTaken(String slug) implements Restored {}
+
+        record LimitReached(Quota quota, long used, long max, String tier) implements Restored {}
+    }
+
+    private final Database database;
+    private final Quotas quotas;
+    private final LookCopies looks;
+    private final Audit audit;
+    private final PublicPageCache cache;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    DeletedContents(
+            Database database,
+            Quotas quotas,
+            LookCopies looks,
+            Audit audit,
+            PublicPageCache cache,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.quotas = quotas;
+        this.looks = looks;
+        this.audit = audit;
+        this.cache = cache;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// To be called where it is deleted, in the same transaction.
+    ///
+    /// @return under which id it comes back; empty where it is too much to be kept
+    Optional<String> keep(Tx tx, Owner owner, DeletedDocument document) {
+        String text = document.text();
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String id = uuids.next().toString();
+        var store = new DeletedContentStore(tx);
+        store.insert(owner, id, document, text, clock.instant());
+        store.trim(owner, MOST);
+        return Optional.of(id);
+    }
+
+    /// A page that is about to be deleted.
+    Optional<String> keep(Tx tx, Owner owner, Page page) {
+        return keep(
+                tx,
+                owner,
+                DeletedDocument.ofPage(
+                        page,
+                        new LinkGroupStore(tx).list(owner, page.id()),
+                        new LinkStore(tx).list(owner, page.id()),
+                        looks.of(tx, owner, page.id().toString()),
+                        new MessageButtonStore(tx).find(owner, page.id())));
+    }
+
+    List<Entry> newest(AccountContext context, int most) {
+        return database.read(tx -> new DeletedContentStore(tx)
+                .newest(context.owner(), clock.instant().minus(KEPT), most));
+    }
+
+    /// Whether it can be brought back, for a button that says so.
+    Optional<Entry> find(AccountContext context, String id) {
+        return newest(context, MOST).stream()
+                .filter(entry -> entry.id().equals(id))
+                .findFirst();
+    }
+
+    Restored restore(AccountContext context, String id) {
+        return database.write(tx -> {
+            var store = new DeletedContentStore(tx);
+            Owner owner = context.owner();
+            Optional<DeletedDocument> document = store.find(owner, id);
+            if (document.isEmpty() || !store.delete(owner, id)) {
+                return new Restored.Unknown();
+            }
+            Restored restored = document.get()
+                    .page()
+                    .map(page -> restorePage(tx, owner, document.get(), page))
+                    .orElseGet(() -> restoreOnPage(tx, owner, document.get()));
+            return switch (restored) {
+                case Restored.Done done -> {
+                    audit.note(
+                            tx,
+                            context.actor(),
+                            owner,
+                            "ContentRestored",
+                            done.page().toString(),
+                            Map.of(
+                                    "kind", document.get().kind(),
+                                    "name", document.get().name()));
+                    tx.afterCommit(() -> cache.drop(context.acting().username()));
+                    yield done;
+                }
+                case Restored.Unknown _, Restored.PageGone _, Restored.SlugTaken _, Restored.LimitReached _ ->
+                    tx.undone(restored);
+            };
+        });
+    }
+
+    private Restored restorePage(Tx tx, Owner owner, DeletedDocument document, DeletedDocument.OfPage kept) {
+        var pages = new PageStore(tx);
+        pages.lockAll(owner);
+        Optional<Restored> full = claim(tx, owner, Quota.PAGES, 1)
+                .or(() -> claim(tx, owner, Quota.LINKS, document.links().size()))
+                .or(() -> claim(tx, owner, Quota.LINK_GROUPS, document.groups().size()));
+        if (full.isPresent()) {
+            return full.get();
+        }
+        Instant now = clock.instant();
+        Page page = document.page(owner, kept, pages.findDefault(owner).isEmpty(), now);
+        if (!pages.insert(owner, page)) {
+            return new Restored.SlugTaken(kept.slug());
+        }
+        var groups = new LinkGroupStore(tx);
+        document.groups().forEach(group -> groups.insert(owner, group.on(page.id()), now));
+        var links = new LinkStore(tx);
+        document.links().forEach(link -> links.insert(owner, link.on(page.id()), now));
+        document.look().ifPresent(look -> looks.give(tx, owner, page.id().toString(), look));
+        document.button()
+                .map(button -> new MessageButton(
+                        owner, page.id(), new SenderId(button.pool()), button.label(), button.greeting(), 0))
+                .ifPresent(button -> new MessageButtonStore(tx).save(owner, button, now));
+        return new Restored.Done(page.id());
+    }
+
+    private Restored restoreOnPage(Tx tx, Owner owner, DeletedDocument document) {
+        PageId page = PageId.of(document.pageId());
+        var pages = new PageStore(tx);
+        if (pages.lock(owner, page).isEmpty()) {
+            return new Restored.PageGone();
+        }
+        Optional<Restored> full = claim(tx, owner, Quota.LINKS, document.links().size())
+                .or(() -> claim(tx, owner, Quota.LINK_GROUPS, document.groups().size()));
+        if (full.isPresent()) {
+            return full.get();
+        }
+        Instant now = clock.instant();
+        var groups = new LinkGroupStore(tx);
+        var links = new LinkStore(tx);
+        document.groups().forEach(group -> groups.insert(owner, group.on(page), now));
+        Set<String> there = groups.list(owner, page).stream().map(LinkGroup::id).collect(Collectors.toSet());
+        List<Link> stayed = links.list(owner, page);
+        document.links().forEach(kept -> {
+            Link link = kept.on(page);
+            links.insert(owner, link.at(link.position(), link.group().filter(there::contains)), now);
+        });
+        // The links of a group that came back return to it, but for those that went into another one meanwhile.
+        document.groups()
+                .forEach(group -> stayed.stream()
+                        .filter(link -> link.group().isEmpty()
+                                && group.links().contains(link.id().toString()))
+                        .forEach(link -> links.update(owner, link.at(link.position(), Optional.of(group.id())), now)));
+        pages.addLinks(owner, page, document.links().size(), now);
+        return new Restored.Done(page);
+    }
+
+    private Optional<Restored> claim(Tx tx, Owner owner, Quota quota, long amount) {
+        return amount > 0 && quotas.claim(tx, owner, quota, amount) instanceof Quotas.Claim.Exceeded exceeded
+                ? Optional.of(new Restored.LimitReached(
+                        quota,
+                        exceeded.used(),
+                        exceeded.limit(),
+                        exceeded.tier().label()))
+                : Optional.empty();
+    }
+
+    /// Forgets what is too old to be brought back.
+    public void forget() {
+        Instant before = clock.instant().minus(KEPT);
+        int gone;
+        do {
+            gone = database.write(tx -> new DeletedContentStore(tx).forget(before, FORGOTTEN_AT_ONCE));
+        } while (gone == FORGOTTEN_AT_ONCE);
+    }
+}

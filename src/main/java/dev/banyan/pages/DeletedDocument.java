@@ -1,0 +1,232 @@
+package dev.banyan.pages;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.banyan.platform.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What was deleted with all that belongs to it, as it is stored. Fields may be added; older documents lack them.
+///
+/// @param pageId the page on which it stood, or which it is
+/// @param look how the page looked
+record DeletedDocument(
+        String pageId,
+        Optional<OfPage> page,
+        List<OfGroup> groups,
+        List<OfLink> links,
+        Optional<String> look,
+        Optional<OfButton> button) {
+
+    private static final int LONGEST_NAME = 100;
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
+
+    /// @param links those that stood in it
+    record OfGroup(
+            String id,
+            String title,
+            int position,
+            boolean active,
+            String layout,
+            boolean collapsed,
+            List<String> links) {
+
+        static OfGroup of(LinkGroup group, List<LinkId> links) {
+            return new OfGroup(
+                    group.id(),
+                    group.title(),
+                    group.position(),
+                    group.active(),
+                    group.layout().key(),
+                    group.collapsed(),
+                    links.stream().map(LinkId::toString).toList());
+        }
+
+        LinkGroup on(PageId page) {
+            return new LinkGroup(
+                    id, page, title, position, active, GroupLayout.parse(layout).orElse(GroupLayout.STACK), collapsed);
+        }
+    }
+
+    record OfLink(
+            String id,
+            String title,
+            String url,
+            int position,
+            boolean active,
+            long clicks,
+            Optional<String> group,
+            String icon,
+            String thumbnail,
+            String thumbnailType,
+            Optional<String> thumbnailImage,
+            String layout,
+            String animation,
+            Optional<OfSchedule> schedule,
+            Optional<OfLock> lock) {
+
+        static OfLink of(Link link) {
+            Decoration decoration = link.decoration();
+            return new OfLink(
+                    link.id().toString(),
+                    link.title(),
+                    link.url(),
+                    link.position(),
+                    link.active(),
+                    link.clicks(),
+                    link.group(),
+                    decoration.icon(),
+                    decoration.thumbnail(),
+                    decoration
+                            .thumbnailType()
+                            .map(Decoration.ThumbnailType::key)
+                            .orElse(""),
+                    decoration.thumbnailImage(),
+                    decoration.layout().key(),
+                    decoration.animation().key(),
+                    link.schedule().map(OfSchedule::of),
+                    link.lock().map(OfLock::of));
+        }
+
+        Link on(PageId page) {
+            return new Link(
+                    LinkId.of(id),
+                    page,
+                    title,
+                    url,
+                    position,
+                    active,
+                    clicks,
+                    group,
+                    new Decoration(
+                            icon,
+                            thumbnail,
+                            Decoration.ThumbnailType.parse(thumbnailType),
+                            thumbnailImage,
+                            Decoration.Layout.parse(layout).orElse(Decoration.Layout.CLASSIC),
+                            Decoration.Animation.parse(animation).orElse(Decoration.Animation.NONE)),
+                    schedule.map(OfSchedule::back),
+                    lock.flatMap(OfLock::back));
+        }
+    }
+
+    record OfSchedule(String start, String end, String zone, Optional<Long> startsAt, Optional<Long> endsAt) {
+
+        static OfSchedule of(LinkSchedule schedule) {
+            return new OfSchedule(
+                    schedule.start(),
+                    schedule.end(),
+                    schedule.zone(),
+                    schedule.startsAt().map(Instant::toEpochMilli),
+                    schedule.endsAt().map(Instant::toEpochMilli));
+        }
+
+        LinkSchedule back() {
+            return new LinkSchedule(
+                    start, end, zone, startsAt.map(Instant::ofEpochMilli), endsAt.map(Instant::ofEpochMilli));
+        }
+    }
+
+    record OfLock(String type, String code, String message) {
+
+        static OfLock of(LinkLock lock) {
+            return new OfLock(lock.type().key(), lock.code(), lock.message());
+        }
+
+        Optional<LinkLock> back() {
+            return LinkLock.Type.parse(type).map(known -> new LinkLock(known, code, message));
+        }
+    }
+
+    record OfButton(String pool, String label, String greeting) {}
+
+    /// Links and groups that left a page which stays.
+    static DeletedDocument ofBatch(Page page, LinkBatch batch) {
+        return new DeletedDocument(
+                page.id().toString(),
+                Optional.empty(),
+                batch.removedGroups().stream()
+                        .map(group -> OfGroup.of(group, batch.stoodIn(group)))
+                        .toList(),
+                batch.removed().stream().map(OfLink::of).toList(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static DeletedDocument ofPage(
+            Page page,
+            List<LinkGroup> groups,
+            List<Link> links,
+            Optional<String> look,
+            Optional<MessageButton> button) {
+        return new DeletedDocument(
+                page.id().toString(),
+                Optional.of(new OfPage(
+                        page.slug(),
+                        page.name(),
+                        page.published(),
+                        page.position(),
+                        page.createdAt().toEpochMilli())),
+                groups.stream().map(group -> OfGroup.of(group, List.of())).toList(),
+                links.stream().map(OfLink::of).toList(),
+                look,
+                button.map(one -> new OfButton(one.pool().value(), one.label(), one.greeting())));
+    }
+
+    /// `page`, `group` or `link`: the greatest that it holds.
+    String kind() {
+        return page.isPresent() ? "page" : groups.isEmpty() ? "link" : "group";
+    }
+
+    /// What people recognise it by, at most 100 characters.
+    String name() {
+        String first = page.map(OfPage::name)
+                .or(() -> groups.stream().findFirst().map(OfGroup::title))
+                .orElseGet(() -> links.getFirst().title());
+        long more = page.isPresent() ? 0 : groups.size() + links.size() - 1L;
+        String rest = more == 0 ? "" : " and " + more + " more";
+        int room = LONGEST_NAME - rest.length();
+        return first.codePointCount(0, first.length()) <= room
+                ? first + rest
+                : first.substring(0, first.offsetByCodePoints(0, room)) + rest;
+    }
+
+    Page page(Owner owner, OfPage kept, boolean isDefault, Instant now) {
+        return new Page(
+                PageId.of(pageId),
+                owner,
+                kept.slug(),
+                kept.name(),
+                isDefault,
+                kept.published(),
+                kept.position(),
+                links.size(),
+                Instant.ofEpochMilli(kept.createdAt()),
+                now);
+    }
+
+    String text() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A deleted page cannot be written", failure);
+        }
+    }
+
+    static DeletedDocument of(String text) {
+        try {
+            return JSON.readValue(text, DeletedDocument.class);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A deleted page cannot be read", failure);
+        }
+    }
+}

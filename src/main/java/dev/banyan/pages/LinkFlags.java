@@ -1,0 +1,59 @@
+package dev.banyan.pages;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there
+/// is
+/// a plan that has them (LinkToMe contract 4.1).
+final class LinkFlags {
+
+    private LinkFlags() {}
+
+    static Set<Feature> used(Link link) {
+        var used = EnumSet.noneOf(Feature.class);
+        if (link.decoration().layout() != Decoration.Layout.CLASSIC) {
+            used.add(Feature.CUSTOM_LAYOUTS);
+        }
+        if (link.decoration().animation() != Decoration.Animation.NONE) {
+            used.add(Feature.LINK_ANIMATIONS);
+        }
+        if (link.schedule().isPresent()) {
+            used.add(Feature.LINK_SCHEDULING);
+        }
+        if (link.lock().isPresent()) {
+            used.add(Feature.LINK_LOCKING);
+        }
+        return used;
+    }
+
+    /// What the link uses and the tier does not have.
+    static Set<Feature> beyond(Link link, Tier tier) {
+        Set<Feature> beyond = used(link);
+        beyond.removeIf(tier::has);
+        return beyond;
+    }
+
+    /// A feature that `after` uses in a way that `before` did not: what is kept from a better plan is not asked for.
+    static Optional<Feature> newlyBeyond(Optional<Link> before, Link after, Tier tier) {
+        return beyond(after, tier).stream()
+                .filter(feature ->
+                        before.filter(link -> isSame(feature, link, after)).isEmpty())
+                .findFirst();
+    }
+
+    private static boolean isSame(Feature feature, Link before, Link after) {
+        return switch (feature) {
+            case CUSTOM_LAYOUTS ->
+                before.decoration().layout() == after.decoration().layout();
+            case LINK_ANIMATIONS ->
+                before.decoration().animation() == after.decoration().animation();
+            case LINK_SCHEDULING -> before.schedule().equals(after.schedule());
+            case LINK_LOCKING -> before.lock().equals(after.lock());
+            default -> false;
+        };
+    }
+}

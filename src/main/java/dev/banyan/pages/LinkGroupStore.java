@@ -1,0 +1,100 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.LINK_GROUPS;
+import static dev.banyan.schema.Tables.PAGES;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+
+final class LinkGroupStore {
+
+    private final DSLContext sql;
+
+    LinkGroupStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// The groups of a page in their order.
+    List<LinkGroup> list(Owner owner, PageId page) {
+        return sql.selectFrom(LINK_GROUPS)
+                .where(onPage(owner, page))
+                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
+                .fetch(LinkGroupStore::group);
+    }
+
+    /// All groups of an account, in the order of its pages and of each page.
+    List<String> inOrder(Owner owner) {
+        return sql.select(LINK_GROUPS.ID)
+                .from(LINK_GROUPS)
+                .join(PAGES)
+                .on(
+                        PAGES.TENANT_ID.eq(LINK_GROUPS.TENANT_ID),
+                        PAGES.ACCOUNT_ID.eq(LINK_GROUPS.ACCOUNT_ID),
+                        PAGES.ID.eq(LINK_GROUPS.PAGE_ID))
+                .where(LINK_GROUPS.TENANT_ID.eq(owner.tenant()), LINK_GROUPS.ACCOUNT_ID.eq(owner.account()))
+                .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.CREATED_AT, PAGES.ID, LINK_GROUPS.POSITION, LINK_GROUPS.ID)
+                .fetch(LINK_GROUPS.ID);
+    }
+
+    void insert(Owner owner, LinkGroup group, Instant now) {
+        sql.insertInto(LINK_GROUPS)
+                .set(LINK_GROUPS.ID, group.id())
+                .set(LINK_GROUPS.TENANT_ID, owner.tenant())
+                .set(LINK_GROUPS.ACCOUNT_ID, owner.account())
+                .set(LINK_GROUPS.PAGE_ID, group.page().toString())
+                .set(LINK_GROUPS.CREATED_AT, now)
+                .set(values(group, now))
+                .execute();
+    }
+
+    void update(Owner owner, LinkGroup group, Instant now) {
+        sql.update(LINK_GROUPS)
+                .set(values(group, now))
+                .where(onPage(owner, group.page()), LINK_GROUPS.ID.eq(group.id()))
+                .execute();
+    }
+
+    void delete(Owner owner, LinkGroup group) {
+        sql.deleteFrom(LINK_GROUPS)
+                .where(onPage(owner, group.page()), LINK_GROUPS.ID.eq(group.id()))
+                .execute();
+    }
+
+    private static Map<Field<?>, Object> values(LinkGroup group, Instant now) {
+        var values = new HashMap<Field<?>, Object>();
+        values.put(LINK_GROUPS.TITLE, group.title());
+        values.put(LINK_GROUPS.POSITION, group.position());
+        values.put(LINK_GROUPS.ACTIVE, group.active());
+        values.put(LINK_GROUPS.LAYOUT, group.layout().key());
+        values.put(LINK_GROUPS.IS_COLLAPSED, group.collapsed());
+        values.put(LINK_GROUPS.UPDATED_AT, now);
+        return values;
+    }
+
+    private static Condition onPage(Owner owner, PageId page) {
+        return LINK_GROUPS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(LINK_GROUPS.ACCOUNT_ID.eq(owner.account()))
+                .and(LINK_GROUPS.PAGE_ID.eq(page.toString()));
+    }
+
+    private static LinkGroup group(Record row) {
+        return new LinkGroup(
+                row.get(LINK_GROUPS.ID),
+                PageId.of(row.get(LINK_GROUPS.PAGE_ID)),
+                row.get(LINK_GROUPS.TITLE),
+                row.get(LINK_GROUPS.POSITION),
+                row.get(LINK_GROUPS.ACTIVE),
+                GroupLayout.parse(row.get(LINK_GROUPS.LAYOUT)).orElse(GroupLayout.STACK),
+                row.get(LINK_GROUPS.IS_COLLAPSED));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.DELETED_CONTENTS;
+import static dev.banyan.schema.Tables.LINKS;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jooq.DSLContext;
+
+/// Which pictures links name, those included that can still be brought back.
+final class LinkPictureStore {
+
+    private final DSLContext sql;
+
+    LinkPictureStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Set<String> named(Owner owner, Set<String> ids) {
+        var named = new HashSet<>(sql.select(LINKS.THUMBNAIL_IMAGE)
+                .from(LINKS)
+                .where(
+                        LINKS.TENANT_ID.eq(owner.tenant()),
+                        LINKS.ACCOUNT_ID.eq(owner.account()),
+                        LINKS.THUMBNAIL_IMAGE.in(ids))
+                .fetch(LINKS.THUMBNAIL_IMAGE));
+        List<String> deleted = sql.select(DELETED_CONTENTS.CONTENT)
+                .from(DELETED_CONTENTS)
+                .where(DELETED_CONTENTS.TENANT_ID.eq(owner.tenant()), DELETED_CONTENTS.ACCOUNT_ID.eq(owner.account()))
+                .fetch(DELETED_CONTENTS.CONTENT);
+        ids.stream()
+                .filter(id -> deleted.stream().anyMatch(content -> content.contains(id)))
+                .forEach(named::add);
+        return Set.copyOf(named);
+    }
+}

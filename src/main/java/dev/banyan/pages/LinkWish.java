@@ -1,0 +1,197 @@
+package dev.banyan.pages;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.WebAddresses;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a new link is to be, or what is to change of one; what is empty or kept stays.
+///
+/// @param position where it goes; for a new link empty is the end
+/// @param group the group that it is to stand in; cleared, it stands on the page itself
+record LinkWish(
+        Optional<String> title,
+        Optional<String> url,
+        Optional<Integer> position,
+        Optional<Boolean> active,
+        Patch<String> icon,
+        Patch<String> thumbnail,
+        Patch<String> thumbnailType,
+        Patch<String> layout,
+        Patch<String> animation,
+        Patch<ScheduleWish> schedule,
+        Patch<LockWish> lock,
+        Patch<String> group) {
+
+    private static final Text ICON = Text.optional("icon", "Icon", 500, false);
+    private static final Text THUMBNAIL = Text.optional("thumbnail", "Thumbnail", 2_048, false);
+    private static final int LONGEST_CODE = 100;
+    private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
+    private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
+
+    /// As it was typed; an address in the zone's local time, or with an offset.
+    record ScheduleWish(String start, String end, String zone) {}
+
+    record LockWish(String type, String code, String message) {}
+
+    private static final LinkWish NOTHING = new LinkWish(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep(),
+            Patch.keep());
+
+    static LinkWish plain(String title, String url) {
+        return of(Optional.of(title), Optional.of(url), Optional.empty(), Optional.empty());
+    }
+
+    static LinkWish active(boolean active) {
+        return of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(active));
+    }
+
+    static LinkWish of(
+            Optional<String> title, Optional<String> url, Optional<Integer> position, Optional<Boolean> active) {
+        return new LinkWish(
+                title,
+                url,
+                position,
+                active,
+                NOTHING.icon,
+                NOTHING.thumbnail,
+                NOTHING.thumbnailType,
+                NOTHING.layout,
+                NOTHING.animation,
+                NOTHING.schedule,
+                NOTHING.lock,
+                NOTHING.group);
+    }
+
+    /// The same for a link that is to be made, which cannot do without a title and an address.
+    LinkWish forNew() {
+        return new LinkWish(
+                title.or(() -> Optional.of("")),
+                url.or(() -> Optional.of("")),
+                position,
+                active,
+                icon,
+                thumbnail,
+                thumbnailType,
+                layout,
+                animation,
+                schedule,
+                lock,
+                group);
+    }
+
+    List<Invalid> broken() {
+        List<Invalid> invalid = new ArrayList<>();
+        title.flatMap(Links.TITLE::broken).ifPresent(invalid::add);
+        url.flatMap(WebAddresses::broken).ifPresent(invalid::add);
+        position.flatMap(Links::brokenPosition).ifPresent(invalid::add);
+        icon.wanted().flatMap(ICON::broken).ifPresent(invalid::add);
+        thumbnail.wanted().flatMap(THUMBNAIL::broken).ifPresent(invalid::add);
+        oneOf("thumbnailType", thumbnailType, Decoration.ThumbnailType.values(), true)
+                .ifPresent(invalid::add);
+        oneOf("layout", layout, Decoration.Layout.values(), false).ifPresent(invalid::add);
+        oneOf("animation", animation, Decoration.Animation.values(), false).ifPresent(invalid::add);
+        schedule.wanted().flatMap(LinkWish::broken).ifPresent(invalid::add);
+        lock.wanted().map(LinkWish::broken).ifPresent(invalid::addAll);
+        return List.copyOf(invalid);
+    }
+
+    private static <E extends Enum<E>> Optional<Invalid> oneOf(
+            String field, Patch<String> wish, E[] allowed, boolean mayBeEmpty) {
+        List<String> keys = Arrays.stream(allowed).map(LinkWish::key).toList();
+        return wish.wanted()
+                .filter(typed -> !keys.contains(typed) && !(mayBeEmpty && typed.isEmpty()))
+                .map(_ -> new Invalid(field, field + " must be one of " + String.join(", ", keys)));
+    }
+
+    private static String key(Enum<?> value) {
+        return switch (value) {
+            case Decoration.ThumbnailType type -> type.key();
+            case Decoration.Layout layout -> layout.key();
+            case Decoration.Animation animation -> animation.key();
+            default -> value.name();
+        };
+    }
+
+    private static Optional<Invalid> broken(ScheduleWish wish) {
+        return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
+            case LinkSchedule.Read.Good _ -> Optional.empty();
+            case LinkSchedule.Read.Bad bad -> Optional.of(bad.invalid());
+        };
+    }
+
+    private static List<Invalid> broken(LockWish wish) {
+        Optional<LinkLock.Type> type = LinkLock.Type.parse(wish.type());
+        if (type.isEmpty()) {
+            String types = Arrays.stream(LinkLock.Type.values())
+                    .map(LinkLock.Type::key)
+                    .collect(Collectors.joining(", "));
+            return List.of(new Invalid("lock.type", "lock.type must be one of " + types));
+        }
+        Optional<Invalid> code = type.get() == LinkLock.Type.CODE ? CODE.broken(wish.code()) : Optional.empty();
+        return Stream.of(code, MESSAGE.broken(wish.message()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// What this wish makes of a link; the wish is not broken.
+    Link over(Link link) {
+        Decoration before = link.decoration();
+        String picture = thumbnail.map(String::strip).over(before.thumbnail(), "");
+        Optional<Decoration.ThumbnailType> type =
+                thumbnailType.map(Decoration.ThumbnailType::parse).over(before.thumbnailType(), Optional.empty());
+        boolean samePicture = picture.equals(before.thumbnail()) && type.equals(before.thumbnailType());
+        return new Link(
+                link.id(),
+                link.page(),
+                title.map(String::strip).orElse(link.title()),
+                url.map(String::strip).orElse(link.url()),
+                position.orElse(link.position()),
+                active.orElse(link.active()),
+                link.clicks(),
+                group.map(Optional::of).over(link.group(), Optional.empty()),
+                new Decoration(
+                        icon.map(String::strip).over(before.icon(), ""),
+                        picture,
+                        type,
+                        samePicture ? before.thumbnailImage() : Optional.empty(),
+                        layout.map(key -> Decoration.Layout.parse(key).orElseThrow())
+                                .over(before.layout(), Decoration.Layout.CLASSIC),
+                        animation
+                                .map(key -> Decoration.Animation.parse(key).orElseThrow())
+                                .over(before.animation(), Decoration.Animation.NONE)),
+                schedule.map(LinkWish::made).over(link.schedule(), Optional.empty()),
+                lock.map(LinkWish::made).over(link.lock(), Optional.empty()));
+    }
+
+    private static Optional<LinkSchedule> made(ScheduleWish wish) {
+        return switch (LinkSchedule.read(wish.start(), wish.end(), wish.zone())) {
+            case LinkSchedule.Read.Good good -> Optional.of(good.schedule());
+            case LinkSchedule.Read.Bad bad ->
+                throw new IllegalStateException(bad.invalid().error());
+        };
+    }
+
+    private static Optional<LinkLock> made(LockWish wish) {
+        LinkLock.Type type = LinkLock.Type.parse(wish.type()).orElseThrow();
+        return Optional.of(new LinkLock(
+                type,
+                type == LinkLock.Type.CODE ? wish.code().strip() : "",
+                wish.message().strip()));
+    }
+}

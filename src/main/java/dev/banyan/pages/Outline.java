@@ -1,0 +1,73 @@
+package dev.banyan.pages;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A page's links and groups in the order in which they stand: on the page itself links and groups mixed, by their
+/// positions, and in each group its links.
+record Outline(List<Entry> entries) {
+
+    sealed interface Entry {
+
+        String id();
+
+        int position();
+
+        record One(Link link) implements Entry {
+
+            @Override
+            public String id() {
+                return link.id().toString();
+            }
+
+            @Override
+            public int position() {
+                return link.position();
+            }
+        }
+
+        record Many(LinkGroup group, List<Link> links) implements Entry {
+
+            @Override
+            public String id() {
+                return group.id();
+            }
+
+            @Override
+            public int position() {
+                return group.position();
+            }
+        }
+    }
+
+    /// At the same place links come before groups; other ties are broken by age, which the ids carry.
+    private static final Comparator<Entry> IN_ORDER = Comparator.comparingInt(Entry::position)
+            .thenComparing(Entry.Many.class::isInstance)
+            .thenComparing(Entry::id);
+
+    static final Comparator<Link> LINKS_IN_ORDER = Comparator.comparingInt(Link::position)
+            .thenComparing(link -> link.id().toString());
+
+    /// A link whose group is not among these stands on the page itself.
+    static Outline of(List<Link> links, List<LinkGroup> groups) {
+        Set<String> known = groups.stream().map(LinkGroup::id).collect(Collectors.toSet());
+        Map<String, List<Link>> grouped = links.stream()
+                .filter(link -> link.group().filter(known::contains).isPresent())
+                .sorted(LINKS_IN_ORDER)
+                .collect(Collectors.groupingBy(link -> link.group().orElseThrow()));
+        List<Entry> entries = new ArrayList<>();
+        links.stream()
+                .filter(link -> link.group().filter(known::contains).isEmpty())
+                .map(Entry.One::new)
+                .forEach(entries::add);
+        groups.stream()
+                .map(group -> new Entry.Many(group, grouped.getOrDefault(group.id(), List.of())))
+                .forEach(entries::add);
+        entries.sort(IN_ORDER);
+        return new Outline(List.copyOf(entries));
+    }
+}

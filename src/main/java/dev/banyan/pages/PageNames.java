@@ -1,0 +1,58 @@
+package dev.banyan.pages;
+
+import dev.banyan.analytics.EventNames;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What pages and links are called in analytics.
+@Singleton
+final class PageNames implements EventNames {
+
+    @Override
+    public Map<String, Name> names(Tx tx, Owner owner, Kind kind, Collection<String> ids) {
+        return switch (kind) {
+            case PAGE -> {
+                var wanted = new HashSet<>(ids);
+                yield byId(pages(tx, owner).stream()
+                        .filter(page -> wanted.contains(page.id()))
+                        .toList());
+            }
+            case LINK ->
+                byId(new LinkStore(tx)
+                        .find(owner, ids).stream().map(PageNames::name).toList());
+            case SHORT_LINK -> Map.of();
+        };
+    }
+
+    @Override
+    public List<Name> pages(Tx tx, Owner owner) {
+        return new PageStore(tx)
+                .list(owner).stream()
+                        .map(page -> new Name(page.id().toString(), page.name(), page.slug(), ""))
+                        .toList();
+    }
+
+    @Override
+    public List<Name> links(Tx tx, Owner owner, String page) {
+        return PageId.parse(page)
+                .map(id -> new LinkStore(tx)
+                        .list(owner, id).stream().map(PageNames::name).toList())
+                .orElse(List.of());
+    }
+
+    private static Name name(Link link) {
+        return new Name(
+                link.id().toString(), link.title(), link.url(), link.page().toString());
+    }
+
+    private static Map<String, Name> byId(List<Name> names) {
+        return names.stream().collect(Collectors.toMap(Name::id, Function.identity()));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.banyan.pages;
+
+import static dev.banyan.schema.Tables.SOCIAL_ICONS;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+final class SocialIconStore {
+
+    private final DSLContext sql;
+
+    SocialIconStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// In their order.
+    List<SocialIcon> list(Owner owner) {
+        return sql.selectFrom(SOCIAL_ICONS)
+                .where(of(owner))
+                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
+                .fetch(row -> new SocialIcon(
+                        row.get(SOCIAL_ICONS.ID),
+                        row.get(SOCIAL_ICONS.PLATFORM),
+                        row.get(SOCIAL_ICONS.URL),
+                        row.get(SOCIAL_ICONS.POSITION),
+                        row.get(SOCIAL_ICONS.ACTIVE)));
+    }
+
+    void insert(Owner owner, SocialIcon icon, Instant now) {
+        sql.insertInto(SOCIAL_ICONS)
+                .set(SOCIAL_ICONS.ID, icon.id())
+                .set(SOCIAL_ICONS.TENANT_ID, owner.tenant())
+                .set(SOCIAL_ICONS.ACCOUNT_ID, owner.account())
+                .set(SOCIAL_ICONS.PLATFORM, icon.platform())
+                .set(SOCIAL_ICONS.URL, icon.url())
+                .set(SOCIAL_ICONS.POSITION, icon.position())
+                .set(SOCIAL_ICONS.ACTIVE, icon.active())
+                .set(SOCIAL_ICONS.CREATED_AT, now)
+                .set(SOCIAL_ICONS.UPDATED_AT, now)
+                .execute();
+    }
+
+    void update(Owner owner, SocialIcon icon, Instant now) {
+        sql.update(SOCIAL_ICONS)
+                .set(SOCIAL_ICONS.PLATFORM, icon.platform())
+                .set(SOCIAL_ICONS.URL, icon.url())
+                .set(SOCIAL_ICONS.POSITION, icon.position())
+                .set(SOCIAL_ICONS.ACTIVE, icon.active())
+                .set(SOCIAL_ICONS.UPDATED_AT, now)
+                .where(of(owner), SOCIAL_ICONS.ID.eq(icon.id()))
+                .execute();
+    }
+
+    void delete(Owner owner, String id) {
+        sql.deleteFrom(SOCIAL_ICONS).where(of(owner), SOCIAL_ICONS.ID.eq(id)).execute();
+    }
+
+    private static Condition of(Owner owner) {
+        return SOCIAL_ICONS.TENANT_ID.eq(owner.tenant()).and(SOCIAL_ICONS.ACCOUNT_ID.eq(owner.account()));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.shortlinks.Routing.Rule;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/// Decides where a short link leads: a function of what is known, in the order in which reasons count. Clicks are
+/// limited for real when one is claimed ([ShortLinkStore#claimClick]); here the limit is only looked at.
+final class Decisions {
+
+    private Decisions() {}
+
+    /// @param overPlan the plan has no room for this short link
+    /// @param unlocked the visitor has given its password
+    /// @param lot draws a number from 0 below the bound
+    static Decision decide(
+            ShortLink link,
+            AccountStatus owner,
+            boolean overPlan,
+            Visitor visitor,
+            boolean unlocked,
+            Instant now,
+            IntUnaryOperator lot) {
+        Decision barrier = barrier(link, owner, overPlan, now);
+        if (!(barrier instanceof Decision.Go)) {
+            return barrier;
+        }
+        if (link.hasPassword() && !unlocked) {
+            return new Decision.NeedsPassword();
+        }
+        Routing routing = link.routing();
+        for (Rule rule : routing.rules()) {
+            if (rule.fits(visitor, now)) {
+                return new Decision.Go(withUtm(rule.target(), routing.utm()), "");
+            }
+        }
+        return drawn(link, lot);
+    }
+
+    /// What keeps everybody out, whoever comes.
+    private static Decision barrier(ShortLink link, AccountStatus owner, boolean overPlan, Instant now) {
+        if (owner != AccountStatus.ACTIVE) {
+            return owner == AccountStatus.SUSPENDED ? new Decision.Unavailable() : new Decision.Unknown();
+        }
+        if (overPlan) {
+            return new Decision.NotInPlan();
+        }
+        if (!link.active()) {
+            return new Decision.Off();
+        }
+        if (link.startsAt().filter(now::isBefore).isPresent()) {
+            return new Decision.NotYet(link.startsAt().get());
+        }
+        if (link.hasEnded(now)) {
+            return over(link, new Decision.Ended());
+        }
+        return link.isSpent() ? over(link, new Decision.Spent()) : new Decision.Go(link.target(), "");
+    }
+
+    /// What is over leads to the fallback, where there is one.
+    static Decision over(ShortLink link, Decision otherwise) {
+        return link.fallback().isEmpty() ? otherwise : new Decision.Elsewhere(link.fallback());
+    }
+
+    private static Decision drawn(ShortLink link, IntUnaryOperator lot) {
+        Routing routing = link.routing();
+        List<Variant> variants = routing.variants();
+        int sum = routing.weight() + variants.stream().mapToInt(Variant::weight).sum();
+        if (variants.isEmpty() || sum == 0) {
+            return new Decision.Go(withUtm(link.target(), routing.utm()), "");
+        }
+        int drawn = lot.applyAsInt(sum) - routing.weight();
+        int at = -1;
+        while (drawn >= 0) {
+            drawn -= variants.get(++at).weight();
+        }
+        String target = at < 0 ? link.target() : variants.get(at).target();
+        return new Decision.Go(withUtm(target, routing.utm()), Character.toString('A' + at + 1));
+    }
+
+    /// Adds the fields to the query, before a fragment. What the target says itself is left as it is.
+    static String withUtm(String target, Utm utm) {
+        if (utm.equals(Utm.NONE)) {
+            return target;
+        }
+        int hash = target.indexOf('#');
+        String before = hash < 0 ? target : target.substring(0, hash);
+        String fragment = hash < 0 ? "" : target.substring(hash);
+        int mark = before.indexOf('?');
+        String query = mark < 0 ? "" : before.substring(mark + 1);
+        List<String> added = new ArrayList<>();
+        for (Map.Entry<String, String> field : fields(utm)) {
+            boolean there = List.of(query.split("&")).stream()
+                    .anyMatch(part -> part.equals(field.getKey()) || part.startsWith(field.getKey() + "="));
+            if (!field.getValue().isEmpty() && !there) {
+                added.add(field.getKey() + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+            }
+        }
+        if (added.isEmpty()) {
+            return target;
+        }
+        String joint = mark < 0 ? "?" : query.isEmpty() || query.endsWith("&") ? "" : "&";
+        return before + joint + String.join("&", added) + fragment;
+    }
+
+    private static List<Map.Entry<String, String>> fields(Utm utm) {
+        return List.of(
+                Map.entry("utm_source", utm.source()),
+                Map.entry("utm_medium", utm.medium()),
+                Map.entry("utm_campaign", utm.campaign()),
+                Map.entry("utm_term", utm.term()),
+                Map.entry("utm_content", utm.content()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** Many short links at once: the list, what would come of it line by line, and what came of it. */
+@CheckedTemplate(basePath = "shortlinks")
+record ImportShortLinksPage(
+        Shell shell, String csv, String error, Report report, boolean tried, boolean done, String problem)
+        implements TemplateInstance {
+
+    record Line(long row, String subject, String text, boolean ok) {}
+
+    record Report(List<Line> lines) {
+        public long good() {
+            return lines.stream().filter(Line::ok).count();
+        }
+
+        public long bad() {
+            return lines.size() - good();
+        }
+
+        public String goodText() {
+            return Words.count(good(), "short link", "short links");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.analytics.Visit;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.ClientAddress;
+import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.SetCookie;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// `/l/{slug}`: leads on, or says why not.
+@Path("/")
+@RunOnVirtualThread
+class RedirectResource {
+
+    /// Before the gate: what memory can answer needs nothing that the gate does.
+    private static final int BEFORE_ALL = 2_000;
+
+    private static final String PREFIX = "/l/";
+    private static final String PROOF = "banyan_link";
+
+    private final Redirects redirects;
+    private final VisitorPages pages;
+    private final ClientAddress addresses;
+    private final Settings settings;
+
+    RedirectResource(Redirects redirects, VisitorPages pages, ClientAddress addresses, Settings settings) {
+        this.redirects = redirects;
+        this.pages = pages;
+        this.addresses = addresses;
+        this.settings = settings;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answerAtOnce, BEFORE_ALL);
+    }
+
+    private void answerAtOnce(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String path = RequestPath.of(request);
+        HttpMethod method = request.method();
+        if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+            Optional<String> location =
+                    redirects.atOnce(path.substring(PREFIX.length()), visit(request), method == HttpMethod.GET);
+            if (location.isPresent()) {
+                HttpServerResponse response = request.response().setStatusCode(302);
+                response.headers()
+                        .set("Location", location.get())
+                        .set("Cache-Control", "no-store")
+                        .set("Referrer-Policy", "strict-origin-when-cross-origin")
+                        .set("Content-Length", "0");
+                response.end();
+                return;
+            }
+        }
+        context.next();
+    }
+
+    private Visit visit(HttpServerRequest request) {
+        return VisitorRequest.visit(request, addresses);
+    }
+
+    @GET
+    @Path("l/{slug}")
+    public Response follow(@PathParam("slug") String slug, @Context RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String lower = ShortSlugs.lower(slug);
+        Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
+        return switch (redirects.follow(lower, visit(request), proof, request.method() == HttpMethod.GET)) {
+            case Decision.Go(String target, String _) -> found(target);
+            case Decision.Elsewhere(String target) -> found(target);
+            case Decision other -> pages.page(lower, other);
+        };
+    }
+
+    private static Response found(String target) {
+        return Response.status(Response.Status.FOUND)
+                .header("Location", WebAddresses.forHeader(target))
+                .header("Cache-Control", "no-store")
+                .header("Referrer-Policy", "strict-origin-when-cross-origin")
+                .build();
+    }
+
+    @POST
+    @Path("l/{slug}")
+    public Response unlock(
+            @PathParam("slug") String slug,
+            @FormParam("password") @DefaultValue("") String password,
+            @Context RoutingContext context) {
+        String lower = ShortSlugs.lower(slug);
+        return switch (redirects.unlock(lower, password, addresses.of(context.request()))) {
+            case Redirects.Unlocking.Done(String proof) ->
+                back(lower)
+                        .header(
+                                "Set-Cookie",
+                                SetCookie.below(PREFIX + lower, PROOF, proof, Redirects.UNLOCKED, settings.isHttps()))
+                        .build();
+            case Redirects.Unlocking.Wrong _ -> pages.wrongPassword(lower);
+            case Redirects.Unlocking.TooMany(var pause) -> pages.tooMany(lower, pause);
+            case Redirects.Unlocking.NotLocked _
+            when ShortSlugs.isFit(lower) -> back(lower).build();
+            case Redirects.Unlocking.NotLocked _ -> pages.page(lower, new Decision.Unknown());
+        };
+    }
+
+    private static Response.ResponseBuilder back(String slug) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", PREFIX + slug)
+                .header("Cache-Control", "no-store");
+    }
+}

@@ -1,0 +1,250 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Passwords;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.analytics.Event;
+import dev.banyan.analytics.Events;
+import dev.banyan.analytics.Visit;
+import dev.banyan.platform.Countries;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.shortlinks.RedirectCache.AccountState;
+import dev.banyan.shortlinks.RedirectCache.Kept;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Leads visitors on. Knows no session; most redirects read nothing but memory.
+@Singleton
+final class Redirects {
+
+    /// How long a password that was given need not be given again.
+    static final Duration UNLOCKED = Duration.ofHours(12);
+
+    /// What came of giving a password.
+    sealed interface Unlocking {
+
+        /// @param proof for the visitor's cookie
+        record Done(String proof) implements Unlocking {}
+
+        record Wrong() implements Unlocking {}
+
+        record TooMany(Duration pause) implements Unlocking {}
+
+        /// There is nothing to unlock: following says why.
+        record NotLocked() implements Unlocking {}
+    }
+
+    private final Database database;
+    private final RedirectCache cache;
+    private final Quotas quotas;
+    private final Accounts accounts;
+    private final Events events;
+    private final ClickCounts counts;
+    private final Countries countries;
+    private final Passwords passwords;
+    private final SealedSecrets secrets;
+    private final RateLimits limits;
+    private final Clock clock;
+
+    Redirects(
+            Database database,
+            RedirectCache cache,
+            Quotas quotas,
+            Accounts accounts,
+            Events events,
+            ClickCounts counts,
+            Countries countries,
+            Passwords passwords,
+            SealedSecrets secrets,
+            RateLimits limits,
+            Clock clock) {
+        this.database = database;
+        this.cache = cache;
+        this.quotas = quotas;
+        this.accounts = accounts;
+        this.events = events;
+        this.counts = counts;
+        this.countries = countries;
+        this.passwords = passwords;
+        this.secrets = secrets;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// Where it leads, as a header may carry it, if memory alone can tell: without waiting for anything.
+    ///
+    /// @param slug as it stands in the address
+    /// @param count whether the visitor really goes there
+    Optional<String> atOnce(String slug, Visit visit, boolean count) {
+        Optional<Kept> kept = cache.find(slug);
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (kept.get()) {
+            case Kept.Plain plain -> {
+                if (count) {
+                    happened(plain.account().owner(), new ShortLinkId(plain.id()), "", visit);
+                }
+                yield Optional.of(plain.location());
+            }
+            case Kept.Full full -> {
+                Decision decision = decide(full, visit, false);
+                yield decision instanceof Decision.Go(String target, String variant)
+                        ? Optional.of(go(full.link(), target, variant, visit, count))
+                        : Optional.empty();
+            }
+        };
+    }
+
+    private String go(ShortLink link, String target, String variant, Visit visit, boolean count) {
+        if (count) {
+            happened(link.owner(), link.id(), variant, visit);
+        }
+        return WebAddresses.forHeader(target);
+    }
+
+    private void happened(Owner owner, ShortLinkId id, String variant, Visit visit) {
+        counts.add(owner, id);
+        events.happened(new Event.Redirect(owner, id.toString(), variant), visit);
+    }
+
+    /// @param slug in lower case
+    /// @param proof of a password that was given
+    Decision follow(String slug, Visit visit, Optional<String> proof, boolean count) {
+        Optional<Kept> found = load(slug);
+        if (found.isEmpty()) {
+            return new Decision.Unknown();
+        }
+        if (found.get() instanceof Kept.Plain plain) {
+            if (count) {
+                happened(plain.account().owner(), new ShortLinkId(plain.id()), "", visit);
+            }
+            return new Decision.Go(plain.location(), "");
+        }
+        Kept.Full full = (Kept.Full) found.get();
+        ShortLink link = full.link();
+        Decision decision =
+                decide(full, visit, proof.filter(text -> isProof(link, text)).isPresent());
+        if (!(decision instanceof Decision.Go(String _, String variant)) || !count) {
+            return decision;
+        }
+        if (link.clickLimit().isEmpty()) {
+            happened(link.owner(), link.id(), variant, visit);
+            return decision;
+        }
+        Instant now = clock.instant();
+        if (!database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
+            return Decisions.over(link, new Decision.Spent());
+        }
+        events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant), visit);
+        return decision;
+    }
+
+    private Decision decide(Kept.Full full, Visit visit, boolean unlocked) {
+        ShortLink link = full.link();
+        boolean asksCountry =
+                link.routing().rules().stream().anyMatch(rule -> !rule.country().isEmpty());
+        return Decisions.decide(
+                link,
+                full.account().status(),
+                full.account().isOverPlan(link.id()),
+                Visitor.of(visit.userAgent(), visit.language(), asksCountry ? countries.of(visit.address()) : ""),
+                unlocked,
+                clock.instant(),
+                bound -> ThreadLocalRandom.current().nextInt(bound));
+    }
+
+    private Optional<Kept> load(String slug) {
+        Optional<Kept> known = cache.find(slug);
+        if (known.isPresent() || !ShortSlugs.isFit(slug) || cache.isUnknown(slug)) {
+            return known;
+        }
+        long number = cache.number();
+        Optional<ShortLink> found = database.read(tx -> new ShortLinkStore(tx).findForVisitor(slug));
+        if (found.isEmpty()) {
+            cache.keepUnknown(number, slug);
+            return Optional.empty();
+        }
+        ShortLink link = found.get();
+        Optional<AccountState> keptState = cache.account(link.owner().account());
+        AccountState state = keptState.orElseGet(() -> state(link.owner()));
+        boolean mayBeKept = state.isWhole() || !quotas.areShared();
+        Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
+                ? new Kept.Plain(
+                        state,
+                        link.id().value(),
+                        WebAddresses.forHeader(
+                                Decisions.withUtm(link.target(), link.routing().utm())))
+                : new Kept.Full(state, link);
+        if (mayBeKept) {
+            if (keptState.isEmpty()) {
+                cache.keep(number, state);
+            }
+            if (link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
+                cache.keep(number, slug, kept);
+            }
+        }
+        return Optional.of(kept);
+    }
+
+    private AccountState state(Owner owner) {
+        AccountStatus status = accounts.status(owner.account()).orElse(AccountStatus.DELETED);
+        return database.read(tx -> new AccountState(owner, status, ShortLinks.firstOverPlan(tx, quotas, owner)));
+    }
+
+    /// @param ip the visitor's, whose tries are counted
+    Unlocking unlock(String slug, String password, String ip) {
+        Optional<Kept> found = load(slug);
+        if (found.isEmpty()
+                || !(found.get() instanceof Kept.Full full)
+                || !full.link().hasPassword()) {
+            return new Unlocking.NotLocked();
+        }
+        ShortLink link = full.link();
+        if (!(decide(full, new Visit(ip, "", "", ""), false) instanceof Decision.NeedsPassword)) {
+            return new Unlocking.NotLocked();
+        }
+        String byAddress = link.id() + " " + ip;
+        Optional<Duration> wait = limits.exhausted(RateLimit.SHORT_LINK_PASSWORDS_BY_IP, byAddress)
+                .or(() -> limits.exhausted(
+                        RateLimit.SHORT_LINK_PASSWORDS, link.id().toString()));
+        if (wait.isPresent()) {
+            return new Unlocking.TooMany(wait.get());
+        }
+        if (password.length() <= 2 * Passwords.LONGEST
+                && passwords.verify(Optional.of(link.passwordHash()), password) instanceof Passwords.Verdict.Right) {
+            Instant until = clock.instant().plus(UNLOCKED);
+            return new Unlocking.Done(secrets.seal(until.toString(), purpose(link)));
+        }
+        limits.take(RateLimit.SHORT_LINK_PASSWORDS_BY_IP, byAddress);
+        limits.take(RateLimit.SHORT_LINK_PASSWORDS, link.id().toString());
+        return new Unlocking.Wrong();
+    }
+
+    private boolean isProof(ShortLink link, String proof) {
+        try {
+            return link.hasPassword()
+                    && secrets.open(proof, purpose(link)) instanceof SealedSecrets.Opened.Done(String until)
+                    && clock.instant().isBefore(Instant.parse(until));
+        } catch (DateTimeException _) {
+            return false;
+        }
+    }
+
+    /// A new password makes old proofs worthless.
+    private static String purpose(ShortLink link) {
+        return "short-link " + link.id() + " " + Digests.sha256Hex(link.passwordHash());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.banyan.shortlinks;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.shortlinks.Routing.Utm;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Lists of short links as spreadsheets write and read them. What is exported can be imported elsewhere.
+final class ShortLinkCsv {
+
+    static final List<String> NAMES = List.of(
+            "target",
+            "title",
+            "slug",
+            "tags",
+            "active",
+            "starts",
+            "ends",
+            "fallback",
+            "click_limit",
+            "utm_source",
+            "utm_medium",
+            "utm_campaign",
+            "utm_term",
+            "utm_content");
+    private static final List<String> TOLD = List.of("clicks", "created");
+
+    /// A spreadsheet would take what begins so for a formula, and run what somebody typed.
+    private static final String BEGINS_FORMULA = "=+-@\t\r";
+
+    private ShortLinkCsv() {}
+
+    /// One line of a list.
+    record Line(long row, Optional<String> slug, Patch patch) {}
+
+    /// What came of reading a list.
+    sealed interface Parsed {
+
+        record Lines(List<Line> lines) implements Parsed {}
+
+        record Broken(String why) implements Parsed {}
+    }
+
+    static Parsed read(String typed) {
+        String text = typed.startsWith("\uFEFF") ? typed.substring(1) : typed;
+        String head = text.lines().findFirst().orElse("");
+        char separator = head.contains(";") && !head.contains(",") ? ';' : ',';
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
+            Optional<Map<String, Integer>> columns = Optional.empty();
+            var lines = new ArrayList<Line>();
+            for (CsvRecord record : csv) {
+                if (columns.isEmpty()) {
+                    columns = Optional.of(columns(record));
+                    Optional<String> unknown = columns.get().keySet().stream()
+                            .filter(name -> !NAMES.contains(name) && !TOLD.contains(name))
+                            .findFirst();
+                    if (unknown.isPresent() || !columns.get().containsKey("target")) {
+                        return new Parsed.Broken("The first line must name the columns, target among them: "
+                                + String.join(", ", NAMES)
+                                + unknown.map(name -> "; “" + name + "” is none of them")
+                                        .orElse(""));
+                    }
+                    continue;
+                }
+                if (lines.size() == ShortLinks.MOST_IN_A_FILE) {
+                    return new Parsed.Broken("The list has more than 1,000 lines");
+                }
+                lines.add(line(record, columns.get()));
+            }
+            return lines.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Lines(lines);
+        } catch (CsvParseException failure) {
+            return new Parsed.Broken("The list is broken CSV: " + failure.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Map<String, Integer> columns(CsvRecord first) {
+        var columns = new HashMap<String, Integer>();
+        for (int i = 0; i < first.getFieldCount(); i++) {
+            columns.putIfAbsent(first.getField(i).strip().toLowerCase(Locale.ROOT), i);
+        }
+        return columns;
+    }
+
+    private static Line line(CsvRecord record, Map<String, Integer> columns) {
+        Function<String, String> field = name -> {
+            int column = columns.getOrDefault(name, Integer.MAX_VALUE);
+            return column < record.getFieldCount() ? record.getField(column).strip() : "";
+        };
+        Function<String, Optional<String>> some =
+                name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
+        var patch = new Patch(
+                Optional.of(field.apply("target")),
+                some.apply("title"),
+                some.apply("active")
+                        .map(text -> !List.of("no", "false", "0", "off").contains(text.toLowerCase(Locale.ROOT))),
+                some.apply("tags").map(text -> Stream.of(text.split("[\\s,]+")).toList()),
+                some.apply("starts"),
+                some.apply("ends"),
+                some.apply("fallback"),
+                Optional.empty(),
+                some.apply("click_limit").map(text -> text.matches("[0-9]{1,10}") ? Long.parseLong(text) : -1L),
+                Optional.of(new Utm(
+                        field.apply("utm_source"),
+                        field.apply("utm_medium"),
+                        field.apply("utm_campaign"),
+                        field.apply("utm_term"),
+                        field.apply("utm_content"))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return new Line(record.getStartingLineNumber(), some.apply("slug").map(ShortSlugs::lower), patch);
+    }
+
+    /// @param parts gives the part after the one that it gave before; an empty one ends it
+    static void write(Function<Optional<ShortLink>, List<ShortLink>> parts, OutputStream out) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            csv.writeRecord(Stream.concat(NAMES.stream(), TOLD.stream()).toList());
+            List<ShortLink> part = parts.apply(Optional.empty());
+            while (!part.isEmpty()) {
+                part.forEach(link -> csv.writeRecord(record(link)));
+                part = parts.apply(Optional.of(part.getLast()));
+            }
+        }
+    }
+
+    private static List<String> record(ShortLink link) {
+        Utm utm = link.routing().utm();
+        return Stream.of(
+                        link.target(),
+                        link.title(),
+                        link.slug(),
+                        String.join(" ", link.tags()),
+                        link.active() ? "yes" : "no",
+                        link.startsAt().map(Instant::toString).orElse(""),
+                        link.endsAt().map(Instant::toString).orElse(""),
+                        link.fallback(),
+                        link.clickLimit().map(String::valueOf).orElse(""),
+                        utm.source(),
+                        utm.medium(),
+                        utm.campaign(),
+                        utm.term(),
+                        utm.content(),
+                        Long.toString(link.clicks()),
+                        link.createdAt().toString())
+                .map(ShortLinkCsv::harmless)
+                .toList();
+    }
+
+    /// With an apostrophe before it, a cell is text.
+    private static String harmless(String cell) {
+        return !cell.isEmpty() && BEGINS_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}

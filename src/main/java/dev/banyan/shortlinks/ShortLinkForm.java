@@ -1,0 +1,208 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.shortlinks.Patch.TypedRule;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The fields of the form of a short link, as they were typed. Days and times are UTC, as {@code 2026-12-01T09:00}. */
+record ShortLinkForm(
+        String slug,
+        String target,
+        String title,
+        String tags,
+        boolean active,
+        String startsAt,
+        String endsAt,
+        String fallback,
+        String password,
+        boolean noPassword,
+        String clickLimit,
+        Utm utm,
+        String weight,
+        List<Row> rules,
+        List<Share> variants) {
+
+    /** A rule. */
+    record Row(String device, String language, String country, String from, String until, String target) {
+        static final Row EMPTY = new Row("", "", "", "", "", "");
+
+        boolean isEmpty() {
+            return equals(EMPTY);
+        }
+    }
+
+    /** A further target. */
+    record Share(String target, String weight) {
+        static final Share EMPTY = new Share("", "");
+    }
+
+    private static final int SPARE = 2;
+
+    static final ShortLinkForm EMPTY = new ShortLinkForm(
+                    "", "", "", "", true, "", "", "", "", false, "", Utm.NONE, "1", List.of(), List.of())
+            .withRows();
+
+    static ShortLinkForm of(ShortLink link) {
+        return new ShortLinkForm(
+                        link.slug(),
+                        link.target(),
+                        link.title(),
+                        String.join(" ", link.tags()),
+                        link.active(),
+                        link.startsAt().map(ShortLinkForm::local).orElse(""),
+                        link.endsAt().map(ShortLinkForm::local).orElse(""),
+                        link.fallback(),
+                        "",
+                        false,
+                        link.clickLimit().map(limit -> Long.toString(limit)).orElse(""),
+                        link.routing().utm(),
+                        Integer.toString(link.routing().weight()),
+                        link.routing().rules().stream()
+                                .map(rule -> new Row(
+                                        rule.device(),
+                                        rule.language(),
+                                        rule.country(),
+                                        rule.from() == 0 ? "" : local(Instant.ofEpochMilli(rule.from())),
+                                        rule.until() == 0 ? "" : local(Instant.ofEpochMilli(rule.until())),
+                                        rule.target()))
+                                .toList(),
+                        link.routing().variants().stream()
+                                .map(variant -> new Share(variant.target(), Integer.toString(variant.weight())))
+                                .toList())
+                .withRows();
+    }
+
+    /// @param field the values of a field of the form, in their order
+    static ShortLinkForm read(Function<String, List<String>> field) {
+        Function<String, String> first =
+                name -> field.apply(name).stream().findFirst().orElse("").strip();
+        List<Row> rules = new ArrayList<>();
+        int rows = Math.min(field.apply("ruleTarget").size(), Routing.MOST_RULES + SPARE);
+        for (int i = 0; i < rows; i++) {
+            int at = i;
+            Function<String, String> nth = name ->
+                    field.apply(name).stream().skip(at).findFirst().orElse("").strip();
+            rules.add(new Row(
+                    nth.apply("ruleDevice"),
+                    nth.apply("ruleLanguage"),
+                    nth.apply("ruleCountry"),
+                    nth.apply("ruleFrom"),
+                    nth.apply("ruleUntil"),
+                    nth.apply("ruleTarget")));
+        }
+        List<Share> variants = new ArrayList<>();
+        int shares = Math.min(field.apply("variantTarget").size(), Routing.MOST_VARIANTS + SPARE);
+        for (int i = 0; i < shares; i++) {
+            variants.add(new Share(
+                    field.apply("variantTarget").get(i).strip(),
+                    field.apply("variantWeight").stream()
+                            .skip(i)
+                            .findFirst()
+                            .orElse("")
+                            .strip()));
+        }
+        return new ShortLinkForm(
+                first.apply("slug"),
+                first.apply("leadsTo"),
+                first.apply("title"),
+                first.apply("tags"),
+                first.apply("active").equals("true"),
+                first.apply("startsAt"),
+                first.apply("endsAt"),
+                first.apply("fallback"),
+                field.apply("password").stream().findFirst().orElse(""),
+                first.apply("noPassword").equals("true"),
+                first.apply("clickLimit"),
+                new Utm(
+                        first.apply("utmSource"),
+                        first.apply("utmMedium"),
+                        first.apply("utmCampaign"),
+                        first.apply("utmTerm"),
+                        first.apply("utmContent")),
+                first.apply("weight"),
+                rules,
+                variants);
+    }
+
+    /// With some empty rows at the end, so that more can be added without a script.
+    ShortLinkForm withRows() {
+        List<Row> someRules = Stream.concat(
+                        rules.stream().filter(row -> !row.isEmpty()),
+                        Stream.generate(() -> Row.EMPTY).limit(SPARE))
+                .limit(Routing.MOST_RULES)
+                .toList();
+        List<Share> someVariants = Stream.concat(
+                        variants.stream().filter(share -> !share.target().isEmpty()),
+                        Stream.generate(() -> Share.EMPTY).limit(SPARE))
+                .limit(Routing.MOST_VARIANTS)
+                .toList();
+        return new ShortLinkForm(
+                slug,
+                target,
+                title,
+                tags,
+                active,
+                startsAt,
+                endsAt,
+                fallback,
+                "",
+                noPassword,
+                clickLimit,
+                utm,
+                weight,
+                someRules,
+                someVariants);
+    }
+
+    Patch patch() {
+        return new Patch(
+                Optional.of(target),
+                Optional.of(title),
+                Optional.of(active),
+                Optional.of(Stream.of(tags.split("[\\s,]+"))
+                        .filter(tag -> !tag.isEmpty())
+                        .toList()),
+                Optional.of(instant(startsAt)),
+                Optional.of(instant(endsAt)),
+                Optional.of(fallback),
+                noPassword ? Optional.of("") : Optional.of(password).filter(typed -> !typed.isEmpty()),
+                Optional.of(number(clickLimit, 0)),
+                Optional.of(utm),
+                Optional.of(rules.stream()
+                        .filter(row -> !row.isEmpty())
+                        .map(row -> new TypedRule(
+                                row.device(),
+                                row.language(),
+                                row.country(),
+                                instant(row.from()),
+                                instant(row.until()),
+                                row.target()))
+                        .toList()),
+                Optional.of((int) number(weight, 1)),
+                Optional.of(variants.stream()
+                        .filter(share -> !share.target().isEmpty())
+                        .map(share -> new Variant(share.target(), (int) number(share.weight(), 1)))
+                        .toList()));
+    }
+
+    private static String local(Instant time) {
+        return time.toString().substring(0, 16);
+    }
+
+    private static String instant(String local) {
+        return local.isEmpty() ? "" : (local.length() == 16 ? local + ":00" : local) + "Z";
+    }
+
+    /// What is no number is one that the rule refuses.
+    private static long number(String typed, int empty) {
+        return typed.isEmpty()
+                ? empty
+                : typed.matches("[0-9]{1,10}") ? Math.min(Long.parseLong(typed), 2_000_000_000) : -1;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.banyan.shortlinks;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** Asks a visitor for the password of a short link; {@code error} is empty the first time. */
+@CheckedTemplate(basePath = "shortlinks")
+record ShortLinkPasswordPage(String slug, String error, String style) implements TemplateInstance {}

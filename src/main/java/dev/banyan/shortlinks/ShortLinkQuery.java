@@ -1,0 +1,90 @@
+package dev.banyan.shortlinks;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Which short links of an account, in which order, from where on.
+///
+/// @param search as somebody typed it; empty for all
+/// @param tag empty for all
+record ShortLinkQuery(String search, String tag, State state, Order order, Optional<Cursor> after, int limit) {
+
+    static ShortLinkQuery all(Order order, Optional<Cursor> after, int limit) {
+        return new ShortLinkQuery("", "", State.ANY, order, after, limit);
+    }
+
+    enum State {
+        ANY("All"),
+        ON("On"),
+        OFF("Off"),
+        ENDED("Ended");
+
+        private final String label;
+
+        State(String label) {
+            this.label = label;
+        }
+
+        /// Empty for all of them.
+        String key() {
+            return this == ANY ? "" : name().toLowerCase(Locale.ROOT);
+        }
+
+        String label() {
+            return label;
+        }
+
+        static State of(String key) {
+            return Arrays.stream(values())
+                    .filter(state -> state.key().equals(key))
+                    .findFirst()
+                    .orElse(ANY);
+        }
+    }
+
+    enum Order {
+        CLICKS("Most clicked"),
+        NEWEST("Newest first");
+
+        private final String label;
+
+        Order(String label) {
+            this.label = label;
+        }
+
+        String key() {
+            return this == CLICKS ? "" : "newest";
+        }
+
+        String label() {
+            return label;
+        }
+
+        static Order of(String key) {
+            return key.equals(NEWEST.key()) ? NEWEST : CLICKS;
+        }
+    }
+
+    /// The last one that was shown.
+    record Cursor(long clicks, ShortLinkId id) {
+
+        static Cursor of(ShortLink link) {
+            return new Cursor(link.clicks(), link.id());
+        }
+
+        static Optional<Cursor> parse(String text) {
+            int dot = text.indexOf('.');
+            if (dot < 1 || dot > 18 || !text.substring(0, dot).chars().allMatch(c -> c >= '0' && c <= '9')) {
+                return Optional.empty();
+            }
+            long clicks = Long.parseLong(text.substring(0, dot));
+            return ShortLinkId.parse(text.substring(dot + 1)).map(id -> new Cursor(clicks, id));
+        }
+
+        @Override
+        public String toString() {
+            return clicks + "." + id;
+        }
+    }
+}

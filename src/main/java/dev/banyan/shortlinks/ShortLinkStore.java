@@ -1,0 +1,396 @@
+package dev.banyan.shortlinks;
+
+import static dev.banyan.schema.Tables.SHORT_LINKS;
+import static dev.banyan.schema.Tables.SHORT_LINK_TAGS;
+import static dev.banyan.schema.Tables.SHORT_LINK_WORDS;
+
+import dev.banyan.analytics.EventNames;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.SearchWords;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
+import dev.banyan.shortlinks.ShortLinkQuery.Order;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.impl.DSL;
+
+final class ShortLinkStore {
+
+    /// So many matches are sorted; where there are more, the list is walked in its own order and soon full.
+    private static final int SORTED_AT_MOST = 500;
+
+    private static final int TAGS_OFFERED = 50;
+    private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
+
+    private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
+            SHORT_LINKS.ID,
+            SHORT_LINKS.TENANT_ID,
+            SHORT_LINKS.ACCOUNT_ID,
+            SHORT_LINKS.SLUG,
+            SHORT_LINKS.TARGET,
+            SHORT_LINKS.TITLE,
+            SHORT_LINKS.TAGS,
+            SHORT_LINKS.ACTIVE,
+            SHORT_LINKS.CLICKS,
+            SHORT_LINKS.LAST_CLICKED_AT,
+            SHORT_LINKS.STARTS_AT,
+            SHORT_LINKS.ENDS_AT,
+            SHORT_LINKS.FALLBACK,
+            SHORT_LINKS.PASSWORD_HASH,
+            SHORT_LINKS.CLICK_LIMIT,
+            SHORT_LINKS.ROUTING,
+            SHORT_LINKS.CREATED_AT);
+
+    /// Clicks that were gathered.
+    record Clicks(Owner owner, ShortLinkId link, long count, Instant last) {}
+
+    private final DSLContext sql;
+
+    ShortLinkStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    List<ShortLink> list(Owner owner, ShortLinkQuery query, Instant now) {
+        Condition wanted = owned(owner).and(matching(owner, query.search()));
+        if (!query.tag().isEmpty()) {
+            wanted = wanted.and(SHORT_LINKS.ID.in(DSL.select(SHORT_LINK_TAGS.SHORT_LINK_ID)
+                    .from(SHORT_LINK_TAGS)
+                    .where(
+                            SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()),
+                            SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()),
+                            SHORT_LINK_TAGS.TAG.eq(query.tag()))));
+        }
+        wanted = switch (query.state()) {
+            case ANY -> wanted;
+            case ON -> wanted.and(SHORT_LINKS.ACTIVE.eq(true));
+            case OFF -> wanted.and(SHORT_LINKS.ACTIVE.eq(false));
+            case ENDED -> wanted.and(SHORT_LINKS.ENDS_AT.le(now));
+        };
+        if (query.after().isPresent()) {
+            Cursor after = query.after().get();
+            String id = after.id().toString();
+            wanted = wanted.and(
+                    query.order() == Order.NEWEST
+                            ? SHORT_LINKS.ID.lt(id)
+                            : DSL.row(SHORT_LINKS.CLICKS, SHORT_LINKS.ID).lt(after.clicks(), id));
+        }
+        var select = sql.select(COLUMNS).from(SHORT_LINKS).where(wanted);
+        var ordered = query.order() == Order.NEWEST
+                ? select.orderBy(SHORT_LINKS.ID.desc())
+                : select.orderBy(SHORT_LINKS.CLICKS.desc(), SHORT_LINKS.ID.desc());
+        return ordered.limit(query.limit()).fetch(ShortLinkStore::link);
+    }
+
+    /// A condition on short links: every word that was typed begins one of theirs.
+    private Condition matching(Owner owner, String search) {
+        if (search.isBlank()) {
+            return DSL.noCondition();
+        }
+        List<String> typed = SearchWords.typed(search).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return DSL.falseCondition();
+        }
+        Condition all = typed.stream().map(word -> has(owner, word)).reduce(DSL.noCondition(), Condition::and);
+        List<String> found = sql.selectDistinct(SHORT_LINK_WORDS.SHORT_LINK_ID)
+                .from(SHORT_LINK_WORDS)
+                .where(wordOf(owner), begins(typed.getFirst()))
+                .limit(SORTED_AT_MOST + 1)
+                .fetch(SHORT_LINK_WORDS.SHORT_LINK_ID);
+        return found.size() > SORTED_AT_MOST ? all : SHORT_LINKS.ID.in(found).and(all);
+    }
+
+    private Condition has(Owner owner, String word) {
+        return DSL.exists(DSL.selectOne()
+                .from(SHORT_LINK_WORDS)
+                .where(wordOf(owner), SHORT_LINK_WORDS.SHORT_LINK_ID.eq(SHORT_LINKS.ID), begins(word)));
+    }
+
+    private static Condition wordOf(Owner owner) {
+        return SHORT_LINK_WORDS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINK_WORDS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    /// Words hold letters and digits alone, so nothing in them is a wildcard. SQLite uses its index for a range and not
+    /// for LIKE; PostgreSQL orders by the rules of a language, in which such a range may be empty.
+    private Condition begins(String word) {
+        return sql.dialect().family() == SQLDialect.SQLITE
+                ? SHORT_LINK_WORDS.WORD.ge(word).and(SHORT_LINK_WORDS.WORD.lt(word + AFTER_ALL_WORDS))
+                : SHORT_LINK_WORDS.WORD.like(word + "%");
+    }
+
+    /// The first tags of an account, to choose from.
+    List<String> tags(Owner owner) {
+        return sql.selectDistinct(SHORT_LINK_TAGS.TAG)
+                .from(SHORT_LINK_TAGS)
+                .where(SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()), SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()))
+                .orderBy(SHORT_LINK_TAGS.TAG)
+                .limit(TAGS_OFFERED)
+                .fetch(SHORT_LINK_TAGS.TAG);
+    }
+
+    Optional<ShortLink> find(Owner owner, ShortLinkId id) {
+        return sql.select(COLUMNS)
+                .from(SHORT_LINKS)
+                .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
+                .fetchOptional(ShortLinkStore::link);
+    }
+
+    /// Title, target and slug of some of them, by id.
+    Map<String, EventNames.Name> names(Owner owner, Collection<String> ids) {
+        return sql.select(SHORT_LINKS.ID, SHORT_LINKS.TITLE, SHORT_LINKS.TARGET, SHORT_LINKS.SLUG)
+                .from(SHORT_LINKS)
+                .where(
+                        SHORT_LINKS.TENANT_ID.eq(owner.tenant()),
+                        SHORT_LINKS.ACCOUNT_ID.eq(owner.account()),
+                        SHORT_LINKS.ID.in(ids))
+                .fetchMap(
+                        SHORT_LINKS.ID,
+                        row -> new EventNames.Name(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    Optional<ShortLink> findBySlug(Owner owner, String slug) {
+        return sql.select(COLUMNS)
+                .from(SHORT_LINKS)
+                .where(owned(owner), SHORT_LINKS.SLUG.eq(slug))
+                .fetchOptional(ShortLinkStore::link);
+    }
+
+    /// The same, held until the end of the transaction.
+    Optional<ShortLink> lockBySlug(Owner owner, String slug) {
+        return RowLock.on(sql.select(COLUMNS).from(SHORT_LINKS).where(owned(owner), SHORT_LINKS.SLUG.eq(slug)), sql)
+                .fetchOptional(ShortLinkStore::link);
+    }
+
+    /// For the redirect, which knows no account.
+    Optional<ShortLink> findForVisitor(String slug) {
+        return sql.select(COLUMNS)
+                .from(SHORT_LINKS)
+                .where(SHORT_LINKS.SLUG.eq(slug))
+                .fetchOptional(ShortLinkStore::link);
+    }
+
+    /// Of these slugs, those that somebody on this server has: slugs are unique on the whole server.
+    Set<String> taken(Set<String> slugs) {
+        return new HashSet<>(sql.select(SHORT_LINKS.SLUG)
+                .from(SHORT_LINKS)
+                .where(SHORT_LINKS.SLUG.in(slugs))
+                .fetch(SHORT_LINKS.SLUG));
+    }
+
+    /// The oldest short link that is not among the first `room` ones.
+    Optional<ShortLinkId> firstAfter(Owner owner, long room) {
+        return sql.select(SHORT_LINKS.ID)
+                .from(SHORT_LINKS)
+                .where(owned(owner))
+                .orderBy(SHORT_LINKS.ID)
+                .limit(1)
+                .offset(room)
+                .fetchOptional(row -> ShortLinkId.of(row.value1()));
+    }
+
+    /// @return false when the slug is taken
+    boolean insert(Owner owner, ShortLink link, Instant now) {
+        int inserted = sql.insertInto(SHORT_LINKS)
+                .set(SHORT_LINKS.ID, link.id().toString())
+                .set(SHORT_LINKS.TENANT_ID, owner.tenant())
+                .set(SHORT_LINKS.ACCOUNT_ID, owner.account())
+                .set(SHORT_LINKS.SLUG, link.slug())
+                .set(SHORT_LINKS.CLICKS, link.clicks())
+                .set(SHORT_LINKS.CREATED_AT, link.createdAt())
+                .set(values(link, now))
+                .onConflict(SHORT_LINKS.SLUG)
+                .doNothing()
+                .execute();
+        if (inserted == 1) {
+            writeTags(owner, link);
+            writeWords(owner, link);
+        }
+        return inserted == 1;
+    }
+
+    void update(Owner owner, ShortLink before, ShortLink link, Instant now) {
+        sql.update(SHORT_LINKS)
+                .set(values(link, now))
+                .where(owned(owner), SHORT_LINKS.ID.eq(link.id().toString()))
+                .execute();
+        if (!before.tags().equals(link.tags())) {
+            sql.deleteFrom(SHORT_LINK_TAGS)
+                    .where(
+                            SHORT_LINK_TAGS.TENANT_ID.eq(owner.tenant()),
+                            SHORT_LINK_TAGS.ACCOUNT_ID.eq(owner.account()),
+                            SHORT_LINK_TAGS.SHORT_LINK_ID.eq(link.id().toString()))
+                    .execute();
+            writeTags(owner, link);
+        }
+        if (!words(before).equals(words(link))) {
+            sql.deleteFrom(SHORT_LINK_WORDS)
+                    .where(
+                            wordOf(owner),
+                            SHORT_LINK_WORDS.SHORT_LINK_ID.eq(link.id().toString()))
+                    .execute();
+            writeWords(owner, link);
+        }
+    }
+
+    private void writeTags(Owner owner, ShortLink link) {
+        if (link.tags().isEmpty()) {
+            return;
+        }
+        var insert = sql.insertInto(
+                SHORT_LINK_TAGS,
+                SHORT_LINK_TAGS.TENANT_ID,
+                SHORT_LINK_TAGS.ACCOUNT_ID,
+                SHORT_LINK_TAGS.TAG,
+                SHORT_LINK_TAGS.SHORT_LINK_ID);
+        for (String tag : link.tags()) {
+            insert = insert.values(
+                    owner.tenant(), owner.account(), tag, link.id().toString());
+        }
+        insert.execute();
+    }
+
+    private void writeWords(Owner owner, ShortLink link) {
+        var insert = sql.insertInto(
+                SHORT_LINK_WORDS,
+                SHORT_LINK_WORDS.TENANT_ID,
+                SHORT_LINK_WORDS.ACCOUNT_ID,
+                SHORT_LINK_WORDS.WORD,
+                SHORT_LINK_WORDS.SHORT_LINK_ID);
+        for (String word : words(link)) {
+            insert = insert.values(
+                    owner.tenant(), owner.account(), word, link.id().toString());
+        }
+        insert.execute();
+    }
+
+    private static Set<String> words(ShortLink link) {
+        List<String> others = new ArrayList<>();
+        others.add(link.title());
+        others.addAll(link.tags());
+        others.add(WebAddresses.shownHost(link.target()));
+        return SearchWords.of(link.slug(), others);
+    }
+
+    /// All that its owner may change.
+    private static Map<Field<?>, Object> values(ShortLink link, Instant now) {
+        var values = new HashMap<Field<?>, Object>();
+        values.put(SHORT_LINKS.TARGET, link.target());
+        values.put(SHORT_LINKS.TITLE, link.title());
+        values.put(SHORT_LINKS.TAGS, String.join(" ", link.tags()));
+        values.put(SHORT_LINKS.ACTIVE, link.active());
+        values.put(SHORT_LINKS.STARTS_AT, link.startsAt().orElse(null));
+        values.put(SHORT_LINKS.ENDS_AT, link.endsAt().orElse(null));
+        values.put(SHORT_LINKS.FALLBACK, link.fallback());
+        values.put(SHORT_LINKS.PASSWORD_HASH, link.passwordHash());
+        values.put(SHORT_LINKS.CLICK_LIMIT, link.clickLimit().orElse(null));
+        values.put(SHORT_LINKS.ROUTING, link.routing().written());
+        values.put(SHORT_LINKS.UPDATED_AT, now);
+        return values;
+    }
+
+    void delete(Owner owner, ShortLinkId id) {
+        sql.deleteFrom(SHORT_LINKS)
+                .where(owned(owner), SHORT_LINKS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// Some of an account's short links, for an account that is erased.
+    ///
+    /// @return how many went
+    int deleteSome(Owner owner, int most) {
+        List<String> ids = sql.select(SHORT_LINKS.ID)
+                .from(SHORT_LINKS)
+                .where(owned(owner))
+                .limit(most)
+                .fetch(SHORT_LINKS.ID);
+        return ids.isEmpty()
+                ? 0
+                : sql.deleteFrom(SHORT_LINKS)
+                        .where(owned(owner), SHORT_LINKS.ID.in(ids))
+                        .execute();
+    }
+
+    /// The clicks on all short links of an account.
+    long clicks(Owner owner) {
+        return sql.select(DSL.coalesce(DSL.sum(SHORT_LINKS.CLICKS), BigDecimal.ZERO))
+                .from(SHORT_LINKS)
+                .where(owned(owner))
+                .fetchSingle()
+                .value1()
+                .longValue();
+    }
+
+    /// Counts one click where the limit has room for it: asked and done in one statement, so that no two visitors get
+    /// the last one.
+    boolean claimClick(Owner owner, ShortLinkId id, Instant now) {
+        return sql.update(SHORT_LINKS)
+                        .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(1))
+                        .set(SHORT_LINKS.LAST_CLICKED_AT, now)
+                        .where(
+                                owned(owner),
+                                SHORT_LINKS.ID.eq(id.toString()),
+                                SHORT_LINKS.CLICK_LIMIT.isNull().or(SHORT_LINKS.CLICKS.lt(SHORT_LINKS.CLICK_LIMIT)))
+                        .execute()
+                == 1;
+    }
+
+    /// Each carries its owner.
+    void addClicks(List<Clicks> gathered) {
+        List<Query> updates = new ArrayList<>();
+        for (Clicks clicks : gathered) {
+            updates.add(sql.update(SHORT_LINKS)
+                    .set(SHORT_LINKS.CLICKS, SHORT_LINKS.CLICKS.plus(clicks.count()))
+                    .set(SHORT_LINKS.LAST_CLICKED_AT, clicks.last())
+                    .where(
+                            owned(clicks.owner()),
+                            SHORT_LINKS.ID.eq(clicks.link().toString())));
+        }
+        sql.batch(updates).execute();
+    }
+
+    private static Condition owned(Owner owner) {
+        return SHORT_LINKS.TENANT_ID.eq(owner.tenant()).and(SHORT_LINKS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static ShortLink link(Record row) {
+        return new ShortLink(
+                ShortLinkId.of(row.get(SHORT_LINKS.ID)),
+                new Owner(row.get(SHORT_LINKS.TENANT_ID), row.get(SHORT_LINKS.ACCOUNT_ID)),
+                row.get(SHORT_LINKS.SLUG),
+                row.get(SHORT_LINKS.TARGET),
+                row.get(SHORT_LINKS.TITLE),
+                Stream.of(row.get(SHORT_LINKS.TAGS).split(" "))
+                        .filter(tag -> !tag.isEmpty())
+                        .toList(),
+                row.get(SHORT_LINKS.ACTIVE),
+                row.get(SHORT_LINKS.CLICKS),
+                Optional.ofNullable(row.get(SHORT_LINKS.LAST_CLICKED_AT)),
+                Optional.ofNullable(row.get(SHORT_LINKS.STARTS_AT)),
+                Optional.ofNullable(row.get(SHORT_LINKS.ENDS_AT)),
+                row.get(SHORT_LINKS.FALLBACK),
+                row.get(SHORT_LINKS.PASSWORD_HASH),
+                Optional.ofNullable(row.get(SHORT_LINKS.CLICK_LIMIT)),
+                Routing.read(row.get(SHORT_LINKS.ROUTING)),
+                row.get(SHORT_LINKS.CREATED_AT));
+    }
+}

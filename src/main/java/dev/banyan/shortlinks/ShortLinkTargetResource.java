@@ -1,0 +1,89 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.ClientAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Where short links lead, for programs (LinkToMe contract 2.14).
+@Path("/api/public")
+@RunOnVirtualThread
+@Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
+class ShortLinkTargetResource {
+
+    private static final String NOT_FIT = "slug must be 3 to 30 characters of a-z, 0-9 and single hyphens";
+
+    record Led(String redirectTo) {}
+
+    /// @param passwordRequired the visitor has to open the link itself, which asks for it
+    record PasswordFailure(String error, boolean passwordRequired, String openAt) {}
+
+    private final Redirects redirects;
+    private final ClientAddress addresses;
+    private final Settings settings;
+
+    ShortLinkTargetResource(Redirects redirects, ClientAddress addresses, Settings settings) {
+        this.redirects = redirects;
+        this.addresses = addresses;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("l")
+    @Operation(summary = "Where a short link leads; counts as one visit")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its target, or what its owner chose for when it is over",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Led.class)))
+    @APIResponse(responseCode = "400", description = "The slug is not one")
+    @APIResponse(
+            responseCode = "403",
+            description = "The account is disabled, the plan has no room, or a password is asked for")
+    @APIResponse(responseCode = "404", description = "There is no such short link, or it is not open yet")
+    @APIResponse(responseCode = "410", description = "It is switched off, over or used up")
+    public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
+        String lower = ShortSlugs.lower(slug.orElse(""));
+        if (!ShortSlugs.isFit(lower)) {
+            return Answers.failure(400, NOT_FIT);
+        }
+        HttpServerRequest request = context.request();
+        return switch (redirects.follow(
+                lower,
+                VisitorRequest.visit(request, addresses),
+                Optional.empty(),
+                request.method() == HttpMethod.GET)) {
+            case Decision.Go(String target, String _) -> led(target);
+            case Decision.Elsewhere(String target) -> led(target);
+            case Decision.Unknown _ -> Answers.failure(404, "Link not found");
+            case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
+            case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");
+            case Decision.Off _ -> Answers.failure(410, "This link is no longer active");
+            case Decision.NotYet _ -> Answers.failure(404, "This link is not open yet");
+            case Decision.Ended _ -> Answers.failure(410, "This link has ended");
+            case Decision.Spent _ -> Answers.failure(410, "This link is used up");
+            case Decision.NeedsPassword _ ->
+                Response.status(403)
+                        .entity(new PasswordFailure(
+                                "This link asks for a password", true, settings.baseUrl() + "/l/" + lower))
+                        .build();
+        };
+    }
+
+    private static Response led(String target) {
+        return Response.ok(new Led(target)).header("Cache-Control", "no-store").build();
+    }
+}

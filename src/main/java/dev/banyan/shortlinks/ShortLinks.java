@@ -1,0 +1,390 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Passwords;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.shortlinks.Patch.Patched;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The short links of an account. Changes come in batches that are applied whole or not at all.
+@Singleton
+public final class ShortLinks {
+
+    static final int MOST_IN_A_BATCH = 20;
+    /// Lines of one file.
+    static final int MOST_IN_A_FILE = 1_000;
+
+    private static final int TRIES = 10;
+
+    /// One step of a batch.
+    sealed interface Step {
+
+        /// @param slug empty for one that is drawn
+        record Add(Optional<String> slug, Patch patch) implements Step {}
+
+        record Update(String slug, Patch patch) implements Step {}
+
+        /// A slug that is not there is no error: it is gone, which is what was asked for.
+        record Remove(String slug) implements Step {}
+    }
+
+    /// What came of a batch.
+    sealed interface Applied {
+
+        /// @param created in the order of the steps
+        record Done(List<ShortLink> created) implements Applied {}
+
+        record UnknownSlug(String slug) implements Applied {}
+
+        /// @param step which step of the batch, from 0
+        record SlugTaken(int step, String slug) implements Applied {}
+
+        record TooManySteps() implements Applied {}
+
+        /// @param max 0 where the tier has no short links at all
+        record LimitReached(long used, long max, Tier tier) implements Applied {}
+
+        record Rejected(int step, List<Invalid> invalid) implements Applied {}
+    }
+
+    /// A part of the list, and what surrounds it.
+    ///
+    /// @param firstOverPlan from this one on, the plan has no room
+    record Listed(
+            List<ShortLink> links,
+            boolean more,
+            Quotas.Use use,
+            Tier tier,
+            Optional<ShortLinkId> firstOverPlan,
+            List<String> tags) {
+
+        boolean isOverPlan(ShortLink link) {
+            return firstOverPlan
+                    .filter(first -> link.id().toString().compareTo(first.toString()) >= 0)
+                    .isPresent();
+        }
+    }
+
+    private final Database database;
+    private final Quotas quotas;
+    private final Passwords passwords;
+    private final RedirectCache cache;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    ShortLinks(
+            Database database,
+            Quotas quotas,
+            Passwords passwords,
+            RedirectCache cache,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.quotas = quotas;
+        this.passwords = passwords;
+        this.cache = cache;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    Listed list(AccountContext context, ShortLinkQuery query) {
+        Owner owner = context.owner();
+        var oneMore = new ShortLinkQuery(
+                query.search(), query.tag(), query.state(), query.order(), query.after(), query.limit() + 1);
+        return database.read(tx -> {
+            var store = new ShortLinkStore(tx);
+            List<ShortLink> found = store.list(owner, oneMore, clock.instant());
+            return new Listed(
+                    found.subList(0, Math.min(query.limit(), found.size())),
+                    found.size() > query.limit(),
+                    quotas.use(tx, owner, Quota.SHORT_LINKS),
+                    quotas.effectiveTier(tx, owner),
+                    firstOverPlan(tx, quotas, owner),
+                    store.tags(owner));
+        });
+    }
+
+    /// The oldest short link that the plan has no room for; empty where it has room for all.
+    static Optional<ShortLinkId> firstOverPlan(Tx tx, Quotas quotas, Owner owner) {
+        Quotas.Within within = quotas.within(tx, owner).getOrDefault(Quota.SHORT_LINKS, Quotas.Within.ALL);
+        return within.isAll() ? Optional.empty() : new ShortLinkStore(tx).firstAfter(owner, within.room());
+    }
+
+    Optional<ShortLink> find(AccountContext context, ShortLinkId id) {
+        return database.read(tx -> new ShortLinkStore(tx).find(context.owner(), id));
+    }
+
+    /// Which of these slugs somebody has already.
+    Set<String> taken(Set<String> slugs) {
+        return slugs.isEmpty() ? Set.of() : database.read(tx -> new ShortLinkStore(tx).taken(slugs));
+    }
+
+    /// For sample data.
+    public boolean addSample(AccountContext context, String slug, String target, String title, List<String> tags) {
+        Patch plain = Patch.of(target, title);
+        var patch = new Patch(
+                plain.target(),
+                plain.title(),
+                plain.active(),
+                Optional.of(tags),
+                plain.startsAt(),
+                plain.endsAt(),
+                plain.fallback(),
+                plain.password(),
+                plain.clickLimit(),
+                plain.utm(),
+                plain.rules(),
+                plain.weight(),
+                plain.variants());
+        return apply(context, List.of(new Step.Add(Optional.of(slug), patch))) instanceof Applied.Done;
+    }
+
+    Applied apply(AccountContext context, List<Step> steps) {
+        return apply(context, steps, MOST_IN_A_BATCH);
+    }
+
+    /// @param most how many steps there may be
+    Applied apply(AccountContext context, List<Step> steps, int most) {
+        if (steps.size() > most) {
+            return new Applied.TooManySteps();
+        }
+        Optional<Applied> refusal = refusal(context.owner(), steps);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        // Hashing takes long: it is done before the transaction, once it is known that nothing else is wrong.
+        List<String> hashes = steps.stream()
+                .map(step -> patch(step).newPassword().map(passwords::hash).orElse(""))
+                .toList();
+        return database.write(tx -> {
+            Applied applied = new Batch(tx, context, hashes).apply(steps);
+            return applied instanceof Applied.Done ? applied : tx.undone(applied);
+        });
+    }
+
+    private static Patch patch(Step step) {
+        return switch (step) {
+            case Step.Add add -> add.patch();
+            case Step.Update update -> update.patch();
+            case Step.Remove _ -> Patch.NOTHING;
+        };
+    }
+
+    /// What can be said without the database: most of what is wrong, and all that may cost a hash.
+    private Optional<Applied> refusal(Owner owner, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            List<Invalid> invalid = broken(owner, steps.get(i));
+            if (!invalid.isEmpty()) {
+                return Optional.of(new Applied.Rejected(i, invalid));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The rules that a new short link breaks on its own; a change is held against its short link later.
+    List<Invalid> broken(Owner owner, Step step) {
+        List<Invalid> invalid = new ArrayList<>();
+        if (step instanceof Step.Add(Optional<String> slug, Patch patch)) {
+            slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
+            if (patch.target().isEmpty()) {
+                invalid.add(new Invalid("targetUrl", "targetUrl is required", "Write where it leads."));
+            }
+            if (patch.over(blank(owner, "")) instanceof Patched.Bad bad) {
+                invalid.addAll(bad.invalid());
+            }
+        }
+        return invalid;
+    }
+
+    private ShortLink blank(Owner owner, String slug) {
+        return new ShortLink(
+                new ShortLinkId(uuids.next()),
+                owner,
+                slug,
+                "",
+                "",
+                List.of(),
+                true,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
+                Routing.NONE,
+                clock.instant());
+    }
+
+    /// One batch in its transaction.
+    private final class Batch {
+
+        private final Tx tx;
+        private final AccountContext context;
+        private final Owner owner;
+        private final List<String> hashes;
+        private final ShortLinkStore store;
+        private final Instant now = clock.instant();
+        private final List<ShortLink> created = new ArrayList<>();
+        private final Set<String> changed = new HashSet<>();
+        private int updated;
+        private int removed;
+        /// Of those that go, how many have left the counter already.
+        private long released;
+
+        Batch(Tx tx, AccountContext context, List<String> hashes) {
+            this.tx = tx;
+            this.context = context;
+            this.owner = context.owner();
+            this.hashes = hashes;
+            this.store = new ShortLinkStore(tx);
+        }
+
+        Applied apply(List<Step> steps) {
+            Optional<Applied> refused = claim(steps);
+            for (int i = 0; i < steps.size() && refused.isEmpty(); i++) {
+                refused = switch (steps.get(i)) {
+                    case Step.Add add -> add(i, add);
+                    case Step.Update update -> update(i, update);
+                    case Step.Remove remove -> remove(remove);
+                };
+            }
+            if (refused.isPresent()) {
+                return refused.get();
+            }
+            quotas.release(tx, owner, Quota.SHORT_LINKS, removed - released);
+            if (!created.isEmpty() || updated > 0 || removed > 0) {
+                audit.note(
+                        tx,
+                        context.actor(),
+                        owner,
+                        "ShortLinksUpdated",
+                        owner.account().toString(),
+                        Map.of("added", created.size(), "updated", updated, "removed", removed));
+            }
+            boolean movesLimit = removed > 0;
+            tx.afterCommit(() -> {
+                changed.forEach(cache::drop);
+                if (movesLimit) {
+                    cache.drop(owner.account()); // what was over the limit may have room now
+                }
+            });
+            return new Applied.Done(List.copyOf(created));
+        }
+
+        /// Room for what is added, less what this batch takes away: the counter is held by then, so that two batches at
+        /// once do not both count on the same one going.
+        private Optional<Applied> claim(List<Step> steps) {
+            long adds = steps.stream().filter(Step.Add.class::isInstance).count();
+            if (adds == 0) {
+                return Optional.empty();
+            }
+            long going = steps.stream()
+                    .filter(Step.Remove.class::isInstance)
+                    .map(step -> ShortSlugs.lower(((Step.Remove) step).slug()))
+                    .distinct()
+                    .filter(slug -> store.lockBySlug(owner, slug).isPresent())
+                    .count();
+            quotas.release(tx, owner, Quota.SHORT_LINKS, going);
+            if (quotas.claim(tx, owner, Quota.SHORT_LINKS, adds) instanceof Quotas.Claim.Exceeded exceeded) {
+                return Optional.of(
+                        new Applied.LimitReached(exceeded.used() + going, exceeded.limit(), exceeded.tier()));
+            }
+            released = going;
+            return Optional.empty();
+        }
+
+        private Optional<Applied> add(int step, Step.Add add) {
+            String slug = add.slug().map(ShortSlugs::lower).orElseGet(this::drawn);
+            if (!(add.patch().over(blank(owner, slug)) instanceof Patched.Good(ShortLink link))) {
+                throw new IllegalStateException("It was looked at before");
+            }
+            ShortLink hashed = withHash(step, link);
+            if (!store.insert(owner, hashed, now)) {
+                return Optional.of(new Applied.SlugTaken(step, slug));
+            }
+            created.add(hashed);
+            changed.add(slug);
+            return Optional.empty();
+        }
+
+        private String drawn() {
+            for (int i = 0; i < TRIES; i++) {
+                String slug = ShortSlugs.generate();
+                if (store.taken(Set.of(slug)).isEmpty()) {
+                    return slug;
+                }
+            }
+            throw new IllegalStateException("No slug of six letters was free in " + TRIES + " tries");
+        }
+
+        private Optional<Applied> update(int step, Step.Update update) {
+            String slug = ShortSlugs.lower(update.slug());
+            Optional<ShortLink> before = store.lockBySlug(owner, slug);
+            if (before.isEmpty()) {
+                return Optional.of(new Applied.UnknownSlug(update.slug()));
+            }
+            return switch (update.patch().over(before.get())) {
+                case Patched.Bad bad -> Optional.of(new Applied.Rejected(step, bad.invalid()));
+                case Patched.Good good -> {
+                    store.update(owner, before.get(), withHash(step, good.link()), now);
+                    changed.add(slug);
+                    updated++;
+                    yield Optional.empty();
+                }
+            };
+        }
+
+        private Optional<Applied> remove(Step.Remove remove) {
+            String slug = ShortSlugs.lower(remove.slug());
+            store.lockBySlug(owner, slug).ifPresent(link -> {
+                store.delete(owner, link.id());
+                changed.add(slug);
+                removed++;
+            });
+            return Optional.empty();
+        }
+
+        private ShortLink withHash(int step, ShortLink link) {
+            String hash = hashes.get(step);
+            return hash.isEmpty()
+                    ? link
+                    : new ShortLink(
+                            link.id(),
+                            link.owner(),
+                            link.slug(),
+                            link.target(),
+                            link.title(),
+                            link.tags(),
+                            link.active(),
+                            link.clicks(),
+                            link.lastClickedAt(),
+                            link.startsAt(),
+                            link.endsAt(),
+                            link.fallback(),
+                            hash,
+                            link.clickLimit(),
+                            link.routing(),
+                            link.createdAt());
+        }
+    }
+}

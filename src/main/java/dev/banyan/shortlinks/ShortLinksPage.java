@@ -1,0 +1,59 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Usage;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The short links of the account in whose name one works; {@code locked} where its tier has none at all. */
+@CheckedTemplate(basePath = "shortlinks")
+record ShortLinksPage(
+        Shell shell,
+        Usage usage,
+        boolean locked,
+        String tierLabel,
+        String publicHost,
+        List<Row> rows,
+        Filter filter,
+        boolean firstPage,
+        Optional<String> nextHref)
+        implements TemplateInstance {
+
+    /** What the list shows, and the addresses that show something else. */
+    record Filter(
+            String search,
+            String tag,
+            String state,
+            String sort,
+            String orderLabel,
+            List<Way> states,
+            List<Way> orders,
+            List<String> tags,
+            String firstHref) {
+        public boolean whole() {
+            return search.isEmpty() && tag.isEmpty() && state.isEmpty();
+        }
+    }
+
+    /** One choice of a filter. */
+    record Way(String label, String href, boolean current) {}
+
+    /** {@code status} is such as "Ended"; empty where it simply leads on. */
+    record Row(
+            String id,
+            String slug,
+            String title,
+            String target,
+            List<String> tags,
+            boolean active,
+            String status,
+            boolean overLimit,
+            long clicks) {
+        public String clicksText() {
+            return Words.count(clicks, "click", "clicks");
+        }
+    }
+}

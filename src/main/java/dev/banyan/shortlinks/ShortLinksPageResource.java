@@ -1,0 +1,493 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.Countries;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.ErrorPages;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.QrPicture;
+import dev.banyan.platform.web.Usage;
+import dev.banyan.platform.web.Words;
+import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
+import dev.banyan.shortlinks.ShortLinkQuery.Order;
+import dev.banyan.shortlinks.ShortLinkQuery.State;
+import dev.banyan.shortlinks.ShortLinks.Applied;
+import dev.banyan.shortlinks.ShortLinks.Listed;
+import dev.banyan.shortlinks.ShortLinks.Step;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Short links for people: the list, the form, many at once, and QR codes.
+@Path("/admin/short-links")
+@RunOnVirtualThread
+class ShortLinksPageResource {
+
+    private static final int ROWS = 50;
+    private static final int EXPORTED_AT_ONCE = 1_000;
+
+    private final ActingAs acting;
+    private final ShortLinks links;
+    private final Shells shells;
+    private final Idempotency idempotency;
+    private final ErrorPages errorPages;
+    private final Settings settings;
+    private final Countries countries;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    ShortLinksPageResource(
+            ActingAs acting,
+            ShortLinks links,
+            Shells shells,
+            Idempotency idempotency,
+            ErrorPages errorPages,
+            Settings settings,
+            Countries countries,
+            Clock clock,
+            Uuids uuids) {
+        this.acting = acting;
+        this.links = links;
+        this.shells = shells;
+        this.idempotency = idempotency;
+        this.errorPages = errorPages;
+        this.settings = settings;
+        this.countries = countries;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("tag") @DefaultValue("") String tag,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("sort") @DefaultValue("") String sort,
+            @QueryParam("after") @DefaultValue("") String after) {
+        var query = new ShortLinkQuery(
+                search.strip(), tag.strip(), State.of(state), Order.of(sort), Cursor.parse(after), ROWS);
+        return acting.page(call, context -> {
+            Listed listed = links.list(context, query);
+            Instant now = clock.instant();
+            return Html.ok(new ShortLinksPage(
+                    shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
+                    new Usage(listed.use().used(), listed.use().limit()),
+                    listed.use().limit() == 0,
+                    listed.tier().label(),
+                    settings.publicHost(),
+                    listed.links().stream()
+                            .map(link -> row(link, listed.isOverPlan(link), now))
+                            .toList(),
+                    filter(context, query, listed.tags()),
+                    query.after().isEmpty(),
+                    listed.more()
+                            ? Optional.of(href(context, query, query.state(), query.order()) + "&after="
+                                    + Cursor.of(listed.links().getLast()))
+                            : Optional.empty()));
+        });
+    }
+
+    private static ShortLinksPage.Row row(ShortLink link, boolean overPlan, Instant now) {
+        return new ShortLinksPage.Row(
+                link.id().toString(),
+                link.slug(),
+                link.title(),
+                link.target(),
+                link.tags(),
+                link.active(),
+                status(link, now),
+                overPlan,
+                link.clicks());
+    }
+
+    private static String status(ShortLink link, Instant now) {
+        if (!link.active()) {
+            return "Off";
+        }
+        if (link.startsAt().filter(now::isBefore).isPresent()) {
+            return "Starts " + Words.day(link.startsAt().get());
+        }
+        return link.hasEnded(now) ? "Ended" : link.isSpent() ? "Used up" : "";
+    }
+
+    private static ShortLinksPage.Filter filter(AccountContext context, ShortLinkQuery query, List<String> tags) {
+        return new ShortLinksPage.Filter(
+                query.search(),
+                query.tag(),
+                query.state().key(),
+                query.order().key(),
+                query.order().label(),
+                Arrays.stream(State.values())
+                        .map(state -> new ShortLinksPage.Way(
+                                state.label(), href(context, query, state, query.order()), state == query.state()))
+                        .toList(),
+                Arrays.stream(Order.values())
+                        .map(order -> new ShortLinksPage.Way(
+                                order.label(), href(context, query, query.state(), order), order == query.order()))
+                        .toList(),
+                tags,
+                href(context, query, query.state(), query.order()));
+    }
+
+    private static String href(AccountContext context, ShortLinkQuery query, State state, Order order) {
+        return "/admin/short-links?as=" + context.acting().username()
+                + part("q", query.search())
+                + part("tag", query.tag())
+                + part("state", state.key())
+                + part("sort", order.key());
+    }
+
+    private static String part(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    @GET
+    @Path("new")
+    public Response form(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(page(
+                        call,
+                        context,
+                        Optional.empty(),
+                        ShortLinkForm.EMPTY,
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        uuids.next().toString())));
+    }
+
+    @POST
+    public Response create(@Context Call call, @BeanParam ShortLinkFields fields) {
+        ShortLinkForm form = fields.form();
+        String key = fields.idempotencyKey;
+        return acting.page(
+                call,
+                Optional.of(fields.as),
+                context -> idempotency.onceForForm(
+                        call, context.acting().id(), key, form, () -> create(call, context, form, key)));
+    }
+
+    private Response create(Call call, AccountContext context, ShortLinkForm form, String key) {
+        Optional<String> slug = Optional.of(form.slug()).filter(text -> !text.isEmpty());
+        Applied applied = links.apply(context, List.of(new Step.Add(slug, form.patch())));
+        return applied instanceof Applied.Done(List<ShortLink> created)
+                ? Html.seeOther(call, path(context, created.getFirst().id()) + "&done=short-link-created")
+                : again(call, context, Optional.empty(), form, applied, key);
+    }
+
+    private Response again(
+            Call call,
+            AccountContext context,
+            Optional<ShortLink> known,
+            ShortLinkForm form,
+            Applied applied,
+            String key) {
+        FieldErrors errors = switch (applied) {
+            case Applied.Done _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.LimitReached _ ->
+                FieldErrors.NONE;
+            case Applied.SlugTaken _ ->
+                new FieldErrors(Map.of("customSlug", "This address is taken. Choose another one."));
+            case Applied.Rejected(int _, List<Invalid> invalid) -> FieldErrors.from(invalid);
+        };
+        Optional<FormProblem> problem = applied instanceof Applied.LimitReached reached
+                ? Optional.of(new FormProblem(
+                        ShortLinksResource.limitText(reached) + ".",
+                        reached.max() == 0
+                                ? "Get a plan with short links to create some."
+                                : reached.used() + " of " + reached.max()
+                                        + " are used. Delete one, or get a plan with more."))
+                : Optional.empty();
+        return Html.invalid(page(call, context, known, form.withRows(), errors, problem, key));
+    }
+
+    @GET
+    @Path("{shortLinkId}")
+    public Response show(@Context Call call, @PathParam("shortLinkId") String id) {
+        return forLink(
+                call,
+                "",
+                id,
+                (context, link) -> Html.ok(page(
+                        call,
+                        context,
+                        Optional.of(link),
+                        ShortLinkForm.of(link),
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        "")));
+    }
+
+    @POST
+    @Path("{shortLinkId}")
+    public Response save(@Context Call call, @PathParam("shortLinkId") String id, @BeanParam ShortLinkFields fields) {
+        ShortLinkForm form = fields.form();
+        return forLink(call, fields.as, id, (context, link) -> {
+            Applied applied = links.apply(context, List.of(new Step.Update(link.slug(), form.patch())));
+            return switch (applied) {
+                case Applied.Done _ -> Html.seeOther(call, path(context, link.id()) + "&done=short-link-saved");
+                case Applied.UnknownSlug _ -> unknown(call);
+                case Applied.SlugTaken _, Applied.TooManySteps _, Applied.LimitReached _, Applied.Rejected _ ->
+                    again(call, context, Optional.of(link), form, applied, "");
+            };
+        });
+    }
+
+    @POST
+    @Path("{shortLinkId}/switch")
+    public Response turn(
+            @Context Call call,
+            @PathParam("shortLinkId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("on") @DefaultValue("") String on) {
+        boolean active = on.equals("true");
+        return forLink(call, as, id, (context, link) -> {
+            links.apply(context, List.of(new Step.Update(link.slug(), Patch.switched(active))));
+            return Html.seeOther(call, listPath(context, active ? "short-link-on" : "short-link-off"));
+        });
+    }
+
+    @GET
+    @Path("{shortLinkId}/delete")
+    public Response confirmDelete(@Context Call call, @PathParam("shortLinkId") String id) {
+        return forLink(
+                call,
+                "",
+                id,
+                (context, link) -> Html.ok(new DeleteShortLinkPage(
+                        shells.of(call, context, NavItem.SHORT_LINKS, "Delete short link"),
+                        link.id().toString(),
+                        settings.publicHost() + "/l/" + link.slug(),
+                        Words.count(link.clicks(), "click", "clicks"),
+                        call.isHtmx())));
+    }
+
+    @POST
+    @Path("{shortLinkId}/delete")
+    public Response delete(
+            @Context Call call, @PathParam("shortLinkId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return forLink(call, as, id, (context, link) -> {
+            links.apply(context, List.of(new Step.Remove(link.slug())));
+            return Html.seeOther(call, listPath(context, "short-link-deleted"));
+        });
+    }
+
+    @GET
+    @Path("{shortLinkId}/qr.svg")
+    public Response svg(@Context Call call, @PathParam("shortLinkId") String id) {
+        return forLink(call, "", id, (_, link) -> file(QrFiles.svg(url(link)), "image/svg+xml", link.slug() + ".svg"));
+    }
+
+    @GET
+    @Path("{shortLinkId}/qr.png")
+    public Response png(@Context Call call, @PathParam("shortLinkId") String id) {
+        return forLink(call, "", id, (_, link) -> file(QrFiles.png(url(link)), "image/png", link.slug() + ".png"));
+    }
+
+    private static Response file(Object content, String type, String name) {
+        return Response.ok(content)
+                .type(type)
+                .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    @GET
+    @Path("export.csv")
+    public Response export(@Context Call call) {
+        return acting.page(call, context -> {
+            StreamingOutput lines = out -> ShortLinkCsv.write(
+                    last -> links.list(
+                                    context, ShortLinkQuery.all(Order.NEWEST, last.map(Cursor::of), EXPORTED_AT_ONCE))
+                            .links(),
+                    out);
+            return file(lines, "text/csv; charset=utf-8", "short-links.csv");
+        });
+    }
+
+    @GET
+    @Path("import")
+    public Response importForm(@Context Call call) {
+        return acting.page(call, context -> Html.ok(imported(call, context, "", "", List.of(), false, false, "")));
+    }
+
+    /// Without `confirmed` it only says what would come of it.
+    @POST
+    @Path("import")
+    public Response importLines(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("csv") @DefaultValue("") String csv,
+            @FormParam("confirmed") @DefaultValue("") String confirmed) {
+        return acting.page(call, Optional.of(as), context -> switch (ShortLinkCsv.read(csv)) {
+            case ShortLinkCsv.Parsed.Broken(String why) ->
+                Html.invalid(imported(call, context, csv, why + ".", List.of(), false, false, ""));
+            case ShortLinkCsv.Parsed.Lines(List<ShortLinkCsv.Line> lines) -> {
+                List<ImportShortLinksPage.Line> report = report(context, lines);
+                yield confirmed.equals("yes")
+                        ? create(call, context, csv, lines, report)
+                        : Html.ok(imported(call, context, csv, "", report, true, false, ""));
+            }
+        });
+    }
+
+    private List<ImportShortLinksPage.Line> report(AccountContext context, List<ShortLinkCsv.Line> lines) {
+        Set<String> taken =
+                links.taken(lines.stream().flatMap(line -> line.slug().stream()).collect(Collectors.toSet()));
+        var seen = new HashSet<String>();
+        List<ImportShortLinksPage.Line> report = new ArrayList<>();
+        for (ShortLinkCsv.Line line : lines) {
+            List<Invalid> invalid = links.broken(context.owner(), new Step.Add(line.slug(), line.patch()));
+            boolean again = line.slug().filter(slug -> !seen.add(slug)).isPresent();
+            String trouble = !invalid.isEmpty()
+                    ? invalid.getFirst().rule()
+                    : line.slug().filter(taken::contains).isPresent()
+                            ? "This address is taken."
+                            : again ? "The same address stands in an earlier line." : "";
+            report.add(new ImportShortLinksPage.Line(
+                    line.row(),
+                    line.slug()
+                            .map(slug -> "/l/" + slug)
+                            .orElse(line.patch().target().orElse("")),
+                    trouble.isEmpty() ? "Fine" : trouble,
+                    trouble.isEmpty()));
+        }
+        return report;
+    }
+
+    /// What is fine becomes short links, all of it or nothing; the rest is left out.
+    private Response create(
+            Call call,
+            AccountContext context,
+            String csv,
+            List<ShortLinkCsv.Line> lines,
+            List<ImportShortLinksPage.Line> report) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (report.get(i).ok()) {
+                steps.add(new Step.Add(lines.get(i).slug(), lines.get(i).patch()));
+            }
+        }
+        return switch (links.apply(context, steps, ShortLinks.MOST_IN_A_FILE)) {
+            case Applied.Done _ -> Html.ok(imported(call, context, "", "", report, true, true, ""));
+            case Applied.LimitReached reached ->
+                Html.invalid(imported(
+                        call, context, csv, "", report, true, false, ShortLinksResource.limitText(reached) + "."));
+            case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
+                Html.invalid(imported(
+                        call, context, csv, "", report, true, false, "Something changed meanwhile. Look again."));
+        };
+    }
+
+    private ImportShortLinksPage imported(
+            Call call,
+            AccountContext context,
+            String csv,
+            String error,
+            List<ImportShortLinksPage.Line> lines,
+            boolean tried,
+            boolean done,
+            String problem) {
+        return new ImportShortLinksPage(
+                shells.of(call, context, NavItem.SHORT_LINKS, "Import short links"),
+                csv,
+                error,
+                new ImportShortLinksPage.Report(lines),
+                tried,
+                done,
+                problem);
+    }
+
+    private interface Work {
+        Response on(AccountContext context, ShortLink link);
+    }
+
+    private Response forLink(Call call, String as, String id, Work work) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> ShortLinkId.parse(id)
+                        .flatMap(found -> links.find(context, found))
+                        .map(link -> work.on(context, link))
+                        .orElseGet(() -> unknown(call)));
+    }
+
+    private Response unknown(Call call) {
+        return errorPages.answer(
+                call,
+                404,
+                "There is nothing at this address",
+                "The short link may be deleted, or it belongs to an account you cannot see.");
+    }
+
+    private ShortLinkPage page(
+            Call call,
+            AccountContext context,
+            Optional<ShortLink> known,
+            ShortLinkForm form,
+            FieldErrors errors,
+            Optional<FormProblem> problem,
+            String key) {
+        return new ShortLinkPage(
+                shells.of(call, context, NavItem.SHORT_LINKS, known.isPresent() ? "Short link" : "Create short link"),
+                known.map(link -> new ShortLinkPage.Known(
+                        link.id().toString(),
+                        url(link),
+                        link.hasPassword(),
+                        Words.count(link.clicks(), "click", "clicks"),
+                        link.lastClickedAt().map(Words::moment).orElse(""),
+                        QrPicture.of(url(link)))),
+                form,
+                errors,
+                problem,
+                key,
+                settings.publicHost(),
+                countries.areKnown(),
+                Arrays.stream(Device.values())
+                        .map(device -> new Choice(device.key(), device.label()))
+                        .toList());
+    }
+
+    private String url(ShortLink link) {
+        return settings.baseUrl() + "/l/" + link.slug();
+    }
+
+    private static String path(AccountContext context, ShortLinkId id) {
+        return "/admin/short-links/" + id + "?as=" + context.acting().username();
+    }
+
+    private static String listPath(AccountContext context, String done) {
+        return "/admin/short-links?as=" + context.acting().username() + "&done=" + done;
+    }
+}

@@ -1,0 +1,388 @@
+package dev.banyan.shortlinks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Paging;
+import dev.banyan.shortlinks.Patch.TypedRule;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
+import dev.banyan.shortlinks.ShortLinkQuery.Order;
+import dev.banyan.shortlinks.ShortLinks.Applied;
+import dev.banyan.shortlinks.ShortLinks.Step;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Short links for programs (LinkToMe contract 2.7), with more fields than its front end knows.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Short links", description = "Short addresses that lead on, and where they lead.")
+class ShortLinksResource {
+
+    /// All that is asked must hold; the first rule that fits wins.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record RuleView(
+            @Schema(description = "phone, tablet, computer, ios or android")
+            Optional<String> device,
+
+            @Schema(description = "The language that the visitor likes best, such as de")
+            Optional<String> language,
+
+            @Schema(description = "Two letters, such as DE; never fits where the server knows no countries")
+            Optional<String> country,
+
+            @Schema(description = "ISO 8601") Optional<String> from,
+
+            @Schema(description = "ISO 8601") Optional<String> until,
+
+            @Schema(description = "http or https, at most 2048 characters")
+            Optional<String> targetUrl) {
+
+        static RuleView of(TypedRule rule) {
+            return new RuleView(
+                    some(rule.device()),
+                    some(rule.language()),
+                    some(rule.country()),
+                    some(rule.from()),
+                    some(rule.until()),
+                    some(rule.target()));
+        }
+
+        private static Optional<String> some(String text) {
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        }
+
+        TypedRule typed() {
+            return new TypedRule(
+                    device.orElse(""),
+                    language.orElse(""),
+                    country.orElse(""),
+                    from.orElse(""),
+                    until.orElse(""),
+                    targetUrl.orElse(""));
+        }
+    }
+
+    record VariantView(
+            @Schema(description = "http or https, at most 2048 characters")
+            Optional<String> targetUrl,
+
+            @Schema(description = "Its share, 0 to 1000; absent is 1")
+            Optional<Integer> weight) {
+
+        static VariantView of(Variant variant) {
+            return new VariantView(Optional.of(variant.target()), Optional.of(variant.weight()));
+        }
+
+        Variant typed() {
+            return new Variant(targetUrl.orElse(""), weight.orElse(1));
+        }
+    }
+
+    record UtmView(
+            Optional<String> source,
+            Optional<String> medium,
+            Optional<String> campaign,
+            Optional<String> term,
+            Optional<String> content) {
+
+        static UtmView of(Utm utm) {
+            return new UtmView(
+                    Optional.of(utm.source()),
+                    Optional.of(utm.medium()),
+                    Optional.of(utm.campaign()),
+                    Optional.of(utm.term()),
+                    Optional.of(utm.content()));
+        }
+
+        Utm typed() {
+            return new Utm(
+                    source.orElse(""), medium.orElse(""), campaign.orElse(""), term.orElse(""), content.orElse(""));
+        }
+    }
+
+    /// @param exceedsTierLimit kept, and leading nowhere, because the plan has no room for it
+    /// @param weight of `targetUrl` among the variants
+    record ShortLinkView(
+            ShortLinkId id,
+            String slug,
+            String targetUrl,
+            String title,
+            boolean active,
+            long clicks,
+            Instant createdAt,
+            @JsonInclude(JsonInclude.Include.ALWAYS) Optional<Instant> lastClickedAt,
+            boolean exceedsTierLimit,
+            List<String> tags,
+            Optional<Instant> startsAt,
+            Optional<Instant> endsAt,
+            String fallbackUrl,
+            boolean hasPassword,
+            Optional<Long> clickLimit,
+            UtmView utm,
+            List<RuleView> rules,
+            int weight,
+            List<VariantView> variants) {
+
+        static ShortLinkView of(ShortLink link, boolean overPlan) {
+            return new ShortLinkView(
+                    link.id(),
+                    link.slug(),
+                    link.target(),
+                    link.title(),
+                    link.active(),
+                    link.clicks(),
+                    link.createdAt(),
+                    link.lastClickedAt(),
+                    overPlan,
+                    link.tags(),
+                    link.startsAt(),
+                    link.endsAt(),
+                    link.fallback(),
+                    link.hasPassword(),
+                    link.clickLimit(),
+                    UtmView.of(link.routing().utm()),
+                    link.routing().rules().stream()
+                            .map(rule -> RuleView.of(TypedRule.of(rule)))
+                            .toList(),
+                    link.routing().weight(),
+                    link.routing().variants().stream().map(VariantView::of).toList());
+        }
+    }
+
+    /// @param total how many the account has
+    /// @param nextCursor `after` of the next part; absent in the last one
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record ShortLinkList(List<ShortLinkView> shortLinks, long total, Optional<String> nextCursor) {}
+
+    record ShortLinkStepBody(
+            @Schema(description = "add, update or remove") Optional<String> operation,
+
+            @Schema(description = "Which one; required for update and remove, ignored for add")
+            Optional<String> slug,
+
+            @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; absent draws one")
+            Optional<String> customSlug,
+
+            @Schema(description = "http or https, at most 2048 characters; required for add")
+            Optional<String> targetUrl,
+
+            @Schema(description = "At most 100 characters") Optional<String> title,
+
+            @Schema(description = "Whether it leads on; absent is true for add")
+            Optional<Boolean> active,
+
+            @Schema(description = "At most 10, each at most 30 letters, digits and hyphens")
+            Optional<List<String>> tags,
+
+            @Schema(description = "ISO 8601; an empty text takes it away")
+            Optional<String> startsAt,
+
+            @Schema(description = "ISO 8601; an empty text takes it away")
+            Optional<String> endsAt,
+
+            @Schema(description = "Where visitors go when it is over; an empty text takes it away")
+            Optional<String> fallbackUrl,
+
+            @Schema(description = "4 to 128 characters; an empty text takes it away")
+            Optional<String> password,
+
+            @Schema(description = "1 to 1000000000; 0 takes it away")
+            Optional<Long> clickLimit,
+
+            @Schema(description = "Added to the query of the target; an empty text adds nothing")
+            Optional<UtmView> utm,
+
+            @Schema(description = "At most 10; the first that fits wins")
+            Optional<List<RuleView>> rules,
+
+            @Schema(description = "Share of targetUrl among the variants, 0 to 1000; 1 where nothing else was said")
+            Optional<Integer> weight,
+
+            @Schema(description = "At most 9 further targets that share the visitors with targetUrl")
+            Optional<List<VariantView>> variants) {
+
+        Patch patch() {
+            return new Patch(
+                    targetUrl,
+                    title,
+                    active,
+                    tags,
+                    startsAt,
+                    endsAt,
+                    fallbackUrl,
+                    password,
+                    clickLimit,
+                    utm.map(UtmView::typed),
+                    rules.map(list -> list.stream().map(RuleView::typed).toList()),
+                    weight,
+                    variants.map(list -> list.stream().map(VariantView::typed).toList()));
+        }
+    }
+
+    record ShortLinkBatchBody(Optional<List<ShortLinkStepBody>> shortLinks) {}
+
+    record CreatedView(String slug, String targetUrl, String title) {}
+
+    record ShortLinksDone(boolean success, String message, List<CreatedView> created) {}
+
+    /// Where the tier has no short links at all.
+    record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
+
+    /// Where the tier has room for no more.
+    record RoomFailure(String error, long currentCount, long limit) {}
+
+    private final ActingAs acting;
+    private final ShortLinks links;
+
+    ShortLinksResource(ActingAs acting, ShortLinks links) {
+        this.acting = acting;
+        this.links = links;
+    }
+
+    @GET
+    @Path("getShortLinks")
+    @Operation(summary = "List the short links, the most clicked first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them, or a part",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShortLinkList.class)))
+    @APIResponse(responseCode = "400", description = "limit or after cannot be read")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
+    public Response list(
+            @Context Call call,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return acting.json(call, context -> switch (Paging.of(limit, after, Cursor::parse)) {
+            case Paging.Bad<Cursor> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<Cursor> slice -> {
+                var listed = links.list(context, ShortLinkQuery.all(Order.CLICKS, slice.after(), slice.limit()));
+                yield Response.ok(new ShortLinkList(
+                                listed.links().stream()
+                                        .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
+                                        .toList(),
+                                listed.use().used(),
+                                listed.more()
+                                        ? Optional.of(Cursor.of(listed.links().getLast())
+                                                .toString())
+                                        : Optional.empty()))
+                        .build();
+            }
+        });
+    }
+
+    @PUT
+    @Path("updateShortLinks")
+    @Operation(summary = "Add, change and remove short links in one step, whole or not at all")
+    @APIResponse(
+            responseCode = "200",
+            description = "Applied",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ShortLinksDone.class)))
+    @APIResponse(responseCode = "400", description = "A step breaks a rule; the text names it")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier allows no short links, or no more of them")
+    @APIResponse(responseCode = "404", description = "There is no short link of this slug in the account")
+    public Response update(@Context Call call, ShortLinkBatchBody body) {
+        return acting.json(call, context -> {
+            List<Step> steps = new ArrayList<>();
+            for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
+                switch (read(step)) {
+                    case Read.Good(Step good) -> steps.add(good);
+                    case Read.Bad(String error) -> {
+                        return Answers.failure(400, "shortLinks[" + steps.size() + "]: " + error);
+                    }
+                }
+            }
+            return answer(links.apply(context, steps));
+        });
+    }
+
+    private sealed interface Read {
+
+        record Good(Step step) implements Read {}
+
+        record Bad(String error) implements Read {}
+    }
+
+    private static Read read(ShortLinkStepBody body) {
+        String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
+        Optional<String> slug = body.slug().filter(text -> !text.isBlank());
+        if (slug.isEmpty() && List.of("update", "remove").contains(operation)) {
+            return new Read.Bad("slug is required");
+        }
+        return switch (operation) {
+            case "add" -> new Read.Good(new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch()));
+            case "update" -> new Read.Good(new Step.Update(slug.orElseThrow(), body.patch()));
+            case "remove" -> new Read.Good(new Step.Remove(slug.orElseThrow()));
+            default -> new Read.Bad("operation must be add, update or remove");
+        };
+    }
+
+    private static Response answer(Applied applied) {
+        return switch (applied) {
+            case Applied.Done done ->
+                Response.ok(new ShortLinksDone(
+                                true,
+                                "Short links updated successfully",
+                                done.created().stream()
+                                        .map(link -> new CreatedView(link.slug(), link.target(), link.title()))
+                                        .toList()))
+                        .build();
+            case Applied.UnknownSlug _ -> Answers.failure(404, "Short link not found");
+            case Applied.SlugTaken taken ->
+                stepFailure(
+                        taken.step(),
+                        new Invalid("customSlug", "The slug “" + taken.slug() + "” is taken; choose another one"));
+            case Applied.TooManySteps _ ->
+                Answers.failure(400, "At most " + ShortLinks.MOST_IN_A_BATCH + " short links can be changed at once");
+            case Applied.LimitReached reached
+            when reached.max() == 0 ->
+                Response.status(403)
+                        .entity(new TierFailure(
+                                limitText(reached), true, reached.tier().key(), "shortLinks"))
+                        .build();
+            case Applied.LimitReached reached ->
+                Response.status(403)
+                        .entity(new RoomFailure(limitText(reached), reached.used(), reached.max()))
+                        .build();
+            case Applied.Rejected rejected ->
+                stepFailure(rejected.step(), rejected.invalid().getFirst());
+        };
+    }
+
+    private static Response stepFailure(int step, Invalid invalid) {
+        return Response.status(400)
+                .entity(Map.of(
+                        "error", "shortLinks[" + step + "]: " + invalid.error(),
+                        "field", "shortLinks[" + step + "]." + invalid.field()))
+                .build();
+    }
+
+    static String limitText(Applied.LimitReached reached) {
+        Tier tier = reached.tier();
+        return reached.max() == 0
+                ? "Short links are not part of the " + tier.label() + " tier. Upgrade the plan to use them"
+                : "Short link limit exceeded. The " + tier.label() + " tier allows " + reached.max() + " short links";
+    }
+}

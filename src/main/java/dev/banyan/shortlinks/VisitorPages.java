@@ -1,0 +1,87 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/// What visitors read where a short link does not lead on: each reason its own page and status. Nobody keeps these
+/// pages, for the reason may be gone any moment.
+@Singleton
+final class VisitorPages {
+
+    private static final String STYLE = load("visitor.css");
+    /// The form's answer leads on to the target: browsers hold `form-action` against that, too.
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-"
+            + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
+            + "'; base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'none'";
+
+    Response page(String slug, Decision decision) {
+        return switch (decision) {
+            case Decision.Go _, Decision.Elsewhere _ -> throw new IllegalArgumentException("It leads on");
+            case Decision.Unknown _ ->
+                notice(404, "There is no link here", "The address may be mistyped, or the link was taken down.");
+            case Decision.Unavailable _ ->
+                notice(404, "This link is temporarily unavailable", "Please come back later.");
+            case Decision.NotInPlan _ ->
+                notice(403, "This link is not available on the current plan", "Please come back later.");
+            case Decision.Off _ -> notice(410, "This link is switched off", "Whoever made it has switched it off.");
+            case Decision.NotYet(var start) ->
+                notice(404, "This link is not open yet", "It opens on " + Words.moment(start) + ".");
+            case Decision.Ended _ -> notice(410, "This link has ended", "It was open for a limited time only.");
+            case Decision.Spent _ ->
+                notice(410, "This link is used up", "As many visitors as were invited have followed it.");
+            case Decision.NeedsPassword _ -> password(200, slug, "");
+        };
+    }
+
+    Response wrongPassword(String slug) {
+        return password(403, slug, "This is not the password. Try again.");
+    }
+
+    Response tooMany(String slug, Duration wait) {
+        long minutes = Math.max(1, wait.plusSeconds(59).toMinutes());
+        return Response.fromResponse(password(
+                        429,
+                        slug,
+                        "Too many tries. Wait " + Words.count(minutes, "minute", "minutes") + ", then try again."))
+                .header("Retry-After", Math.max(1, wait.toSeconds()))
+                .build();
+    }
+
+    private static Response notice(int status, String title, String text) {
+        return html(status, new ShortLinkNoticePage(title, text, STYLE));
+    }
+
+    private static Response password(int status, String slug, String error) {
+        return html(status, new ShortLinkPasswordPage(slug, error, STYLE));
+    }
+
+    private static Response html(int status, TemplateInstance page) {
+        return Response.status(status)
+                .type("text/html; charset=utf-8")
+                .header("Cache-Control", "no-store")
+                .header("Content-Security-Policy", POLICY)
+                .header("Referrer-Policy", "strict-origin-when-cross-origin")
+                .header("X-Robots-Tag", "noindex")
+                .entity(page.render())
+                .build();
+    }
+
+    private static String load(String name) {
+        try (var bytes = VisitorPages.class.getResourceAsStream(name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks " + name);
+            }
+            return new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

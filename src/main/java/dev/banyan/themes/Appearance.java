@@ -1,0 +1,367 @@
+package dev.banyan.themes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// How a page looks (LinkToMe contract 2.6): checked values, and two texts that templates escape.
+///
+/// @param customTheme what the real client keeps beside the theme; nothing is drawn from it
+/// @param legacy what old clients still send and read; nothing is drawn from it
+public record Appearance(
+        Theme theme,
+        boolean customTheme,
+        Header header,
+        Optional<Media> profileImage,
+        Wallpaper wallpaper,
+        Buttons buttons,
+        Text text,
+        boolean hideFooter,
+        Legacy legacy) {
+
+    private static final HexColor INK = HexColor.of("#010101");
+
+    /// What a page looks like for programs before anybody chose anything.
+    public static final Appearance DEFAULT = new Appearance(
+            Theme.CUSTOM,
+            true,
+            new Header(ProfileLayout.CLASSIC, TitleStyle.TEXT, Optional.empty(), Optional.empty(), Optional.empty()),
+            Optional.empty(),
+            new Wallpaper(
+                    WallpaperType.FILL,
+                    Optional.of(HexColor.WHITE),
+                    Optional.empty(),
+                    Optional.empty(),
+                    180,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    1),
+            new Buttons(
+                    ButtonType.SOLID,
+                    Corners.ROUNDED,
+                    Shadow.NONE,
+                    HexColor.of("#e4e5e6"),
+                    INK,
+                    Optional.empty(),
+                    Hover.NONE),
+            new Text(Font.INTER, Font.INTER, INK, INK, TitleSize.SMALL, 0.9, 0.8),
+            false,
+            new Legacy(
+                    Corners.ROUNDED,
+                    Font.INTER,
+                    LayoutStyle.CENTERED,
+                    HexColor.BLACK,
+                    HexColor.of("#666666"),
+                    HexColor.WHITE,
+                    HexColor.BLACK,
+                    HexColor.WHITE,
+                    Optional.empty()));
+
+    /// Something that is named by an address and not here yet.
+    ///
+    /// @param field as the API names it
+    public record Missing(String field, PictureUse use, String address) {}
+
+    /// @param displayName empty for the account's
+    /// @param bio empty for the account's
+    public record Header(
+            ProfileLayout profileLayout,
+            TitleStyle titleStyle,
+            Optional<Media> logo,
+            Optional<String> displayName,
+            Optional<String> bio) {}
+
+    public enum ProfileLayout implements Keyed {
+        CLASSIC,
+        HERO;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public enum TitleStyle implements Keyed {
+        TEXT,
+        LOGO;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    /// @param color behind all others
+    /// @param gradientDirection in degrees, 0 to 360
+    /// @param blur 0 to 100
+    /// @param opacity 0 to 1
+    public record Wallpaper(
+            WallpaperType type,
+            Optional<HexColor> color,
+            Optional<HexColor> gradientStart,
+            Optional<HexColor> gradientEnd,
+            int gradientDirection,
+            Optional<PatternType> patternType,
+            Optional<HexColor> patternColor,
+            Optional<Media> image,
+            Optional<Media> video,
+            int blur,
+            double opacity) {
+
+        Wallpaper withType(WallpaperType other) {
+            return new Wallpaper(
+                    other,
+                    color,
+                    gradientStart,
+                    gradientEnd,
+                    gradientDirection,
+                    patternType,
+                    patternColor,
+                    image,
+                    video,
+                    blur,
+                    opacity);
+        }
+
+        Wallpaper withMedia(Optional<Media> newImage, Optional<Media> newVideo) {
+            return new Wallpaper(
+                    type,
+                    color,
+                    gradientStart,
+                    gradientEnd,
+                    gradientDirection,
+                    patternType,
+                    patternColor,
+                    newImage,
+                    newVideo,
+                    blur,
+                    opacity);
+        }
+    }
+
+    public enum WallpaperType implements Keyed {
+        FILL,
+        GRADIENT,
+        BLUR,
+        PATTERN,
+        IMAGE,
+        VIDEO;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public enum PatternType implements Keyed {
+        GRID,
+        DOTS,
+        LINES,
+        WAVES,
+        GEOMETRIC,
+        HONEY;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public record Buttons(
+            ButtonType type,
+            Corners corners,
+            Shadow shadow,
+            HexColor background,
+            HexColor text,
+            Optional<HexColor> border,
+            Hover hover) {}
+
+    public enum ButtonType implements Keyed {
+        SOLID,
+        GLASS,
+        OUTLINE;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public enum Corners implements Keyed {
+        SQUARE,
+        ROUNDED,
+        PILL;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public enum Shadow implements Keyed {
+        NONE,
+        SUBTLE,
+        STRONG,
+        HARD;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    public enum Hover implements Keyed {
+        NONE,
+        LIFT,
+        GLOW,
+        FILL;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    /// @param nameOpacity of the username, 0 to 1
+    /// @param bioOpacity 0 to 1
+    public record Text(
+            Font titleFont,
+            Font bodyFont,
+            HexColor titleColor,
+            HexColor pageColor,
+            TitleSize titleSize,
+            double nameOpacity,
+            double bioOpacity) {}
+
+    public enum TitleSize implements Keyed {
+        SMALL,
+        LARGE;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    /// @param gradient start and end
+    public record Legacy(
+            Corners buttonStyle,
+            Font fontFamily,
+            LayoutStyle layoutStyle,
+            HexColor primary,
+            HexColor secondary,
+            HexColor background,
+            HexColor buttonBackground,
+            HexColor buttonText,
+            Optional<Gradient> gradient) {}
+
+    public record Gradient(HexColor start, HexColor end) {}
+
+    public enum LayoutStyle implements Keyed {
+        CENTERED,
+        CARD;
+
+        @Override
+        public String key() {
+            return word(this);
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether nobody chose colours, so that our own look, which follows the visitor's light or dark, is drawn.
+    public boolean isUntouched() {
+        return theme == DEFAULT.theme
+                && wallpaper.equals(DEFAULT.wallpaper)
+                && buttons.equals(DEFAULT.buttons)
+                && text.equals(DEFAULT.text);
+    }
+
+    /// What is named by an address and not here yet.
+    public List<Missing> missing() {
+        var missing = new ArrayList<Missing>();
+        profileImage
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("profileImageUrl", PictureUse.AVATAR, media.source())));
+        header.logo()
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("header.logoUrl", PictureUse.LOGO, media.source())));
+        wallpaper
+                .image()
+                .filter(media -> !media.isHere())
+                .ifPresent(
+                        media -> missing.add(new Missing("wallpaper.imageUrl", PictureUse.WALLPAPER, media.source())));
+        wallpaper
+                .video()
+                .filter(media -> !media.isHere())
+                .ifPresent(media -> missing.add(new Missing("wallpaper.videoUrl", PictureUse.VIDEO, media.source())));
+        return List.copyOf(missing);
+    }
+
+    /// The picture that stands in a field, where one does.
+    public Optional<Media> media(PictureUse use) {
+        return switch (use) {
+            case AVATAR -> profileImage;
+            case LOGO -> header.logo();
+            case WALLPAPER -> wallpaper.image();
+            case VIDEO -> wallpaper.video();
+            case THUMBNAIL -> Optional.empty();
+        };
+    }
+
+    /// @param media empty takes away what is there
+    public Appearance with(PictureUse use, Optional<Media> media) {
+        return switch (use) {
+            case AVATAR -> withProfileImage(media);
+            case LOGO ->
+                withHeader(new Header(
+                        header.profileLayout(), header.titleStyle(), media, header.displayName(), header.bio()));
+            case WALLPAPER -> withWallpaper(wallpaper.withMedia(media, wallpaper.video()));
+            case VIDEO -> withWallpaper(wallpaper.withMedia(wallpaper.image(), media));
+            case THUMBNAIL -> this;
+        };
+    }
+
+    /// The ids of all pictures and videos that are named here.
+    Set<String> media() {
+        var ids = new TreeSet<String>();
+        Stream.of(profileImage, header.logo(), wallpaper.image(), wallpaper.video())
+                .flatMap(Optional::stream)
+                .filter(Media::isHere)
+                .forEach(media -> ids.add(media.id()));
+        return ids;
+    }
+
+    Appearance withHeader(Header other) {
+        return new Appearance(theme, customTheme, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+    }
+
+    public Appearance withTheme(Theme other) {
+        return new Appearance(other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+    }
+
+    Appearance withProfileImage(Optional<Media> other) {
+        return new Appearance(theme, customTheme, header, other, wallpaper, buttons, text, hideFooter, legacy);
+    }
+
+    Appearance withWallpaper(Wallpaper other) {
+        return new Appearance(theme, customTheme, header, profileImage, other, buttons, text, hideFooter, legacy);
+    }
+
+    Appearance withText(Text other) {
+        return new Appearance(theme, customTheme, header, profileImage, wallpaper, buttons, other, hideFooter, legacy);
+    }
+
+    Appearance withHideFooter(boolean other) {
+        return new Appearance(theme, customTheme, header, profileImage, wallpaper, buttons, text, other, legacy);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.banyan.themes;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.Tier;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// An appearance as JSON: the tree of the LinkToMe contract (2.6), which programs get, and which tables keep together
+/// with the ids of our copies of what it names.
+public final class AppearanceDocument {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String COPIES = "copies";
+
+    private AppearanceDocument() {}
+
+    /// As the column has it.
+    static String write(Appearance look) {
+        ObjectNode node = tree(look);
+        ObjectNode copies = node.putObject(COPIES);
+        put(copies, "profileImage", look.profileImage(), Media::id);
+        put(copies, "logo", look.header().logo(), Media::id);
+        put(copies, "image", look.wallpaper().image(), Media::id);
+        put(copies, "video", look.wallpaper().video(), Media::id);
+        return node.toString();
+    }
+
+    /// Never fails: what an older or newer version wrote and we do not understand is as if it were not there.
+    static Appearance read(String document) {
+        JsonNode node = parse(document);
+        Appearance look = AppearanceReader.over(Appearance.DEFAULT, node).appearance();
+        JsonNode copies = node.path(COPIES);
+        return look.withProfileImage(copy(look.profileImage(), copies, "profileImage"))
+                .withHeader(new Appearance.Header(
+                        look.header().profileLayout(),
+                        look.header().titleStyle(),
+                        copy(look.header().logo(), copies, "logo"),
+                        look.header().displayName(),
+                        look.header().bio()))
+                .withWallpaper(look.wallpaper()
+                        .withMedia(
+                                copy(look.wallpaper().image(), copies, "image"),
+                                copy(look.wallpaper().video(), copies, "video")));
+    }
+
+    private static JsonNode parse(String document) {
+        try {
+            return JSON.readTree(document);
+        } catch (JsonProcessingException _) {
+            return JsonNodeFactory.instance.objectNode();
+        }
+    }
+
+    private static Optional<Media> copy(Optional<Media> media, JsonNode copies, String name) {
+        return media.map(one -> new Media(one.source(), copies.path(name).asText("")));
+    }
+
+    /// The contract's tree without `pageId`, `socialIcons` and flags; what is empty is null.
+    public static ObjectNode tree(Appearance look) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("theme", look.theme().key());
+        node.put("customTheme", look.customTheme());
+        ObjectNode header = node.putObject("header");
+        header.put("profileImageLayout", look.header().profileLayout().key());
+        header.put("titleStyle", look.header().titleStyle().key());
+        put(header, "logoUrl", look.header().logo(), Media::source);
+        put(header, "displayName", look.header().displayName(), text -> text);
+        put(header, "bio", look.header().bio(), text -> text);
+        put(node, "profileImageUrl", look.profileImage(), Media::source);
+        putWallpaper(node.putObject("wallpaper"), look.wallpaper());
+        putButtons(node.putObject("buttons"), look.buttons());
+        putText(node.putObject("text"), look.text());
+        node.put("hideFooter", look.hideFooter());
+        putLegacy(node, look.legacy());
+        return node;
+    }
+
+    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty.
+    public static ObjectNode publicTree(Appearance look, Tier tier) {
+        Appearance shown = AppearanceTiers.shown(look, tier);
+        ObjectNode node = tree(shown);
+        if (look.theme() != shown.theme()) {
+            node.put("theme", "default");
+        }
+        node.remove("profileImageUrl");
+        if (shown.wallpaper().type() != Appearance.WallpaperType.VIDEO) {
+            node.withObject("/wallpaper").remove("videoUrl");
+        }
+        return withoutEmpty(node);
+    }
+
+    private static ObjectNode withoutEmpty(ObjectNode node) {
+        node.properties().removeIf(entry -> entry.getValue().isNull());
+        node.properties().forEach(entry -> {
+            if (entry.getValue() instanceof ObjectNode part) {
+                withoutEmpty(part);
+            }
+        });
+        return node;
+    }
+
+    private static void putWallpaper(ObjectNode node, Appearance.Wallpaper wallpaper) {
+        node.put("type", wallpaper.type().key());
+        put(node, "color", wallpaper.color(), HexColor::toString);
+        put(node, "gradientStart", wallpaper.gradientStart(), HexColor::toString);
+        put(node, "gradientEnd", wallpaper.gradientEnd(), HexColor::toString);
+        node.put("gradientDirection", wallpaper.gradientDirection());
+        put(node, "patternType", wallpaper.patternType(), Keyed::key);
+        put(node, "patternColor", wallpaper.patternColor(), HexColor::toString);
+        put(node, "imageUrl", wallpaper.image(), Media::source);
+        put(node, "videoUrl", wallpaper.video(), Media::source);
+        node.put("blur", wallpaper.blur());
+        node.put("opacity", wallpaper.opacity());
+    }
+
+    private static void putButtons(ObjectNode node, Appearance.Buttons buttons) {
+        node.put("type", buttons.type().key());
+        node.put("cornerRadius", buttons.corners().key());
+        node.put("shadow", buttons.shadow().key());
+        node.put("backgroundColor", buttons.background().toString());
+        node.put("textColor", buttons.text().toString());
+        put(node, "borderColor", buttons.border(), HexColor::toString);
+        node.put("hoverEffect", buttons.hover().key());
+    }
+
+    private static void putText(ObjectNode node, Appearance.Text text) {
+        node.put("titleFont", text.titleFont().key());
+        node.put("bodyFont", text.bodyFont().key());
+        node.put("titleColor", text.titleColor().toString());
+        node.put("pageTextColor", text.pageColor().toString());
+        node.put("titleSize", text.titleSize().key());
+        node.put("usernameOpacity", text.nameOpacity());
+        node.put("bioOpacity", text.bioOpacity());
+    }
+
+    private static void putLegacy(ObjectNode node, Appearance.Legacy legacy) {
+        node.put("buttonStyle", legacy.buttonStyle().key());
+        node.put("fontFamily", legacy.fontFamily().key());
+        node.put("layoutStyle", legacy.layoutStyle().key());
+        ObjectNode colors = node.putObject("colors");
+        colors.put("primary", legacy.primary().toString());
+        colors.put("secondary", legacy.secondary().toString());
+        colors.put("background", legacy.background().toString());
+        colors.put("buttonBackground", legacy.buttonBackground().toString());
+        colors.put("buttonText", legacy.buttonText().toString());
+        legacy.gradient().ifPresent(gradient -> {
+            ObjectNode both = node.putObject("customGradient");
+            both.put("start", gradient.start().toString());
+            both.put("end", gradient.end().toString());
+        });
+    }
+
+    private static <V> void put(ObjectNode node, String name, Optional<V> value, Function<V, String> text) {
+        value.map(text).ifPresentOrElse(found -> node.put(name, found), () -> node.putNull(name));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.banyan.themes;
+
+import static dev.banyan.schema.Tables.APPEARANCES;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// How pages look, one document each. A page without one looks like [Appearance#DEFAULT].
+public final class AppearanceStore {
+
+    private final DSLContext sql;
+
+    public AppearanceStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public Optional<Appearance> find(Owner owner, UUID page) {
+        return sql.select(APPEARANCES.LOOK)
+                .from(APPEARANCES)
+                .where(of(owner, page))
+                .fetchOptional(row -> AppearanceDocument.read(row.value1()));
+    }
+
+    public void save(Owner owner, UUID page, Appearance look, Instant now) {
+        String document = AppearanceDocument.write(look);
+        sql.insertInto(APPEARANCES)
+                .set(APPEARANCES.PAGE_ID, page.toString())
+                .set(APPEARANCES.TENANT_ID, owner.tenant())
+                .set(APPEARANCES.ACCOUNT_ID, owner.account())
+                .set(APPEARANCES.LOOK, document)
+                .set(APPEARANCES.UPDATED_AT, now)
+                .onConflict(APPEARANCES.PAGE_ID)
+                .doUpdate()
+                .set(APPEARANCES.LOOK, document)
+                .set(APPEARANCES.UPDATED_AT, now)
+                .where(of(owner, page))
+                .execute();
+    }
+
+    /// The appearances of all pages of an account, to see which pictures they name.
+    List<Appearance> ofAccount(Owner owner) {
+        return sql.select(APPEARANCES.LOOK)
+                .from(APPEARANCES)
+                .where(APPEARANCES.TENANT_ID.eq(owner.tenant()), APPEARANCES.ACCOUNT_ID.eq(owner.account()))
+                .fetch(row -> AppearanceDocument.read(row.value1()));
+    }
+
+    private static Condition of(Owner owner, UUID page) {
+        return APPEARANCES
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(APPEARANCES.ACCOUNT_ID.eq(owner.account()))
+                .and(APPEARANCES.PAGE_ID.eq(page.toString()));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.banyan.themes;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Appearance.Header;
+import dev.banyan.themes.Appearance.ProfileLayout;
+import dev.banyan.themes.Appearance.Text;
+import dev.banyan.themes.Appearance.TitleSize;
+import dev.banyan.themes.Appearance.TitleStyle;
+import dev.banyan.themes.Appearance.Wallpaper;
+import dev.banyan.themes.Appearance.WallpaperType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// What of an appearance takes which tier (LinkToMe contract 2.6, 3.1), in one table: asked when it is changed, and
+/// each time it is drawn, so that nothing is stored about a downgrade and all is back after an upgrade.
+public final class AppearanceTiers {
+
+    private static final String VIDEO = "wallpaper.videoUrl";
+    private static final String OLD = "fontFamily";
+
+    /// Something that takes a tier.
+    ///
+    /// @param field as the API names it
+    /// @param name in a sentence: `Hero headers`
+    /// @param tier the lowest that has it
+    public record Need(String field, String name, Tier tier) {
+
+        /// As programs and people are told it.
+        public String sentence() {
+            return name + " need the " + tier.label() + " tier or higher";
+        }
+    }
+
+    /// @param value what of an appearance the rule looks at
+    private record Rule(Need need, Predicate<Appearance> used, Function<Appearance, Object> value) {
+
+        private boolean isBroken(Appearance look, Tier tier) {
+            return need.tier().compareTo(tier) > 0 && used.test(look);
+        }
+    }
+
+    private static final List<Rule> RULES = List.of(
+            rule(
+                    "theme",
+                    "The themes Agate, Astrid, Aura, Bloom, Breeze and Honeycomb",
+                    first(Feature.CUSTOM_THEMES),
+                    Appearance::theme,
+                    Theme::isPremium),
+            rule(
+                    "header.profileImageLayout",
+                    "Hero headers",
+                    Tier.PRO,
+                    look -> look.header().profileLayout(),
+                    layout -> layout == ProfileLayout.HERO),
+            rule(
+                    "header.titleStyle",
+                    "Logos as titles",
+                    Tier.PRO,
+                    look -> look.header().titleStyle(),
+                    style -> style == TitleStyle.LOGO),
+            rule(
+                    "header.logoUrl",
+                    "Own logos",
+                    first(Feature.CUSTOM_LOGOS),
+                    look -> look.header().logo(),
+                    Optional::isPresent),
+            rule("wallpaper.type", "Image wallpapers", Tier.PREMIUM, AppearanceTiers::picture, Optional::isPresent),
+            rule(
+                    VIDEO,
+                    "Video wallpapers",
+                    first(Feature.VIDEO_BACKGROUNDS),
+                    AppearanceTiers::film,
+                    Optional::isPresent),
+            rule(
+                    "text.titleSize",
+                    "Large titles",
+                    Tier.PRO,
+                    look -> look.text().titleSize(),
+                    size -> size == TitleSize.LARGE),
+            rule(
+                    "hideFooter",
+                    "Pages without our footer",
+                    first(Feature.REMOVE_FOOTER),
+                    Appearance::hideFooter,
+                    hidden -> hidden),
+            rule(
+                    OLD,
+                    "Premium fonts",
+                    first(Feature.PREMIUM_FONTS),
+                    look -> look.legacy().fontFamily(),
+                    Font::isPremium));
+
+    private AppearanceTiers() {}
+
+    private static <V> Rule rule(
+            String field, String name, Tier tier, Function<Appearance, V> value, Predicate<V> used) {
+        return new Rule(new Need(field, name, tier), look -> used.test(value.apply(look)), value::apply);
+    }
+
+    /// The kind of wallpaper, where it shows an image.
+    private static Optional<String> picture(Appearance look) {
+        Wallpaper wallpaper = look.wallpaper();
+        boolean shown = wallpaper.type() == WallpaperType.IMAGE
+                || wallpaper.type() == WallpaperType.BLUR && wallpaper.image().isPresent();
+        return shown ? Optional.of(wallpaper.type().key()) : Optional.empty();
+    }
+
+    private static Optional<String> film(Appearance look) {
+        return look.wallpaper().type() == WallpaperType.VIDEO ? Optional.of(VIDEO) : Optional.empty();
+    }
+
+    private static Tier first(Feature feature) {
+        return Arrays.stream(Tier.values())
+                .filter(tier -> tier.has(feature))
+                .findFirst()
+                .orElse(Tier.ENTERPRISE);
+    }
+
+    /// What an appearance uses and a tier does not have.
+    public static List<Need> beyond(Appearance look, Tier tier) {
+        return RULES.stream()
+                .filter(rule -> rule.isBroken(look, tier))
+                .map(Rule::need)
+                .toList();
+    }
+
+    /// What a change would begin to use and the tier does not have. What was there before a downgrade may be sent
+    /// back: programs send whole documents.
+    public static List<Need> newlyBeyond(Appearance before, Appearance after, Tier tier) {
+        return RULES.stream()
+                .filter(rule -> rule.isBroken(after, tier))
+                .filter(rule -> !rule.value().apply(after).equals(rule.value().apply(before)))
+                .map(Rule::need)
+                .toList();
+    }
+
+    /// Whether visitors see less than was chosen, a video aside.
+    public static boolean exceeds(Appearance look, Tier tier) {
+        return beyond(look, tier).stream()
+                .map(Need::field)
+                .anyMatch(field -> !field.equals(VIDEO) && !field.equals(OLD));
+    }
+
+    /// Whether visitors see no video because of the tier.
+    public static boolean videoExceeds(Appearance look, Tier tier) {
+        return beyond(look, tier).stream().anyMatch(need -> need.field().equals(VIDEO));
+    }
+
+    /// What visitors see: what the tier does not have falls back to what every tier has (contract 4.1).
+    public static Appearance shown(Appearance look, Tier tier) {
+        Appearance shown = look;
+        for (Need need : beyond(look, tier)) {
+            shown = switch (need.field()) {
+                case "theme" -> shown.withTheme(Theme.CUSTOM);
+                case "header.profileImageLayout" -> shown.withHeader(classic(shown.header()));
+                case "header.titleStyle", "header.logoUrl" -> shown.withHeader(textual(shown.header()));
+                case "wallpaper.type", VIDEO ->
+                    shown.withWallpaper(shown.wallpaper().withType(WallpaperType.FILL));
+                case "text.titleSize" -> shown.withText(small(shown.text()));
+                case "hideFooter" -> shown.withHideFooter(false);
+                default -> shown; // the old field of fonts, of which nothing is drawn
+            };
+        }
+        return shown;
+    }
+
+    private static Header classic(Header header) {
+        return new Header(
+                ProfileLayout.CLASSIC, header.titleStyle(), header.logo(), header.displayName(), header.bio());
+    }
+
+    private static Header textual(Header header) {
+        return new Header(
+                header.profileLayout(), TitleStyle.TEXT, Optional.empty(), header.displayName(), header.bio());
+    }
+
+    private static Text small(Text text) {
+        return new Text(
+                text.titleFont(),
+                text.bodyFont(),
+                text.titleColor(),
+                text.pageColor(),
+                TitleSize.SMALL,
+                text.nameOpacity(),
+                text.bioOpacity());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.banyan.themes;
+
+import dev.banyan.themes.Appearance.ButtonType;
+import dev.banyan.themes.Appearance.Buttons;
+import dev.banyan.themes.Appearance.Wallpaper;
+import dev.banyan.themes.Appearance.WallpaperType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The colours that text stands on, as far as colours make them: of an image or a video nobody knows them.
+final class Grounds {
+
+    /// How much of a glass button's colour is seen.
+    static final double GLASS = .45;
+
+    /// So many looks along a gradient find its worst place.
+    private static final int LOOKS = 12;
+
+    private Grounds() {}
+
+    /// Behind everything.
+    static HexColor base(Wallpaper wallpaper) {
+        HexColor color = wallpaper.color().orElse(HexColor.WHITE);
+        return wallpaper.type() == WallpaperType.FILL ? color.over(HexColor.WHITE, wallpaper.opacity()) : color;
+    }
+
+    static HexColor start(Wallpaper wallpaper) {
+        return wallpaper.gradientStart().orElseGet(() -> base(wallpaper));
+    }
+
+    static HexColor end(Wallpaper wallpaper) {
+        return wallpaper.gradientEnd().orElseGet(() -> base(wallpaper));
+    }
+
+    /// Where none was chosen, a shade of the ground.
+    static HexColor pattern(Wallpaper wallpaper) {
+        HexColor base = base(wallpaper);
+        HexColor shade = base.isDark() ? HexColor.WHITE : HexColor.BLACK;
+        return wallpaper.patternColor().orElseGet(() -> shade.over(base, .1));
+    }
+
+    /// All that text of a page may stand on.
+    static List<HexColor> of(Wallpaper wallpaper) {
+        HexColor base = base(wallpaper);
+        var grounds = new ArrayList<HexColor>();
+        switch (wallpaper.type()) {
+            case FILL, IMAGE, VIDEO -> grounds.add(base);
+            case GRADIENT -> addBetween(grounds, start(wallpaper), end(wallpaper), wallpaper.opacity(), base);
+            case BLUR -> {
+                addBetween(grounds, start(wallpaper), base, wallpaper.opacity(), base);
+                addBetween(grounds, end(wallpaper), base, wallpaper.opacity(), base);
+            }
+            case PATTERN -> {
+                grounds.add(base);
+                if (wallpaper.patternType().isPresent()) {
+                    grounds.add(pattern(wallpaper).over(base, wallpaper.opacity()));
+                }
+            }
+        }
+        return List.copyOf(grounds);
+    }
+
+    private static void addBetween(
+            List<HexColor> grounds, HexColor start, HexColor end, double opacity, HexColor base) {
+        for (int look = 0; look <= LOOKS; look++) {
+            grounds.add(start.over(end, look / (double) LOOKS).over(base, opacity));
+        }
+    }
+
+    /// What the text of buttons stands on.
+    static List<HexColor> of(Buttons buttons, Wallpaper wallpaper) {
+        return switch (buttons.type()) {
+            case SOLID -> List.of(buttons.background());
+            case OUTLINE -> of(wallpaper);
+            case GLASS ->
+                of(wallpaper).stream()
+                        .map(ground -> buttons.background().over(ground, GLASS))
+                        .toList();
+        };
+    }
+
+    /// For a filled button, whose text takes the colour that was behind it.
+    static HexColor behindText(Buttons buttons) {
+        boolean own = buttons.type() == ButtonType.SOLID;
+        HexColor readable = buttons.text().isDark() ? HexColor.WHITE : HexColor.BLACK;
+        return own && buttons.background().contrast(buttons.text()) >= HexColor.READABLE
+                ? buttons.background()
+                : readable;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.themes;
+
+import static dev.banyan.schema.Tables.IMAGES;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Rows of pictures and videos; their bytes are files.
+final class ImageStore {
+
+    /// With whose it is, for those who came by the id alone.
+    record Owned(Owner owner, Image image) {}
+
+    /// What an account keeps.
+    record Kept(int images, long bytes) {}
+
+    private final DSLContext sql;
+
+    ImageStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Owner owner, Image image) {
+        sql.insertInto(IMAGES)
+                .set(IMAGES.ID, image.id())
+                .set(IMAGES.TENANT_ID, owner.tenant())
+                .set(IMAGES.ACCOUNT_ID, owner.account())
+                .set(IMAGES.SOURCE, image.source())
+                .set(IMAGES.TYPE, image.type())
+                .set(IMAGES.SIZE, image.size())
+                .set(IMAGES.WIDTH, image.width())
+                .set(IMAGES.HEIGHT, image.height())
+                .set(IMAGES.PATH, image.path())
+                .set(IMAGES.CREATED_AT, image.createdAt())
+                .execute();
+    }
+
+    Kept kept(Owner owner) {
+        return sql.select(DSL.count(), DSL.coalesce(DSL.sum(IMAGES.SIZE), BigDecimal.ZERO))
+                .from(IMAGES)
+                .where(of(owner))
+                .fetchSingle(row -> new Kept(row.value1(), row.value2().longValue()));
+    }
+
+    Optional<Image> find(Owner owner, String id) {
+        return sql.selectFrom(IMAGES).where(of(owner), IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
+    }
+
+    /// For browsers, which know nothing but the address.
+    Optional<Image> findForVisitor(String id) {
+        return sql.selectFrom(IMAGES).where(IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
+    }
+
+    /// Of all accounts, in the order of their ids: those after one that were there before a moment.
+    List<Owned> after(String id, Instant before, int most) {
+        return sql.selectFrom(IMAGES)
+                .where(IMAGES.ID.gt(id), IMAGES.CREATED_AT.lt(before))
+                .orderBy(IMAGES.ID)
+                .limit(most)
+                .fetch(row -> new Owned(new Owner(row.get(IMAGES.TENANT_ID), row.get(IMAGES.ACCOUNT_ID)), image(row)));
+    }
+
+    List<Image> some(Owner owner, int most) {
+        return sql.selectFrom(IMAGES)
+                .where(of(owner))
+                .orderBy(IMAGES.ID)
+                .limit(most)
+                .fetch(ImageStore::image);
+    }
+
+    int delete(Owner owner, Collection<String> ids) {
+        return sql.deleteFrom(IMAGES).where(of(owner), IMAGES.ID.in(ids)).execute();
+    }
+
+    private static Condition of(Owner owner) {
+        return IMAGES.TENANT_ID.eq(owner.tenant()).and(IMAGES.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Image image(Record row) {
+        return new Image(
+                row.get(IMAGES.ID),
+                row.get(IMAGES.SOURCE),
+                row.get(IMAGES.TYPE),
+                row.get(IMAGES.SIZE),
+                row.get(IMAGES.WIDTH),
+                row.get(IMAGES.HEIGHT),
+                row.get(IMAGES.PATH),
+                row.get(IMAGES.CREATED_AT));
+    }
+}

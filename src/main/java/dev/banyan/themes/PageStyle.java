@@ -1,0 +1,275 @@
+package dev.banyan.themes;
+
+import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Appearance.ButtonType;
+import dev.banyan.themes.Appearance.Buttons;
+import dev.banyan.themes.Appearance.Corners;
+import dev.banyan.themes.Appearance.Hover;
+import dev.banyan.themes.Appearance.Shadow;
+import dev.banyan.themes.Appearance.TitleSize;
+import dev.banyan.themes.Appearance.TitleStyle;
+import dev.banyan.themes.Appearance.Wallpaper;
+import dev.banyan.themes.Appearance.WallpaperType;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What drawing a page needs of its appearance.
+///
+/// `css` is to follow the page's own stylesheet in the same `<style>`. It is made of colours, numbers, words of enums
+/// and our own addresses alone, never of a text that somebody typed. It sets the ground of `html` and `body::before`,
+/// the `.wallpaper` of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer),
+/// `--name-ink`, `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter),
+/// `--radius`, `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
+/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. It is empty for our own look.
+///
+/// @param attributes of `<body>`, by their names
+/// @param avatar the path of the profile image, where there is one
+/// @param logo the path of the logo that stands for the title
+/// @param video the path of the video behind the page
+/// @param fonts files that the page needs at once, by their paths
+public record PageStyle(
+        String css,
+        Map<String, String> attributes,
+        Optional<String> avatar,
+        Optional<String> logo,
+        Optional<String> video,
+        Set<String> fonts) {
+
+    private static final String DEFAULT_LOOK = "default";
+    private static final String SOFT = "filter:blur(24px);inset:-2.5rem;";
+    private static final String LIFTED = "translateY(-2px)";
+    private static final int TEXT_WEIGHT = 400;
+    private static final int TITLE_WEIGHT = 700;
+
+    /// @param look as it was chosen
+    /// @param tier of the account, which may have less than was chosen
+    public static PageStyle of(Appearance look, Tier tier) {
+        Appearance shown = AppearanceTiers.shown(look, tier);
+        Optional<ThemeLook> theme = ThemeLook.of(shown.theme());
+        var fonts = new LinkedHashSet<String>();
+        String css = theme.map(named -> css(named, shown.text().titleSize(), fonts))
+                .orElseGet(() -> shown.isUntouched() ? "" : css(shown, fonts));
+        Optional<String> logo = shown.header().titleStyle() == TitleStyle.LOGO
+                ? shown.header().logo().filter(Media::isHere).map(Media::path)
+                : Optional.empty();
+        return new PageStyle(
+                css,
+                attributes(shown, theme, logo.isPresent()),
+                shown.profileImage().filter(Media::isHere).map(Media::path),
+                logo,
+                theme.isEmpty() && shown.wallpaper().type() == WallpaperType.VIDEO
+                        ? shown.wallpaper().video().filter(Media::isHere).map(Media::path)
+                        : Optional.empty(),
+                Set.copyOf(fonts));
+    }
+
+    private static Map<String, String> attributes(Appearance shown, Optional<ThemeLook> theme, boolean logo) {
+        Wallpaper wallpaper = shown.wallpaper();
+        var attributes = new LinkedHashMap<String, String>();
+        boolean own = shown.isUntouched();
+        attributes.put("data-theme", own ? DEFAULT_LOOK : shown.theme().key());
+        attributes.put(
+                "data-buttons",
+                theme.isPresent()
+                        ? ButtonType.SOLID.key()
+                        : shown.buttons().type().key());
+        attributes.put(
+                "data-corners",
+                theme.map(ThemeLook::corners).orElse(shown.buttons().corners()).key());
+        attributes.put(
+                "data-shadow",
+                theme.isPresent() ? "theme" : shown.buttons().shadow().key());
+        attributes.put(
+                "data-hover",
+                theme.map(ThemeLook::hover).orElse(shown.buttons().hover()).key());
+        attributes.put(
+                "data-wallpaper", theme.isPresent() ? "theme" : wallpaper.type().key());
+        attributes.put(
+                "data-pattern",
+                theme.isEmpty() && wallpaper.type() == WallpaperType.PATTERN
+                        ? wallpaper.patternType().map(Keyed::key).orElse("none")
+                        : "none");
+        attributes.put("data-header", shown.header().profileLayout().key());
+        attributes.put("data-title", logo ? TitleStyle.LOGO.key() : TitleStyle.TEXT.key());
+        attributes.put("data-size", shown.text().titleSize().key());
+        return Map.copyOf(attributes);
+    }
+
+    private static String css(ThemeLook look, TitleSize size, Set<String> fonts) {
+        var css = new StringBuilder();
+        fonts(css, look.titleFont(), look.bodyFont(), fonts);
+        css.append("html{color-scheme:")
+                .append(look.ground().isDark() ? "dark" : "light")
+                .append(";background:")
+                .append(look.ground())
+                .append("}body{background:none;");
+        property(css, "bg", look.ground());
+        property(css, "ink", look.ink());
+        property(css, "title-ink", look.title());
+        property(css, "soft", look.soft());
+        property(css, "name-ink", look.soft());
+        property(css, "btn-bg", look.button());
+        property(css, "btn-ink", look.buttonInk());
+        property(css, "btn-line", look.line().map(HexColor::toString).orElse("transparent"));
+        property(css, "btn-width", look.lineWidth() + "px");
+        property(css, "btn-blur", "none");
+        property(css, "radius", radius(look.corners()));
+        property(css, "shadow", look.shadow());
+        property(css, "hover-bg", look.hoverBackground());
+        property(css, "hover-ink", look.hoverInk());
+        property(css, "hover-shadow", look.shadow());
+        property(css, "hover-move", look.hover() == Hover.LIFT ? LIFTED : "none");
+        property(css, "focus", look.title());
+        letters(css, look.titleFont(), look.bodyFont(), size);
+        return css.append('}').append(ground(look.wallpaper(), "", 1)).toString();
+    }
+
+    private static String css(Appearance look, Set<String> fonts) {
+        var css = new StringBuilder();
+        Appearance.Text text = look.text();
+        fonts(css, text.titleFont(), text.bodyFont(), fonts);
+        HexColor ground = Grounds.base(look.wallpaper());
+        css.append("html{color-scheme:")
+                .append(ground.isDark() ? "dark" : "light")
+                .append(";background:")
+                .append(ground)
+                .append("}body{background:none;");
+        property(css, "bg", ground);
+        property(css, "ink", text.pageColor());
+        property(css, "title-ink", text.titleColor());
+        property(css, "soft", text.pageColor().css(text.bioOpacity()));
+        property(css, "name-ink", text.pageColor().css(text.nameOpacity()));
+        buttons(css, look.buttons());
+        property(css, "focus", text.titleColor());
+        letters(css, text.titleFont(), text.bodyFont(), text.titleSize());
+        css.append('}');
+        return css.append(wallpaper(look.wallpaper())).toString();
+    }
+
+    private static void buttons(StringBuilder css, Buttons buttons) {
+        HexColor line = buttons.border().orElse(buttons.text());
+        boolean bordered =
+                buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
+        String background = switch (buttons.type()) {
+            case SOLID -> buttons.background().toString();
+            case GLASS -> buttons.background().css(Grounds.GLASS);
+            case OUTLINE -> "transparent";
+        };
+        String shadow = shadow(buttons.shadow(), line);
+        property(css, "btn-bg", background);
+        property(css, "btn-ink", buttons.text());
+        property(css, "btn-line", bordered ? line.toString() : "transparent");
+        property(css, "btn-width", buttons.type() == ButtonType.OUTLINE ? "2px" : bordered ? "1px" : "0");
+        property(css, "btn-blur", buttons.type() == ButtonType.GLASS ? "blur(14px) saturate(1.3)" : "none");
+        property(css, "radius", radius(buttons.corners()));
+        property(css, "shadow", shadow);
+        boolean filled = buttons.hover() == Hover.FILL;
+        // Filled is the same pair of colours the other way round, which is as easy to read.
+        property(css, "hover-bg", filled ? buttons.text().toString() : background);
+        property(
+                css,
+                "hover-ink",
+                filled ? Grounds.behindText(buttons).toString() : buttons.text().toString());
+        property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? "0 0 24px " + line.css(.55) : shadow);
+        property(css, "hover-move", buttons.hover() == Hover.LIFT ? LIFTED : "none");
+    }
+
+    private static String shadow(Shadow shadow, HexColor line) {
+        return switch (shadow) {
+            case NONE -> "none";
+            case SUBTLE -> "0 1px 2px rgba(0,0,0,.08),0 6px 16px -6px rgba(0,0,0,.18)";
+            case STRONG -> "0 10px 28px -6px rgba(0,0,0,.45)";
+            case HARD -> "4px 4px 0 " + line;
+        };
+    }
+
+    private static String radius(Corners corners) {
+        return switch (corners) {
+            case SQUARE -> "0";
+            case ROUNDED -> ".875rem";
+            case PILL -> "2rem"; // a title of three lines stays inside of it
+        };
+    }
+
+    private static void letters(StringBuilder css, Font title, Font body, TitleSize size) {
+        property(css, "title-font", title.stack());
+        property(css, "body-font", body.stack());
+        property(css, "title-size", size == TitleSize.LARGE ? "clamp(2.25rem,11vw,3.25rem)" : "clamp(1.5rem,7vw,2rem)");
+        property(css, "title-weight", TITLE_WEIGHT);
+    }
+
+    private static void fonts(StringBuilder css, Font title, Font body, Set<String> paths) {
+        face(css, body, TEXT_WEIGHT, paths);
+        face(css, title, TITLE_WEIGHT, paths);
+    }
+
+    private static void face(StringBuilder css, Font font, int weight, Set<String> paths) {
+        String path = FontFiles.path(font, weight);
+        paths.add(path);
+        css.append("@font-face{font-family:'")
+                .append(font.family())
+                .append("';font-weight:")
+                // Text that is a little stronger than usual takes the strong file, and never a drawn imitation.
+                .append(weight == TITLE_WEIGHT ? "500 900" : "100 499")
+                .append(";font-display:swap;src:url(")
+                .append(path)
+                .append(") format('woff2')}");
+    }
+
+    private static String wallpaper(Wallpaper wallpaper) {
+        String filter = wallpaper.blur() > 0 ? "filter:blur(" + wallpaper.blur() * 2 / 5 + "px);inset:-2.5rem;" : "";
+        double opacity = wallpaper.opacity();
+        return switch (wallpaper.type()) {
+            case FILL -> "";
+            case GRADIENT -> ground(gradient(wallpaper), "", opacity);
+            case BLUR ->
+                picture(wallpaper)
+                        .map(picture -> ground(picture, filter.isEmpty() ? SOFT : filter, opacity))
+                        .orElseGet(() -> ground(clouds(wallpaper), "filter:blur(40px);inset:-6rem;", opacity));
+            case PATTERN ->
+                wallpaper
+                        .patternType()
+                        .map(pattern -> ground(Patterns.of(pattern, Grounds.pattern(wallpaper)), filter, opacity))
+                        .orElse("");
+            case IMAGE ->
+                picture(wallpaper)
+                        .map(picture -> ground(picture, filter, opacity))
+                        .orElse("");
+            case VIDEO ->
+                ".wallpaper{position:fixed;inset:0;width:100%;height:100%;object-fit:cover;z-index:-1;"
+                        + filter.replace("inset:-2.5rem;", "transform:scale(1.1);") + "opacity:" + number(opacity)
+                        + "}@media(prefers-reduced-motion:reduce){.wallpaper{display:none}}";
+        };
+    }
+
+    private static Optional<String> picture(Wallpaper wallpaper) {
+        return wallpaper.image().filter(Media::isHere).map(media -> "url(" + media.path() + ") center/cover no-repeat");
+    }
+
+    private static String gradient(Wallpaper wallpaper) {
+        return "linear-gradient(" + wallpaper.gradientDirection() + "deg," + Grounds.start(wallpaper) + ","
+                + Grounds.end(wallpaper) + ")";
+    }
+
+    private static String clouds(Wallpaper wallpaper) {
+        return "radial-gradient(60% 50% at 20% 15%," + Grounds.start(wallpaper) + ",transparent),"
+                + "radial-gradient(70% 60% at 85% 80%," + Grounds.end(wallpaper) + ",transparent)";
+    }
+
+    private static String ground(String background, String more, double opacity) {
+        return "body::before{content:\"\";position:fixed;inset:0;z-index:-1;background:" + background + ";" + more
+                + (opacity < 1 ? "opacity:" + number(opacity) : "") + "}";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static void property(StringBuilder css, String name, Object value) {
+        css.append("--").append(name).append(':').append(value).append(';');
+    }
+}

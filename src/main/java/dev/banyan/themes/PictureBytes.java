@@ -1,0 +1,147 @@
+package dev.banyan.themes;
+
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+import org.apache.tika.Tika;
+
+/// Makes what we serve of what somebody gave: looks at the bytes and believes no name, reads the picture, turns it as
+/// its camera says, makes it smaller, and writes it anew, so that nothing else that was in the file is left. Of an
+/// animation the first picture stays.
+final class PictureBytes {
+
+    private static final long MOST_PIXELS = 50_000_000;
+    private static final float QUALITY = .85f;
+    private static final int AT_ONCE = 2;
+    private static final Set<String> READABLE = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
+    private static final Set<String> FILMS = Set.of("video/mp4", "video/webm");
+
+    /// What came of it.
+    sealed interface Made {
+
+        /// @param width 0 for a video
+        record Good(byte[] bytes, String type, String ending, int width, int height) implements Made {}
+
+        /// @param why a whole sentence for people
+        record Bad(String why) implements Made {}
+    }
+
+    /// Reading a large picture takes memory: few do it at a time, the others wait.
+    private final Semaphore reading = new Semaphore(AT_ONCE, true);
+
+    private final Tika tika = new Tika();
+
+    Made make(byte[] given, PictureUse use) {
+        if (given.length == 0) {
+            return new Made.Bad("Choose a file first.");
+        }
+        if (given.length > Pictures.LARGEST) {
+            return new Made.Bad("The file is larger than 10 MB.");
+        }
+        String type = tika.detect(given);
+        if (use == PictureUse.VIDEO) {
+            return FILMS.contains(film(given, type))
+                    ? new Made.Good(given, film(given, type), film(given, type).substring("video/".length()), 0, 0)
+                    : new Made.Bad("Use an MP4 or WebM video.");
+        }
+        if (!READABLE.contains(type)) {
+            return new Made.Bad("Use a PNG, JPEG, WebP or GIF picture.");
+        }
+        reading.acquireUninterruptibly();
+        try {
+            return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
+        } catch (IOException | RuntimeException _) {
+            // Readers of pictures answer broken bytes with whatever exception comes first.
+            return new Made.Bad("The picture cannot be read; it may be damaged.");
+        } finally {
+            reading.release();
+        }
+    }
+
+    /// WebM is a kind of Matroska, which its first bytes tell where a name is not believed.
+    private static String film(byte[] given, String detected) {
+        boolean matroska = detected.equals("application/x-matroska") || detected.equals("video/x-matroska");
+        String head = new String(given, 0, Math.min(given.length, 64), java.nio.charset.StandardCharsets.ISO_8859_1);
+        return matroska && head.contains("webm") ? "video/webm" : detected;
+    }
+
+    private static Made draw(byte[] given, PictureUse use, Orientation orientation) throws IOException {
+        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
+            if (!readers.hasNext()) {
+                return new Made.Bad("The picture cannot be read; it may be damaged.");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(input, true, true);
+                long width = reader.getWidth(0);
+                long height = reader.getHeight(0);
+                if (width * height > MOST_PIXELS) {
+                    return new Made.Bad("The picture has more than 50 million pixels.");
+                }
+                ImageReadParam wanted = reader.getDefaultReadParam();
+                int every = (int) Math.max(1, Math.min(width / (2 * use.width()), height / (2 * use.height())));
+                wanted.setSourceSubsampling(every, every, 0, 0);
+                return write(smaller(reader.read(0, wanted), orientation, use));
+            } finally {
+                reader.dispose();
+            }
+        }
+    }
+
+    private static BufferedImage smaller(BufferedImage read, Orientation orientation, PictureUse use) {
+        int width = orientation.turned() ? read.getHeight() : read.getWidth();
+        int height = orientation.turned() ? read.getWidth() : read.getHeight();
+        double scale = Math.min(1, Math.min(use.width() / (double) width, use.height() / (double) height));
+        boolean clear = read.getColorModel().hasAlpha();
+        var drawn = new BufferedImage(
+                (int) Math.max(1, Math.round(width * scale)),
+                (int) Math.max(1, Math.round(height * scale)),
+                clear ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+        var graphics = drawn.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
+        AffineTransform place = AffineTransform.getScaleInstance(scale, scale);
+        place.concatenate(orientation.turn(read.getWidth(), read.getHeight()));
+        graphics.drawImage(read, place, null);
+        graphics.dispose();
+        return drawn;
+    }
+
+    private static Made write(BufferedImage drawn) throws IOException {
+        boolean clear = drawn.getColorModel().hasAlpha();
+        var out = new ByteArrayOutputStream();
+        ImageWriter writer =
+                ImageIO.getImageWritersByFormatName(clear ? "png" : "jpeg").next();
+        try (var output = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(output);
+            ImageWriteParam how = writer.getDefaultWriteParam();
+            if (!clear) {
+                how.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                how.setCompressionQuality(QUALITY);
+            }
+            writer.write(null, new IIOImage(drawn, null, null), how);
+        } finally {
+            writer.dispose();
+        }
+        return new Made.Good(
+                out.toByteArray(),
+                clear ? "image/png" : "image/jpeg",
+                clear ? "png" : "jpg",
+                drawn.getWidth(),
+                drawn.getHeight());
+    }
+}

@@ -1,0 +1,130 @@
+package dev.banyan.themes;
+
+import dev.banyan.platform.http.HttpCall;
+import dev.banyan.platform.http.HttpOutcome;
+import dev.banyan.platform.http.OutboundHttp;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Fetches a picture from outside: through the walled client, within bounds, and a few redirects far.
+@Singleton
+final class PictureFetch {
+
+    private static final int REDIRECTS = 3;
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration TOTAL = Duration.ofSeconds(15);
+    private static final int LINE_BYTES = 8_192;
+
+    /// What came of it.
+    sealed interface Fetched {
+
+        record Good(byte[] bytes) implements Fetched {}
+
+        /// @param why a whole sentence for people
+        record Bad(String why) implements Fetched {}
+    }
+
+    /// One answer: the bytes, or where else they are.
+    private sealed interface Step {
+
+        record Ended(Fetched fetched) implements Step {}
+
+        record Elsewhere(URI address) implements Step {}
+    }
+
+    private final OutboundHttp http;
+
+    PictureFetch(OutboundHttp http) {
+        this.http = http;
+    }
+
+    Fetched get(String address, int mostBytes) {
+        Optional<URI> next = parse(address);
+        for (int hop = 0; hop <= REDIRECTS && next.isPresent(); hop++) {
+            switch (ask(next.get(), mostBytes)) {
+                case Step.Ended(Fetched fetched) -> {
+                    return fetched;
+                }
+                case Step.Elsewhere(URI other) -> next = Optional.of(other);
+            }
+        }
+        return new Fetched.Bad(
+                next.isEmpty() ? "This is no address that can be called." : "The address leads on and on.");
+    }
+
+    private static Optional<URI> parse(String address) {
+        try {
+            URI uri = URI.create(address);
+            return Optional.of(uri).filter(PictureFetch::isCallable);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isCallable(URI uri) {
+        boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+        return web && uri.getHost() != null;
+    }
+
+    private Step ask(URI uri, int mostBytes) {
+        var call = new HttpCall(
+                "GET",
+                uri,
+                Map.of("Accept", "image/*,video/*"),
+                Optional.empty(),
+                new HttpCall.Limits(CONNECT, SILENCE, TOTAL, mostBytes, LINE_BYTES));
+        return switch (http.send(call, _ -> {})) {
+            case HttpOutcome.Answered answered -> {
+                try (answered) {
+                    yield read(uri, answered);
+                }
+            }
+            case HttpOutcome.Refused _ -> bad("The address leads to a place that this server does not call.");
+            case HttpOutcome.TimedOut _ -> bad("The server there did not answer in time.");
+            case HttpOutcome.Unreachable unreachable ->
+                bad("The server there cannot be reached: " + unreachable.why() + ".");
+            case HttpOutcome.TooLarge _ -> bad("The file is larger than 10 MB.");
+            case HttpOutcome.Aborted _ -> bad("The call was ended.");
+        };
+    }
+
+    private static Step read(URI asked, HttpOutcome.Answered answered) {
+        int status = answered.status();
+        Optional<URI> elsewhere = status >= 300 && status < 400
+                ? answered.header("Location").flatMap(location -> resolved(asked, location))
+                : Optional.empty();
+        if (elsewhere.isPresent()) {
+            return new Step.Elsewhere(elsewhere.get());
+        }
+        if (status != 200) {
+            return bad("The server there answered " + status + ".");
+        }
+        try {
+            return new Step.Ended(new Fetched.Good(answered.body().readAllBytes()));
+        } catch (HttpOutcome.BodyTooLarge _) {
+            return bad("The file is larger than 10 MB.");
+        } catch (SocketTimeoutException _) {
+            return bad("The server there did not answer in time.");
+        } catch (IOException _) {
+            return bad("The connection broke.");
+        }
+    }
+
+    private static Optional<URI> resolved(URI asked, String location) {
+        try {
+            return Optional.of(asked.resolve(location)).filter(PictureFetch::isCallable);
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Step bad(String why) {
+        return new Step.Ended(new Fetched.Bad(why));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.banyan.themes;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a picture is for, and how large it may be there: no page needs more than this.
+///
+/// Larger ones are made smaller, and keep their shape.
+public enum PictureUse {
+    AVATAR(512, 512),
+    LOGO(800, 400),
+    WALLPAPER(1_920, 1_920),
+    VIDEO(0, 0),
+    THUMBNAIL(400, 400);
+
+    private final int width;
+    private final int height;
+
+    PictureUse(int width, int height) {
+        this.width = width;
+        this.height = height;
+    }
+
+    int width() {
+        return width;
+    }
+
+    int height() {
+        return height;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<PictureUse> parse(String key) {
+        return Arrays.stream(values()).filter(use -> use.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,242 @@
+package dev.banyan.themes;
+
+import dev.banyan.accounts.AccountContents;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row names it, and goes
+/// before its row goes, so that none is left that nobody knows.
+@Singleton
+public final class Pictures implements AccountContents {
+
+    /// What somebody gives may have so many bytes.
+    public static final int LARGEST = 10 * 1_048_576;
+
+    private static final String FOLDER = "media";
+    private static final Duration MAY_BE_UNNAMED = Duration.ofDays(1);
+    private static final int LOOKED_AT = 500;
+    private static final String BEFORE_ALL = "";
+    private static final long MEGABYTE = 1_048_576;
+
+    /// What came of keeping one.
+    public sealed interface Kept {
+
+        record Done(Media media) implements Kept {}
+
+        /// @param why a whole sentence for people
+        record Refused(String why) implements Kept {}
+    }
+
+    /// A file as browsers get it.
+    ///
+    /// @param type such as `image/png`
+    record Served(Path file, String type, long size) {}
+
+    private final Database database;
+    private final Settings settings;
+    private final Quotas quotas;
+    private final PictureFetch fetch;
+    private final List<PictureNames> names;
+    private final Clock clock;
+    private final Uuids uuids;
+    private final PictureBytes bytes = new PictureBytes();
+
+    /// Where the job goes on; a start begins anew.
+    private String lookedAt = BEFORE_ALL;
+
+    Pictures(
+            Database database,
+            Settings settings,
+            Quotas quotas,
+            PictureFetch fetch,
+            @All List<PictureNames> names,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.settings = settings;
+        this.quotas = quotas;
+        this.fetch = fetch;
+        this.names = names;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// How many, and how many bytes, an account may keep.
+    private record Room(int images, long bytes) {
+
+        static Room of(Tier tier) {
+            return switch (tier) {
+                case FREE -> new Room(20, 20 * MEGABYTE);
+                case PRO -> new Room(100, 100 * MEGABYTE);
+                case PREMIUM -> new Room(300, 300 * MEGABYTE);
+                case ENTERPRISE -> new Room(2_000, 2_000 * MEGABYTE);
+            };
+        }
+    }
+
+    /// Keeps what a form brought.
+    public Kept upload(AccountContext context, PictureUse use, byte[] given) {
+        String id = uuids.next().toString();
+        return keep(context, use, given, id, settings.baseUrl() + Media.pathOf(id));
+    }
+
+    /// Keeps what an address leads to. It is asked once, here; one of ours is not asked at all.
+    public Kept fetch(AccountContext context, PictureUse use, String address) {
+        Optional<Media> ours = ours(context.owner(), address);
+        if (ours.isPresent()) {
+            return new Kept.Done(ours.get());
+        }
+        Optional<String> full = full(context);
+        if (full.isPresent()) {
+            return new Kept.Refused(full.get());
+        }
+        return switch (fetch.get(address, LARGEST)) {
+            case PictureFetch.Fetched.Good good ->
+                keep(context, use, good.bytes(), uuids.next().toString(), address);
+            case PictureFetch.Fetched.Bad bad -> new Kept.Refused(bad.why());
+        };
+    }
+
+    private Optional<Media> ours(Owner owner, String address) {
+        String prefix = settings.baseUrl() + Media.pathOf("");
+        return address.startsWith(prefix)
+                ? database.read(tx -> new ImageStore(tx).find(owner, address.substring(prefix.length())))
+                        .map(image -> new Media(address, image.id()))
+                : Optional.empty();
+    }
+
+    private Optional<String> full(AccountContext context) {
+        return database.read(tx -> full(tx, context.owner(), 1));
+    }
+
+    private Optional<String> full(Tx tx, Owner owner, long more) {
+        ImageStore.Kept kept = new ImageStore(tx).kept(owner);
+        Tier tier = quotas.effectiveTier(tx, owner);
+        Room room = Room.of(tier);
+        return kept.images() >= room.images() || kept.bytes() + more > room.bytes()
+                ? Optional.of("The " + tier.label() + " tier keeps " + room.images() + " pictures and videos with "
+                        + room.bytes() / MEGABYTE
+                        + " MB together. Those that no page shows any more go within a day or two.")
+                : Optional.empty();
+    }
+
+    private Kept keep(AccountContext context, PictureUse use, byte[] given, String id, String source) {
+        Optional<String> full = full(context);
+        if (full.isPresent()) {
+            return new Kept.Refused(full.get());
+        }
+        return switch (bytes.make(given, use)) {
+            case PictureBytes.Made.Bad bad -> new Kept.Refused(bad.why());
+            case PictureBytes.Made.Good good -> save(context.owner(), good, id, source);
+        };
+    }
+
+    private Kept save(Owner owner, PictureBytes.Made.Good made, String id, String source) {
+        String path = FOLDER + "/" + owner.account().value() + "/" + id + "." + made.ending();
+        var image = new Image(
+                id, source, made.type(), made.bytes().length, made.width(), made.height(), path, clock.instant());
+        write(path, made.bytes());
+        Optional<String> full = database.write(tx -> {
+            Optional<String> noRoom = full(tx, owner, image.size());
+            if (noRoom.isEmpty()) {
+                new ImageStore(tx).insert(owner, image);
+            }
+            return noRoom;
+        });
+        if (full.isPresent()) {
+            remove(path);
+            return new Kept.Refused(full.get());
+        }
+        return new Kept.Done(new Media(source, id));
+    }
+
+    /// For browsers, which know nothing but the address.
+    Optional<Served> served(String id) {
+        return database.read(tx -> new ImageStore(tx).findForVisitor(id))
+                .map(image -> new Served(file(image.path()), image.type(), image.size()))
+                .filter(served -> Files.isRegularFile(served.file()));
+    }
+
+    /// Removes some of those that nothing names, a day after they came: a form may be open that long. Every run looks
+    /// at some, so that all are looked at in time.
+    public synchronized void removeUnnamed() {
+        Instant before = clock.instant().minus(MAY_BE_UNNAMED);
+        String from = lookedAt;
+        List<ImageStore.Owned> some = database.read(tx -> new ImageStore(tx).after(from, before, LOOKED_AT));
+        some.stream()
+                .collect(Collectors.groupingBy(ImageStore.Owned::owner))
+                .forEach((owner, images) -> removeUnnamed(
+                        owner, images.stream().map(ImageStore.Owned::image).toList()));
+        lookedAt = some.size() < LOOKED_AT ? BEFORE_ALL : some.getLast().image().id();
+    }
+
+    private void removeUnnamed(Owner owner, List<Image> images) {
+        database.write(tx -> {
+            Set<String> ids = images.stream().map(Image::id).collect(Collectors.toSet());
+            var named = new HashSet<String>();
+            new AppearanceStore(tx).ofAccount(owner).forEach(look -> named.addAll(look.media()));
+            names.forEach(other -> named.addAll(other.named(tx, owner, ids)));
+            List<Image> gone =
+                    images.stream().filter(image -> !named.contains(image.id())).toList();
+            return remove(tx, owner, gone);
+        });
+    }
+
+    private int remove(Tx tx, Owner owner, List<Image> gone) {
+        gone.forEach(image -> remove(image.path()));
+        return gone.isEmpty()
+                ? 0
+                : new ImageStore(tx).delete(owner, gone.stream().map(Image::id).toList());
+    }
+
+    @Override
+    public long clicks(Tx tx, Owner owner) {
+        return 0;
+    }
+
+    @Override
+    public int eraseSome(Tx tx, Owner owner, int most) {
+        return remove(tx, owner, new ImageStore(tx).some(owner, most));
+    }
+
+    private Path file(String path) {
+        return settings.data().resolve("files").resolve(path);
+    }
+
+    private void write(String path, byte[] content) {
+        try {
+            Files.createDirectories(file(path).getParent());
+            Files.write(file(path), content);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void remove(String path) {
+        try {
+            Files.deleteIfExists(file(path));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

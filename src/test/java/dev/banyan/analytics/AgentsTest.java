@@ -1,0 +1,50 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.analytics.Agent.Device;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AgentsTest {
+
+    private static final Agents AGENTS = new Agents();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1 | PHONE | Mobile Safari | iOS
+            Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36 | PHONE | Chrome Mobile | Android
+            Mozilla/5.0 (Linux; Android 14; SM-X710) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 | TABLET | Chrome | Android
+            Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1 | TABLET | Mobile Safari | iOS
+            Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 | COMPUTER | Chrome | Windows
+            Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0 | COMPUTER | Firefox | Linux
+            """)
+    void peopleAreKnownByTheirBrowser(String text, Device device, String browser, String system) {
+        assertThat(AGENTS.of(text)).isEqualTo(new Agent(false, device, browser, system));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+                "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+                "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
+                "Twitterbot/1.0",
+                "UptimeRobot/2.0",
+                "Mozilla/5.0 (compatible; SomethingNew-Crawler/1.0)",
+                "",
+                "  "
+            })
+    void whoSaysThatItIsABotIsOne(String text) {
+        assertThat(AGENTS.of(text).isBot()).isTrue();
+    }
+
+    @Test
+    void endlessAndStrangeOnesAreReadAllTheSame() {
+        assertThat(AGENTS.of("(((((".repeat(10_000)).isBot()).isFalse();
+        assertThat(AGENTS.of("curl/8.5.0").isBot()).isFalse();
+        assertThat(AGENTS.of("\u0000<script>").isBot()).isFalse();
+    }
+}

@@ -1,0 +1,370 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Erasures;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class AnalyticsResourceTest {
+
+    private static final String PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
+            + " (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+    private static final String BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    Events events;
+
+    @Inject
+    Recorder recorder;
+
+    @Inject
+    WeeklyReports reports;
+
+    @Inject
+    VisitRetention retention;
+
+    @Inject
+    Erasures erasures;
+
+    private TestClient acme = TestClient.anonymous();
+    private Owner owner = new Owner(new AccountId(new UUID(0, 0)), new AccountId(new UUID(0, 0)));
+
+    @BeforeEach
+    void acmeSignsIn() {
+        acme = TestClient.of(world.acme());
+        owner = world.context(world.acme()).owner();
+    }
+
+    private String page(TestClient client, String slug) {
+        Answer answer = client.post("/api/admin/CreatePage", Map.of("slug", slug, "name", "Page " + slug));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().at("/page/id").asText();
+    }
+
+    private String link(TestClient client, String page, String title) {
+        client.put(
+                "/api/admin/UpdateLinks?pageId=" + page,
+                Map.of(
+                        "links",
+                        List.of(Map.of("operation", "add", "title", title, "url", "https://shop.example/" + title))));
+        return client.get("/api/admin/GetLinks?pageId=" + page)
+                .json()
+                .at("/links/0/id")
+                .asText();
+    }
+
+    private void view(Owner of, String page, String address, String agent) {
+        events.happened(
+                new Event.PageView(of, page), new Visit(address, agent, "https://www.instagram.com/x", "en-GB"));
+    }
+
+    private void click(Owner of, String page, String link) {
+        events.happened(new Event.LinkClick(of, page, link), new Visit("192.0.2.7", PHONE, "", "en"));
+    }
+
+    private JsonNode analytics(TestClient client, String query) {
+        Answer answer = client.get("/api/admin/GetAnalytics" + query);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private String today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+    }
+
+    @Test
+    void analyticsSayWhatHappenedAsTheContractHasIt() {
+        String main = page(acme, "main");
+        String other = page(acme, "other");
+        String link = link(acme, main, "beans");
+        view(owner, main, "192.0.2.1", PHONE);
+        view(owner, main, "192.0.2.1", PHONE);
+        view(owner, other, "192.0.2.2", PHONE);
+        view(owner, main, "192.0.2.3", BOT);
+        click(owner, main, link);
+        recorder.write();
+
+        JsonNode all = analytics(acme, "");
+        assertThat(all.at("/summary").toString())
+                .isEqualTo("{\"totalPageViews\":3,\"totalLinkClicks\":1,\"uniqueVisitors\":2}");
+        assertThat(all.at("/hasAdvancedAnalytics").asBoolean()).isTrue();
+        assertThat(all.at("/viewsByDay")).hasSize(90);
+        assertThat(all.at("/viewsByDay/89").toString()).isEqualTo("{\"date\":\"" + today() + "\",\"count\":3}");
+        assertThat(all.at("/clicksByDay/89/count").asLong()).isEqualTo(1);
+        assertThat(all.at("/linkClicksByLink/0").toString())
+                .isEqualTo(
+                        "{\"linkId\":\"%s\",\"linkTitle\":\"beans\",\"linkUrl\":\"https://shop.example/beans\",\"clickCount\":1,\"pageId\":\"%s\"}"
+                                .formatted(link, main));
+        assertThat(all.at("/recentPageViews")).hasSize(3);
+        assertThat(all.at("/recentPageViews/0/ipAddress").asText()).isEqualTo("192.0.2.0");
+        assertThat(all.at("/recentPageViews/0/userAgent").asText()).isEqualTo("Mobile Safari on iOS");
+        assertThat(all.at("/recentLinkClicks/0/linkTitle").asText()).isEqualTo("beans");
+        assertThat(all.at("/pageBreakdown")).hasSize(2);
+        assertThat(all.at("/pageBreakdown/0/totalPageViews").asLong()).isEqualTo(2);
+        assertThat(all.at("/topReferrers/0").toString()).isEqualTo("{\"referrer\":\"instagram.com\",\"count\":3}");
+        assertThat(all.at("/topUserAgents/0/userAgent").asText()).isEqualTo("Mobile Safari");
+
+        JsonNode one = analytics(acme, "?pageId=" + other);
+        assertThat(one.at("/summary/totalPageViews").asLong()).isEqualTo(1);
+        assertThat(one.at("/summary/totalLinkClicks").asLong()).isZero();
+        assertThat(one.has("pageBreakdown")).isFalse();
+        assertThat(one.at("/recentPageViews")).hasSize(1);
+
+        assertThat(acme.get("/admin/getanalytics")
+                        .json()
+                        .at("/summary/totalPageViews")
+                        .asLong())
+                .isEqualTo(3);
+        assertThat(acme.get("/api/admin/GetLinks?pageId=" + main)
+                        .json()
+                        .at("/links/0/clicks")
+                        .asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void freeHasItsSummaryAndEmptyLists() {
+        TestClient solo = TestClient.of(world.solo());
+        Owner of = world.context(world.solo()).owner();
+        String main = page(solo, "main");
+        String link = link(solo, main, "a");
+        view(of, main, "192.0.2.1", PHONE);
+        click(of, main, link);
+        recorder.write();
+
+        JsonNode all = analytics(solo, "");
+
+        assertThat(all.toString())
+                .isEqualTo("{\"summary\":{\"totalPageViews\":1,\"totalLinkClicks\":1,\"uniqueVisitors\":1},"
+                        + "\"hasAdvancedAnalytics\":false,\"viewsByDay\":[],\"clicksByDay\":[],\"linkClicksByLink\":[],"
+                        + "\"recentPageViews\":[],\"recentLinkClicks\":[],\"pageBreakdown\":[],\"topReferrers\":[],"
+                        + "\"topUserAgents\":[]}");
+        Answer export = solo.get("/api/admin/ExportAnalytics");
+        assertThat(export.status()).isEqualTo(403);
+        assertThat(export.json().at("/upgradeRequired").asBoolean()).isTrue();
+        assertThat(export.json().at("/currentTier").asText()).isEqualTo("free");
+        assertThat(export.json().at("/feature").asText()).isEqualTo("analyticsExport");
+        assertThat(solo.get("/api/admin/getShortLinkAnalytics").json().toString())
+                .contains("\"hasAdvancedAnalytics\":false", "\"redirectsByDay\":[]", "\"message\":");
+        assertThat(solo.get("/admin/analytics").text())
+                .contains("The Free plan shows sums", "1 page view")
+                .doesNotContain("Most clicked links", "Export CSV");
+    }
+
+    @Test
+    void nobodySeesAForeignPageOrAccount() {
+        String main = page(acme, "main");
+        TestClient rival = TestClient.of(world.rival());
+
+        assertThat(rival.get("/api/admin/GetAnalytics?pageId=" + main).status()).isEqualTo(404);
+        assertThat(rival.get("/admin/analytics?pageId=" + main).status()).isEqualTo(404);
+        assertThat(rival.get("/api/admin/GetAnalytics?UserId=" + world.north().id())
+                        .status())
+                .isEqualTo(404);
+        assertThat(TestClient.anonymous().get("/api/admin/GetAnalytics").status())
+                .isEqualTo(401);
+        assertThat(acme.get("/api/admin/getShortLinkAnalytics?slug=nobody").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anAgencySeesItsBrandsTogether() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        Owner south = new Owner(owner.tenant(), world.south().id());
+        view(owner, "p", "192.0.2.1", PHONE);
+        view(north, "p", "192.0.2.1", PHONE);
+        view(north, "p", "192.0.2.2", PHONE);
+        events.happened(new Event.Redirect(south, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
+        recorder.write();
+
+        JsonNode all = acme.get("/api/admin/GetBrandAnalytics").json();
+
+        assertThat(all.at("/total/pageViews").asLong()).isEqualTo(3);
+        assertThat(all.at("/total/redirects").asLong()).isEqualTo(1);
+        assertThat(all.at("/accounts")).hasSize(3);
+        assertThat(all.at("/accounts/0/username").asText())
+                .isEqualTo(world.north().username());
+        assertThat(all.at("/accounts/0/uniqueVisitors").asLong()).isEqualTo(2);
+
+        Answer file = acme.get("/api/admin/ExportAnalytics?scope=brands");
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.text().lines().toList())
+                .hasSize(4)
+                .contains(world.north().username() + "," + today() + ",2,2,0,0,0,0")
+                .contains(world.south().username() + "," + today() + ",0,0,0,0,1,0");
+        assertThat(acme.get("/api/admin/ExportAnalytics").text().lines()).hasSize(2);
+
+        Answer asBrand =
+                acme.get("/api/admin/GetBrandAnalytics?UserId=" + world.north().id());
+        assertThat(asBrand.status()).isEqualTo(403);
+        assertThat(acme.get("/admin/analytics/brands").text())
+                .contains("All accounts", world.north().displayName());
+        assertThat(acme.get("/admin/analytics/brands?as=" + world.north().username())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
+    void thePageIsDrawnForAnyDays(String query) {
+        view(owner, "p", "192.0.2.1", PHONE);
+        events.happened(new Event.Redirect(owner, "s", ""), new Visit("192.0.2.3", PHONE, "", ""));
+        recorder.write();
+
+        Answer page = acme.get("/admin/analytics" + query);
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("Visits per day", "Unique visitors");
+    }
+
+    @Test
+    void whatVisitorsSendIsShownAsText() {
+        String main = page(acme, "main");
+        String link = link(acme, main, "x\"><script>alert(1)</script>");
+        events.happened(
+                new Event.PageView(owner, main),
+                new Visit(
+                        "\"><script>alert(2)</script>",
+                        "<script>alert(3)</script>",
+                        "https://evil.example/<x>",
+                        "<b>"));
+        click(owner, main, link);
+        recorder.write();
+
+        assertThat(acme.get("/admin/analytics").text())
+                .contains("x&quot;&gt;&lt;script&gt;alert(1)")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void theLiveCountIsAPartOfThePage() {
+        view(owner, "p", "192.0.2.1", PHONE);
+        view(owner, "p", "192.0.2.1", PHONE);
+        recorder.write();
+
+        assertThat(acme.get("/admin/analytics/live").text()).contains("2 visits in the last 30 minutes");
+    }
+
+    @Test
+    void whoHasNothingYetIsToldWhatToDo() {
+        assertThat(acme.get("/admin/analytics").text()).contains("Nobody has come yet");
+    }
+
+    @Test
+    void theWeeklyReportGoesOutOnceAndCanBeSwitchedOff() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        view(north, "p", "192.0.2.1", PHONE);
+        view(owner, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        String subject = "Last week on " + world.north().displayName();
+        reports.send();
+        assertThat(mails(subject)).isEmpty();
+
+        clock.forward(Duration.ofDays(7));
+        reports.send();
+        reports.send();
+        TestClient later = TestClient.withSession(world.newSession(world.acme().email()));
+
+        List<String> mails = mails(subject);
+        assertThat(mails).hasSize(1);
+        assertThat(mails.getFirst()).contains("Page views:           1 (none before)", "/admin/analytics/reports/");
+        String path = mails.getFirst()
+                .lines()
+                .filter(line -> line.startsWith("No such mail"))
+                .map(line -> line.substring(line.indexOf("/admin/")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(TestClient.anonymous().get(path).text()).contains("Switch the weekly report off?");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
+                .contains("It is on.");
+        assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("No weekly report any more");
+        assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
+                .contains("It is off.");
+
+        view(north, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        clock.forward(Duration.ofDays(7));
+        reports.send();
+        assertThat(mails(subject)).hasSize(1);
+    }
+
+    private List<String> mails(String subject) {
+        return world.select(
+                "SELECT body FROM mails WHERE subject = ? AND recipient = ?",
+                subject,
+                world.acme().email());
+    }
+
+    @Test
+    void daysGoWhenTheTierDoesNotKeepThemAndSumsStay() {
+        Owner solo = world.context(world.solo()).owner();
+        view(solo, "p", "192.0.2.1", PHONE);
+        view(owner, "p", "192.0.2.1", PHONE);
+        recorder.write();
+
+        clock.forward(Duration.ofDays(31));
+        retention.forgetOld();
+
+        String rows = "SELECT count(*) FROM visit_days WHERE account_id = ?";
+        assertThat(world.count(rows, solo.account().toString())).isZero();
+        assertThat(world.count(rows, owner.account().toString())).isEqualTo(2);
+        assertThat(world.count(
+                        "SELECT views FROM visit_accounts WHERE account_id = ?",
+                        solo.account().toString()))
+                .isEqualTo(1);
+        world.tier(world.acme(), Tier.FREE);
+        clock.forward(Duration.ofDays(1));
+        retention.forgetOld();
+        assertThat(world.count(rows, owner.account().toString())).isZero();
+    }
+
+    @Test
+    void anErasedBrandLeavesItsSumsAndNothingElse() {
+        var north = new Owner(owner.tenant(), world.north().id());
+        view(north, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        Answer deleted = acme.json(
+                "DELETE",
+                "/api/admin/DeleteSubAccount",
+                Map.of("subAccountId", world.north().id().toString(), "confirmDelete", true));
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+
+        clock.forward(Duration.ofDays(31));
+        erasures.run();
+
+        String id = world.north().id().toString();
+        assertThat(world.count("SELECT count(*) FROM visit_days WHERE account_id = ?", id))
+                .isZero();
+        assertThat(world.count("SELECT count(*) FROM visit_recent WHERE account_id = ?", id))
+                .isZero();
+        assertThat(world.count("SELECT views FROM visit_accounts WHERE account_id = ?", id))
+                .isEqualTo(1);
+    }
+}

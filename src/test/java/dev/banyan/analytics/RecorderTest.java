@@ -1,0 +1,204 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Countries;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class RecorderTest {
+
+    private static final String PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
+            + " (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1";
+    private static final String BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)";
+
+    private static final LocalDate DATE = LocalDate.parse("2026-11-20");
+
+    private final Database database;
+    private final Owner owner;
+    private final Owner other;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Map<String, Long> told = new HashMap<>();
+    private Instant now = Instant.parse("2026-11-20T10:00:00Z");
+    private final Events events = new Events(turning(), meters);
+    private final Recorder recorder;
+
+    RecorderTest(Database database) {
+        this.database = database;
+        this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
+        this.other = StoredAccounts.owner(database, Tier.PRO).owner();
+        this.recorder = recorder();
+    }
+
+    private Clock turning() {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+        };
+    }
+
+    private Recorder recorder() {
+        return new Recorder(
+                database,
+                events,
+                new Agents(),
+                new Countries(Settings.from(Map.of(), new Properties())),
+                new Visitors(database),
+                List.of((tx, whose, clicks) -> clicks.forEach((link, count) -> told.merge(link, count, Long::sum))),
+                meters);
+    }
+
+    private void view(Owner of, String address, String agent) {
+        events.happened(new Event.PageView(of, "page"), new Visit(address, agent, "https://www.a.example/x", "de-AT"));
+    }
+
+    private Tally tally(Owner of, LocalDate date) {
+        return database.read(tx -> new VisitStore(tx).days(of, Subject.PAGES, date, date)).stream()
+                .map(VisitStore.Day::tally)
+                .reduce(Tally.NOTHING, Tally::plus);
+    }
+
+    @Test
+    void everyEventOfManyThreadsIsCountedOnce() {
+        AtOnce.run(16, number -> {
+            for (int i = 0; i < 200; i++) {
+                view(number % 2 == 0 ? owner : other, "192.0.2." + number, PHONE);
+            }
+            return number;
+        });
+
+        recorder.write();
+        recorder.write();
+
+        assertThat(tally(owner, DATE)).isEqualTo(new Tally(1_600, 0, 0, 0, 0, 8));
+        assertThat(tally(other, DATE)).isEqualTo(new Tally(1_600, 0, 0, 0, 0, 8));
+        Parts parts = database.read(tx -> new VisitStore(tx).parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(parts.count(Dimension.REFERRER, "a.example")).isEqualTo(1_600);
+        assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(1_600);
+        assertThat(parts.count(Dimension.LANGUAGE, "de")).isEqualTo(1_600);
+        assertThat(parts.count(Dimension.HOUR, "10")).isEqualTo(1_600);
+    }
+
+    @Test
+    void botsAreCountedApartAndTellLinksNothing() {
+        view(owner, "192.0.2.1", BOT);
+        events.happened(new Event.LinkClick(owner, "page", "link"), new Visit("192.0.2.1", BOT, "", ""));
+        events.happened(new Event.LinkClick(owner, "page", "link"), new Visit("192.0.2.1", PHONE, "", ""));
+        recorder.write();
+
+        assertThat(tally(owner, DATE)).isEqualTo(new Tally(0, 1, 0, 0, 2, 0));
+        assertThat(told).containsExactly(Map.entry("link", 1L));
+        Recent recent = database.read(tx -> new VisitStore(tx).recent(owner, Recent.Kind.VIEW));
+        assertThat(recent.entries()).isEmpty();
+    }
+
+    @Test
+    void theSameVisitorIsNewOnTheNextDay() {
+        now = Instant.parse("2026-11-20T23:59:59.900Z");
+        view(owner, "192.0.2.1", PHONE);
+        view(owner, "192.0.2.1", PHONE);
+        now = Instant.parse("2026-11-21T00:00:00.100Z");
+        view(owner, "192.0.2.1", PHONE);
+        recorder.write();
+
+        assertThat(tally(owner, DATE)).isEqualTo(new Tally(2, 0, 0, 0, 0, 1));
+        assertThat(tally(owner, DATE.plusDays(1))).isEqualTo(new Tally(1, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void aVisitorIsKnownAgainAfterARestart() {
+        view(owner, "192.0.2.1", PHONE);
+        recorder.write();
+        Recorder restarted = recorder();
+        view(owner, "192.0.2.1", PHONE);
+        restarted.write();
+
+        assertThat(tally(owner, DATE)).isEqualTo(new Tally(2, 0, 0, 0, 0, 1));
+    }
+
+    @Test
+    void nothingThatSaysWhoCameIsKept() {
+        view(owner, "203.0.113.77", PHONE);
+        recorder.write();
+
+        Recent.Entry entry = database.read(tx -> new VisitStore(tx).recent(owner, Recent.Kind.VIEW))
+                .entries()
+                .getFirst();
+        assertThat(entry.ip()).isEqualTo("203.0.113.0");
+        assertThat(entry.agent()).isEqualTo("Mobile Safari on iOS");
+        assertThat(entry.referrer()).isEqualTo("a.example");
+    }
+
+    @Test
+    void aCleanStopWritesWhatWaits() {
+        view(owner, "192.0.2.1", PHONE);
+        recorder.atShutdown(new ShutdownEvent());
+
+        assertThat(tally(owner, DATE).views()).isEqualTo(1);
+    }
+
+    @Test
+    void anAccountThatIsGoneTakesNoOtherWithIt() {
+        var gone = new Owner(owner.tenant(), other.account());
+        for (int time = 0; time < 8; time++) {
+            view(gone, "192.0.2.1", PHONE);
+            view(owner, "192.0.2.1", PHONE);
+            recorder.write();
+        }
+
+        assertThat(tally(owner, DATE).views()).isEqualTo(8);
+        assertThat(meters.counter("banyan.visits.lost").count()).isPositive();
+    }
+
+    @Test
+    void whatIsTooMuchIsDroppedAtOnceAndSaid() {
+        for (int i = 0; i < 70_000; i++) {
+            view(owner, "192.0.2.1", PHONE);
+        }
+        recorder.write();
+
+        double dropped = meters.counter("banyan.visits.dropped").count();
+        assertThat(dropped).isPositive();
+        assertThat(tally(owner, DATE).views() + (long) dropped).isEqualTo(70_000);
+    }
+
+    @Test
+    void inventedUserAgentsAreCountedWithoutBeingRead() {
+        for (int i = 0; i < 2_000; i++) {
+            view(owner, "192.0.2.1", "Invented/" + i);
+        }
+        recorder.write();
+
+        assertThat(tally(owner, DATE).views()).isEqualTo(2_000);
+    }
+}

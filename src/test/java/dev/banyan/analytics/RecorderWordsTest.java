@@ -1,0 +1,45 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is read of a visit, and how little of it.
+class RecorderWordsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.Instagram.com/p/1?x=secret,instagram.com",
+        "https://l.example:8443/a,l.example",
+        "android-app://com.example.app/,com.example.app",
+        "'',''",
+        "not a url,''",
+        "javascript:alert(1),''",
+        "'https://a b/',''"
+    })
+    void aReferrerIsItsHost(String referrer, String host) {
+        assertThat(Recorder.host(referrer)).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'de-AT,de;q=0.9,en;q=0.8',de",
+        "en,en",
+        "'EN-us',en",
+        "fil,fil",
+        "'*',''",
+        "'',''",
+        "english,''",
+        "'x',''"
+    })
+    void aLanguageIsTheFirst(String accepted, String language) {
+        assertThat(Recorder.language(accepted)).isEqualTo(language);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"203.0.113.77,203.0.113.0", "2001:db8:1:2:3:4:5:6,2001:db8:1::", "not-an-address,''", "'',''"})
+    void anAddressLosesItsLastPart(String address, String shortened) {
+        assertThat(Recorder.shortened(address)).isEqualTo(shortened);
+    }
+}

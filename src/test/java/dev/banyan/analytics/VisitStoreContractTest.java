@@ -1,0 +1,236 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.analytics.Recent.Kind;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class VisitStoreContractTest {
+
+    private static final LocalDate DATE = LocalDate.parse("2026-11-20");
+    private static final int DAY = (int) DATE.toEpochDay();
+
+    private final Database database;
+    private final Owner owner;
+    private final Owner brand;
+    private final Owner stranger;
+
+    VisitStoreContractTest(Database database) {
+        this.database = database;
+        AccountContext agency = StoredAccounts.agency(database);
+        this.owner = agency.owner();
+        this.brand = StoredAccounts.brandOf(database, agency).owner();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).owner();
+    }
+
+    private static Counts views(Owner owner, int day, int from, int count) {
+        var counts = new Counts();
+        for (int visitor = from; visitor < from + count; visitor++) {
+            int token = Sketch.token(visitor * 0x9E3779B97F4A7C15L);
+            counts.add(new Event.PageView(owner, "page"), day, false, token, Map.of(Dimension.DEVICE, "Phone"));
+        }
+        return counts;
+    }
+
+    private void add(Owner to, Counts counts) {
+        database.write(tx -> {
+            new VisitStore(tx).add(to, counts);
+            return to;
+        });
+    }
+
+    private <T> T read(Function<VisitStore, T> work) {
+        return database.read(tx -> work.apply(new VisitStore(tx)));
+    }
+
+    private <T> T write(Function<VisitStore, T> work) {
+        return database.write(tx -> work.apply(new VisitStore(tx)));
+    }
+
+    private Tally tally(Owner of, Subject subject, LocalDate date) {
+        return read(store -> store.days(of, subject, date, date)).stream()
+                .map(VisitStore.Day::tally)
+                .reduce(Tally.NOTHING, Tally::plus);
+    }
+
+    @Test
+    void whatComesLaterIsAdded() {
+        add(owner, views(owner, DAY, 0, 10));
+        add(owner, views(owner, DAY, 5, 10));
+        var clicks = new Counts();
+        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, false, 0, Map.of());
+        clicks.add(new Event.LinkClick(owner, "page", "link"), DAY, true, 0, Map.of());
+        clicks.add(new Event.LinkUnlock(owner, "page", "link"), DAY, false, 0, Map.of());
+        clicks.add(new Event.Redirect(owner, "short", "b"), DAY, false, 7, Map.of());
+        add(owner, clicks);
+
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
+        assertThat(tally(owner, Subject.page("page"), DATE)).isEqualTo(new Tally(20, 1, 1, 0, 1, 15));
+        assertThat(tally(owner, Subject.SHORT_LINKS, DATE)).isEqualTo(new Tally(0, 0, 0, 1, 0, 1));
+        assertThat(tally(owner, Subject.shortLink("short"), DATE)).isEqualTo(new Tally(0, 0, 0, 1, 0, 1));
+        Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
+        assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
+        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", 1L));
+        assertThat(this.<Tally>read(store -> store.total(owner))).isEqualTo(new Tally(20, 1, 1, 1, 1, 15));
+    }
+
+    @Test
+    void sumsWrittenAtOnceLoseNothing() {
+        AtOnce.run(8, number -> {
+            add(owner, views(owner, DAY, number * 5, 10));
+            return number;
+        });
+
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(new Tally(80, 0, 0, 0, 0, 45));
+        Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
+        assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(80);
+    }
+
+    @Test
+    void daysAndAccountsStayApart() {
+        add(owner, views(owner, DAY, 0, 1));
+        add(owner, views(owner, DAY - 1, 0, 2));
+        add(brand, views(brand, DAY, 0, 4));
+        add(stranger, views(stranger, DAY, 0, 8));
+
+        assertThat(tally(owner, Subject.PAGES, DATE).views()).isEqualTo(1);
+        assertThat(this.<List<LocalDate>>read(
+                        store -> store.days(owner, Subject.PAGES, DATE.minusDays(5), DATE).stream()
+                                .map(VisitStore.Day::date)
+                                .toList()))
+                .containsExactly(DATE.minusDays(1), DATE);
+        assertThat(this.<Map<AccountId, Tally>>read(store -> store.accounts(
+                        owner.tenant(),
+                        List.of(owner.account(), brand.account(), stranger.account()),
+                        Subject.PAGES,
+                        DATE,
+                        DATE)))
+                .containsOnlyKeys(owner.account(), brand.account());
+        assertThat(this.<Map<String, Tally>>read(store -> store.pages(owner, Set.of("page", "other"), DATE, DATE)))
+                .containsOnlyKeys("page");
+        assertThat(this.<Map<String, Tally>>read(store ->
+                        store.pages(new Owner(owner.tenant(), stranger.account()), Set.of("page"), DATE, DATE)))
+                .isEmpty();
+    }
+
+    @Test
+    void manySubjectsAtOnceAreAllThere() {
+        var counts = new Counts();
+        for (int i = 0; i < 1_300; i++) {
+            counts.add(new Event.Redirect(owner, "short-" + i, ""), DAY, false, i, Map.of());
+        }
+        add(owner, counts);
+
+        assertThat(tally(owner, Subject.SHORT_LINKS, DATE).redirects()).isEqualTo(1_300);
+        assertThat(tally(owner, Subject.shortLink("short-1299"), DATE).redirects())
+                .isEqualTo(1);
+        Parts parts = read(store -> store.parts(owner, Subject.SHORT_LINKS, DATE, DATE));
+        assertThat(parts.top(Dimension.SHORT_LINK, 10_000)).hasSize(Dimension.SHORT_LINK.most());
+    }
+
+    @Test
+    void theLastHundredEventsAreKeptAndTheLastHalfHourIsCounted() {
+        long now = DATE.toEpochDay() * 86_400_000L + 50_000_000L;
+        for (int round = 0; round < 3; round++) {
+            var counts = new Counts();
+            for (int i = 0; i < 60; i++) {
+                long at = now - 60_000L * (180 - round * 60 - i);
+                counts.remember(Kind.VIEW, new Recent.Entry(at, "page", "", "203.0.113.0", "Chrome", ""));
+            }
+            counts.add(new Event.PageView(owner, "page"), DAY, false, 1, Map.of());
+            add(owner, counts);
+        }
+
+        Recent recent = read(store -> store.recent(owner, Kind.VIEW));
+        assertThat(recent.entries()).hasSize(Recent.MOST);
+        assertThat(recent.entries().getFirst().atMs()).isEqualTo(now - 60_000L);
+        assertThat(recent.entries()).isSortedAccordingTo((one, other) -> Long.compare(other.atMs(), one.atMs()));
+        assertThat(this.<Long>read(store -> store.live(owner, now))).isEqualTo(29);
+        assertThat(this.<Long>read(store -> store.live(owner, now + 3_600_000L)))
+                .isZero();
+        assertThat(this.<Long>read(store -> store.live(stranger, now))).isZero();
+    }
+
+    @Test
+    void whatIsOldGoesInPartsAndSumsStay() {
+        for (int day = DAY - 9; day <= DAY; day++) {
+            add(owner, views(owner, day, 0, 3));
+        }
+
+        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 6)))
+                .isEqualTo(6);
+        assertThat(this.<Integer>write(store -> store.deleteBefore(owner, DAY - 4, 100)))
+                .isEqualTo(4);
+        assertThat(this.<List<VisitStore.Day>>read(store -> store.days(owner, Subject.PAGES, DATE.minusDays(30), DATE)))
+                .hasSize(5);
+        assertThat(this.<Integer>write(store -> store.deleteSome(owner, 1_000))).isEqualTo(10);
+        assertThat(this.<Integer>write(store -> store.deleteSome(owner, 1_000))).isZero();
+        assertThat(read(store -> store.total(owner)).views()).isEqualTo(30);
+    }
+
+    @Test
+    void aDayThatIsOverForgetsWhatToldItsVisitorsApart() {
+        add(owner, views(owner, DAY - 1, 0, 3));
+        add(owner, views(owner, DAY, 0, 3));
+        database.write(tx -> {
+            new VisitStore(tx).forgetSketches(owner, DAY);
+            return owner;
+        });
+
+        add(owner, views(owner, DAY, 0, 3));
+
+        assertThat(tally(owner, Subject.PAGES, DATE).visitors()).isEqualTo(3);
+        assertThat(tally(owner, Subject.PAGES, DATE.minusDays(1)).visitors()).isEqualTo(3);
+    }
+
+    @Test
+    void aWeekIsReportedOnceWhoeverAsks() {
+        add(owner, views(owner, DAY, 0, 1));
+        int week = VisitStore.weekOf(DAY) + 1;
+
+        List<Boolean> claimed =
+                AtOnce.run(6, _ -> write(store -> store.claimReport(owner, week).isPresent()));
+
+        assertThat(claimed).containsOnlyOnce(true);
+    }
+
+    @Test
+    void whoWantsNoReportGetsNoneUntilTheySaySo() {
+        int week = VisitStore.weekOf(DAY) + 1;
+        database.write(tx -> {
+            new VisitStore(tx).setReported(owner, false, DAY);
+            return owner;
+        });
+        add(owner, views(owner, DAY, 0, 1));
+
+        assertThat(this.<Boolean>read(store -> store.isReported(owner))).isFalse();
+        assertThat(this.<Boolean>write(store -> store.claimReport(owner, week).isPresent()))
+                .isFalse();
+    }
+
+    @Test
+    void aSaltIsTheSameForAllUntilItsDayIsOver() {
+        String first = database.write(tx -> new SaltStore(tx).saltOf(DAY, "one"));
+        String second = database.write(tx -> new SaltStore(tx).saltOf(DAY, "two"));
+        database.<Integer>write(tx -> new SaltStore(tx).forgetBefore(DAY + 1));
+        String third = database.write(tx -> new SaltStore(tx).saltOf(DAY, "three"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(third).isEqualTo("three");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/// What visits add up to, as an agency looks at it.
+@BrowserTest
+class AnalyticsTest {
+
+    private final Stage stage;
+
+    AnalyticsTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    void anAgencyLooksAtItsFiguresAndTakesThemWithIt() throws IOException {
+        Window window = stage.window();
+        window.signInQuietly(stage.server().agency());
+
+        window.go("/admin/dashboard").menu("Analytics").click();
+        window.assertHeading("Analytics");
+        assertThat(window.find("#days-h")).hasText("Visits per day");
+        assertThat(window.find("#links-h + *, #links-h")).not().hasCount(0);
+        window.look("analytics");
+
+        window.find("#main summary").first().focus();
+        window.page().keyboard().press("Enter");
+        assertThat(window.find("details[open] table").first()).isVisible();
+
+        window.link("7 days").click();
+        assertThat(window.find("nav[aria-label=Period] [aria-current]")).hasText("7 days");
+        Download file =
+                window.page().waitForDownload(() -> window.link("Export CSV").click());
+        assertThat(Files.readString(file.path()))
+                .startsWith("account,date,page_views")
+                .contains("creativeagency,");
+
+        window.link("Brands side by side").click();
+        window.assertHeading("Brands side by side");
+        assertThat(window.find("tbody tr")).hasCount(4);
+        window.look("analytics-brands");
+        window.narrow(320, 800);
+        assertThat((Boolean) window.page()
+                        .evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isTrue();
+        window.go("/admin/analytics");
+        assertThat((Boolean) window.page()
+                        .evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isTrue();
+    }
+
+    @Test
+    void whoHasNothingYetAndPaysNothingSeesWhatItIsForWithoutAScript() {
+        Window window = stage.windowWithoutScript();
+        Login login = stage.newcomer("early");
+        window.registerQuietly(login);
+
+        window.go("/admin/analytics?as=" + login.username());
+
+        assertThat(window.find("main")).containsText("Nobody has come yet");
+        window.button("Switch off").click();
+        assertThat(window.find("main")).containsText("It is off.");
+    }
+}

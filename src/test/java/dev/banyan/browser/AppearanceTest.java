@@ -1,0 +1,113 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/// Choosing how a page looks: themes by keyboard, own colours with a warning that mends, a picture, social icons.
+@BrowserTest
+class AppearanceTest {
+
+    /// One red pixel.
+    private static final byte[] PNG = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC");
+
+    private final Window window;
+
+    AppearanceTest(Stage stage) {
+        window = stage.agency("looks", 1);
+        String account = window.username();
+        String pageId = window.createPage(account, "Main", "main");
+        window.addLink(account, pageId, "One", "https://example.com/one");
+        window.go("/admin/pages/" + pageId + "/appearance?as=" + account);
+    }
+
+    private Locator theme(String key) {
+        return window.find("input[name=theme][value=" + key + "]");
+    }
+
+    private void save() {
+        window.button("Save look").last().click();
+        assertThat(window.find("body")).containsText("Look saved");
+    }
+
+    @Test
+    void themesAreChosenByKeyboard() {
+        window.look("appearance");
+        assertThat(theme("custom")).isChecked();
+        theme("custom").focus();
+        window.press("ArrowRight");
+        window.press("ArrowRight");
+        assertThat(theme("blocks")).isChecked();
+        window.type("#look-displayName", "Sea <b>& Salt");
+        window.type("#look-bio", "Fresh every morning");
+        save();
+        assertThat(theme("blocks")).isChecked();
+        assertThat(window.find("#look-displayName")).hasValue("Sea <b>& Salt");
+    }
+
+    @Test
+    void textThatCannotBeReadIsSaidAndMended() {
+        window.type("#look-groundColor", "#fff9e0");
+        window.type("#look-titleColor", "#ffe9a0");
+        save();
+        Locator warnings = window.find("#warnings");
+        assertThat(warnings).containsText("The title is hard to read");
+        window.look("appearance-unreadable");
+        warnings.locator("button").first().click();
+        assertThat(window.find("body")).containsText("Look saved");
+        assertThat(window.find("#warnings")).hasCount(0);
+    }
+
+    @Test
+    void whatIsRefusedIsNamedAndKept() {
+        window.type("#look-gradientStart", "reddish");
+        window.button("Save look").last().click();
+        assertThat(window.find("[role=alert]").first()).containsText("wallpaper.gradientStart must be a colour");
+        assertThat(window.find("#look-gradientStart")).hasValue("reddish");
+        window.look("appearance-refused");
+    }
+
+    @Test
+    void aTierThatHasNotAllOffersTheOneThatHas() {
+        window.find("#look-wallpaperType").selectOption("image");
+        window.button("Save look").last().click();
+        assertThat(window.find("[role=alert]").first()).containsText("Image wallpapers need the Premium tier");
+        assertThat(window.link("Upgrade…").first()).isVisible();
+    }
+
+    @Test
+    void aPictureComesAndGoes() {
+        window.find("#picture-avatar").setInputFiles(new FilePayload("me.png", "image/png", PNG));
+        window.find("#pictures button[aria-label='Upload: Profile picture']").click();
+        assertThat(window.find("body")).containsText("Picture saved");
+        assertThat(window.find("#pictures img[alt='Profile picture now']")).isVisible();
+        window.look("appearance-picture");
+        window.find("#pictures button[aria-label='Remove: Profile picture']").click();
+        assertThat(window.find("#pictures img")).hasCount(0);
+    }
+
+    @Test
+    void socialIconsAreAddedMovedAndRemoved() {
+        window.find("#new-platform").selectOption("instagram");
+        window.type("#new-icon-url", "instagram.com/sea");
+        window.button("Add icon").click();
+        window.find("#new-platform").selectOption("email");
+        window.type("#new-icon-url", "sea@salt.example");
+        window.button("Add icon").click();
+        assertThat(window.find(".icon-rows li")).hasCount(2);
+        assertThat(window.find(".icon-rows input[name=url]").last()).hasValue("mailto:sea@salt.example");
+        window.look("appearance-icons");
+        window.find(".icon-rows button[aria-label='Move email up']").click();
+        assertThat(window.find(".icon-rows input[name=url]").first()).hasValue("mailto:sea@salt.example");
+        window.find(".icon-rows button[aria-label='Remove email']").click();
+        assertThat(window.find(".icon-rows li")).hasCount(1);
+        window.type("#new-icon-url", "javascript:alert(1)");
+        window.button("Add icon").click();
+        assertThat(window.find("#icons-e")).isVisible();
+        assertThat(window.find("#new-icon-url")).hasValue("javascript:alert(1)");
+    }
+}

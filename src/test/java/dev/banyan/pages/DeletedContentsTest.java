@@ -1,0 +1,287 @@
+package dev.banyan.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.banyan.TestClock;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.TestPlans;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.DeletedContents.Restored;
+import dev.banyan.pages.Links.Applied;
+import dev.banyan.pages.Links.OnPage;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.Pages.Created;
+import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.themes.TestLooks;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What is deleted comes back as it was, once, and only where there is room; copies and orders of pages.
+@OnEveryDatabase
+class DeletedContentsTest {
+
+    private final TestClock clock = new TestClock();
+    private final Quotas quotas;
+    private final Database database;
+    private final Pages pages;
+    private final Links links;
+    private final DeletedContents deleted;
+    private final AccountContext owner;
+    private final AccountContext stranger;
+
+    DeletedContentsTest(Database database) {
+        this.database = database;
+        var uuids = new Uuids(clock);
+        this.quotas = new TestPlans(database, clock).quotas();
+        var audit = TestAudit.on(database, clock);
+        var cache = new PublicPageCache(Settings.forTests(Path.of("target")), database, clock);
+        var looks = TestLooks.on(clock);
+        this.deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
+        this.pages = new Pages(database, quotas, new PlanFlags(quotas), deleted, looks, audit, cache, clock, uuids);
+        this.links = new Links(database, quotas, new PlanFlags(quotas), deleted, audit, cache, clock, uuids);
+        this.owner = StoredAccounts.owner(database, Tier.PRO);
+        this.stranger = StoredAccounts.owner(database, Tier.PRO);
+        created("main");
+    }
+
+    private Page created(String slug) {
+        return pages.create(owner, slug, slug, false) instanceof Created.Done done ? done.page() : fail();
+    }
+
+    private static Page fail() {
+        throw new AssertionError("No page");
+    }
+
+    private OnPage apply(PageId page, Step... steps) {
+        return links.apply(owner, Optional.of(page), List.of(steps)) instanceof Applied.Done done
+                ? done.now()
+                : links.list(owner, Optional.of(page)).orElseThrow();
+    }
+
+    private String undoOf(PageId page, Step step) {
+        return links.apply(owner, Optional.of(page), List.of(step)) instanceof Applied.Done done
+                ? done.undo().orElseThrow()
+                : fail().slug();
+    }
+
+    private static Step full(String title) {
+        return new Step.Add(new LinkWish(
+                Optional.of(title),
+                Optional.of("https://example.com/" + title),
+                Optional.empty(),
+                Optional.of(false),
+                Patch.set("🌿"),
+                Patch.set("https://pictures.example/a.png"),
+                Patch.set("image"),
+                Patch.set("featured"),
+                Patch.set("glow"),
+                Patch.set(new LinkWish.ScheduleWish("2027-01-01T00:00", "2027-02-01T00:00", "Asia/Dubai")),
+                Patch.set(new LinkWish.LockWish("code", "1234", "Ask us")),
+                Patch.keep()));
+    }
+
+    private static Step group(String title) {
+        return new Step.AddGroup(new GroupWish(
+                Optional.of(title), Optional.empty(), Optional.empty(), Optional.of("grid"), Optional.of(true)));
+    }
+
+    private OnPage on(PageId page) {
+        return links.list(owner, Optional.of(page)).orElseThrow();
+    }
+
+    private long used(Quota quota) {
+        return database.<Quotas.Use>read(tx -> quotas.use(tx, owner.owner(), quota))
+                .used();
+    }
+
+    @Test
+    void aLinkComesBackWithAllThatItHas() {
+        Page page = created("second");
+        Link link = apply(page.id(), full("all")).links().getFirst();
+        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+        assertThat(on(page.id()).links()).isEmpty();
+        assertThat(used(Quota.LINKS)).isZero();
+        assertThat(deleted.newest(owner, 20))
+                .extracting(DeletedContents.Entry::kind, DeletedContents.Entry::name)
+                .containsExactly(tuple("link", "all"));
+
+        assertThat(deleted.restore(stranger, undo)).isEqualTo(new Restored.Unknown());
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(page.id()));
+        assertThat(on(page.id()).links()).containsExactly(link);
+        assertThat(used(Quota.LINKS)).isEqualTo(1);
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Unknown());
+    }
+
+    @Test
+    void ofManyWhoBringItBackOneDoes() {
+        Page page = created("second");
+        Link link = apply(page.id(), full("all")).links().getFirst();
+        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+
+        List<Restored> answers = AtOnce.run(10, _ -> deleted.restore(owner, undo));
+
+        assertThat(answers).filteredOn(Restored.Done.class::isInstance).hasSize(1);
+        assertThat(used(Quota.LINKS)).isEqualTo(1);
+    }
+
+    @Test
+    void aGroupComesBackAndItsLinksReturnToIt() {
+        Page page = created("second");
+        OnPage with = apply(page.id(), group("Menus"), full("lunch"), full("dinner"));
+        String id = with.groups().getFirst().id();
+        String lunch = with.links().getFirst().id().toString();
+        apply(page.id(), new Step.Place(lunch, Optional.of(id), Optional.empty()));
+        String undo = undoOf(page.id(), new Step.RemoveGroup(id));
+        assertThat(used(Quota.LINK_GROUPS)).isZero();
+
+        assertThat(deleted.restore(owner, undo)).isInstanceOf(Restored.Done.class);
+
+        assertThat(on(page.id()).groups())
+                .extracting(LinkGroup::id, LinkGroup::layout, LinkGroup::collapsed)
+                .containsExactly(tuple(id, GroupLayout.GRID, true));
+        assertThat(on(page.id()).links())
+                .filteredOn(link -> link.group().isPresent())
+                .extracting(link -> link.id().toString())
+                .containsExactly(lunch);
+        assertThat(used(Quota.LINK_GROUPS)).isEqualTo(1);
+    }
+
+    @Test
+    void aPageComesBackWithEverythingOnIt() {
+        Page page = created("second");
+        OnPage before = apply(page.id(), group("Menus"), full("a"), full("b"));
+        OnPage placed = apply(
+                page.id(),
+                new Step.Place(
+                        before.links().getFirst().id().toString(),
+                        Optional.of(before.groups().getFirst().id()),
+                        Optional.empty()));
+        database.write(tx -> {
+            TestLooks.on(clock).give(tx, owner.owner(), page.id().toString(), "{\"theme\":\"air\"}");
+            return page;
+        });
+        String undo = pages.delete(owner, page.id()) instanceof Deleted.Done done
+                ? done.undo().orElseThrow()
+                : fail().slug();
+        assertThat(used(Quota.PAGES)).isEqualTo(1);
+        assertThat(used(Quota.LINK_GROUPS)).isZero();
+
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(page.id()));
+
+        assertThat(on(page.id()).links()).containsExactlyElementsOf(placed.links());
+        assertThat(on(page.id()).groups()).containsExactlyElementsOf(placed.groups());
+        assertThat(on(page.id()).page().links()).isEqualTo(2);
+        assertThat(database.<Optional<String>>read(tx ->
+                        TestLooks.on(clock).of(tx, owner.owner(), page.id().toString())))
+                .contains("{\"theme\":\"air\"}");
+        assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
+                .containsExactly(2L, 2L, 1L);
+    }
+
+    @Test
+    void whereThereIsNoRoomNothingComesBackAndNothingIsLost() {
+        Page page = created("second");
+        String undo = pages.delete(owner, page.id()) instanceof Deleted.Done done
+                ? done.undo().orElseThrow()
+                : fail().slug();
+        created("second");
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.SlugTaken("second"));
+        created("third");
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.LimitReached(Quota.PAGES, 3, 3, "Pro"));
+        assertThat(used(Quota.PAGES)).isEqualTo(3);
+        assertThat(deleted.find(owner, undo)).isPresent();
+    }
+
+    @Test
+    void aLinkOfADeletedPageWaitsForItsPage() {
+        Page page = created("second");
+        Link link = apply(page.id(), full("all")).links().getFirst();
+        String undo = undoOf(page.id(), new Step.Remove(link.id().toString()));
+        pages.delete(owner, page.id());
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.PageGone());
+        assertThat(deleted.find(owner, undo)).isPresent();
+    }
+
+    @Test
+    void whatIsTooOldIsForgotten() {
+        Page page = created("second");
+        pages.delete(owner, page.id());
+        clock.forward(Duration.ofDays(30).plusMillis(1));
+        assertThat(deleted.newest(owner, 20)).isEmpty();
+        deleted.forget();
+        assertThat(database.<Boolean>read(tx -> tx.sql().fetchExists(dev.banyan.schema.Tables.DELETED_CONTENTS)))
+                .isFalse();
+    }
+
+    @Test
+    void aCopyHasEverythingButTheClicks() {
+        Page page = created("second");
+        OnPage before = apply(page.id(), group("Menus"), full("a"));
+        apply(
+                page.id(),
+                new Step.Place(
+                        before.links().getFirst().id().toString(),
+                        Optional.of(before.groups().getFirst().id()),
+                        Optional.empty()));
+
+        Page copy = pages.copy(owner, page.id(), "copy", "Copy") instanceof Created.Done done ? done.page() : fail();
+
+        OnPage copied = on(copy.id());
+        assertThat(copied.page().isDefault()).isFalse();
+        assertThat(copied.page().links()).isEqualTo(1);
+        assertThat(copied.links().getFirst().group())
+                .contains(copied.groups().getFirst().id())
+                .isNotEqualTo(on(page.id()).links().getFirst().group());
+        assertThat(copied.links().getFirst().lock())
+                .isEqualTo(before.links().getFirst().lock());
+        assertThat(List.of(used(Quota.PAGES), used(Quota.LINKS), used(Quota.LINK_GROUPS)))
+                .containsExactly(3L, 2L, 2L);
+        assertThat(pages.copy(stranger, page.id(), "stolen", "Stolen")).isEqualTo(new Created.Unknown());
+        assertThat(pages.copy(owner, page.id(), "fourth", "Fourth"))
+                .isEqualTo(new Created.LimitReached(Quota.PAGES, 3, 3, "Pro"));
+    }
+
+    @Test
+    void pagesStandAsTheyWereOrderedAfterTheDefaultOne() {
+        Page second = created("second");
+        Page third = created("third");
+        assertThat(pages.move(owner, third.id(), Links.Direction.UP)).isEqualTo(new Pages.Ordered.Done());
+        assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "third", "second");
+        pages.move(owner, third.id(), Links.Direction.UP);
+        assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "third", "second");
+        pages.reorder(owner, List.of(second.id().toString()));
+        assertThat(pages.list(owner)).extracting(Page::slug).containsExactly("main", "second", "third");
+        assertThat(pages.reorder(stranger, List.of(second.id().toString())))
+                .isEqualTo(new Pages.Ordered.Unknown(second.id().toString()));
+    }
+
+    @Test
+    void onlyTheNewestHundredAreKept() {
+        Page page = created("second");
+        IntStream.range(0, 103).forEach(i -> {
+            Link link = apply(page.id(), new Step.Add(LinkWish.plain("L" + i, "https://example.com")))
+                    .links()
+                    .getFirst();
+            undoOf(page.id(), new Step.Remove(link.id().toString()));
+        });
+        assertThat(deleted.newest(owner, 200))
+                .hasSize(100)
+                .first()
+                .extracting(DeletedContents.Entry::name)
+                .isEqualTo("L102");
+    }
+}

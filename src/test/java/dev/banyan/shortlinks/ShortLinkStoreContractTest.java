@@ -1,0 +1,193 @@
+package dev.banyan.shortlinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.shortlinks.Routing.Rule;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
+import dev.banyan.shortlinks.ShortLinkQuery.Order;
+import dev.banyan.shortlinks.ShortLinkQuery.State;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class ShortLinkStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+
+    private final Database database;
+    private final Owner owner;
+    private final Owner brand;
+    private final Owner stranger;
+
+    ShortLinkStoreContractTest(Database database) {
+        this.database = database;
+        AccountContext agency = StoredAccounts.agency(database);
+        this.owner = agency.owner();
+        this.brand = StoredAccounts.brandOf(database, agency).owner();
+        this.stranger = StoredAccounts.owner(database, Tier.PRO).owner();
+    }
+
+    @Test
+    void aShortLinkIsFoundAsItWasStored() {
+        var routing = new Routing(
+                new Utm("a", "b", "c", "d", "e"),
+                List.of(new Rule("ios", "de", "AT", 1, 2, "https://x.example")),
+                3,
+                List.of(new Variant("https://y.example", 4)));
+        ShortLink link = new ShortLink(
+                new ShortLinkId(UUIDS.next()),
+                owner,
+                slug(),
+                "https://example.com/ü",
+                "Ünïcödé <b>",
+                List.of("one", "two"),
+                false,
+                7,
+                Optional.empty(),
+                Optional.of(NOW),
+                Optional.of(NOW.plusSeconds(1)),
+                "https://example.org",
+                "hash",
+                Optional.of(9L),
+                routing,
+                NOW);
+
+        assertThat(insert(link)).isTrue();
+
+        Optional<ShortLink> found = database.read(tx -> new ShortLinkStore(tx).findForVisitor(link.slug()));
+        assertThat(found).contains(link);
+        assertThat(insert(plain(stranger, link.slug(), 0)))
+                .as("slugs are unique on the server")
+                .isFalse();
+    }
+
+    @Test
+    void listsArePagedFilteredAndSearched() {
+        ShortLink few = stored(plain(owner, slug(), 1));
+        ShortLink many = stored(plain(owner, slug(), 5));
+        ShortLink same = stored(plain(owner, slug(), 5));
+
+        assertThat(list(owner, ShortLinkQuery.all(Order.CLICKS, Optional.empty(), 2)))
+                .containsExactly(same, many);
+        assertThat(list(owner, ShortLinkQuery.all(Order.CLICKS, Optional.of(Cursor.of(many)), 9)))
+                .containsExactly(few);
+        assertThat(list(owner, ShortLinkQuery.all(Order.NEWEST, Optional.of(Cursor.of(same)), 9)))
+                .containsExactly(many, few);
+        assertThat(list(owner, query(many.slug().substring(0, 4), "", State.ANY)))
+                .contains(many);
+        assertThat(list(owner, query("zzz", "", State.ANY))).isEmpty();
+        assertThat(list(owner, query("", "poster", State.ON))).hasSize(3);
+        assertThat(list(owner, query("", "other", State.ANY))).isEmpty();
+        assertThat(list(owner, query("", "", State.OFF))).isEmpty();
+        assertThat(list(owner, query("", "", State.ENDED))).isEmpty();
+    }
+
+    @Test
+    void clicksBeyondTheLimitAreNotClaimed() {
+        ShortLink link = stored(withLimit(plain(owner, slug(), 0), 20));
+
+        List<Boolean> claims =
+                AtOnce.run(50, _ -> database.write(tx -> new ShortLinkStore(tx).claimClick(owner, link.id(), NOW)));
+
+        assertThat(claims).filteredOn(claimed -> claimed).hasSize(20);
+        assertThat(database.read(tx -> new ShortLinkStore(tx).find(owner, link.id()))
+                        .orElseThrow()
+                        .clicks())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aForeignOwnerFindsAndChangesNothing() {
+        ShortLink link = stored(plain(owner, slug(), 0));
+
+        for (Owner other : List.of(stranger, brand, new Owner(stranger.tenant(), owner.account()))) {
+            assertThat(list(other, query("", "", State.ANY))).isEmpty();
+            database.write(tx -> {
+                var store = new ShortLinkStore(tx);
+                assertThat(store.find(other, link.id())).isEmpty();
+                assertThat(store.findBySlug(other, link.slug())).isEmpty();
+                store.update(other, link, withLimit(link, 1), NOW);
+                store.delete(other, link.id());
+                store.addClicks(List.of(new ShortLinkStore.Clicks(other, link.id(), 1, NOW)));
+                return store.claimClick(other, link.id(), NOW);
+            });
+        }
+
+        assertThat(list(owner, query("", "", State.ANY))).containsExactly(link);
+    }
+
+    private static ShortLinkQuery query(String search, String tag, State state) {
+        return new ShortLinkQuery(search, tag, state, Order.CLICKS, Optional.empty(), 50);
+    }
+
+    private static String slug() {
+        return ShortSlugs.generate();
+    }
+
+    private ShortLink stored(ShortLink link) {
+        assertThat(insert(link)).isTrue();
+        return link;
+    }
+
+    private boolean insert(ShortLink link) {
+        return database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+    }
+
+    private List<ShortLink> list(Owner of, ShortLinkQuery query) {
+        return database.read(tx -> new ShortLinkStore(tx).list(of, query, NOW));
+    }
+
+    private static ShortLink withLimit(ShortLink link, long limit) {
+        return new ShortLink(
+                link.id(),
+                link.owner(),
+                link.slug(),
+                link.target(),
+                link.title(),
+                link.tags(),
+                link.active(),
+                link.clicks(),
+                link.lastClickedAt(),
+                link.startsAt(),
+                link.endsAt(),
+                link.fallback(),
+                link.passwordHash(),
+                Optional.of(limit),
+                link.routing(),
+                link.createdAt());
+    }
+
+    private static ShortLink plain(Owner owner, String slug, long clicks) {
+        return new ShortLink(
+                new ShortLinkId(UUIDS.next()),
+                owner,
+                slug,
+                "https://example.com",
+                "",
+                List.of("poster"),
+                true,
+                clicks,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
+                Routing.NONE,
+                NOW);
+    }
+}

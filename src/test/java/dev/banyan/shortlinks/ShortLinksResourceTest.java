@@ -1,0 +1,316 @@
+package dev.banyan.shortlinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AtOnce;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ShortLinksResourceTest {
+
+    private static final String TARGET = "https://example.com/spring";
+
+    private final TestWorld world;
+    private final ClickCounts counts;
+    private final TestClient visitor = TestClient.anonymous();
+
+    ShortLinksResourceTest(TestWorld world, ClickCounts counts) {
+        this.world = world;
+        this.counts = counts;
+    }
+
+    @Test
+    void aGeneratedSlugLeadsOnAndIsCounted() {
+        String slug = created(Map.of("targetUrl", TARGET, "title", "Spring", "slug", "ignored"));
+        assertThat(slug).matches("[a-z0-9]{6}");
+
+        for (int i = 0; i < 3; i++) { // the first from the database, the others from memory
+            Answer answer = visitor.get("/l/" + slug);
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.location()).isEqualTo(TARGET);
+            assertThat(answer.header("Cache-Control")).contains("no-store");
+        }
+        assertThat(visitor.head("/l/" + slug).status()).isEqualTo(302);
+        assertThat(visitor.get("/l/" + slug.toUpperCase()).location()).isEqualTo(TARGET);
+        assertThat(visitor.get("/api/public/L?slug=" + slug)
+                        .json()
+                        .path("redirectTo")
+                        .asText())
+                .isEqualTo(TARGET);
+        counts.write();
+
+        JsonNode listed = listed(slug);
+        assertThat(listed.path("clicks").asLong()).as("HEAD does not count").isEqualTo(5);
+        assertThat(listed.path("lastClickedAt").isTextual()).isTrue();
+        assertThat(listed.path("targetUrl").asText()).isEqualTo(TARGET);
+    }
+
+    @Test
+    void aChangeIsSeenAtOnce() {
+        String slug = created(Map.of("targetUrl", TARGET));
+        visitor.get("/l/" + slug);
+
+        assertThat(step("update", slug, Map.of("targetUrl", "https://example.org/"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/");
+        step("update", slug, Map.of("active", false));
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(410);
+        assertThat(visitor.get("/api/public/l?slug=" + slug).status()).isEqualTo(410);
+        step("remove", slug, Map.of());
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
+        assertThat(visitor.get("/api/public/l?slug=" + slug).status()).isEqualTo(404);
+        created(Map.of("targetUrl", TARGET, "customSlug", slug));
+        assertThat(visitor.get("/l/" + slug).status())
+                .as("an unknown slug is forgotten")
+                .isEqualTo(302);
+    }
+
+    @Test
+    void refusalsSayWhatIsWrong() {
+        assertThat(visitor.get("/api/public/l?slug=a").status()).isEqualTo(400);
+        assertThat(put(Map.of("operation", "fly")).error()).contains("operation must be");
+        assertThat(put(Map.of("operation", "update")).error()).contains("slug is required");
+        assertThat(step("update", "nothing-here", Map.of("title", "x")).status())
+                .isEqualTo(404);
+        assertThat(step("remove", "nothing-here", Map.of()).status()).isEqualTo(200);
+        for (String target :
+                List.of("javascript:alert(1)", "ftp://example.com", "http://localhost", "//example.com", "")) {
+            assertThat(put(Map.of("operation", "add", "targetUrl", target)).status())
+                    .as(target)
+                    .isEqualTo(400);
+        }
+        assertThat(put(Map.of("operation", "add")).error()).contains("targetUrl is required");
+        assertThat(put(add("title", "x".repeat(101))).error()).contains("100 characters or less");
+        assertThat(put(add("customSlug", "-no-")).error()).contains("Slug must be");
+        assertThat(put(add("customSlug", "Admin")).error()).contains("reserved");
+        assertThat(put(add("tags", List.of("a b"))).status()).isEqualTo(400);
+        assertThat(put(add("startsAt", "tomorrow")).status()).isEqualTo(400);
+        assertThat(put(add("fallbackUrl", "javascript:alert(1)")).status()).isEqualTo(400);
+        assertThat(put(add("password", "abc")).status()).isEqualTo(400);
+        assertThat(put(add("clickLimit", -1)).status()).isEqualTo(400);
+        assertThat(put(add("rules", List.of(Map.of("targetUrl", TARGET)))).error())
+                .contains("whom");
+        assertThat(put(add("rules", List.of(Map.of("device", "ios", "targetUrl", "data:text/html,x"))))
+                        .status())
+                .isEqualTo(400);
+        assertThat(put(add("variants", List.of(Map.of("targetUrl", TARGET, "weight", 1001))))
+                        .status())
+                .isEqualTo(400);
+        List<Object> many =
+                IntStream.range(0, 21).<Object>mapToObj(_ -> add("title", "x")).toList();
+        assertThat(acme().put("/api/admin/updateShortLinks", Map.of("shortLinks", many))
+                        .error())
+                .contains("At most 20");
+        assertThat(visitor.get("/api/admin/getShortLinks").status()).isEqualTo(401);
+    }
+
+    @Test
+    void aBatchIsAppliedWholeOrNotAtAll() {
+        String slug = created(Map.of("targetUrl", TARGET));
+        Answer answer = acme().put(
+                        "/api/admin/updateShortLinks",
+                        Map.of("shortLinks", List.of(add("title", "kept?"), add("customSlug", slug))));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("taken");
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("total").asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tiersLimitAndWhatIsOverIsFlaggedAndBack() {
+        Answer free = TestClient.of(world.solo())
+                .put("/api/admin/updateShortLinks", Map.of("shortLinks", List.of(add("title", "x"))));
+        assertThat(free.status()).isEqualTo(403);
+        assertThat(free.json().path("upgradeRequired").asBoolean()).isTrue();
+        assertThat(free.json().path("currentTier").asText()).isEqualTo("free");
+        assertThat(free.json().path("feature").asText()).isEqualTo("shortLinks");
+
+        List<String> slugs = IntStream.range(0, 5)
+                .mapToObj(_ -> created(Map.of("targetUrl", TARGET)))
+                .toList();
+        Answer full = put(add("title", "x"));
+        assertThat(full.status()).isEqualTo(403);
+        assertThat(full.json().path("currentCount").asLong()).isEqualTo(5);
+        assertThat(full.json().path("limit").asLong()).isEqualTo(5);
+        assertThat(visitor.get("/l/" + slugs.getLast()).status()).isEqualTo(302);
+
+        world.tier(world.acme(), Tier.FREE);
+        assertThat(visitor.get("/l/" + slugs.getLast()).status()).isEqualTo(403);
+        assertThat(visitor.get("/api/public/l?slug=" + slugs.getFirst()).status())
+                .isEqualTo(403);
+        assertThat(listed(slugs.getFirst()).path("exceedsTierLimit").asBoolean())
+                .isTrue();
+        world.tier(world.acme(), Tier.PRO);
+        assertThat(visitor.get("/l/" + slugs.getLast()).status()).isEqualTo(302);
+    }
+
+    @Test
+    void noMoreVisitorsThanTheLimitGetThrough() {
+        String slug = created(Map.of("targetUrl", TARGET, "clickLimit", 10));
+
+        List<Integer> statuses = AtOnce.run(40, _ -> visitor.get("/l/" + slug).status());
+
+        assertThat(statuses).filteredOn(status -> status == 302).hasSize(10);
+        assertThat(statuses).filteredOn(status -> status == 410).hasSize(30);
+        step("update", slug, Map.of("fallbackUrl", "https://example.org/over"));
+        assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/over");
+    }
+
+    @Test
+    void aPasswordIsAskedForOnceAndNotForEver() {
+        String slug = created(Map.of("targetUrl", TARGET, "password", "sesame street"));
+
+        Answer asked = visitor.get("/l/" + slug);
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text())
+                .contains("type=\"password\"")
+                .doesNotContain(TARGET)
+                .doesNotContain("<script");
+        assertThat(visitor.get("/api/public/l?slug=" + slug).text())
+                .contains("passwordRequired")
+                .doesNotContain(TARGET);
+        assertThat(visitor.form("/l/" + slug, "password", "wrong").status()).isEqualTo(403);
+        Answer right = visitor.form("/l/" + slug, "password", "sesame street");
+        assertThat(right.status()).isEqualTo(303);
+        String cookie = right.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        assertThat(visitor.with("Cookie", cookie).get("/l/" + slug).location()).isEqualTo(TARGET);
+        assertThat(visitor.with("Cookie", cookie + "x").get("/l/" + slug).status())
+                .isEqualTo(200);
+
+        step("update", slug, Map.of("password", "another one"));
+        assertThat(visitor.with("Cookie", cookie).get("/l/" + slug).status())
+                .as("a new password")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aSuspendedAccountLeadsNowhereAndStrangersFindNothing() {
+        String slug = created(Map.of("targetUrl", TARGET));
+        assertThat(TestClient.of(world.rival())
+                        .put(
+                                "/api/admin/updateShortLinks",
+                                Map.of(
+                                        "shortLinks",
+                                        List.of(Map.of("operation", "update", "slug", slug, "title", "mine"))))
+                        .status())
+                .isEqualTo(404);
+        String id = listed(slug).path("id").asText();
+        for (String path : List.of("", "/delete", "/qr.svg", "/qr.png")) {
+            assertThat(TestClient.of(world.rival())
+                            .get("/admin/short-links/" + id + path)
+                            .status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void peopleCreateChangeSwitchAndDeleteWithForms() {
+        TestClient acme = acme();
+        assertThat(acme.get("/admin/short-links").text()).contains("No short links yet");
+        assertThat(acme.get("/admin/short-links/new").status()).isEqualTo(200);
+        var typed = new LinkedHashMap<String, String>();
+        typed.put("as", world.acme().username());
+        typed.put("idempotencyKey", "k-" + world.name("form"));
+        typed.put("leadsTo", TARGET);
+        typed.put("title", "<script>alert(1)</script>");
+        typed.put("slug", "bad slug");
+        typed.put("active", "true");
+        typed.put("startsAt", "2026-01-01T00:00");
+        typed.put("utmSource", "\"><img src=x>");
+        typed.put("weight", "1");
+        typed.put("ruleDevice", "ios");
+        typed.put("ruleTarget", "https://example.com/store");
+        Answer refused = acme.form("/admin/short-links", typed);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).doesNotContain("<script>alert").doesNotContain("<img src=x");
+        String slug = world.name("spring");
+        typed.put("slug", slug);
+        Answer done = acme.form("/admin/short-links", typed);
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        String id = done.location().replaceFirst(".*/short-links/([0-9a-f-]+).*", "$1");
+        assertThat(visitor.with("User-Agent", "iPhone").get("/l/" + slug).location())
+                .startsWith("https://example.com/store?utm_source=");
+
+        assertThat(acme.get("/admin/short-links/" + id).text())
+                .contains("/l/" + slug)
+                .doesNotContain("<script>alert");
+        assertThat(acme.get("/admin/short-links/" + id + "/qr.svg").contentType())
+                .startsWith("image/svg+xml");
+        assertThat(acme.get("/admin/short-links/" + id + "/qr.png").bytes()).startsWith(0x89, 'P', 'N', 'G');
+        assertThat(acme.get("/admin/short-links?q=" + slug + "&sort=newest").text())
+                .contains("/l/" + slug);
+        assertThat(acme.form("/admin/short-links/" + id + "/switch", "on", "false")
+                        .status())
+                .isEqualTo(303);
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(410);
+        assertThat(acme.get("/admin/short-links/export.csv").text()).contains(slug, "clicks");
+        assertThat(acme.get("/admin/short-links/" + id + "/delete").status()).isEqualTo(200);
+        assertThat(acme.form("/admin/short-links/" + id + "/delete").status()).isEqualTo(303);
+        assertThat(acme.get("/admin/short-links/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileIsTriedThenTheGoodLinesAreCreated() {
+        String slug = world.name("sheet");
+        String csv = "target,title,slug,tags\nhttps://example.com/a,A," + slug + ",poster\njavascript:x,B,,\n"
+                + "https://example.com/c,C," + slug + ",\n";
+        Answer tried = acme().form("/admin/short-links/import", "csv", csv);
+        assertThat(tried.text()).contains("1 short link can be created, 2 cannot", "earlier line");
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
+
+        Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");
+        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.com/a");
+        assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status())
+                .isEqualTo(422);
+    }
+
+    private TestClient acme() {
+        return TestClient.of(world.acme());
+    }
+
+    private static Map<String, Object> add(String field, Object value) {
+        return Map.of("operation", "add", "targetUrl", TARGET, field, value);
+    }
+
+    private Answer put(Map<String, Object> step) {
+        return acme().put("/api/admin/updateShortLinks", Map.of("shortLinks", List.of(step)));
+    }
+
+    private Answer step(String operation, String slug, Map<String, Object> fields) {
+        var step = new LinkedHashMap<>(fields);
+        step.put("operation", operation);
+        step.put("slug", slug);
+        return put(step);
+    }
+
+    private String created(Map<String, Object> fields) {
+        var step = new LinkedHashMap<>(fields);
+        step.put("operation", "add");
+        Answer answer = put(step);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json().path("created").path(0).path("slug").asText();
+    }
+
+    private JsonNode listed(String slug) {
+        for (JsonNode link : acme().get("/api/admin/getShortLinks").json().path("shortLinks")) {
+            if (link.path("slug").asText().equals(slug)) {
+                return link;
+            }
+        }
+        throw new AssertionError("Not listed: " + slug);
+    }
+}

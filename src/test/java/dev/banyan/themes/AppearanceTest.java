@@ -1,0 +1,265 @@
+package dev.banyan.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Invalid;
+import dev.banyan.themes.Appearance.WallpaperType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AppearanceTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// What somebody might send to break out of a stylesheet, a tag or an attribute.
+    private static final List<String> PAYLOADS = List.of(
+            "#fff;}body{display:none",
+            "#ffffff</style><script>alert(1)</script>",
+            "red",
+            "url(javascript:alert(1))",
+            "expression(alert(1))",
+            "#12345g",
+            "#ffffff ",
+            "\\23 ffffff",
+            "javascript:alert(1)",
+            "https://a.example/\"onload=\"x",
+            "https://a.example/x'y",
+            "https://a.example/);}*{display:none",
+            "http://a.example/<script>",
+            "data:text/html,<script>alert(1)</script>",
+            "//a.example/x.png");
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static AppearanceReader.Reading read(String text) {
+        return AppearanceReader.over(Appearance.DEFAULT, json(text));
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheContract() {
+        assertThat(AppearanceDocument.tree(Appearance.DEFAULT)).isEqualTo(json("""
+                {'theme':'custom','customTheme':true,
+                 'header':{'profileImageLayout':'classic','titleStyle':'text','logoUrl':null,'displayName':null,
+                   'bio':null},
+                 'profileImageUrl':null,
+                 'wallpaper':{'type':'fill','color':'#ffffff','gradientStart':null,'gradientEnd':null,
+                   'gradientDirection':180,'patternType':null,'patternColor':null,'imageUrl':null,'videoUrl':null,
+                   'blur':0,'opacity':1.0},
+                 'buttons':{'type':'solid','cornerRadius':'rounded','shadow':'none','backgroundColor':'#e4e5e6',
+                   'textColor':'#010101','borderColor':null,'hoverEffect':'none'},
+                 'text':{'titleFont':'inter','bodyFont':'inter','titleColor':'#010101','pageTextColor':'#010101',
+                   'titleSize':'small','usernameOpacity':0.9,'bioOpacity':0.8},
+                 'hideFooter':false,'buttonStyle':'rounded','fontFamily':'inter','layoutStyle':'centered',
+                 'colors':{'primary':'#000000','secondary':'#666666','background':'#ffffff',
+                   'buttonBackground':'#000000','buttonText':'#ffffff'}}"""));
+    }
+
+    @Test
+    void aSubsetChangesWhatItNamesAndNullClearsWhatMayBeEmpty() {
+        Appearance full = read("""
+                {'theme':'aura','header':{'displayName':'Sea & Salt','bio':'Fish\\nand chips',
+                 'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'gradient','gradientStart':'#112233',
+                 'gradientEnd':'#445566','gradientDirection':45,'patternType':'honey','opacity':0.5},
+                 'buttons':{'borderColor':'#ABCDEF'},'customGradient':{'start':'#000000','end':'#ffffff'}}""").appearance();
+
+        Appearance after = AppearanceReader.over(full, json("""
+                {'header':{'bio':null},'wallpaper':{'gradientEnd':null},'buttons':null,'text':null,'unknown':7,
+                 'pageId':'x','customGradient':null}""")).appearance();
+
+        assertThat(after.theme()).isEqualTo(Theme.AURA);
+        assertThat(after.header().displayName()).contains("Sea & Salt");
+        assertThat(after.header().bio()).isEmpty();
+        assertThat(after.header().logo()).contains(new Media("https://a.example/l.png", ""));
+        assertThat(after.wallpaper().gradientStart()).contains(HexColor.of("#112233"));
+        assertThat(after.wallpaper().gradientEnd()).isEmpty();
+        assertThat(after.wallpaper().gradientDirection()).isEqualTo(45);
+        assertThat(after.buttons()).isEqualTo(full.buttons());
+        assertThat(full.legacy().gradient()).isPresent();
+        assertThat(after.legacy().gradient()).isEmpty();
+    }
+
+    @Test
+    void theWholeObjectComesBackAsItWas() {
+        Appearance look = read("""
+                {'theme':'bloom','wallpaper':{'type':'image','imageUrl':'https://a.example/w.jpg'},'hideFooter':true,
+                 'profileImageUrl':'https://a.example/p.png'}""").appearance();
+        ObjectNode sent = AppearanceDocument.tree(look);
+
+        AppearanceReader.Reading back = AppearanceReader.over(look, sent);
+
+        assertThat(back.invalid()).isEmpty();
+        assertThat(back.appearance()).isEqualTo(look);
+    }
+
+    private static Appearance withPicture(String id) {
+        return Appearance.DEFAULT.withProfileImage(Optional.of(new Media("https://a.example/p.png", id)));
+    }
+
+    @Test
+    void theColumnKeepsCopiesAndNeverFails() {
+        Appearance look = withPicture("id-1");
+
+        assertThat(AppearanceDocument.read(AppearanceDocument.write(look))).isEqualTo(look);
+        for (String broken : List.of("", "{", "[]", "7", "null", "{\"theme\":7,\"wallpaper\":[],\"text\":\"x\"}")) {
+            assertThat(AppearanceDocument.read(broken)).as(broken).isEqualTo(Appearance.DEFAULT);
+        }
+    }
+
+    @Test
+    void anAddressThatStaysKeepsItsCopyAndAnotherOneHasNone() {
+        Appearance look = withPicture("id-1");
+
+        assertThat(AppearanceReader.over(look, json("{'profileImageUrl':'https://a.example/p.png'}"))
+                        .appearance()
+                        .profileImage())
+                .contains(new Media("https://a.example/p.png", "id-1"));
+        assertThat(AppearanceReader.over(look, json("{'profileImageUrl':'https://a.example/q.png'}"))
+                        .appearance()
+                        .profileImage())
+                .contains(new Media("https://a.example/q.png", ""));
+        assertThat(AppearanceReader.over(look, json("{'profileImageUrl':''}"))
+                        .appearance()
+                        .profileImage())
+                .isEmpty();
+    }
+
+    /// Every leaf of the tree in turn: what it refuses changes nothing, and what it takes never reaches the stylesheet.
+    @Test
+    void payloadsAreRefusedOrAreTextsThatNoStylesheetHolds() {
+        List<String> texts = List.of("header.displayName", "header.bio");
+        for (String path : leaves()) {
+            for (String payload : PAYLOADS) {
+                AppearanceReader.Reading reading = AppearanceReader.over(Appearance.DEFAULT, at(path, payload));
+                if (texts.contains(path)) {
+                    assertThat(reading.invalid()).isEmpty();
+                } else {
+                    assertThat(reading.invalid())
+                            .as(path + " = " + payload)
+                            .extracting(Invalid::field)
+                            .containsExactly(path);
+                    assertThat(reading.appearance()).isEqualTo(Appearance.DEFAULT);
+                }
+                String css = PageStyle.of(reading.appearance(), Tier.ENTERPRISE).css();
+                assertThat(css).doesNotContain(payload);
+            }
+        }
+    }
+
+    private static List<String> leaves() {
+        var paths = new ArrayList<String>();
+        AppearanceDocument.tree(Appearance.DEFAULT).properties().forEach(entry -> {
+            if (entry.getValue().isObject()) {
+                entry.getValue().fieldNames().forEachRemaining(name -> paths.add(entry.getKey() + "." + name));
+            } else {
+                paths.add(entry.getKey());
+            }
+        });
+        return paths;
+    }
+
+    private static ObjectNode at(String path, String value) {
+        ObjectNode root = JSON.createObjectNode();
+        String[] steps = path.split("\\.");
+        ObjectNode node = steps.length == 2 ? root.putObject(steps[0]) : root;
+        node.put(steps[steps.length - 1], value);
+        return root;
+    }
+
+    @Test
+    void numbersHaveBounds() {
+        for (String wrong : List.of(
+                "{'wallpaper':{'blur':101}}",
+                "{'wallpaper':{'blur':-1}}",
+                "{'wallpaper':{'opacity':1.01}}",
+                "{'wallpaper':{'gradientDirection':361}}",
+                "{'text':{'bioOpacity':-0.1}}",
+                "{'text':{'usernameOpacity':1e400}}")) {
+            assertThat(read(wrong).invalid()).as(wrong).hasSize(1);
+        }
+        assertThat(read("{'header':{'displayName':'" + "x".repeat(101) + "'}}").invalid())
+                .extracting(Invalid::error)
+                .containsExactly("header.displayName must be 100 characters or less (current: 101)");
+        assertThat(read("{'header':{'bio':'" + "x".repeat(501) + "'}}").invalid())
+                .hasSize(1);
+    }
+
+    @Test
+    void aLowerTierSeesLessAndKeepsAll() {
+        Appearance look = read("""
+                {'theme':'agate','header':{'profileImageLayout':'hero','titleStyle':'logo',
+                 'logoUrl':'https://a.example/l.png'},'text':{'titleSize':'large'},'hideFooter':true,
+                 'wallpaper':{'type':'video','videoUrl':'https://a.example/v.mp4'}}""").appearance();
+
+        assertThat(AppearanceTiers.shown(look, Tier.PREMIUM)).isEqualTo(look);
+        assertThat(AppearanceTiers.exceeds(look, Tier.PRO)).isFalse();
+        assertThat(AppearanceTiers.videoExceeds(look, Tier.PRO)).isTrue();
+        assertThat(AppearanceTiers.exceeds(look, Tier.FREE)).isTrue();
+        Appearance shown = AppearanceTiers.shown(look, Tier.FREE);
+        assertThat(shown.theme()).isEqualTo(Theme.CUSTOM);
+        assertThat(shown.wallpaper().type()).isEqualTo(WallpaperType.FILL);
+        assertThat(AppearanceTiers.beyond(shown, Tier.FREE)).isEmpty();
+        ObjectNode told = AppearanceDocument.publicTree(look, Tier.FREE);
+        assertThat(told.path("theme").asText()).isEqualTo("default");
+        assertThat(told.path("wallpaper").path("type").asText()).isEqualTo("fill");
+        assertThat(told.path("wallpaper").has("videoUrl")).isFalse();
+        assertThat(told.toString()).doesNotContain("null");
+    }
+
+    @Test
+    void whatWasThereMayBeSentBackAfterADowngradeAndMoreOfItIsRefused() {
+        Appearance before = read("{'theme':'agate','hideFooter':true}").appearance();
+        Appearance other = before.withTheme(Theme.AURA);
+
+        assertThat(AppearanceTiers.newlyBeyond(before, before, Tier.FREE)).isEmpty();
+        assertThat(AppearanceTiers.newlyBeyond(before, other, Tier.FREE))
+                .extracting(AppearanceTiers.Need::sentence)
+                .containsExactly(
+                        "The themes Agate, Astrid, Aura, Bloom, Breeze and Honeycomb need the Pro tier or higher");
+    }
+
+    @Test
+    void ourOwnLookNeedsNoStyleAndTheFieldsMakeTheirs() {
+        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE).css()).isEmpty();
+        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE).attributes()).containsEntry("data-theme", "default");
+
+        PageStyle style = PageStyle.of(
+                read("{'wallpaper':{'color':'#102030'},'text':{'titleFont':'playfair'}}")
+                        .appearance(),
+                Tier.FREE);
+
+        assertThat(style.css())
+                .contains("html{color-scheme:dark;background:#102030}", "--title-font:'Playfair Display'");
+        assertThat(style.fonts())
+                .containsExactlyInAnyOrder(
+                        "/ui/fonts/inter-latin-400-normal.woff2?v=" + FontFiles.VERSION,
+                        "/ui/fonts/playfair-display-latin-700-normal.woff2?v=" + FontFiles.VERSION);
+    }
+
+    /// A picture that is not here yet is not shown, and never asked of the server that it was named from.
+    @Test
+    void nothingPointsOutside() {
+        Appearance look = read("""
+                {'theme':'custom','profileImageUrl':'https://a.example/p.png','header':{'titleStyle':'logo',
+                 'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'image',
+                 'imageUrl':'https://a.example/w.jpg','videoUrl':'https://a.example/v.mp4'}}""").appearance();
+
+        PageStyle style = PageStyle.of(look, Tier.ENTERPRISE);
+
+        assertThat(style.toString()).doesNotContain("a.example");
+        assertThat(style.avatar()).isEmpty();
+        assertThat(style.logo()).isEmpty();
+    }
+}

@@ -1,0 +1,196 @@
+package dev.banyan.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class PictureBytesTest {
+
+    /// One pixel.
+    private static final String WEBP = "UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+    private static final byte[] SECRET = "taken at home".getBytes(StandardCharsets.US_ASCII);
+
+    private final PictureBytes pictures = new PictureBytes();
+
+    /// The left half red, the right half blue.
+    private static byte[] picture(int width, int height, String format, int type) throws IOException {
+        var image = new BufferedImage(width, height, type);
+        var graphics = image.createGraphics();
+        graphics.setColor(Color.RED);
+        graphics.fillRect(0, 0, width / 2, height);
+        graphics.setColor(Color.BLUE);
+        graphics.fillRect(width / 2, 0, width - width / 2, height);
+        graphics.dispose();
+        var out = new ByteArrayOutputStream();
+        assertThat(ImageIO.write(image, format, out)).isTrue();
+        return out.toByteArray();
+    }
+
+    private PictureBytes.Made.Good good(byte[] bytes, PictureUse use) {
+        PictureBytes.Made made = pictures.make(bytes, use);
+        assertThat(made).isInstanceOf(PictureBytes.Made.Good.class);
+        return (PictureBytes.Made.Good) made;
+    }
+
+    private String why(byte[] bytes, PictureUse use) {
+        PictureBytes.Made made = pictures.make(bytes, use);
+        assertThat(made).isInstanceOf(PictureBytes.Made.Bad.class);
+        return ((PictureBytes.Made.Bad) made).why();
+    }
+
+    @Test
+    void largeOnesAreMadeSmallerAndKeepTheirShape() throws IOException {
+        PictureBytes.Made.Good made = good(picture(3_000, 1_500, "jpg", BufferedImage.TYPE_INT_RGB), PictureUse.AVATAR);
+        assertThat(made.type()).isEqualTo("image/jpeg");
+        assertThat(made.width()).isEqualTo(512);
+        assertThat(made.height()).isEqualTo(256);
+        BufferedImage read = ImageIO.read(new ByteArrayInputStream(made.bytes()));
+        assertThat(new Color(read.getRGB(20, 100)).getRed()).isGreaterThan(200);
+        assertThat(new Color(read.getRGB(490, 100)).getBlue()).isGreaterThan(200);
+    }
+
+    @Test
+    void smallOnesStayAndWhatIsClearStaysClear() throws IOException {
+        PictureBytes.Made.Good made = good(picture(40, 30, "png", BufferedImage.TYPE_INT_ARGB), PictureUse.LOGO);
+        assertThat(made.type()).isEqualTo("image/png");
+        assertThat(made.width()).isEqualTo(40);
+        assertThat(made.height()).isEqualTo(30);
+    }
+
+    @Test
+    void gifsAndWebpsAreDrawnAnew() throws IOException {
+        assertThat(good(picture(20, 20, "gif", BufferedImage.TYPE_INT_RGB), PictureUse.THUMBNAIL)
+                        .type())
+                .isIn("image/png", "image/jpeg");
+        assertThat(good(Base64.getDecoder().decode(WEBP), PictureUse.THUMBNAIL).width())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void nothingElseThatWasInTheFileIsLeft() throws IOException {
+        byte[] png = picture(20, 20, "png", BufferedImage.TYPE_INT_RGB);
+        byte[] written = withText(png);
+        assertThat(holds(written)).isTrue();
+        assertThat(holds(good(written, PictureUse.AVATAR).bytes())).isFalse();
+
+        byte[] jpeg = withExif(picture(20, 20, "jpg", BufferedImage.TYPE_INT_RGB), 1);
+        assertThat(holds(jpeg)).isTrue();
+        assertThat(holds(good(jpeg, PictureUse.AVATAR).bytes())).isFalse();
+    }
+
+    private static boolean holds(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1).contains(new String(SECRET, StandardCharsets.US_ASCII));
+    }
+
+    /// With a chunk of text behind the header.
+    private static byte[] withText(byte[] png) {
+        int header = 33;
+        byte[] content =
+                ("tEXtComment\0" + new String(SECRET, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.ISO_8859_1);
+        var crc = new CRC32();
+        crc.update(content);
+        var out = new ByteArrayOutputStream();
+        out.write(png, 0, header);
+        out.writeBytes(ByteBuffer.allocate(4).putInt(content.length - 4).array());
+        out.writeBytes(content);
+        out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        out.write(png, header, png.length - header);
+        return out.toByteArray();
+    }
+
+    /// As a camera writes it: how it was held, and where.
+    private static byte[] withExif(byte[] jpeg, int orientation) {
+        ByteBuffer tiff = ByteBuffer.allocate(26 + SECRET.length);
+        tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
+        tiff.putShort((short) 1);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
+        tiff.putInt(0).put(SECRET);
+        var out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        out.writeBytes(new byte[] {(byte) 0xFF, (byte) 0xE1});
+        out.writeBytes(ByteBuffer.allocate(2)
+                .putShort((short) (2 + 6 + tiff.capacity()))
+                .array());
+        out.writeBytes("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(tiff.array());
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+
+    /// Where red, which was left, is to be found: the camera's numbers say how the picture has to be turned.
+    @Test
+    void picturesAreTurnedAsTheirCameraSays() throws IOException {
+        for (int orientation = 1; orientation <= 8; orientation++) {
+            byte[] jpeg = withExif(picture(64, 32, "jpg", BufferedImage.TYPE_INT_RGB), orientation);
+            PictureBytes.Made.Good made = good(jpeg, PictureUse.AVATAR);
+            BufferedImage read = ImageIO.read(new ByteArrayInputStream(made.bytes()));
+            assertThat(made.width()).as("orientation %d", orientation).isEqualTo(orientation >= 5 ? 32 : 64);
+            boolean left = red(read, 4, read.getHeight() / 2);
+            boolean top = red(read, read.getWidth() / 2, 4);
+            switch (orientation) {
+                case 1, 4 -> assertThat(left).as("orientation %d", orientation).isTrue();
+                case 2, 3 -> assertThat(left).as("orientation %d", orientation).isFalse();
+                case 5, 6 -> assertThat(top).as("orientation %d", orientation).isTrue();
+                default -> assertThat(top).as("orientation %d", orientation).isFalse();
+            }
+        }
+    }
+
+    private static boolean red(BufferedImage image, int x, int y) {
+        return new Color(image.getRGB(x, y)).getRed() > 150;
+    }
+
+    @Test
+    void whatIsNoPictureIsRefused() throws IOException {
+        byte[] png = picture(20, 20, "png", BufferedImage.TYPE_INT_RGB);
+        assertThat(why(new byte[0], PictureUse.AVATAR)).isEqualTo("Choose a file first.");
+        assertThat(why("<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8), PictureUse.AVATAR))
+                .contains("PNG, JPEG, WebP or GIF");
+        assertThat(why("<html><script>".getBytes(StandardCharsets.UTF_8), PictureUse.AVATAR))
+                .contains("PNG");
+        assertThat(why(Arrays.copyOf(png, 40), PictureUse.AVATAR)).contains("damaged");
+        assertThat(why(new byte[Pictures.LARGEST + 1], PictureUse.AVATAR)).contains("10 MB");
+        assertThat(why(png, PictureUse.VIDEO)).contains("MP4 or WebM");
+    }
+
+    /// A few bytes that claim to be as large as a wall.
+    @Test
+    void aPictureThatUnpacksToTooMuchIsRefusedByItsHeader() throws IOException {
+        byte[] png = picture(20, 20, "png", BufferedImage.TYPE_INT_RGB);
+        ByteBuffer.wrap(png).putInt(16, 60_000).putInt(20, 60_000);
+        var crc = new CRC32();
+        crc.update(png, 12, 17);
+        ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());
+        assertThat(why(png, PictureUse.WALLPAPER)).contains("50 million pixels");
+    }
+
+    @Test
+    void videosAreToldByTheirFirstBytes() {
+        byte[] mp4 = new byte[64];
+        ByteBuffer.wrap(mp4).putInt(24).put("ftypmp42".getBytes(StandardCharsets.US_ASCII));
+        assertThat(good(mp4, PictureUse.VIDEO).type()).isEqualTo("video/mp4");
+        byte[] webm = new byte[64];
+        ByteBuffer.wrap(webm)
+                .putInt(0x1A45DFA3)
+                .put((byte) 0x9F)
+                .putShort((short) 0x4282)
+                .put((byte) 0x84)
+                .put("webm".getBytes(StandardCharsets.US_ASCII));
+        assertThat(good(webm, PictureUse.VIDEO).type()).isEqualTo("video/webm");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.banyan.themes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.Tier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ThemeLookTest {
+
+    private static final Pattern COLOR = Pattern.compile("(?:#|%23)([0-9a-f]{6})");
+    private static final int BETWEEN = 10;
+
+    @Test
+    void everyNameButCustomHasALook() {
+        for (Theme theme : Theme.values()) {
+            assertThat(ThemeLook.of(theme).isPresent()).as(theme.key()).isEqualTo(theme != Theme.CUSTOM);
+        }
+    }
+
+    /// Where two colours of a wallpaper run into one another, their mixtures count too.
+    @Test
+    void allTextOfEachThemeIsReadableOnAllThatItMayStandOn() {
+        var low = new HashMap<String, Double>();
+        for (Theme theme : Theme.values()) {
+            ThemeLook.of(theme).ifPresent(look -> {
+                Map<String, HexColor> texts = Map.of("title", look.title(), "ink", look.ink(), "soft", look.soft());
+                for (HexColor ground : grounds(look)) {
+                    texts.forEach((name, text) -> note(low, theme + " " + name + " on " + ground, text, ground));
+                }
+                note(low, theme + " button", look.buttonInk(), look.button());
+                note(low, theme + " button under the pointer", look.hoverInk(), look.hoverBackground());
+            });
+        }
+        assertThat(low).isEmpty();
+    }
+
+    private static void note(Map<String, Double> low, String where, HexColor text, HexColor ground) {
+        if (text.contrast(ground) < HexColor.READABLE) {
+            low.put(where, text.contrast(ground));
+        }
+    }
+
+    private static List<HexColor> grounds(ThemeLook look) {
+        var colors = new TreeSet<Integer>();
+        colors.add(look.ground().rgb());
+        COLOR.matcher(look.wallpaper()).results().forEach(found -> colors.add(Integer.parseInt(found.group(1), 16)));
+        return colors.stream()
+                .flatMap(one -> colors.stream()
+                        .flatMap(other -> java.util.stream.IntStream.rangeClosed(0, BETWEEN)
+                                .mapToObj(
+                                        part -> new HexColor(one).over(new HexColor(other), part / (double) BETWEEN))))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void aThemeCostsAPageLittle() {
+        for (Theme theme : Theme.values()) {
+            String css =
+                    PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO).css();
+            assertThat(css.length()).as(theme.key()).isLessThan(3_500);
+        }
+    }
+
+    @Test
+    void noThemeLooksLikeAnother() {
+        var all = new TreeSet<String>();
+        for (Theme theme : Theme.values()) {
+            all.add(PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO).css());
+        }
+        assertThat(all).hasSize(Theme.values().length);
+    }
+}
