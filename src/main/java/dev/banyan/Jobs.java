@@ -7,6 +7,7 @@ import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.MissingSearchWords;
+import dev.banyan.accounts.PasskeyChanges;
 import dev.banyan.accounts.PasswordResets;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.Subscriptions;
@@ -51,6 +52,7 @@ class Jobs {
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
     private final PasswordResets resets;
+    private final PasskeyChanges passkeys;
     private final AwaitedFactors awaitedFactors;
     private final Devices devices;
     private final Invitations invitations;
@@ -85,6 +87,7 @@ class Jobs {
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
             PasswordResets resets,
+            PasskeyChanges passkeys,
             AwaitedFactors awaitedFactors,
             Devices devices,
             Invitations invitations,
@@ -117,6 +120,7 @@ class Jobs {
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
         this.resets = resets;
+        this.passkeys = passkeys;
         this.awaitedFactors = awaitedFactors;
         this.devices = devices;
         this.invitations = invitations;
@@ -237,6 +241,7 @@ class Jobs {
         workspaceSessions.forgetExpired();
         confirmations.forgetOld();
         resets.forgetOld();
+        passkeys.forgetOld();
         awaitedFactors.forgetOld();
         devices.forgetOld();
         invitations.forgetOld();

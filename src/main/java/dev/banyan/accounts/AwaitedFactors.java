@@ -68,6 +68,7 @@ public final class AwaitedFactors {
     private final SealedSecrets secrets;
     private final Sessions sessions;
     private final Devices devices;
+    private final Passkeys passkeys;
     private final Mails mails;
     private final RateLimits limits;
     private final Audit audit;
@@ -78,6 +79,7 @@ public final class AwaitedFactors {
             SealedSecrets secrets,
             Sessions sessions,
             Devices devices,
+            Passkeys passkeys,
             Mails mails,
             RateLimits limits,
             Audit audit,
@@ -86,6 +88,7 @@ public final class AwaitedFactors {
         this.secrets = secrets;
         this.sessions = sessions;
         this.devices = devices;
+        this.passkeys = passkeys;
         this.mails = mails;
         this.limits = limits;
         this.audit = audit;
@@ -96,7 +99,7 @@ public final class AwaitedFactors {
     /// alone.
     Asked begin(Identity person, SecondFactor factor) {
         var asked = asked("tfa-" + UUID.randomUUID(), factor);
-        boolean mailed = factor.method().equals("email")
+        boolean mailed = factor.email() && !factor.totp()
                 && limits.take(RateLimit.SECOND_FACTOR_MAILS_BY_PERSON, person.id().toString())
                         .isEmpty();
         String code = ShortCodes.digits();
@@ -133,7 +136,48 @@ public final class AwaitedFactors {
         return true;
     }
 
+    /// What decides whether a second factor is right.
+    private interface Check {
+        boolean of(Tx tx, IdentityId identity, SecondFactor factor, Awaited awaited);
+    }
+
+    /// @param typed a code of any kind
     Verified verify(Actor actor, Device device, String session, String typed) {
+        String code = ShortCodes.typed(typed);
+        String hash = Digests.sha256Hex(session);
+        return verify(
+                actor,
+                device,
+                session,
+                (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
+    }
+
+    /// @param token of [#askPasskey]
+    Verified verifyPasskey(Actor actor, Device device, String session, String token, String credential) {
+        String hash = Digests.sha256Hex(session);
+        Optional<Passkeys.Proved> proved = database.read(
+                        tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .flatMap(awaited -> passkeys.provedBeside(hash, awaited.identity(), token, credential));
+        return verify(
+                actor,
+                device,
+                session,
+                (tx, id, _, _) -> proved.filter(right -> right.identity().equals(id))
+                        .filter(right -> passkeys.accept(tx, right, clock.instant()))
+                        .isPresent());
+    }
+
+    /// What the person's passkeys are asked, while the sign-in waits for one.
+    ///
+    /// @return empty where no such sign-in waits (any more)
+    Optional<Passkeys.Asked> askPasskey(String session) {
+        String hash = Digests.sha256Hex(session);
+        return database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .filter(awaited -> awaited.tries() < TRIES)
+                .map(awaited -> passkeys.askBeside(hash, awaited.identity()));
+    }
+
+    private Verified verify(Actor actor, Device device, String session, Check check) {
         Optional<Duration> wait = limits.take(RateLimit.SECOND_FACTOR_TRIES_BY_IP, actor.ip());
         if (wait.isPresent()) {
             return new Verified.TooMany(wait.get());
@@ -149,8 +193,7 @@ public final class AwaitedFactors {
         if (tooMany.isPresent()) {
             return new Verified.TooMany(tooMany.get());
         }
-        String code = ShortCodes.typed(typed);
-        Verified verified = database.write(tx -> verify(tx, device, session, hash, code));
+        Verified verified = database.write(tx -> verify(tx, device, session, hash, check));
         if (verified instanceof Verified.Wrong) {
             limits.take(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, key);
             audit.denied(new Actor(person, actor.ip()), "second factor");
@@ -158,7 +201,7 @@ public final class AwaitedFactors {
         return verified;
     }
 
-    private Verified verify(Tx tx, Device device, String session, String hash, String code) {
+    private Verified verify(Tx tx, Device device, String session, String hash, Check check) {
         var store = new AwaitedFactorStore(tx);
         Optional<Awaited> awaited = store.find(hash, clock.instant());
         Optional<IdentityStore.Person> person =
@@ -171,7 +214,7 @@ public final class AwaitedFactors {
         }
         IdentityId id = awaited.get().identity();
         SecondFactor factor = new SecondFactorStore(tx).find(id);
-        if (!isRight(tx, id, factor, awaited.get(), hash, code)) {
+        if (!check.of(tx, id, factor, awaited.get())) {
             if (awaited.get().tries() == TRIES - 1) {
                 warn(tx, person.get().identity());
             }

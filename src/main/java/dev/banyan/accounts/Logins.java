@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -12,7 +13,9 @@ import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// How a person who has an identity signs in and out.
 @Singleton
@@ -50,18 +53,22 @@ public final class Logins {
 
     /// @param person who may sign in under the name
     /// @param factor what the person is asked for beside the password
+    /// @param knownDevice whether the person has signed in with this device before
     /// @param subAccount whether the name is a sub-account's
-    private record Named(Optional<Person> person, SecondFactor factor, boolean subAccount) {
+    private record Named(Optional<Person> person, SecondFactor factor, boolean knownDevice, boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
         }
     }
 
+    private static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
+
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
     private final AwaitedFactors factors;
+    private final Passkeys passkeys;
     private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
@@ -72,6 +79,7 @@ public final class Logins {
             Passwords passwords,
             Sessions sessions,
             AwaitedFactors factors,
+            Passkeys passkeys,
             Devices devices,
             RateLimits limits,
             Audit audit,
@@ -80,6 +88,7 @@ public final class Logins {
         this.passwords = passwords;
         this.sessions = sessions;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.devices = devices;
         this.limits = limits;
         this.audit = audit;
@@ -91,21 +100,26 @@ public final class Logins {
         return login(actor, Device.UNKNOWN, emailOrUsername, password);
     }
 
+    /// Wrong passwords close a name to all devices but those that the person has signed in with before, which are counted
+    /// each by itself: whoever guesses keeps nobody out of their own account.
+    ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
         Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-        String name = Names.lower(emailOrUsername);
-        if (wait.isEmpty()) {
-            wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, name);
-        }
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        Named named = database.read(tx -> find(tx, name));
+        String name = Names.lower(emailOrUsername);
+        Named named = database.read(tx -> find(tx, name, device));
+        String failures = named.knownDevice() ? name + " " + Digests.sha256Hex(device.secret()) : name;
+        wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> welcome(named, device, right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
-                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
+                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
                 audit.denied(actor, "login");
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
@@ -126,23 +140,54 @@ public final class Logins {
         });
     }
 
-    private static Named find(Tx tx, String name) {
+    /// What any passkey is asked that is enough by itself.
+    Passkeys.Asked askPasskey() {
+        return passkeys.askAlone();
+    }
+
+    /// With a passkey alone: the device has seen to it that it is its owner, so nothing else is asked for.
+    LoggedIn loginWithPasskey(Actor actor, Device device, String token, String credential) {
+        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
+        LoggedIn loggedIn = passkeys.provedAlone(token, credential)
+                .flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
+                .orElseGet(LoggedIn.WrongCredentials::new);
+        if (loggedIn instanceof LoggedIn.WrongCredentials) {
+            audit.denied(actor, "login");
+        }
+        return loggedIn;
+    }
+
+    private Optional<LoggedIn> welcome(Tx tx, Passkeys.Proved proved, Device device) {
+        IdentityId id = proved.identity();
+        Optional<Person> person = new IdentityStore(tx).findPerson(id);
+        if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
+            return Optional.empty();
+        }
+        devices.greet(tx, person.get().identity(), device);
+        return Optional.of(new LoggedIn.Welcome(id, person.get().operator(), sessions.open(tx, id, device)));
+    }
+
+    private static Named find(Tx tx, String name, Device device) {
         var identities = new IdentityStore(tx);
         if (name.contains("@")) {
-            return named(tx, identities.findByEmail(name), false);
+            return named(tx, device, identities.findByEmail(name), false);
         }
         Optional<Account> account = new AccountStore(tx).findByUsername(name);
         return named(
                 tx,
+                device,
                 account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
                 account.filter(Account::isSubAccount).isPresent());
     }
 
-    private static Named named(Tx tx, Optional<Person> person, boolean subAccount) {
-        SecondFactor factor = person.map(found ->
-                        new SecondFactorStore(tx).find(found.identity().id()))
-                .orElse(SecondFactor.NONE);
-        return new Named(person, factor, subAccount);
+    private static Named named(Tx tx, Device device, Optional<Person> person, boolean subAccount) {
+        // for nobody, too: it takes as long
+        IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
+        boolean known = new DeviceStore(tx).knows(id, List.of(Digests.sha256Hex(device.secret())));
+        return new Named(person, new SecondFactorStore(tx).find(id), known, subAccount);
     }
 
     /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the

@@ -8,22 +8,35 @@ import java.util.Optional;
 ///
 /// @param totpSecret sealed; there when an app makes the codes
 /// @param totpStep the newest time step of which a code was accepted
+/// @param passkeyWanted whether a passkey is asked for even where there is nothing else
+/// @param passkeys how many there are; any of them will do where a second factor is asked for
 /// @param backupCodes how many are left
-record SecondFactor(boolean email, Optional<String> totpSecret, long totpStep, int backupCodes) {
+record SecondFactor(
+        boolean email,
+        Optional<String> totpSecret,
+        long totpStep,
+        boolean passkeyWanted,
+        int passkeys,
+        int backupCodes) {
 
-    static final SecondFactor NONE = new SecondFactor(false, Optional.empty(), 0, 0);
+    static final SecondFactor NONE = new SecondFactor(false, Optional.empty(), 0, false, 0, 0);
 
     boolean totp() {
         return totpSecret.isPresent();
     }
 
-    boolean isOn() {
-        return email || totp();
+    boolean passkey() {
+        return passkeyWanted && passkeys > 0;
     }
 
-    /// The contract's word: `totp`, `email` or `both`.
+    boolean isOn() {
+        return email || totp() || passkey();
+    }
+
+    /// The contract's word: `totp`, `email` or `both`. It has none for passkeys: where there is nothing else its client
+    /// asks for a code as of an app, and a backup code works there.
     String method() {
-        return totp() && email ? "both" : totp() ? "totp" : "email";
+        return totp() && email ? "both" : email ? "email" : "totp";
     }
 
     List<String> methods() {
@@ -33,6 +46,9 @@ record SecondFactor(boolean email, Optional<String> totpSecret, long totpStep, i
         }
         if (email) {
             methods.add("email");
+        }
+        if (passkeys > 0) {
+            methods.add("passkey");
         }
         if (backupCodes > 0) {
             methods.add("backup");

@@ -5,7 +5,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -37,11 +36,18 @@ class SecondFactorPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return acting.page(
+        return acting.self(
                 call,
-                context -> context.isSubAccount()
-                        ? Html.seeOther("/admin/settings?as=" + context.acting().username())
-                        : Html.ok(overview(call, context, FieldErrors.NONE, Optional.empty())));
+                Optional.empty(),
+                self -> self.managedBy().isPresent()
+                        ? Html.seeOther("/admin/settings" + query(self))
+                        : Html.ok(overview(call, self, FieldErrors.NONE, Optional.empty())));
+    }
+
+    private static String query(Self self) {
+        return self.context()
+                .map(context -> "?as=" + context.acting().username())
+                .orElse("");
     }
 
     @POST
@@ -50,15 +56,15 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("kind") @DefaultValue("totp") String kind) {
-        return acting.page(call, Optional.of(as), context -> {
+        return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
-            return switch (factors.setUp(context, wanted)) {
+            return switch (factors.setUp(self, wanted)) {
                 case SecondFactors.Ready ready ->
-                    Html.ok(proving(call, context, wanted, ready.app(), FieldErrors.NONE));
-                case SecondFactors.AlreadyOn _ -> nothingDone(call, context, 422, "This is on already.");
-                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, context);
-                case SecondFactors.Managed managed -> managed(call, context, managed);
-                case SecondFactors.TooMany tooMany -> tooMany(call, context, tooMany.retryAfter());
+                    Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
+                case SecondFactors.AlreadyOn _ -> nothingDone(call, self, 422, "This is on already.");
+                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
+                case SecondFactors.Managed managed -> managed(call, self, managed);
+                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
             };
         });
     }
@@ -71,23 +77,23 @@ class SecondFactorPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("kind") @DefaultValue("totp") String kind,
             @FormParam("code") @DefaultValue("") String code) {
-        return acting.page(call, Optional.of(as), context -> {
+        return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
-            return switch (factors.enable(context, wanted, code)) {
-                case SecondFactors.Done _ -> codes(call, context, factors.firstBackupCodes(context));
+            return switch (factors.enable(self, wanted, code)) {
+                case SecondFactors.Done _ -> codes(call, self, factors.firstBackupCodes(self));
                 case SecondFactors.WrongCode _ ->
                     Html.invalid(proving(
                             call,
-                            context,
+                            self,
                             wanted,
-                            wanted.hasTotp() ? factors.waitingApp(context) : Optional.empty(),
+                            wanted.hasTotp() ? factors.waitingApp(self) : Optional.empty(),
                             FieldErrors.from(List.of(new Invalid(
                                     "code", "That code does not work. Check that the phone's clock is right.")))));
                 case SecondFactors.NotSetUp _ ->
-                    nothingDone(call, context, 422, "The set-up took more than an hour: begin anew.");
-                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, context);
-                case SecondFactors.Managed managed -> managed(call, context, managed);
-                case SecondFactors.TooMany tooMany -> tooMany(call, context, tooMany.retryAfter());
+                    nothingDone(call, self, 422, "The set-up took more than an hour: begin anew.");
+                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
+                case SecondFactors.Managed managed -> managed(call, self, managed);
+                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
             };
         });
     }
@@ -98,12 +104,11 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.page(call, Optional.of(as), context -> {
-            SecondFactors.Changed changed = factors.disable(context, password);
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.disable(self, password);
             return changed instanceof SecondFactors.Done
-                    ? Html.seeOther(
-                            "/admin/settings?as=" + context.acting().username() + "&done=second-factor-off")
-                    : refused(call, context, changed);
+                    ? Html.seeOther(done(self))
+                    : refused(call, self, changed);
         });
     }
 
@@ -113,69 +118,90 @@ class SecondFactorPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.page(call, Optional.of(as), context -> {
-            SecondFactors.Changed changed = factors.newBackupCodes(context, password);
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.newBackupCodes(self, password);
             return changed instanceof SecondFactors.Done done
-                    ? codes(call, context, done.backupCodes())
-                    : refused(call, context, changed);
+                    ? codes(call, self, done.backupCodes())
+                    : refused(call, self, changed);
         });
     }
 
-    private Response refused(Call call, AccountContext context, SecondFactors.Changed refusal) {
+    /// People go back to their settings; operators without an account have none.
+    private static String done(Self self) {
+        return self.context()
+                .map(context -> "/admin/settings?as=" + context.acting().username() + "&done=second-factor-off")
+                .orElse("/admin/settings/second-factor?done=second-factor-off");
+    }
+
+    @POST
+    @Path("passkeys")
+    public Response askForPasskeys(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.enablePasskeys(self, password);
+            return changed instanceof SecondFactors.Done done
+                    ? codes(call, self, done.backupCodes())
+                    : refused(call, self, changed);
+        });
+    }
+
+    private Response refused(Call call, Self self, SecondFactors.Changed refusal) {
         return switch (refusal) {
             case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
             case SecondFactors.WrongPassword _ ->
                 Html.invalid(overview(
                         call,
-                        context,
+                        self,
                         FieldErrors.from(List.of(new Invalid("password", "That is not your password."))),
                         Optional.empty()));
-            case SecondFactors.NotOn _ -> nothingDone(call, context, 422, "Two-step sign-in is off.");
-            case SecondFactors.Managed managed -> managed(call, context, managed);
-            case SecondFactors.TooMany tooMany -> tooMany(call, context, tooMany.retryAfter());
+            case SecondFactors.NotOn _ -> nothingDone(call, self, 422, "There is nothing that could be changed.");
+            case SecondFactors.Managed managed -> managed(call, self, managed);
+            case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         };
     }
 
-    private Response confirmFirst(Call call, AccountContext context) {
-        return nothingDone(call, context, 422, "Confirm your e-mail first: open the link that we mailed to you.");
+    private Response confirmFirst(Call call, Self self) {
+        return nothingDone(call, self, 422, "Confirm your e-mail first: open the link that we mailed to you.");
     }
 
-    private Response managed(Call call, AccountContext context, SecondFactors.Managed managed) {
+    private Response managed(Call call, Self self, SecondFactors.Managed managed) {
         return nothingDone(
                 call,
-                context,
+                self,
                 403,
                 "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
     }
 
-    private Response tooMany(Call call, AccountContext context, Duration wait) {
-        return nothingDone(call, context, 429, SignInPageResource.waitText(wait));
+    private Response tooMany(Call call, Self self, Duration wait) {
+        return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
     }
 
-    private Response nothingDone(Call call, AccountContext context, int status, String why) {
+    private Response nothingDone(Call call, Self self, int status, String why) {
         return Html.answer(
                 status,
                 overview(
                         call,
-                        context,
+                        self,
                         FieldErrors.NONE,
                         Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
-    private Response codes(Call call, AccountContext context, List<String> codes) {
+    private Response codes(Call call, Self self, List<String> codes) {
         return Html.ok(
-                page(call, context, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
+                page(call, self, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
     }
 
     private SecondFactorPage proving(
             Call call,
-            AccountContext context,
+            Self self,
             FactorKind kind,
             Optional<SecondFactors.App> app,
             FieldErrors errors) {
         return page(
                 call,
-                context,
+                self,
                 kind.key(),
                 app.map(SecondFactorPage.App::of),
                 List.of(),
@@ -184,25 +210,25 @@ class SecondFactorPageResource {
     }
 
     private SecondFactorPage overview(
-            Call call, AccountContext context, FieldErrors errors, Optional<FormProblem> problem) {
-        return page(call, context, "", Optional.empty(), List.of(), errors, problem);
+            Call call, Self self, FieldErrors errors, Optional<FormProblem> problem) {
+        return page(call, self, "", Optional.empty(), List.of(), errors, problem);
     }
 
     private SecondFactorPage page(
             Call call,
-            AccountContext context,
+            Self self,
             String proving,
             Optional<SecondFactorPage.App> app,
             List<String> codes,
             FieldErrors errors,
             Optional<FormProblem> problem) {
         return new SecondFactorPage(
-                shells.of(call, context, NavItem.SETTINGS, "Two-step sign-in"),
+                shells.of(call, self, "Two-step sign-in"),
                 SettingsPage.TwoStep.of(
-                        context.isSubAccount() ? SecondFactor.NONE : factors.of(context.identity())),
+                        self.managedBy().isPresent() ? SecondFactor.NONE : factors.of(self.identity())),
                 proving,
                 app,
-                identities.emailOf(context.identity()).orElse(""),
+                identities.emailOf(self.identity()).orElse(""),
                 codes,
                 errors,
                 problem);

@@ -79,21 +79,22 @@ class SecondFactorResource {
             @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
             FactorBody body) {
         return acting.json(call, context -> {
+            Self self = Self.of(context);
             Optional<FactorKind> kind = FactorKind.parse(body.type().orElse("totp"));
             if (kind.isEmpty()) {
                 return Answers.failure(400, "Invalid type");
             }
             return switch (action.orElse("")) {
-                case "setup" -> setUp(context, kind.get());
-                case "enable" -> enable(context, kind.get(), body.token().orElse(""));
-                case "disable" -> disable(context, body.password().orElse(""));
+                case "setup" -> setUp(self, kind.get());
+                case "enable" -> enable(self, kind.get(), body.token().orElse(""));
+                case "disable" -> disable(self, body.password().orElse(""));
                 default -> Answers.failure(400, "Invalid action");
             };
         });
     }
 
-    private Response setUp(AccountContext context, FactorKind kind) {
-        return switch (factors.setUp(context, kind)) {
+    private Response setUp(Self self, FactorKind kind) {
+        return switch (factors.setUp(self, kind)) {
             case SecondFactors.Ready ready ->
                 Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready))).build();
             case SecondFactors.AlreadyOn _ ->
@@ -117,8 +118,8 @@ class SecondFactorResource {
                         : Optional.empty());
     }
 
-    private Response enable(AccountContext context, FactorKind kind, String token) {
-        return switch (factors.enable(context, kind, token)) {
+    private Response enable(Self self, FactorKind kind, String token) {
+        return switch (factors.enable(self, kind, token)) {
             case SecondFactors.Done done ->
                 Response.ok(new EnabledAnswer(
                                 kind.key(), done.now().email(), done.now().totp()))
@@ -133,8 +134,8 @@ class SecondFactorResource {
         };
     }
 
-    private Response disable(AccountContext context, String password) {
-        return switch (factors.disable(context, password)) {
+    private Response disable(Self self, String password) {
+        return switch (factors.disable(self, password)) {
             case SecondFactors.Done _, SecondFactors.NotOn _ ->
                 Response.ok(new DisabledAnswer(false, false)).build();
             case SecondFactors.WrongPassword _ -> Answers.failure(400, "Current password is incorrect");

@@ -23,14 +23,22 @@ final class SecondFactorStore {
     /// @param codeHash of the code that was mailed
     record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
+    private final Tx tx;
     private final DSLContext sql;
 
     SecondFactorStore(Tx tx) {
+        this.tx = tx;
         this.sql = tx.sql();
     }
 
     SecondFactor find(IdentityId identity) {
-        return sql.select(SECOND_FACTORS.TOTP_ENABLED, SECOND_FACTORS.EMAIL_ENABLED, SECOND_FACTORS.TOTP_SECRET, SECOND_FACTORS.TOTP_STEP)
+        int passkeys = new PasskeyStore(tx).count(identity);
+        return sql.select(
+                        SECOND_FACTORS.TOTP_ENABLED,
+                        SECOND_FACTORS.EMAIL_ENABLED,
+                        SECOND_FACTORS.TOTP_SECRET,
+                        SECOND_FACTORS.TOTP_STEP,
+                        SECOND_FACTORS.PASSKEY_ENABLED)
                 .from(SECOND_FACTORS)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
                 .fetchOptional()
@@ -38,8 +46,10 @@ final class SecondFactorStore {
                         row.value2(),
                         Optional.ofNullable(row.value3()).filter(_ -> row.value1()),
                         row.value4(),
+                        row.value5(),
+                        passkeys,
                         backupCodes(identity).size()))
-                .orElse(SecondFactor.NONE);
+                .orElseGet(() -> new SecondFactor(false, Optional.empty(), 0, false, passkeys, 0));
     }
 
     /// The people of a root account whose second factor is on, with their e-mails; at most `limit`.
@@ -52,7 +62,11 @@ final class SecondFactorStore {
                 .on(SECOND_FACTORS.IDENTITY_ID.eq(MEMBERSHIPS.IDENTITY_ID))
                 .where(
                         MEMBERSHIPS.TENANT_ID.eq(tenant),
-                        SECOND_FACTORS.TOTP_ENABLED.eq(true).or(SECOND_FACTORS.EMAIL_ENABLED.eq(true)))
+                        SECOND_FACTORS
+                                .TOTP_ENABLED
+                                .eq(true)
+                                .or(SECOND_FACTORS.EMAIL_ENABLED.eq(true))
+                                .or(SECOND_FACTORS.PASSKEY_ENABLED.eq(true)))
                 .orderBy(IDENTITIES.EMAIL)
                 .limit(limit)
                 .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
@@ -60,20 +74,25 @@ final class SecondFactorStore {
 
     /// Keeps what is to be set up, instead of what was before; what holds goes on holding.
     void putWaiting(IdentityId identity, Waiting waiting, Instant expiresAt, Instant now) {
-        sql.insertInto(SECOND_FACTORS)
-                .set(SECOND_FACTORS.IDENTITY_ID, identity)
-                .set(SECOND_FACTORS.TOTP_ENABLED, false)
-                .set(SECOND_FACTORS.EMAIL_ENABLED, false)
-                .set(SECOND_FACTORS.TOTP_STEP, 0L)
-                .set(SECOND_FACTORS.UPDATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+        start(identity, now);
         sql.update(SECOND_FACTORS)
                 .set(SECOND_FACTORS.WAITING_SECRET, waiting.secret().orElse(null))
                 .set(SECOND_FACTORS.WAITING_CODE_HASH, waiting.codeHash().orElse(null))
                 .set(SECOND_FACTORS.WAITING_EXPIRES_AT, expiresAt)
                 .set(SECOND_FACTORS.UPDATED_AT, now)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    private void start(IdentityId identity, Instant now) {
+        sql.insertInto(SECOND_FACTORS)
+                .set(SECOND_FACTORS.IDENTITY_ID, identity)
+                .set(SECOND_FACTORS.TOTP_ENABLED, false)
+                .set(SECOND_FACTORS.EMAIL_ENABLED, false)
+                .set(SECOND_FACTORS.TOTP_STEP, 0L)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, false)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .onConflictDoNothing()
                 .execute();
     }
 
@@ -101,6 +120,27 @@ final class SecondFactorStore {
         sql.update(SECOND_FACTORS)
                 .set(SECOND_FACTORS.EMAIL_ENABLED, true)
                 .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    void enablePasskeys(IdentityId identity, Instant now) {
+        start(identity, now);
+        setPasskeys(identity, true, now);
+    }
+
+    /// Without anything else that is asked for, the backup codes go too.
+    void disablePasskeys(IdentityId identity, Instant now) {
+        setPasskeys(identity, false, now);
+        if (!find(identity).isOn()) {
+            delete(identity);
+        }
+    }
+
+    private void setPasskeys(IdentityId identity, boolean wanted, Instant now) {
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, wanted)
                 .set(SECOND_FACTORS.UPDATED_AT, now)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
                 .execute();

@@ -28,6 +28,12 @@ final class SecondFactors {
 
     static final int BACKUP_CODES = 10;
     private static final Duration SETUP_LIFE = Duration.ofHours(1);
+    private static final String IS_ON = "Two-step sign-in is on";
+    private static final String ON_TEXT = """
+            Whoever signs in to Banyan as you is asked for one more thing from now on, beside the password.
+
+            If that was not you, somebody knows your password: ask the people who run this server for help.
+            """;
 
     /// What came of beginning to set one up.
     sealed interface SetUp {}
@@ -106,11 +112,11 @@ final class SecondFactors {
         return "second factor set-up " + identity;
     }
 
-    SetUp setUp(AccountContext context, FactorKind kind) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    SetUp setUp(Self self, FactorKind kind) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
-        IdentityId id = context.identity();
+        IdentityId id = self.identity();
         Identity person = person(id);
         SecondFactor now = of(id);
         if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
@@ -125,7 +131,7 @@ final class SecondFactors {
         }
         Optional<App> app = kind.hasTotp() ? Optional.of(app(TotpCodes.newSecret(), person)) : Optional.empty();
         Optional<String> mailed = kind == FactorKind.EMAIL ? Optional.of(ShortCodes.digits()) : Optional.empty();
-        List<String> backup = Stream.generate(ShortCodes::backup).distinct().limit(BACKUP_CODES).toList();
+        List<String> backup = backupCodes();
         var waiting = new Waiting(
                 app.map(made -> secrets.seal(made.secret(), ofApp(id))),
                 mailed.map(code -> secrets.stamp(code, ofSetUp(id))));
@@ -156,8 +162,8 @@ final class SecondFactors {
     }
 
     /// The app's secret that waits for its first code, to show it once more.
-    Optional<App> waitingApp(AccountContext context) {
-        IdentityId id = context.identity();
+    Optional<App> waitingApp(Self self) {
+        IdentityId id = self.identity();
         return database.read(tx -> new SecondFactorStore(tx).waiting(id, clock.instant()))
                 .flatMap(Waiting::secret)
                 .flatMap(sealed -> open(id, sealed))
@@ -171,11 +177,11 @@ final class SecondFactors {
     }
 
     /// @param kind what was set up: for `BOTH` the app's code is asked for
-    Enabled enable(AccountContext context, FactorKind kind, String typed) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    Enabled enable(Self self, FactorKind kind, String typed) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
-        IdentityId id = context.identity();
+        IdentityId id = self.identity();
         Optional<Duration> wait = limits.exhausted(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, id.toString());
         if (wait.isPresent()) {
             return new TooMany(wait.get());
@@ -213,23 +219,36 @@ final class SecondFactors {
                 store.enableEmail(id, now);
             }
             store.takeWaitingCodes(id);
-            note(tx, context, "SecondFactorOn", Map.of("method", kind.key()));
-            tell(tx, id, "Two-step sign-in is on", """
-                    Whoever signs in to Banyan as you is asked for a code from now on, beside the password.
-
-                    If that was not you, somebody knows your password: ask the people who run this server for help.
-                    """);
+            self.note(audit, tx, "SecondFactorOn", Map.of("method", kind.key()));
+            tell(tx, id, IS_ON, ON_TEXT);
             return new Done(store.find(id), List.of());
         });
     }
 
-    Changed disable(AccountContext context, String password) {
-        return withPassword(context, password, (tx, id) -> {
+    /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of them
+    /// was used when it was added.
+    Changed enablePasskeys(Self self, String password) {
+        return withPassword(self, password, (tx, id) -> {
+            var store = new SecondFactorStore(tx);
+            if (new PasskeyStore(tx).count(id) == 0) {
+                return new NotOn();
+            }
+            store.enablePasskeys(id, clock.instant());
+            List<String> codes = backupCodes();
+            replaceCodes(tx, id, codes);
+            self.note(audit, tx, "SecondFactorOn", Map.of("method", "passkey"));
+            tell(tx, id, IS_ON, ON_TEXT);
+            return new Done(store.find(id), codes);
+        });
+    }
+
+    Changed disable(Self self, String password) {
+        return withPassword(self, password, (tx, id) -> {
             if (!new SecondFactorStore(tx).delete(id)) {
                 return new NotOn();
             }
             new AwaitedFactorStore(tx).deleteAll(id);
-            note(tx, context, "SecondFactorOff", Map.of());
+            self.note(audit, tx, "SecondFactorOff", Map.of());
             tell(tx, id, "Two-step sign-in is off", """
                     Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
 
@@ -240,9 +259,16 @@ final class SecondFactors {
     }
 
     /// Ten backup codes for somebody who has just proved a second factor, instead of those of the set-up.
-    List<String> firstBackupCodes(AccountContext context) {
-        List<String> codes = Stream.generate(ShortCodes::backup).distinct().limit(BACKUP_CODES).toList();
-        return database.write(tx -> replaceCodes(tx, context.identity(), codes));
+    List<String> firstBackupCodes(Self self) {
+        List<String> codes = backupCodes();
+        return database.write(tx -> replaceCodes(tx, self.identity(), codes));
+    }
+
+    private static List<String> backupCodes() {
+        return Stream.generate(ShortCodes::backup)
+                .distinct()
+                .limit(BACKUP_CODES)
+                .toList();
     }
 
     private List<String> replaceCodes(Tx tx, IdentityId id, List<String> codes) {
@@ -253,15 +279,15 @@ final class SecondFactors {
     }
 
     /// Ten new backup codes; those before are worth nothing any more.
-    Changed newBackupCodes(AccountContext context, String password) {
-        List<String> codes = Stream.generate(ShortCodes::backup).distinct().limit(BACKUP_CODES).toList();
-        return withPassword(context, password, (tx, id) -> {
+    Changed newBackupCodes(Self self, String password) {
+        List<String> codes = backupCodes();
+        return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
             if (!store.find(id).isOn()) {
                 return new NotOn();
             }
             replaceCodes(tx, id, codes);
-            note(tx, context, "BackupCodesMade", Map.of());
+            self.note(audit, tx, "BackupCodesMade", Map.of());
             return new Done(store.find(id), codes);
         });
     }
@@ -270,14 +296,14 @@ final class SecondFactors {
         Changed of(Tx tx, IdentityId identity);
     }
 
-    private Changed withPassword(AccountContext context, String password, Change change) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    private Changed withPassword(Self self, String password, Change change) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
-        return switch (changes.prove(context, password)) {
+        return switch (changes.prove(self.actor(), self.identity(), password)) {
             case SignInChanges.Proof.Wrong _ -> new WrongPassword();
             case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
-            case SignInChanges.Proof.Given _ -> database.write(tx -> change.of(tx, context.identity()));
+            case SignInChanges.Proof.Given _ -> database.write(tx -> change.of(tx, self.identity()));
         };
     }
 
@@ -294,12 +320,13 @@ final class SecondFactors {
             if (!new IdentityStore(tx).isMember(tenant, lost) || !new SecondFactorStore(tx).delete(lost)) {
                 return false;
             }
+            new PasskeyStore(tx).deleteAll(lost); // who has the phone now has them, too
             new AwaitedFactorStore(tx).deleteAll(lost);
             Account root = new AccountStore(tx).find(tenant).orElseThrow();
             audit.note(tx, operator, root.owner(), "SecondFactorReset", lost.toString(), Map.of());
             tell(tx, lost, "Your two-step sign-in was reset", """
-                    The people who run this server took your second step of signing in to Banyan away: the password is
-                    enough now. Set it up again in your settings.
+                    The people who run this server took your second step of signing in to Banyan away, and your passkeys:
+                    the password is enough now. Set them up again in your settings.
 
                     If you did not ask for it, tell them.
                     """);
@@ -309,10 +336,5 @@ final class SecondFactors {
 
     private void tell(Tx tx, IdentityId id, String subject, String text) {
         new IdentityStore(tx).find(id).ifPresent(person -> mails.send(tx, person.email(), subject, text));
-    }
-
-    private void note(Tx tx, AccountContext context, String action, Map<String, Object> details) {
-        audit.note(
-                tx, context.actor(), context.root().owner(), action, context.identity().toString(), details);
     }
 }

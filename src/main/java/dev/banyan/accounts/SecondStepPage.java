@@ -14,6 +14,7 @@ record SecondStepPage(
         Optional<String> next,
         boolean byApp,
         boolean byMail,
+        boolean byPasskey,
         boolean backup,
         Optional<FormProblem> problem,
         boolean mailed)
@@ -33,6 +34,7 @@ record SecondStepPage(
                 next,
                 asked.methods().contains("totp"),
                 asked.methods().contains("email"),
+                asked.methods().contains("passkey"),
                 asked.methods().contains("backup"),
                 problem,
                 mailed);

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FormProblem;
@@ -11,7 +12,9 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -40,7 +43,36 @@ class SecondStepPageResource {
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
         Device device = devices.of(call);
-        return switch (factors.verify(call.actor(), device, session, code)) {
+        return answer(call, device, back, factors.verify(call.actor(), device, session, code));
+    }
+
+    @POST
+    @Path("passkey/options")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response askPasskey(@FormParam("session") @DefaultValue("") String session) {
+        return factors.askPasskey(session)
+                .map(PasskeyPageResource.Asked::answer)
+                .orElseGet(() -> Answers.failure(401, "This took more than ten minutes. Begin anew."));
+    }
+
+    @POST
+    @Path("passkey")
+    public Response verifyPasskey(
+            @Context Call call,
+            @FormParam("session") @DefaultValue("") String session,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("credential") @DefaultValue("") String credential,
+            @FormParam("next") @DefaultValue("") String next) {
+        Device device = devices.of(call);
+        return answer(
+                call,
+                device,
+                OwnPath.of(next),
+                factors.verifyPasskey(call.actor(), device, session, token, credential));
+    }
+
+    private Response answer(Call call, Device device, Optional<String> back, AwaitedFactors.Verified verified) {
+        return switch (verified) {
             case AwaitedFactors.Verified.Welcome welcome ->
                 devices.with(
                         device,

@@ -27,9 +27,15 @@ record SettingsPage(
         implements TemplateInstance {
 
     /** Two-step sign-in as it is. */
-    record TwoStep(boolean on, boolean app, boolean mail, int backupCodes) {
+    record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {
         static TwoStep of(SecondFactor factor) {
-            return new TwoStep(factor.isOn(), factor.totp(), factor.email(), factor.backupCodes());
+            return new TwoStep(
+                    factor.isOn(),
+                    factor.totp(),
+                    factor.email(),
+                    factor.passkey(),
+                    factor.passkeys(),
+                    factor.backupCodes());
         }
     }
 

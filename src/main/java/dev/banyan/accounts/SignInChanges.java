@@ -1,7 +1,9 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -177,19 +179,24 @@ public final class SignInChanges {
         });
     }
 
-    Proof prove(AccountContext context, String password) {
-        String key = context.identity().toString();
+    private Proof prove(AccountContext context, String password) {
+        return prove(context.actor(), context.identity(), password);
+    }
+
+    /// Whether it is the person who asks, and not somebody who found an open session.
+    Proof prove(Actor actor, IdentityId identity, String password) {
+        String key = identity.toString();
         Optional<Duration> wait = limits.exhausted(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
         if (wait.isPresent()) {
             return new Proof.TooMany(wait.get());
         }
         Identity person = database.read(
-                tx -> new IdentityStore(tx).find(context.identity()).orElseThrow());
+                tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
             case Passwords.Verdict.Right _ -> new Proof.Given(person);
             case Passwords.Verdict.Wrong _ -> {
                 limits.take(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
-                audit.denied(context.actor(), "current password");
+                audit.denied(actor, "current password");
                 yield new Proof.Wrong();
             }
         };

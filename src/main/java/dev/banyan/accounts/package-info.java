@@ -2,7 +2,8 @@
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
 /// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`,
-/// `password_resets`, `second_factors`, `backup_codes`, `awaited_factors`, `known_devices` and `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
+/// `password_resets`, `second_factors`, `backup_codes`, `awaited_factors`, `passkeys`, `used_challenges`,
+/// `known_devices` and `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
 /// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
 /// the
 /// others when a sub-account is erased.

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -30,6 +32,19 @@ class AwaitedFactorStoreContractTest {
         return database.write(tx -> work.apply(new AwaitedFactorStore(tx)));
     }
 
+    private boolean is(Predicate<AwaitedFactorStore> work) {
+        return with(work::test);
+    }
+
+    private Optional<AwaitedFactorStore.Awaited> found(
+            Function<AwaitedFactorStore, Optional<AwaitedFactorStore.Awaited>> work) {
+        return with(work);
+    }
+
+    private int count(ToIntFunction<AwaitedFactorStore> work) {
+        return with(work::applyAsInt);
+    }
+
     private String begin(IdentityId identity) {
         String hash = Digests.sha256Hex(Digests.newToken());
         with(store -> {
@@ -43,22 +58,22 @@ class AwaitedFactorStoreContractTest {
     void aSignInIsAwaitedUntilItExpires() {
         String hash = begin(id);
 
-        assertThat(with(store -> store.find(hash, END.minusMillis(1))))
+        assertThat(found(store -> store.find(hash, END.minusMillis(1))))
                 .contains(new AwaitedFactorStore.Awaited(id, 0, Optional.empty(), Optional.empty()));
-        assertThat(with(store -> store.find(hash, END))).isEmpty();
-        assertThat(with(store -> store.find(Digests.sha256Hex("guess"), NOW))).isEmpty();
-        assertThat(with(store -> store.delete(hash))).isTrue();
-        assertThat(with(store -> store.delete(hash))).as("a second time").isFalse();
+        assertThat(found(store -> store.find(hash, END))).isEmpty();
+        assertThat(found(store -> store.find(Digests.sha256Hex("guess"), NOW))).isEmpty();
+        assertThat(is(store -> store.delete(hash))).isTrue();
+        assertThat(is(store -> store.delete(hash))).as("a second time").isFalse();
     }
 
     @Test
     void triesRunOut() {
         String hash = begin(id);
 
-        assertThat(with(store -> store.claimTry(hash, 2))).isTrue();
-        assertThat(with(store -> store.claimTry(hash, 2))).isTrue();
-        assertThat(with(store -> store.claimTry(hash, 2))).isFalse();
-        assertThat(with(store -> store.find(hash, NOW)).orElseThrow().tries()).isEqualTo(2);
+        assertThat(is(store -> store.claimTry(hash, 2))).isTrue();
+        assertThat(is(store -> store.claimTry(hash, 2))).isTrue();
+        assertThat(is(store -> store.claimTry(hash, 2))).isFalse();
+        assertThat(found(store -> store.find(hash, NOW)).orElseThrow().tries()).isEqualTo(2);
     }
 
     @Test
@@ -68,10 +83,10 @@ class AwaitedFactorStoreContractTest {
 
         assertThat(putCode(hash, "c1", NOW, cooldown)).isTrue();
         assertThat(putCode(hash, "c2", NOW.plusSeconds(59), cooldown)).isFalse();
-        assertThat(with(store -> store.find(hash, NOW)).orElseThrow().codeHash())
+        assertThat(found(store -> store.find(hash, NOW)).orElseThrow().codeHash())
                 .contains("c1");
         assertThat(putCode(hash, "c3", NOW.plusSeconds(60), cooldown)).isTrue();
-        assertThat(with(store -> store.find(hash, NOW)).orElseThrow().codeHash())
+        assertThat(found(store -> store.find(hash, NOW)).orElseThrow().codeHash())
                 .contains("c3");
     }
 
@@ -90,9 +105,9 @@ class AwaitedFactorStoreContractTest {
             store.deleteAll(id);
             return id;
         });
-        assertThat(with(store -> store.find(first, NOW))).isEmpty();
-        assertThat(with(store -> store.find(second, NOW))).isEmpty();
-        assertThat(with(store -> store.find(kept, NOW))).isPresent();
+        assertThat(found(store -> store.find(first, NOW))).isEmpty();
+        assertThat(found(store -> store.find(second, NOW))).isEmpty();
+        assertThat(found(store -> store.find(kept, NOW))).isPresent();
     }
 
     @Test
@@ -100,8 +115,8 @@ class AwaitedFactorStoreContractTest {
         String hash = begin(id);
 
         with(store -> store.deleteExpired(END.minusMillis(1)));
-        assertThat(with(store -> store.find(hash, NOW))).isPresent();
-        assertThat(with(store -> store.deleteExpired(END))).isPositive();
-        assertThat(with(store -> store.find(hash, NOW))).isEmpty();
+        assertThat(found(store -> store.find(hash, NOW))).isPresent();
+        assertThat(count(store -> store.deleteExpired(END))).isPositive();
+        assertThat(found(store -> store.find(hash, NOW))).isEmpty();
     }
 }

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -28,6 +29,10 @@ class DeviceStoreContractTest {
         return database.write(tx -> work.apply(new DeviceStore(tx)));
     }
 
+    private boolean is(Predicate<DeviceStore> work) {
+        return with(work::test);
+    }
+
     private void remember(String hash, Instant now) {
         with(store -> {
             store.remember(id, hash, now);
@@ -37,14 +42,14 @@ class DeviceStoreContractTest {
 
     @Test
     void aDeviceIsKnownToThePersonWhoUsedIt() {
-        assertThat(with(store -> store.hasAny(id))).isFalse();
+        assertThat(is(store -> store.hasAny(id))).isFalse();
         remember("d1", NOW);
 
-        assertThat(with(store -> store.hasAny(id))).isTrue();
-        assertThat(with(store -> store.knows(id, List.of("d0", "d1")))).isTrue();
-        assertThat(with(store -> store.knows(id, List.of("d0")))).isFalse();
-        assertThat(with(store -> store.knows(other, List.of("d1")))).isFalse();
-        assertThat(with(store -> store.hasAny(other))).isFalse();
+        assertThat(is(store -> store.hasAny(id))).isTrue();
+        assertThat(is(store -> store.knows(id, List.of("d0", "d1")))).isTrue();
+        assertThat(is(store -> store.knows(id, List.of("d0")))).isFalse();
+        assertThat(is(store -> store.knows(other, List.of("d1")))).isFalse();
+        assertThat(is(store -> store.hasAny(other))).isFalse();
     }
 
     @Test
@@ -54,18 +59,18 @@ class DeviceStoreContractTest {
         remember("d1", NOW.plusSeconds(60));
 
         with(store -> store.deleteSeenBefore(NOW.plusSeconds(1), 1_000));
-        assertThat(with(store -> store.knows(id, List.of("d1")))).isTrue();
-        assertThat(with(store -> store.knows(id, List.of("d2")))).isFalse();
+        assertThat(is(store -> store.knows(id, List.of("d1")))).isTrue();
+        assertThat(is(store -> store.knows(id, List.of("d2")))).isFalse();
     }
 
     @Test
     void mailsAreWantedUntilThePersonSaysNo() {
-        assertThat(with(store -> store.wantsMails(id))).isTrue();
+        assertThat(is(store -> store.wantsMails(id))).isTrue();
         with(store -> {
             store.setMails(id, false, NOW);
             return id;
         });
-        assertThat(with(store -> store.wantsMails(id))).isFalse();
-        assertThat(with(store -> store.wantsMails(other))).isTrue();
+        assertThat(is(store -> store.wantsMails(id))).isFalse();
+        assertThat(is(store -> store.wantsMails(other))).isTrue();
     }
 }

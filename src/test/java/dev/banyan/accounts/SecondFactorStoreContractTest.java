@@ -10,8 +10,10 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -35,6 +37,26 @@ class SecondFactorStoreContractTest {
         return database.write(tx -> work.apply(new SecondFactorStore(tx)));
     }
 
+    private boolean is(Predicate<SecondFactorStore> work) {
+        return with(work::test);
+    }
+
+    private SecondFactor factor(Function<SecondFactorStore, SecondFactor> work) {
+        return with(work);
+    }
+
+    private Optional<Waiting> waiting(Function<SecondFactorStore, Optional<Waiting>> work) {
+        return with(work);
+    }
+
+    private List<String> codes(Function<SecondFactorStore, List<String>> work) {
+        return with(work);
+    }
+
+    private Map<IdentityId, String> people(Function<SecondFactorStore, Map<IdentityId, String>> work) {
+        return with(work);
+    }
+
     private void wait(String secret, String... codes) {
         with(store -> {
             store.putWaiting(id, new Waiting(Optional.of(secret), Optional.empty()), END, NOW);
@@ -47,18 +69,18 @@ class SecondFactorStoreContractTest {
     void whatIsBeingSetUpHoldsOnlyOnceItIsProved() {
         wait("sealed", "b1", "b2");
 
-        assertThat(with(store -> store.find(id)).isOn()).isFalse();
-        assertThat(with(store -> store.backupCodes(id))).isEmpty();
-        assertThat(with(store -> store.waiting(id, END.minusMillis(1))))
+        assertThat(factor(store -> store.find(id)).isOn()).isFalse();
+        assertThat(codes(store -> store.backupCodes(id))).isEmpty();
+        assertThat(waiting(store -> store.waiting(id, END.minusMillis(1))))
                 .contains(new Waiting(Optional.of("sealed"), Optional.empty()));
-        assertThat(with(store -> store.waiting(id, END))).as("after an hour").isEmpty();
-        assertThat(with(store -> store.waiting(other, NOW))).isEmpty();
+        assertThat(waiting(store -> store.waiting(id, END))).as("after an hour").isEmpty();
+        assertThat(waiting(store -> store.waiting(other, NOW))).isEmpty();
 
-        assertThat(with(store -> store.enableTotp(id, "another", 7, NOW)))
+        assertThat(is(store -> store.enableTotp(id, "another", 7, NOW)))
                 .as("what does not wait")
                 .isFalse();
-        assertThat(with(store -> store.enableTotp(id, "sealed", 7, NOW))).isTrue();
-        assertThat(with(store -> store.enableTotp(id, "sealed", 8, NOW)))
+        assertThat(is(store -> store.enableTotp(id, "sealed", 7, NOW))).isTrue();
+        assertThat(is(store -> store.enableTotp(id, "sealed", 8, NOW)))
                 .as("a second time")
                 .isFalse();
         with(store -> {
@@ -70,7 +92,7 @@ class SecondFactorStoreContractTest {
         assertThat(factor.totpSecret()).contains("sealed");
         assertThat(factor.totpStep()).isEqualTo(7);
         assertThat(factor.backupCodes()).isEqualTo(2);
-        assertThat(with(store -> store.find(other))).isEqualTo(SecondFactor.NONE);
+        assertThat(factor(store -> store.find(other))).isEqualTo(SecondFactor.NONE);
     }
 
     @Test
@@ -83,13 +105,13 @@ class SecondFactorStoreContractTest {
         });
         wait("second", "b2");
 
-        assertThat(with(store -> store.find(id)).totpSecret()).contains("first");
-        assertThat(with(store -> store.backupCodes(id))).containsExactly("b1");
+        assertThat(factor(store -> store.find(id)).totpSecret()).contains("first");
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b1");
         with(store -> {
             store.takeWaitingCodes(id);
             return store;
         });
-        assertThat(with(store -> store.backupCodes(id))).containsExactly("b2");
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b2");
     }
 
     @Test
@@ -97,46 +119,46 @@ class SecondFactorStoreContractTest {
         wait("sealed");
         with(store -> store.enableTotp(id, "sealed", 7, NOW));
 
-        assertThat(with(store -> store.acceptStep(id, 7))).isFalse();
-        assertThat(with(store -> store.acceptStep(id, 6))).isFalse();
-        assertThat(with(store -> store.acceptStep(id, 8))).isTrue();
-        assertThat(with(store -> store.acceptStep(id, 8))).isFalse();
-        assertThat(with(store -> store.acceptStep(other, 9))).isFalse();
+        assertThat(is(store -> store.acceptStep(id, 7))).isFalse();
+        assertThat(is(store -> store.acceptStep(id, 6))).isFalse();
+        assertThat(is(store -> store.acceptStep(id, 8))).isTrue();
+        assertThat(is(store -> store.acceptStep(id, 8))).isFalse();
+        assertThat(is(store -> store.acceptStep(other, 9))).isFalse();
     }
 
     @Test
     void aBackupCodeIsUsedOnceAndByItsOwner() {
         wait("sealed", "b1", "b2");
-        assertThat(with(store -> store.useBackupCode(id, "b1"))).as("waits").isFalse();
+        assertThat(is(store -> store.useBackupCode(id, "b1"))).as("waits").isFalse();
         with(store -> {
             store.takeWaitingCodes(id);
             return store;
         });
 
-        assertThat(with(store -> store.useBackupCode(other, "b1"))).isFalse();
-        assertThat(with(store -> store.useBackupCode(id, "b1"))).isTrue();
-        assertThat(with(store -> store.useBackupCode(id, "b1"))).isFalse();
-        assertThat(with(store -> store.backupCodes(id))).containsExactly("b2");
+        assertThat(is(store -> store.useBackupCode(other, "b1"))).isFalse();
+        assertThat(is(store -> store.useBackupCode(id, "b1"))).isTrue();
+        assertThat(is(store -> store.useBackupCode(id, "b1"))).isFalse();
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b2");
     }
 
     @Test
     void peopleWithASecondFactorAreListedInTheirAccount() {
         wait("sealed");
-        assertThat(with(store -> store.people(person.root().id(), 10))).isEmpty();
+        assertThat(people(store -> store.people(person.root().id(), 10))).isEmpty();
         with(store -> {
             store.enableEmail(id, NOW);
             return store;
         });
 
-        assertThat(with(store -> store.people(person.root().id(), 10))).containsOnlyKeys(id);
-        assertThat(with(store -> store.people(StoredAccounts.agency(database).root().id(), 10)))
-                .isEmpty();
+        assertThat(people(store -> store.people(person.root().id(), 10))).containsOnlyKeys(id);
+        AccountContext stranger = StoredAccounts.agency(database);
+        assertThat(people(store -> store.people(stranger.root().id(), 10))).isEmpty();
     }
 
     @Test
     void deletingTakesTheCodesToo() {
         wait("sealed", "b1");
-        assertThat(with(store -> store.delete(id))).as("nothing held").isFalse();
+        assertThat(is(store -> store.delete(id))).as("nothing held").isFalse();
         wait("sealed", "b1");
         with(store -> store.enableTotp(id, "sealed", 7, NOW));
         with(store -> {
@@ -144,10 +166,10 @@ class SecondFactorStoreContractTest {
             return store;
         });
 
-        assertThat(with(store -> store.delete(other))).isFalse();
-        assertThat(with(store -> store.find(id)).isOn()).isTrue();
-        assertThat(with(store -> store.delete(id))).isTrue();
-        assertThat(with(store -> store.find(id))).isEqualTo(SecondFactor.NONE);
-        assertThat(with(store -> store.backupCodes(id))).isEmpty();
+        assertThat(is(store -> store.delete(other))).isFalse();
+        assertThat(factor(store -> store.find(id)).isOn()).isTrue();
+        assertThat(is(store -> store.delete(id))).isTrue();
+        assertThat(factor(store -> store.find(id))).isEqualTo(SecondFactor.NONE);
+        assertThat(codes(store -> store.backupCodes(id))).isEmpty();
     }
 }

@@ -24,6 +24,8 @@ public final class AuditWords {
             Map.entry("SecondFactorOff", "Switched two-step sign-in off"),
             Map.entry("SecondFactorReset", "Reset the two-step sign-in of a person"),
             Map.entry("BackupCodesMade", "Made new backup codes"),
+            Map.entry("PasskeyAdded", "Added a passkey[: {name}]"),
+            Map.entry("PasskeyRemoved", "Removed a passkey[: {name}]"),
             Map.entry("PasswordChanged", "Changed the password"),
             Map.entry("EmailChanged", "Changed the e-mail"),
             Map.entry("PhoneChanged", "Changed the phone number"),
