@@ -40,6 +40,7 @@ final class Passkeys {
     private static final int LONGEST_KEY = 2_000;
     private static final int LONGEST_ID = 1_364;
     private static final Set<String> TRANSPORTS = Set.of("usb", "nfc", "ble", "hybrid", "internal");
+    private static final Set<String> AT_HOME = Set.of("127.0.0.1", "[::1]");
     private static final String ALONE = "sign-in";
 
     /// What a browser passes on to a device.
@@ -66,15 +67,17 @@ final class Passkeys {
         this.clock = clock;
     }
 
+    /// Browsers have no passkeys for bare addresses: a server at home is `localhost` to them.
     private RelyingParty party() {
         URI base = URI.create(settings.baseUrl());
+        String host = Optional.ofNullable(base.getHost())
+                .filter(name -> !AT_HOME.contains(name))
+                .orElse("localhost");
+        String port = base.getPort() < 0 ? "" : ":" + base.getPort();
         return RelyingParty.builder()
-                .identity(RelyingPartyIdentity.builder()
-                        .id(Optional.ofNullable(base.getHost()).orElse("localhost"))
-                        .name("Banyan")
-                        .build())
+                .identity(RelyingPartyIdentity.builder().id(host).name("Banyan").build())
                 .credentialRepository(repository)
-                .origins(Set.of(base.getScheme() + "://" + base.getAuthority()))
+                .origins(Set.of(base.getScheme() + "://" + host + port))
                 .clock(clock)
                 .build();
     }

@@ -35,13 +35,14 @@
   const words = problem => ({
     NotAllowedError: "It was cancelled, or took too long. Try again.",
     InvalidStateError: "This device has a passkey for you already.",
-    SecurityError: "Passkeys do not work at this address.",
+    SecurityError: "Passkeys do not work at this address. Open this page at the one it is meant for, by its name.",
   })[problem.name] ?? problem.message;
 
   async function run(form) {
     const fields = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.dataset.passkey, { method: "POST", body: fields, headers: { Accept: "application/json" } });
     const body = await answer.json().catch(() => ({}));
+    if (answer.redirected) return location.reload(); // the session has ended: the login says so
     if (!answer.ok) throw new Error(body.error ?? "The server did not answer. Try again.");
     const publicKey = asked(body.options);
     const credential = publicKey.user
@@ -75,5 +76,10 @@
       }
     });
   }
+  // A page that comes back as it was left can be used again.
+  addEventListener("pageshow", event => {
+    if (!event.persisted) return;
+    document.querySelectorAll("form[data-passkey] :disabled").forEach(control => { control.disabled = false; });
+  });
   document.querySelectorAll("[data-no-passkeys]").forEach(words => { words.hidden = true; });
 })();

@@ -47,7 +47,7 @@ class PasskeyTest {
     @Test
     void aPasskeyIsAddedAndOpensByItself() {
         Login login = stage.newcomer("passkey");
-        Window window = stage.window();
+        Window window = stage.windowAtLocalhost();
         window.registerQuietly(login);
         giveAuthenticator(window);
         window.go("/admin/settings");
@@ -81,7 +81,7 @@ class PasskeyTest {
         window.go("/admin/settings/passkeys");
         assertThat(window.find("#passkeys")).containsText("Last used");
 
-        APIResponse again = stage.window()
+        APIResponse again = stage.windowAtLocalhost()
                 .page()
                 .context()
                 .request()
@@ -97,7 +97,7 @@ class PasskeyTest {
     @Test
     void aPasskeyIsAskedForBesideThePassword() {
         Login login = stage.newcomer("beside");
-        Window window = stage.window();
+        Window window = stage.windowAtLocalhost();
         window.registerQuietly(login);
         giveAuthenticator(window);
         addPasskey(window, login, "Blue key");
@@ -125,7 +125,7 @@ class PasskeyTest {
         elsewhere.assertAt("/admin/dashboard");
 
         window.go("/admin/settings/passkeys");
-        window.find("summary").getByText("Remove").click();
+        window.find("#passkeys summary").click();
         window.find("#password-0").fill("not this one");
         window.button("Remove Blue key").click();
         assertThat(window.find("#password-0-e")).containsText("That is not your password.");
