@@ -52,7 +52,7 @@ final class PasskeyRepository implements CredentialRepository {
 
     @Override
     public Set<PublicKeyCredentialDescriptor> getCredentialIdsForUsername(String username) {
-        return IdentityId.parse(username).stream()
+        return person(username).stream()
                 .flatMap(identity ->
                         database.read(tx -> new PasskeyStore(tx).list(identity)).stream())
                 .map(passkey -> PublicKeyCredentialDescriptor.builder()
@@ -64,9 +64,16 @@ final class PasskeyRepository implements CredentialRepository {
                 .collect(Collectors.toSet());
     }
 
+    /// Where a passkey is made the library has the e-mail, which is what browsers show; else the id.
+    private Optional<IdentityId> person(String username) {
+        return IdentityId.parse(username)
+                .or(() -> database.read(tx -> new IdentityStore(tx).findByEmail(username))
+                        .map(person -> person.identity().id()));
+    }
+
     @Override
     public Optional<ByteArray> getUserHandleForUsername(String username) {
-        return IdentityId.parse(username).map(PasskeyRepository::handle);
+        return person(username).map(PasskeyRepository::handle);
     }
 
     @Override
