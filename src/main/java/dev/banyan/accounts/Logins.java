@@ -100,8 +100,8 @@ public final class Logins {
         return login(actor, Device.UNKNOWN, emailOrUsername, password);
     }
 
-    /// Wrong passwords close a name to all devices but those that the person has signed in with before, which are counted
-    /// each by itself: whoever guesses keeps nobody out of their own account.
+    /// Wrong passwords close a name to all devices but those that the person has signed in with before, which are
+    /// counted each by itself: whoever guesses keeps nobody out of their own account.
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A person adds and removes passkeys. Both ask for the password: a passkey is a way in, and whoever finds an open session
-/// must not be able to make one.
+/// A person adds and removes passkeys. Both ask for the password: a passkey is a way in, and whoever finds an open
+/// session must not be able to make one.
 @Singleton
 public final class PasskeyChanges {
 

@@ -8,7 +8,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The passkeys of a person. {@code settings} where the way back leads, {@code removing} the one whose removal was refused. */
+/** The passkeys of a person. {@code removing} is the one whose removal was refused. */
 @CheckedTemplate(basePath = "accounts")
 record PasskeyPage(
         Shell shell,

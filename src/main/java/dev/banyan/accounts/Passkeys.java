@@ -53,7 +53,11 @@ final class Passkeys {
     record Made(PasskeyChallenges.Open challenge, Passkey passkey) {}
 
     /// Somebody's device has answered rightly; [#accept] makes it count.
-    record Proved(PasskeyChallenges.Open challenge, IdentityId identity, String credentialId, long before, long after) {}
+    ///
+    /// @param before its counter as it is kept
+    /// @param after its counter as the device says it
+    record Proved(
+            PasskeyChallenges.Open challenge, IdentityId identity, String credentialId, long before, long after) {}
 
     private final PasskeyRepository repository;
     private final PasskeyChallenges challenges;
@@ -82,7 +86,8 @@ final class Passkeys {
                 .build();
     }
 
-    /// Asks for a new passkey; the library names those that the person has, and a device that holds one makes no second.
+    /// Asks for a new passkey; the library names those that the person has, and a device that holds one makes no
+    /// second.
     Asked askNew(Identity person) {
         PublicKeyCredentialCreationOptions request = party().startRegistration(StartRegistrationOptions.builder()
                 .user(UserIdentity.builder()
@@ -204,11 +209,12 @@ final class Passkeys {
                 .open(purpose, token)
                 .filter(_ -> credential.startsWith("{") && credential.length() <= LONGEST)
                 .flatMap(open -> verify(open, credential)
-                        .flatMap(result -> PasskeyRepository.identity(result.getUserHandle())
+                        .flatMap(result -> PasskeyRepository.identity(
+                                        result.getCredential().getUserHandle())
                                 .map(identity -> new Proved(
                                         open,
                                         identity,
-                                        result.getCredentialId().getBase64Url(),
+                                        result.getCredential().getCredentialId().getBase64Url(),
                                         result.getCredential().getSignatureCount(),
                                         result.getSignatureCount()))));
     }

@@ -225,8 +225,8 @@ final class SecondFactors {
         });
     }
 
-    /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of them
-    /// was used when it was added.
+    /// From now on one of the person's passkeys is asked for beside the password. There is nothing to prove: each of
+    /// them was used when it was added.
     Changed enablePasskeys(Self self, String password) {
         return withPassword(self, password, (tx, id) -> {
             var store = new SecondFactorStore(tx);
