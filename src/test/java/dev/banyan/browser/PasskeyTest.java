@@ -39,7 +39,7 @@ class PasskeyTest {
     private static void addPasskey(Window window, Login login, String name) {
         window.go("/admin/settings/passkeys");
         window.field("Name").fill(name);
-        window.field("Your password").fill(login.password());
+        window.find("#password").fill(login.password());
         window.button("Add a passkey").click();
         assertThat(window.find(".toast")).containsText("Passkey added");
     }
@@ -54,7 +54,7 @@ class PasskeyTest {
         window.link("Add a passkey").click();
         window.assertHeading("Passkeys");
         window.field("Name").fill("Phone");
-        window.field("Your password").fill("not this one");
+        window.find("#password").fill("not this one");
         window.button("Add a passkey").click();
         assertThat(window.find("[data-passkey-error]")).containsText("That is not your password.");
         window.assertFocus("[data-passkey-error]");
@@ -65,7 +65,7 @@ class PasskeyTest {
         window.look("passkeys");
 
         window.field("Name").fill("The same phone");
-        window.field("Your password").fill(login.password());
+        window.find("#password").fill(login.password());
         window.button("Add a passkey").click();
         assertThat(window.find("[data-passkey-error]")).containsText("This device has a passkey for you already.");
 
