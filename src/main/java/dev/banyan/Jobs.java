@@ -1,11 +1,15 @@
 package dev.banyan;
 
 import dev.banyan.accounts.AgencyFigures;
+import dev.banyan.accounts.AwaitedFactors;
+import dev.banyan.accounts.Devices;
 import dev.banyan.accounts.EmailConfirmations;
 import dev.banyan.accounts.Erasures;
 import dev.banyan.accounts.Graces;
 import dev.banyan.accounts.KeyUse;
 import dev.banyan.accounts.MissingSearchWords;
+import dev.banyan.accounts.PasskeyChanges;
+import dev.banyan.accounts.PasswordResets;
 import dev.banyan.accounts.Sessions;
 import dev.banyan.accounts.SignIns;
 import dev.banyan.accounts.Subscriptions;
@@ -56,6 +60,10 @@ class Jobs {
     private final Outbox outbox;
     private final WorkspaceSessions workspaceSessions;
     private final EmailConfirmations confirmations;
+    private final PasswordResets resets;
+    private final PasskeyChanges passkeys;
+    private final AwaitedFactors awaitedFactors;
+    private final Devices devices;
     private final Invitations invitations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
@@ -90,6 +98,10 @@ class Jobs {
             Outbox outbox,
             WorkspaceSessions workspaceSessions,
             EmailConfirmations confirmations,
+            PasswordResets resets,
+            PasskeyChanges passkeys,
+            AwaitedFactors awaitedFactors,
+            Devices devices,
             Invitations invitations,
             Erasures erasures,
             MissingSearchWords missingWords,
@@ -122,6 +134,10 @@ class Jobs {
         this.outbox = outbox;
         this.workspaceSessions = workspaceSessions;
         this.confirmations = confirmations;
+        this.resets = resets;
+        this.passkeys = passkeys;
+        this.awaitedFactors = awaitedFactors;
+        this.devices = devices;
         this.invitations = invitations;
         this.erasures = erasures;
         this.missingWords = missingWords;
@@ -177,6 +193,10 @@ class Jobs {
                     outbox.forgetOld();
                     workspaceSessions.forgetExpired();
                     confirmations.forgetOld();
+                    resets.forgetOld();
+                    passkeys.forgetOld();
+                    awaitedFactors.forgetOld();
+                    devices.forgetOld();
                     invitations.forgetOld();
                     keyUse.forgetOld();
                     deletedContents.forget();

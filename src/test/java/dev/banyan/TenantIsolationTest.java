@@ -12,6 +12,7 @@ import dev.banyan.accounts.SubAccountLife;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
@@ -61,6 +62,18 @@ class TenantIsolationTest {
             Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
             Map.entry("POST /login", "the door"),
+            Map.entry("POST /login/code", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("POST /login/code/resend", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("POST /login/code/passkey", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("POST /login/code/passkey/options", "works with a secret that the first step of a sign-in gave"),
+            Map.entry("POST /login/passkey", "the door"),
+            Map.entry("POST /login/passkey/options", "the door"),
+            Map.entry("GET /forgot-password", "the door"),
+            Map.entry("POST /forgot-password", "the door"),
+            Map.entry("GET /reset-password", "the door"),
+            Map.entry("POST /reset-password", "works with a secret that was mailed"),
+            Map.entry("POST /api/public/PasswordReset", "works with a secret that was mailed"),
+            Map.entry("POST /api/public/2fatoken", "works with a secret that the first step of a sign-in gave"),
             Map.entry("GET /register", "the door"),
             Map.entry("POST /register", "the door"),
             Map.entry("POST /logout", "ends the own session"),
@@ -309,6 +322,10 @@ class TenantIsolationTest {
             Map.entry("userConfirmed", true),
             Map.entry("currentPassword", "not the password"),
             Map.entry("newPassword", "stranger's password"),
+            // setting up a second factor and proving it
+            Map.entry("token", "000000"),
+            Map.entry("credential", "{}"),
+            Map.entry("passkey", "c3RyYW5nZXI"),
             Map.entry("newEmail", "stranger@people.example"),
             Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
@@ -446,6 +463,8 @@ class TenantIsolationTest {
         AcmesSenders theirs = sendersOfAcme(); // before the workspace gets a number of its own
         String client = numberOf(north, workspace);
         acmesIds = Map.ofEntries(
+                Map.entry("session", Digests.sha256Hex(world.acme().token())),
+                Map.entry("identity", world.acme().identity().toString()),
                 Map.entry("projectId", project.id().toString()),
                 Map.entry("subClientId", workspace.id().toString()),
                 Map.entry("workspace", workspace.id().toString()),
@@ -626,7 +645,8 @@ class TenantIsolationTest {
             // the slug that is sent here is nobody's, which AnalyticsResourceTest and ShortLinksResourceTest look at
             boolean isOfNobody = route.path().equals("/api/admin/getShortLinkAnalytics")
                     || route.path().equals("/api/admin/updateShortLinks");
-            if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody) {
+            boolean endsItself = route.path().equals("/admin/settings/sessions/end"); // the session that asks
+            if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody && !endsItself) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
                 // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no subscription
@@ -639,8 +659,10 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
-                        || route.path().matches("/admin/settings/(email|password|phone)")
-                        || route.path().matches("/api/admin/Update(Email|Password|Phone)");
+                        || route.path()
+                                .matches("/admin/settings/(email|password|phone|device-mails"
+                                        + "|(sessions|second-factor|passkeys)(/.*)?)")
+                        || route.path().matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

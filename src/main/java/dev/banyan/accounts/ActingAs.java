@@ -155,6 +155,20 @@ public final class ActingAs {
         return page(call, inForm, call.isWrite(), work);
     }
 
+    /// For pages on which people look after how they sign in: operators without an account do, too.
+    Response self(Call call, Optional<String> inForm, Function<Self, Response> work) {
+        Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
+        if (resolved instanceof Resolved.NoAccount
+                && named.isEmpty()
+                && call.caller() instanceof Caller.Operator operator) {
+            return work.apply(Self.ofOperator(call.actor(), operator.identity()));
+        }
+        return resolved instanceof Resolved.Found(AccountContext context)
+                ? work.apply(Self.of(context))
+                : pageRefusal(call, resolved);
+    }
+
     /// For forms that change nothing in the account that they name.
     Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
         return page(call, inForm, false, work);

@@ -58,6 +58,11 @@ final class IdentityStore {
                 .execute();
     }
 
+    boolean isMember(AccountId tenant, IdentityId identity) {
+        return sql.fetchExists(
+                MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity));
+    }
+
     boolean hasOperator() {
         return sql.fetchExists(OPERATORS);
     }

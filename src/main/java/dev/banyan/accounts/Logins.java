@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -12,7 +13,9 @@ import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// How a person who has an identity signs in and out.
 @Singleton
@@ -22,6 +25,9 @@ public final class Logins {
     public sealed interface LoggedIn {
 
         record Welcome(IdentityId identity, boolean operator, Sessions.Opened session) implements LoggedIn {}
+
+        /// The password was right; a second factor is asked for, and there is no session yet.
+        record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
 
         /// Unknown name or wrong password: nobody learns which.
         record WrongCredentials() implements LoggedIn {}
@@ -49,18 +55,31 @@ public final class Logins {
     }
 
     /// @param person who may sign in under the name
+    /// @param factor what the person is asked for beside the password
+    /// @param barred why the person may not come in
+    /// @param knownDevice whether the person has signed in with this device before
     /// @param subAccount whether the name is a sub-account's
-    private record Named(Optional<Person> person, boolean subAccount) {
+    private record Named(
+            Optional<Person> person,
+            SecondFactor factor,
+            Optional<DisabledFor> barred,
+            boolean knownDevice,
+            boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
         }
     }
 
+    private static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
+
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
     private final SignIns signIns;
+    private final AwaitedFactors factors;
+    private final Passkeys passkeys;
+    private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -70,6 +89,9 @@ public final class Logins {
             Passwords passwords,
             Sessions sessions,
             SignIns signIns,
+            AwaitedFactors factors,
+            Passkeys passkeys,
+            Devices devices,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -77,6 +99,9 @@ public final class Logins {
         this.passwords = passwords;
         this.sessions = sessions;
         this.signIns = signIns;
+        this.factors = factors;
+        this.passkeys = passkeys;
+        this.devices = devices;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -87,43 +112,63 @@ public final class Logins {
         return login(actor, Device.UNKNOWN, emailOrUsername, password);
     }
 
+    /// Wrong passwords close a name to all devices but those that the person has signed in with before, which are
+    /// counted each by itself: whoever guesses keeps nobody out of their own account.
+    ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
         Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
-        String name = Names.lower(emailOrUsername);
-        if (wait.isEmpty()) {
-            wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, name);
-        }
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        Named named = database.read(tx -> find(tx, name));
+        String name = Names.lower(emailOrUsername);
+        Named named = database.read(tx -> find(tx, name, device));
+        String failures = named.knownDevice() ? name + " " + Digests.sha256Hex(device.secret()) : name;
+        wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> {
-                LoggedIn loggedIn = welcome(named.person().orElseThrow(), right.outdated(), password);
-                if (loggedIn instanceof LoggedIn.Welcome) {
-                    note(named, actor, device, SignIn.Outcome.SIGNED_IN);
-                } else if (loggedIn instanceof LoggedIn.Disabled) {
-                    note(named, actor, device, SignIn.Outcome.ACCOUNT_DISABLED);
-                }
+                LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
+                note(named, actor, device, loggedIn);
                 yield loggedIn;
             }
             case Passwords.Verdict.Wrong _ -> {
-                note(named, actor, device, SignIn.Outcome.WRONG_PASSWORD);
-                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, name);
+                note(named, actor, device, new LoggedIn.WrongCredentials());
+                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
                 audit.denied(actor, "login");
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
         };
     }
 
-    private void note(Named named, Actor actor, Device device, SignIn.Outcome outcome) {
+    private void note(Named named, Actor actor, Device device, LoggedIn loggedIn) {
         named.person()
-                .ifPresent(person -> signIns.note(
-                        person.identity().id(), actor.ip(), device, SignIn.Way.PASSWORD, outcome));
+                .ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
     }
 
-    private LoggedIn welcome(Person person, boolean outdated, String password) {
+    /// Who is still asked for a second factor is noted when that was right or wrong.
+    private void note(IdentityId id, Actor actor, Device device, SignIn.Way way, LoggedIn loggedIn) {
+        switch (loggedIn) {
+            case LoggedIn.Welcome _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.SIGNED_IN);
+            case LoggedIn.Disabled _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
+            case LoggedIn.WrongCredentials _ ->
+                signIns.note(id, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
+            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.TooMany _ -> {
+                // Nobody came in, and nobody was refused.
+            }
+        }
+    }
+
+    private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
+        Person person = named.person().orElseThrow();
+        if (named.barred().isPresent()) {
+            return new LoggedIn.Disabled(named.barred().get());
+        }
+        if (named.factor().isOn()) {
+            return new LoggedIn.SecondStep(factors.begin(person.identity(), named.factor()));
+        }
         IdentityId id = person.identity().id();
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         return database.write(tx -> {
@@ -132,19 +177,65 @@ public final class Logins {
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
             }
-            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id));
+            devices.greet(tx, person.identity(), device);
+            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id, device));
         });
     }
 
-    private static Named find(Tx tx, String name) {
+    /// What any passkey is asked that is enough by itself.
+    Passkeys.Asked askPasskey() {
+        return passkeys.askAlone();
+    }
+
+    /// With a passkey alone: the device has seen to it that it is its owner, so nothing else is asked for.
+    LoggedIn loginWithPasskey(Actor actor, Device device, String token, String credential) {
+        Optional<Duration> wait = limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new LoggedIn.TooMany(wait.get());
+        }
+        Optional<Passkeys.Proved> found = passkeys.provedAlone(token, credential);
+        LoggedIn loggedIn = found.flatMap(proved -> database.write(tx -> welcome(tx, proved, device)))
+                .orElseGet(LoggedIn.WrongCredentials::new);
+        found.ifPresent(proved -> note(proved.identity(), actor, device, SignIn.Way.PASSKEY, loggedIn));
+        if (loggedIn instanceof LoggedIn.WrongCredentials) {
+            audit.denied(actor, "login");
+        }
+        return loggedIn;
+    }
+
+    private Optional<LoggedIn> welcome(Tx tx, Passkeys.Proved proved, Device device) {
+        IdentityId id = proved.identity();
+        Optional<Person> person = new IdentityStore(tx).findPerson(id);
+        if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
+            return Optional.empty();
+        }
+        Optional<DisabledFor> barred = Disablings.barring(tx, person.get());
+        if (barred.isPresent()) {
+            return Optional.of(new LoggedIn.Disabled(barred.get()));
+        }
+        devices.greet(tx, person.get().identity(), device);
+        return Optional.of(new LoggedIn.Welcome(id, person.get().operator(), sessions.open(tx, id, device)));
+    }
+
+    private static Named find(Tx tx, String name, Device device) {
         var identities = new IdentityStore(tx);
         if (name.contains("@")) {
-            return new Named(identities.findByEmail(name), false);
+            return named(tx, device, identities.findByEmail(name), false);
         }
         Optional<Account> account = new AccountStore(tx).findByUsername(name);
-        return new Named(
+        return named(
+                tx,
+                device,
                 account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
                 account.filter(Account::isSubAccount).isPresent());
+    }
+
+    private static Named named(Tx tx, Device device, Optional<Person> person, boolean subAccount) {
+        // for nobody, too: it takes as long
+        IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
+        boolean known = new DeviceStore(tx).knows(id, List.of(Digests.sha256Hex(device.secret())));
+        Optional<DisabledFor> barred = person.flatMap(found -> Disablings.barring(tx, found));
+        return new Named(person, new SecondFactorStore(tx).find(id), barred, known, subAccount);
     }
 
     /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the

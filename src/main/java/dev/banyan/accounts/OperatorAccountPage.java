@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The plan of one root account: its tier, its agency permission, its packs, and how it stands with them. {@code nextBilling}
- * is a date as a form sends it, or nothing, and {@code lastSignIn} a moment or nothing; {@code grace} says which brands are
- * read-only, if any are.
+ * Whose two-step sign-in can be reset ({@code secondFactors}), and the plan of one root account: its tier, its agency
+ * permission, its packs, and how it stands with them. {@code nextBilling} is a date as a form sends it, or nothing, and
+ * {@code lastSignIn} a moment or nothing; {@code grace} says which brands are read-only, if any are.
  */
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
@@ -31,7 +31,8 @@ record OperatorAccountPage(
         String status,
         String nextBilling,
         FieldErrors errors,
-        PlanSum sum)
+        PlanSum sum,
+        List<Choice> secondFactors)
         implements TemplateInstance {
 
     /** Why it is switched off, since when, and what operators wrote about it. */

@@ -22,14 +22,21 @@ final class OperatorAccountPages {
     private final PlanSums sums;
     private final Disablings disablings;
     private final SignIns signIns;
+    private final SecondFactors factors;
     private final Clock clock;
 
     OperatorAccountPages(
-            PlanPreviews previews, PlanSums sums, Disablings disablings, SignIns signIns, Clock clock) {
+            PlanPreviews previews,
+            PlanSums sums,
+            Disablings disablings,
+            SignIns signIns,
+            SecondFactors factors,
+            Clock clock) {
         this.previews = previews;
         this.sums = sums;
         this.disablings = disablings;
         this.signIns = signIns;
+        this.factors = factors;
         this.clock = clock;
     }
 
@@ -110,7 +117,10 @@ final class OperatorAccountPages {
                 form.status(),
                 form.nextBilling(),
                 errors,
-                sum);
+                sum,
+                factors.people(root.id()).entrySet().stream()
+                        .map(person -> new Choice(person.getKey().toString(), person.getValue()))
+                        .toList());
     }
 
     static List<Choice> tiers() {

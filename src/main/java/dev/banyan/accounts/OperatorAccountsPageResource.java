@@ -4,6 +4,7 @@ import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.OperatorPlanForm.Read;
 import dev.banyan.accounts.Subscriptions.Changed;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.Html;
@@ -35,6 +36,7 @@ class OperatorAccountsPageResource {
     private final Subscriptions subscriptions;
     private final OperatorAccountPages pages;
     private final Identities identities;
+    private final SecondFactors factors;
     private final Shells shells;
     private final AsOperator asOperator;
 
@@ -43,12 +45,14 @@ class OperatorAccountsPageResource {
             Subscriptions subscriptions,
             OperatorAccountPages pages,
             Identities identities,
+            SecondFactors factors,
             Shells shells,
             AsOperator asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
         this.identities = identities;
+        this.factors = factors;
         this.shells = shells;
         this.asOperator = asOperator;
     }
@@ -150,6 +154,24 @@ class OperatorAccountsPageResource {
                 case Read.Right right -> save(call, account, form, right);
             };
         });
+    }
+
+    /// For somebody who lost their phone and their backup codes.
+    @POST
+    @Path("{accountId}/second-factor/reset")
+    public Response resetSecondFactor(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("identity") @DefaultValue("") String identity) {
+        return forAccount(
+                call,
+                accountId,
+                account -> IdentityId.parse(identity)
+                                .filter(lost -> factors.reset(
+                                        call.actor(), account.root().id(), lost))
+                                .isPresent()
+                        ? Html.seeOther("/operator/accounts/" + account.root().id() + "?done=second-factor-reset")
+                        : asOperator.unknown(call));
     }
 
     private Response save(Call call, Standing standing, OperatorPlanForm form, Read.Right right) {

@@ -85,6 +85,7 @@ public final class Operators {
             identity.ifPresent(person -> {
                 store.setPasswordHash(person.id(), hash, clock.instant());
                 new SessionStore(tx).deleteAll(person.id());
+                new AwaitedFactorStore(tx).deleteAll(person.id());
                 audit.noteServer(tx, actor, "PasswordReset", person.id().toString(), Map.of());
             });
             return identity.isPresent();

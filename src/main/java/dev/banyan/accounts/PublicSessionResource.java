@@ -55,12 +55,14 @@ class PublicSessionResource {
     private final Registrations registrations;
     private final Logins logins;
     private final Sessions sessions;
+    private final Devices devices;
     private final Users users;
 
-    PublicSessionResource(Registrations registrations, Logins logins, Sessions sessions, Users users) {
+    PublicSessionResource(Registrations registrations, Logins logins, Sessions sessions, Devices devices, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
+        this.devices = devices;
         this.users = users;
     }
 
@@ -69,8 +71,12 @@ class PublicSessionResource {
     @Operation(summary = "Sign in with e-mail and password")
     @APIResponse(
             responseCode = "200",
-            description = "Signed in; the session is in the cookie",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = UserAnswer.class)))
+            description = "Signed in, and the session is in the cookie; or, without a cookie, what is asked for beside"
+                    + " the password",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
     @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "403", description = "Authentication is disabled for this account, or the account is disabled")
@@ -84,8 +90,12 @@ class PublicSessionResource {
         if ((name.contains("@") ? Names.brokenEmail(name) : Names.brokenUsername(name)).isPresent()) {
             return Answers.failure(400, "Invalid email format");
         }
-        return switch (logins.login(call.actor(), Device.of(call, Optional.empty()), name, password)) {
-            case Logins.LoggedIn.Welcome welcome -> user(200, welcome.identity(), welcome.session());
+        Device device = devices.of(call);
+        return switch (logins.login(call.actor(), device, name, password)) {
+            case Logins.LoggedIn.Welcome welcome ->
+                devices.with(device, user(200, welcome.identity(), welcome.session()));
+            case Logins.LoggedIn.SecondStep step ->
+                Response.ok(SessionResource.SecondStep.of(step.asked())).build();
             case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
             case Logins.LoggedIn.OfSubAccount _ -> Answers.failure(403, "Authentication is disabled for this account");
             case Logins.LoggedIn.Disabled disabled ->

@@ -37,7 +37,7 @@ public final class ReservedNames {
             policies policy pool pools pop3 popular portal post postmaster posts premium press preview pricing
             privacy private pro product products profile profiles project projects promo public purchase push qr
             query queue quota random ready readyz recover redirect register registration release remove reply
-            report reports request reset restore return robots robots-txt root router rss rules s sale sales save
+            report reports request reset reset-password restore return robots robots-txt root router rss rules s sale sales save
             schema script scripts search secret secure security self send sender senders servant servants server
             servers service services session sessions set settings setup share shop short shortlink shortlinks
             sign sign-in sign-out sign-up signin signout signup site siteadmin sitemap sitemap-xml sites smtp

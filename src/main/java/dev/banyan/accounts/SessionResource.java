@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,6 +49,17 @@ class SessionResource {
         }
     }
 
+    /// What a sign-in asks for beside the password.
+    record SecondStep(
+            boolean requiresTwoFactor, String sessionId, String twoFactorMethod, List<String> availableMethods) {
+
+        static SecondStep of(AwaitedFactors.Asked asked) {
+            return new SecondStep(true, asked.session(), asked.method(), asked.methods());
+        }
+    }
+
+    record SecondStepAnswer(boolean success, SecondStep data) {}
+
     record Session(String token, Instant expiresAt) {}
 
     record SignedIn(UserView user, Session session) {}
@@ -61,12 +73,14 @@ class SessionResource {
     private final Registrations registrations;
     private final Logins logins;
     private final Sessions sessions;
+    private final Devices devices;
     private final Users users;
 
-    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Users users) {
+    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Devices devices, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
+        this.devices = devices;
         this.users = users;
     }
 
@@ -103,8 +117,12 @@ class SessionResource {
     @Operation(summary = "Sign in with e-mail or username, and password")
     @APIResponse(
             responseCode = "200",
-            description = "Signed in",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
+            description = "Signed in; or, without a session, what is asked for beside the password:"
+                    + " go on at `/api/public/2fatoken`",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {SignedInAnswer.class, SecondStepAnswer.class})))
     @APIResponse(responseCode = "400", description = "E-mail and password are required")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
     @APIResponse(responseCode = "403", description = "This account is disabled, and why")
@@ -113,13 +131,18 @@ class SessionResource {
         if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
+        Device device = devices.of(call);
         var loggedIn = logins.login(
                 call.actor(),
-                Device.of(call, Optional.empty()),
+                device,
                 credentials.name().get(),
                 credentials.password().get());
         return switch (loggedIn) {
-            case Logins.LoggedIn.Welcome welcome -> signedIn(200, welcome.identity(), welcome.session());
+            case Logins.LoggedIn.Welcome welcome ->
+                devices.with(device, signedIn(200, welcome.identity(), welcome.session()));
+            case Logins.LoggedIn.SecondStep step ->
+                Response.ok(new SecondStepAnswer(true, SecondStep.of(step.asked())))
+                        .build();
             case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _ ->
                 Answers.refused(401, "Invalid credentials");
             case Logins.LoggedIn.Disabled disabled ->

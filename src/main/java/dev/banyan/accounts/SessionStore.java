@@ -23,10 +23,12 @@ final class SessionStore {
         this.sql = tx.sql();
     }
 
-    void insert(String tokenHash, IdentityId identity, Instant now, Instant expiresAt) {
+    void insert(String tokenHash, IdentityId identity, Device device, Instant now, Instant expiresAt) {
         sql.insertInto(SESSIONS)
                 .set(SESSIONS.TOKEN_HASH, tokenHash)
                 .set(SESSIONS.IDENTITY_ID, identity)
+                .set(SESSIONS.USER_AGENT, device.userAgent())
+                .set(SESSIONS.NETWORK, device.network())
                 .set(SESSIONS.CREATED_AT, now)
                 .set(SESSIONS.RENEWED_AT, now)
                 .set(SESSIONS.EXPIRES_AT, expiresAt)
@@ -40,6 +42,34 @@ final class SessionStore {
                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
                 .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3()));
+    }
+
+    /// The sessions of a person that have not expired, the last used first; at most `limit`.
+    List<Sessions.Open> list(IdentityId identity, Instant now, int limit) {
+        return sql.select(
+                        SESSIONS.TOKEN_HASH,
+                        SESSIONS.USER_AGENT,
+                        SESSIONS.NETWORK,
+                        SESSIONS.CREATED_AT,
+                        SESSIONS.RENEWED_AT)
+                .from(SESSIONS)
+                .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.EXPIRES_AT.gt(now))
+                .orderBy(SESSIONS.RENEWED_AT.desc(), SESSIONS.TOKEN_HASH)
+                .limit(limit)
+                .fetch(row -> new Sessions.Open(
+                        row.value1(),
+                        Optional.ofNullable(row.value2()).orElse(""),
+                        Optional.ofNullable(row.value3()).orElse(""),
+                        row.value4(),
+                        row.value5()));
+    }
+
+    /// Ends a session of this person.
+    boolean deleteOwn(IdentityId identity, String tokenHash) {
+        return sql.deleteFrom(SESSIONS)
+                        .where(SESSIONS.IDENTITY_ID.eq(identity), SESSIONS.TOKEN_HASH.eq(tokenHash))
+                        .execute()
+                == 1;
     }
 
     void renew(String tokenHash, Instant now, Instant expiresAt) {

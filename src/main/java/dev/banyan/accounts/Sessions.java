@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
@@ -31,6 +32,14 @@ public final class Sessions implements CallerResolver {
     /// A new session. The token is shown here once and nowhere again.
     public record Opened(String token, Instant expiresAt) {}
 
+    /// A session as its owner sees it.
+    ///
+    /// @param id the digest of the token, with which nobody can sign in
+    /// @param usedAt to the hour
+    record Open(String id, String userAgent, String network, Instant since, Instant usedAt) {}
+
+    private static final int LISTED = 100;
+
     private final Database database;
     private final Settings settings;
     private final Clock clock;
@@ -41,10 +50,15 @@ public final class Sessions implements CallerResolver {
         this.clock = clock;
     }
 
+    /// For somebody who comes from no browser that we know of.
     Opened open(Tx tx, IdentityId identity) {
+        return open(tx, identity, Device.UNKNOWN);
+    }
+
+    Opened open(Tx tx, IdentityId identity, Device device) {
         String token = Digests.newToken();
         Instant now = clock.instant();
-        new SessionStore(tx).insert(Digests.sha256Hex(token), identity, now, now.plus(LIFE));
+        new SessionStore(tx).insert(Digests.sha256Hex(token), identity, device, now, now.plus(LIFE));
         return new Opened(token, now.plus(LIFE));
     }
 
@@ -65,6 +79,24 @@ public final class Sessions implements CallerResolver {
                     new SessionStore(tx).delete(hash);
                     return hash;
                 }));
+    }
+
+    List<Open> of(IdentityId identity) {
+        return database.read(tx -> new SessionStore(tx).list(identity, clock.instant(), LISTED));
+    }
+
+    /// @return false when the person has no such session (any more)
+    boolean end(IdentityId identity, String id) {
+        return database.write(tx -> new SessionStore(tx).deleteOwn(identity, id));
+    }
+
+    /// Ends all sessions of the person but the caller's.
+    void endOthers(IdentityId identity, Caller caller) {
+        String own = hashOf(caller).orElse("");
+        database.write(tx -> {
+            new SessionStore(tx).deleteOthers(identity, own);
+            return own;
+        });
     }
 
     /// Whether the caller's session still is: for sockets, which outlive the request that opened them.

@@ -5,6 +5,7 @@ import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,28 @@ record SettingsPage(
         String signInEmail,
         boolean emailConfirmed,
         Values values,
+        TwoStep twoStep,
+        List<SessionRow> sessions,
+        boolean deviceMails,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
+
+    /** Two-step sign-in as it is. */
+    record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {
+        static TwoStep of(SecondFactor factor) {
+            return new TwoStep(
+                    factor.isOn(),
+                    factor.totp(),
+                    factor.email(),
+                    factor.passkey(),
+                    factor.passkeys(),
+                    factor.backupCodes());
+        }
+    }
+
+    /** A session of the person; {@code own} is the one that looks. */
+    record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
     /** {@code email} is a sub-account's own, {@code newEmail} what the person wants to sign in with. */
     record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {}

@@ -1,5 +1,7 @@
 package dev.banyan.accounts;
 
+import dev.banyan.accounts.SettingsPage.SessionRow;
+import dev.banyan.accounts.SettingsPage.TwoStep;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Settings of the account that one acts for: its profile, and for one's own account how one signs in.
 @Path("/admin/settings")
@@ -27,13 +30,27 @@ class SettingsPageResource {
     private final ActingAs acting;
     private final Profiles profiles;
     private final SignInChanges changes;
+    private final SecondFactors factors;
+    private final Sessions sessions;
+    private final Devices devices;
     private final Shells shells;
     private final Settings settings;
 
-    SettingsPageResource(ActingAs acting, Profiles profiles, SignInChanges changes, Shells shells, Settings settings) {
+    SettingsPageResource(
+            ActingAs acting,
+            Profiles profiles,
+            SignInChanges changes,
+            SecondFactors factors,
+            Sessions sessions,
+            Devices devices,
+            Shells shells,
+            Settings settings) {
         this.acting = acting;
         this.profiles = profiles;
         this.changes = changes;
+        this.factors = factors;
+        this.sessions = sessions;
+        this.devices = devices;
         this.shells = shells;
         this.settings = settings;
     }
@@ -60,8 +77,26 @@ class SettingsPageResource {
                 context.isSubAccount() ? "" : profile.email().orElse(""),
                 profile.emailConfirmed(),
                 values,
+                context.isSubAccount()
+                        ? TwoStep.of(SecondFactor.NONE)
+                        : TwoStep.of(factors.of(context.identity())),
+                context.isSubAccount() ? List.of() : sessionRows(call, context),
+                !context.isSubAccount() && devices.mailsWanted(context.identity()),
                 errors,
                 problem);
+    }
+
+    private List<SessionRow> sessionRows(Call call, AccountContext context) {
+        String own = Sessions.hashOf(call.caller()).orElse("");
+        return sessions.of(context.identity()).stream()
+                .map(open -> new SessionRow(
+                        open.id(),
+                        DeviceWords.of(open.userAgent()),
+                        open.network().isEmpty() ? "an unknown network" : open.network(),
+                        DeviceWords.at(open.since()),
+                        DeviceWords.at(open.usedAt()),
+                        open.id().equals(own)))
+                .toList();
     }
 
     private static SettingsPage.Values kept(AccountContext context, Profiles.Profile profile) {
@@ -156,6 +191,49 @@ class SettingsPageResource {
                         Optional.empty()));
             }
         });
+    }
+
+    @POST
+    @Path("sessions/end")
+    public Response endSession(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("session") @DefaultValue("") String session) {
+        return ownSignIn(call, as, context -> {
+            sessions.end(context.identity(), session);
+            return saved(context, "session-ended");
+        });
+    }
+
+    @POST
+    @Path("sessions/end-others")
+    public Response endOtherSessions(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return ownSignIn(call, as, context -> {
+            sessions.endOthers(context.identity(), call.caller());
+            return saved(context, "sessions-ended");
+        });
+    }
+
+    @POST
+    @Path("device-mails")
+    public Response deviceMails(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("on") @DefaultValue("") String on) {
+        return ownSignIn(call, as, context -> {
+            boolean wanted = on.equals("true");
+            devices.setMails(context.identity(), wanted);
+            return saved(context, wanted ? "device-mails-on" : "device-mails-off");
+        });
+    }
+
+    private Response ownSignIn(Call call, String as, Function<AccountContext, Response> work) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> context.isSubAccount()
+                        ? managed(call, context, new SignInChanges.Managed(context.root().username()))
+                        : work.apply(context));
     }
 
     private static Response saved(AccountContext context, String done) {

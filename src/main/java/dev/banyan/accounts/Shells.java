@@ -71,6 +71,13 @@ public final class Shells {
                 assets.version());
     }
 
+    /// For pages on which people look after how they sign in.
+    Shell of(Call call, Self self, String title) {
+        return self.context()
+                .map(context -> of(call, context, NavItem.SETTINGS, title))
+                .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
+    }
+
     /// What the switcher shows before one types.
     private static Choices choices(Tx tx, AccountContext context) {
         var store = new SubAccountStore(tx);
@@ -153,6 +160,14 @@ public final class Shells {
                     case "profile-saved" -> "Profile saved";
                     case "email-saved" -> "E-mail changed";
                     case "password-saved" -> "Password changed";
+                    case "session-ended" -> "Signed out there";
+                    case "sessions-ended" -> "Signed out everywhere else";
+                    case "device-mails-on" -> "You hear of new devices by mail";
+                    case "device-mails-off" -> "No more mails about new devices";
+                    case "passkey-added" -> "Passkey added";
+                    case "passkey-removed" -> "Passkey removed";
+                    case "second-factor-off" -> "Two-step sign-in is off";
+                    case "second-factor-reset" -> "Two-step sign-in reset";
                     case "phone-saved" -> "Phone saved";
                     case "phone-removed" -> "Phone removed";
                     case "page-created" -> "Page created";

@@ -1,7 +1,9 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -48,7 +50,7 @@ public final class SignInChanges {
     public record EmailTaken() implements EmailChanged {}
 
     /// What came of looking at the current password.
-    private sealed interface Proof {
+    sealed interface Proof {
 
         record Given(Identity identity) implements Proof {}
 
@@ -111,6 +113,7 @@ public final class SignInChanges {
             return new WrongPassword();
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
+        new AwaitedFactorStore(tx).deleteAll(person.id());
         mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan password was changed", """
                 The password with which you sign in to Banyan was changed, and all other sessions were ended.
 
@@ -178,18 +181,23 @@ public final class SignInChanges {
     }
 
     private Proof prove(AccountContext context, String password) {
-        String key = context.identity().toString();
+        return prove(context.actor(), context.identity(), password);
+    }
+
+    /// Whether it is the person who asks, and not somebody who found an open session.
+    Proof prove(Actor actor, IdentityId identity, String password) {
+        String key = identity.toString();
         Optional<Duration> wait = limits.exhausted(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
         if (wait.isPresent()) {
             return new Proof.TooMany(wait.get());
         }
         Identity person = database.read(
-                tx -> new IdentityStore(tx).find(context.identity()).orElseThrow());
+                tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
             case Passwords.Verdict.Right _ -> new Proof.Given(person);
             case Passwords.Verdict.Wrong _ -> {
                 limits.take(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
-                audit.denied(context.actor(), "current password");
+                audit.denied(actor, "current password");
                 yield new Proof.Wrong();
             }
         };

@@ -36,6 +36,7 @@ class SignInPageResource {
     private final Logins logins;
     private final EmailConfirmations confirmations;
     private final Sessions sessions;
+    private final Devices devices;
     private final Assets assets;
     private final Settings settings;
 
@@ -44,12 +45,14 @@ class SignInPageResource {
             Logins logins,
             EmailConfirmations confirmations,
             Sessions sessions,
+            Devices devices,
             Assets assets,
             Settings settings) {
         this.registrations = registrations;
         this.logins = logins;
         this.confirmations = confirmations;
         this.sessions = sessions;
+        this.devices = devices;
         this.assets = assets;
         this.settings = settings;
     }
@@ -83,9 +86,17 @@ class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        return switch (logins.login(call.actor(), Device.of(call, Optional.empty()), email, password)) {
+        Device device = devices.of(call);
+        return switch (logins.login(call.actor(), device, email, password)) {
             case LoggedIn.Welcome welcome ->
-                sessions.with(welcome.session(), Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME)));
+                devices.with(
+                        device,
+                        sessions.with(
+                                welcome.session(),
+                                Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME))));
+            case LoggedIn.SecondStep step ->
+                Html.ok(SecondStepPage.of(
+                        assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));
             case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _ ->
                 Html.invalid(loginPage(
                         call,
@@ -114,7 +125,7 @@ class SignInPageResource {
         };
     }
 
-    private static String waitText(Duration wait) {
+    static String waitText(Duration wait) {
         return wait.toMinutes() < 1
                 ? "Wait a minute and try again."
                 : "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";

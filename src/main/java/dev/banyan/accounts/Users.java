@@ -31,6 +31,7 @@ final class Users {
     private UserView view(Tx tx, IdentityId id) {
         var accounts = new AccountStore(tx);
         IdentityStore.Person person = new IdentityStore(tx).findPerson(id).orElseThrow();
+        SecondFactor factor = new SecondFactorStore(tx).find(id);
         Optional<Account> home = person.home().flatMap(accounts::find);
         EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
         Role role =
@@ -57,9 +58,9 @@ final class Users {
                         .toList(),
                 plan.tier().key(),
                 person.identity().emailConfirmed(),
-                false,
-                false,
-                false,
+                factor.isOn(),
+                factor.email(),
+                factor.totp(),
                 false,
                 false,
                 plan.agencyPermission().map(AgencyPermission::key),

@@ -1,6 +1,7 @@
 package dev.banyan.platform;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The id of a person who can log in.
@@ -8,6 +9,11 @@ public record IdentityId(UUID value) {
 
     public static IdentityId of(String text) {
         return new IdentityId(UUID.fromString(text));
+    }
+
+    /// Reads an id that somebody sent; anything that is no id is as unknown as an id that does not exist.
+    public static Optional<IdentityId> parse(String text) {
+        return Uuids.parse(text).map(IdentityId::new);
     }
 
     @Override

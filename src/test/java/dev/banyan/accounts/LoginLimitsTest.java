@@ -42,6 +42,15 @@ class LoginLimitsTest {
     SignIns signIns;
 
     @Inject
+    AwaitedFactors factors;
+
+    @Inject
+    Passkeys passkeys;
+
+    @Inject
+    Devices devices;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -61,9 +70,13 @@ class LoginLimitsTest {
         limits = Optional.of(TestLimits.on(clock));
     }
 
+    private Logins logins() {
+        return new Logins(
+                database, passwords, sessions, signIns, factors, passkeys, devices, limits.orElseThrow(), audit, serverClock);
+    }
+
     private LoggedIn login(Actor actor, String name, String password) {
-        return new Logins(database, passwords, sessions, signIns, limits.orElseThrow(), audit, serverClock)
-                .login(actor, name, password);
+        return logins().login(actor, name, password);
     }
 
     private void failTenTimes() {
@@ -143,7 +156,7 @@ class LoginLimitsTest {
 
     @Test
     void anAddressHasTwelveRenewalsInAMinute() {
-        var logins = new Logins(database, passwords, sessions, signIns, limits.orElseThrow(), audit, serverClock);
+        Logins logins = logins();
         for (int i = 0; i < 12; i++) {
             assertThat(logins.renew(HOME, "invented " + i)).isInstanceOf(Logins.Renewed.Unknown.class);
         }

@@ -48,6 +48,7 @@ class RecentContextsTest {
                 sessions.insert(
                         session,
                         person.identity(),
+                        Device.UNKNOWN,
                         clock.instant(),
                         clock.instant().plusSeconds(600));
             }

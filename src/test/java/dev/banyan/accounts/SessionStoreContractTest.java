@@ -81,7 +81,7 @@ class SessionStoreContractTest {
         String other = open();
         AccountContext somebody = StoredAccounts.agency(database);
         String theirs = Digests.sha256Hex(Digests.newToken());
-        write(store -> store.insert(theirs, somebody.identity(), NOW, END));
+        write(store -> store.insert(theirs, somebody.identity(), Device.UNKNOWN, NOW, END));
 
         write(store -> store.deleteOthers(person.identity(), kept));
 
@@ -171,7 +171,7 @@ class SessionStoreContractTest {
 
     private String open(IdentityId identity) {
         String hash = Digests.sha256Hex(Digests.newToken());
-        write(store -> store.insert(hash, identity, NOW, END));
+        write(store -> store.insert(hash, identity, Device.UNKNOWN, NOW, END));
         return hash;
     }
 

@@ -62,6 +62,11 @@ final class Stage implements AutoCloseable {
         return server;
     }
 
+    /// The same server by its name: browsers have no passkeys for bare addresses.
+    Window windowAtLocalhost() {
+        return window(baseUrl.replace("127.0.0.1", "localhost"), true);
+    }
+
     /// A browser of one person, with cookies of its own.
     Window window() {
         return window(true);

@@ -41,7 +41,7 @@
     all("a[href^='/admin'], [hx-get^='/admin'], a[href^='/projects'], [hx-get^='/projects']").forEach(link => {
       const address = link.getAttribute("href") ?? link.getAttribute("hx-get");
       const included = link.getAttribute("hx-include") === "closest form";
-      rule(/[?&]as=[a-z0-9]/.test(address) || included, `a link without its account: ${tag(link)}`);
+      rule(!acting || /[?&]as=[a-z0-9]/.test(address) || included, `a link without its account: ${tag(link)}`);
     });
   } else if (document.querySelector("style")) {
     rule(all("script:not([type='application/ld+json']), link[rel=stylesheet]").length === 0, "a public page loads something");

@@ -16,6 +16,12 @@ public enum RateLimit {
     REFRESH_BY_IP(12, Duration.ofMinutes(1), false, "renewals of a session by LinkToMe clients per address"),
     PASSWORD_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
+    PASSWORD_RESETS_BY_EMAIL(3, Duration.ofHours(1), false, "codes for a new password asked for per e-mail"),
+    PASSWORD_RESETS_BY_IP(20, Duration.ofHours(1), false, "codes for a new password asked for per address"),
+    PASSWORD_RESET_TRIES_BY_IP(30, Duration.ofHours(1), false, "tries to choose a new password with a code per address"),
+    SECOND_FACTOR_FAILURES_BY_PERSON(10, Duration.ofMinutes(15), false, "wrong codes of a second factor per person"),
+    SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "codes of second factors tried per address"),
+    SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "codes of a second factor mailed to a person"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "all that a workspace user says over chat sockets"),

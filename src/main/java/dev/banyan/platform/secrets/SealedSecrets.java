@@ -4,6 +4,7 @@ import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -84,6 +86,42 @@ public final class SealedSecrets {
         } catch (GeneralSecurityException _) {
             return new Opened.Broken(); // a nonce or a length that this cipher does not take
         }
+    }
+
+    /// A digest of something too short for a plain one, such as six digits, which whoever read the database would find
+    /// by trying them all: the key is needed for every try.
+    ///
+    /// Written: `v1.`, the id of the key, `.`, the digest in base64url.
+    public String stamp(String text, String purpose) {
+        return stamp(keys.newest(), text, purpose);
+    }
+
+    /// Whether this is the stamp of that text; it takes as long for a wrong text.
+    public boolean isStampOf(String stamp, String text, String purpose) {
+        String[] parts = stamp.split("\\.", -1);
+        return parts.length == 3
+                && keys.find(parts[1])
+                        .filter(key -> MessageDigest.isEqual(bytes(stamp), bytes(stamp(key, text, purpose))))
+                        .isPresent();
+    }
+
+    private static String stamp(CredentialsKeys.Key key, String text, String purpose) {
+        byte[] ofStamps = hmac(key.bytes(), "stamps");
+        return VERSION + "." + key.id() + "." + ENCODER.encodeToString(hmac(ofStamps, purpose + "\n" + text));
+    }
+
+    private static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(bytes(text));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("Every Java has HMAC", impossible);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /// How many of these nobody can open here, since the key that sealed them is not here. It makes no key.

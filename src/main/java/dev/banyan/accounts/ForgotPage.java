@@ -1,0 +1,11 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Door;
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Asking for a code with which one chooses a new password. */
+@CheckedTemplate(basePath = "accounts")
+record ForgotPage(Door door, String email, Optional<FormProblem> problem) implements TemplateInstance {}

@@ -1,0 +1,91 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Assets;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.OwnPath;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// Signing in with a passkey alone. Nobody says who they are: the passkey does.
+@Path("/login/passkey")
+@RunOnVirtualThread
+class PasskeyLoginResource {
+
+    private final Logins logins;
+    private final Registrations registrations;
+    private final Sessions sessions;
+    private final Devices devices;
+    private final Assets assets;
+
+    PasskeyLoginResource(
+            Logins logins, Registrations registrations, Sessions sessions, Devices devices, Assets assets) {
+        this.logins = logins;
+        this.registrations = registrations;
+        this.sessions = sessions;
+        this.devices = devices;
+        this.assets = assets;
+    }
+
+    @POST
+    @Path("options")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response ask() {
+        return PasskeyPageResource.Asked.answer(logins.askPasskey());
+    }
+
+    @POST
+    public Response login(
+            @Context Call call,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("credential") @DefaultValue("") String credential,
+            @FormParam("next") @DefaultValue("") String next) {
+        Optional<String> back = OwnPath.of(next);
+        Device device = devices.of(call);
+        return switch (logins.loginWithPasskey(call.actor(), device, token, credential)) {
+            case Logins.LoggedIn.Welcome welcome ->
+                devices.with(
+                        device,
+                        sessions.with(
+                                welcome.session(),
+                                Html.seeOther(back.orElse(
+                                        welcome.operator()
+                                                ? SignInPageResource.OPERATOR_HOME
+                                                : SignInPageResource.HOME))));
+            case Logins.LoggedIn.TooMany tooMany ->
+                Html.answer(
+                        429,
+                        page(
+                                call,
+                                back,
+                                "Too many tries.",
+                                SignInPageResource.waitText(tooMany.retryAfter())));
+            case Logins.LoggedIn.WrongCredentials _,
+                    Logins.LoggedIn.OfSubAccount _,
+                    Logins.LoggedIn.SecondStep _ ->
+                Html.invalid(page(
+                        call,
+                        back,
+                        "That passkey does not open anything here.",
+                        "It may have been removed. Sign in with your password."));
+        };
+    }
+
+    private LoginPage page(Call call, Optional<String> back, String title, String text) {
+        return new LoginPage(
+                assets.door("Sign in", call),
+                "",
+                Optional.of(new FormProblem(title, text)),
+                back,
+                registrations.isOpen());
+    }
+}

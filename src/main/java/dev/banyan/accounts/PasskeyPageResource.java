@@ -1,0 +1,182 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Where people add and remove passkeys.
+@Path("/admin/settings/passkeys")
+@RunOnVirtualThread
+class PasskeyPageResource {
+
+    /// What the page's script passes on to the browser.
+    record Asked(String token, @JsonRawValue String options) {
+
+        static Response answer(Passkeys.Asked asked) {
+            return Response.ok(new Asked(asked.token(), asked.options())).build();
+        }
+    }
+
+    private static final String BROKEN = "What your device answered does not fit, or took too long. Try again.";
+    private static final String FULL = "You have as many passkeys as one can have. Remove one first.";
+
+    private final ActingAs acting;
+    private final PasskeyChanges passkeys;
+    private final Shells shells;
+
+    PasskeyPageResource(ActingAs acting, PasskeyChanges passkeys, Shells shells) {
+        this.acting = acting;
+        this.passkeys = passkeys;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return acting.self(
+                call,
+                Optional.empty(),
+                self -> self.managedBy().isPresent()
+                        ? Html.seeOther("/admin/settings" + query(self))
+                        : Html.ok(page(call, self, "", "", FieldErrors.NONE, Optional.empty())));
+    }
+
+    private static String query(Self self) {
+        return self.context()
+                .map(context -> "?as=" + context.acting().username())
+                .orElse("");
+    }
+
+    @POST
+    @Path("options")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response begin(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> switch (passkeys.begin(self, name, password)) {
+            case PasskeyChanges.Ready ready -> Asked.answer(ready.asked());
+            case PasskeyChanges.Rejected rejected ->
+                Answers.failure(422, rejected.invalid().error() + ".");
+            case PasskeyChanges.WrongPassword _ -> Answers.failure(422, "That is not your password.");
+            case PasskeyChanges.Full _ -> Answers.failure(422, FULL);
+            case PasskeyChanges.Managed managed -> Answers.failure(403, ActingAs.managedBy(managed.parent()));
+            case PasskeyChanges.TooMany tooMany ->
+                Answers.failure(429, SignInPageResource.waitText(tooMany.retryAfter()));
+        });
+    }
+
+    @POST
+    public Response add(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("credential") @DefaultValue("") String credential) {
+        return acting.self(call, Optional.of(as), self -> switch (passkeys.add(self, name, token, credential)) {
+            case PasskeyChanges.Done _ -> done(self, "passkey-added");
+            case PasskeyChanges.Rejected rejected -> again(call, self, name, "", rejected.invalid());
+            case PasskeyChanges.Broken _ -> nothingDone(call, self, 422, BROKEN);
+            case PasskeyChanges.Full _ -> nothingDone(call, self, 422, FULL);
+            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
+        });
+    }
+
+    @POST
+    @Path("remove")
+    public Response remove(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("passkey") @DefaultValue("") String passkey,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> switch (passkeys.remove(self, passkey, password)) {
+            case PasskeyChanges.Done _ -> done(self, "passkey-removed");
+            case PasskeyChanges.WrongPassword _ ->
+                again(call, self, "", passkey, new Invalid("password", "That is not your password."));
+            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, "You have no such passkey any more.");
+            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
+            case PasskeyChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
+        });
+    }
+
+    private static Response done(Self self, String done) {
+        String query = query(self);
+        return Html.seeOther("/admin/settings/passkeys" + query + (query.isEmpty() ? "?" : "&") + "done=" + done);
+    }
+
+    private Response again(Call call, Self self, String name, String removing, Invalid invalid) {
+        return Html.invalid(
+                page(call, self, name, removing, FieldErrors.from(List.of(invalid)), Optional.empty()));
+    }
+
+    private Response managed(Call call, Self self, String parent) {
+        return nothingDone(
+                call, self, 403, "Sign-in belongs to " + parent + ": go back to your own account first.");
+    }
+
+    private Response tooMany(Call call, Self self, Duration wait) {
+        return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
+    }
+
+    private Response nothingDone(Call call, Self self, int status, String why) {
+        return Html.answer(
+                status,
+                page(
+                        call,
+                        self,
+                        "",
+                        "",
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem("Nothing was changed.", why))));
+    }
+
+    private PasskeyPage page(
+            Call call,
+            Self self,
+            String name,
+            String removing,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        // in a sub-account's context there is nothing of the person's own to be seen
+        List<Passkey> kept =
+                self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
+        return new PasskeyPage(
+                shells.of(call, self, "Passkeys"),
+                IntStream.range(0, kept.size())
+                        .mapToObj(at -> row(at, kept.get(at)))
+                        .toList(),
+                kept.size() >= PasskeyChanges.MOST,
+                name,
+                removing,
+                errors,
+                problem);
+    }
+
+    private static PasskeyPage.Row row(int number, Passkey passkey) {
+        return new PasskeyPage.Row(
+                number,
+                passkey.credentialId(),
+                passkey.name(),
+                Words.day(passkey.createdAt()),
+                passkey.usedAt().map(Words::day).orElse(""));
+    }
+}

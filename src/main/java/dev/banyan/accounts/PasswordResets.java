@@ -1,0 +1,169 @@
+package dev.banyan.accounts;
+
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// A new password for somebody who forgot theirs: a code of six digits is mailed, and opens for the e-mail that it was
+/// mailed to, once and for an hour. Whether somebody here has that e-mail nobody learns: what is answered, what is
+/// written and how long it takes is the same.
+@Singleton
+public final class PasswordResets {
+
+    static final Duration LIFE = Duration.ofHours(1);
+    static final int TRIES = 5;
+
+    /// What came of choosing a new password.
+    public sealed interface Chosen {
+
+        record Done() implements Chosen {}
+
+        /// No such code was mailed to this e-mail, or it is too old, or was tried too often.
+        record WrongCode() implements Chosen {}
+
+        record Rejected(Invalid invalid) implements Chosen {}
+
+        record TooMany(Duration retryAfter) implements Chosen {}
+    }
+
+    private final Database database;
+    private final Passwords passwords;
+    private final SealedSecrets secrets;
+    private final Mails mails;
+    private final Settings settings;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    PasswordResets(
+            Database database,
+            Passwords passwords,
+            SealedSecrets secrets,
+            Mails mails,
+            Settings settings,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.passwords = passwords;
+        this.secrets = secrets;
+        this.mails = mails;
+        this.settings = settings;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Mails a code to the e-mail, if somebody has it. The answer comes before the work is done, after the same time.
+    ///
+    /// @return how long to wait, where too many asked
+    public Optional<Duration> ask(Actor actor, String typed) {
+        String email = Names.lower(typed);
+        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESETS_BY_IP, actor.ip())
+                .or(() -> limits.take(RateLimit.PASSWORD_RESETS_BY_EMAIL, email));
+        if (wait.isEmpty() && Names.brokenEmail(email).isEmpty()) {
+            Thread.ofVirtual().name("password-reset").start(() -> send(email));
+        }
+        return wait;
+    }
+
+    /// @return whether there was somebody to send it to
+    boolean send(String email) {
+        String code = ShortCodes.digits();
+        String hash = secrets.stamp(code, purpose(email));
+        return database.write(tx -> {
+            new PasswordResetStore(tx).put(email, hash, 0, clock.instant().plus(LIFE));
+            Optional<Person> person = new IdentityStore(tx).findByEmail(email);
+            person.ifPresent(_ -> mails.send(tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
+                    Somebody asked for a new password for %s.
+
+                    The code is %s
+                    Type it here, with the new password:
+                    %s/reset-password
+
+                    It works once, and for an hour. If it was not you, ignore this mail: the old password stays.
+                    """.formatted(email, code, settings.baseUrl())));
+            return person.isPresent();
+        });
+    }
+
+    private static String purpose(String email) {
+        return "password reset " + email;
+    }
+
+    /// Sets the password and ends all sessions of the person.
+    public Chosen choose(Actor actor, String typed, String code, String password) {
+        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESET_TRIES_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Chosen.TooMany(wait.get());
+        }
+        Optional<Invalid> broken = Passwords.broken(password);
+        if (broken.isPresent()) {
+            return new Chosen.Rejected(new Invalid("newPassword", broken.get().error(), broken.get().rule()));
+        }
+        String email = Names.lower(typed);
+        if (Names.brokenEmail(email).isPresent()) {
+            return new Chosen.WrongCode();
+        }
+        String hash = passwords.hash(password); // for wrong codes, too: they take as long
+        String plain = ShortCodes.typed(code);
+        return database.write(tx -> choose(tx, actor, email, plain, hash));
+    }
+
+    private Chosen choose(Tx tx, Actor actor, String email, String code, String hash) {
+        var store = new PasswordResetStore(tx);
+        Instant now = clock.instant();
+        Optional<String> kept = store.claimTry(email, TRIES, now);
+        Optional<Person> person = new IdentityStore(tx).findByEmail(email);
+        if (kept.isEmpty()) {
+            store.put(email, "", TRIES, now.plus(LIFE)); // a write as long as that of a code which was mailed
+        }
+        if (person.isEmpty()
+                || kept.filter(stamp -> secrets.isStampOf(stamp, code, purpose(email))).isEmpty()) {
+            return new Chosen.WrongCode();
+        }
+        IdentityId id = person.get().identity().id();
+        store.delete(email);
+        new IdentityStore(tx).setPasswordHash(id, hash, now);
+        new SessionStore(tx).deleteAll(id);
+        new AwaitedFactorStore(tx).deleteAll(id);
+        mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
+                A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
+
+                If that was not you, somebody reads your mail: ask the people who run this server for help.
+                """);
+        note(tx, new Actor(Optional.of(id), actor.ip()), person.get());
+        return new Chosen.Done();
+    }
+
+    private void note(Tx tx, Actor actor, Person person) {
+        String target = person.identity().id().toString();
+        Optional<Account> home = person.home().flatMap(account -> new AccountStore(tx).find(account));
+        if (home.isPresent()) {
+            audit.note(tx, actor, home.get().owner(), "PasswordChosenByMail", target, Map.of());
+        } else {
+            audit.noteServer(tx, actor, "PasswordChosenByMail", target, Map.of());
+        }
+    }
+
+    /// Removes codes that nobody used in time.
+    public int forgetOld() {
+        return database.write(tx -> new PasswordResetStore(tx).deleteExpired(clock.instant()));
+    }
+}

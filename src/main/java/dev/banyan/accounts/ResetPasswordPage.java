@@ -1,0 +1,14 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.Door;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Choosing a new password with a mailed code; {@code asked} right after one was asked for. */
+@CheckedTemplate(basePath = "accounts")
+record ResetPasswordPage(
+        Door door, String email, String code, boolean asked, FieldErrors errors, Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -1,0 +1,236 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where people switch two-step sign-in on and off.
+@Path("/admin/settings/second-factor")
+@RunOnVirtualThread
+class SecondFactorPageResource {
+
+    private final ActingAs acting;
+    private final SecondFactors factors;
+    private final Identities identities;
+    private final Shells shells;
+
+    SecondFactorPageResource(ActingAs acting, SecondFactors factors, Identities identities, Shells shells) {
+        this.acting = acting;
+        this.factors = factors;
+        this.identities = identities;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call) {
+        return acting.self(
+                call,
+                Optional.empty(),
+                self -> self.managedBy().isPresent()
+                        ? Html.seeOther("/admin/settings" + query(self))
+                        : Html.ok(overview(call, self, FieldErrors.NONE, Optional.empty())));
+    }
+
+    private static String query(Self self) {
+        return self.context()
+                .map(context -> "?as=" + context.acting().username())
+                .orElse("");
+    }
+
+    @POST
+    @Path("setup")
+    public Response setUp(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("kind") @DefaultValue("totp") String kind) {
+        return acting.self(call, Optional.of(as), self -> {
+            FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
+            return switch (factors.setUp(self, wanted)) {
+                case SecondFactors.Ready ready ->
+                    Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
+                case SecondFactors.AlreadyOn _ -> nothingDone(call, self, 422, "This is on already.");
+                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
+                case SecondFactors.Managed managed -> managed(call, self, managed);
+                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
+            };
+        });
+    }
+
+    /// Backup codes are made when the first code was right: those of the set-up were never shown here.
+    @POST
+    @Path("enable")
+    public Response enable(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("kind") @DefaultValue("totp") String kind,
+            @FormParam("code") @DefaultValue("") String code) {
+        return acting.self(call, Optional.of(as), self -> {
+            FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
+            return switch (factors.enable(self, wanted, code)) {
+                case SecondFactors.Done _ -> codes(call, self, factors.firstBackupCodes(self));
+                case SecondFactors.WrongCode _ ->
+                    Html.invalid(proving(
+                            call,
+                            self,
+                            wanted,
+                            wanted.hasTotp() ? factors.waitingApp(self) : Optional.empty(),
+                            FieldErrors.from(List.of(new Invalid(
+                                    "code", "That code does not work. Check that the phone's clock is right.")))));
+                case SecondFactors.NotSetUp _ ->
+                    nothingDone(call, self, 422, "The set-up took more than an hour: begin anew.");
+                case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
+                case SecondFactors.Managed managed -> managed(call, self, managed);
+                case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
+            };
+        });
+    }
+
+    @POST
+    @Path("disable")
+    public Response disable(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.disable(self, password);
+            return changed instanceof SecondFactors.Done
+                    ? Html.seeOther(done(self))
+                    : refused(call, self, changed);
+        });
+    }
+
+    @POST
+    @Path("backup-codes")
+    public Response newBackupCodes(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.newBackupCodes(self, password);
+            return changed instanceof SecondFactors.Done done
+                    ? codes(call, self, done.backupCodes())
+                    : refused(call, self, changed);
+        });
+    }
+
+    /// People go back to their settings; operators without an account have none.
+    private static String done(Self self) {
+        return self.context()
+                .map(context -> "/admin/settings?as=" + context.acting().username() + "&done=second-factor-off")
+                .orElse("/admin/settings/second-factor?done=second-factor-off");
+    }
+
+    @POST
+    @Path("passkeys")
+    public Response askForPasskeys(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("password") @DefaultValue("") String password) {
+        return acting.self(call, Optional.of(as), self -> {
+            SecondFactors.Changed changed = factors.enablePasskeys(self, password);
+            return changed instanceof SecondFactors.Done done
+                    ? codes(call, self, done.backupCodes())
+                    : refused(call, self, changed);
+        });
+    }
+
+    private Response refused(Call call, Self self, SecondFactors.Changed refusal) {
+        return switch (refusal) {
+            case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
+            case SecondFactors.WrongPassword _ ->
+                Html.invalid(overview(
+                        call,
+                        self,
+                        FieldErrors.from(List.of(new Invalid("password", "That is not your password."))),
+                        Optional.empty()));
+            case SecondFactors.NotOn _ -> nothingDone(call, self, 422, "There is nothing that could be changed.");
+            case SecondFactors.Managed managed -> managed(call, self, managed);
+            case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
+        };
+    }
+
+    private Response confirmFirst(Call call, Self self) {
+        return nothingDone(call, self, 422, "Confirm your e-mail first: open the link that we mailed to you.");
+    }
+
+    private Response managed(Call call, Self self, SecondFactors.Managed managed) {
+        return nothingDone(
+                call,
+                self,
+                403,
+                "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
+    }
+
+    private Response tooMany(Call call, Self self, Duration wait) {
+        return nothingDone(call, self, 429, SignInPageResource.waitText(wait));
+    }
+
+    private Response nothingDone(Call call, Self self, int status, String why) {
+        return Html.answer(
+                status,
+                overview(
+                        call,
+                        self,
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem("Nothing was changed.", why))));
+    }
+
+    private Response codes(Call call, Self self, List<String> codes) {
+        return Html.ok(
+                page(call, self, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
+    }
+
+    private SecondFactorPage proving(
+            Call call,
+            Self self,
+            FactorKind kind,
+            Optional<SecondFactors.App> app,
+            FieldErrors errors) {
+        return page(
+                call,
+                self,
+                kind.key(),
+                app.map(SecondFactorPage.App::of),
+                List.of(),
+                errors,
+                Optional.empty());
+    }
+
+    private SecondFactorPage overview(
+            Call call, Self self, FieldErrors errors, Optional<FormProblem> problem) {
+        return page(call, self, "", Optional.empty(), List.of(), errors, problem);
+    }
+
+    private SecondFactorPage page(
+            Call call,
+            Self self,
+            String proving,
+            Optional<SecondFactorPage.App> app,
+            List<String> codes,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        return new SecondFactorPage(
+                shells.of(call, self, "Two-step sign-in"),
+                SettingsPage.TwoStep.of(
+                        self.managedBy().isPresent() ? SecondFactor.NONE : factors.of(self.identity())),
+                proving,
+                app,
+                identities.emailOf(self.identity()).orElse(""),
+                codes,
+                errors,
+                problem);
+    }
+}

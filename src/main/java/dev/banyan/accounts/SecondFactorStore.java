@@ -1,0 +1,213 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.BACKUP_CODES;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.SECOND_FACTORS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// The second factors of people, what is being set up of them, and backup codes.
+final class SecondFactorStore {
+
+    /// What is being set up.
+    ///
+    /// @param secret sealed
+    /// @param codeHash of the code that was mailed
+    record Waiting(Optional<String> secret, Optional<String> codeHash) {}
+
+    private final Tx tx;
+    private final DSLContext sql;
+
+    SecondFactorStore(Tx tx) {
+        this.tx = tx;
+        this.sql = tx.sql();
+    }
+
+    SecondFactor find(IdentityId identity) {
+        int passkeys = new PasskeyStore(tx).count(identity);
+        return sql.select(
+                        SECOND_FACTORS.TOTP_ENABLED,
+                        SECOND_FACTORS.EMAIL_ENABLED,
+                        SECOND_FACTORS.TOTP_SECRET,
+                        SECOND_FACTORS.TOTP_STEP,
+                        SECOND_FACTORS.PASSKEY_ENABLED)
+                .from(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .fetchOptional()
+                .map(row -> new SecondFactor(
+                        row.value2(),
+                        Optional.ofNullable(row.value3()).filter(_ -> row.value1()),
+                        row.value4(),
+                        row.value5(),
+                        passkeys,
+                        backupCodes(identity).size()))
+                .orElseGet(() -> new SecondFactor(false, Optional.empty(), 0, false, passkeys, 0));
+    }
+
+    /// The people of a root account whose second factor is on, with their e-mails; at most `limit`.
+    Map<IdentityId, String> people(AccountId tenant, int limit) {
+        return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .join(SECOND_FACTORS)
+                .on(SECOND_FACTORS.IDENTITY_ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(
+                        MEMBERSHIPS.TENANT_ID.eq(tenant),
+                        SECOND_FACTORS
+                                .TOTP_ENABLED
+                                .eq(true)
+                                .or(SECOND_FACTORS.EMAIL_ENABLED.eq(true))
+                                .or(SECOND_FACTORS.PASSKEY_ENABLED.eq(true)))
+                .orderBy(IDENTITIES.EMAIL)
+                .limit(limit)
+                .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
+    }
+
+    /// Keeps what is to be set up, instead of what was before; what holds goes on holding.
+    void putWaiting(IdentityId identity, Waiting waiting, Instant expiresAt, Instant now) {
+        start(identity, now);
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.WAITING_SECRET, waiting.secret().orElse(null))
+                .set(SECOND_FACTORS.WAITING_CODE_HASH, waiting.codeHash().orElse(null))
+                .set(SECOND_FACTORS.WAITING_EXPIRES_AT, expiresAt)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    private void start(IdentityId identity, Instant now) {
+        sql.insertInto(SECOND_FACTORS)
+                .set(SECOND_FACTORS.IDENTITY_ID, identity)
+                .set(SECOND_FACTORS.TOTP_ENABLED, false)
+                .set(SECOND_FACTORS.EMAIL_ENABLED, false)
+                .set(SECOND_FACTORS.TOTP_STEP, 0L)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, false)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    Optional<Waiting> waiting(IdentityId identity, Instant now) {
+        return sql.select(SECOND_FACTORS.WAITING_SECRET, SECOND_FACTORS.WAITING_CODE_HASH)
+                .from(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_EXPIRES_AT.gt(now))
+                .fetchOptional(row -> new Waiting(Optional.ofNullable(row.value1()), Optional.ofNullable(row.value2())));
+    }
+
+    /// The app's secret that waits holds from now on, unless another one waits meanwhile.
+    boolean enableTotp(IdentityId identity, String secret, long step, Instant now) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.TOTP_ENABLED, true)
+                        .set(SECOND_FACTORS.TOTP_SECRET, secret)
+                        .set(SECOND_FACTORS.TOTP_STEP, step)
+                        .setNull(SECOND_FACTORS.WAITING_SECRET)
+                        .set(SECOND_FACTORS.UPDATED_AT, now)
+                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_SECRET.eq(secret))
+                        .execute()
+                == 1;
+    }
+
+    void enableEmail(IdentityId identity, Instant now) {
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.EMAIL_ENABLED, true)
+                .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    void enablePasskeys(IdentityId identity, Instant now) {
+        start(identity, now);
+        setPasskeys(identity, true, now);
+    }
+
+    /// Without anything else that is asked for, the backup codes go too.
+    void disablePasskeys(IdentityId identity, Instant now) {
+        setPasskeys(identity, false, now);
+        if (!find(identity).isOn()) {
+            delete(identity);
+        }
+    }
+
+    private void setPasskeys(IdentityId identity, boolean wanted, Instant now) {
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.PASSKEY_ENABLED, wanted)
+                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    /// Uses up a time step and all before it.
+    ///
+    /// @return false when a code of this step or a later one was accepted already
+    boolean acceptStep(IdentityId identity, long step) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.TOTP_STEP, step)
+                        .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.TOTP_STEP.lt(step))
+                        .execute()
+                == 1;
+    }
+
+    /// The backup codes that hold, as they are kept.
+    List<String> backupCodes(IdentityId identity) {
+        return sql.select(BACKUP_CODES.CODE_HASH)
+                .from(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(false))
+                .fetch(BACKUP_CODES.CODE_HASH);
+    }
+
+    /// @return false when somebody else used it first
+    boolean useBackupCode(IdentityId identity, String codeHash) {
+        return sql.deleteFrom(BACKUP_CODES)
+                        .where(
+                                BACKUP_CODES.IDENTITY_ID.eq(identity),
+                                BACKUP_CODES.CODE_HASH.eq(codeHash),
+                                BACKUP_CODES.IS_WAITING.eq(false))
+                        .execute()
+                == 1;
+    }
+
+    /// Keeps backup codes until what is being set up holds, instead of those that waited before.
+    void putWaitingCodes(IdentityId identity, List<String> codeHashes) {
+        deleteCodes(identity, true);
+        codeHashes.forEach(hash -> sql.insertInto(BACKUP_CODES)
+                .set(BACKUP_CODES.IDENTITY_ID, identity)
+                .set(BACKUP_CODES.CODE_HASH, hash)
+                .set(BACKUP_CODES.IS_WAITING, true)
+                .execute());
+    }
+
+    /// The codes that wait hold from now on, and those before no more.
+    void takeWaitingCodes(IdentityId identity) {
+        deleteCodes(identity, false);
+        sql.update(BACKUP_CODES)
+                .set(BACKUP_CODES.IS_WAITING, false)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
+    private void deleteCodes(IdentityId identity, boolean waiting) {
+        sql.deleteFrom(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(waiting))
+                .execute();
+    }
+
+    /// @return whether there was a second factor
+    boolean delete(IdentityId identity) {
+        boolean on = find(identity).isOn();
+        sql.deleteFrom(BACKUP_CODES).where(BACKUP_CODES.IDENTITY_ID.eq(identity)).execute();
+        sql.deleteFrom(SECOND_FACTORS)
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
+        return on;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.banyan.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// A new password by mail, as contract 2.1 calls it.
+@QuarkusTest
+class PasswordResetResourceTest {
+
+    private static final TestClient ANYBODY = TestClient.anonymous();
+    private static final String NEW = "the tide turns at noon";
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    PasswordResets resets;
+
+    @Inject
+    Passwords passwords;
+
+    private String mailedCode(String email) {
+        assertThat(resets.send(email)).isTrue();
+        String subject = world.select(
+                        "SELECT subject FROM mails WHERE recipient = ? AND subject LIKE 'Your code%' ORDER BY id DESC",
+                        email)
+                .getFirst();
+        return Pattern.compile("[0-9]{6}")
+                .matcher(subject)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+    }
+
+    private static Answer choose(String email, String code, String password) {
+        return ANYBODY.post("/api/public/PasswordReset", Map.of("email", email, "code", code, "newPassword", password));
+    }
+
+    private static int login(String email, String password) {
+        return ANYBODY.post("/api/public/Login", Map.of("email", email, "password", password))
+                .status();
+    }
+
+    @Test
+    void knownAndUnknownAreAnsweredAlike() {
+        Answer known = ANYBODY.post("/api/public/PasswordReset", Map.of("email", world.solo().email()));
+        Answer unknown = ANYBODY.post("/api/public/PasswordReset", Map.of("email", "nobody@people.example"));
+        assertThat(known.status()).as(known.toString()).isEqualTo(200);
+        assertThat(unknown.text()).isEqualTo(known.text());
+        long before = passwords.worked();
+        Answer wrong = choose("nobody@people.example", "000000", NEW);
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.error()).isEqualTo("Invalid or expired reset code");
+        assertThat(passwords.worked()).as("as much work as for somebody known").isEqualTo(before + 1);
+    }
+
+    @Test
+    void theCodeGivesANewPasswordOnceAndEndsAllSessions() {
+        String email = world.solo().email();
+        String token = world.solo().token();
+        String code = mailedCode(email);
+        assertThat(choose(world.rival().email(), code, NEW).status())
+                .as("bound to the e-mail")
+                .isEqualTo(400);
+        assertThat(choose(email, code, "short").error()).isEqualTo("Password must be at least 8 characters");
+        Answer done = choose(email.toUpperCase(java.util.Locale.ROOT), code, NEW);
+        assertThat(done.status()).as(done.toString()).isEqualTo(200);
+        assertThat(TestClient.withSession(token).get("/api/me").status()).isEqualTo(401);
+        assertThat(login(email, TestWorld.PASSWORD)).isEqualTo(401);
+        assertThat(login(email, NEW)).isEqualTo(200);
+        assertThat(choose(email, code, "another one, and longer").status()).isEqualTo(400);
+    }
+
+    @Test
+    void fiveTriesAndAnHour() {
+        String email = world.solo().email();
+        String code = mailedCode(email);
+        for (int i = 0; i < 5; i++) {
+            assertThat(choose(email, "wrong", NEW).status()).isEqualTo(400);
+        }
+        assertThat(choose(email, code, NEW).status()).as("too often").isEqualTo(400);
+        String late = mailedCode(email);
+        clock.forward(Duration.ofHours(1));
+        assertThat(choose(email, late, NEW).status()).as("too late").isEqualTo(400);
+        assertThat(choose(email, mailedCode(email), NEW).status())
+                .as("who is honest asks again")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void thePagesLeadBackIn() {
+        String email = world.solo().email();
+        assertThat(ANYBODY.get("/login").text()).contains("/forgot-password");
+        assertThat(ANYBODY.form("/forgot-password", "email", email).text()).contains("Look into your mailbox");
+        String code = mailedCode(email);
+        assertThat(ANYBODY.form("/reset-password", "email", email, "code", "1", "newPassword", NEW)
+                        .text())
+                .contains("That code does not work.");
+        assertThat(ANYBODY.form("/reset-password", "email", email, "code", code, "newPassword", NEW)
+                        .text())
+                .contains("Your password is changed");
+        assertThat(login(email, NEW)).isEqualTo(200);
+    }
+
+    @Test
+    void sessionsAreListedAndEnded() {
+        var solo = TestClient.of(world.solo());
+        var phone = ANYBODY.with("User-Agent", "Mozilla/5.0 (iPhone) Safari/605");
+        String first = ANYBODY.with("User-Agent", "Mozilla/5.0 (X11; Linux) Firefox/140")
+                .form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD)
+                .sessionToken();
+        assertThat(newDeviceMails()).isZero();
+        String other = phone.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD)
+                .sessionToken();
+        assertThat(newDeviceMails()).isEqualTo(1);
+        phone.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD);
+        assertThat(newDeviceMails()).as("known by now").isEqualTo(1);
+        assertThat(solo.get("/admin/settings").text()).contains("Safari on iPhone", "Firefox on Linux", "This one");
+
+        solo.form(
+                "/admin/settings/sessions/end",
+                "session",
+                dev.banyan.platform.Digests.sha256Hex(world.acme().token()));
+        assertThat(TestClient.of(world.acme()).get("/api/me").status()).as("a stranger's").isEqualTo(200);
+        solo.form("/admin/settings/sessions/end", "session", dev.banyan.platform.Digests.sha256Hex(other));
+        assertThat(TestClient.withSession(other).get("/api/me").status()).isEqualTo(401);
+        assertThat(TestClient.withSession(first).get("/api/me").status()).isEqualTo(200);
+        solo.form("/admin/settings/sessions/end-others");
+        assertThat(TestClient.withSession(first).get("/api/me").status()).isEqualTo(401);
+        assertThat(solo.get("/api/me").status()).isEqualTo(200);
+
+        solo.form("/admin/settings/device-mails", "on", "false");
+        ANYBODY.with("User-Agent", "curl/8")
+                .form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD);
+        assertThat(newDeviceMails()).as("switched off").isEqualTo(1);
+    }
+
+    private int newDeviceMails() {
+        return world.select(
+                        "SELECT id FROM mails WHERE recipient = ? AND subject LIKE 'A new device%'",
+                        world.solo().email())
+                .size();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.RequestOptions;
+import org.junit.jupiter.api.Test;
+
+/// Passkeys, with the authenticator that Chromium plays.
+@BrowserTest
+class PasskeyTest {
+
+    private final Stage stage;
+
+    PasskeyTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    /// A phone that its owner has just looked at.
+    private static void giveAuthenticator(Window window) {
+        CDPSession devTools = window.page().context().newCDPSession(window.page());
+        devTools.send("WebAuthn.enable");
+        var options = new JsonObject();
+        options.addProperty("protocol", "ctap2");
+        options.addProperty("transport", "internal");
+        options.addProperty("hasResidentKey", true);
+        options.addProperty("hasUserVerification", true);
+        options.addProperty("isUserVerified", true);
+        options.addProperty("automaticPresenceSimulation", true);
+        var arguments = new JsonObject();
+        arguments.add("options", options);
+        devTools.send("WebAuthn.addVirtualAuthenticator", arguments);
+    }
+
+    private static void addPasskey(Window window, Login login, String name) {
+        window.go("/admin/settings/passkeys");
+        window.field("Name").fill(name);
+        window.find("#password").fill(login.password());
+        window.button("Add a passkey").click();
+        assertThat(window.find(".toast")).containsText("Passkey added");
+    }
+
+    @Test
+    void aPasskeyIsAddedAndOpensByItself() {
+        Login login = stage.newcomer("passkey");
+        Window window = stage.windowAtLocalhost();
+        window.registerQuietly(login);
+        giveAuthenticator(window);
+        window.go("/admin/settings");
+        window.link("Add a passkey").click();
+        window.assertHeading("Passkeys");
+        window.field("Name").fill("Phone");
+        window.find("#password").fill("not this one");
+        window.button("Add a passkey").click();
+        assertThat(window.find("[data-passkey-error]")).containsText("That is not your password.");
+        window.assertFocus("[data-passkey-error]");
+        window.look("passkeys-refused");
+        addPasskey(window, login, "Phone");
+        assertThat(window.find("#passkeys")).containsText("Phone");
+        assertThat(window.find("#passkeys")).containsText("Not used yet");
+        window.look("passkeys");
+
+        window.field("Name").fill("The same phone");
+        window.find("#password").fill(login.password());
+        window.button("Add a passkey").click();
+        assertThat(window.find("[data-passkey-error]")).containsText("This device has a passkey for you already.");
+
+        window.loseSession();
+        window.go("/login?next=%2Fadmin%2Fsettings");
+        window.look("login-passkey");
+        Request sent = window.page()
+                .waitForRequest(
+                        request -> request.url().endsWith("/login/passkey"),
+                        () -> window.button("Sign in with a passkey").click());
+        window.assertAt("/admin/settings");
+        assertThat(window.find("#sign-in")).containsText(login.email());
+        window.go("/admin/settings/passkeys");
+        assertThat(window.find("#passkeys")).containsText("Last used");
+
+        APIResponse again = stage.windowAtLocalhost()
+                .page()
+                .context()
+                .request()
+                .post(
+                        "/login/passkey",
+                        RequestOptions.create()
+                                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                                .setData(sent.postData()));
+        assertThat(again.status()).as("the same answer a second time").isEqualTo(422);
+        assertThat(again.text()).contains("That passkey does not open anything here.");
+    }
+
+    @Test
+    void aPasskeyIsAskedForBesideThePassword() {
+        Login login = stage.newcomer("beside");
+        Window window = stage.windowAtLocalhost();
+        window.registerQuietly(login);
+        giveAuthenticator(window);
+        addPasskey(window, login, "Blue key");
+        window.go("/admin/settings/second-factor");
+        window.find("#ask-password").fill(login.password());
+        window.button("Ask for a passkey").click();
+        assertThat(window.find("#backup-codes")).isVisible();
+        String code = window.find("#backup-codes pre").textContent().strip().lines().toList().getFirst();
+        window.go("/admin/settings");
+        assertThat(window.find("#two-step")).containsText("asked for a passkey");
+
+        window.loseSession();
+        window.go("/login");
+        window.signIn(login);
+        window.assertHeading("One more step");
+        window.look("two-step-passkey");
+        window.button("Use a passkey").click();
+        window.assertAt("/admin/dashboard");
+
+        Window elsewhere = stage.window();
+        elsewhere.go("/login");
+        elsewhere.signIn(login);
+        elsewhere.field("Code").fill(code);
+        elsewhere.button("Sign in").click();
+        elsewhere.assertAt("/admin/dashboard");
+
+        window.go("/admin/settings/passkeys");
+        window.find("#passkeys summary").click();
+        window.find("#password-0").fill("not this one");
+        window.button("Remove Blue key").click();
+        assertThat(window.find("#password-0-e")).containsText("That is not your password.");
+        window.look("passkeys-remove");
+        window.find("#password-0").fill(login.password());
+        window.button("Remove Blue key").click();
+        assertThat(window.find(".toast")).containsText("Passkey removed");
+        assertThat(window.find("#passkeys")).containsText("None yet.");
+
+        window.loseSession();
+        window.go("/login");
+        window.button("Sign in with a passkey").click();
+        assertThat(window.find("#login-error")).containsText("That passkey does not open anything here.");
+        window.signIn(login);
+        window.assertAt("/admin/dashboard");
+    }
+
+    @Test
+    void withoutScriptThePasswordDoes() {
+        Login login = stage.newcomer("noscript");
+        stage.window().registerQuietly(login);
+        Window window = stage.windowWithoutScript();
+        window.go("/login");
+        assertThat(window.button("Sign in with a passkey")).isHidden();
+        window.signIn(login);
+        window.go("/admin/settings/passkeys");
+        assertThat(window.find("main")).containsText("Passkeys need a browser that knows them");
+        assertThat(window.button("Add a passkey")).isHidden();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.samstevens.totp.code.DefaultCodeGenerator;
+import dev.samstevens.totp.exceptions.CodeGenerationException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/// Two-step sign-in with codes as an authenticator app makes them.
+@BrowserTest
+class TwoStepTest {
+
+    private static final int STEP_SECONDS = 30;
+
+    private final Stage stage;
+
+    TwoStepTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    /// @param steps how many steps of 30 seconds later; the server takes a clock that is one ahead
+    private static String code(String secret, int steps) {
+        try {
+            return new DefaultCodeGenerator()
+                    .generate(secret, Instant.now().getEpochSecond() / STEP_SECONDS + steps);
+        } catch (CodeGenerationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Test
+    void anAppIsSetUpAskedForAndSwitchedOff() {
+        Login login = stage.newcomer("twostep");
+        Window window = stage.window();
+        window.registerQuietly(login);
+        window.go("/admin/settings");
+        window.link("Set up").click();
+        window.assertHeading("Two-step sign-in");
+        window.look("two-step");
+        window.button("Set up an app").click();
+        window.look("two-step-qr");
+        String secret = window.find("#secret").textContent().replace(" ", "");
+        window.field("Code").fill("000000");
+        window.button("Switch on").click();
+        assertThat(window.find("#code-e")).containsText("That code does not work.");
+        window.assertFocus("#code");
+        window.field("Code").fill(code(secret, 0));
+        window.button("Switch on").click();
+        List<String> codes = window.find("#backup-codes pre").textContent().strip().lines().toList();
+        assertThat(codes).hasSize(10);
+        window.look("two-step-codes");
+        window.link("I have kept them").click();
+        assertThat(window.find("#two-step")).containsText("10 backup codes are left");
+
+        Window elsewhere = stage.window();
+        elsewhere.go("/login?next=%2Fadmin%2Fsettings");
+        elsewhere.signIn(login);
+        elsewhere.assertHeading("One more step");
+        elsewhere.look("two-step-asked");
+        elsewhere.field("Code").fill("000000");
+        elsewhere.button("Sign in").click();
+        assertThat(elsewhere.find("#code-error")).isVisible();
+        elsewhere.look("two-step-refused");
+        elsewhere.field("Code").fill(code(secret, 1)); // the code of this step was used
+        elsewhere.button("Sign in").click();
+        elsewhere.assertAt("/admin/settings");
+
+        Window withoutPhone = stage.windowWithoutScript();
+        withoutPhone.go("/login");
+        withoutPhone.signIn(login);
+        withoutPhone.field("Code").fill(codes.getFirst().toLowerCase(Locale.ROOT));
+        withoutPhone.button("Sign in").click();
+        withoutPhone.assertAt("/admin/dashboard");
+        Window again = stage.windowWithoutScript();
+        again.go("/login");
+        again.signIn(login);
+        again.field("Code").fill(codes.getFirst());
+        again.button("Sign in").click();
+        assertThat(again.find("#code-error")).isVisible();
+
+        elsewhere.go("/admin/settings");
+        assertThat(elsewhere.find("#two-step")).containsText("9 backup codes are left");
+        elsewhere.find("#sessions").scrollIntoViewIfNeeded();
+        elsewhere.look("sessions");
+        elsewhere.button("Sign out all others").click();
+        assertThat(elsewhere.find(".toast")).containsText("Signed out everywhere else");
+        window.go("/admin/settings").assertAt("/login");
+
+        elsewhere.go("/admin/settings/second-factor");
+        elsewhere.field("Your password").fill("not this one");
+        elsewhere.button("Switch two-step sign-in off").click();
+        assertThat(elsewhere.find("#password-e")).containsText("That is not your password.");
+        elsewhere.field("Your password").fill(login.password());
+        elsewhere.button("Switch two-step sign-in off").click();
+        assertThat(elsewhere.find(".toast")).containsText("Two-step sign-in is off");
+        window.go("/login");
+        window.signIn(login);
+        window.assertAt("/admin/dashboard");
+    }
+
+    @Test
+    void anOperatorHasASecondFactorToo() {
+        Window window = stage.window();
+        window.go("/login");
+        window.signIn(stage.server().operator());
+        window.assertAt("/operator/accounts");
+        window.menu("Your sign-in").click();
+        window.assertHeading("Two-step sign-in");
+        window.look("two-step-operator");
+        window.button("Set up an app").click();
+        String secret = window.find("#secret").textContent().replace(" ", "");
+        window.field("Code").fill(code(secret, 0));
+        window.button("Switch on").click();
+        assertThat(window.find("#backup-codes")).isVisible();
+
+        Window elsewhere = stage.window();
+        elsewhere.go("/login");
+        elsewhere.signIn(stage.server().operator());
+        elsewhere.assertHeading("One more step");
+        elsewhere.field("Code").fill(code(secret, 1));
+        elsewhere.button("Sign in").click();
+        elsewhere.assertAt("/operator/accounts");
+
+        // other tests sign in as the operator
+        window.go("/admin/settings/second-factor");
+        window.field("Your password").fill(stage.server().operator().password());
+        window.button("Switch two-step sign-in off").click();
+        assertThat(window.find(".toast")).containsText("Two-step sign-in is off");
+    }
+}
