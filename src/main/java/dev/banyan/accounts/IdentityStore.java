@@ -210,6 +210,25 @@ final class IdentityStore {
                 .orElse(false);
     }
 
+    /// Who has opened a link that was sent to the e-mail of an identity is its owner.
+    void confirm(IdentityId identity, String email, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
+                .where(
+                        IDENTITIES.ID.eq(identity),
+                        IDENTITIES.EMAIL.eq(email),
+                        IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
+                .execute();
+    }
+
+    /// The person is at home nowhere.
+    void leaveHome(IdentityId identity, AccountId home) {
+        sql.update(IDENTITIES)
+                .setNull(IDENTITIES.HOME_ACCOUNT_ID)
+                .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.eq(home))
+                .execute();
+    }
+
     int deleteConfirmationsBefore(Instant now) {
         return sql.deleteFrom(EMAIL_CONFIRMATIONS)
                 .where(EMAIL_CONFIRMATIONS.EXPIRES_AT.lt(now))

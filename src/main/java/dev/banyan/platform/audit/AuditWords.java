@@ -24,6 +24,12 @@ public final class AuditWords {
             Map.entry("PhoneChanged", "Changed the phone number"),
             Map.entry("ProfileUpdated", "Changed the profile"),
             Map.entry("ContextSwitched", "Switched to the account[ “{username}”]"),
+            Map.entry("PersonInvited", "Invited[ {email} as {role}]"),
+            Map.entry("InvitationAccepted", "Accepted the invitation[ of {email}]"),
+            Map.entry("InvitationRejected", "Declined the invitation[ of {email}]"),
+            Map.entry("InvitationWithdrawn", "Took back the invitation[ of {email}]"),
+            Map.entry("PersonRemoved", "Ended the work[ of {email}] for the account"),
+            Map.entry("PersonLeft", "Stopped working for the account[ as {email}]"),
             // sub-accounts
             Map.entry("SubAccountCreated", "Created the sub-account[ “{username}”]"),
             Map.entry("SubAccountUpdated", "Changed the sub-account[ “{username}”]"),
