@@ -12,6 +12,7 @@ import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.Shell;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -177,17 +178,23 @@ class PeoplePageResource {
     @GET
     @Path("{personId}/remove")
     public Response ask(@Context Call call, @PathParam("personId") String id) {
-        return forAccount(
-                call,
-                "",
-                context -> find(context, id)
-                        .map(staff -> Html.ok(new RemovePersonPage(
-                                shells.of(call, context, NavItem.USERS, "Remove somebody"),
-                                staff.member().email(),
-                                staff.member().key().toString(),
-                                staff.member().identity().equals(context.identity()),
-                                false)))
-                        .orElseGet(() -> unknown(call)));
+        return forAccount(call, "", context -> {
+            Shell shell = shells.of(call, context, NavItem.USERS, "Remove somebody");
+            Optional<RemovePersonPage> member = find(context, id)
+                    .map(staff -> new RemovePersonPage(
+                            shell,
+                            staff.member().email(),
+                            staff.member().key().toString(),
+                            staff.member().identity().equals(context.identity()),
+                            false));
+            return member.or(() -> people.of(context).invitations().stream()
+                            .map(open -> open.sent().invitation())
+                            .filter(invitation -> invitation.id().toString().equals(id))
+                            .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false))
+                            .findFirst())
+                    .map(Html::ok)
+                    .orElseGet(() -> unknown(call));
+        });
     }
 
     private Optional<People.Staff> find(AccountContext context, String id) {

@@ -1,7 +1,8 @@
 /// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
-/// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`
+/// `sessions`, `email_confirmations`, `account_words`, `recent_contexts`, `membership_accounts`,
+/// `membership_invitations`, `membership_invitation_accounts`, `erased_accounts`, `subscriptions`, `graces`
 /// and
 /// `tenant_usage`. Calls `platform` only. Publishes [dev.banyan.accounts.AccountChanged] after a commit,
 /// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
