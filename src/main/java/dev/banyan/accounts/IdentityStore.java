@@ -87,17 +87,6 @@ final class IdentityStore {
                 .fetch(IDENTITIES.EMAIL);
     }
 
-    List<Identities.Member> people(AccountId tenant) {
-        return sql.select(IDENTITIES.EMAIL, MEMBERSHIPS.ROLE, MEMBERSHIPS.CREATED_AT)
-                .from(MEMBERSHIPS)
-                .join(IDENTITIES)
-                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
-                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
-                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
-                .limit(1_000)
-                .fetch(row -> new Identities.Member(row.value1(), row.value2(), row.value3()));
-    }
-
     Optional<Identity> find(IdentityId id) {
         return findPerson(id).map(Person::identity);
     }

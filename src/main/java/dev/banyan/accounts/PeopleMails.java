@@ -39,7 +39,7 @@ final class PeopleMails {
     void answered(Tx tx, Account root, String who, boolean accepted) {
         String answer = accepted ? "accepted" : "declined";
         tellOwners(
-                tx, root.id(), who + " " + answer + " your invitation", accepted ? """
+                tx, root.id(), "Your invitation was " + answer, accepted ? """
                 %s works for “%s” from now on. You can change that on the page Users:
                 %s
                 """.formatted(who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username()) : """
@@ -48,7 +48,7 @@ final class PeopleMails {
     }
 
     void left(Tx tx, Account root, String who) {
-        tellOwners(tx, root.id(), who + " left " + root.displayName(), """
+        tellOwners(tx, root.id(), "Somebody left " + root.displayName(), """
                 %s has stopped working for “%s” on Banyan.
                 """.formatted(who, root.displayName()));
     }

@@ -6,10 +6,10 @@ import dev.banyan.accounts.AccountInvitations.Invited;
 import dev.banyan.accounts.AccountInvitations.Wanted;
 import dev.banyan.accounts.People.Ended;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -75,11 +75,14 @@ class UserManagersResource {
     private final ActingAs acting;
     private final People people;
     private final AccountInvitations invitations;
+    private final Idempotency idempotency;
 
-    UserManagersResource(ActingAs acting, People people, AccountInvitations invitations) {
+    UserManagersResource(
+            ActingAs acting, People people, AccountInvitations invitations, Idempotency idempotency) {
         this.acting = acting;
         this.people = people;
         this.invitations = invitations;
+        this.idempotency = idempotency;
     }
 
     @GET
@@ -178,23 +181,31 @@ class UserManagersResource {
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many invitations")
     public Response invite(@Context Call call, InviteBody body) {
-        return forAccount(call, context -> {
-            if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
-                return Answers.failure(400, "role must be user_manager");
-            }
-            return switch (invitations.invite(context, Wanted.manager(body.email().orElse("")))) {
-                case Invited.Done _ -> done("Invitation sent");
-                case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
-                case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
-                case Invited.AlreadyInvited _ ->
-                    Answers.failure(400, "An invitation to this person is pending already");
-                case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
-                case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
-                case Invited.TooManyOpen _ ->
-                    Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
-                case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
-            };
-        });
+        return forAccount(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> invite(context, body)));
+    }
+
+    private Response invite(AccountContext context, InviteBody body) {
+        if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
+            return Answers.failure(400, "role must be user_manager");
+        }
+        return switch (invitations.invite(context, Wanted.manager(body.email().orElse("")))) {
+            case Invited.Done _ -> done("Invitation sent");
+            case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
+            case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
+            case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
+            case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
+            case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            case Invited.TooManyOpen _ ->
+                Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
+            case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
     }
 
     @POST
