@@ -233,9 +233,8 @@ class TenantIsolationTest {
             Map.entry("days", "30"),
             Map.entry("scope", ""),
             // to whom something is sent, or what it is answered: what they name is looked at by UserManagersResourceTest
-            Map.entry("FromUserId", "00000000-0000-7000-8000-000000000001"),
-            Map.entry("State", "accepted"),
-            Map.entry("UserId", "00000000-0000-7000-8000-000000000001"),
+            Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
+            Map.entry("other", "00000000-0000-7000-8000-000000000001"),
             Map.entry("subAccounts", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),

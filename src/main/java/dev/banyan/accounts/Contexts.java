@@ -170,12 +170,14 @@ public final class Contexts {
     /// In the own account first, then among those of others in which the person is a member.
     private static Resolved find(
             Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
-        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NotManaged::new);
-        return atHome instanceof Resolved.NotManaged
-                ? ofOthers(tx, person, actor, named)
+        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
+        return switch (atHome) {
+            case Resolved.NotManaged _, Resolved.NoAccount _ ->
+                ofOthers(tx, person, actor, named)
                         .map(context -> find(tx, context, named))
-                        .orElse(atHome)
-                : atHome;
+                        .orElse(atHome);
+            case Resolved.Found _, Resolved.NotSignedIn _, Resolved.Suspended _, Resolved.ReadOnly _ -> atHome;
+        };
     }
 
     private static Optional<AccountContext> ofOthers(Tx tx, Person person, Actor actor, String named) {

@@ -12,6 +12,8 @@ import dev.banyan.platform.web.NavItem;
 import dev.banyan.platform.web.Shell;
 import dev.banyan.platform.web.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -91,20 +93,26 @@ class MyInvitationsPageResource {
 
     @POST
     @Path("{accountId}/accept")
-    public Response accept(@Context Call call, @PathParam("accountId") String id) {
-        return answer(call, id, true);
+    public Response accept(
+            @Context Call call,
+            @PathParam("accountId") String id,
+            @FormParam("as") @DefaultValue("") String as) {
+        return answer(call, id, as, true);
     }
 
     @POST
     @Path("{accountId}/reject")
-    public Response reject(@Context Call call, @PathParam("accountId") String id) {
-        return answer(call, id, false);
+    public Response reject(
+            @Context Call call,
+            @PathParam("accountId") String id,
+            @FormParam("as") @DefaultValue("") String as) {
+        return answer(call, id, as, false);
     }
 
-    private Response answer(Call call, String id, boolean accepts) {
+    private Response answer(Call call, String id, String as, boolean accepts) {
         return of(call, id, (identity, account) -> switch (invitations.answer(
                 call.actor(), identity, account, accepts)) {
-            case Answered.Done _ -> done(call, accepts ? "invitation-accepted" : "invitation-declined");
+            case Answered.Done _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined");
             case Answered.NotPending _ -> unknown(call);
             case Answered.Unconfirmed _ ->
                 errorPages.answer(
@@ -116,7 +124,7 @@ class MyInvitationsPageResource {
     @Path("{accountId}/leave")
     public Response leave(@Context Call call, @PathParam("accountId") String id) {
         return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
-            case Ended.Done _ -> done(call, "person-left");
+            case Ended.Done _ -> done(call, "", "person-left");
             case Ended.Unknown _ -> unknown(call);
             case Ended.LastOwner _ ->
                 errorPages.answer(
@@ -134,8 +142,10 @@ class MyInvitationsPageResource {
                 .orElseGet(() -> ActingAs.signIn(call));
     }
 
-    private static Response done(Call call, String done) {
-        return Html.seeOther(call, PATH + "?done=" + done);
+    /// @param as the account that the form was drawn for, which stays around the page
+    private static Response done(Call call, String as, String done) {
+        String around = Names.brokenUsername(as).isEmpty() ? "as=" + Names.lower(as) + "&" : "";
+        return Html.seeOther(call, PATH + "?" + around + "done=" + done);
     }
 
     private Response unknown(Call call) {

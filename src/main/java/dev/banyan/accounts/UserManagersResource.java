@@ -56,7 +56,7 @@ class UserManagersResource {
     record RemoveBody(
             @JsonProperty("UserId")
             @Schema(description = "The other one, as the list names it: manager or managed account")
-            Optional<String> userId) {}
+            Optional<String> other) {}
 
     /// @param UserId the person's account; of somebody without one, the person or the invitation
     record Relation(
@@ -253,10 +253,10 @@ class UserManagersResource {
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response remove(@Context Call call, RemoveBody body) {
         return forAccount(call, context -> {
-            if (body.userId().isEmpty()) {
+            if (body.other().isEmpty()) {
                 return Answers.failure(400, "UserId is required");
             }
-            Ended ended = Uuids.parse(body.userId().get())
+            Ended ended = Uuids.parse(body.other().get())
                     .map(key -> end(context, key))
                     .orElseGet(Ended.Unknown::new);
             return switch (ended) {
