@@ -232,7 +232,7 @@ class TenantIsolationTest {
             // how many days analytics go back
             Map.entry("days", "30"),
             Map.entry("scope", ""),
-            // to whom something is sent, or what it is answered: what they name is looked at by UserManagersResourceTest
+            // whose invitation or membership it is, which UserManagersResourceTest looks at
             Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
             Map.entry("other", "00000000-0000-7000-8000-000000000001"),
             Map.entry("subAccounts", ""),

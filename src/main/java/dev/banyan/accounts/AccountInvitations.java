@@ -81,6 +81,8 @@ public final class AccountInvitations {
 
         record Unknown() implements Resent {}
 
+        record Unconfirmed() implements Resent {}
+
         record TooMany(Duration retryAfter) implements Resent {}
     }
 
@@ -192,6 +194,9 @@ public final class AccountInvitations {
                     Optional<Identity> inviter = new IdentityStore(tx).find(context.identity());
                     if (found.isEmpty() || inviter.isEmpty()) {
                         return new Resent.Unknown();
+                    }
+                    if (!inviter.get().emailConfirmed()) {
+                        return new Resent.Unconfirmed();
                     }
                     String token = Digests.newToken();
                     Instant now = clock.instant();

@@ -170,6 +170,9 @@ class PeoplePageResource {
                         .orElseGet(Resent.Unknown::new)) {
                     case Resent.Done _ -> Html.seeOther(call, path(context, "invitation-sent"));
                     case Resent.Unknown _ -> unknown(call);
+                    case Resent.Unconfirmed _ ->
+                        errorPages.answer(
+                                call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
                     case Resent.TooMany _ ->
                         errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
                 });
