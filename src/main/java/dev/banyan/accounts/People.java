@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Who works for an account, and for which accounts somebody works; how that ends. An account never loses its last
 /// owner, however many leave at once.
@@ -101,8 +102,8 @@ public final class People {
                     person.emailConfirmed(),
                     person.email(),
                     asked.stream()
-                            .filter(invitation -> roots.containsKey(invitation.tenant()))
-                            .map(invitation -> new Asked(invitation, roots.get(invitation.tenant())))
+                            .flatMap(invitation -> Stream.ofNullable(roots.get(invitation.tenant()))
+                                    .map(root -> new Asked(invitation, root)))
                             .toList(),
                     Managed.by(tx, identity));
         });
