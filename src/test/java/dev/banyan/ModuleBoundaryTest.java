@@ -134,6 +134,10 @@ class ModuleBoundaryTest {
     /// Store methods that do not begin with whose data they touch, and why that is right.
     private static final Map<String, String> UNSCOPED = new TreeMap<>(Map.ofEntries(
             Map.entry("AccountStore.insert", "the account carries its owner"),
+            Map.entry("AccountStore.active", "ids that memberships and invitations of one person gave"),
+            Map.entry("AccountInvitationStore.findByToken", "a secret that was mailed"),
+            Map.entry("AccountInvitationStore.addressedTo", "the confirmed e-mail of whoever asks"),
+            Map.entry("AccountInvitationStore.countAddressedTo", "the confirmed e-mail of whoever asks"),
             Map.entry("AccountRowStore.account", "makes an account of a row that was found"),
             Map.entry("ErasureStore.due", "a job over the deleted ones of all tenants"),
             Map.entry("AccountWordStore.withoutWords", "a job over the accounts of all tenants"),

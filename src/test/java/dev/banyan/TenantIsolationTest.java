@@ -78,6 +78,12 @@ class TenantIsolationTest {
             Map.entry("POST /register", "the door"),
             Map.entry("POST /logout", "ends the own session"),
             Map.entry("GET /confirm-email", "works with a secret that was mailed"),
+            Map.entry("GET /invitation", "works with a secret that was mailed"),
+            Map.entry("POST /invitation", "works with a secret that was mailed"),
+            Map.entry("GET /admin/invitations", "the person's own, whichever account they act for (PeoplePagesTest)"),
+            Map.entry("POST /admin/invitations/{accountId}/accept", "answers what is addressed to one's own e-mail"),
+            Map.entry("POST /admin/invitations/{accountId}/reject", "answers what is addressed to one's own e-mail"),
+            Map.entry("POST /admin/invitations/{accountId}/leave", "ends the person's own membership"),
             Map.entry("GET /setup", "works with a secret that the server printed"),
             Map.entry("POST /setup", "works with a secret that the server printed"),
             Map.entry("POST /theme", "sets a cookie"),
@@ -248,6 +254,10 @@ class TenantIsolationTest {
             // how many days analytics go back
             Map.entry("days", "30"),
             Map.entry("scope", ""),
+            // whose invitation or membership it is, which UserManagersResourceTest looks at
+            Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
+            Map.entry("other", "00000000-0000-7000-8000-000000000001"),
+            Map.entry("subAccounts", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),
             Map.entry("edit", ""),
@@ -495,6 +505,8 @@ class TenantIsolationTest {
                 Map.entry("groupId", group),
                 Map.entry("group", group),
                 Map.entry("deletedId", gone),
+                Map.entry("personId", invitationOfAcme()),
+                Map.entry("subAccount", world.north().username()),
                 Map.entry("iconId", iconOf(north)));
         world.east();
     }
@@ -592,6 +604,18 @@ class TenantIsolationTest {
         };
     }
 
+    private String invitationOfAcme() {
+        String acme = world.acme().account().toString();
+        String id = UUID.randomUUID().toString();
+        world.sql("DELETE FROM membership_invitations WHERE tenant_id = ?", acme);
+        world.sql("""
+                INSERT INTO membership_invitations (id, tenant_id, email, role, scope, state, token_hash,
+                    link_expires_at, created_at, updated_at)
+                VALUES (?, ?, ?, 'manager', 'all', 'pending', ?, 0, 0, 0)
+                """, id, acme, SECRET.toLowerCase(java.util.Locale.ROOT) + "@people.example", id);
+        return id;
+    }
+
     /// A bulk act that is tried and not done yet.
     private String runWith(SenderId servant) {
         Answer tried = TestClient.of(world.acme())
@@ -652,6 +676,7 @@ class TenantIsolationTest {
                 // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no subscription
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
+                        || route.path().startsWith("/api/admin/UserManager")
                         || route.path().startsWith("/admin/audit")
                         || route.path().startsWith("/admin/api-keys")
                         || route.path().startsWith("/api/admin/apikeys")

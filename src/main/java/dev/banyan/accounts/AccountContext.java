@@ -10,10 +10,16 @@ import java.util.UUID;
 ///
 /// @param root the account above: the tenant, to which the person belongs
 /// @param acting the same, or one of its sub-accounts
-public record AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
+/// @param membership as what the person acts
+public record AccountContext(Actor actor, IdentityId identity, Account root, Account acting, Membership membership) {
 
     /// Stands for whoever runs the server, who is none of the account's people.
     private static final IdentityId OF_SERVER = new IdentityId(new UUID(0, 0));
+
+    /// As an owner.
+    public AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
+        this(actor, identity, root, acting, Membership.OWNER);
+    }
 
     /// For programs of whoever runs the server, which act for an account without being asked who they are.
     public static AccountContext ofServer(Actor actor, Account root, Account acting) {
@@ -27,7 +33,12 @@ public record AccountContext(Actor actor, IdentityId identity, Account root, Acc
 
     /// The same person, acting for the account above.
     public AccountContext ofRoot() {
-        return isSubAccount() ? new AccountContext(actor, identity, root, root) : this;
+        return isSubAccount() ? new AccountContext(actor, identity, root, root, membership) : this;
+    }
+
+    /// The same person, acting for a sub-account.
+    AccountContext of(Account subAccount) {
+        return new AccountContext(actor, identity, root, subAccount, membership);
     }
 
     public boolean isSubAccount() {

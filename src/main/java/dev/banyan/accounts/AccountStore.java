@@ -131,6 +131,12 @@ final class AccountStore {
                 .fetchOptional(AccountRowStore::account);
     }
 
+    /// Those of `ids` that are in use, in no order.
+    List<Account> active(Collection<AccountId> ids) {
+        return selectAccounts(ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
+                .fetch(AccountRowStore::account);
+    }
+
     /// Of these accounts the usernames of those that are active.
     Map<AccountId, String> activeUsernames(Collection<AccountId> ids) {
         return sql.select(ACCOUNTS.ID, ACCOUNTS.USERNAME)

@@ -26,6 +26,7 @@ public final class ActingAs {
     public static final String NOT_MANAGED = "Unauthorized: You do not manage this sub-account";
     /// In the envelope; the LinkToMe routes say `Unauthorized`.
     public static final String NOT_SIGNED_IN = "Not authenticated";
+    static final String NOT_PERMITTED = "Insufficient permissions";
     public static final String SUSPENDED = "Invalid sub-account";
 
     /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
@@ -72,8 +73,17 @@ public final class ActingAs {
         Resolved resolved = contexts.resolve(
                 call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite());
         return resolved instanceof Resolved.Found(AccountContext context)
-                ? work.apply(context)
+                ? permitted(call, context, work)
                 : jsonRefusal(call, resolved);
+    }
+
+    /// Managers come only where their role leads; whoever else is refused learns it from the operations.
+    private Response permitted(Call call, AccountContext context, Function<AccountContext, Response> work) {
+        if (RouteRights.permit(call.route(), context.membership())) {
+            return work.apply(context);
+        }
+        audit.denied(call.actor(), call.route());
+        return Answers.failure(403, NOT_PERMITTED);
     }
 
     /// For routes that answer in the envelope `{success, data?, message?, error?}`.
@@ -81,9 +91,12 @@ public final class ActingAs {
     /// @param caller who asks: of the call, unless the route knows better
     public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
         return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
-            case Resolved.Found found -> work.apply(found.context());
+            case Resolved.Found found ->
+                RouteRights.permit(call.route(), found.context().membership())
+                        ? work.apply(found.context())
+                        : refused(call, 403, NOT_PERMITTED);
             case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
-            case Resolved.NoAccount _ -> refused(call, 403, "Insufficient permissions");
+            case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
             case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
             case Resolved.Suspended _ -> refused(call, 404, SUSPENDED);
             case Resolved.ReadOnly readOnly -> {
@@ -105,7 +118,7 @@ public final class ActingAs {
     Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
         return resolved instanceof Resolved.Found(AccountContext context)
-                ? work.apply(context.ofRoot())
+                ? permitted(call, context, found -> work.apply(found.ofRoot()))
                 : jsonRefusal(call, resolved);
     }
 
@@ -135,7 +148,7 @@ public final class ActingAs {
         return switch (refusal) {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
-            case Resolved.NoAccount _ -> Answers.failure(403, "Insufficient permissions");
+            case Resolved.NoAccount _ -> Answers.failure(403, NOT_PERMITTED);
             case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
             case Resolved.Suspended _ -> Answers.failure(404, SUSPENDED);
             case Resolved.ReadOnly readOnly ->
@@ -178,15 +191,33 @@ public final class ActingAs {
         Resolved resolved = contexts.resolve(
                 call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount), writes);
         return resolved instanceof Resolved.Found(AccountContext context)
-                ? work.apply(context)
+                ? permittedPage(call, context, work)
                 : pageRefusal(call, resolved);
+    }
+
+    private Response permittedPage(Call call, AccountContext context, Function<AccountContext, Response> work) {
+        if (RouteRights.permit(call.route(), context.membership())) {
+            return work.apply(context);
+        }
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(
+                call,
+                403,
+                "This is for owners",
+                "You work for " + context.acting().displayName()
+                        + " as a manager: on its pages, links, looks and figures. Ask an owner for the rest.");
     }
 
     private Response pageRefusal(Call call, Resolved refusal) {
         return switch (refusal) {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> signIn(call);
-            case Resolved.NoAccount _ -> Html.seeOther(call, SignInPageResource.OPERATOR_HOME);
+            case Resolved.NoAccount _ ->
+                Html.seeOther(
+                        call,
+                        call.caller() instanceof Caller.Operator
+                                ? SignInPageResource.OPERATOR_HOME
+                                : MyInvitationsPageResource.PATH);
             case Resolved.NotManaged _, Resolved.Suspended _ -> {
                 audit.denied(call.actor(), call.route());
                 yield errorPages.answer(

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The switcher as a page of its own: for those without script, and for agencies with more brands than a panel holds.
- * {@code nextHref} leads to the rest of the list.
+ * {@code managed} are accounts of others, {@code nextHref} leads to the rest of the list.
  */
 @CheckedTemplate(basePath = "accounts")
 record ContextPage(
@@ -17,6 +17,7 @@ record ContextPage(
         String search,
         List<Brand> recent,
         List<Brand> brands,
+        List<Brand> managed,
         boolean firstPage,
         Optional<String> nextHref)
         implements TemplateInstance {}

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The switcher: in the top bar, and as a page of its own.
@@ -31,12 +32,17 @@ class ContextPageResource {
     private final ActingAs acting;
     private final Contexts contexts;
     private final SubAccounts subAccounts;
+    private final People people;
     private final Shells shells;
 
-    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts, Shells shells) {
+    private record Found(List<Brand> brands, Optional<AccountId> next) {}
+
+    ContextPageResource(
+            ActingAs acting, Contexts contexts, SubAccounts subAccounts, People people, Shells shells) {
         this.acting = acting;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
+        this.people = people;
         this.shells = shells;
     }
 
@@ -47,20 +53,58 @@ class ContextPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         return acting.page(call, context -> {
             Optional<AccountId> cursor = AccountId.parse(after);
-            var listed = subAccounts.list(context, search, cursor, ROWS);
+            List<Managed> managed = people.joined(context.identity());
+            Found found = find(context, managed, search, cursor, ROWS);
             return Html.ok(new ContextPage(
                     shells.of(call, context, NavItem.NONE, "Switch account"),
                     search,
                     cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
-                    listed.subAccounts().stream()
-                            .map(subAccount -> Shells.brand(subAccount.account()))
-                            .toList(),
+                    found.brands(),
+                    cursor.isEmpty() ? ofOthers(context, managed, search) : List.of(),
                     cursor.isEmpty(),
-                    listed.next().map(next -> path(context, search) + "&after=" + next)));
+                    found.next().map(next -> path(context, search) + "&after=" + next)));
         });
     }
 
+    /// The sub-accounts for which the person may act in the account above the context.
+    private Found find(
+            AccountContext context, List<Managed> managed, String search, Optional<AccountId> after, int limit) {
+        if (context.membership().everything()) {
+            var listed = subAccounts.list(context, search, after, limit);
+            return new Found(
+                    listed.subAccounts().stream()
+                            .map(subAccount -> Shells.brand(subAccount.account()))
+                            .toList(),
+                    listed.next());
+        }
+        return new Found(
+                Managed.listed(managed, context).stream()
+                        .filter(account -> isFound(account, search))
+                        .map(Shells::brand)
+                        .toList(),
+                Optional.empty());
+    }
+
+    private static List<Brand> ofOthers(AccountContext context, List<Managed> managed, String search) {
+        return managed.stream()
+                .filter(one -> context.membership().everything()
+                        || !one.root().id().equals(context.root().id()))
+                .map(Managed::account)
+                .filter(account -> isFound(account, search))
+                .map(Shells::brand)
+                .toList();
+    }
+
+    private static boolean isFound(Account account, String search) {
+        String wanted = Names.lower(search);
+        return account.username().contains(wanted)
+                || account.displayName().toLowerCase(Locale.ROOT).contains(wanted);
+    }
+
     private List<Brand> recent(AccountContext context) {
+        if (!context.membership().everything()) {
+            return List.of(); // all that there is stands in one short list
+        }
         return subAccounts.recent(context).stream()
                 .map(subAccount -> Shells.brand(subAccount.account()))
                 .toList();
@@ -75,14 +119,14 @@ class ContextPageResource {
     @POST
     public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
         return acting.visit(call, Optional.of(target), context -> {
-            Resolved switched = context.isSubAccount()
+            Resolved switched = context.isSubAccount() || !people.isHome(context)
                     ? contexts.switchTo(
                             call.caller(), call.actor(), context.acting().id().toString())
                     : contexts.switchBack(call.caller(), call.actor());
-            String username = switched instanceof Resolved.Found(AccountContext now)
-                    ? now.acting().username()
-                    : context.root().username(); // ended between the two looks
-            return Html.seeOther(call, SignInPageResource.HOME + "?as=" + username);
+            String query = switched instanceof Resolved.Found(AccountContext now)
+                    ? "?as=" + now.acting().username()
+                    : ""; // ended between the two looks
+            return Html.seeOther(call, SignInPageResource.HOME + query);
         });
     }
 
@@ -90,16 +134,17 @@ class ContextPageResource {
     @Path("options")
     public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
-            var listed = subAccounts.list(context, search, Optional.empty(), OPTIONS);
+            List<Managed> managed =
+                    context.membership().everything() ? List.of() : people.joined(context.identity());
+            Found found = find(context, managed, search, Optional.empty(), OPTIONS);
             List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
             return Html.ok(new SwitcherOptions(
                     context.acting().username(),
                     search,
-                    listed.subAccounts().stream()
-                            .map(subAccount -> Shells.brand(subAccount.account()))
+                    found.brands().stream()
                             .filter(brand -> !aside.contains(brand))
                             .toList(),
-                    listed.next().isPresent(),
+                    found.next().isPresent(),
                     path(context, search)));
         });
     }

@@ -13,8 +13,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the account that a request acts on: the one that it names, else the session's, else the person's own.
-/// Ownership and state are looked up for every request, so a context ends in the moment in which the relation ends.
+/// Finds the account that a request acts on: the one that it names, else the session's, else the person's own. It may
+/// be the person's own, or one in which the person is a member. Membership, ownership and state are looked up for every
+/// request, so a context ends in the moment in which the relation ends.
 @Singleton
 public final class Contexts {
 
@@ -77,7 +78,7 @@ public final class Contexts {
                 : resolved;
     }
 
-    /// Makes a sub-account the context of this session.
+    /// Makes a sub-account, or an account of others, the context of this session.
     public Resolved switchTo(Caller caller, Actor actor, String target) {
         Optional<Person> person = person(caller);
         if (person.isEmpty()) {
@@ -86,14 +87,16 @@ public final class Contexts {
         return database.write(tx -> {
             Resolved resolved = resolve(tx, person.get(), actor, Optional.of(target));
             if (resolved instanceof Resolved.Found(AccountContext context)) {
-                if (!context.isSubAccount()) {
+                if (isHome(tx, context)) {
                     return new Resolved.NotManaged();
                 }
                 new SessionStore(tx)
                         .setActiveAccount(
                                 person.get().sessionHash(),
                                 Optional.of(context.acting().id()));
-                new RecentContextStore(tx).remember(context.owner(), context.identity(), clock.instant());
+                if (context.isSubAccount()) {
+                    new RecentContextStore(tx).remember(context.owner(), context.identity(), clock.instant());
+                }
                 noteSwitch(tx, context);
             }
             return resolved;
@@ -119,6 +122,12 @@ public final class Contexts {
         });
     }
 
+    private static boolean isHome(Tx tx, AccountContext context) {
+        return new IdentityStore(tx)
+                .home(context.identity())
+                .equals(Optional.of(context.acting().id()));
+    }
+
     private void noteSwitch(Tx tx, AccountContext to) {
         audit.note(
                 tx,
@@ -130,23 +139,16 @@ public final class Contexts {
     }
 
     private static Resolved resolve(Tx tx, Person person, Actor actor, Optional<String> named) {
-        var accounts = new AccountStore(tx);
-        Optional<Account> root = new IdentityStore(tx)
-                .home(person.identity())
-                .flatMap(accounts::find)
-                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
-        if (root.isEmpty()) {
-            return new Resolved.NoAccount();
-        }
-        AccountContext own = new AccountContext(actor, person.identity(), root.get(), root.get());
+        Optional<AccountContext> own = own(tx, person, actor);
         if (named.isPresent()) {
-            return find(accounts, own, named.get());
+            return find(tx, person, actor, own, named.get());
         }
         Optional<Resolved> active = new SessionStore(tx)
                 .activeAccount(person.sessionHash())
-                .map(id -> find(accounts, own, id.toString()))
+                .map(id -> find(tx, person, actor, own, id.toString()))
                 .filter(Resolved.Found.class::isInstance);
-        return active.orElse(new Resolved.Found(own));
+        return active.orElseGet(
+                () -> own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new));
     }
 
     /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
@@ -155,21 +157,67 @@ public final class Contexts {
         return accounts.find(key.account())
                 .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE)
                 .map(root -> new AccountContext(actor, key.madeBy(), root, root))
-                .map(own -> named.map(name -> find(accounts, own, name)).orElseGet(() -> new Resolved.Found(own)))
+                .map(own -> named.map(name -> find(tx, own, name)).orElseGet(() -> new Resolved.Found(own)))
                 .orElseGet(Resolved.NoAccount::new);
     }
 
-    private static Resolved find(AccountStore accounts, AccountContext own, String named) {
+    /// Where somebody is at home; who is no more finds an account for which they work instead.
+    private static Optional<AccountContext> own(Tx tx, Person person, Actor actor) {
+        Optional<AccountId> home = new IdentityStore(tx).home(person.identity());
+        if (home.isPresent()) {
+            return root(tx, home.get()).map(root -> new AccountContext(actor, person.identity(), root, root));
+        }
+        return Managed.by(tx, person.identity()).stream()
+                .findFirst()
+                .map(managed -> new AccountContext(
+                        actor, person.identity(), managed.root(), managed.account(), managed.membership()));
+    }
+
+    private static Optional<Account> root(Tx tx, AccountId id) {
+        return new AccountStore(tx)
+                .find(id)
+                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
+    }
+
+    /// In the own account first, then among those of others in which the person is a member.
+    private static Resolved find(
+            Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
+        Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
+        return switch (atHome) {
+            case Resolved.NotManaged _, Resolved.NoAccount _ ->
+                ofOthers(tx, person, actor, named)
+                        .map(context -> find(tx, context, named))
+                        .orElse(atHome);
+            case Resolved.Found _, Resolved.NotSignedIn _, Resolved.Suspended _, Resolved.ReadOnly _ -> atHome;
+        };
+    }
+
+    private static Optional<AccountContext> ofOthers(Tx tx, Person person, Actor actor, String named) {
+        var accounts = new AccountStore(tx);
+        Optional<AccountId> tenant = AccountId.parse(named)
+                .map(accounts::find)
+                .orElseGet(() -> accounts.findByUsername(Names.lower(named)))
+                .map(account -> account.owner().tenant());
+        return tenant.flatMap(id -> new MembershipStore(tx)
+                .find(id, person.identity())
+                .flatMap(membership -> root(tx, id)
+                        .map(root -> new AccountContext(actor, person.identity(), root, root, membership))));
+    }
+
+    private static Resolved find(Tx tx, AccountContext own, String named) {
         Account root = own.root();
         if (named.equalsIgnoreCase(root.username()) || named.equals(root.id().toString())) {
-            return new Resolved.Found(own);
+            return own.membership().everything() ? new Resolved.Found(own.ofRoot()) : new Resolved.NotManaged();
         }
+        var accounts = new AccountStore(tx);
         Optional<Account> sub = AccountId.parse(named)
                 .map(id -> accounts.findSubAccount(root.id(), id))
                 .orElseGet(() -> accounts.findByUsername(Names.lower(named))
                         .filter(account -> account.parent().equals(Optional.of(root.id()))));
-        return sub.map(account -> switch (account.status()) {
-                    case ACTIVE -> new Resolved.Found(new AccountContext(own.actor(), own.identity(), root, account));
+        return sub.filter(account -> own.membership().everything()
+                        || new MembershipStore(tx).isListed(root.id(), own.identity(), account.id()))
+                .map(account -> switch (account.status()) {
+                    case ACTIVE -> new Resolved.Found(own.of(account));
                     case SUSPENDED -> new Resolved.Suspended();
                     case DELETED -> new Resolved.NotManaged();
                 })

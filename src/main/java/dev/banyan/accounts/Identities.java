@@ -1,11 +1,8 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// People, for pages that show who has signed in.
@@ -16,16 +13,6 @@ public final class Identities {
 
     Identities(Database database) {
         this.database = database;
-    }
-
-    /// Somebody who belongs to an account.
-    ///
-    /// @param role `owner` or `manager`
-    public record Member(String email, String role, Instant since) {}
-
-    /// The people of a root account, the first ones first; at most 1,000.
-    public List<Member> people(AccountId root) {
-        return database.read(tx -> new IdentityStore(tx).people(root));
     }
 
     /// The e-mail of a person, for the pages that show who has signed in.

@@ -92,17 +92,6 @@ final class IdentityStore {
                 .fetch(IDENTITIES.EMAIL);
     }
 
-    List<Identities.Member> people(AccountId tenant) {
-        return sql.select(IDENTITIES.EMAIL, MEMBERSHIPS.ROLE, MEMBERSHIPS.CREATED_AT)
-                .from(MEMBERSHIPS)
-                .join(IDENTITIES)
-                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
-                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
-                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
-                .limit(1_000)
-                .fetch(row -> new Identities.Member(row.value1(), row.value2(), row.value3()));
-    }
-
     Optional<Identity> find(IdentityId id) {
         return findPerson(id).map(Person::identity);
     }
@@ -213,6 +202,25 @@ final class IdentityStore {
                                 .execute()
                         == 1)
                 .orElse(false);
+    }
+
+    /// Who has opened a link that was sent to the e-mail of an identity is its owner.
+    void confirm(IdentityId identity, String email, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
+                .where(
+                        IDENTITIES.ID.eq(identity),
+                        IDENTITIES.EMAIL.eq(email),
+                        IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
+                .execute();
+    }
+
+    /// The person is at home nowhere.
+    void leaveHome(IdentityId identity, AccountId home) {
+        sql.update(IDENTITIES)
+                .setNull(IDENTITIES.HOME_ACCOUNT_ID)
+                .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.eq(home))
+                .execute();
     }
 
     int deleteConfirmationsBefore(Instant now) {

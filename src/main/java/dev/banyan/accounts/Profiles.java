@@ -61,6 +61,9 @@ public final class Profiles {
         return database.read(tx -> {
             var identities = new IdentityStore(tx);
             Identity person = identities.find(context.identity()).orElseThrow();
+            if (!identities.home(person.id()).equals(Optional.of(acting.id()))) {
+                return profile(acting, acting.email(), false, Optional.empty()); // how its owner signs in is not theirs
+            }
             return profile(acting, Optional.of(person.email()), person.emailConfirmed(), identities.phone(person.id()));
         });
     }

@@ -89,8 +89,25 @@ public final class Registrations {
         return create(actor, email, username, username, password);
     }
 
+    /// The same for somebody whom people of this server have invited: also where registration is by invitation only.
+    ///
+    /// @param email to which the link was sent that was opened, so that it is confirmed
+    Registered registerInvited(Actor actor, String email, String username, String password) {
+        if (settings.registration() == Registration.CLOSED) {
+            return new Registered.Closed();
+        }
+        Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
+        return wait.<Registered>map(Registered.TooMany::new)
+                .orElseGet(() -> create(actor, email, username, username, password, true));
+    }
+
     /// The same without limits: for sample data.
     public Registered create(Actor actor, String email, String username, String displayName, String password) {
+        return create(actor, email, username, displayName, password, false);
+    }
+
+    private Registered create(
+            Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenEmail(email).ifPresent(invalid::add);
         Names.brokenUsername(username).ifPresent(invalid::add);
@@ -103,10 +120,17 @@ public final class Registrations {
             return new Registered.UsernameTaken();
         }
         String hash = passwords.hash(password); // outside the transaction: it takes long
-        return database.write(tx -> insert(tx, actor, Names.lower(email), name, displayName.strip(), hash));
+        return database.write(tx -> insert(tx, actor, Names.lower(email), name, displayName.strip(), hash, confirmed));
     }
 
-    private Registered insert(Tx tx, Actor actor, String email, String username, String displayName, String hash) {
+    private Registered insert(
+            Tx tx,
+            Actor actor,
+            String email,
+            String username,
+            String displayName,
+            String hash,
+            boolean confirmed) {
         var identities = new IdentityStore(tx);
         if (identities.findByEmail(email).isPresent()) {
             return new Registered.EmailTaken();
@@ -135,7 +159,11 @@ public final class Registrations {
             return tx.undone(new Registered.EmailTaken()); // somebody else was faster, since the look above
         }
         identities.insertOwner(account.id(), identity.id(), now);
-        confirmations.send(tx, atHome);
+        if (confirmed) {
+            identities.confirm(identity.id(), email, now);
+        } else {
+            confirmations.send(tx, atHome);
+        }
         audit.note(
                 tx,
                 new Actor(Optional.of(identity.id()), actor.ip()),

@@ -3,10 +3,11 @@ package dev.banyan.accounts;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The roles of the wire and what each may do (LinkToMe contract 3.3). They describe; what is allowed is decided by the
-/// operations.
+/// The roles of the wire and what each may do (LinkToMe contract 3.3). For managers [ActingAs] asks this table; what
+/// others may do depends on more than a role, and the operations decide it.
 enum Role {
     USER("user"),
+    USER_MANAGER("user_manager"),
     AGENCY_ADMIN("agency_admin_user"),
     SUB_ACCOUNT("sub_account_user"),
     OPERATOR("site_super_admin");
@@ -52,7 +53,7 @@ enum Role {
         return switch (this) {
             case USER -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT);
             case AGENCY_ADMIN -> all(EVERYBODY, CONTENT, OWN_SIGN_IN, MANAGEMENT, List.of("manage:subaccounts"));
-            case SUB_ACCOUNT -> all(EVERYBODY, CONTENT);
+            case USER_MANAGER, SUB_ACCOUNT -> all(EVERYBODY, CONTENT);
             case OPERATOR -> all(EVERYBODY, OWN_SIGN_IN, List.of("read:siteadmin", "write:siteadmin"));
         };
     }

@@ -23,7 +23,8 @@ public final class Shells {
 
     private static final int RECENT = 5;
 
-    private record Surroundings(String email, long subAccounts, Choices choices) {}
+    private record Surroundings(
+            String email, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -38,17 +39,9 @@ public final class Shells {
     }
 
     public Shell of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> {
-            long subAccounts = new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS);
-            return new Surroundings(
-                    new IdentityStore(tx)
-                            .find(context.identity())
-                            .map(Identity::email)
-                            .orElse(""),
-                    subAccounts,
-                    subAccounts == 0 ? Choices.NONE : choices(tx, context));
-        });
+        Surroundings around = database.read(tx -> around(tx, context));
         Account acting = context.acting();
+        Account own = around.own();
         return new Shell(
                 title,
                 current,
@@ -56,14 +49,18 @@ public final class Shells {
                 Optional.of(new Shell.Acting(
                         acting.displayName(),
                         acting.username(),
-                        acting.isSubAccount(),
+                        !acting.id().equals(own.id()),
                         acting.suspendsAt().map(Words::date),
-                        context.root().displayName(),
-                        context.root().username())),
+                        own.displayName(),
+                        own.username())),
                 around.choices().recent(),
                 around.choices().others(),
+                around.managed(),
                 (int) around.subAccounts(),
+                around.invitations(),
                 !context.isSubAccount(),
+                !context.isSubAccount() && context.membership().isOwner(),
+                context.membership().isOwner(),
                 call.caller() instanceof Caller.Operator,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
@@ -76,6 +73,44 @@ public final class Shells {
         return self.context()
                 .map(context -> of(call, context, NavItem.SETTINGS, title))
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
+    }
+
+    private static Surroundings around(Tx tx, AccountContext context) {
+        var identities = new IdentityStore(tx);
+        Optional<Identity> person = identities.find(context.identity());
+        List<Managed> managed = Managed.by(tx, context.identity());
+        Account own = identities
+                .home(context.identity())
+                .filter(home -> !home.equals(context.root().id()))
+                .flatMap(new AccountStore(tx)::find)
+                .orElse(context.membership().everything() ? context.root() : context.acting());
+        boolean everything = context.membership().everything();
+        long subAccounts = everything
+                ? new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS)
+                : Managed.listed(managed, context).size();
+        Choices choices = subAccounts == 0
+                ? Choices.NONE
+                : everything
+                        ? choices(tx, context)
+                        : new Choices(
+                                List.of(),
+                                Managed.listed(managed, context).stream()
+                                        .limit(BRANDS_IN_SWITCHER)
+                                        .map(Shells::brand)
+                                        .toList());
+        return new Surroundings(
+                person.map(Identity::email).orElse(""),
+                own,
+                subAccounts,
+                choices,
+                managed.stream()
+                        .filter(one -> everything || !one.root().id().equals(context.root().id()))
+                        .limit(BRANDS_IN_SWITCHER)
+                        .map(one -> brand(one.account()))
+                        .toList(),
+                person.filter(Identity::emailConfirmed)
+                        .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
+                        .orElse(0));
     }
 
     /// What the switcher shows before one types.
@@ -115,6 +150,11 @@ public final class Shells {
         return ofOperator(call, email, current, title);
     }
 
+    /// For somebody who belongs to no account any more.
+    Shell ofPerson(Call call, String title) {
+        return ofOperator(call, NavItem.NONE, title);
+    }
+
     Shell ofOperator(Call call, String email, String title) {
         return ofOperator(call, email, NavItem.OPERATOR_ACCOUNTS, title);
     }
@@ -127,9 +167,13 @@ public final class Shells {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                List.of(),
+                0,
                 0,
                 false,
-                true,
+                false,
+                false,
+                call.caller() instanceof Caller.Operator,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
                 back(call, SignInPageResource.OPERATOR_HOME),
@@ -233,6 +277,11 @@ public final class Shells {
                     case "workspace-activated" -> "Workspace activated";
                     case "workspace-deleted" -> "Workspace deleted";
                     case "assistant-saved" -> "Assistant saved";
+                    case "person-invited" -> "Invitation sent";
+                    case "person-removed" -> "Removed";
+                    case "person-left" -> "You left the account";
+                    case "invitation-accepted" -> "Invitation accepted";
+                    case "invitation-declined" -> "Invitation declined";
                     case "user-added" -> "User added";
                     case "user-removed" -> "User removed";
                     case "invitation-sent" -> "Invitation sent";

@@ -84,6 +84,14 @@ final class SubAccountStore {
                 .fetch(SubAccountStore::row);
     }
 
+    /// Those of `usernames` that are not deleted, in no order.
+    List<Row> named(AccountId tenant, Collection<String> usernames) {
+        return select(
+                        tenant,
+                        ACCOUNTS.USERNAME.in(usernames).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+                .fetch(SubAccountStore::row);
+    }
+
     List<Row> list(AccountId tenant, SubAccountQuery query) {
         return select(
                         tenant,

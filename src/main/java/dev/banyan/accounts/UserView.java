@@ -17,7 +17,7 @@ record UserView(
         String userRole,
         List<String> roles,
         List<String> permissions,
-        List<Object> userManagements,
+        List<ManagementEntry> userManagements,
         List<SubAccountEntry> subAccounts,
         String tier,
         boolean emailConfirmed,
@@ -29,6 +29,21 @@ record UserView(
         Optional<String> agencyPermission,
         int subAccountPackSize,
         long usedSubAccounts) {
+
+    /// One entry of `userManagements`: an account of others in which the person may act.
+    ///
+    /// @param displayName never null: the real client breaks on it
+    record ManagementEntry(
+            @JsonProperty("UserId") AccountId userId,
+            @JsonProperty("DisplayName") String displayName,
+            @JsonProperty("Email") String email,
+            String role,
+            String state,
+            String direction,
+            List<String> permissions,
+            String tier,
+            Instant created,
+            Instant updated) {}
 
     /// One entry of `subAccounts`. Both spellings of the id: the real client reads either.
     record SubAccountEntry(

@@ -52,7 +52,7 @@ final class Users {
                 role.key(),
                 List.of(role.key()),
                 role.permissions(),
-                List.of(),
+                managements(tx, id),
                 subAccounts.stream()
                         .map(row -> entry(row, used.getOrDefault(row.account().id(), Map.of())))
                         .toList(),
@@ -67,6 +67,34 @@ final class Users {
                 plan.packSize(),
                 home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(Quota.SUB_ACCOUNTS, 0L))
                         .orElse(0L));
+    }
+
+    private List<UserView.ManagementEntry> managements(Tx tx, IdentityId id) {
+        List<Managed> managed = Managed.by(tx, id);
+        Map<AccountId, EffectivePlan> planned = plans.effective(
+                tx, managed.stream().map(Managed::root).distinct().toList());
+        return managed.stream()
+                .map(one -> management(one, planned.getOrDefault(one.root().id(), plans.of(Plan.FREE))))
+                .toList();
+    }
+
+    private static UserView.ManagementEntry management(Managed managed, EffectivePlan plan) {
+        Account account = managed.account();
+        Role role = switch (managed.membership().role()) {
+            case OWNER -> plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+            case MANAGER -> Role.USER_MANAGER;
+        };
+        return new UserView.ManagementEntry(
+                account.id(),
+                account.displayName(),
+                account.email().orElse(""),
+                role.key(),
+                "accepted",
+                "manager",
+                role.permissions(),
+                (account.isSubAccount() ? plan.subAccountTier() : plan.tier()).key(),
+                managed.since(),
+                managed.since());
     }
 
     private static UserView.SubAccountEntry entry(SubAccountStore.Row row, Map<Quota, Long> used) {

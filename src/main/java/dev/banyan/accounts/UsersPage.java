@@ -16,6 +16,7 @@ import java.util.Optional;
 record UsersPage(
         Shell shell,
         List<Person> people,
+        List<Invited> invitations,
         Optional<PackUsage> pack,
         long left,
         PackUpgrade upgrade,
@@ -25,8 +26,18 @@ record UsersPage(
         Optional<String> nextHref)
         implements TemplateInstance {
 
-    /** Somebody who signs in: {@code role} and {@code since} as people read them. */
-    record Person(String email, String role, String since, boolean you) {
+    /**
+     * Somebody who signs in: {@code role}, {@code work} (for what) and {@code since} as people read them; {@code key} names
+     * the person in addresses.
+     */
+    record Person(String key, String email, String role, String work, String since, boolean you, boolean removable) {
+        public Avatar avatar() {
+            return Avatar.of(email.replaceFirst("@.*", ""), email);
+        }
+    }
+
+    /** Somebody who is asked and has not said yes: {@code when} as people read it. */
+    record Invited(String key, String email, String role, String work, String when, boolean pending) {
         public Avatar avatar() {
             return Avatar.of(email.replaceFirst("@.*", ""), email);
         }

@@ -27,7 +27,7 @@ class UsersPageResource {
     private final ActingAs acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
-    private final Identities identities;
+    private final People people;
     private final Shells shells;
     private final Clock clock;
 
@@ -35,13 +35,13 @@ class UsersPageResource {
             ActingAs acting,
             Accounts accounts,
             SubAccounts subAccounts,
-            Identities identities,
+            People people,
             Shells shells,
             Clock clock) {
         this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
-        this.identities = identities;
+        this.people = people;
         this.shells = shells;
         this.clock = clock;
     }
@@ -66,9 +66,11 @@ class UsersPageResource {
         SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
+        People.OfAccount ofAccount = people.of(context);
         return new UsersPage(
                 shells.of(call, context, NavItem.USERS, "Users"),
-                people(context),
+                people(context, ofAccount),
+                ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
                 limits.permission()
                         .map(permission -> new UsersPage.PackUsage(
                                 (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
@@ -82,15 +84,39 @@ class UsersPageResource {
                 listed.next().map(next -> filter.href() + "&after=" + next));
     }
 
-    private List<UsersPage.Person> people(AccountContext context) {
-        String own = identities.emailOf(context.identity()).orElse("");
-        return identities.people(context.root().id()).stream()
-                .map(member -> new UsersPage.Person(
-                        member.email(),
-                        member.role().equals("owner") ? "Owner" : "Manager",
-                        Words.day(member.since()),
-                        member.email().equals(own)))
+    private static List<UsersPage.Person> people(AccountContext context, People.OfAccount account) {
+        long owners = account.members().stream()
+                .filter(staff -> staff.member().membership().isOwner())
+                .count();
+        return account.members().stream()
+                .map(staff -> {
+                    MembershipStore.Member member = staff.member();
+                    return new UsersPage.Person(
+                            member.key().toString(),
+                            member.email(),
+                            member.membership().role().label(),
+                            work(member.membership().everything(), staff.listed()),
+                            Words.day(member.since()),
+                            member.identity().equals(context.identity()),
+                            owners > 1 || !member.membership().isOwner());
+                })
                 .toList();
+    }
+
+    private static UsersPage.Invited invited(People.Open open) {
+        AccountInvitation invitation = open.sent().invitation();
+        return new UsersPage.Invited(
+                invitation.id().toString(),
+                invitation.email(),
+                invitation.role().label(),
+                work(invitation.everything(), open.listed()),
+                Words.day(invitation.updatedAt()),
+                invitation.pending());
+    }
+
+    /// For what somebody works; nothing is said where it is everything.
+    private static String work(boolean everything, List<String> listed) {
+        return everything ? "" : listed.isEmpty() ? "no sub-account" : String.join(", ", listed);
     }
 
     static PackUpgrade upgrade(Accounts accounts, AccountContext context) {

@@ -147,12 +147,4 @@ class RecentContextsTest {
                 .as("deleted, and still its agency's")
                 .isPresent();
     }
-
-    @Test
-    void thePeopleOfAnAccountAreItsOwn() {
-        assertThat(new Identities(database).people(agency.root().id()))
-                .containsExactly(
-                        new Identities.Member(agency.root().username() + "@example.com", "owner", StoredAccounts.NOW));
-        assertThat(new Identities(database).people(brand().id())).isEmpty();
-    }
 }

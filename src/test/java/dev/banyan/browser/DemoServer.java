@@ -82,6 +82,26 @@ final class DemoServer implements AutoCloseable {
         update("UPDATE accounts SET suspends_at = suspends_at - " + millis + " WHERE parent_id = ?", accountId);
     }
 
+    /// As the link in the mail does.
+    void confirmEmail(String email) {
+        update("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", email);
+    }
+
+    /// The path of the link in the last mail to somebody.
+    String linkMailedTo(String email) {
+        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
+        try (var connection = JDBC.createConnection(url, new Properties());
+                var query = connection.prepareStatement(
+                        "SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC LIMIT 1")) {
+            query.setString(1, email);
+            try (var mails = query.executeQuery()) {
+                return mails.getString(1).replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     private int update(String sql, String parameter) {
         String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
         try (var connection = JDBC.createConnection(url, new Properties());

@@ -43,6 +43,12 @@ public final class AuditWords {
             Map.entry("ApiKeyEnabled", "Made the API key[ “{name}”] active again"),
             Map.entry("ApiKeyDeleted", "Deleted the API key[ “{name}”]"),
             Map.entry("JobStarted", "Ran a job of the server by hand[: {name}]"),
+            Map.entry("PersonInvited", "Invited[ {email} as {role}]"),
+            Map.entry("InvitationAccepted", "Accepted the invitation[ of {email}]"),
+            Map.entry("InvitationRejected", "Declined the invitation[ of {email}]"),
+            Map.entry("InvitationWithdrawn", "Took back the invitation[ of {email}]"),
+            Map.entry("PersonRemoved", "Ended the work[ of {email}] for the account"),
+            Map.entry("PersonLeft", "Stopped working for the account[ as {email}]"),
             // sub-accounts
             Map.entry("SubAccountCreated", "Created the sub-account[ “{username}”]"),
             Map.entry("SubAccountUpdated", "Changed the sub-account[ “{username}”]"),

@@ -14,6 +14,7 @@ public enum RateLimit {
     LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
     REFRESH_BY_IP(12, Duration.ofMinutes(1), false, "renewals of a session by LinkToMe clients per address"),
+    INVITATIONS_BY_ACCOUNT(50, Duration.ofHours(1), false, "invitations to work for an account"),
     PASSWORD_FAILURES_BY_PERSON(
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     PASSWORD_RESETS_BY_EMAIL(3, Duration.ofHours(1), false, "codes for a new password asked for per e-mail"),

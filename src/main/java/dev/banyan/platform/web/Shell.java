@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * Everything that the layout around a signed-in page needs. An operator may have no account, then {@code acting} is
  * empty. {@code recent} are the brands to which the person switched last, {@code brands} the youngest of the others, as many
- * as the switcher shows before one types. {@code path} is where the theme form leads back to: this page, or the dashboard where
+ * as the switcher shows before one types; {@code managed} are accounts of others for which the person works, and {@code
+ * invitations} counts those that ask. {@code path} is where the theme form leads back to: this page, or the dashboard where
  * this page is the answer to a form.
  */
 public record Shell(
@@ -18,8 +19,12 @@ public record Shell(
         Optional<Acting> acting,
         List<Brand> recent,
         List<Brand> brands,
+        List<Brand> managed,
         int subAccountCount,
+        int invitations,
+        boolean showPools,
         boolean showUsers,
+        boolean showSettings,
         boolean operator,
         Optional<String> toast,
         Optional<String> theme,
@@ -34,7 +39,8 @@ public record Shell(
     }
 
     /**
-     * The account that this page was drawn for, and the person's own one, which are the same until they switch.
+     * The account that this page was drawn for, and the person's own one, which are the same until they switch; {@code
+     * sub} says that they are not: a sub-account, or an account of others.
      * {@code readOnlyUntil} is a day, such as "13 December 2026", while nothing can be changed in it.
      */
     public record Acting(
@@ -74,7 +80,7 @@ public record Shell(
 
     /** Whether there is anything to switch to. */
     public boolean switchable() {
-        return subAccountCount > 0 || actingForSub();
+        return subAccountCount > 0 || actingForSub() || !managed.isEmpty();
     }
 
     /** Whether the switcher shows all brands before one types. */

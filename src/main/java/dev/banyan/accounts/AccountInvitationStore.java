@@ -1,0 +1,214 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATIONS;
+import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Invitations to root accounts that nobody has accepted.
+final class AccountInvitationStore {
+
+    private static final String PENDING = "pending";
+
+    /// With the account in which whoever is invited is at home, where there is one.
+    record Sent(AccountInvitation invitation, Optional<AccountId> home, Optional<String> username) {
+
+        /// What programs call the invited: the account, or the invitation without one.
+        UUID key() {
+            return home.map(AccountId::value).orElse(invitation.id());
+        }
+    }
+
+    private final DSLContext sql;
+
+    AccountInvitationStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false where the address is invited already
+    boolean insert(AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash) {
+        boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
+                        .set(MEMBERSHIP_INVITATIONS.ID, invitation.id().toString())
+                        .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
+                        .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
+                        .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
+                        .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
+                        .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
+                        .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, invitation.linkExpiresAt())
+                        .set(MEMBERSHIP_INVITATIONS.CREATED_AT, invitation.createdAt())
+                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, invitation.updatedAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+        if (isNew) {
+            sql.batch(scope.accounts().stream()
+                            .map(account -> sql.insertInto(MEMBERSHIP_INVITATION_ACCOUNTS)
+                                    .set(MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID, tenant)
+                                    .set(
+                                            MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID,
+                                            invitation.id().toString())
+                                    .set(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID, account))
+                            .toList())
+                    .execute();
+        }
+        return isNew;
+    }
+
+    /// A new link instead of the old one.
+    boolean renew(AccountId tenant, UUID id, String tokenHash, Instant expiresAt, Instant now) {
+        return sql.update(MEMBERSHIP_INVITATIONS)
+                        .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
+                        .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
+                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
+                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                        .execute()
+                == 1;
+    }
+
+    /// @return false where it is not pending any more
+    boolean reject(AccountId tenant, UUID id, Instant now) {
+        return sql.update(MEMBERSHIP_INVITATIONS)
+                        .set(MEMBERSHIP_INVITATIONS.STATE, "rejected")
+                        .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
+                        .where(
+                                MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant),
+                                MEMBERSHIP_INVITATIONS.ID.eq(id.toString()),
+                                MEMBERSHIP_INVITATIONS.STATE.eq(PENDING))
+                        .execute()
+                == 1;
+    }
+
+    boolean delete(AccountId tenant, UUID id) {
+        return sql.deleteFrom(MEMBERSHIP_INVITATIONS)
+                        .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                        .execute()
+                == 1;
+    }
+
+    Optional<AccountInvitation> find(AccountId tenant, UUID id) {
+        return findWhere(MEMBERSHIP_INVITATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
+    }
+
+    Optional<AccountInvitation> find(AccountId tenant, String email) {
+        return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.EMAIL.eq(email)));
+    }
+
+    /// By the link in the mail.
+    Optional<AccountInvitation> findByToken(String tokenHash, Instant now) {
+        return findWhere(MEMBERSHIP_INVITATIONS
+                .TOKEN_HASH
+                .eq(tokenHash)
+                .and(MEMBERSHIP_INVITATIONS.STATE.eq(PENDING))
+                .and(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT.gt(now)));
+    }
+
+    private Optional<AccountInvitation> findWhere(Condition condition) {
+        return sql.selectFrom(MEMBERSHIP_INVITATIONS)
+                .where(condition)
+                .fetchOptional(AccountInvitationStore::invitation);
+    }
+
+    /// The newest first.
+    List<Sent> ofAccount(AccountId tenant, int limit) {
+        return sql.select(MEMBERSHIP_INVITATIONS.fields())
+                .select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
+                .from(MEMBERSHIP_INVITATIONS)
+                .leftJoin(IDENTITIES)
+                .on(IDENTITIES.EMAIL.eq(MEMBERSHIP_INVITATIONS.EMAIL))
+                .leftJoin(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant))
+                .orderBy(MEMBERSHIP_INVITATIONS.CREATED_AT.desc(), MEMBERSHIP_INVITATIONS.ID.desc())
+                .limit(limit)
+                .fetch(row -> new Sent(
+                        invitation(row),
+                        Optional.ofNullable(row.get(ACCOUNTS.ID)),
+                        Optional.ofNullable(row.get(ACCOUNTS.USERNAME))));
+    }
+
+    int count(AccountId tenant) {
+        return sql.fetchCount(MEMBERSHIP_INVITATIONS, MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant));
+    }
+
+    /// All that are addressed to somebody, by accounts that are in use; the newest first.
+    List<AccountInvitation> addressedTo(String email, boolean pendingOnly, int limit) {
+        return sql.select(MEMBERSHIP_INVITATIONS.fields())
+                .from(MEMBERSHIP_INVITATIONS)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(MEMBERSHIP_INVITATIONS.TENANT_ID))
+                .where(
+                        MEMBERSHIP_INVITATIONS.EMAIL.eq(email),
+                        ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()),
+                        pendingOnly ? MEMBERSHIP_INVITATIONS.STATE.eq(PENDING) : DSL.noCondition())
+                .orderBy(MEMBERSHIP_INVITATIONS.CREATED_AT.desc(), MEMBERSHIP_INVITATIONS.ID.desc())
+                .limit(limit)
+                .fetch(AccountInvitationStore::invitation);
+    }
+
+    /// How many wait for an answer of somebody.
+    int countAddressedTo(String email) {
+        return sql.fetchCount(
+                MEMBERSHIP_INVITATIONS,
+                MEMBERSHIP_INVITATIONS.EMAIL.eq(email).and(MEMBERSHIP_INVITATIONS.STATE.eq(PENDING)));
+    }
+
+    MemberScope scope(AccountId tenant, AccountInvitation invitation) {
+        return invitation.everything()
+                ? MemberScope.ALL
+                : MemberScope.listed(new HashSet<>(sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)
+                        .from(MEMBERSHIP_INVITATION_ACCOUNTS)
+                        .where(
+                                MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID.eq(tenant),
+                                MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID.eq(
+                                        invitation.id().toString()))
+                        .fetch(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID)));
+    }
+
+    /// The usernames of the sub-accounts that invitations list.
+    Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
+        return sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME)
+                .from(MEMBERSHIP_INVITATION_ACCOUNTS)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID))
+                .where(
+                        MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID.eq(tenant),
+                        MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID.in(
+                                invitations.stream().map(UUID::toString).toList()))
+                .orderBy(ACCOUNTS.USERNAME)
+                .fetchGroups(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME);
+    }
+
+    private static AccountInvitation invitation(Record row) {
+        return new AccountInvitation(
+                UUID.fromString(Objects.requireNonNull(row.get(MEMBERSHIP_INVITATIONS.ID))),
+                row.get(MEMBERSHIP_INVITATIONS.TENANT_ID),
+                row.get(MEMBERSHIP_INVITATIONS.EMAIL),
+                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIP_INVITATIONS.ROLE)))
+                        .orElseThrow(),
+                MemberScope.isEverything(row.get(MEMBERSHIP_INVITATIONS.SCOPE)),
+                PENDING.equals(row.get(MEMBERSHIP_INVITATIONS.STATE)),
+                row.get(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT),
+                row.get(MEMBERSHIP_INVITATIONS.CREATED_AT),
+                row.get(MEMBERSHIP_INVITATIONS.UPDATED_AT));
+    }
+}

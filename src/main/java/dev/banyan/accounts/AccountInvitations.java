@@ -1,0 +1,260 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// How somebody is asked to work for an account, and answers. The account that invites is the one to be managed.
+@Singleton
+public final class AccountInvitations {
+
+    /// How long somebody without an identity can sign up with the link in the mail.
+    static final Duration LINK_LIFE = Duration.ofDays(7);
+
+    static final int OPEN_AT_MOST = 100;
+
+    /// @param everything false for a manager of `subAccounts` alone
+    /// @param subAccounts usernames
+    public record Wanted(String email, MemberRole role, boolean everything, Collection<String> subAccounts) {
+
+        /// A manager of everything, as LinkToMe has them.
+        public static Wanted manager(String email) {
+            return new Wanted(email, MemberRole.MANAGER, true, List.of());
+        }
+    }
+
+    /// What came of an invitation.
+    public sealed interface Invited {
+
+        record Done() implements Invited {}
+
+        record Rejected(Invalid invalid) implements Invited {}
+
+        record Self() implements Invited {}
+
+        record AlreadyInvited() implements Invited {}
+
+        record AlreadyMember() implements Invited {}
+
+        /// Who has not confirmed their own e-mail sends no mail to others.
+        record Unconfirmed() implements Invited {}
+
+        record TooManyOpen() implements Invited {}
+
+        record TooMany(Duration retryAfter) implements Invited {}
+    }
+
+    /// What came of an answer to an invitation.
+    public sealed interface Answered {
+
+        record Done(Account root) implements Answered {}
+
+        record NotPending() implements Answered {}
+
+        record Unconfirmed() implements Answered {}
+    }
+
+    /// What came of sending an invitation once more.
+    public sealed interface Resent {
+
+        record Done() implements Resent {}
+
+        record Unknown() implements Resent {}
+
+        record Unconfirmed() implements Resent {}
+
+        record TooMany(Duration retryAfter) implements Resent {}
+    }
+
+    private final Database database;
+    private final PeopleMails mails;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    AccountInvitations(
+            Database database, PeopleMails mails, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
+        this.database = database;
+        this.mails = mails;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public Invited invite(AccountContext context, Wanted wanted) {
+        Optional<Invalid> broken = Names.brokenEmail(wanted.email());
+        if (broken.isPresent()) {
+            return new Invited.Rejected(broken.get());
+        }
+        Optional<Duration> wait =
+                limits.take(RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        return wait.<Invited>map(Invited.TooMany::new)
+                .orElseGet(() -> database.write(tx -> invite(tx, context, wanted)));
+    }
+
+    private Invited invite(Tx tx, AccountContext context, Wanted wanted) {
+        var identities = new IdentityStore(tx);
+        var invitations = new AccountInvitationStore(tx);
+        AccountId tenant = context.root().id();
+        String email = Names.lower(wanted.email());
+        Optional<Identity> inviter = identities.find(context.identity());
+        if (inviter.filter(Identity::emailConfirmed).isEmpty()) {
+            return new Invited.Unconfirmed();
+        }
+        if (inviter.get().email().equals(email)) {
+            return new Invited.Self();
+        }
+        Optional<IdentityId> known = identities.findByEmail(email).map(person -> person.identity().id());
+        if (known.flatMap(id -> new MembershipStore(tx).find(tenant, id)).isPresent()) {
+            return new Invited.AlreadyMember();
+        }
+        Optional<AccountInvitation> before = invitations.find(tenant, email);
+        if (before.filter(AccountInvitation::pending).isPresent()) {
+            return new Invited.AlreadyInvited();
+        }
+        before.ifPresent(refused -> invitations.delete(tenant, refused.id()));
+        if (invitations.count(tenant) >= OPEN_AT_MOST) {
+            return new Invited.TooManyOpen();
+        }
+        boolean everything = wanted.everything() || wanted.role() == MemberRole.OWNER;
+        var names = new TreeSet<String>();
+        wanted.subAccounts().forEach(name -> names.add(Names.lower(name)));
+        Map<String, AccountId> listed = everything ? Map.of() : listed(tx, tenant, names);
+        Optional<Invalid> unknown = everything ? Optional.empty() : brokenList(names, listed.keySet());
+        if (unknown.isPresent()) {
+            return new Invited.Rejected(unknown.get());
+        }
+        Instant now = clock.instant();
+        String token = Digests.newToken();
+        var invitation = new AccountInvitation(
+                uuids.next(), tenant, email, wanted.role(), everything, true, now.plus(LINK_LIFE), now, now);
+        MemberScope scope = everything ? MemberScope.ALL : MemberScope.listed(Set.copyOf(listed.values()));
+        if (!invitations.insert(tenant, invitation, scope, Digests.sha256Hex(token))) {
+            return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
+        }
+        mails.invited(tx, invitation, context.root(), inviter.get().email(), token);
+        note(tx, context.actor(), context.root(), "PersonInvited", invitation);
+        return new Invited.Done();
+    }
+
+    private static Map<String, AccountId> listed(Tx tx, AccountId tenant, Set<String> names) {
+        return names.size() > MemberScope.LISTED_AT_MOST
+                ? Map.of()
+                : new SubAccountStore(tx)
+                        .named(tenant, names).stream()
+                                .map(SubAccountStore.Row::account)
+                                .collect(Collectors.toMap(Account::username, Account::id));
+    }
+
+    private static Optional<Invalid> brokenList(Set<String> names, Set<String> found) {
+        if (names.isEmpty()) {
+            return Optional.of(new Invalid("subAccounts", "Choose at least one sub-account"));
+        }
+        if (names.size() > MemberScope.LISTED_AT_MOST) {
+            return Optional.of(new Invalid(
+                    "subAccounts", "Choose at most " + MemberScope.LISTED_AT_MOST + " sub-accounts, or all of them"));
+        }
+        return names.stream()
+                .filter(name -> !found.contains(name))
+                .findFirst()
+                .map(name -> new Invalid("subAccounts", "There is no sub-account “" + name + "”"));
+    }
+
+    /// Once more, with a new link; the old one leads nowhere any more.
+    public Resent resend(AccountContext context, UUID id) {
+        Optional<Duration> wait =
+                limits.take(RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        return wait.<Resent>map(Resent.TooMany::new)
+                .orElseGet(() -> database.write(tx -> {
+                    var invitations = new AccountInvitationStore(tx);
+                    AccountId tenant = context.root().id();
+                    Optional<AccountInvitation> found = invitations.find(tenant, id);
+                    Optional<Identity> inviter = new IdentityStore(tx).find(context.identity());
+                    if (found.isEmpty() || inviter.isEmpty()) {
+                        return new Resent.Unknown();
+                    }
+                    if (!inviter.get().emailConfirmed()) {
+                        return new Resent.Unconfirmed();
+                    }
+                    String token = Digests.newToken();
+                    Instant now = clock.instant();
+                    invitations.renew(tenant, id, Digests.sha256Hex(token), now.plus(LINK_LIFE), now);
+                    mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
+                    note(tx, context.actor(), context.root(), "PersonInvited", found.get());
+                    return new Resent.Done();
+                }));
+    }
+
+    /// The answer of whoever has the e-mail to which the invitation was sent.
+    public Answered answer(Actor actor, IdentityId identity, AccountId tenant, boolean accepts) {
+        return database.write(tx -> {
+            Optional<Identity> person = new IdentityStore(tx).find(identity);
+            Optional<Account> root = new AccountStore(tx)
+                    .lock(tenant)
+                    .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE);
+            if (person.isEmpty() || root.isEmpty()) {
+                return new Answered.NotPending();
+            }
+            if (!person.get().emailConfirmed()) {
+                return new Answered.Unconfirmed();
+            }
+            Optional<AccountInvitation> invitation = new AccountInvitationStore(tx)
+                    .find(tenant, person.get().email())
+                    .filter(AccountInvitation::pending);
+            return invitation
+                    .map(found -> answer(tx, actor, person.get(), root.get(), found, accepts))
+                    .orElseGet(Answered.NotPending::new);
+        });
+    }
+
+    private Answered answer(
+            Tx tx, Actor actor, Identity person, Account root, AccountInvitation invitation, boolean accepts) {
+        var invitations = new AccountInvitationStore(tx);
+        Instant now = clock.instant();
+        if (accepts) {
+            MemberScope scope = invitations.scope(root.id(), invitation);
+            invitations.delete(root.id(), invitation.id());
+            if (!scope.everything() && scope.accounts().isEmpty()) {
+                return new Answered.NotPending(); // all that it was about is erased
+            }
+            new MembershipStore(tx).insert(root.id(), person.id(), invitation.role(), scope, now);
+        } else {
+            invitations.reject(root.id(), invitation.id(), now);
+        }
+        note(tx, actor, root, accepts ? "InvitationAccepted" : "InvitationRejected", invitation);
+        mails.answered(tx, root, person.email(), accepts);
+        return new Answered.Done(root);
+    }
+
+    private void note(Tx tx, Actor actor, Account root, String action, AccountInvitation invitation) {
+        audit.note(
+                tx,
+                actor,
+                root.owner(),
+                action,
+                invitation.id().toString(),
+                Map.of("email", invitation.email(), "role", invitation.role().key()));
+    }
+}

@@ -1,0 +1,20 @@
+package dev.banyan.accounts;
+
+/// As what somebody acts for an account.
+///
+/// @param everything false for a manager of listed sub-accounts, to whom the account itself is closed
+public record Membership(MemberRole role, boolean everything) {
+
+    public static final Membership OWNER = new Membership(MemberRole.OWNER, true);
+
+    public boolean isOwner() {
+        return role == MemberRole.OWNER;
+    }
+
+    /// Owners may do whatever an account may; which that is, its plan and the operations say.
+    ///
+    /// @param permission as LinkToMe calls it, such as `read:users`
+    boolean permits(String permission) {
+        return isOwner() || Role.USER_MANAGER.permissions().contains(permission);
+    }
+}

@@ -1,0 +1,213 @@
+package dev.banyan.accounts;
+
+import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.MEMBERSHIP_ACCOUNTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.RowLock;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SelectConditionStep;
+import org.jooq.impl.DSL;
+
+/// Who belongs to which root account, and for what of it.
+final class MembershipStore {
+
+    /// Somebody who belongs to an account.
+    ///
+    /// @param home the account in which the person is at home, if there is one
+    /// @param atHome whether that is this account
+    record Member(
+            IdentityId identity,
+            String email,
+            Membership membership,
+            Optional<AccountId> home,
+            Optional<String> username,
+            boolean atHome,
+            Instant since) {
+
+        /// What programs call the person: the account, or the person without one.
+        UUID key() {
+            return home.map(AccountId::value).orElse(identity.value());
+        }
+    }
+
+    /// An account to which somebody belongs.
+    record Joined(AccountId tenant, Membership membership, Instant since) {}
+
+    private final DSLContext sql;
+
+    MembershipStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<Membership> find(AccountId tenant, IdentityId identity) {
+        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE)
+                .from(MEMBERSHIPS)
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
+                .fetchOptional(row -> membership(row.value1(), row.value2()));
+    }
+
+    private static Membership membership(String role, String scope) {
+        return new Membership(MemberRole.of(role).orElseThrow(), MemberScope.isEverything(scope));
+    }
+
+    /// @return false where the person belongs to the account already
+    boolean insert(AccountId tenant, IdentityId identity, MemberRole role, MemberScope scope, Instant now) {
+        boolean isNew = sql.insertInto(MEMBERSHIPS)
+                        .set(MEMBERSHIPS.TENANT_ID, tenant)
+                        .set(MEMBERSHIPS.IDENTITY_ID, identity)
+                        .set(MEMBERSHIPS.ROLE, role.key())
+                        .set(MEMBERSHIPS.SCOPE, scope.key())
+                        .set(MEMBERSHIPS.CREATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+        if (isNew) {
+            sql.batch(scope.accounts().stream()
+                            .map(account -> sql.insertInto(MEMBERSHIP_ACCOUNTS)
+                                    .set(MEMBERSHIP_ACCOUNTS.TENANT_ID, tenant)
+                                    .set(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, identity)
+                                    .set(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID, account))
+                            .toList())
+                    .execute();
+        }
+        return isNew;
+    }
+
+    boolean delete(AccountId tenant, IdentityId identity) {
+        return sql.deleteFrom(MEMBERSHIPS)
+                        .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
+                        .execute()
+                == 1;
+    }
+
+    /// How many there are, none of whom can leave before this transaction ends.
+    int lockOwners(AccountId tenant) {
+        var owners = sql.select(MEMBERSHIPS.IDENTITY_ID)
+                .from(MEMBERSHIPS)
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key()))
+                .orderBy(MEMBERSHIPS.IDENTITY_ID);
+        return RowLock.on(owners, sql).fetch().size();
+    }
+
+    /// The first ones first.
+    List<Member> people(AccountId tenant, int limit) {
+        return members(tenant, DSL.noCondition())
+                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
+                .limit(limit)
+                .fetch(row -> member(tenant, row));
+    }
+
+    /// @param key see [Member#key]; the person's own id does as well
+    Optional<Member> person(AccountId tenant, UUID key) {
+        return members(
+                        tenant,
+                        IDENTITIES
+                                .ID
+                                .eq(new IdentityId(key))
+                                .or(IDENTITIES.HOME_ACCOUNT_ID.eq(new AccountId(key)))
+                                .and(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID)))
+                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
+                .limit(1)
+                .fetchOptional(row -> member(tenant, row));
+    }
+
+    private SelectConditionStep<? extends Record> members(AccountId tenant, Condition condition) {
+        return sql.select(
+                        MEMBERSHIPS.IDENTITY_ID,
+                        IDENTITIES.EMAIL,
+                        MEMBERSHIPS.ROLE,
+                        MEMBERSHIPS.SCOPE,
+                        IDENTITIES.HOME_ACCOUNT_ID,
+                        ACCOUNTS.USERNAME,
+                        MEMBERSHIPS.CREATED_AT)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .leftJoin(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant), condition);
+    }
+
+    private static Member member(AccountId tenant, Record row) {
+        Optional<AccountId> home = Optional.ofNullable(row.get(IDENTITIES.HOME_ACCOUNT_ID));
+        return new Member(
+                row.get(MEMBERSHIPS.IDENTITY_ID),
+                row.get(IDENTITIES.EMAIL),
+                membership(row.get(MEMBERSHIPS.ROLE), row.get(MEMBERSHIPS.SCOPE)),
+                home,
+                Optional.ofNullable(row.get(ACCOUNTS.USERNAME)),
+                home.equals(Optional.of(tenant)),
+                row.get(MEMBERSHIPS.CREATED_AT));
+    }
+
+    /// The accounts of other people to which a person belongs, the first ones first.
+    List<Joined> joined(IdentityId identity, Optional<AccountId> home, int limit) {
+        return sql.select(MEMBERSHIPS.TENANT_ID, MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.CREATED_AT)
+                .from(MEMBERSHIPS)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(MEMBERSHIPS.TENANT_ID))
+                .where(
+                        MEMBERSHIPS.IDENTITY_ID.eq(identity),
+                        home.map(MEMBERSHIPS.TENANT_ID::ne).orElse(DSL.noCondition()),
+                        ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
+                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.TENANT_ID)
+                .limit(limit)
+                .fetch(row -> new Joined(row.value1(), membership(row.value2(), row.value3()), row.value4()));
+    }
+
+    /// The sub-accounts for which a person works who does not work for all.
+    List<AccountId> listed(AccountId tenant, IdentityId identity) {
+        return sql.select(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
+                .from(MEMBERSHIP_ACCOUNTS)
+                .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
+                .orderBy(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
+                .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
+    }
+
+    /// The same of a person in many accounts at once.
+    List<AccountId> listed(IdentityId identity, Collection<AccountId> tenants) {
+        return sql.select(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
+                .from(MEMBERSHIP_ACCOUNTS)
+                .where(MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity), MEMBERSHIP_ACCOUNTS.TENANT_ID.in(tenants))
+                .orderBy(MEMBERSHIP_ACCOUNTS.TENANT_ID, MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
+                .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
+    }
+
+    boolean isListed(AccountId tenant, IdentityId identity, AccountId account) {
+        return sql.fetchExists(
+                MEMBERSHIP_ACCOUNTS,
+                MEMBERSHIP_ACCOUNTS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
+                        .and(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID.eq(account)));
+    }
+
+    /// For which sub-accounts people work who do not work for all.
+    Map<IdentityId, List<String>> listedNames(AccountId tenant, Set<IdentityId> people) {
+        return sql.select(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, ACCOUNTS.USERNAME)
+                .from(MEMBERSHIP_ACCOUNTS)
+                .join(ACCOUNTS)
+                .on(ACCOUNTS.ID.eq(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID))
+                .where(
+                        MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant),
+                        MEMBERSHIP_ACCOUNTS.IDENTITY_ID.in(people),
+                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
+                .orderBy(ACCOUNTS.USERNAME)
+                .fetchGroups(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, ACCOUNTS.USERNAME);
+    }
+}

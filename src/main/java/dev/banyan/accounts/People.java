@@ -1,0 +1,205 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Who works for an account, and for which accounts somebody works; how that ends. An account never loses its last
+/// owner, however many leave at once.
+@Singleton
+public final class People {
+
+    static final int SHOWN = 1_000;
+
+    /// Who works for an account, or is asked to.
+    ///
+    /// @param listed usernames of sub-accounts, where it is not everything
+    record Staff(MembershipStore.Member member, List<String> listed) {}
+
+    record Open(AccountInvitationStore.Sent sent, List<String> listed) {}
+
+    record OfAccount(List<Staff> members, List<Open> invitations) {}
+
+    /// An account that asks somebody.
+    record Asked(AccountInvitation invitation, Account root) {}
+
+    /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
+    /// @param joined accounts of others; those of managers of listed sub-accounts as often as there are sub-accounts
+    record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<Managed> joined) {}
+
+    /// What came of an end.
+    public sealed interface Ended {
+
+        record Done() implements Ended {}
+
+        record Unknown() implements Ended {}
+
+        record LastOwner() implements Ended {}
+    }
+
+    private final Database database;
+    private final PeopleMails mails;
+    private final Audit audit;
+    private final Clock clock;
+
+    People(Database database, PeopleMails mails, Audit audit, Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    OfAccount of(AccountContext context) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> {
+            var members = new MembershipStore(tx);
+            var invitations = new AccountInvitationStore(tx);
+            List<MembershipStore.Member> people = members.people(tenant, SHOWN);
+            var names = members.listedNames(
+                    tenant,
+                    people.stream()
+                            .filter(member -> !member.membership().everything())
+                            .map(MembershipStore.Member::identity)
+                            .collect(Collectors.toSet()));
+            List<AccountInvitationStore.Sent> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST);
+            var invitedNames = invitations.listedNames(
+                    tenant, sent.stream().map(one -> one.invitation().id()).toList());
+            return new OfAccount(
+                    people.stream()
+                            .map(member -> new Staff(member, names.getOrDefault(member.identity(), List.of())))
+                            .toList(),
+                    sent.stream()
+                            .map(one -> new Open(
+                                    one,
+                                    invitedNames.getOrDefault(
+                                            one.invitation().id().toString(), List.of())))
+                            .toList());
+        });
+    }
+
+    /// @param pendingOnly without invitations that were rejected
+    OfPerson of(IdentityId identity, boolean pendingOnly) {
+        return database.read(tx -> {
+            Identity person = new IdentityStore(tx).find(identity).orElseThrow();
+            List<AccountInvitation> asked = person.emailConfirmed()
+                    ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, SHOWN)
+                    : List.of();
+            Map<AccountId, Account> roots = new AccountStore(tx)
+                    .active(asked.stream().map(AccountInvitation::tenant).toList()).stream()
+                            .collect(Collectors.toMap(Account::id, account -> account));
+            return new OfPerson(
+                    person.emailConfirmed(),
+                    person.email(),
+                    asked.stream()
+                            .flatMap(invitation -> Stream.ofNullable(roots.get(invitation.tenant()))
+                                    .map(root -> new Asked(invitation, root)))
+                            .toList(),
+                    Managed.by(tx, identity));
+        });
+    }
+
+    /// The accounts of others for which a person works.
+    List<Managed> joined(IdentityId identity) {
+        return database.read(tx -> Managed.by(tx, identity));
+    }
+
+    /// Whether the person is at home in the account above the context: there, what is addressed to the person counts.
+    boolean isHome(AccountContext context) {
+        return database.read(tx -> new IdentityStore(tx).home(context.identity()))
+                .equals(Optional.of(context.root().id()));
+    }
+
+    /// Ends somebody's work for the account, or the invitation to it.
+    ///
+    /// @param key the account in which the person is at home, the person, or the invitation
+    public Ended remove(AccountContext context, UUID key) {
+        return database.write(tx -> {
+            AccountId tenant = context.root().id();
+            Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, key);
+            return member.isPresent()
+                    ? end(tx, context.actor(), context.root(), member.get())
+                    : withdraw(tx, context, key);
+        });
+    }
+
+    private Ended withdraw(Tx tx, AccountContext context, UUID key) {
+        var invitations = new AccountInvitationStore(tx);
+        var identities = new IdentityStore(tx);
+        AccountId tenant = context.root().id();
+        Optional<AccountInvitation> invitation = invitations
+                .find(tenant, key)
+                .or(() -> identities
+                        .findByHome(new AccountId(key))
+                        .map(IdentityStore.Person::identity)
+                        .or(() -> identities.find(new IdentityId(key)))
+                        .flatMap(person -> invitations.find(tenant, person.email())));
+        if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
+            return new Ended.Unknown();
+        }
+        note(tx, context.actor(), context.root(), "InvitationWithdrawn", invitation.get().email());
+        return new Ended.Done();
+    }
+
+    /// The person stops working for an account, or wants to hear no more of its invitation.
+    public Ended leave(Actor actor, IdentityId identity, AccountId tenant) {
+        return database.write(tx -> {
+            Optional<Account> root = new AccountStore(tx).find(tenant);
+            Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, identity.value());
+            if (root.isPresent() && member.isPresent()) {
+                return end(tx, actor, root.get(), member.get());
+            }
+            var invitations = new AccountInvitationStore(tx);
+            Optional<AccountInvitation> invitation = new IdentityStore(tx)
+                    .find(identity)
+                    .filter(Identity::emailConfirmed)
+                    .flatMap(person -> invitations.find(tenant, person.email()));
+            if (root.isEmpty() || invitation.isEmpty()) {
+                return new Ended.Unknown();
+            }
+            invitations.delete(tenant, invitation.get().id());
+            note(tx, actor, root.get(), "InvitationRejected", invitation.get().email());
+            return new Ended.Done();
+        });
+    }
+
+    private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member) {
+        var members = new MembershipStore(tx);
+        var identities = new IdentityStore(tx);
+        boolean leaves = actor.identity().equals(Optional.of(member.identity()));
+        if (member.membership().isOwner() && members.lockOwners(root.id()) <= 1) {
+            return new Ended.LastOwner();
+        }
+        if (!members.delete(root.id(), member.identity())) {
+            return new Ended.Unknown();
+        }
+        if (member.atHome()) {
+            identities.leaveHome(member.identity(), root.id());
+            identities.ownerEmails(root.id()).stream()
+                    .findFirst()
+                    .ifPresent(owner -> new AccountStore(tx)
+                            .replaceEmail(root.id(), member.email(), owner, clock.instant()));
+        }
+        note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());
+        if (leaves) {
+            mails.left(tx, root, member.email());
+        } else {
+            mails.removed(tx, root, member.email());
+        }
+        return new Ended.Done();
+    }
+
+    private void note(Tx tx, Actor actor, Account root, String action, String email) {
+        audit.note(tx, actor, root.owner(), action, root.id().toString(), Map.of("email", email));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+
+/// What people hear of who works for an account.
+@Singleton
+final class PeopleMails {
+
+    private final Mails mails;
+    private final Settings settings;
+
+    PeopleMails(Mails mails, Settings settings) {
+        this.mails = mails;
+        this.settings = settings;
+    }
+
+    /// @param from the e-mail of whoever invites
+    void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
+        mails.send(tx, invitation.email(), "You are invited to " + root.displayName() + " on Banyan", """
+                %s invites you to work for “%s” (@%s) as its %s.
+
+                Open this link to answer:
+                %s
+
+                If you have no account yet, you can make one there: for that the link works for seven days.
+                If you do not know who this is, ignore this mail.
+                """.formatted(
+                        from,
+                        root.displayName(),
+                        root.username(),
+                        invitation.role().key(),
+                        settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
+    }
+
+    void answered(Tx tx, Account root, String who, boolean accepted) {
+        String answer = accepted ? "accepted" : "declined";
+        tellOwners(
+                tx, root.id(), "Your invitation was " + answer, accepted ? """
+                %s works for “%s” from now on. You can change that on the page Users:
+                %s
+                """.formatted(who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username()) : """
+                %s declined your invitation to work for “%s”.
+                """.formatted(who, root.displayName()));
+    }
+
+    void left(Tx tx, Account root, String who) {
+        tellOwners(tx, root.id(), "Somebody left " + root.displayName(), """
+                %s has stopped working for “%s” on Banyan.
+                """.formatted(who, root.displayName()));
+    }
+
+    void removed(Tx tx, Account root, String who) {
+        mails.send(tx, who, "You no longer work for " + root.displayName() + " on Banyan", """
+                An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
+                """.formatted(root.displayName(), root.username()));
+    }
+
+    private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {
+        new IdentityStore(tx).ownerEmails(tenant).forEach(owner -> mails.send(tx, owner, subject, body));
+    }
+}

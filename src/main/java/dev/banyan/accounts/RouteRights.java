@@ -1,0 +1,99 @@
+package dev.banyan.accounts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages. What
+/// is not in it is closed to managers.
+final class RouteRights {
+
+    private record Rule(Pattern routes, String permission) {}
+
+    /// What whoever works for an account may do.
+    private static final String EVERY_MEMBER = "read:dashboard";
+
+    /// The first that matches counts.
+    private static final List<Rule> RULES = List.of(
+            api("GetProfile", "read:profile"),
+            api("UpdatePassword", "write:password"),
+            api("UpdateEmail", "write:email"),
+            api("UpdatePhone", "write:phone"),
+            api("2fatokensetup", "write:2fauth"),
+            api("GetPages", "read:pages"),
+            api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages", "write:pages"),
+            api("GetLinks", "read:links"),
+            api("UpdateLinks", "write:links"),
+            api("GetAppearance", "read:appearance"),
+            api("UpdateAppearance", "write:appearance"),
+            api("getShortLinks", "read:shortlinks"),
+            api("updateShortLinks", "write:shortlinks"),
+            api("GetBrandAnalytics", "manage:subaccounts"),
+            api("GetAnalytics|getShortLinkAnalytics|ExportAnalytics", "read:analytics"),
+            api("apikeyslist|GetApiKeys", "read:apiauth"),
+            api("apikeyscreate", "create:apiauth"),
+            api("apikeysupdate", "update:apiauth"),
+            api("apikeysdelete", "delete:apiauth"),
+            api("UserManagerList", "list:user_manager"),
+            api("UserManagerInvite", "invite:user_manager"),
+            api("UserManagerRespond", "respond:user_manager"),
+            api("UserManagerRemove", "remove:user_manager"),
+            api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
+            api(
+                    "GetSubAccounts|CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "manage:subaccounts"),
+            api("GetSubscription|previewDowngrade", "read:subscription"),
+            api(
+                    "createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade",
+                    "write:subscription"),
+            read("/admin/pages/[^/]+/appearance", "read:appearance"),
+            any("/admin/pages/[^/]+/appearance", "write:appearance"),
+            any("/admin/pages/[^/]+/(links|groups|place)", "write:links"),
+            read("/admin/pages", "read:pages"),
+            any("/admin/pages", "write:pages"),
+            read("/admin/short-links", "read:shortlinks"),
+            any("/admin/short-links", "write:shortlinks"),
+            any("/admin/analytics/brands", "manage:subaccounts"),
+            read("/admin/analytics", "read:analytics"),
+            any("/admin/analytics", "write:profile"),
+            any("/admin/users/sub-accounts", "manage:subaccounts"),
+            read("/admin/users", "read:users"),
+            any("/admin/users", "manage:users"),
+            read("/admin/subscription", "read:subscription"),
+            any("/admin/subscription", "write:subscription"),
+            read("/admin/audit(\\.csv)?", "read:users"),
+            read("/admin/settings", "read:usersettings"),
+            any("/admin/settings/email", "write:email"),
+            any("/admin/settings/password", "write:password"),
+            any("/admin/settings/phone", "write:phone"),
+            any("/admin/settings", "read:usersettings"),
+            any("/admin/(dashboard|context|pools)|/help|/projects", EVERY_MEMBER),
+            any("/api/(projects|sub-client|sub-clients|whatsapp)", EVERY_MEMBER));
+
+    private RouteRights() {}
+
+    /// @param route method and canonical path, such as `GET /admin/users`
+    static boolean permit(String route, Membership membership) {
+        return membership.isOwner() || permission(route).filter(membership::permits).isPresent();
+    }
+
+    static Optional<String> permission(String route) {
+        return RULES.stream()
+                .filter(rule -> rule.routes().matcher(route).matches())
+                .map(Rule::permission)
+                .findFirst();
+    }
+
+    private static Rule api(String names, String permission) {
+        return new Rule(Pattern.compile("[A-Z]+ /api/admin/(" + names + ")"), permission);
+    }
+
+    /// A page and those below it, looked at.
+    private static Rule read(String pages, String permission) {
+        return new Rule(Pattern.compile("(GET|HEAD) (" + pages + ")(/.*)?"), permission);
+    }
+
+    private static Rule any(String pages, String permission) {
+        return new Rule(Pattern.compile("[A-Z]+ (" + pages + ")(/.*)?"), permission);
+    }
+}

@@ -1,0 +1,286 @@
+package dev.banyan.accounts;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.banyan.accounts.AccountInvitations.Answered;
+import dev.banyan.accounts.AccountInvitations.Invited;
+import dev.banyan.accounts.AccountInvitations.Wanted;
+import dev.banyan.accounts.People.Ended;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// User managers of the LinkToMe client (contract 2.10): people who manage an account that is not theirs. The account
+/// that invites is the one to be managed.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "User managers", description = "Who manages an account beside its owner.")
+class UserManagersResource {
+
+    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
+
+    record InviteBody(
+            @Schema(description = "Of whom to invite; somebody without an account gets a link to sign up")
+            Optional<String> email,
+
+            @Schema(description = "user_manager", defaultValue = "user_manager")
+            Optional<String> role) {}
+
+    record RespondBody(
+            @JsonProperty("FromUserId")
+            @Schema(description = "The account that invited")
+            Optional<String> fromUserId,
+
+            @JsonProperty("State")
+            @Schema(description = "accepted or rejected")
+            Optional<String> state) {}
+
+    record RemoveBody(
+            @JsonProperty("UserId")
+            @Schema(description = "The other one, as the list names it: manager or managed account")
+            Optional<String> other) {}
+
+    /// @param UserId the person's account; of somebody without one, the person or the invitation
+    record Relation(
+            @JsonProperty("UserId") UUID userId,
+            String username,
+            String email,
+            String role,
+            String state,
+            Instant created,
+            Instant updated) {}
+
+    record Relations(List<Relation> managers, List<Relation> managees) {}
+
+    record MessageAnswer(String message) {}
+
+    private final ActingAs acting;
+    private final People people;
+    private final AccountInvitations invitations;
+    private final Idempotency idempotency;
+
+    UserManagersResource(
+            ActingAs acting, People people, AccountInvitations invitations, Idempotency idempotency) {
+        this.acting = acting;
+        this.people = people;
+        this.invitations = invitations;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Path("UserManagerList")
+    @Operation(summary = "Who manages the account, and which accounts one manages or is asked to")
+    @APIResponse(
+            responseCode = "200",
+            description = "Both directions",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Relations.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response list(@Context Call call) {
+        return forAccount(call, context -> {
+            People.OfAccount account = people.of(context);
+            List<Relation> managers = Stream.concat(
+                            account.members().stream()
+                                    .filter(staff -> !staff.member().atHome())
+                                    .map(UserManagersResource::manager),
+                            account.invitations().stream().map(UserManagersResource::invited))
+                    .toList();
+            return Response.ok(new Relations(managers, managees(context))).build();
+        });
+    }
+
+    private List<Relation> managees(AccountContext context) {
+        if (!people.isHome(context)) {
+            return List.of(); // what is addressed to the person is not the account's
+        }
+        People.OfPerson person = people.of(context.identity(), false);
+        return Stream.concat(
+                        person.joined().stream()
+                                .map(managed -> managee(
+                                        managed.root(),
+                                        role(managed.membership().role()),
+                                        "accepted",
+                                        managed.since(),
+                                        managed.since()))
+                                .distinct(),
+                        person.invitations().stream()
+                                .map(asked -> managee(
+                                        asked.root(),
+                                        role(asked.invitation().role()),
+                                        asked.invitation().state(),
+                                        asked.invitation().createdAt(),
+                                        asked.invitation().updatedAt())))
+                .toList();
+    }
+
+    private static Relation manager(People.Staff staff) {
+        MembershipStore.Member member = staff.member();
+        return new Relation(
+                member.key(),
+                member.username().orElse(""),
+                member.email(),
+                role(member.membership().role()),
+                "accepted",
+                member.since(),
+                member.since());
+    }
+
+    private static Relation invited(People.Open open) {
+        AccountInvitation invitation = open.sent().invitation();
+        return new Relation(
+                open.sent().key(),
+                open.sent().username().orElse(""),
+                invitation.email(),
+                role(invitation.role()),
+                invitation.state(),
+                invitation.createdAt(),
+                invitation.updatedAt());
+    }
+
+    private static Relation managee(Account root, String role, String state, Instant created, Instant updated) {
+        return new Relation(
+                root.id().value(), root.username(), root.email().orElse(""), role, state, created, updated);
+    }
+
+    static String role(MemberRole role) {
+        return switch (role) {
+            case OWNER -> role.key();
+            case MANAGER -> Role.USER_MANAGER.key();
+        };
+    }
+
+    @POST
+    @Path("UserManagerInvite")
+    @Operation(summary = "Ask somebody to manage the account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Asked, by mail",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A rule is broken, or the person is asked or a manager already")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    @APIResponse(responseCode = "429", description = "Too many invitations")
+    public Response invite(@Context Call call, InviteBody body) {
+        return forAccount(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> invite(context, body)));
+    }
+
+    private Response invite(AccountContext context, InviteBody body) {
+        if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
+            return Answers.failure(400, "role must be user_manager");
+        }
+        return switch (invitations.invite(context, Wanted.manager(body.email().orElse("")))) {
+            case Invited.Done _ -> done("Invitation sent");
+            case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
+            case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
+            case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
+            case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
+            case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            case Invited.TooManyOpen _ ->
+                Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
+            case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+        };
+    }
+
+    @POST
+    @Path("UserManagerRespond")
+    @Operation(summary = "Accept or reject an invitation to manage an account")
+    @APIResponse(
+            responseCode = "200",
+            description = "Answered",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A rule is broken, or no invitation is pending")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response respond(@Context Call call, RespondBody body) {
+        return forAccount(call, context -> {
+            String state = body.state().orElse("");
+            if (!state.equals("accepted") && !state.equals("rejected")) {
+                return Answers.failure(400, "State must be accepted or rejected");
+            }
+            if (body.fromUserId().isEmpty()) {
+                return Answers.failure(400, "FromUserId is required");
+            }
+            Answered answered = AccountId.parse(body.fromUserId().get())
+                    .map(from -> invitations.answer(
+                            context.actor(), context.identity(), from, state.equals("accepted")))
+                    .orElseGet(Answered.NotPending::new);
+            return switch (answered) {
+                case Answered.Done _ -> done("Invitation " + state);
+                case Answered.NotPending _ -> Answers.failure(400, "No invitation from this account is pending");
+                case Answered.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            };
+        });
+    }
+
+    @POST
+    @Path("UserManagerRemove")
+    @Operation(summary = "End the management of an account, or an invitation, from either side")
+    @APIResponse(
+            responseCode = "200",
+            description = "Ended",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "There is nothing to end, or it is the last owner")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response remove(@Context Call call, RemoveBody body) {
+        return forAccount(call, context -> {
+            if (body.other().isEmpty()) {
+                return Answers.failure(400, "UserId is required");
+            }
+            Ended ended = Uuids.parse(body.other().get())
+                    .map(key -> end(context, key))
+                    .orElseGet(Ended.Unknown::new);
+            return switch (ended) {
+                case Ended.Done _ -> done("Removed");
+                case Ended.Unknown _ -> Answers.failure(400, "There is no manager, account or invitation with this UserId");
+                case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
+            };
+        });
+    }
+
+    /// A manager of the account first; else the account that one manages.
+    private Ended end(AccountContext context, UUID key) {
+        Ended ended = people.remove(context, key);
+        return ended instanceof Ended.Unknown && people.isHome(context)
+                ? people.leave(context.actor(), context.identity(), new AccountId(key))
+                : ended;
+    }
+
+    private Response forAccount(Call call, Function<AccountContext, Response> work) {
+        return acting.json(
+                call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+    }
+
+    private static Response done(String message) {
+        return Response.ok(new MessageAnswer(message)).build();
+    }
+}

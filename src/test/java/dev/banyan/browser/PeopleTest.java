@@ -1,0 +1,98 @@
+package dev.banyan.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// Two people: one invites, the other accepts, works for the account, and is removed.
+@BrowserTest
+class PeopleTest {
+
+    private final Stage stage;
+    private final Window owner;
+    private final String agency;
+    private final String north;
+
+    PeopleTest(Stage stage) {
+        this.stage = stage;
+        owner = stage.agency("people", 1);
+        agency = owner.username();
+        north = owner.createBrand(agency, agency + "-north", "North Bakery");
+        stage.server().confirmEmail(agency + "@people.example");
+    }
+
+    @Test
+    void fromInvitationToTheEnd() {
+        String page = owner.createPage(agency, "Main", "main");
+        Window manager = stage.window();
+        Login login = stage.newcomer("manager");
+        manager.registerQuietly(login);
+        stage.server().confirmEmail(login.email());
+
+        owner.go("/admin/users?as=" + agency);
+        owner.link("Invite somebody").click();
+        owner.look("invite");
+        owner.type("#email", login.email());
+        owner.press("Enter");
+        assertThat(owner.find("#invitations")).containsText(login.email());
+        owner.look("users-invited");
+
+        manager.go("/admin/dashboard");
+        manager.link("Open invitations").click();
+        assertThat(manager.find("#asked")).containsText(agency);
+        manager.look("invitations");
+        manager.find("#asked").getByText("Accept").click();
+        assertThat(manager.find("#joined")).containsText(agency);
+        manager.look("joined");
+
+        manager.find(".switcher").click();
+        manager.look("switcher-managed");
+        manager.find("#switch-managed button").click();
+        manager.assertAt("/admin/dashboard?as=" + agency);
+        assertThat(manager.find(".acting-bar")).containsText("Managing: " + agency);
+        assertThat(manager.find("#nav")).not().containsText("Subscription");
+        manager.go("/admin/pages/" + page + "?as=" + agency);
+        manager.type("#new-title", "Bread");
+        manager.type("#new-url", "https://manager.example/bread");
+        manager.press("Enter");
+        assertThat(manager.find(".link-item")).hasCount(1);
+
+        owner.go("/admin/users?as=" + agency);
+        owner.find("#people").getByText("Remove").click();
+        owner.look("remove-person");
+        owner.button("Remove").click();
+        assertThat(owner.find("#people")).not().containsText(login.email());
+
+        manager.menu("Pages").click();
+        manager.assertHeading("This account cannot be opened");
+        manager.go("/admin/dashboard");
+        assertThat(manager.find(".acting-bar")).hasCount(0);
+    }
+
+    @Test
+    void somebodyNewSignsUpWithTheLinkAndWorksForOneBrand() {
+        Login login = stage.newcomer("freelance");
+        owner.go("/admin/users/people/new?as=" + agency);
+        owner.type("#email", login.email());
+        owner.find("#scope-listed").check();
+        owner.find("#boxes input").check();
+        owner.button("Send invitation").click();
+        assertThat(owner.find("#invitations")).containsText(north);
+
+        Window freelance = stage.windowWithoutScript();
+        freelance.go(stage.server().linkMailedTo(login.email()));
+        freelance.look("invited");
+        freelance.type("#username", login.username());
+        freelance.type("#password", login.password());
+        freelance.button("Create account").click();
+        freelance.find("#asked").getByText("Accept").click();
+        freelance.find("#joined").getByText("Open").click();
+        freelance.assertAt("/admin/dashboard?as=" + north);
+        freelance.go("/admin/context?as=" + north);
+        assertThat(freelance.find("#brand-list li")).hasCount(1);
+        freelance.look("context-listed");
+        freelance.go("/admin/invitations");
+        freelance.find("#joined").getByText("Leave").click();
+        assertThat(freelance.find("#joined")).hasCount(0);
+    }
+}
