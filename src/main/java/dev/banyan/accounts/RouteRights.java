@@ -20,8 +20,8 @@ final class RouteRights {
             api("UpdateEmail", "write:email"),
             api("UpdatePhone", "write:phone"),
             api("2fatokensetup", "write:2fauth"),
-            api("GetPages", "read:pages"),
-            api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages", "write:pages"),
+            api("GetPages|GetDeletedContents", "read:pages"),
+            api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages|RestoreContent", "write:pages"),
             api("GetLinks", "read:links"),
             api("UpdateLinks", "write:links"),
             api("GetAppearance", "read:appearance"),
@@ -56,6 +56,8 @@ final class RouteRights {
             any("/admin/analytics/brands", "manage:subaccounts"),
             read("/admin/analytics", "read:analytics"),
             any("/admin/analytics", "write:profile"),
+            read("/admin/api-keys", "read:apiauth"),
+            any("/admin/api-keys", "update:apiauth"),
             any("/admin/users/sub-accounts", "manage:subaccounts"),
             read("/admin/users", "read:users"),
             any("/admin/users", "manage:users"),
@@ -85,7 +87,7 @@ final class RouteRights {
     }
 
     private static Rule api(String names, String permission) {
-        return new Rule(Pattern.compile("[A-Z]+ /api/admin/(" + names + ")"), permission);
+        return new Rule(Pattern.compile("[A-Z]+ /api/admin/(" + names + ")", Pattern.CASE_INSENSITIVE), permission);
     }
 
     /// A page and those below it, looked at.
