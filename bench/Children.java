@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Children {
 
     private static final ConcurrentLinkedDeque<Process> RUNNING = new ConcurrentLinkedDeque<>();
-    private static final long LONGEST_SECONDS = 120;
+    private static final long LONGEST_SECONDS = 400;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Children::stopAll));

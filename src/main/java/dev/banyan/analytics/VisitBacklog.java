@@ -10,15 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts each shard about once
-/// a minute, so that the clicks of a minute are one change of a row. Not for several threads.
+/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts a shard with each
+/// write of the [Recorder], so that a short link's clicks of three or four minutes are one change of its row. Not for several threads.
 @Singleton
 final class VisitBacklog {
 
     private static final Logger LOG = Logger.getLogger(VisitBacklog.class);
 
-    /// Of each write of the [Recorder], of which there are some 150 a minute.
-    private static final int SHARDS_AT_ONCE = Math.ceilDiv(VisitJournalStore.SHARDS, 150);
     private static final Duration WHEN_QUIET = Duration.ofMillis(200);
 
     private final Database database;
@@ -43,7 +41,7 @@ final class VisitBacklog {
     /// After each write.
     void work(boolean isCrowd) {
         long begin = System.nanoTime();
-        for (int done = 0; mayHaveSome && (isCrowd ? done < SHARDS_AT_ONCE : isTime(begin)); done++) {
+        for (int done = 0; mayHaveSome && (isCrowd ? done < 1 : isTime(begin)); done++) {
             workOffOne();
         }
     }

@@ -2,8 +2,8 @@ package dev.banyan.analytics;
 
 import static dev.banyan.schema.Tables.VISIT_JOURNAL;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.platform.Owner;
@@ -11,6 +11,7 @@ import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jooq.impl.DSL;
 
 /// What is counted but not yet in its row of the day. When a crowd follows a hundred thousand different short links, a
 /// row changed for each click would touch most pages of the table every second. Instead their sums are appended here,
-/// which is as safe, and moved a shard at a time, a minute's clicks of a short link in one change.
+/// which is as safe, and moved a shard at a time, some minutes' clicks of a short link in one change.
 final class VisitJournalStore {
 
     static final int SHARDS = 512;
@@ -32,17 +33,20 @@ final class VisitJournalStore {
     private static final int ENTRIES_OF_A_ROW = 500;
     private static final int ROWS_AT_ONCE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final TypeReference<List<Entry>> ENTRIES = new TypeReference<>() {};
 
-    /// @param s the subject
-    /// @param d the day
-    /// @param r redirects of people
-    /// @param c those of them that the short link has not counted
-    /// @param b those of machines
-    /// @param at when the last was, in milliseconds
-    /// @param p how they split
-    /// @param v tokens of visitors
-    private record Entry(String s, int d, long r, long c, long b, long at, String p, Set<Integer> v) {}
+    /// @param parts how clicks split: few different ones, shared by many short links
+    private record Sums(List<String> parts, List<Entry> entries) {}
+
+    /// @param subject a short link's
+    /// @param people redirects of people
+    /// @param toCount those of them that the short link has not counted
+    /// @param bots redirects of machines
+    /// @param lastMs when the last was
+    /// @param part which of the parts
+    /// @param tokens of visitors
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    private record Entry(
+            String subject, int day, long people, long toCount, long bots, long lastMs, int part, Set<Integer> tokens) {}
 
     private final DSLContext sql;
 
@@ -53,11 +57,11 @@ final class VisitJournalStore {
     void append(Owner owner, Map<Key, Counts.Sum> sums) {
         boolean few = sums.size() <= ENTRIES_OF_A_ROW;
         int ofOwner = Math.floorMod(owner.account().hashCode(), SHARDS);
-        Map<Integer, List<Entry>> byShard = new HashMap<>();
-        sums.forEach((key, sum) -> {
-            int shard = few ? ofOwner : Math.floorMod(key.subject().hashCode(), SHARDS);
-            byShard.computeIfAbsent(shard, _ -> new ArrayList<>()).add(entry(key, sum));
-        });
+        Map<Integer, List<Map.Entry<Key, Counts.Sum>>> byShard = new HashMap<>();
+        for (var one : sums.entrySet()) {
+            int shard = few ? ofOwner : Math.floorMod(one.getKey().subject().hashCode(), SHARDS);
+            byShard.computeIfAbsent(shard, _ -> new ArrayList<>()).add(one);
+        }
         var insert = sql.batch(sql.insertInto(VISIT_JOURNAL)
                 .columns(
                         VISIT_JOURNAL.SHARD,
@@ -67,35 +71,37 @@ final class VisitJournalStore {
                         VISIT_JOURNAL.SUMS)
                 .values((Integer) null, null, null, null, null));
         for (var shard : byShard.entrySet()) {
-            List<Entry> entries = shard.getValue();
-            for (int from = 0; from < entries.size(); from += ENTRIES_OF_A_ROW) {
+            List<Map.Entry<Key, Counts.Sum>> of = shard.getValue();
+            for (int from = 0; from < of.size(); from += ENTRIES_OF_A_ROW) {
                 insert = insert.bind(
                         shard.getKey(),
                         UUID.randomUUID().toString(),
                         owner.tenant(),
                         owner.account(),
-                        write(entries.subList(from, Math.min(entries.size(), from + ENTRIES_OF_A_ROW))));
+                        written(of.subList(from, Math.min(of.size(), from + ENTRIES_OF_A_ROW))));
             }
         }
         insert.execute();
     }
 
-    private static Entry entry(Key key, Counts.Sum sum) {
-        Tally tally = sum.tally();
-        return new Entry(
-                key.subject().key(),
-                key.day(),
-                tally.redirects(),
-                sum.uncounted(),
-                tally.bots(),
-                sum.lastMs(),
-                sum.parts().text(),
-                sum.visitors());
-    }
-
-    private static String write(List<Entry> entries) {
+    private static String written(List<Map.Entry<Key, Counts.Sum>> sums) {
+        Map<String, Integer> parts = new LinkedHashMap<>();
+        var entries = new ArrayList<Entry>(sums.size());
+        for (var one : sums) {
+            Counts.Sum sum = one.getValue();
+            Tally tally = sum.tally();
+            entries.add(new Entry(
+                    one.getKey().subject().key(),
+                    one.getKey().day(),
+                    tally.redirects(),
+                    sum.uncounted(),
+                    tally.bots(),
+                    sum.lastMs(),
+                    parts.computeIfAbsent(sum.parts().text(), _ -> parts.size()),
+                    sum.visitors()));
+        }
         try {
-            return JSON.writeValueAsString(entries);
+            return JSON.writeValueAsString(new Sums(List.copyOf(parts.keySet()), entries));
         } catch (JsonProcessingException impossible) {
             throw new AssertionError("Words and numbers can be written", impossible);
         }
@@ -128,9 +134,17 @@ final class VisitJournalStore {
             Map<Key, Counts.Sum> of = sums.computeIfAbsent(
                     new Owner(row.get(VISIT_JOURNAL.TENANT_ID), row.get(VISIT_JOURNAL.ACCOUNT_ID)),
                     _ -> new HashMap<>());
-            for (Entry entry : read(row.get(VISIT_JOURNAL.SUMS))) {
-                of.computeIfAbsent(new Key(new Subject(entry.s()), entry.d()), _ -> new Counts.Sum())
-                        .addRedirects(entry.r(), entry.c(), entry.b(), entry.at(), Parts.parse(entry.p()), entry.v());
+            Sums read = read(row.get(VISIT_JOURNAL.SUMS));
+            List<Parts> parts = read.parts().stream().map(Parts::parse).toList();
+            for (Entry entry : read.entries()) {
+                of.computeIfAbsent(new Key(new Subject(entry.subject()), entry.day()), _ -> new Counts.Sum())
+                        .addRedirects(
+                                entry.people(),
+                                entry.toCount(),
+                                entry.bots(),
+                                entry.lastMs(),
+                                parts.get(entry.part()),
+                                entry.tokens());
             }
         });
         sql.deleteFrom(VISIT_JOURNAL)
@@ -139,9 +153,9 @@ final class VisitJournalStore {
         return sums;
     }
 
-    private static List<Entry> read(String entries) {
+    private static Sums read(String sums) {
         try {
-            return JSON.readValue(entries, ENTRIES);
+            return JSON.readValue(sums, Sums.class);
         } catch (JsonProcessingException broken) {
             throw new IllegalStateException("The journal of visits cannot be read", broken);
         }
