@@ -69,6 +69,14 @@ class PasskeyLoginResource {
                                 back,
                                 "Too many tries.",
                                 SignInPageResource.waitText(tooMany.retryAfter())));
+            case Logins.LoggedIn.Disabled disabled ->
+                Html.answer(
+                        403,
+                        page(
+                                call,
+                                back,
+                                SignInPageResource.SWITCHED_OFF,
+                                SignInPageResource.switchedOff(disabled.reason())));
             case Logins.LoggedIn.WrongCredentials _,
                     Logins.LoggedIn.OfSubAccount _,
                     Logins.LoggedIn.SecondStep _ ->

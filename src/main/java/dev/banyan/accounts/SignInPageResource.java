@@ -29,6 +29,7 @@ import java.util.Optional;
 @RunOnVirtualThread
 class SignInPageResource {
 
+    static final String SWITCHED_OFF = "This account is switched off.";
     static final String HOME = "/admin/dashboard";
     static final String OPERATOR_HOME = "/operator";
 
@@ -110,9 +111,7 @@ class SignInPageResource {
                         loginPage(
                                 call,
                                 email,
-                                Optional.of(new FormProblem(
-                                        "This account is switched off.",
-                                        disabled.reason().words() + " Ask the people who run this server.")),
+                                Optional.of(new FormProblem(SWITCHED_OFF, switchedOff(disabled.reason()))),
                                 back));
             case LoggedIn.TooMany tooMany ->
                 Html.answer(
@@ -123,6 +122,10 @@ class SignInPageResource {
                                 Optional.of(new FormProblem("Too many tries.", waitText(tooMany.retryAfter()))),
                                 back));
         };
+    }
+
+    static String switchedOff(DisabledFor reason) {
+        return reason.words() + " Ask the people who run this server.";
     }
 
     static String waitText(Duration wait) {
