@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
-import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATIONS;
 import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
 
@@ -24,15 +23,6 @@ import org.jooq.impl.DSL;
 final class AccountInvitationStore {
 
     private static final String PENDING = "pending";
-
-    /// With the account in which whoever is invited is at home, where there is one.
-    record Sent(AccountInvitation invitation, Optional<AccountId> home, Optional<String> username) {
-
-        /// What programs call the invited: the account, or the invitation without one.
-        UUID key() {
-            return home.map(AccountId::value).orElse(invitation.id());
-        }
-    }
 
     private final DSLContext sql;
 
@@ -129,21 +119,12 @@ final class AccountInvitationStore {
     }
 
     /// The newest first.
-    List<Sent> ofAccount(AccountId tenant, int limit) {
-        return sql.select(MEMBERSHIP_INVITATIONS.fields())
-                .select(ACCOUNTS.ID, ACCOUNTS.USERNAME)
-                .from(MEMBERSHIP_INVITATIONS)
-                .leftJoin(IDENTITIES)
-                .on(IDENTITIES.EMAIL.eq(MEMBERSHIP_INVITATIONS.EMAIL))
-                .leftJoin(ACCOUNTS)
-                .on(ACCOUNTS.ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+    List<AccountInvitation> ofAccount(AccountId tenant, int limit) {
+        return sql.selectFrom(MEMBERSHIP_INVITATIONS)
                 .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant))
                 .orderBy(MEMBERSHIP_INVITATIONS.CREATED_AT.desc(), MEMBERSHIP_INVITATIONS.ID.desc())
                 .limit(limit)
-                .fetch(row -> new Sent(
-                        invitation(row),
-                        Optional.ofNullable(row.get(ACCOUNTS.ID)),
-                        Optional.ofNullable(row.get(ACCOUNTS.USERNAME))));
+                .fetch(AccountInvitationStore::invitation);
     }
 
     int count(AccountId tenant) {

@@ -235,7 +235,9 @@ public final class AccountInvitations {
         Instant now = clock.instant();
         if (accepts) {
             MemberScope scope = invitations.scope(root.id(), invitation);
-            invitations.delete(root.id(), invitation.id());
+            if (!invitations.delete(root.id(), invitation.id())) {
+                return new Answered.NotPending(); // taken back in this moment
+            }
             if (!scope.everything() && scope.accounts().isEmpty()) {
                 return new Answered.NotPending(); // all that it was about is erased
             }

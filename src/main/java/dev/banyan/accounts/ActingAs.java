@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
@@ -168,14 +169,14 @@ public final class ActingAs {
         return page(call, inForm, call.isWrite(), work);
     }
 
-    /// For pages on which people look after how they sign in: operators without an account do, too.
+    /// For pages on which people look after how they sign in: those without an account of their own do, too, whoever
+    /// they work for.
     Response self(Call call, Optional<String> inForm, Function<Self, Response> work) {
         Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
-        if (resolved instanceof Resolved.NoAccount
-                && named.isEmpty()
-                && call.caller() instanceof Caller.Operator operator) {
-            return work.apply(Self.ofOperator(call.actor(), operator.identity()));
+        Optional<IdentityId> homeless = call.actor().identity().filter(contexts::isHomeless);
+        if (homeless.isPresent() && !(resolved instanceof Resolved.NotSignedIn)) {
+            return work.apply(Self.withoutAccount(call.actor(), homeless.get()));
         }
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(Self.of(context))

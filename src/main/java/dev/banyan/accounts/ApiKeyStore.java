@@ -96,6 +96,15 @@ final class ApiKeyStore {
                 .execute();
     }
 
+    /// Owners may make them active again.
+    void disableMadeBy(AccountId tenant, IdentityId maker, String reason) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, false)
+                .set(API_KEYS.DISABLED_REASON, reason)
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.CREATED_BY.eq(maker.toString()), API_KEYS.IS_ACTIVE.eq(true))
+                .execute();
+    }
+
     void delete(AccountId tenant, String id) {
         sql.deleteFrom(API_KEYS)
                 .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))

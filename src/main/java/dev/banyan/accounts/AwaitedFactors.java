@@ -110,6 +110,9 @@ public final class AwaitedFactors {
         String hash = Digests.sha256Hex(asked.session());
         String stamp = secrets.stamp(code, ofMailedCode(hash));
         return database.write(tx -> {
+            if (!new IdentityStore(tx).lock(person.id(), person.passwordHash())) {
+                return asked; // changed since it was verified: no code will open it
+            }
             var store = new AwaitedFactorStore(tx);
             store.insert(person.id(), hash, clock.instant().plus(LIFE));
             if (mailed) {
@@ -215,7 +218,7 @@ public final class AwaitedFactors {
         Optional<IdentityStore.Person> person =
                 awaited.flatMap(found -> new IdentityStore(tx).findPerson(found.identity()));
         // Switched off since the password was right: who begins anew is told.
-        boolean barred = person.flatMap(found -> Disablings.barring(tx, found)).isPresent();
+        boolean barred = person.flatMap(found -> Disablings.barringNow(tx, found)).isPresent();
         if (awaited.isEmpty() || person.isEmpty() || barred) {
             return new Verified.Expired();
         }

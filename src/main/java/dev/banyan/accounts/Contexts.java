@@ -151,6 +151,11 @@ public final class Contexts {
                 () -> own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new));
     }
 
+    /// Whether somebody has no account of their own.
+    boolean isHomeless(IdentityId person) {
+        return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
+    }
+
     /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
     private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
         var accounts = new AccountStore(tx);

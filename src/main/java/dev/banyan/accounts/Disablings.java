@@ -65,6 +65,12 @@ public final class Disablings {
                         .map(Disabling::reason);
     }
 
+    /// The same, and it cannot change before the session that is opened in this transaction can be ended.
+    static Optional<DisabledFor> barringNow(Tx tx, IdentityStore.Person person) {
+        person.identity().homeAccount().ifPresent(home -> new AccountStore(tx).lock(home));
+        return barring(tx, person);
+    }
+
     /// For operators only: the resource checks that.
     public Changed disable(Actor actor, AccountId id, DisabledFor reason, String note) {
         String written = note.strip();

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.OPERATORS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -152,6 +153,19 @@ final class IdentityStore {
                         .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(oldHash))
                         .execute()
                 == 1;
+    }
+
+    /// Holds somebody whose password was verified, so that it cannot be changed before their session is open.
+    ///
+    /// @return false where it has been changed since
+    boolean lock(IdentityId id, String passwordHash) {
+        return RowLock.on(
+                        sql.select(IDENTITIES.ID)
+                                .from(IDENTITIES)
+                                .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(passwordHash)),
+                        sql)
+                .fetchOptional()
+                .isPresent();
     }
 
     /// Sets an e-mail that nobody has and that waits to be confirmed, unless the password has been changed meanwhile.

@@ -19,6 +19,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Where the link in an invitation leads: to the invitations of whoever has an account, else to a registration.
@@ -42,9 +44,9 @@ class InvitedPageResource {
 
     @GET
     public Response open(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
-        return switch (signUps.open(token)) {
+        return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited -> Html.ok(page(call, token, invited, "", FieldErrors.NONE, Optional.empty()));
-            case Opened.Known _ -> Html.seeOther(MyInvitationsPageResource.PATH);
+            case Opened.Known _ -> known(call, token);
             case Opened.Over _ -> over(call);
         };
     }
@@ -55,14 +57,22 @@ class InvitedPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (signUps.open(token)) {
+        return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited ->
                 signUps.register(call.actor(), token, username, password)
                         .map(registered -> answer(call, token, invited, username, registered))
                         .orElseGet(() -> over(call));
-            case Opened.Known _ -> Html.seeOther(MyInvitationsPageResource.PATH);
+            case Opened.Known _ -> known(call, token);
             case Opened.Over _ -> over(call);
         };
+    }
+
+    /// Who is not signed in comes back here afterwards.
+    private static Response known(Call call, String token) {
+        return Html.seeOther(
+                call.actor().identity().isPresent()
+                        ? MyInvitationsPageResource.PATH
+                        : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
     }
 
     private Response answer(Call call, String token, Opened.New invited, String username, Registered registered) {

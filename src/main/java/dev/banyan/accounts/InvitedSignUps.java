@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -35,11 +36,13 @@ final class InvitedSignUps {
         this.clock = clock;
     }
 
-    Opened open(String token) {
+    /// @param caller who has the link open. Only for them it also confirms the e-mail: somebody else may have registered
+    ///     with an address that is not theirs, and waits for its owner to confirm it
+    Opened open(String token, Optional<IdentityId> caller) {
         Opened opened = database.read(tx -> look(tx, token));
-        return opened instanceof Opened.Known
+        return opened instanceof Opened.Known && caller.isPresent()
                 ? database.write(tx -> {
-                    confirm(tx, token);
+                    confirm(tx, token, caller.get());
                     return opened;
                 })
                 : opened;
@@ -57,11 +60,12 @@ final class InvitedSignUps {
                 .orElseGet(Opened.Over::new);
     }
 
-    private void confirm(Tx tx, String token) {
+    private void confirm(Tx tx, String token, IdentityId caller) {
         var identities = new IdentityStore(tx);
         find(tx, token)
                 .flatMap(invitation -> identities.findByEmail(invitation.email()))
                 .map(IdentityStore.Person::identity)
+                .filter(identity -> identity.id().equals(caller))
                 .ifPresent(identity -> identities.confirm(identity.id(), identity.email(), clock.instant()));
     }
 
@@ -71,7 +75,7 @@ final class InvitedSignUps {
 
     /// @return empty when the link leads nowhere any more
     Optional<Registrations.Registered> register(Actor actor, String token, String username, String password) {
-        return open(token) instanceof Opened.New(String email, String _)
+        return open(token, Optional.empty()) instanceof Opened.New(String email, String _)
                 ? Optional.of(registrations.registerInvited(actor, email, username, password))
                 : Optional.empty();
     }

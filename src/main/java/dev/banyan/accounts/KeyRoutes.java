@@ -3,12 +3,20 @@ package dev.banyan.accounts;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where a program with a key may go: the routes of the API that need a permission ([RouteRights]), but for those that
-/// are about a session (LinkToMe contract 1 and 2.9).
+/// Where a program with a key may go: the routes of the API that need a permission ([RouteRights]), but for those of a
+/// session and of the person who made the key, for whom a program never speaks (LinkToMe contract 1 and 2.9).
 final class KeyRoutes {
 
-    /// Routes that need a session, for they change or tell it.
-    static final Set<String> OF_SESSIONS = Set.of("switchtosubaccount", "switchtoparentaccount", "getactivecontext");
+    /// Routes that need a session: they change or tell it, or how its person signs in and for whom they work.
+    static final Set<String> OF_SESSIONS = Set.of(
+            "switchtosubaccount",
+            "switchtoparentaccount",
+            "getactivecontext",
+            "2fatokensetup",
+            "updatepassword",
+            "updateemail",
+            "updatephone",
+            "usermanagerrespond");
 
     private KeyRoutes() {}
 

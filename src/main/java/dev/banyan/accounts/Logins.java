@@ -172,8 +172,13 @@ public final class Logins {
         IdentityId id = person.identity().id();
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         return database.write(tx -> {
-            newHash.ifPresent(hash -> new IdentityStore(tx).setPasswordHash(id, hash, clock.instant()));
-            Optional<DisabledFor> barred = Disablings.barring(tx, person);
+            var identities = new IdentityStore(tx);
+            if (!identities.lock(id, person.identity().passwordHash())
+                    || new SecondFactorStore(tx).find(id).isOn()) {
+                return new LoggedIn.WrongCredentials(); // changed since it was verified: they begin anew
+            }
+            newHash.ifPresent(hash -> identities.setPasswordHash(id, hash, clock.instant()));
+            Optional<DisabledFor> barred = Disablings.barringNow(tx, person);
             if (barred.isPresent()) {
                 return new LoggedIn.Disabled(barred.get());
             }
@@ -209,7 +214,7 @@ public final class Logins {
         if (person.isEmpty() || !passkeys.accept(tx, proved, clock.instant())) {
             return Optional.empty();
         }
-        Optional<DisabledFor> barred = Disablings.barring(tx, person.get());
+        Optional<DisabledFor> barred = Disablings.barringNow(tx, person.get());
         if (barred.isPresent()) {
             return Optional.of(new LoggedIn.Disabled(barred.get()));
         }

@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum MemberRole {
     /// May do everything, for all of the account.
     OWNER("Owner"),
-    /// Works on what the public sees; has nothing to do with people, plans and keys ([Role#USER_MANAGER]).
+    /// Works on what the public sees, and in the account's projects and pools as every member does (design 6); has
+    /// nothing to do with people, plans and keys ([Role#USER_MANAGER]).
     MANAGER("Manager");
 
     private final String label;

@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -158,7 +159,7 @@ public final class PasskeyChanges {
     }
 
     private void tell(Tx tx, IdentityId id, String subject, String text) {
-        new IdentityStore(tx).find(id).ifPresent(person -> mails.send(tx, person.email(), subject, text));
+        new IdentityStore(tx).find(id).ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
     }
 
     /// Forgets challenges that are too old to be answered again.

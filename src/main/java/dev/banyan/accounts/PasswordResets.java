@@ -143,6 +143,12 @@ public final class PasswordResets {
         new IdentityStore(tx).setPasswordHash(id, hash, now);
         new SessionStore(tx).deleteAll(id);
         new AwaitedFactorStore(tx).deleteAll(id);
+        if (!person.get().identity().emailConfirmed()) {
+            // Whoever registered may have been somebody else: the code came to who reads the mail.
+            new SecondFactorStore(tx).delete(id);
+            new PasskeyStore(tx).deleteAll(id);
+            new IdentityStore(tx).confirm(id, email, now);
+        }
         mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
                 A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
 

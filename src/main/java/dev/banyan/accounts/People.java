@@ -27,7 +27,7 @@ public final class People {
     /// @param listed usernames of sub-accounts, where it is not everything
     record Staff(MembershipStore.Member member, List<String> listed) {}
 
-    record Open(AccountInvitationStore.Sent sent, List<String> listed) {}
+    record Open(AccountInvitation invitation, List<String> listed) {}
 
     record OfAccount(List<Staff> members, List<Open> invitations) {}
 
@@ -72,9 +72,9 @@ public final class People {
                             .filter(member -> !member.membership().everything())
                             .map(MembershipStore.Member::identity)
                             .collect(Collectors.toSet()));
-            List<AccountInvitationStore.Sent> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST);
+            List<AccountInvitation> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST);
             var invitedNames = invitations.listedNames(
-                    tenant, sent.stream().map(one -> one.invitation().id()).toList());
+                    tenant, sent.stream().map(one -> one.id()).toList());
             return new OfAccount(
                     people.stream()
                             .map(member -> new Staff(member, names.getOrDefault(member.identity(), List.of())))
@@ -83,7 +83,7 @@ public final class People {
                             .map(one -> new Open(
                                     one,
                                     invitedNames.getOrDefault(
-                                            one.invitation().id().toString(), List.of())))
+                                            one.id().toString(), List.of())))
                             .toList());
         });
     }
@@ -135,15 +135,8 @@ public final class People {
 
     private Ended withdraw(Tx tx, AccountContext context, UUID key) {
         var invitations = new AccountInvitationStore(tx);
-        var identities = new IdentityStore(tx);
         AccountId tenant = context.root().id();
-        Optional<AccountInvitation> invitation = invitations
-                .find(tenant, key)
-                .or(() -> identities
-                        .findByHome(new AccountId(key))
-                        .map(IdentityStore.Person::identity)
-                        .or(() -> identities.find(new IdentityId(key)))
-                        .flatMap(person -> invitations.find(tenant, person.email())));
+        Optional<AccountInvitation> invitation = invitations.find(tenant, key);
         if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
             return new Ended.Unknown();
         }
@@ -182,6 +175,9 @@ public final class People {
         }
         if (!members.delete(root.id(), member.identity())) {
             return new Ended.Unknown();
+        }
+        if (member.membership().isOwner()) {
+            new ApiKeyStore(tx).disableMadeBy(root.id(), member.identity(), "Its maker does not work for the account any more");
         }
         if (member.atHome()) {
             identities.leaveHome(member.identity(), root.id());

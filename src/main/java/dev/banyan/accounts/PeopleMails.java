@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 
@@ -20,7 +21,7 @@ final class PeopleMails {
 
     /// @param from the e-mail of whoever invites
     void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
-        mails.send(tx, invitation.email(), "You are invited to " + root.displayName() + " on Banyan", """
+        mails.send(tx, MailKind.INVITATION, invitation.email(), "You are invited to " + root.displayName() + " on Banyan", """
                 %s invites you to work for “%s” (@%s) as its %s.
 
                 Open this link to answer:
@@ -54,12 +55,12 @@ final class PeopleMails {
     }
 
     void removed(Tx tx, Account root, String who) {
-        mails.send(tx, who, "You no longer work for " + root.displayName() + " on Banyan", """
+        mails.send(tx, MailKind.INVITATION, who, "You no longer work for " + root.displayName() + " on Banyan", """
                 An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
                 """.formatted(root.displayName(), root.username()));
     }
 
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {
-        new IdentityStore(tx).ownerEmails(tenant).forEach(owner -> mails.send(tx, owner, subject, body));
+        new IdentityStore(tx).ownerEmails(tenant).forEach(owner -> mails.send(tx, MailKind.INVITATION, owner, subject, body));
     }
 }

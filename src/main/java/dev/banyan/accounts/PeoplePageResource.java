@@ -191,7 +191,7 @@ class PeoplePageResource {
                             staff.member().identity().equals(context.identity()),
                             false));
             return member.or(() -> people.of(context).invitations().stream()
-                            .map(open -> open.sent().invitation())
+                            .map(open -> open.invitation())
                             .filter(invitation -> invitation.id().toString().equals(id))
                             .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false))
                             .findFirst())

@@ -186,8 +186,11 @@ final class SecondFactorStore {
                 .execute());
     }
 
-    /// The codes that wait hold from now on, and those before no more.
+    /// The codes that wait hold from now on, and those before no more; where none wait, those before go on.
     void takeWaitingCodes(IdentityId identity) {
+        if (!sql.fetchExists(BACKUP_CODES, BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(true))) {
+            return;
+        }
         deleteCodes(identity, false);
         sql.update(BACKUP_CODES)
                 .set(BACKUP_CODES.IS_WAITING, false)

@@ -315,13 +315,18 @@ final class SecondFactors {
 
     /// Takes the second factor away from somebody who lost theirs: the operator has seen to it that it is them.
     ///
-    /// @return false where nobody of that account has this id and a second factor
+    /// @return false where nobody of that account has this id and a second factor or passkey
     boolean reset(Actor operator, AccountId tenant, IdentityId lost) {
         return database.write(tx -> {
-            if (!new IdentityStore(tx).isMember(tenant, lost) || !new SecondFactorStore(tx).delete(lost)) {
+            if (!new IdentityStore(tx).isMember(tenant, lost)) {
                 return false;
             }
-            new PasskeyStore(tx).deleteAll(lost); // who has the phone now has them, too
+            boolean hadFactor = new SecondFactorStore(tx).delete(lost);
+            // Who has the phone now has these, too, and what is open on it.
+            if (new PasskeyStore(tx).deleteAll(lost) == 0 && !hadFactor) {
+                return false;
+            }
+            new SessionStore(tx).deleteAll(lost);
             new AwaitedFactorStore(tx).deleteAll(lost);
             Account root = new AccountStore(tx).find(tenant).orElseThrow();
             audit.note(tx, operator, root.owner(), "SecondFactorReset", lost.toString(), Map.of());

@@ -7,15 +7,15 @@ import dev.banyan.platform.db.Tx;
 import java.util.Map;
 import java.util.Optional;
 
-/// Somebody who looks after how they sign in themselves: one of an account's people, or an operator, who may have no
-/// account.
+/// Somebody who looks after how they sign in themselves: in the account where they are at home, or without one:
+/// operators, and people who only work for others.
 record Self(Actor actor, IdentityId identity, Optional<AccountContext> context) {
 
     static Self of(AccountContext context) {
         return new Self(context.actor(), context.identity(), Optional.of(context));
     }
 
-    static Self ofOperator(Actor actor, IdentityId identity) {
+    static Self withoutAccount(Actor actor, IdentityId identity) {
         return new Self(actor, identity, Optional.empty());
     }
 

@@ -146,6 +146,12 @@ public final class SignInChanges {
 
     private EmailChanged setEmail(Tx tx, AccountContext context, Identity person, String email) {
         var identities = new IdentityStore(tx);
+        if (new SecondFactorStore(tx).find(person.id()).email()) {
+            return new Rejected(new Invalid(
+                    "newEmail",
+                    "Codes to sign in come to your e-mail: switch them off before you change it",
+                    "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
+        }
         if (identities.findByEmail(email).isPresent()) {
             return new EmailTaken();
         }

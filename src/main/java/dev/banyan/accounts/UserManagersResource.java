@@ -145,10 +145,11 @@ class UserManagersResource {
     }
 
     private static Relation invited(People.Open open) {
-        AccountInvitation invitation = open.sent().invitation();
+        AccountInvitation invitation = open.invitation();
         return new Relation(
-                open.sent().key(),
-                open.sent().username().orElse(""),
+                // Until it is accepted nobody learns whether somebody has this address here.
+                invitation.id(),
+                "",
                 invitation.email(),
                 role(invitation.role()),
                 invitation.state(),

@@ -19,7 +19,7 @@ CREATE TABLE sign_ins (
     happened_at BIGINT NOT NULL,
     network VARCHAR(50) NOT NULL,
     user_agent VARCHAR(300) NOT NULL,
-    way VARCHAR(10) NOT NULL,
+    way VARCHAR(20) NOT NULL,
     outcome VARCHAR(20) NOT NULL,
     CONSTRAINT sign_ins_identity FOREIGN KEY (identity_id) REFERENCES identities (id) ON DELETE CASCADE
 );
