@@ -172,8 +172,18 @@ class Jobs {
                 job("5s", "5s", "count-key-use", "Writes down how much API keys were used.", keyUse::write),
                 job("5s", "5s", "write-sign-ins", "Writes down who signed in, or tried to.", signIns::write),
                 job("30s", "30s", "beat-chat-sockets", "Closes chats that nobody reads any more.", chatSockets::beat),
-                job("30s", "30s", "beat-inbox-sockets", "Closes inboxes that nobody reads any more.", inboxSockets::beat),
-                job("30s", "30s", "beat-number-sockets", "Closes views of numbers that nobody has.", numberSockets::beat),
+                job(
+                        "30s",
+                        "30s",
+                        "beat-inbox-sockets",
+                        "Closes inboxes that nobody reads any more.",
+                        inboxSockets::beat),
+                job(
+                        "30s",
+                        "30s",
+                        "beat-number-sockets",
+                        "Closes views of numbers that nobody has.",
+                        numberSockets::beat),
                 job("30s", "30s", "beat-boards", "Closes boards of senders that nobody looks at.", boards::beat),
                 job("30s", "30s", "beat-pool-events", "Closes feeds of pools that nobody reads.", poolEvents::beat),
                 job("5s", "5s", "probe-senders", "Asks senders for a sign of life.", liveness::probe),
@@ -201,14 +211,24 @@ class Jobs {
                     keyUse.forgetOld();
                     deletedContents.forget();
                 }),
-                job("10m", "2m", "forget-sender-events", "Forgets what senders did long ago.", senderRetention::forgetOld),
+                job(
+                        "10m",
+                        "2m",
+                        "forget-sender-events",
+                        "Forgets what senders did long ago.",
+                        senderRetention::forgetOld),
                 job("1m", "30s", "tidy-attachments", "Removes files that nobody sent.", attachments::tidy),
                 job("10m", "3m", "tidy-pictures", "Removes pictures that nothing shows.", pictures::removeUnnamed),
                 job("20s", "10s", "write-search-words", "After an upgrade: makes old rows findable.", () -> {
                     missingWords.write();
                     missingWorkspaceWords.write();
                 }),
-                job("5s", "5s", "refresh-statistics", "Tells the database how its tables have grown.", statistics::refresh),
+                job(
+                        "5s",
+                        "5s",
+                        "refresh-statistics",
+                        "Tells the database how its tables have grown.",
+                        statistics::refresh),
                 job("5m", "2m", "erase-sub-accounts", "Erases sub-accounts deleted 30 days ago.", erasures::run),
                 job("1m", "40s", "forget-visits", "Forgets visits that are kept no longer.", visitRetention::forgetOld),
                 job("5m", "3m", "send-weekly-reports", "Mails owners how their week was.", weeklyReports::send));

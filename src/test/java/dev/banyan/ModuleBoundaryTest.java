@@ -118,7 +118,6 @@ class ModuleBoundaryTest {
             Map.entry("VisitorPages", "answers visitors of short links why they lead nowhere"),
             Map.entry("Device", "is what a request says of the browser, for all ways in"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
-            Map.entry("Device", "is what a request says of the browser that sent it"),
             Map.entry("Devices", "reads and writes the cookie by which a device is known again"),
             Map.entry("VisitorRequest", "reads what requests say of visitors, for two resources"),
             Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),

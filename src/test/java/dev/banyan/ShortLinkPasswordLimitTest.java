@@ -14,8 +14,8 @@ class ShortLinkPasswordLimitTest {
 
     @Test
     void afterTenWrongPasswordsTheRightOneDoesNotHelpEither(@TempDir Path data) {
-        try (var server = ServerProcess.start(
-                Map.of("BANYAN_BILLING", "open"), "serve", "--port=0", "--data", data.toString())) {
+        try (var server =
+                ServerProcess.start(Map.of("BANYAN_BILLING", "open"), "serve", "--port=0", "--data", data.toString())) {
             TestClient visitor = TestClient.at(server.awaitReady());
             Answer registered = visitor.post(
                     "/api/register",

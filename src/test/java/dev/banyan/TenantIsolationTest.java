@@ -673,7 +673,8 @@ class TenantIsolationTest {
             if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody && !endsItself) {
                 acmeHasData(); // the request before may have deleted it
                 Attack attack = attacks(route).getLast();
-                // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no subscription
+                // a sub-account has neither users nor numbers nor API keys, no sign-in, no audit of its own and no
+                // subscription
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
                         || route.path().startsWith("/api/admin/UserManager")

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
 /// Visitors come while the server is killed: what was answered more than a second before is counted afterwards. A clean
-/// stop counts all of it. A click limit holds over a kill, for a click that is claimed is on the disk before the answer.
+/// stop counts all of it. A click limit holds over a kill, for a click that is claimed is on the disk before the
+/// answer.
 class VisitKillTest {
 
     private static final int VISITORS_AT_ONCE = 2;
@@ -76,8 +77,8 @@ class VisitKillTest {
                     .isBetween(killed.ofBefore(kind, MAY_BE_LOST), killed.of(kind) + VISITORS_AT_ONCE);
         }
         assertThat(redirectsOfAnalytics(data))
-                .isGreaterThanOrEqualTo(killed.ofBefore(Kind.REDIRECT, MAY_BE_LOST)
-                        + killed.ofBefore(Kind.LIMITED, MAY_BE_LOST));
+                .isGreaterThanOrEqualTo(
+                        killed.ofBefore(Kind.REDIRECT, MAY_BE_LOST) + killed.ofBefore(Kind.LIMITED, MAY_BE_LOST));
         assertThat(counted(data, Kind.LIMITED))
                 .as("claimed before the answer")
                 .isBetween(killed.of(Kind.LIMITED), killed.of(Kind.LIMITED) + VISITORS_AT_ONCE);
@@ -137,9 +138,7 @@ class VisitKillTest {
                 .asText();
         done(owner.put(
                 "/api/admin/UpdateLinks?pageId=" + page,
-                Map.of(
-                        "links",
-                        List.of(Map.of("operation", "add", "title", "Shop", "url", "https://shop.example/")))));
+                Map.of("links", List.of(Map.of("operation", "add", "title", "Shop", "url", "https://shop.example/")))));
         link = owner.get("/api/admin/GetLinks?pageId=" + page)
                 .json()
                 .at("/links/0/id")

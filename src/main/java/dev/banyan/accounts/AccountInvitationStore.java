@@ -93,10 +93,7 @@ final class AccountInvitationStore {
     }
 
     Optional<AccountInvitation> find(AccountId tenant, UUID id) {
-        return findWhere(MEMBERSHIP_INVITATIONS
-                .TENANT_ID
-                .eq(tenant)
-                .and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
+        return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
     }
 
     Optional<AccountInvitation> find(AccountId tenant, String email) {

@@ -93,8 +93,7 @@ public final class AccountInvitations {
     private final Clock clock;
     private final Uuids uuids;
 
-    AccountInvitations(
-            Database database, PeopleMails mails, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
+    AccountInvitations(Database database, PeopleMails mails, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
         this.database = database;
         this.mails = mails;
         this.limits = limits;
@@ -108,8 +107,8 @@ public final class AccountInvitations {
         if (broken.isPresent()) {
             return new Invited.Rejected(broken.get());
         }
-        Optional<Duration> wait =
-                limits.take(RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        Optional<Duration> wait = limits.take(
+                RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
         return wait.<Invited>map(Invited.TooMany::new)
                 .orElseGet(() -> database.write(tx -> invite(tx, context, wanted)));
     }
@@ -126,7 +125,8 @@ public final class AccountInvitations {
         if (inviter.get().email().equals(email)) {
             return new Invited.Self();
         }
-        Optional<IdentityId> known = identities.findByEmail(email).map(person -> person.identity().id());
+        Optional<IdentityId> known =
+                identities.findByEmail(email).map(person -> person.identity().id());
         if (known.flatMap(id -> new MembershipStore(tx).find(tenant, id)).isPresent()) {
             return new Invited.AlreadyMember();
         }
@@ -184,8 +184,8 @@ public final class AccountInvitations {
 
     /// Once more, with a new link; the old one leads nowhere any more.
     public Resent resend(AccountContext context, UUID id) {
-        Optional<Duration> wait =
-                limits.take(RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
+        Optional<Duration> wait = limits.take(
+                RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
         return wait.<Resent>map(Resent.TooMany::new)
                 .orElseGet(() -> database.write(tx -> {
                     var invitations = new AccountInvitationStore(tx);

@@ -180,7 +180,9 @@ final class AccountStore {
         return selectAccounts(ACCOUNTS.KIND
                         .eq("root")
                         .and(found)
-                        .and(query.tier().map(tier -> ACCOUNTS.TIER.eq(tier.key())).orElse(DSL.noCondition()))
+                        .and(query.tier()
+                                .map(tier -> ACCOUNTS.TIER.eq(tier.key()))
+                                .orElse(DSL.noCondition()))
                         .and(query.status()
                                 .map(status -> ACCOUNTS.STATUS.eq(status.key()))
                                 .orElse(DSL.noCondition()))

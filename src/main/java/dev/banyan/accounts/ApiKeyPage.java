@@ -9,5 +9,10 @@ import java.util.List;
 /** The form for one key: its name, and what it may do. */
 @CheckedTemplate(basePath = "accounts")
 record ApiKeyPage(
-        Shell shell, String id, String keyName, String name, List<ApiKeysPage.Permission> permissions, FieldErrors errors)
+        Shell shell,
+        String id,
+        String keyName,
+        String name,
+        List<ApiKeysPage.Permission> permissions,
+        FieldErrors errors)
         implements TemplateInstance {}

@@ -101,7 +101,10 @@ final class ApiKeyStore {
         sql.update(API_KEYS)
                 .set(API_KEYS.IS_ACTIVE, false)
                 .set(API_KEYS.DISABLED_REASON, reason)
-                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.CREATED_BY.eq(maker.toString()), API_KEYS.IS_ACTIVE.eq(true))
+                .where(
+                        API_KEYS.TENANT_ID.eq(tenant),
+                        API_KEYS.CREATED_BY.eq(maker.toString()),
+                        API_KEYS.IS_ACTIVE.eq(true))
                 .execute();
     }
 

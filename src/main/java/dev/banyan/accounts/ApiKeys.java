@@ -93,8 +93,8 @@ final class ApiKeys {
                 days.put(day, day.equals(today) ? usedToday : counted.getOrDefault(day, 0L));
             }
             var minute = new LinkedHashMap<String, Long>();
-            keys.forEach(key -> minute.put(
-                    key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
+            keys.forEach(key ->
+                    minute.put(key.id(), use.usedInMinute(key.id(), plan.tier().apiRequestsPerMinute())));
             return new Overview(plan.tier(), keys, available(plan), usedToday, minute, days);
         });
     }
@@ -233,11 +233,9 @@ final class ApiKeys {
                 .orElseGet(Outcome.Unknown::new);
     }
 
-    private static Optional<Outcome> wrong(
-            List<String> permissions, EffectivePlan plan, Optional<Set<String>> held) {
+    private static Optional<Outcome> wrong(List<String> permissions, EffectivePlan plan, Optional<Set<String>> held) {
         if (permissions.isEmpty()) {
-            return Optional.of(
-                    new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
+            return Optional.of(new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
         List<String> available = available(plan);
         List<String> unknown = permissions.stream()

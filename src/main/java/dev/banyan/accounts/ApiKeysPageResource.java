@@ -40,8 +40,7 @@ class ApiKeysPageResource {
             Optional<FormProblem> problem,
             Optional<ApiKeysPage.Fresh> fresh) {
 
-        static final Form EMPTY =
-                new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), Optional.empty());
+        static final Form EMPTY = new Form("", PICKED_AT_FIRST, FieldErrors.NONE, Optional.empty(), Optional.empty());
     }
 
     private final ActingAs acting;
@@ -71,8 +70,7 @@ class ApiKeysPageResource {
     }
 
     private NoApiKeysPage managed(Call call, AccountContext context) {
-        return new NoApiKeysPage(
-                shells.of(call, context, NavItem.API_KEYS, "API keys"), ApiKeys.NOT_FOR_SUB_ACCOUNTS);
+        return new NoApiKeysPage(shells.of(call, context, NavItem.API_KEYS, "API keys"), ApiKeys.NOT_FOR_SUB_ACCOUNTS);
     }
 
     @POST
@@ -96,7 +94,9 @@ class ApiKeysPageResource {
                                         PICKED_AT_FIRST,
                                         FieldErrors.NONE,
                                         Optional.empty(),
-                                        done.text().map(text -> new ApiKeysPage.Fresh(done.key().id(), text))))),
+                                        done.text()
+                                                .map(text -> new ApiKeysPage.Fresh(
+                                                        done.key().id(), text))))),
                         errors -> Html.invalid(page(
                                 call,
                                 context,
@@ -162,8 +162,8 @@ class ApiKeysPageResource {
         return acting.page(
                 call,
                 Optional.of(as),
-                context -> answer(
-                        call, context, work.apply(context), _ -> home(call, context, done), _ -> unknown(call)));
+                context ->
+                        answer(call, context, work.apply(context), _ -> home(call, context, done), _ -> unknown(call)));
     }
 
     private Response answer(
@@ -252,12 +252,7 @@ class ApiKeysPageResource {
     }
 
     private ApiKeyPage edit(
-            Call call,
-            AccountContext context,
-            ApiKey key,
-            String name,
-            List<String> picked,
-            FieldErrors errors) {
+            Call call, AccountContext context, ApiKey key, String name, List<String> picked, FieldErrors errors) {
         return new ApiKeyPage(
                 shells.of(call, context, NavItem.API_KEYS, "API key"),
                 key.id(),
@@ -287,25 +282,17 @@ class ApiKeysPageResource {
         return List.of(
                 new ApiKeysPage.Example(
                         "curl", "curl", "curl " + url + " \\\n  -H \"Authorization: Bearer " + key + "\""),
-                new ApiKeysPage.Example(
-                        "java",
-                        "Java",
-                        """
+                new ApiKeysPage.Example("java", "Java", """
                         var request = HttpRequest.newBuilder(URI.create("%s"))
                                 .header("Authorization", "Bearer %s")
                                 .build();
                         var answer = HttpClient.newHttpClient()
                                 .send(request, HttpResponse.BodyHandlers.ofString());
-                        System.out.println(answer.body());"""
-                                .formatted(url, key)),
-                new ApiKeysPage.Example(
-                        "javascript",
-                        "JavaScript",
-                        """
+                        System.out.println(answer.body());""".formatted(url, key)),
+                new ApiKeysPage.Example("javascript", "JavaScript", """
                         const answer = await fetch("%s", {
                           headers: { Authorization: "Bearer %s" },
                         });
-                        console.log(await answer.json());"""
-                                .formatted(url, key)));
+                        console.log(await answer.json());""".formatted(url, key)));
     }
 }

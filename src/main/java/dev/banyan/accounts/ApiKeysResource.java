@@ -69,8 +69,7 @@ class ApiKeysResource {
 
     record UseView(long dailyUsed, long dailyRemaining, Map<String, KeyUseView> perKey) {}
 
-    record KeyList(
-            List<KeyView> keys, List<String> availablePermissions, RateLimitsView rateLimits, UseView usage) {}
+    record KeyList(List<KeyView> keys, List<String> availablePermissions, RateLimitsView rateLimits, UseView usage) {}
 
     record NewKeyBody(
             @Schema(description = "1 to 100 characters", example = "Nightly import")
@@ -80,7 +79,8 @@ class ApiKeysResource {
             Optional<List<String>> permissions) {}
 
     record KeyChangeBody(
-            @Schema(description = "A new name; absent leaves it") Optional<String> name,
+            @Schema(description = "A new name; absent leaves it")
+            Optional<String> name,
 
             @Schema(description = "Required: all that the key may do from now on")
             Optional<List<String>> permissions) {}
@@ -200,11 +200,7 @@ class ApiKeysResource {
                 context -> answer(
                         call,
                         keys.update(
-                                context,
-                                keyId,
-                                body.name(),
-                                body.permissions().orElse(List.of()),
-                                held(call)),
+                                context, keyId, body.name(), body.permissions().orElse(List.of()), held(call)),
                         _ -> Response.ok(new KeyMessage("API key updated successfully"))
                                 .build()));
     }

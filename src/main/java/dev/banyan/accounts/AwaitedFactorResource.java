@@ -63,10 +63,7 @@ class AwaitedFactorResource {
     @APIResponse(responseCode = "429", description = "Too many requests, or a code was mailed within the last minute")
     public Response token(
             @Context Call call,
-            @QueryParam("action")
-                    @Parameter(
-                            description = "`verify` or `resend`")
-                    Optional<String> action,
+            @QueryParam("action") @Parameter(description = "`verify` or `resend`") Optional<String> action,
             CodeBody body) {
         String session = body.sessionId().orElse("");
         return switch (action.orElse("")) {
@@ -87,7 +84,8 @@ class AwaitedFactorResource {
                         device,
                         sessions.with(
                                 welcome.session(),
-                                Response.ok(new UserAnswer(users.view(welcome.identity()))).build()));
+                                Response.ok(new UserAnswer(users.view(welcome.identity())))
+                                        .build()));
             case AwaitedFactors.Verified.Wrong _ -> Answers.failure(400, "Invalid verification code");
             case AwaitedFactors.Verified.Expired _ -> expired();
             case AwaitedFactors.Verified.Exhausted _ ->

@@ -103,8 +103,11 @@ public final class AwaitedFactors {
     /// alone.
     Asked begin(Identity person, SecondFactor factor) {
         var asked = asked("tfa-" + UUID.randomUUID(), factor);
-        boolean mailed = factor.email() && !factor.totp()
-                && limits.take(RateLimit.SECOND_FACTOR_MAILS_BY_PERSON, person.id().toString())
+        boolean mailed = factor.email()
+                && !factor.totp()
+                && limits.take(
+                                RateLimit.SECOND_FACTOR_MAILS_BY_PERSON,
+                                person.id().toString())
                         .isEmpty();
         String code = ShortCodes.digits();
         String hash = Digests.sha256Hex(asked.session());
@@ -153,17 +156,13 @@ public final class AwaitedFactors {
         String code = ShortCodes.typed(typed);
         String hash = Digests.sha256Hex(session);
         return verify(
-                actor,
-                device,
-                session,
-                (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
+                actor, device, session, (tx, id, factor, awaited) -> isRight(tx, id, factor, awaited, hash, code));
     }
 
     /// @param token of [#askPasskey]
     Verified verifyPasskey(Actor actor, Device device, String session, String token, String credential) {
         String hash = Digests.sha256Hex(session);
-        Optional<Passkeys.Proved> proved = database.read(
-                        tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+        Optional<Passkeys.Proved> proved = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
                 .flatMap(awaited -> passkeys.provedBeside(hash, awaited.identity(), token, credential));
         return verify(
                 actor,
@@ -190,8 +189,8 @@ public final class AwaitedFactors {
             return new Verified.TooMany(wait.get());
         }
         String hash = Digests.sha256Hex(session);
-        Optional<IdentityId> person =
-                database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant())).map(Awaited::identity);
+        Optional<IdentityId> person = database.read(tx -> new AwaitedFactorStore(tx).find(hash, clock.instant()))
+                .map(Awaited::identity);
         if (person.isEmpty()) {
             return new Verified.Expired();
         }
@@ -218,7 +217,8 @@ public final class AwaitedFactors {
         Optional<IdentityStore.Person> person =
                 awaited.flatMap(found -> new IdentityStore(tx).findPerson(found.identity()));
         // Switched off since the password was right: who begins anew is told.
-        boolean barred = person.flatMap(found -> Disablings.barringNow(tx, found)).isPresent();
+        boolean barred =
+                person.flatMap(found -> Disablings.barringNow(tx, found)).isPresent();
         if (awaited.isEmpty() || person.isEmpty() || barred) {
             return new Verified.Expired();
         }
@@ -250,7 +250,7 @@ public final class AwaitedFactors {
         }
         var store = new SecondFactorStore(tx);
         OptionalLong step = factor.totpSecret()
-                .map(sealed -> secrets.open(sealed, SecondFactors.ofApp(id)))
+                .map(kept -> secrets.open(kept, SecondFactors.ofApp(id)))
                 .map(opened -> opened instanceof SealedSecrets.Opened.Done done
                         ? TotpCodes.step(done.secret(), code, clock.instant())
                         : OptionalLong.empty())

@@ -37,8 +37,7 @@ class ContextPageResource {
 
     private record Found(List<Brand> brands, Optional<AccountId> next) {}
 
-    ContextPageResource(
-            ActingAs acting, Contexts contexts, SubAccounts subAccounts, People people, Shells shells) {
+    ContextPageResource(ActingAs acting, Contexts contexts, SubAccounts subAccounts, People people, Shells shells) {
         this.acting = acting;
         this.contexts = contexts;
         this.subAccounts = subAccounts;
@@ -134,8 +133,7 @@ class ContextPageResource {
     @Path("options")
     public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
         return acting.page(call, context -> {
-            List<Managed> managed =
-                    context.membership().everything() ? List.of() : people.joined(context.identity());
+            List<Managed> managed = context.membership().everything() ? List.of() : people.joined(context.identity());
             Found found = find(context, managed, search, Optional.empty(), OPTIONS);
             List<Brand> aside = search.isBlank() ? recent(context) : List.of(); // they stand above the others
             return Html.ok(new SwitcherOptions(

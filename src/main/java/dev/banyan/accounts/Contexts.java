@@ -66,9 +66,7 @@ public final class Contexts {
         Resolved resolved = database.read(tx -> switch (caller) {
             case Caller.ApiKey key -> resolve(tx, key, actor, named);
             case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.WorkspaceMember _ ->
-                person(caller)
-                        .map(person -> resolve(tx, person, actor, named))
-                        .orElseGet(Resolved.NotSignedIn::new);
+                person(caller).map(person -> resolve(tx, person, actor, named)).orElseGet(Resolved.NotSignedIn::new);
         });
         return writes && resolved instanceof Resolved.Found(AccountContext context)
                 ? context.acting()
@@ -147,8 +145,7 @@ public final class Contexts {
                 .activeAccount(person.sessionHash())
                 .map(id -> find(tx, person, actor, own, id.toString()))
                 .filter(Resolved.Found.class::isInstance);
-        return active.orElseGet(
-                () -> own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new));
+        return active.orElseGet(() -> own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new));
     }
 
     /// Whether somebody has no account of their own.
@@ -185,8 +182,7 @@ public final class Contexts {
     }
 
     /// In the own account first, then among those of others in which the person is a member.
-    private static Resolved find(
-            Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
+    private static Resolved find(Tx tx, Person person, Actor actor, Optional<AccountContext> own, String named) {
         Resolved atHome = own.map(context -> find(tx, context, named)).orElseGet(Resolved.NoAccount::new);
         return switch (atHome) {
             case Resolved.NotManaged _, Resolved.NoAccount _ ->

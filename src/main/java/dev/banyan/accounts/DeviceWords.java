@@ -11,17 +11,42 @@ import java.util.Optional;
 /// What a browser says it is, in the words of people: “Firefox on Windows”. Who wants to lie here can.
 final class DeviceWords {
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /// The first that is found counts: Edge says that it is Chrome, which says that it is Safari.
     private static final Map<String, String> BROWSERS = inOrder(
-            "Edg", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari", "curl/",
-            "curl", "Java", "a Java program");
+            "Edg",
+            "Edge",
+            "OPR/",
+            "Opera",
+            "Firefox/",
+            "Firefox",
+            "Chrome/",
+            "Chrome",
+            "Safari/",
+            "Safari",
+            "curl/",
+            "curl",
+            "Java",
+            "a Java program");
 
     private static final Map<String, String> SYSTEMS = inOrder(
-            "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS X", "Mac", "CrOS",
-            "ChromeOS", "Linux", "Linux");
+            "Android",
+            "Android",
+            "iPhone",
+            "iPhone",
+            "iPad",
+            "iPad",
+            "Windows",
+            "Windows",
+            "Mac OS X",
+            "Mac",
+            "CrOS",
+            "ChromeOS",
+            "Linux",
+            "Linux");
 
     private DeviceWords() {}
 

@@ -93,6 +93,7 @@ public final class Devices {
 
     /// Forgets devices that were not used for a year.
     public int forgetOld() {
-        return database.write(tx -> new DeviceStore(tx).deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
+        return database.write(
+                tx -> new DeviceStore(tx).deleteSeenBefore(clock.instant().minus(LIFE), 1_000));
     }
 }

@@ -79,8 +79,7 @@ final class DisablingStore {
 
     /// @return the usernames of those that are active again
     Map<AccountId, String> reactivateMarked(AccountId tenant, Instant now) {
-        Condition marked =
-                ACCOUNTS.STATUS.eq(AccountStatus.SUSPENDED.key()).and(ACCOUNTS.SUSPENDED_BY.eq(BY_SERVER));
+        Condition marked = ACCOUNTS.STATUS.eq(AccountStatus.SUSPENDED.key()).and(ACCOUNTS.SUSPENDED_BY.eq(BY_SERVER));
         Map<AccountId, String> names = subAccounts(tenant, marked);
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.STATUS, AccountStatus.ACTIVE.key())

@@ -94,11 +94,16 @@ public final class Disablings {
             int sessions = store.endSessions(id);
             states.entered(tx, root.get(), AccountStatus.SUSPENDED);
             states.entered(tx, id, followers, AccountStatus.SUSPENDED);
-            note(tx, actor, root.get(), "AccountDisabled", Map.of(
-                    "username", root.get().username(),
-                    "reason", reason.key(),
-                    "subAccounts", followers.size(),
-                    "sessions", sessions));
+            note(
+                    tx,
+                    actor,
+                    root.get(),
+                    "AccountDisabled",
+                    Map.of(
+                            "username", root.get().username(),
+                            "reason", reason.key(),
+                            "subAccounts", followers.size(),
+                            "sessions", sessions));
             return new Changed.Done();
         });
     }
@@ -119,8 +124,12 @@ public final class Disablings {
             Map<AccountId, String> followers = store.reactivateMarked(id, now);
             states.entered(tx, root.get(), AccountStatus.ACTIVE);
             states.entered(tx, id, followers, AccountStatus.ACTIVE);
-            note(tx, actor, root.get(), "AccountEnabled", Map.of(
-                    "username", root.get().username(), "subAccounts", followers.size()));
+            note(
+                    tx,
+                    actor,
+                    root.get(),
+                    "AccountEnabled",
+                    Map.of("username", root.get().username(), "subAccounts", followers.size()));
             graces.resettle(tx, actor, id);
             return new Changed.Done();
         });

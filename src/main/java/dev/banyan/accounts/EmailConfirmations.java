@@ -37,7 +37,8 @@ public final class EmailConfirmations {
                 %s
 
                 It works for three days. If you did not register, ignore this mail.
-                """.formatted(newLink(tx, identity)));
+                """.formatted(
+                        newLink(tx, identity)));
     }
 
     /// The same for somebody whose e-mail is another one now.
@@ -49,7 +50,8 @@ public final class EmailConfirmations {
                 %s
 
                 It works for three days. If you did not ask for this, ignore this mail.
-                """.formatted(newLink(tx, identity)));
+                """.formatted(
+                        newLink(tx, identity)));
     }
 
     private String newLink(Tx tx, Identity identity) {

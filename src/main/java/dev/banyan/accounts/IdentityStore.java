@@ -60,8 +60,7 @@ final class IdentityStore {
     }
 
     boolean isMember(AccountId tenant, IdentityId identity) {
-        return sql.fetchExists(
-                MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity));
+        return sql.fetchExists(MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity));
     }
 
     boolean hasOperator() {
@@ -222,10 +221,7 @@ final class IdentityStore {
     void confirm(IdentityId identity, String email, Instant now) {
         sql.update(IDENTITIES)
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
-                .where(
-                        IDENTITIES.ID.eq(identity),
-                        IDENTITIES.EMAIL.eq(email),
-                        IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
+                .where(IDENTITIES.ID.eq(identity), IDENTITIES.EMAIL.eq(email), IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
                 .execute();
     }
 

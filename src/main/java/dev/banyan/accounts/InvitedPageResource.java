@@ -18,9 +18,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /// Where the link in an invitation leads: to the invitations of whoever has an account, else to a registration.
@@ -80,11 +80,12 @@ class InvitedPageResource {
             case Registered.Welcome welcome ->
                 sessions.with(welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH));
             case Registered.Rejected rejected ->
-                Html.invalid(page(
-                        call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
+                Html.invalid(
+                        page(call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Registered.EmailTaken _ -> Html.seeOther(MyInvitationsPageResource.PATH);
             case Registered.UsernameTaken _ -> {
-                var taken = new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one."));
+                var taken =
+                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another one."));
                 yield Html.invalid(page(call, token, invited, username, taken, Optional.empty()));
             }
             case Registered.Closed _ ->
@@ -98,8 +99,7 @@ class InvitedPageResource {
                                 "Sign in"));
             case Registered.TooMany _ -> {
                 var problem = new FormProblem("Too many registrations.", "Wait an hour and try again.");
-                yield Html.answer(
-                        429, page(call, token, invited, username, FieldErrors.NONE, Optional.of(problem)));
+                yield Html.answer(429, page(call, token, invited, username, FieldErrors.NONE, Optional.of(problem)));
             }
         };
     }

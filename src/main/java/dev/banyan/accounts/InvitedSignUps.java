@@ -36,7 +36,8 @@ final class InvitedSignUps {
         this.clock = clock;
     }
 
-    /// @param caller who has the link open. Only for them it also confirms the e-mail: somebody else may have registered
+    /// @param caller who has the link open. Only for them it also confirms the e-mail: somebody else may have
+    /// registered
     ///     with an address that is not theirs, and waits for its owner to confirm it
     Opened open(String token, Optional<IdentityId> caller) {
         Opened opened = database.read(tx -> look(tx, token));
@@ -53,10 +54,11 @@ final class InvitedSignUps {
                 .flatMap(invitation -> new AccountStore(tx)
                         .find(invitation.tenant())
                         .filter(root -> root.status() == AccountStatus.ACTIVE)
-                        .<Opened>map(root ->
-                                new IdentityStore(tx).findByEmail(invitation.email()).isPresent()
-                                        ? new Opened.Known()
-                                        : new Opened.New(invitation.email(), root.displayName())))
+                        .<Opened>map(root -> new IdentityStore(tx)
+                                        .findByEmail(invitation.email())
+                                        .isPresent()
+                                ? new Opened.Known()
+                                : new Opened.New(invitation.email(), root.displayName())))
                 .orElseGet(Opened.Over::new);
     }
 

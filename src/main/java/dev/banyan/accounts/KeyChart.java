@@ -54,9 +54,7 @@ record KeyChart(
                                 + " days; the most on one day were " + Words.grouped(most) + ".",
                 entries.reversed().stream()
                         .map(entry -> new Row(
-                                DAY.format(entry.getKey()),
-                                entry.getKey().toString(),
-                                Words.grouped(entry.getValue())))
+                                DAY.format(entry.getKey()), entry.getKey().toString(), Words.grouped(entry.getValue())))
                         .toList(),
                 Words.count(sum, "request", "requests"));
     }

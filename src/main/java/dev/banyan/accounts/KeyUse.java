@@ -112,9 +112,10 @@ public final class KeyUse {
                 days.remove(of, count); // idle: it is read again when it is wanted
             } else {
                 // An account that is gone is counted no more.
-                long all = database.write(tx -> new AccountStore(tx).find(of.account()).isPresent()
-                        ? new ApiKeyStore(tx).addRequests(of.account(), of.day(), count.waiting())
-                        : 0L);
+                long all = database.write(
+                        tx -> new AccountStore(tx).find(of.account()).isPresent()
+                                ? new ApiKeyStore(tx).addRequests(of.account(), of.day(), count.waiting())
+                                : 0L);
                 days.computeIfPresent(of, (_, now) -> new Count(all, now.waiting() - count.waiting()));
             }
         });

@@ -144,8 +144,7 @@ public final class Logins {
     }
 
     private void note(Named named, Actor actor, Device device, LoggedIn loggedIn) {
-        named.person()
-                .ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
+        named.person().ifPresent(person -> note(person.identity().id(), actor, device, SignIn.Way.PASSWORD, loggedIn));
     }
 
     /// Who is still asked for a second factor is noted when that was right or wrong.

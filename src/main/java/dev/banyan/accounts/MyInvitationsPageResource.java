@@ -39,11 +39,7 @@ class MyInvitationsPageResource {
     private final ErrorPages errorPages;
 
     MyInvitationsPageResource(
-            Contexts contexts,
-            People people,
-            AccountInvitations invitations,
-            Shells shells,
-            ErrorPages errorPages) {
+            Contexts contexts, People people, AccountInvitations invitations, Shells shells, ErrorPages errorPages) {
         this.contexts = contexts;
         this.people = people;
         this.invitations = invitations;
@@ -94,30 +90,26 @@ class MyInvitationsPageResource {
     @POST
     @Path("{accountId}/accept")
     public Response accept(
-            @Context Call call,
-            @PathParam("accountId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("accountId") String id, @FormParam("as") @DefaultValue("") String as) {
         return answer(call, id, as, true);
     }
 
     @POST
     @Path("{accountId}/reject")
     public Response reject(
-            @Context Call call,
-            @PathParam("accountId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("accountId") String id, @FormParam("as") @DefaultValue("") String as) {
         return answer(call, id, as, false);
     }
 
     private Response answer(Call call, String id, String as, boolean accepts) {
-        return of(call, id, (identity, account) -> switch (invitations.answer(
-                call.actor(), identity, account, accepts)) {
-            case Answered.Done _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined");
-            case Answered.NotPending _ -> unknown(call);
-            case Answered.Unconfirmed _ ->
-                errorPages.answer(
-                        call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-        });
+        return of(
+                call, id, (identity, account) -> switch (invitations.answer(call.actor(), identity, account, accepts)) {
+                    case Answered.Done _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined");
+                    case Answered.NotPending _ -> unknown(call);
+                    case Answered.Unconfirmed _ ->
+                        errorPages.answer(
+                                call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
+                });
     }
 
     @POST
@@ -138,7 +130,8 @@ class MyInvitationsPageResource {
     private Response of(Call call, String id, BiFunction<IdentityId, AccountId, Response> work) {
         Optional<AccountId> account = AccountId.parse(id);
         return call.identity()
-                .map(identity -> account.map(known -> work.apply(identity, known)).orElseGet(() -> unknown(call)))
+                .map(identity ->
+                        account.map(known -> work.apply(identity, known)).orElseGet(() -> unknown(call)))
                 .orElseGet(() -> ActingAs.signIn(call));
     }
 

@@ -54,16 +54,20 @@ class OperatorAccessPageResource {
             @PathParam("accountId") String accountId,
             @FormParam("reason") @DefaultValue("") String reason,
             @FormParam("note") @DefaultValue("") String note) {
-        return account(call, accountId, account -> DisabledFor.of(reason)
-                .map(known -> answer(
-                        call,
-                        account,
-                        disablings.disable(call.actor(), account.account().id(), known, note),
-                        reason,
-                        note,
-                        "account-disabled"))
-                .orElseGet(() ->
-                        Html.invalid(page(call, account, reason, note, FieldErrors.from(List.of(NO_REASON))))));
+        return account(
+                call,
+                accountId,
+                account -> DisabledFor.of(reason)
+                        .map(known -> answer(
+                                call,
+                                account,
+                                disablings.disable(
+                                        call.actor(), account.account().id(), known, note),
+                                reason,
+                                note,
+                                "account-disabled"))
+                        .orElseGet(() ->
+                                Html.invalid(page(call, account, reason, note, FieldErrors.from(List.of(NO_REASON))))));
     }
 
     @POST
@@ -81,8 +85,7 @@ class OperatorAccessPageResource {
                         "account-enabled"));
     }
 
-    private Response answer(
-            Call call, Described account, Changed changed, String reason, String note, String done) {
+    private Response answer(Call call, Described account, Changed changed, String reason, String note, String done) {
         return switch (changed) {
             case Changed.Done _, Changed.AsItWas _ ->
                 Html.seeOther("/operator/accounts/" + account.account().id() + "/access?done=" + done);

@@ -47,9 +47,11 @@ class OperatorAuditCheckPageResource {
                 shells.ofOperator(call, NavItem.OPERATOR_AUDIT, "Verify the audit"),
                 last.map(check -> check.stage().name().toLowerCase(Locale.ROOT)).orElse("none"),
                 last.map(check -> Words.moment(check.startedAt())).orElse(""),
-                last.map(check -> Words.count(check.chains(), "chain", "chains")).orElse(""),
+                last.map(check -> Words.count(check.chains(), "chain", "chains"))
+                        .orElse(""),
                 last.map(check -> Words.count(check.rows(), "row", "rows")).orElse(""),
-                last.map(check -> Words.count(check.brokenChains(), "chain is", "chains are")).orElse(""),
+                last.map(check -> Words.count(check.brokenChains(), "chain is", "chains are"))
+                        .orElse(""),
                 last.filter(check -> check.brokenChains() == 0).isPresent(),
                 last.map(AuditChecks.Check::broken).orElse(List.of()));
     }

@@ -74,9 +74,7 @@ class OperatorJobsPageResource {
                     default -> "wait";
                 },
                 state.lastAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
-                state.took()
-                        .map(took -> Words.grouped(took.toMillis()) + " ms")
-                        .orElse(UNKNOWN),
+                state.took().map(took -> Words.grouped(took.toMillis()) + " ms").orElse(UNKNOWN),
                 state.nextAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
                 state.error(),
                 state.byHand().map(byHand -> byHand.by() + ", " + time(byHand.at())));

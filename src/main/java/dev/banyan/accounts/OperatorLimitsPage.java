@@ -23,7 +23,8 @@ record OperatorLimitsPage(
     /** {@code id} stands for the limit and whom it refuses; {@code remaining} is how long still. */
     record Refused(String id, String who, String what, String times, String remaining) {}
 
-    record Limit(String key, String rate, String fallback, String source, boolean changed, String meaning, boolean open) {}
+    record Limit(
+            String key, String rate, String fallback, String source, boolean changed, String meaning, boolean open) {}
 
     record Setting(String key, String variable, String value, String source, boolean changed, String meaning) {}
 }

@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.SettingSource;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.SettingsInForce;
 import dev.banyan.platform.limits.LockOuts;
 import dev.banyan.platform.limits.RateLimits;
@@ -99,7 +99,11 @@ class OperatorLimitsPageResource {
                                 waitText(refused.remaining())))
                         .toList(),
                 inForce.limits().stream()
-                        .filter(limit -> has(part, limit.limit().key(), limit.limit().variable(), limit.limit().meaning()))
+                        .filter(limit -> has(
+                                part,
+                                limit.limit().key(),
+                                limit.limit().variable(),
+                                limit.limit().meaning()))
                         .map(limit -> new OperatorLimitsPage.Limit(
                                 limit.limit().key(),
                                 limit.rate(),
@@ -129,6 +133,8 @@ class OperatorLimitsPageResource {
     private static String waitText(Duration wait) {
         return wait.toMinutes() < 1
                 ? Math.max(1, wait.toSeconds()) + " s"
-                : wait.toHours() < 1 ? wait.toMinutes() + " min" : wait.toHours() + " h " + wait.toMinutesPart() + " min";
+                : wait.toHours() < 1
+                        ? wait.toMinutes() + " min"
+                        : wait.toHours() + " h " + wait.toMinutesPart() + " min";
     }
 }

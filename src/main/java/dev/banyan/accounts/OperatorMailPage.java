@@ -9,6 +9,5 @@ import io.quarkus.qute.TemplateInstance;
  * nothing.
  */
 @CheckedTemplate(basePath = "accounts")
-record OperatorMailPage(
-        Shell shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)
+record OperatorMailPage(Shell shell, OperatorMailsPage.Row mail, String next, String sent, String body, boolean open)
         implements TemplateInstance {}

@@ -52,8 +52,7 @@ class OperatorMailsPageResource {
             @QueryParam("after") @DefaultValue("") String after) {
         return asOperator.page(
                 call,
-                () -> Html.ok(page(
-                        call, search.strip(), MailState.of(state), MailKind.of(kind), Uuids.parse(after))));
+                () -> Html.ok(page(call, search.strip(), MailState.of(state), MailKind.of(kind), Uuids.parse(after))));
     }
 
     private OperatorMailsPage page(
@@ -137,8 +136,9 @@ class OperatorMailsPageResource {
                 call,
                 () -> Uuids.parse(mailId)
                         .flatMap(outbox::find)
-                        .map(found -> Html.seeOther("/operator/mail/" + found.entry().id() + "?done="
-                                + (act.test(found.entry().id()) ? done : "mail-gone")))
+                        .map(found ->
+                                Html.seeOther("/operator/mail/" + found.entry().id() + "?done="
+                                        + (act.test(found.entry().id()) ? done : "mail-gone")))
                         .orElseGet(() -> asOperator.unknown(call)));
     }
 }

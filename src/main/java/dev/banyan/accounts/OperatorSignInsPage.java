@@ -20,6 +20,12 @@ record OperatorSignInsPage(
         implements TemplateInstance {
 
     record Row(
-            String iso, String moment, String email, boolean good, String outcome, String way, String device,
+            String iso,
+            String moment,
+            String email,
+            boolean good,
+            String outcome,
+            String way,
+            String device,
             String network) {}
 }

@@ -53,8 +53,7 @@ class OperatorSignInsPageResource {
                         .orElseGet(() -> asOperator.unknown(call)));
     }
 
-    private OperatorSignInsPage page(
-            Call call, Described account, String search, String shown, Optional<UUID> after) {
+    private OperatorSignInsPage page(Call call, Described account, String search, String shown, Optional<UUID> after) {
         SignIns.Shown wanted = SignIns.Shown.of(shown).orElse(SignIns.Shown.ALL);
         AccountId id = account.account().id();
         SignIns.Found found = signIns.of(id, new SignIns.Query(Names.lower(search), wanted, after), ROWS);

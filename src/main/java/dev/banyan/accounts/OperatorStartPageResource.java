@@ -64,7 +64,8 @@ class OperatorStartPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return asOperator.page(call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_START, "This server"))));
+        return asOperator.page(
+                call, () -> Html.ok(page(shells.ofOperator(call, NavItem.OPERATOR_START, "This server"))));
     }
 
     private OperatorStartPage page(Shell shell) {
@@ -78,7 +79,9 @@ class OperatorStartPageResource {
                 Words.count(counted.subAccounts(), "sub-account", "sub-accounts"),
                 counted.off() == 0 ? "" : Words.grouped(counted.off()),
                 Words.grouped(counted.signUps()),
-                mails.all() == 0 ? "" : Words.count(mails.all(), "mail does not get through", "mails do not get through"),
+                mails.all() == 0
+                        ? ""
+                        : Words.count(mails.all(), "mail does not get through", "mails do not get through"),
                 Words.grouped(mails.waiting()),
                 settings.smtp().isPresent(),
                 Words.grouped(refused),

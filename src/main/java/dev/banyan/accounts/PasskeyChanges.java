@@ -59,8 +59,7 @@ public final class PasskeyChanges {
     private final Audit audit;
     private final Clock clock;
 
-    PasskeyChanges(
-            Database database, Passkeys passkeys, SignInChanges changes, Mails mails, Audit audit, Clock clock) {
+    PasskeyChanges(Database database, Passkeys passkeys, SignInChanges changes, Mails mails, Audit audit, Clock clock) {
         this.database = database;
         this.passkeys = passkeys;
         this.changes = changes;
@@ -141,7 +140,8 @@ public final class PasskeyChanges {
     private Removed delete(Tx tx, Self self, String credentialId) {
         IdentityId id = self.identity();
         var store = new PasskeyStore(tx);
-        Optional<Passkey> passkey = store.find(credentialId).filter(found -> found.identity().equals(id));
+        Optional<Passkey> passkey =
+                store.find(credentialId).filter(found -> found.identity().equals(id));
         if (passkey.isEmpty() || !store.delete(id, credentialId)) {
             return new Unknown();
         }
@@ -159,7 +159,9 @@ public final class PasskeyChanges {
     }
 
     private void tell(Tx tx, IdentityId id, String subject, String text) {
-        new IdentityStore(tx).find(id).ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
+        new IdentityStore(tx)
+                .find(id)
+                .ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
     }
 
     /// Forgets challenges that are too old to be answered again.

@@ -63,12 +63,7 @@ class PasskeyLoginResource {
                                                 : SignInPageResource.HOME))));
             case Logins.LoggedIn.TooMany tooMany ->
                 Html.answer(
-                        429,
-                        page(
-                                call,
-                                back,
-                                "Too many tries.",
-                                SignInPageResource.waitText(tooMany.retryAfter())));
+                        429, page(call, back, "Too many tries.", SignInPageResource.waitText(tooMany.retryAfter())));
             case Logins.LoggedIn.Disabled disabled ->
                 Html.answer(
                         403,
@@ -77,9 +72,7 @@ class PasskeyLoginResource {
                                 back,
                                 SignInPageResource.SWITCHED_OFF,
                                 SignInPageResource.switchedOff(disabled.reason())));
-            case Logins.LoggedIn.WrongCredentials _,
-                    Logins.LoggedIn.OfSubAccount _,
-                    Logins.LoggedIn.SecondStep _ ->
+            case Logins.LoggedIn.WrongCredentials _, Logins.LoggedIn.OfSubAccount _, Logins.LoggedIn.SecondStep _ ->
                 Html.invalid(page(
                         call,
                         back,

@@ -124,13 +124,11 @@ class PasskeyPageResource {
     }
 
     private Response again(Call call, Self self, String name, String removing, Invalid invalid) {
-        return Html.invalid(
-                page(call, self, name, removing, FieldErrors.from(List.of(invalid)), Optional.empty()));
+        return Html.invalid(page(call, self, name, removing, FieldErrors.from(List.of(invalid)), Optional.empty()));
     }
 
     private Response managed(Call call, Self self, String parent) {
-        return nothingDone(
-                call, self, 403, "Sign-in belongs to " + parent + ": go back to your own account first.");
+        return nothingDone(call, self, 403, "Sign-in belongs to " + parent + ": go back to your own account first.");
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {
@@ -140,25 +138,13 @@ class PasskeyPageResource {
     private Response nothingDone(Call call, Self self, int status, String why) {
         return Html.answer(
                 status,
-                page(
-                        call,
-                        self,
-                        "",
-                        "",
-                        FieldErrors.NONE,
-                        Optional.of(new FormProblem("Nothing was changed.", why))));
+                page(call, self, "", "", FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
     private PasskeyPage page(
-            Call call,
-            Self self,
-            String name,
-            String removing,
-            FieldErrors errors,
-            Optional<FormProblem> problem) {
+            Call call, Self self, String name, String removing, FieldErrors errors, Optional<FormProblem> problem) {
         // in a sub-account's context there is nothing of the person's own to be seen
-        List<Passkey> kept =
-                self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
+        List<Passkey> kept = self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
         return new PasskeyPage(
                 shells.of(call, self, "Passkeys"),
                 IntStream.range(0, kept.size())

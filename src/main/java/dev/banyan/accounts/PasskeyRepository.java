@@ -53,8 +53,7 @@ final class PasskeyRepository implements CredentialRepository {
     @Override
     public Set<PublicKeyCredentialDescriptor> getCredentialIdsForUsername(String username) {
         return person(username).stream()
-                .flatMap(identity ->
-                        database.read(tx -> new PasskeyStore(tx).list(identity)).stream())
+                .flatMap(identity -> database.read(tx -> new PasskeyStore(tx).list(identity)).stream())
                 .map(passkey -> PublicKeyCredentialDescriptor.builder()
                         .id(bytes(passkey.credentialId()))
                         .transports(passkey.transports().stream()
@@ -83,8 +82,7 @@ final class PasskeyRepository implements CredentialRepository {
 
     @Override
     public Optional<RegisteredCredential> lookup(ByteArray credentialId, ByteArray userHandle) {
-        return find(credentialId)
-                .filter(found -> found.getUserHandle().equals(userHandle));
+        return find(credentialId).filter(found -> found.getUserHandle().equals(userHandle));
     }
 
     @Override

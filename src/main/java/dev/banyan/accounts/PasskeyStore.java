@@ -95,9 +95,7 @@ final class PasskeyStore {
 
     /// @return how many there were
     int deleteAll(IdentityId identity) {
-        return sql.deleteFrom(PASSKEYS)
-                .where(PASSKEYS.IDENTITY_ID.eq(identity))
-                .execute();
+        return sql.deleteFrom(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(identity)).execute();
     }
 
     /// @return false when the challenge was answered before

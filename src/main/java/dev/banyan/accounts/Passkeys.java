@@ -102,8 +102,7 @@ final class Passkeys {
                 .timeout(PasskeyChallenges.LIFE.toMillis())
                 .build());
         try {
-            return new Asked(
-                    challenges.seal(ofNew(person.id()), request.toJson()), request.toCredentialsCreateJson());
+            return new Asked(challenges.seal(ofNew(person.id()), request.toJson()), request.toCredentialsCreateJson());
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("The library cannot write what it made", impossible);
         }

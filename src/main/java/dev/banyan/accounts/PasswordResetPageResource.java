@@ -65,8 +65,8 @@ class PasswordResetPageResource {
     @GET
     @Path("reset-password")
     public Response form(@Context Call call) {
-        return Html.ok(new ResetPasswordPage(
-                assets.door(RESET, call), "", "", false, FieldErrors.NONE, Optional.empty()));
+        return Html.ok(
+                new ResetPasswordPage(assets.door(RESET, call), "", "", false, FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
@@ -109,8 +109,7 @@ class PasswordResetPageResource {
                                 email,
                                 code,
                                 FieldErrors.NONE,
-                                new FormProblem(
-                                        "Too many tries.", SignInPageResource.waitText(tooMany.retryAfter()))));
+                                new FormProblem("Too many tries.", SignInPageResource.waitText(tooMany.retryAfter()))));
         };
     }
 

@@ -90,7 +90,8 @@ public final class PasswordResets {
         return database.write(tx -> {
             new PasswordResetStore(tx).put(email, hash, 0, clock.instant().plus(LIFE));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
-            person.ifPresent(_ -> mails.send(tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
+            person.ifPresent(_ -> mails.send(
+                    tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
                     Somebody asked for a new password for %s.
 
                     The code is %s
@@ -98,7 +99,8 @@ public final class PasswordResets {
                     %s/reset-password
 
                     It works once, and for an hour. If it was not you, ignore this mail: the old password stays.
-                    """.formatted(email, code, settings.baseUrl())));
+                    """.formatted(
+                                    email, code, settings.baseUrl())));
             return person.isPresent();
         });
     }
@@ -115,7 +117,8 @@ public final class PasswordResets {
         }
         Optional<Invalid> broken = Passwords.broken(password);
         if (broken.isPresent()) {
-            return new Chosen.Rejected(new Invalid("newPassword", broken.get().error(), broken.get().rule()));
+            return new Chosen.Rejected(new Invalid(
+                    "newPassword", broken.get().error(), broken.get().rule()));
         }
         String email = Names.lower(typed);
         if (Names.brokenEmail(email).isPresent()) {
@@ -135,7 +138,8 @@ public final class PasswordResets {
             store.put(email, "", TRIES, now.plus(LIFE)); // a write as long as that of a code which was mailed
         }
         if (person.isEmpty()
-                || kept.filter(stamp -> secrets.isStampOf(stamp, code, purpose(email))).isEmpty()) {
+                || kept.filter(stamp -> secrets.isStampOf(stamp, code, purpose(email)))
+                        .isEmpty()) {
             return new Chosen.WrongCode();
         }
         IdentityId id = person.get().identity().id();

@@ -35,7 +35,7 @@ public final class People {
     record Asked(AccountInvitation invitation, Account root) {}
 
     /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
-    /// @param joined accounts of others; those of managers of listed sub-accounts as often as there are sub-accounts
+    /// @param joined accounts of others; a manager of listed sub-accounts has one for each of them
     record OfPerson(boolean confirmed, String email, List<Asked> invitations, List<Managed> joined) {}
 
     /// What came of an end.
@@ -81,9 +81,7 @@ public final class People {
                             .toList(),
                     sent.stream()
                             .map(one -> new Open(
-                                    one,
-                                    invitedNames.getOrDefault(
-                                            one.id().toString(), List.of())))
+                                    one, invitedNames.getOrDefault(one.id().toString(), List.of())))
                             .toList());
         });
     }
@@ -140,7 +138,12 @@ public final class People {
         if (invitation.isEmpty() || !invitations.delete(tenant, invitation.get().id())) {
             return new Ended.Unknown();
         }
-        note(tx, context.actor(), context.root(), "InvitationWithdrawn", invitation.get().email());
+        note(
+                tx,
+                context.actor(),
+                context.root(),
+                "InvitationWithdrawn",
+                invitation.get().email());
         return new Ended.Done();
     }
 
@@ -177,14 +180,15 @@ public final class People {
             return new Ended.Unknown();
         }
         if (member.membership().isOwner()) {
-            new ApiKeyStore(tx).disableMadeBy(root.id(), member.identity(), "Its maker does not work for the account any more");
+            new ApiKeyStore(tx)
+                    .disableMadeBy(root.id(), member.identity(), "Its maker does not work for the account any more");
         }
         if (member.atHome()) {
             identities.leaveHome(member.identity(), root.id());
             identities.ownerEmails(root.id()).stream()
                     .findFirst()
-                    .ifPresent(owner -> new AccountStore(tx)
-                            .replaceEmail(root.id(), member.email(), owner, clock.instant()));
+                    .ifPresent(owner ->
+                            new AccountStore(tx).replaceEmail(root.id(), member.email(), owner, clock.instant()));
         }
         note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());
         if (leaves) {

@@ -21,7 +21,12 @@ final class PeopleMails {
 
     /// @param from the e-mail of whoever invites
     void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
-        mails.send(tx, MailKind.INVITATION, invitation.email(), "You are invited to " + root.displayName() + " on Banyan", """
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                invitation.email(),
+                "You are invited to " + root.displayName() + " on Banyan",
+                """
                 %s invites you to work for “%s” (@%s) as its %s.
 
                 Open this link to answer:
@@ -30,20 +35,26 @@ final class PeopleMails {
                 If you have no account yet, you can make one there: for that the link works for seven days.
                 If you do not know who this is, ignore this mail.
                 """.formatted(
-                        from,
-                        root.displayName(),
-                        root.username(),
-                        invitation.role().key(),
-                        settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
+                                from,
+                                root.displayName(),
+                                root.username(),
+                                invitation.role().key(),
+                                settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
     }
 
     void answered(Tx tx, Account root, String who, boolean accepted) {
         String answer = accepted ? "accepted" : "declined";
         tellOwners(
-                tx, root.id(), "Your invitation was " + answer, accepted ? """
+                tx,
+                root.id(),
+                "Your invitation was " + answer,
+                accepted
+                        ? """
                 %s works for “%s” from now on. You can change that on the page Users:
                 %s
-                """.formatted(who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username()) : """
+                """.formatted(
+                                who, root.displayName(), settings.baseUrl() + "/admin/users?as=" + root.username())
+                        : """
                 %s declined your invitation to work for “%s”.
                 """.formatted(who, root.displayName()));
     }
@@ -55,12 +66,19 @@ final class PeopleMails {
     }
 
     void removed(Tx tx, Account root, String who) {
-        mails.send(tx, MailKind.INVITATION, who, "You no longer work for " + root.displayName() + " on Banyan", """
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                who,
+                "You no longer work for " + root.displayName() + " on Banyan",
+                """
                 An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
                 """.formatted(root.displayName(), root.username()));
     }
 
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {
-        new IdentityStore(tx).ownerEmails(tenant).forEach(owner -> mails.send(tx, MailKind.INVITATION, owner, subject, body));
+        new IdentityStore(tx)
+                .ownerEmails(tenant)
+                .forEach(owner -> mails.send(tx, MailKind.INVITATION, owner, subject, body));
     }
 }

@@ -65,8 +65,7 @@ class PeoplePageResource {
         return forAccount(
                 call,
                 "",
-                context -> Html.ok(
-                        page(call, context, InvitePage.Values.EMPTY, FieldErrors.NONE, Optional.empty())));
+                context -> Html.ok(page(call, context, InvitePage.Values.EMPTY, FieldErrors.NONE, Optional.empty())));
     }
 
     @POST
@@ -98,7 +97,12 @@ class PeoplePageResource {
         return switch (invited) {
             case Invited.Done _ -> Html.seeOther(call, path(context, "person-invited"));
             case Invited.Rejected rejected ->
-                refused(call, context, values, rejected.invalid().field(), rejected.invalid().rule());
+                refused(
+                        call,
+                        context,
+                        values,
+                        rejected.invalid().field(),
+                        rejected.invalid().rule());
             case Invited.Self _ -> refused(call, context, values, "email", "This is your own e-mail.");
             case Invited.AlreadyInvited _ ->
                 refused(call, context, values, "email", "This person is invited already. You can send it once more.");
@@ -123,14 +127,12 @@ class PeoplePageResource {
         };
     }
 
-    private Response refused(
-            Call call, AccountContext context, InvitePage.Values values, String field, String rule) {
+    private Response refused(Call call, AccountContext context, InvitePage.Values values, String field, String rule) {
         var errors = FieldErrors.from(List.of(new Invalid(field, rule)));
         return Html.invalid(page(call, context, values, errors, Optional.empty()));
     }
 
-    private Response problem(
-            Call call, AccountContext context, InvitePage.Values values, String title, String text) {
+    private Response problem(Call call, AccountContext context, InvitePage.Values values, String title, String text) {
         var problem = Optional.of(new FormProblem(title, text));
         return Html.invalid(page(call, context, values, FieldErrors.NONE, problem));
     }
@@ -159,23 +161,18 @@ class PeoplePageResource {
     @POST
     @Path("{personId}/resend")
     public Response resend(
-            @Context Call call,
-            @PathParam("personId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
-        return forAccount(
-                call,
-                as,
-                context -> switch (Uuids.parse(id)
-                        .map(known -> invitations.resend(context, known))
-                        .orElseGet(Resent.Unknown::new)) {
-                    case Resent.Done _ -> Html.seeOther(call, path(context, "invitation-sent"));
-                    case Resent.Unknown _ -> unknown(call);
-                    case Resent.Unconfirmed _ ->
-                        errorPages.answer(
-                                call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
-                    case Resent.TooMany _ ->
-                        errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
-                });
+            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return forAccount(call, as, context -> switch (Uuids.parse(id)
+                .map(known -> invitations.resend(context, known))
+                .orElseGet(Resent.Unknown::new)) {
+            case Resent.Done _ -> Html.seeOther(call, path(context, "invitation-sent"));
+            case Resent.Unknown _ -> unknown(call);
+            case Resent.Unconfirmed _ ->
+                errorPages.answer(
+                        call, 403, "Confirm your e-mail first", "Open the link in the mail that we sent you.");
+            case Resent.TooMany _ ->
+                errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again.");
+        });
     }
 
     @GET
@@ -211,12 +208,11 @@ class PeoplePageResource {
     @POST
     @Path("{personId}/remove")
     public Response remove(
-            @Context Call call,
-            @PathParam("personId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
         return forAccount(call, as, context -> {
             Optional<People.Staff> staff = find(context, id);
-            Ended ended = Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.Unknown::new);
+            Ended ended =
+                    Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.Unknown::new);
             return switch (ended) {
                 case Ended.Done _ -> done(call, context, staff);
                 case Ended.Unknown _ -> unknown(call);
@@ -241,7 +237,10 @@ class PeoplePageResource {
 
     private Response unknown(Call call) {
         return errorPages.answer(
-                call, 404, "Nobody is here", "The person works for this account no more, or the invitation is answered.");
+                call,
+                404,
+                "Nobody is here",
+                "The person works for this account no more, or the invitation is answered.");
     }
 
     private Response forAccount(Call call, String as, Function<AccountContext, Response> work) {

@@ -79,7 +79,9 @@ class PublicSessionResource {
                             schema = @Schema(oneOf = {UserAnswer.class, SessionResource.SecondStep.class})))
     @APIResponse(responseCode = "400", description = "A field is missing, or is no e-mail")
     @APIResponse(responseCode = "401", description = "Invalid credentials")
-    @APIResponse(responseCode = "403", description = "Authentication is disabled for this account, or the account is disabled")
+    @APIResponse(
+            responseCode = "403",
+            description = "Authentication is disabled for this account, or the account is disabled")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, LoginBody credentials) {
         String name = credentials.email().orElse("").strip();
@@ -99,7 +101,8 @@ class PublicSessionResource {
             case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
             case Logins.LoggedIn.OfSubAccount _ -> Answers.failure(403, "Authentication is disabled for this account");
             case Logins.LoggedIn.Disabled disabled ->
-                Answers.failure(403, "This account is disabled. " + disabled.reason().words());
+                Answers.failure(
+                        403, "This account is disabled. " + disabled.reason().words());
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

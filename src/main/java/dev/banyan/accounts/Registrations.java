@@ -124,13 +124,7 @@ public final class Registrations {
     }
 
     private Registered insert(
-            Tx tx,
-            Actor actor,
-            String email,
-            String username,
-            String displayName,
-            String hash,
-            boolean confirmed) {
+            Tx tx, Actor actor, String email, String username, String displayName, String hash, boolean confirmed) {
         var identities = new IdentityStore(tx);
         if (identities.findByEmail(email).isPresent()) {
             return new Registered.EmailTaken();

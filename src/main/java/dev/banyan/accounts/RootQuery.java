@@ -6,8 +6,7 @@ import java.util.Optional;
 /// Which root accounts operators ask for; all that is empty lets all pass.
 ///
 /// @param search words of names, the beginning of an e-mail, or an id
-public record RootQuery(
-        String search, Optional<Tier> tier, Optional<AccountStatus> status, Optional<AccountId> after) {
+public record RootQuery(String search, Optional<Tier> tier, Optional<AccountStatus> status, Optional<AccountId> after) {
 
     public static RootQuery all(String search, Optional<AccountId> after) {
         return new RootQuery(search, Optional.empty(), Optional.empty(), after);

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages. What
+/// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
+/// What
 /// is not in it is closed to managers.
 final class RouteRights {
 
@@ -43,9 +44,7 @@ final class RouteRights {
                     "GetSubAccounts|CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
-            api(
-                    "createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade",
-                    "write:subscription"),
+            api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
             read("/admin/pages/[^/]+/appearance", "read:appearance"),
             any("/admin/pages/[^/]+/appearance", "write:appearance"),
             any("/admin/pages/[^/]+/(links|groups|place)", "write:links"),
@@ -76,7 +75,8 @@ final class RouteRights {
 
     /// @param route method and canonical path, such as `GET /admin/users`
     static boolean permit(String route, Membership membership) {
-        return membership.isOwner() || permission(route).filter(membership::permits).isPresent();
+        return membership.isOwner()
+                || permission(route).filter(membership::permits).isPresent();
     }
 
     static Optional<String> permission(String route) {

@@ -59,8 +59,7 @@ class SecondFactorPageResource {
         return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
             return switch (factors.setUp(self, wanted)) {
-                case SecondFactors.Ready ready ->
-                    Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
+                case SecondFactors.Ready ready -> Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
                 case SecondFactors.AlreadyOn _ -> nothingDone(call, self, 422, "This is on already.");
                 case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
                 case SecondFactors.Managed managed -> managed(call, self, managed);
@@ -106,9 +105,7 @@ class SecondFactorPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> {
             SecondFactors.Changed changed = factors.disable(self, password);
-            return changed instanceof SecondFactors.Done
-                    ? Html.seeOther(done(self))
-                    : refused(call, self, changed);
+            return changed instanceof SecondFactors.Done ? Html.seeOther(done(self)) : refused(call, self, changed);
         });
     }
 
@@ -168,10 +165,7 @@ class SecondFactorPageResource {
 
     private Response managed(Call call, Self self, SecondFactors.Managed managed) {
         return nothingDone(
-                call,
-                self,
-                403,
-                "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
+                call, self, 403, "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {
@@ -181,36 +175,19 @@ class SecondFactorPageResource {
     private Response nothingDone(Call call, Self self, int status, String why) {
         return Html.answer(
                 status,
-                overview(
-                        call,
-                        self,
-                        FieldErrors.NONE,
-                        Optional.of(new FormProblem("Nothing was changed.", why))));
+                overview(call, self, FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
     private Response codes(Call call, Self self, List<String> codes) {
-        return Html.ok(
-                page(call, self, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
+        return Html.ok(page(call, self, "", Optional.empty(), codes, FieldErrors.NONE, Optional.empty()));
     }
 
     private SecondFactorPage proving(
-            Call call,
-            Self self,
-            FactorKind kind,
-            Optional<SecondFactors.App> app,
-            FieldErrors errors) {
-        return page(
-                call,
-                self,
-                kind.key(),
-                app.map(SecondFactorPage.App::of),
-                List.of(),
-                errors,
-                Optional.empty());
+            Call call, Self self, FactorKind kind, Optional<SecondFactors.App> app, FieldErrors errors) {
+        return page(call, self, kind.key(), app.map(SecondFactorPage.App::of), List.of(), errors, Optional.empty());
     }
 
-    private SecondFactorPage overview(
-            Call call, Self self, FieldErrors errors, Optional<FormProblem> problem) {
+    private SecondFactorPage overview(Call call, Self self, FieldErrors errors, Optional<FormProblem> problem) {
         return page(call, self, "", Optional.empty(), List.of(), errors, problem);
     }
 
@@ -224,8 +201,7 @@ class SecondFactorPageResource {
             Optional<FormProblem> problem) {
         return new SecondFactorPage(
                 shells.of(call, self, "Two-step sign-in"),
-                SettingsPage.TwoStep.of(
-                        self.managedBy().isPresent() ? SecondFactor.NONE : factors.of(self.identity())),
+                SettingsPage.TwoStep.of(self.managedBy().isPresent() ? SecondFactor.NONE : factors.of(self.identity())),
                 proving,
                 app,
                 identities.emailOf(self.identity()).orElse(""),

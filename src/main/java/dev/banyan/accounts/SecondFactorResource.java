@@ -35,8 +35,7 @@ class SecondFactorResource {
             @Schema(description = "`disable`: the current password")
             Optional<String> password) {}
 
-    record TotpPart(
-            String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
+    record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record EmailPart(boolean ready, String accountEmail, Optional<List<String>> backupCodes) {}
@@ -67,8 +66,7 @@ class SecondFactorResource {
             content =
                     @Content(
                             mediaType = "application/json",
-                            schema =
-                                    @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
+                            schema = @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
     @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, as which nobody signs in")
@@ -126,8 +124,7 @@ class SecondFactorResource {
                         .build();
             case SecondFactors.WrongCode _ -> Answers.failure(400, "Invalid verification code. Please try again.");
             case SecondFactors.NotSetUp _ ->
-                Answers.failure(
-                        400, kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up");
+                Answers.failure(400, kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up");
             case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
             case SecondFactors.Managed managed -> managed(managed);
             case SecondFactors.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());

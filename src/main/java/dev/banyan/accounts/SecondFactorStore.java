@@ -100,7 +100,8 @@ final class SecondFactorStore {
         return sql.select(SECOND_FACTORS.WAITING_SECRET, SECOND_FACTORS.WAITING_CODE_HASH)
                 .from(SECOND_FACTORS)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Waiting(Optional.ofNullable(row.value1()), Optional.ofNullable(row.value2())));
+                .fetchOptional(
+                        row -> new Waiting(Optional.ofNullable(row.value1()), Optional.ofNullable(row.value2())));
     }
 
     /// The app's secret that waits holds from now on, unless another one waits meanwhile.
@@ -207,7 +208,9 @@ final class SecondFactorStore {
     /// @return whether there was a second factor
     boolean delete(IdentityId identity) {
         boolean on = find(identity).isOn();
-        sql.deleteFrom(BACKUP_CODES).where(BACKUP_CODES.IDENTITY_ID.eq(identity)).execute();
+        sql.deleteFrom(BACKUP_CODES)
+                .where(BACKUP_CODES.IDENTITY_ID.eq(identity))
+                .execute();
         sql.deleteFrom(SECOND_FACTORS)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
                 .execute();

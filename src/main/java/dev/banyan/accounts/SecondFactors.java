@@ -141,7 +141,8 @@ final class SecondFactors {
             var store = new SecondFactorStore(tx);
             store.putWaiting(id, waiting, clock.instant().plus(SETUP_LIFE), clock.instant());
             store.putWaitingCodes(id, stamps);
-            mailed.ifPresent(code -> mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
+            mailed.ifPresent(code ->
+                    mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan code: " + code, """
                     Your code to switch on two-step sign-in by e-mail is %s
 
                     It works for an hour. If you did not ask for it, somebody is signed in as you: change your password.
@@ -167,7 +168,7 @@ final class SecondFactors {
         IdentityId id = self.identity();
         return database.read(tx -> new SecondFactorStore(tx).waiting(id, clock.instant()))
                 .flatMap(Waiting::secret)
-                .flatMap(sealed -> open(id, sealed))
+                .flatMap(kept -> open(id, kept))
                 .map(secret -> app(secret, person(id)));
     }
 
@@ -212,8 +213,7 @@ final class SecondFactors {
         }
         return database.write(tx -> {
             var store = new SecondFactorStore(tx);
-            if (kind.hasTotp()
-                    && !store.enableTotp(id, waiting.get().secret().orElseThrow(), step.getAsLong(), now)) {
+            if (kind.hasTotp() && !store.enableTotp(id, waiting.get().secret().orElseThrow(), step.getAsLong(), now)) {
                 return new NotSetUp();
             }
             if (kind.hasEmail()) {
@@ -341,6 +341,8 @@ final class SecondFactors {
     }
 
     private void tell(Tx tx, IdentityId id, String subject, String text) {
-        new IdentityStore(tx).find(id).ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
+        new IdentityStore(tx)
+                .find(id)
+                .ifPresent(person -> mails.send(tx, MailKind.SIGN_IN, person.email(), subject, text));
     }
 }

@@ -131,10 +131,8 @@ class SecondStepPageResource {
         };
     }
 
-    private SecondStepPage page(
-            Call call, AwaitedFactors.Asked asked, Optional<String> next, FormProblem problem) {
-        return SecondStepPage.of(
-                assets.door(SecondStepPage.TITLE, call), asked, next, Optional.of(problem), false);
+    private SecondStepPage page(Call call, AwaitedFactors.Asked asked, Optional<String> next, FormProblem problem) {
+        return SecondStepPage.of(assets.door(SecondStepPage.TITLE, call), asked, next, Optional.of(problem), false);
     }
 
     private Response anew(Call call, int status, String title, String text) {

@@ -33,7 +33,8 @@ final class ServerFigures {
         }
         Counted counted = database.read(tx -> {
             var store = new AccountCountStore(tx);
-            return new Counted(now, store.roots(), store.rootsOff(), store.subAccounts(), store.rootsSince(now.minus(WEEK)));
+            return new Counted(
+                    now, store.roots(), store.rootsOff(), store.subAccounts(), store.rootsSince(now.minus(WEEK)));
         });
         last = Optional.of(counted);
         return counted;

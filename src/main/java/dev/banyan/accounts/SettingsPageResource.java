@@ -77,9 +77,7 @@ class SettingsPageResource {
                 context.isSubAccount() ? "" : profile.email().orElse(""),
                 profile.emailConfirmed(),
                 values,
-                context.isSubAccount()
-                        ? TwoStep.of(SecondFactor.NONE)
-                        : TwoStep.of(factors.of(context.identity())),
+                context.isSubAccount() ? TwoStep.of(SecondFactor.NONE) : TwoStep.of(factors.of(context.identity())),
                 context.isSubAccount() ? List.of() : sessionRows(call, context),
                 !context.isSubAccount() && devices.mailsWanted(context.identity()),
                 errors,
@@ -232,7 +230,10 @@ class SettingsPageResource {
                 call,
                 Optional.of(as),
                 context -> context.isSubAccount()
-                        ? managed(call, context, new SignInChanges.Managed(context.root().username()))
+                        ? managed(
+                                call,
+                                context,
+                                new SignInChanges.Managed(context.root().username()))
                         : work.apply(context));
     }
 

@@ -104,7 +104,8 @@ public final class Shells {
                 subAccounts,
                 choices,
                 managed.stream()
-                        .filter(one -> everything || !one.root().id().equals(context.root().id()))
+                        .filter(one -> everything
+                                || !one.root().id().equals(context.root().id()))
                         .limit(BRANDS_IN_SWITCHER)
                         .map(one -> brand(one.account()))
                         .toList(),

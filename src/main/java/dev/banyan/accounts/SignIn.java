@@ -60,7 +60,9 @@ record SignIn(
         }
 
         static Optional<Outcome> of(String key) {
-            return Stream.of(values()).filter(outcome -> outcome.key().equals(key)).findFirst();
+            return Stream.of(values())
+                    .filter(outcome -> outcome.key().equals(key))
+                    .findFirst();
         }
     }
 }

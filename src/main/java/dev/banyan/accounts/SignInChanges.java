@@ -147,10 +147,11 @@ public final class SignInChanges {
     private EmailChanged setEmail(Tx tx, AccountContext context, Identity person, String email) {
         var identities = new IdentityStore(tx);
         if (new SecondFactorStore(tx).find(person.id()).email()) {
-            return new Rejected(new Invalid(
-                    "newEmail",
-                    "Codes to sign in come to your e-mail: switch them off before you change it",
-                    "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
+            return new Rejected(
+                    new Invalid(
+                            "newEmail",
+                            "Codes to sign in come to your e-mail: switch them off before you change it",
+                            "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
         }
         if (identities.findByEmail(email).isPresent()) {
             return new EmailTaken();
@@ -197,8 +198,8 @@ public final class SignInChanges {
         if (wait.isPresent()) {
             return new Proof.TooMany(wait.get());
         }
-        Identity person = database.read(
-                tx -> new IdentityStore(tx).find(identity).orElseThrow());
+        Identity person =
+                database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
             case Passwords.Verdict.Right _ -> new Proof.Given(person);
             case Passwords.Verdict.Wrong _ -> {

@@ -80,7 +80,8 @@ public final class SignIns {
     /// Writes what was gathered; one at a time, as two would write the same.
     public synchronized void write() {
         while (!gathered.isEmpty()) {
-            List<SignIn> batch = new ArrayList<>(gathered.stream().limit(WRITTEN_AT_ONCE).toList());
+            List<SignIn> batch =
+                    new ArrayList<>(gathered.stream().limit(WRITTEN_AT_ONCE).toList());
             database.write(tx -> {
                 batch.forEach(new SignInStore(tx)::insert);
                 return batch;

@@ -86,9 +86,7 @@ final class SubAccountStore {
 
     /// Those of `usernames` that are not deleted, in no order.
     List<Row> named(AccountId tenant, Collection<String> usernames) {
-        return select(
-                        tenant,
-                        ACCOUNTS.USERNAME.in(usernames).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+        return select(tenant, ACCOUNTS.USERNAME.in(usernames).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
                 .fetch(SubAccountStore::row);
     }
 

@@ -109,8 +109,7 @@ class TimersResource {
     @APIResponse(responseCode = "403", description = "Insufficient permissions")
     public Response list(@Context Call call) {
         return forOperators(call, () -> {
-            List<TimerView> timers =
-                    jobs.states().stream().map(TimerView::of).toList();
+            List<TimerView> timers = jobs.states().stream().map(TimerView::of).toList();
             return Response.ok(new TimerList(true, timers.size(), timers)).build();
         });
     }

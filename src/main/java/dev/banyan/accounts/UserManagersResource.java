@@ -45,12 +45,10 @@ class UserManagersResource {
             Optional<String> role) {}
 
     record RespondBody(
-            @JsonProperty("FromUserId")
-            @Schema(description = "The account that invited")
+            @JsonProperty("FromUserId") @Schema(description = "The account that invited")
             Optional<String> fromUserId,
 
-            @JsonProperty("State")
-            @Schema(description = "accepted or rejected")
+            @JsonProperty("State") @Schema(description = "accepted or rejected")
             Optional<String> state) {}
 
     record RemoveBody(
@@ -77,8 +75,7 @@ class UserManagersResource {
     private final AccountInvitations invitations;
     private final Idempotency idempotency;
 
-    UserManagersResource(
-            ActingAs acting, People people, AccountInvitations invitations, Idempotency idempotency) {
+    UserManagersResource(ActingAs acting, People people, AccountInvitations invitations, Idempotency idempotency) {
         this.acting = acting;
         this.people = people;
         this.invitations = invitations;
@@ -158,8 +155,7 @@ class UserManagersResource {
     }
 
     private static Relation managee(Account root, String role, String state, Instant created, Instant updated) {
-        return new Relation(
-                root.id().value(), root.username(), root.email().orElse(""), role, state, created, updated);
+        return new Relation(root.id().value(), root.username(), root.email().orElse(""), role, state, created, updated);
     }
 
     static String role(MemberRole role) {
@@ -230,8 +226,8 @@ class UserManagersResource {
                 return Answers.failure(400, "FromUserId is required");
             }
             Answered answered = AccountId.parse(body.fromUserId().get())
-                    .map(from -> invitations.answer(
-                            context.actor(), context.identity(), from, state.equals("accepted")))
+                    .map(from ->
+                            invitations.answer(context.actor(), context.identity(), from, state.equals("accepted")))
                     .orElseGet(Answered.NotPending::new);
             return switch (answered) {
                 case Answered.Done _ -> done("Invitation " + state);
@@ -262,7 +258,8 @@ class UserManagersResource {
                     .orElseGet(Ended.Unknown::new);
             return switch (ended) {
                 case Ended.Done _ -> done("Removed");
-                case Ended.Unknown _ -> Answers.failure(400, "There is no manager, account or invitation with this UserId");
+                case Ended.Unknown _ ->
+                    Answers.failure(400, "There is no manager, account or invitation with this UserId");
                 case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
             };
         });
@@ -277,8 +274,7 @@ class UserManagersResource {
     }
 
     private Response forAccount(Call call, Function<AccountContext, Response> work) {
-        return acting.json(
-                call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
+        return acting.json(call, context -> acting.managedRefusal(call, context).orElseGet(() -> work.apply(context)));
     }
 
     private static Response done(String message) {

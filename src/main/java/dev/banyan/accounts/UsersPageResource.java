@@ -32,12 +32,7 @@ class UsersPageResource {
     private final Clock clock;
 
     UsersPageResource(
-            ActingAs acting,
-            Accounts accounts,
-            SubAccounts subAccounts,
-            People people,
-            Shells shells,
-            Clock clock) {
+            ActingAs acting, Accounts accounts, SubAccounts subAccounts, People people, Shells shells, Clock clock) {
         this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
@@ -104,7 +99,7 @@ class UsersPageResource {
     }
 
     private static UsersPage.Invited invited(People.Open open) {
-        AccountInvitation invitation = open.sent().invitation();
+        AccountInvitation invitation = open.invitation();
         return new UsersPage.Invited(
                 invitation.id().toString(),
                 invitation.email(),

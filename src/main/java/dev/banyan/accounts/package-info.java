@@ -2,7 +2,8 @@
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
 /// `sessions`, `email_confirmations`, `account_words`, `disabled_accounts`, `sign_ins`, `api_keys`, `api_key_days`,
-/// `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`, `password_resets`, `second_factors`, `backup_codes`,
+/// `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`, `password_resets`, `second_factors`,
+/// `backup_codes`,
 /// `awaited_factors`, `passkeys`, `used_challenges`, `known_devices`, `membership_accounts`, `membership_invitations`,
 /// `membership_invitation_accounts` and `tenant_usage`. Calls `platform` only. Publishes
 /// [dev.banyan.accounts.AccountChanged] after a commit,

@@ -1,7 +1,7 @@
 package dev.banyan.analytics;
 
-import dev.banyan.analytics.Recent.Kind;
 import dev.banyan.analytics.ClickCounters.Clicks;
+import dev.banyan.analytics.Recent.Kind;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -158,8 +158,7 @@ final class Counts {
                 addClick(sum(Subject.PAGES, day), isBot, click.link());
                 addClick(sum(Subject.page(click.page()), day), isBot, click.link());
                 if (!isBot) {
-                    linkClicks.merge(
-                            click.link(), new Clicks(1, Instant.ofEpochMilli(atMs)), Counts::together);
+                    linkClicks.merge(click.link(), new Clicks(1, Instant.ofEpochMilli(atMs)), Counts::together);
                 }
             }
             case Event.LinkUnlock unlock -> {

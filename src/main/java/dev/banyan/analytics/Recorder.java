@@ -20,7 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums. A
+/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums.
+/// A
 /// clean stop writes everything; a power cut loses the last second at most.
 @Singleton
 public final class Recorder {
@@ -36,7 +37,8 @@ public final class Recorder {
     /// What cannot be written waits, and then goes: the account may be erased meanwhile, or the disk full.
     private static final int MOST_FAILURES = 5;
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
-    /// When more rows than these are to be written at once, those of single short links wait in the [VisitJournalStore].
+    /// When more rows than these are to be written at once, those of single short links wait in the
+    /// [VisitJournalStore].
     private static final int CROWD = 400;
 
     /// The order in which their rows are held, so that two nodes never wait for each other.
@@ -138,8 +140,7 @@ public final class Recorder {
             case Event.LinkUnlock _ -> {
                 // The click that follows is remembered.
             }
-            case Event.Redirect redirect ->
-                counts.remember(Kind.REDIRECT, entry(at, "", redirect.shortLink(), seen));
+            case Event.Redirect redirect -> counts.remember(Kind.REDIRECT, entry(at, "", redirect.shortLink(), seen));
         }
     }
 

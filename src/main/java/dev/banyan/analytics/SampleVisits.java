@@ -98,8 +98,7 @@ public final class SampleVisits {
         counts.add(new Event.PageView(owner, page), at, isBot, token, isBot ? Map.of() : details);
         if (!isBot && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));
-            counts.add(
-                    new Event.LinkClick(owner, page, links.get(link).id()), at, false, token, Map.of());
+            counts.add(new Event.LinkClick(owner, page, links.get(link).id()), at, false, token, Map.of());
         }
     }
 

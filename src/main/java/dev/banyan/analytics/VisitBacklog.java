@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts a shard with each
-/// write of the [Recorder], so that a short link's clicks of three or four minutes are one change of its row. Not for several threads.
+/// Works off what stands in the [VisitJournalStore]: at once when the crowd is gone, and while it lasts a shard with
+/// each
+/// write of the [Recorder], so that a short link's clicks of three or four minutes are one change of its row. Not for
+/// several threads.
 @Singleton
 final class VisitBacklog {
 

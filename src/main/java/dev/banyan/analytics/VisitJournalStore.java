@@ -46,7 +46,14 @@ final class VisitJournalStore {
     /// @param tokens of visitors
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     private record Entry(
-            String subject, int day, long people, long toCount, long bots, long lastMs, int part, Set<Integer> tokens) {}
+            String subject,
+            int day,
+            long people,
+            long toCount,
+            long bots,
+            long lastMs,
+            int part,
+            Set<Integer> tokens) {}
 
     private final DSLContext sql;
 

@@ -126,7 +126,8 @@ final class VisitReader {
         try {
             byte[] bytes = InetAddress.ofLiteral(address).getAddress();
             Arrays.fill(bytes, bytes.length == 4 ? 3 : 6, bytes.length, (byte) 0);
-            return LAST_ZEROS.matcher(InetAddress.getByAddress(bytes).getHostAddress())
+            return LAST_ZEROS
+                    .matcher(InetAddress.getByAddress(bytes).getHostAddress())
                     .replaceFirst("::");
         } catch (UnknownHostException | IllegalArgumentException _) {
             return "";

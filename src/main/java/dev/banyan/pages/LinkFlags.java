@@ -6,7 +6,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there is
+/// Which features a link uses that its tier does not have any more: they are kept, flagged and not shown, until there
+/// is
 /// a plan that has them (LinkToMe contract 4.1). Locks are flagged too, and stay in force: they can be taken away, but
 /// not changed.
 final class LinkFlags {

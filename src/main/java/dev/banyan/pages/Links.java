@@ -182,7 +182,8 @@ public final class Links {
     /// Gives a link a picture that a form brought; nothing takes it away.
     Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
         if (bytes.isEmpty()) {
-            return write(context, Optional.of(page), List.of(new Step.Update(link, LinkWish.picture(Optional.empty()))));
+            return write(
+                    context, Optional.of(page), List.of(new Step.Update(link, LinkWish.picture(Optional.empty()))));
         }
         Prepared tried = database.read(tx -> find(tx, context.owner(), Optional.of(page))
                 .map(found -> prepared(tx, context, found, List.of(new Step.Update(link, LinkWish.active(true)))))

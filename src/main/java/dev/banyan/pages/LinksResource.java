@@ -37,7 +37,7 @@ class LinksResource {
 
     /// @param exceedsTierLimit kept and not shown, because the plan has no room for it
     /// @param schedule only where it is on; `lock` likewise
-    /// @param layoutExceedsTier the tier has no layouts any more; visitors see it without. Animation and schedule likewise
+    /// @param layoutExceedsTier the tier has no layouts any more; visitors see it without. Others alike
     /// @param lockExceedsTier the tier has no locks any more; this one stays in force, and can only be taken away
     @JsonInclude(Include.NON_ABSENT)
     record LinkView(
@@ -198,8 +198,9 @@ class LinksResource {
 
             @Schema(
                     implementation = String.class,
-                    description = "An address of a picture, which is fetched once and served from here, an emoji or a name, "
-                            + "at most 2048 characters; at most 10 new pictures in one request; null for none")
+                    description =
+                            "An address of a picture, which is fetched once and served from here, an emoji or a name, "
+                                    + "at most 2048 characters; at most 10 new pictures in one request; null for none")
             Patch<String> thumbnail,
 
             @Schema(implementation = String.class, description = "icon, image or emoji; null for none")

@@ -91,7 +91,9 @@ final class PageDrawing {
                 : " " + decoration.animation().key();
         boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
         Optional<String> picture = decoration.thumbnailImage().map(Media::pathOf);
-        String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty() ? decoration.icon() : decoration.thumbnail();
+        String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty()
+                ? decoration.icon()
+                : decoration.thumbnail();
         Optional<String> emoji = Optional.of(sign.strip())
                 .filter(_ -> picture.isEmpty())
                 .filter(text -> EMOJI.matcher(text).matches());

@@ -226,9 +226,7 @@ class PageEditorPageResource {
     @GET
     @Path("{pageId}/preview")
     public Response preview(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @QueryParam("look") @DefaultValue("") String look) {
+            @Context Call call, @PathParam("pageId") String pageId, @QueryParam("look") @DefaultValue("") String look) {
         return acting.page(
                 call,
                 context -> PageId.parse(pageId)
@@ -553,7 +551,8 @@ class PageEditorPageResource {
                     call.isHtmx()
                             ? Html.ok(page(call, context, done.now(), then.undo(done.undo())))
                             : Html.seeOther(PagesPageResource.editorPath(context, id.get())
-                                    + done.undo().map(undo -> "&undo=" + undo).orElse("") + place);
+                                    + done.undo().map(undo -> "&undo=" + undo).orElse("")
+                                    + place);
                 case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
                     PagesPageResource.unknownPage(call, errorPages);
                 case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));

@@ -118,10 +118,7 @@ class PagesResource {
 
         static DeletedView of(DeletedContents.Entry entry) {
             return new DeletedView(
-                    entry.id(),
-                    entry.kind(),
-                    entry.name(),
-                    entry.deletedAt().toString());
+                    entry.id(), entry.kind(), entry.name(), entry.deletedAt().toString());
         }
     }
 
@@ -286,7 +283,8 @@ class PagesResource {
         if (body.deletedId().isEmpty()) {
             return Answers.failure(400, "deletedId is required");
         }
-        return acting.json(call, context -> switch (deleted.restore(context, body.deletedId().get())) {
+        return acting.json(call, context -> switch (deleted.restore(
+                context, body.deletedId().get())) {
             case Restored.Done done ->
                 Response.ok(new ContentRestored("Content restored successfully", done.page()))
                         .build();

@@ -59,12 +59,8 @@ final class Thumbnails {
         return switch (step) {
             case Step.Add(LinkWish wish) -> Optional.of(wish);
             case Step.Update(String _, LinkWish wish) -> Optional.of(wish);
-            case Step.Remove _,
-                    Step.AddGroup _,
-                    Step.UpdateGroup _,
-                    Step.RemoveGroup _,
-                    Step.Move _,
-                    Step.Place _ -> Optional.empty();
+            case Step.Remove _, Step.AddGroup _, Step.UpdateGroup _, Step.RemoveGroup _, Step.Move _, Step.Place _ ->
+                Optional.empty();
         };
     }
 
@@ -72,12 +68,8 @@ final class Thumbnails {
         return switch (step) {
             case Step.Add(LinkWish wish) -> new Step.Add(wish.withPicture(picture));
             case Step.Update(String id, LinkWish wish) -> new Step.Update(id, wish.withPicture(picture));
-            case Step.Remove _,
-                    Step.AddGroup _,
-                    Step.UpdateGroup _,
-                    Step.RemoveGroup _,
-                    Step.Move _,
-                    Step.Place _ -> step;
+            case Step.Remove _, Step.AddGroup _, Step.UpdateGroup _, Step.RemoveGroup _, Step.Move _, Step.Place _ ->
+                step;
         };
     }
 
@@ -113,9 +105,7 @@ final class Thumbnails {
 
     private static Invalid invalid(String why) {
         return new Invalid(
-                "thumbnail",
-                "thumbnail: " + why,
-                why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
+                "thumbnail", "thumbnail: " + why, why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1));
     }
 
     /// A link's picture as a form brought it.

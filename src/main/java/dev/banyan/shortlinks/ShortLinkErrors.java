@@ -43,9 +43,7 @@ final class ShortLinkErrors {
 
     /// All messages for the head of the page: of rows, which one.
     static List<String> summary(FieldErrors errors) {
-        return errors.messages().entrySet().stream()
-                .map(ShortLinkErrors::line)
-                .toList();
+        return errors.messages().entrySet().stream().map(ShortLinkErrors::line).toList();
     }
 
     private static String line(Map.Entry<String, String> error) {

@@ -76,7 +76,9 @@ record ShortLinkForm(
                                         rule.language(),
                                         rule.country(),
                                         rule.from() == 0 ? "" : ZonedTimes.local(Instant.ofEpochMilli(rule.from()), at),
-                                        rule.until() == 0 ? "" : ZonedTimes.local(Instant.ofEpochMilli(rule.until()), at),
+                                        rule.until() == 0
+                                                ? ""
+                                                : ZonedTimes.local(Instant.ofEpochMilli(rule.until()), at),
                                         rule.target()))
                                 .toList(),
                         link.routing().variants().stream()

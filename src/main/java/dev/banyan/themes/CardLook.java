@@ -25,8 +25,7 @@ public record CardLook(
     }
 
     private static CardLook of(ThemeLook theme) {
-        return readable(
-                theme.ground(), theme.ground(), theme.title(), theme.soft(), theme.button(), theme.buttonInk());
+        return readable(theme.ground(), theme.ground(), theme.title(), theme.soft(), theme.button(), theme.buttonInk());
     }
 
     private static CardLook of(Appearance look) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The limits of keys, which the server of the HTTP tests has switched off.
@@ -134,25 +135,22 @@ class ApiKeyDoorContractTest {
 
     /// A request with a key, as far as the door looks at it.
     private KeyDoor.Entered enter(String ip, String text) {
-        var request = as(
-                HttpServerRequest.class,
-                (name, argument) -> switch (name) {
-                    case "getHeader" -> argument.equals("Authorization") ? "Bearer " + text : null;
-                    case "method" -> HttpMethod.GET;
-                    case "path" -> "/api/admin/GetPages";
-                    default -> throw new AssertionError(name);
-                });
-        var routing = as(
-                RoutingContext.class,
-                (name, argument) -> switch (name) {
-                    case "request" -> request;
-                    case "get" -> argument.equals("banyan.ip") ? ip : new Caller.Anonymous();
-                    default -> throw new AssertionError(name);
-                });
+        var request = as(HttpServerRequest.class, (name, argument) -> switch (name) {
+            case "getHeader" -> argument.equals("Authorization") ? "Bearer " + text : null;
+            case "method" -> HttpMethod.GET;
+            case "path" -> "/api/admin/GetPages";
+            default -> throw new AssertionError(name);
+        });
+        var routing = as(RoutingContext.class, (name, argument) -> switch (name) {
+            case "request" -> request;
+            case "get" -> argument.equals("banyan.ip") ? ip : new Caller.Anonymous();
+            default -> throw new AssertionError(name);
+        });
         return door.enter(new Call(routing), "GetPages");
     }
 
     private interface Said {
+        @Nullable
         Object to(String method, String argument);
     }
 

@@ -99,7 +99,8 @@ class ApiKeysResourceTest {
         JsonNode key = create(owner, "One", "read:pages").json().path("key");
         String id = key.path("keyId").asText();
 
-        Answer changed = owner.put("/api/admin/apikeysupdate?keyId=" + id, Map.of("permissions", List.of("read:links")));
+        Answer changed =
+                owner.put("/api/admin/apikeysupdate?keyId=" + id, Map.of("permissions", List.of("read:links")));
 
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(TestClient.keys(changed.json())).containsExactly("message");
@@ -117,9 +118,8 @@ class ApiKeysResourceTest {
 
     @Test
     void strangersFindNoKey() {
-        JsonNode key = create(TestClient.of(world.acme()), "One", "read:pages")
-                .json()
-                .path("key");
+        JsonNode key =
+                create(TestClient.of(world.acme()), "One", "read:pages").json().path("key");
         var rival = TestClient.of(world.rival());
         String query = "?keyId=" + key.path("keyId").asText();
 
@@ -169,9 +169,8 @@ class ApiKeysResourceTest {
 
     @Test
     void aKeyOfTheParentActsForItsSubAccount() {
-        JsonNode key = create(TestClient.of(world.acme()), "One", "write:pages")
-                .json()
-                .path("key");
+        JsonNode key =
+                create(TestClient.of(world.acme()), "One", "write:pages").json().path("key");
         for (String name : List.of("subAccountId", "UserId")) {
             Answer page = withKey(key)
                     .post(
@@ -181,7 +180,8 @@ class ApiKeysResourceTest {
             assertThat(page.json().at("/page/userId").asText())
                     .isEqualTo(world.north().id().toString());
         }
-        assertThat(withKey(key).get("/v1/GetPages?subAccountId=" + world.north().id())
+        assertThat(withKey(key)
+                        .get("/v1/GetPages?subAccountId=" + world.north().id())
                         .error())
                 .isEqualTo("Insufficient permissions");
     }
@@ -191,16 +191,17 @@ class ApiKeysResourceTest {
         assertRefused(TestClient.anonymous().get("/v1/GetPages"), "API key required");
         assertRefused(TestClient.of(world.acme()).get("/v1/GetPages"), "API key required");
         assertRefused(TestClient.withBearer("nonsense").get("/v1/GetPages"), "Invalid API key format");
-        assertRefused(
-                TestClient.withBearer("ltm_k0000000_" + "a".repeat(32)).get("/v1/GetPages"), "Invalid API key");
+        assertRefused(TestClient.withBearer("ltm_k0000000_" + "a".repeat(32)).get("/v1/GetPages"), "Invalid API key");
         assertThat(TestClient.anonymous().get("/v1/GetNothing").toString())
                 .isEqualTo("404 {\"error\":\"Endpoint not found: GetNothing\"}");
     }
 
     @Test
     void keysOpenNothingBesides() {
-        JsonNode key = create(TestClient.of(world.acme()), "All", Role.AGENCY_ADMIN.permissions()
-                        .toArray(String[]::new))
+        JsonNode key = create(
+                        TestClient.of(world.acme()),
+                        "All",
+                        Role.AGENCY_ADMIN.permissions().toArray(String[]::new))
                 .json()
                 .path("key");
         assertThat(withKey(key).get("/api/admin/GetPages").status()).isEqualTo(401);
@@ -250,8 +251,7 @@ class ApiKeysResourceTest {
                         .map(Routes.Route::path)
                         .filter(path -> path.startsWith("/api/admin/"))
                         .map(path -> path.substring("/api/admin/".length()).toLowerCase(Locale.ROOT)))
-                .allMatch(name ->
-                        KeyRoutes.permission(name).isPresent() != KeyRoutes.OF_SESSIONS.contains(name));
+                .allMatch(name -> KeyRoutes.permission(name).isPresent() != KeyRoutes.OF_SESSIONS.contains(name));
     }
 
     @Test
@@ -259,10 +259,11 @@ class ApiKeysResourceTest {
         var operator = TestClient.withSession(world.operatorToken());
         JsonNode list = operator.get("/siteadmin/listtimers").json();
         assertThat(list.path("success").asBoolean()).isTrue();
-        assertThat(list.path("count").asInt()).isEqualTo(list.path("timers").size()).isGreaterThan(10);
+        assertThat(list.path("count").asInt())
+                .isEqualTo(list.path("timers").size())
+                .isGreaterThan(10);
         for (JsonNode timer : list.path("timers")) {
-            assertThat(timer.path("status").asText())
-                    .isIn("Completed", "Running", "Started", "Failed", "Not yet run");
+            assertThat(timer.path("status").asText()).isIn("Completed", "Running", "Started", "Failed", "Not yet run");
             assertThat(timer.path("cron").asText().split(" ")).hasSize(6);
         }
         Answer run = operator.post("/api/siteadmin/runtimer", Map.of("timerId", "erase-sub-accounts"));
@@ -286,7 +287,8 @@ class ApiKeysResourceTest {
     @Test
     void thePageMakesShowsDisablesAndDeletes() {
         var owner = TestClient.of(world.acme());
-        Answer made = owner.form("/admin/api-keys", "as", world.acme().username(), "name", "By hand", "permissions", "read:pages");
+        Answer made = owner.form(
+                "/admin/api-keys", "as", world.acme().username(), "name", "By hand", "permissions", "read:pages");
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
         assertThat(made.text()).contains("It is not shown again", "/v1/GetPages");
         String text = made.text().replaceAll("(?s).*data-full=\"(ltm_[^\"]+)\".*", "$1");
@@ -294,7 +296,11 @@ class ApiKeysResourceTest {
         assertThat(TestClient.withBearer(text).get("/v1/GetPages").status()).isEqualTo(200);
         assertThat(owner.get("/admin/api-keys").text()).contains("By hand").doesNotContain(text);
         assertThat(owner.get("/admin/api-keys/" + id).text()).contains("read:pages");
-        assertThat(owner.form("/admin/api-keys/" + id + "/disable", "as", world.acme().username()).status())
+        assertThat(owner.form(
+                                "/admin/api-keys/" + id + "/disable",
+                                "as",
+                                world.acme().username())
+                        .status())
                 .isEqualTo(303);
         assertRefused(TestClient.withBearer(text).get("/v1/GetPages"), "Disabled by the account owner");
         owner.form("/admin/api-keys/" + id + "/enable", "as", world.acme().username());

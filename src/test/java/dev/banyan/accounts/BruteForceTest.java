@@ -91,7 +91,16 @@ class BruteForceTest {
 
     private Logins logins() {
         return new Logins(
-                database, passwords, sessions, signIns, awaited(), passkeys, devices, limits.orElseThrow(), audit, clock);
+                database,
+                passwords,
+                sessions,
+                signIns,
+                awaited(),
+                passkeys,
+                devices,
+                limits.orElseThrow(),
+                audit,
+                clock);
     }
 
     private static Device device(String secret) {
@@ -106,8 +115,8 @@ class BruteForceTest {
                 .isInstanceOf(LoggedIn.Welcome.class);
         int heard = 0;
         for (int guess = 0; guess < GUESSES; guess++) {
-            LoggedIn answer = logins()
-                    .login(guesser(guess), device(Digests.newToken()), person.email(), "guess number " + guess);
+            LoggedIn answer =
+                    logins().login(guesser(guess), device(Digests.newToken()), person.email(), "guess number " + guess);
             heard += answer instanceof LoggedIn.WrongCredentials ? 1 : 0;
         }
         assertThat(heard).isEqualTo(10);
@@ -166,8 +175,8 @@ class BruteForceTest {
     }
 
     private String begin(TestWorld.Person person) {
-        return ((LoggedIn.SecondStep) logins()
-                        .login(guesser(++begun), device(Digests.newToken()), person.email(), TestWorld.PASSWORD))
+        return ((LoggedIn.SecondStep) logins().login(
+                                guesser(++begun), device(Digests.newToken()), person.email(), TestWorld.PASSWORD))
                 .asked()
                 .session();
     }
@@ -193,8 +202,8 @@ class BruteForceTest {
     @Test
     void guessedResetCodesAreLookedAtFiveTimes() {
         TestWorld.Person person = world.person("reset");
-        var resets = new PasswordResets(
-                database, passwords, secrets, mails, settings, limits.orElseThrow(), audit, clock);
+        var resets =
+                new PasswordResets(database, passwords, secrets, mails, settings, limits.orElseThrow(), audit, clock);
         assertThat(resets.send(person.email())).isTrue();
         String code = world.select(
                         "SELECT subject FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%'",

@@ -85,19 +85,24 @@ class DisabledAccountsTest {
         assertThat(switchOff(agency).location()).isEqualTo(path(agency, "/access?done=account-disabled"));
 
         assertThat(TestClient.of(agency).get("/api/me").status()).isEqualTo(401);
-        assertThat(TestClient.withBearer(agency.token()).get("/api/admin/GetPages").status()).isEqualTo(401);
+        assertThat(TestClient.withBearer(agency.token())
+                        .get("/api/admin/GetPages")
+                        .status())
+                .isEqualTo(401);
         assertThat(TestClient.of(agency).get("/admin/dashboard").location()).startsWith("/login");
         assertThat(anybody.get("/" + agency.username()).status()).isEqualTo(404);
         assertThat(anybody.get("/" + agency.username()).text()).contains("unavailable");
         assertThat(anybody.get("/" + brand.username()).text()).contains("unavailable");
         assertThat(anybody.get("/l/" + slug).status()).isGreaterThanOrEqualTo(400);
         assertThat(TestClient.of(guest).get(workspaceHome + "/chat").status()).isNotEqualTo(200);
-        Answer room = anybody.form(workspaceHome + "/login", "usernameOrEmail", "guest", "password", TestWorld.PASSWORD);
+        Answer room =
+                anybody.form(workspaceHome + "/login", "usernameOrEmail", "guest", "password", TestWorld.PASSWORD);
         assertThat(room.status()).as(room.toString()).isGreaterThanOrEqualTo(400);
         for (String login : List.of(agency.email(), agency.username())) {
             Answer refused = anybody.form("/login", "email", login, "password", TestWorld.PASSWORD);
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(refused.text()).contains("This account is switched off.", "A payment is open.")
+            assertThat(refused.text())
+                    .contains("This account is switched off.", "A payment is open.")
                     .doesNotContain("no answer");
             assertThat(refused.header("Set-Cookie")).isEmpty();
         }
@@ -107,7 +112,8 @@ class DisabledAccountsTest {
         assertThat(anybody.post("/api/public/Login", Map.of("email", agency.email(), "password", TestWorld.PASSWORD))
                         .status())
                 .isEqualTo(403);
-        assertThat(anybody.form("/login", "email", agency.email(), "password", "wrong").text())
+        assertThat(anybody.form("/login", "email", agency.email(), "password", "wrong")
+                        .text())
                 .doesNotContain("switched off");
 
         assertThat(operator.form(path(agency, "/enable")).status()).isEqualTo(303);
@@ -117,7 +123,9 @@ class DisabledAccountsTest {
         assertThat(anybody.get("/l/" + slug).status()).isBetween(300, 399);
         assertThat(status(paused.id().toString())).containsExactly("suspended");
         assertThat(TestClient.of(agency).get("/api/me").status()).isEqualTo(401);
-        assertThat(TestClient.withSession(world.newSession(agency.email())).get("/api/me").status())
+        assertThat(TestClient.withSession(world.newSession(agency.email()))
+                        .get("/api/me")
+                        .status())
                 .isEqualTo(200);
         assertThat(anybody.form(workspaceHome + "/login", "usernameOrEmail", "guest", "password", TestWorld.PASSWORD)
                         .status())
@@ -127,7 +135,9 @@ class DisabledAccountsTest {
                                 + " (SELECT identity_id FROM operators) ORDER BY id",
                         agency.account().toString()))
                 .containsExactly("AccountDisabled", "AccountEnabled");
-        assertThat(world.select("SELECT details FROM audit_events WHERE tenant_id = ?", agency.account().toString())
+        assertThat(world.select(
+                                "SELECT details FROM audit_events WHERE tenant_id = ?",
+                                agency.account().toString())
                         .toString())
                 .doesNotContain("no answer");
     }
@@ -141,7 +151,9 @@ class DisabledAccountsTest {
         TestWorld.Person agency = world.agency("growing");
         TestWorld.Brand brand = world.brand(agency, "growing-brand", "Growing Brand");
         switchOff(agency);
-        world.sql("UPDATE accounts SET suspended_by = 'plan' WHERE id = ?", brand.id().toString());
+        world.sql(
+                "UPDATE accounts SET suspended_by = 'plan' WHERE id = ?",
+                brand.id().toString());
         world.plan(agency, Tier.PREMIUM, AgencyPermission.PREMIUM, Map.of(Pack.TEN, 3));
         assertThat(status(brand.id().toString())).containsExactly("suspended");
         operator.form(path(agency, "/enable"));
@@ -158,10 +170,13 @@ class DisabledAccountsTest {
         assertThat(operator.get(path(person, "")).text()).contains("Switched off since", "Wrote twice, no answer");
         String id = person.account().toString();
         assertThat(operator.get("/operator/accounts?status=suspended").text()).contains(id);
-        assertThat(operator.get("/operator/accounts?status=active&q=" + id).text()).doesNotContain("accounts/" + id);
+        assertThat(operator.get("/operator/accounts?status=active&q=" + id).text())
+                .doesNotContain("accounts/" + id);
         assertThat(operator.get("/operator/accounts?q=" + id).text()).contains("accounts/" + id);
-        assertThat(operator.get("/operator/accounts?q=" + id + "&tier=free").text()).contains("accounts/" + id);
-        assertThat(operator.get("/operator/accounts?q=" + id + "&tier=enterprise").text())
+        assertThat(operator.get("/operator/accounts?q=" + id + "&tier=free").text())
+                .contains("accounts/" + id);
+        assertThat(operator.get("/operator/accounts?q=" + id + "&tier=enterprise")
+                        .text())
                 .doesNotContain("accounts/" + id)
                 .contains("Nothing matches");
         assertThat(switchOff(person).status()).isEqualTo(303);
@@ -189,12 +204,15 @@ class DisabledAccountsTest {
     void subAccountsAndStrangersIdsAreNotFound() {
         for (String id : List.of(world.north().id().toString(), "018f0000-0000-7000-8000-000000000000", "nonsense")) {
             for (String act : List.of("/disable", "/enable")) {
-                assertThat(operator.form("/operator/accounts/" + id + act, "reason", "terms").status())
+                assertThat(operator.form("/operator/accounts/" + id + act, "reason", "terms")
+                                .status())
                         .as(id)
                         .isEqualTo(404);
             }
-            assertThat(operator.get("/operator/accounts/" + id + "/access").status()).isEqualTo(404);
-            assertThat(operator.get("/operator/accounts/" + id + "/sign-ins").status()).isEqualTo(404);
+            assertThat(operator.get("/operator/accounts/" + id + "/access").status())
+                    .isEqualTo(404);
+            assertThat(operator.get("/operator/accounts/" + id + "/sign-ins").status())
+                    .isEqualTo(404);
         }
         assertThat(status(world.north().id().toString())).containsExactly("active");
     }

@@ -168,7 +168,11 @@ class GracesTest {
         database.write(tx -> {
             var sessions = new SessionStore(tx);
             sessions.insert(
-                    "hash-" + root(), agency.identity(), Device.UNKNOWN, clock.instant(), Instant.parse("2027-11-20T10:00:00Z"));
+                    "hash-" + root(),
+                    agency.identity(),
+                    Device.UNKNOWN,
+                    clock.instant(),
+                    Instant.parse("2027-11-20T10:00:00Z"));
             sessions.setActiveAccount("hash-" + root(), Optional.of(brands.get(7)));
             return tx;
         });

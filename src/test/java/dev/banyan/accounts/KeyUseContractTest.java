@@ -71,7 +71,9 @@ class KeyUseContractTest {
         }
         assertThat(use.countMinute("k1234567", 3).refusedFor()).contains(KeyUse.MINUTE);
         assertThat(use.usedInMinute("k1234567", 3)).isEqualTo(3);
-        assertThat(use.countMinute("k7654321", 3).refusedFor()).as("another key").isEmpty();
+        assertThat(use.countMinute("k7654321", 3).refusedFor())
+                .as("another key")
+                .isEmpty();
         clock.forward(KeyUse.MINUTE);
         assertThat(use.countMinute("k1234567", 3).remaining()).isEqualTo(2);
     }

@@ -72,7 +72,16 @@ class LoginLimitsTest {
 
     private Logins logins() {
         return new Logins(
-                database, passwords, sessions, signIns, factors, passkeys, devices, limits.orElseThrow(), audit, serverClock);
+                database,
+                passwords,
+                sessions,
+                signIns,
+                factors,
+                passkeys,
+                devices,
+                limits.orElseThrow(),
+                audit,
+                serverClock);
     }
 
     private LoggedIn login(Actor actor, String name, String password) {

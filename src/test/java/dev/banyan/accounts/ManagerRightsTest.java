@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ManagerRightsTest {
 
     /// Not a matter of the account that one acts for, but of the person.
-    private static final Set<String> OF_THE_PERSON = Set.of("/admin/invitations", "/admin");
+    private static final Set<String> OF_THE_PERSON =
+            Set.of("/admin/invitations", "/admin/settings/second-factor", "/admin/settings/passkeys", "/admin");
 
     private static final String ID = "00000000-0000-7000-8000-000000000001";
 
@@ -36,7 +37,9 @@ class ManagerRightsTest {
             world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
         }
         TestClient.of(world.acme())
-                .post("/api/admin/UserManagerInvite", Map.of("email", world.solo().email()));
+                .post(
+                        "/api/admin/UserManagerInvite",
+                        Map.of("email", world.solo().email()));
         manager = TestClient.of(world.solo());
         Answer accepted = manager.post(
                 "/api/admin/UserManagerRespond",
@@ -64,10 +67,11 @@ class ManagerRightsTest {
 
     @Test
     void everyRouteHasALine() {
-        assertThat(routesOfAccounts()).hasSizeGreaterThan(100).allSatisfy(route -> assertThat(
-                        RouteRights.permission(route.verb() + " " + withIds(route)))
-                .as(route.name())
-                .isPresent());
+        assertThat(routesOfAccounts())
+                .hasSizeGreaterThan(100)
+                .allSatisfy(route -> assertThat(RouteRights.permission(route.verb() + " " + withIds(route)))
+                        .as(route.name())
+                        .isPresent());
     }
 
     @Test
@@ -108,7 +112,9 @@ class ManagerRightsTest {
         if (route.isJson()) {
             return manager.json(route.verb(), path, "{}");
         }
-        return route.formParams().isEmpty() ? manager.form(path, Map.of()) : manager.form(path, "as", world.acme().username());
+        return route.formParams().isEmpty()
+                ? manager.form(path, Map.of())
+                : manager.form(path, "as", world.acme().username());
     }
 
     @Test
@@ -121,7 +127,8 @@ class ManagerRightsTest {
         for (String page : List.of("/admin/users", "/admin/subscription", "/admin/audit", "/admin/settings")) {
             assertThat(manager.get(page + as).status()).as(page).isEqualTo(200);
         }
-        assertThat(manager.get("/api/admin/GetSubAccounts?UserId=" + world.acme().account())
+        assertThat(manager.get("/api/admin/GetSubAccounts?UserId="
+                                + world.acme().account())
                         .status())
                 .isEqualTo(200);
     }

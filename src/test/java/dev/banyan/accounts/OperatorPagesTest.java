@@ -82,7 +82,9 @@ class OperatorPagesTest {
             })
     void anOwnerCanDoNothingThere(String path) {
         String own = path.replace("OWN", world.acme().account().toString());
-        assertThat(TestClient.of(world.acme()).form(own, "name", "a", "reason", "terms").status())
+        assertThat(TestClient.of(world.acme())
+                        .form(own, "name", "a", "reason", "terms")
+                        .status())
                 .isEqualTo(404);
         assertThat(TestClient.of(world.acme()).get("/api/me").status()).isEqualTo(200);
     }
@@ -116,7 +118,8 @@ class OperatorPagesTest {
         assertThat(operator.get("/operator/accounts/" + world.rival().account() + "/sign-ins")
                         .text())
                 .doesNotContain(person.email());
-        assertThat(operator.get("/operator/accounts/" + person.account()).text()).contains("Last one");
+        assertThat(operator.get("/operator/accounts/" + person.account()).text())
+                .contains("Last one");
         List<String> stored = world.select(
                 "SELECT network || user_agent || way || outcome FROM sign_ins WHERE identity_id = ?",
                 person.identity().toString());
@@ -155,7 +158,8 @@ class OperatorPagesTest {
                     "Your code is 482913.\n\nhttps://links.example/reset?token=Zk3v9QmT1xYb7RwPz0aLcNe5\n");
             return recipient;
         });
-        return world.select("SELECT id FROM mails WHERE recipient = ?", recipient).getFirst();
+        return world.select("SELECT id FROM mails WHERE recipient = ?", recipient)
+                .getFirst();
     }
 
     @Test
@@ -165,7 +169,8 @@ class OperatorPagesTest {
         String found = operator.get("/operator/mail?q=" + TestClient.encode(recipient.substring(0, 8)))
                 .text();
         assertThat(found).contains(id, recipient, "A new password");
-        assertThat(operator.get("/operator/mail?kind=plan&q=" + TestClient.encode(recipient)).text())
+        assertThat(operator.get("/operator/mail?kind=plan&q=" + TestClient.encode(recipient))
+                        .text())
                 .doesNotContain(id)
                 .contains("Nothing matches");
         String shown = operator.get("/operator/mail/" + id).text();
@@ -195,9 +200,11 @@ class OperatorPagesTest {
 
         String other = mail("other-" + recipient);
         world.sql("UPDATE mails SET state = 'given_up' WHERE id = ?", other);
-        assertThat(operator.form("/operator/mail/" + other + "/discard").status()).isEqualTo(303);
+        assertThat(operator.form("/operator/mail/" + other + "/discard").status())
+                .isEqualTo(303);
         assertThat(world.select("SELECT state FROM mails WHERE id = ?", other)).containsExactly("discarded");
-        assertThat(operator.form("/operator/mail/" + other + "/retry").location()).endsWith("done=mail-gone");
+        assertThat(operator.form("/operator/mail/" + other + "/retry").location())
+                .endsWith("done=mail-gone");
         assertThat(world.select("SELECT action FROM audit_events WHERE target IN (?, ?) ORDER BY id", id, other))
                 .containsExactly("MailRetried", "MailDiscarded");
         assertThat(operator.form("/operator/mail/" + NOBODYS + "/retry").status())
@@ -223,7 +230,8 @@ class OperatorPagesTest {
             assertThat(refused.status()).as(name).isEqualTo(422);
             assertThat(refused.text()).containsPattern("id=\"name\"[^>]*aria-invalid=\"true\"");
         }
-        assertThat(operator.form("/operator/limits/lift", "lockOut", "0".repeat(32)).location())
+        assertThat(operator.form("/operator/limits/lift", "lockOut", "0".repeat(32))
+                        .location())
                 .endsWith("done=lock-out-over");
     }
 

@@ -79,8 +79,13 @@ class PasskeyPageResourceTest {
             assertThat(answer.status()).as(credential).isEqualTo(422);
             assertThat(answer.text()).contains("does not fit, or took too long");
         }
-        for (String stale : List.of("", "x", token + "x", asked(TestClient.of(world.rival())).path("token").asText())) {
-            assertThat(solo().form(PAGE, "name", "Phone", "token", stale, "credential", NO_ANSWER).status())
+        for (String stale : List.of(
+                "",
+                "x",
+                token + "x",
+                asked(TestClient.of(world.rival())).path("token").asText())) {
+            assertThat(solo().form(PAGE, "name", "Phone", "token", stale, "credential", NO_ANSWER)
+                            .status())
                     .isEqualTo(422);
         }
         assertThat(kept(world.solo().identity())).isZero();
@@ -94,8 +99,8 @@ class PasskeyPageResourceTest {
                 .as("nobody learns who has one")
                 .isFalse();
         for (String credential : List.of("", "{}", "null", NO_ANSWER)) {
-            Answer answer = ANYBODY.form(
-                    "/login/passkey", "token", asked.path("token").asText(), "credential", credential);
+            Answer answer =
+                    ANYBODY.form("/login/passkey", "token", asked.path("token").asText(), "credential", credential);
             assertThat(answer.status()).as(credential).isEqualTo(422);
             assertThat(answer.header("Set-Cookie")).isEmpty();
             assertThat(answer.text()).contains("That passkey does not open anything here.");

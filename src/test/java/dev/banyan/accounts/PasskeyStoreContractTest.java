@@ -65,7 +65,8 @@ class PasskeyStoreContractTest {
         Passkey phone = passkey(id, "Phone");
         is(store -> store.insert(phone));
 
-        assertThat(is(store -> store.use(other, phone.credentialId(), 3, 4, NOW))).isFalse();
+        assertThat(is(store -> store.use(other, phone.credentialId(), 3, 4, NOW)))
+                .isFalse();
         assertThat(is(store -> store.use(id, phone.credentialId(), 3, 4, NOW.plusSeconds(1))))
                 .isTrue();
         assertThat(is(store -> store.use(id, phone.credentialId(), 3, 5, NOW)))

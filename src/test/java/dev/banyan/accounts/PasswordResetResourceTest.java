@@ -57,7 +57,8 @@ class PasswordResetResourceTest {
 
     @Test
     void knownAndUnknownAreAnsweredAlike() {
-        Answer known = ANYBODY.post("/api/public/PasswordReset", Map.of("email", world.solo().email()));
+        Answer known = ANYBODY.post(
+                "/api/public/PasswordReset", Map.of("email", world.solo().email()));
         Answer unknown = ANYBODY.post("/api/public/PasswordReset", Map.of("email", "nobody@people.example"));
         assertThat(known.status()).as(known.toString()).isEqualTo(200);
         assertThat(unknown.text()).isEqualTo(known.text());
@@ -135,7 +136,9 @@ class PasswordResetResourceTest {
                 "/admin/settings/sessions/end",
                 "session",
                 dev.banyan.platform.Digests.sha256Hex(world.acme().token()));
-        assertThat(TestClient.of(world.acme()).get("/api/me").status()).as("a stranger's").isEqualTo(200);
+        assertThat(TestClient.of(world.acme()).get("/api/me").status())
+                .as("a stranger's")
+                .isEqualTo(200);
         solo.form("/admin/settings/sessions/end", "session", dev.banyan.platform.Digests.sha256Hex(other));
         assertThat(TestClient.withSession(other).get("/api/me").status()).isEqualTo(401);
         assertThat(TestClient.withSession(first).get("/api/me").status()).isEqualTo(200);

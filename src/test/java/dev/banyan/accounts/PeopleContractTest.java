@@ -39,8 +39,7 @@ class PeopleContractTest {
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
         people = new People(database, mails, audit, CLOCK);
-        invitations =
-                new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
+        invitations = new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
     }
 
     private AccountContext owner() {
@@ -58,7 +57,8 @@ class PeopleContractTest {
     }
 
     private String email(AccountContext person) {
-        return database.read(tx -> new IdentityStore(tx).find(person.identity()).orElseThrow().email());
+        return database.read(tx ->
+                new IdentityStore(tx).find(person.identity()).orElseThrow().email());
     }
 
     private AccountInvitations.Answered accept(AccountContext person, AccountId tenant) {
@@ -93,7 +93,9 @@ class PeopleContractTest {
             });
 
             assertThat(ended).filteredOn(People.Ended.Done.class::isInstance).hasSize(1);
-            assertThat(ended).filteredOn(People.Ended.LastOwner.class::isInstance).hasSize(1);
+            assertThat(ended)
+                    .filteredOn(People.Ended.LastOwner.class::isInstance)
+                    .hasSize(1);
             assertThat(database.<Integer>write(tx -> new MembershipStore(tx).lockOwners(agency)))
                     .isEqualTo(1);
         }
@@ -126,8 +128,7 @@ class PeopleContractTest {
 
         assertThat(people.remove(asOwner, founder.identity().value())).isInstanceOf(People.Ended.Done.class);
 
-        assertThat(look(tx -> new IdentityStore(tx).home(founder.identity())))
-                .isEmpty();
+        assertThat(look(tx -> new IdentityStore(tx).home(founder.identity()))).isEmpty();
         assertThat(look(tx -> new IdentityStore(tx).findByHome(founder.root().id())))
                 .isEmpty();
         assertThat(membership(founder, heir)).contains(Membership.OWNER);
@@ -139,16 +140,16 @@ class PeopleContractTest {
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
         Account south = StoredAccounts.brandOf(database, agency).acting();
-        var wanted = new AccountInvitations.Wanted(
-                email(manager), MemberRole.MANAGER, false, List.of(north.username()));
+        var wanted =
+                new AccountInvitations.Wanted(email(manager), MemberRole.MANAGER, false, List.of(north.username()));
         assertThat(invitations.invite(agency, wanted)).isInstanceOf(AccountInvitations.Invited.Done.class);
         accept(manager, agency.root().id());
 
         assertThat(membership(agency, manager)).contains(new Membership(MemberRole.MANAGER, false));
         List<Managed> managed = people.joined(manager.identity());
         assertThat(managed).extracting(Managed::account).extracting(Account::id).containsExactly(north.id());
-        assertThat(database.<Boolean>read(tx -> new MembershipStore(tx)
-                        .isListed(agency.root().id(), manager.identity(), south.id())))
+        assertThat(database.<Boolean>read(
+                        tx -> new MembershipStore(tx).isListed(agency.root().id(), manager.identity(), south.id())))
                 .isFalse();
     }
 
@@ -157,14 +158,17 @@ class PeopleContractTest {
         AccountContext agency = owner();
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
-        var listed = new AccountInvitations.Wanted(
-                email(manager), MemberRole.MANAGER, false, List.of(north.username()));
+        var listed =
+                new AccountInvitations.Wanted(email(manager), MemberRole.MANAGER, false, List.of(north.username()));
         invitations.invite(agency, listed);
         accept(manager, agency.root().id());
         invitations.invite(
                 agency,
                 new AccountInvitations.Wanted(
-                        "nobody@" + north.username() + ".example", MemberRole.MANAGER, false, Set.of(north.username())));
+                        "nobody@" + north.username() + ".example",
+                        MemberRole.MANAGER,
+                        false,
+                        Set.of(north.username())));
 
         database.write(tx -> {
             new ErasureStore(tx).erase(north.owner());
@@ -172,8 +176,9 @@ class PeopleContractTest {
         });
 
         assertThat(people.joined(manager.identity())).isEmpty();
-        assertThat(people.of(agency).invitations()).singleElement().satisfies(open -> assertThat(open.listed())
-                .isEmpty());
+        assertThat(people.of(agency).invitations())
+                .singleElement()
+                .satisfies(open -> assertThat(open.listed()).isEmpty());
         assertThat(people.remove(agency, manager.identity().value())).isInstanceOf(People.Ended.Done.class);
         assertThat(database.<List<AccountId>>read(
                         tx -> new MembershipStore(tx).listed(agency.root().id(), manager.identity())))
@@ -209,7 +214,7 @@ class PeopleContractTest {
         AccountContext agency = owner();
         invitations.invite(agency, AccountInvitations.Wanted.manager("late@people.example"));
         String hash = "h".repeat(64);
-        var id = people.of(agency).invitations().getFirst().sent().invitation().id();
+        var id = people.of(agency).invitations().getFirst().invitation().id();
         database.write(tx -> new AccountInvitationStore(tx)
                 .renew(agency.root().id(), id, hash, NOW.plus(AccountInvitations.LINK_LIFE), NOW));
         assertThat(look(tx -> new AccountInvitationStore(tx)

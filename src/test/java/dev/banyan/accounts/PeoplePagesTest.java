@@ -41,11 +41,7 @@ class PeoplePagesTest {
 
     private Answer invite(String email, String role) {
         return acme.form(
-                "/admin/users/people",
-                "as", world.acme().username(),
-                "email", email,
-                "role", role,
-                "scope", "all");
+                "/admin/users/people", "as", world.acme().username(), "email", email, "role", role, "scope", "all");
     }
 
     private Answer answer(String verb) {
@@ -107,8 +103,7 @@ class PeoplePagesTest {
         var newcomer = TestClient.withSession(registered.sessionToken());
         assertThat(newcomer.get("/admin/invitations").text())
                 .contains(world.acme().username(), "Accept");
-        assertThat(newcomer.form(
-                                "/admin/invitations/" + world.acme().account() + "/accept", Map.of())
+        assertThat(newcomer.form("/admin/invitations/" + world.acme().account() + "/accept", Map.of())
                         .location())
                 .contains("done=invitation-accepted");
         assertThat(newcomer.get("/admin/pages?as=" + world.acme().username()).status())
@@ -151,13 +146,17 @@ class PeoplePagesTest {
         invite(world.solo().email(), "manager");
         assertThat(solo.get("/admin/dashboard").text()).contains("You are invited to work for an account.");
         answer("accept");
-        assertThat(world.select("SELECT subject FROM mails WHERE recipient = ?", world.acme().email()))
+        assertThat(world.select(
+                        "SELECT subject FROM mails WHERE recipient = ?",
+                        world.acme().email()))
                 .contains("Your invitation was accepted");
         acme.form(
                 "/admin/users/people/" + world.solo().account() + "/remove",
                 "as",
                 world.acme().username());
-        assertThat(world.select("SELECT subject FROM mails WHERE recipient = ?", world.solo().email()))
+        assertThat(world.select(
+                        "SELECT subject FROM mails WHERE recipient = ?",
+                        world.solo().email()))
                 .contains("You no longer work for " + world.acme().username() + " on Banyan");
     }
 
@@ -208,14 +207,20 @@ class PeoplePagesTest {
         assertThat(invite(world.solo().email(), "emperor").status()).isEqualTo(422);
         Answer unknown = acme.form(
                 "/admin/users/people",
-                "as", world.acme().username(),
-                "email", world.solo().email(),
-                "role", "manager",
-                "scope", "listed",
-                "subAccount", world.east().username());
+                "as",
+                world.acme().username(),
+                "email",
+                world.solo().email(),
+                "role",
+                "manager",
+                "scope",
+                "listed",
+                "subAccount",
+                world.east().username());
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.text()).contains("There is no sub-account");
-        assertThat(acme.get("/admin/users/people/new?as=" + world.north().username()).status())
+        assertThat(acme.get("/admin/users/people/new?as=" + world.north().username())
+                        .status())
                 .isEqualTo(403);
     }
 }

@@ -58,14 +58,12 @@ class SecondFactorResourceTest {
     }
 
     private Answer login() {
-        return ANYBODY.post(
-                "/api/public/Login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
+        return ANYBODY.post("/api/public/Login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
     }
 
     private Answer verify(String session, String token) {
         return ANYBODY.post(
-                "/api/public/2fatoken?action=verify",
-                Map.of("sessionId", session, "token", token, "method", "totp"));
+                "/api/public/2fatoken?action=verify", Map.of("sessionId", session, "token", token, "method", "totp"));
     }
 
     private String newestMailedCode() {
@@ -83,12 +81,17 @@ class SecondFactorResourceTest {
 
     @Test
     void setUpAnswersWhatAnAppNeeds() {
-        JsonNode totp = solo().post(SETUP + "setup", Map.of("type", "totp")).json().at("/data/totp");
+        JsonNode totp =
+                solo().post(SETUP + "setup", Map.of("type", "totp")).json().at("/data/totp");
         assertThat(totp.path("secret").asText()).matches("[A-Z2-7]{32}");
-        assertThat(totp.path("qrCodeUri").asText()).startsWith("otpauth://totp/").contains("issuer=Banyan");
+        assertThat(totp.path("qrCodeUri").asText())
+                .startsWith("otpauth://totp/")
+                .contains("issuer=Banyan");
         assertThat(totp.path("backupCodes")).hasSize(10);
         assertThat(totp.at("/backupCodes/0").asText()).matches("[A-HJ-NP-Z2-9]{8}");
-        assertThat(login().json().has("user")).as("nothing holds before it is proved").isTrue();
+        assertThat(login().json().has("user"))
+                .as("nothing holds before it is proved")
+                .isTrue();
         Answer wrong = solo().post(SETUP + "enable", Map.of("type", "totp", "token", "12345"));
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(wrong.error()).isEqualTo("Invalid verification code. Please try again.");
@@ -101,13 +104,11 @@ class SecondFactorResourceTest {
         assertThat(door.status()).isEqualTo(200);
         assertThat(door.header("Set-Cookie")).isEmpty();
         assertThat(TestClient.keys(door.json()))
-                .containsExactlyInAnyOrder(
-                        "requiresTwoFactor", "sessionId", "twoFactorMethod", "availableMethods");
+                .containsExactlyInAnyOrder("requiresTwoFactor", "sessionId", "twoFactorMethod", "availableMethods");
         assertThat(door.json().path("twoFactorMethod").asText()).isEqualTo("totp");
         assertThat(door.json().path("sessionId").asText()).matches("tfa-[0-9a-f-]{36}");
 
-        Answer own = ANYBODY.post(
-                "/api/login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
+        Answer own = ANYBODY.post("/api/login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD));
         assertThat(own.header("Set-Cookie")).isEmpty();
         assertThat(own.json().at("/data/requiresTwoFactor").asBoolean()).isTrue();
 
@@ -132,7 +133,10 @@ class SecondFactorResourceTest {
     void theFormGoesOnWithTheCode() {
         String secret = setUpApp().path("secret").asText();
         Answer form = ANYBODY.form("/login", "email", world.solo().email(), "password", TestWorld.PASSWORD);
-        var session = Pattern.compile("tfa-[0-9a-f-]{36}").matcher(form.text()).results().findFirst();
+        var session = Pattern.compile("tfa-[0-9a-f-]{36}")
+                .matcher(form.text())
+                .results()
+                .findFirst();
         String id = session.orElseThrow().group();
         Answer wrong = ANYBODY.form("/login/code", "session", id, "code", "none");
         assertThat(wrong.text()).contains("That code does not work.");
@@ -212,14 +216,17 @@ class SecondFactorResourceTest {
         setUpApp();
         String page = "/operator/accounts/" + world.solo().account();
         var operator = TestClient.withSession(world.operatorToken());
-        assertThat(operator.get(page).text()).contains("Reset two-step sign-in of " + world.solo().email());
+        assertThat(operator.get(page).text())
+                .contains("Reset two-step sign-in of " + world.solo().email());
         Answer foreign = operator.form(
                 "/operator/accounts/" + world.acme().account() + "/second-factor/reset",
                 "identity",
                 world.solo().identity().toString());
         assertThat(foreign.status()).as("nobody of that account").isEqualTo(404);
         Answer reset = operator.form(
-                page + "/second-factor/reset", "identity", world.solo().identity().toString());
+                page + "/second-factor/reset",
+                "identity",
+                world.solo().identity().toString());
         assertThat(reset.status()).isEqualTo(303);
         assertThat(login().json().has("user")).isTrue();
         assertThat(world.select(
@@ -241,8 +248,13 @@ class SecondFactorResourceTest {
                 .replace(" ", "");
         Answer on = solo().form("/admin/settings/second-factor/enable", "kind", "totp", "code", code(secret));
         assertThat(on.text()).contains("Keep these backup codes");
-        var shown = Pattern.compile("(?m)[A-HJ-NP-Z2-9]{8}$").matcher(on.text()).results().findFirst();
-        assertThat(verify(login().json().path("sessionId").asText(), shown.orElseThrow().group())
+        var shown = Pattern.compile("(?m)[A-HJ-NP-Z2-9]{8}$")
+                .matcher(on.text())
+                .results()
+                .findFirst();
+        assertThat(verify(
+                                login().json().path("sessionId").asText(),
+                                shown.orElseThrow().group())
                         .status())
                 .isEqualTo(200);
         assertThat(solo().get("/admin/settings").text()).contains("9 backup codes are left");

@@ -89,7 +89,8 @@ class UserManagersResourceTest {
         assertThat(Instant.parse(manager.path("created").asText())).isNotNull();
 
         JsonNode managee = list(solo).at("/managees/0");
-        assertThat(managee.path("UserId").asText()).isEqualTo(world.acme().account().toString());
+        assertThat(managee.path("UserId").asText())
+                .isEqualTo(world.acme().account().toString());
         assertThat(managee.path("username").asText()).isEqualTo(world.acme().username());
         assertThat(managee.path("state").asText()).isEqualTo("pending");
         assertThat(list(acme).path("managees")).isEmpty();
@@ -139,10 +140,11 @@ class UserManagersResourceTest {
     @Test
     void anAcceptedAccountIsInTheUserObjectOfTheNextRefresh() {
         soloManagesAcme();
-        Answer refreshed = TestClient.withSession(world.newSession(world.solo().email()))
-                .post("/api/public/RefreshToken", "{}");
+        Answer refreshed =
+                TestClient.withSession(world.newSession(world.solo().email())).post("/api/public/RefreshToken", "{}");
         JsonNode entry = refreshed.json().at("/user/userManagements/0");
-        assertThat(entry.path("UserId").asText()).isEqualTo(world.acme().account().toString());
+        assertThat(entry.path("UserId").asText())
+                .isEqualTo(world.acme().account().toString());
         assertThat(entry.path("DisplayName").asText()).isEqualTo(world.acme().username());
         assertThat(entry.path("Email").asText()).isEqualTo(world.acme().email());
         assertThat(entry.path("role").asText()).isEqualTo("user_manager");
@@ -181,10 +183,12 @@ class UserManagersResourceTest {
                         world.acme().account().toString(),
                         world.acme().account().toString()))
                 .containsExactly(world.solo().identity().toString());
-        assertThat(solo.get("/api/admin/GetPages?UserId=" + world.north().id())
-                        .status())
+        assertThat(solo.get("/api/admin/GetPages?UserId=" + world.north().id()).status())
                 .isEqualTo(200);
-        assertThat(solo.get("/api/admin/GetProfile" + acting).json().path("email").asText())
+        assertThat(solo.get("/api/admin/GetProfile" + acting)
+                        .json()
+                        .path("email")
+                        .asText())
                 .isEqualTo(world.acme().email());
         assertThat(solo.get("/api/admin/GetPages?UserId=" + world.rival().account())
                         .status())
@@ -217,8 +221,11 @@ class UserManagersResourceTest {
         assertThat(remove(solo, world.acme().account()).status()).isEqualTo(200);
         assertThat(list(acme).path("managers")).isEmpty();
         invite(acme, world.solo().email());
-        assertThat(remove(acme, world.solo().account()).status()).as("tells nothing").isEqualTo(400);
-        assertThat(remove(acme, list(acme).at("/managers/0/UserId").asText()).status()).isEqualTo(200);
+        assertThat(remove(acme, world.solo().account()).status())
+                .as("tells nothing")
+                .isEqualTo(400);
+        assertThat(remove(acme, list(acme).at("/managers/0/UserId").asText()).status())
+                .isEqualTo(200);
         assertThat(list(solo).path("managees")).isEmpty();
         invite(acme, world.solo().email());
         respond(solo, world.acme(), "rejected");
@@ -244,13 +251,14 @@ class UserManagersResourceTest {
     void aSubAccountHasNoPeople() {
         String north = "?UserId=" + world.north().id();
         for (Optional<Map<String, String>> body : List.of(
-                Optional.<Map<String, String>>empty(), Optional.of(Map.of("email", world.solo().email())))) {
+                Optional.<Map<String, String>>empty(),
+                Optional.of(Map.of("email", world.solo().email())))) {
             Answer answer = body.map(json -> acme.post("/api/admin/UserManagerInvite" + north, json))
                     .orElseGet(() -> acme.get("/api/admin/UserManagerList" + north));
             assertThat(answer.status()).isEqualTo(403);
             assertThat(answer.error())
-                    .isEqualTo("This is a sub-account managed by " + world.acme().username()
-                            + ". Authentication and management features are disabled.");
+                    .isEqualTo("This is a sub-account managed by "
+                            + world.acme().username() + ". Authentication and management features are disabled.");
         }
     }
 
@@ -260,18 +268,23 @@ class UserManagersResourceTest {
         world.south();
         Answer invited = acme.form(
                 "/admin/users/people",
-                "as", world.acme().username(),
-                "email", world.solo().email(),
-                "role", "manager",
-                "scope", "listed",
-                "subAccount", world.north().username());
+                "as",
+                world.acme().username(),
+                "email",
+                world.solo().email(),
+                "role",
+                "manager",
+                "scope",
+                "listed",
+                "subAccount",
+                world.north().username());
         assertThat(invited.status()).as(invited.text()).isEqualTo(303);
         respond(solo, world.acme(), "accepted");
 
         assertThat(solo.get("/api/admin/GetPages?UserId=" + world.north().id()).status())
                 .isEqualTo(200);
-        for (String closed : List.of(
-                world.south().id().toString(), world.acme().account().toString())) {
+        for (String closed :
+                List.of(world.south().id().toString(), world.acme().account().toString())) {
             assertThat(solo.get("/api/admin/GetPages?UserId=" + closed).status())
                     .as(closed)
                     .isEqualTo(404);

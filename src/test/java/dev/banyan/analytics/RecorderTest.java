@@ -8,9 +8,9 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Countries;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.time.Clock;
@@ -244,13 +244,15 @@ class RecorderTest {
         recorder.atShutdown(new ShutdownEvent());
 
         assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(links);
-        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isPresent();
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0)))
+                .isPresent();
 
         var restarted = recorder();
         followAll(links);
         restarted.write();
 
-        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0))).isEmpty();
+        assertThat(database.<Optional<Integer>>read(tx -> new VisitJournalStore(tx).next(0)))
+                .isEmpty();
         assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(2 * links);
         assertThat(redirects(Subject.shortLink("short-0"))).isEqualTo(2);
         assertThat(redirects(Subject.shortLink("short-" + (links - 1)))).isEqualTo(2);
@@ -263,8 +265,7 @@ class RecorderTest {
 
     @Test
     void aShortLinkThatCountsItsOwnIsNotToldAgain() {
-        events.happened(
-                new Event.Redirect(owner, "limited", "", true), new Visit("192.0.2.1", PHONE, "", "de-AT"));
+        events.happened(new Event.Redirect(owner, "limited", "", true), new Visit("192.0.2.1", PHONE, "", "de-AT"));
 
         recorder.write();
 

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,7 +47,12 @@ class VisitStoreContractTest {
         var counts = new Counts();
         for (int visitor = from; visitor < from + count; visitor++) {
             int token = Sketch.token(visitor * 0x9E3779B97F4A7C15L);
-            counts.add(new Event.PageView(owner, "page"), day * MS_OF_DAY, false, token, Map.of(Dimension.DEVICE, "Phone"));
+            counts.add(
+                    new Event.PageView(owner, "page"),
+                    day * MS_OF_DAY,
+                    false,
+                    token,
+                    Map.of(Dimension.DEVICE, "Phone"));
         }
         return counts;
     }
@@ -90,7 +96,8 @@ class VisitStoreContractTest {
         Parts parts = read(store -> store.parts(owner, Subject.PAGES, DATE, DATE));
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(20);
         assertThat(parts.count(Dimension.LINK, "link")).isEqualTo(1);
-        assertThat(clicks.linkClicks()).containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));
+        assertThat(clicks.linkClicks())
+                .containsExactly(Map.entry("link", new ClickCounters.Clicks(1, Instant.ofEpochMilli(AT))));
         assertThat(this.<Tally>read(store -> store.total(owner))).isEqualTo(new Tally(20, 1, 1, 1, 1, 15));
     }
 
@@ -262,20 +269,21 @@ class VisitStoreContractTest {
         var taken = new HashMap<Counts.Key, Counts.Sum>();
         for (var shard = next(0); shard.isPresent(); shard = next(shard.get() + 1)) {
             int number = shard.get();
-            taken.putAll(database.<Map<Owner, Map<Counts.Key, Counts.Sum>>>write(tx -> new VisitJournalStore(tx).take(number))
+            taken.putAll(database.<Map<Owner, Map<Counts.Key, Counts.Sum>>>write(
+                            tx -> new VisitJournalStore(tx).take(number))
                     .get(owner));
         }
 
         assertThat(next(0)).isEmpty();
         assertThat(taken).hasSize(1_200);
-        Counts.Sum odd = taken.get(new Counts.Key(Subject.shortLink("short-7"), DAY));
+        Counts.Sum odd = Objects.requireNonNull(taken.get(new Counts.Key(Subject.shortLink("short-7"), DAY)));
         assertThat(odd.tally()).isEqualTo(new Tally(0, 0, 0, 2, 0, 0));
         assertThat(odd.uncounted()).isEqualTo(1);
         assertThat(odd.lastMs()).isEqualTo(AT + 7);
         assertThat(odd.visitors()).containsExactly(7);
         assertThat(odd.parts().count(Dimension.DEVICE, "Phone")).isEqualTo(1);
         assertThat(odd.parts().count(Dimension.VARIANT, "b")).isEqualTo(2);
-        Counts.Sum even = taken.get(new Counts.Key(Subject.shortLink("short-8"), DAY));
+        Counts.Sum even = Objects.requireNonNull(taken.get(new Counts.Key(Subject.shortLink("short-8"), DAY)));
         assertThat(even.tally()).isEqualTo(new Tally(0, 0, 0, 1, 1, 0));
     }
 

@@ -105,7 +105,12 @@ class PasskeyTest {
         window.find("#ask-password").fill(login.password());
         window.button("Ask for a passkey").click();
         assertThat(window.find("#backup-codes")).isVisible();
-        String code = window.find("#backup-codes pre").textContent().strip().lines().toList().getFirst();
+        String code = window.find("#backup-codes pre")
+                .textContent()
+                .strip()
+                .lines()
+                .toList()
+                .getFirst();
         window.go("/admin/settings");
         assertThat(window.find("#two-step")).containsText("asked for a passkey");
 

@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Short links from the first to the last: made, tried by visitors of all kinds, printed, switched off, imported.
@@ -37,8 +38,8 @@ class ShortLinksTest {
         window.find("#create-short-link").focus();
         window.press("Enter");
         window.assertHeading("Create short link");
-        assertThat(window.find("#zone")).hasValue((String)
-                window.page().evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"));
+        assertThat(window.find("#zone"))
+                .hasValue((String) window.page().evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"));
         window.type("#target", "https://shop.example/spring");
         window.type("#slug", slug);
         window.type("#title", "Spring poster");
@@ -57,7 +58,8 @@ class ShortLinksTest {
         assertThat(window.find(".banner")).containsText("Rule 2: language must be two or three letters");
         assertThat(window.find("#rule-language-2")).hasAttribute("aria-invalid", "true");
         assertThat(window.find("#rule-language-2-e")).containsText("two or three letters");
-        assertThat(window.find("#rule-language-2")).hasAccessibleDescription("language must be two or three letters, such as de.");
+        assertThat(window.find("#rule-language-2"))
+                .hasAccessibleDescription("language must be two or three letters, such as de.");
         assertThat(window.find("#starts")).hasValue("2026-01-01T09:00");
         assertThat(window.find("#zone")).hasValue("Asia/Dubai");
         window.look("short-link-refused");
@@ -79,8 +81,8 @@ class ShortLinksTest {
         assertThat(window.find(".toast")).isVisible();
         assertThat(target(window, path, "", "en")).isEqualTo("https://shop.example/other?utm_source=poster");
 
-        Download svg = window.page()
-                .waitForDownload(() -> window.link("SVG for print").click());
+        Download svg =
+                window.page().waitForDownload(() -> window.link("SVG for print").click());
         assertThat(svg.suggestedFilename()).isEqualTo(slug + ".svg");
         Download png = window.page().waitForDownload(() -> window.link("PNG").click());
         assertThat(png.suggestedFilename()).isEqualTo(slug + ".png");
@@ -162,13 +164,12 @@ class ShortLinksTest {
 
     /// @param agent empty for the window's own
     private static String target(Window window, String path, String agent, String language) {
-        RequestOptions request =
-                RequestOptions.create().setMaxRedirects(0).setHeader("Accept-Language", language);
+        RequestOptions request = RequestOptions.create().setMaxRedirects(0).setHeader("Accept-Language", language);
         if (!agent.isEmpty()) {
             request.setHeader("User-Agent", agent);
         }
         APIResponse answer = window.page().request().get(path, request);
         assertThat(answer.status()).isEqualTo(302);
-        return answer.headers().get("location");
+        return Objects.requireNonNull(answer.headers().get("location"));
     }
 }

@@ -25,8 +25,7 @@ class TwoStepTest {
     /// @param steps how many steps of 30 seconds later; the server takes a clock that is one ahead
     private static String code(String secret, int steps) {
         try {
-            return new DefaultCodeGenerator()
-                    .generate(secret, Instant.now().getEpochSecond() / STEP_SECONDS + steps);
+            return new DefaultCodeGenerator().generate(secret, Instant.now().getEpochSecond() / STEP_SECONDS + steps);
         } catch (CodeGenerationException impossible) {
             throw new AssertionError(impossible);
         }
@@ -50,7 +49,8 @@ class TwoStepTest {
         window.assertFocus("#code");
         window.field("Code").fill(code(secret, 0));
         window.button("Switch on").click();
-        List<String> codes = window.find("#backup-codes pre").textContent().strip().lines().toList();
+        List<String> codes =
+                window.find("#backup-codes pre").textContent().strip().lines().toList();
         assertThat(codes).hasSize(10);
         window.look("two-step-codes");
         window.link("I have kept them").click();

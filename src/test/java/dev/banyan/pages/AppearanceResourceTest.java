@@ -352,13 +352,15 @@ class AppearanceResourceTest {
     }
 
     private static String preview(String html) {
-        return html.replaceAll("(?s).*<iframe id=\"preview\" src=\"([^\"]+)\".*", "$1").replace("&amp;", "&");
+        return html.replaceAll("(?s).*<iframe id=\"preview\" src=\"([^\"]+)\".*", "$1")
+                .replace("&amp;", "&");
     }
 
     @Test
     void whatIsTypedIsDrawnAndNotSaved() {
         JsonNode before = look();
-        String html = tried("theme", "custom", "displayName", "Sea <b>Salt", "groundColor", "#fff9e0", "titleColor", "#ffe9a0");
+        String html = tried(
+                "theme", "custom", "displayName", "Sea <b>Salt", "groundColor", "#fff9e0", "titleColor", "#ffe9a0");
         assertThat(html).contains("The title is hard to read", "name=\"fix\"");
         Answer drawn = acme.get(preview(html));
         assertThat(drawn.status()).isEqualTo(200);
@@ -407,8 +409,10 @@ class AppearanceResourceTest {
     @Test
     void aLinksPictureIsUploadedShownAndRemoved() {
         String link = aLink();
-        assertThat(thumbnail(acme, "acme", link, picture(800, 600, "png")).status()).isEqualTo(303);
-        String address = acme.get("/api/admin/GetLinks").json().at("/links/0/thumbnail").asText();
+        assertThat(thumbnail(acme, "acme", link, picture(800, 600, "png")).status())
+                .isEqualTo(303);
+        String address =
+                acme.get("/api/admin/GetLinks").json().at("/links/0/thumbnail").asText();
         String path = address.substring(address.indexOf("/media/"));
         assertThat(TestClient.anonymous().get(path).status()).isEqualTo(200);
         assertThat(TestClient.anonymous().get("/" + world.name("acme")).text())

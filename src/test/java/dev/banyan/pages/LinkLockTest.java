@@ -215,8 +215,10 @@ class LinkLockTest {
         TestClient acme = TestClient.of(published.world().acme());
         return acme.put(
                 "/api/admin/UpdateLinks?UserId=" + published.north().id(),
-                Map.of("links", List.of(TestClient.parse(
-                        "{\"operation\":\"update\",\"id\":\"" + locked.id() + "\",\"lock\":" + json + "}"))));
+                Map.of(
+                        "links",
+                        List.of(TestClient.parse(
+                                "{\"operation\":\"update\",\"id\":\"" + locked.id() + "\",\"lock\":" + json + "}"))));
     }
 
     @Test

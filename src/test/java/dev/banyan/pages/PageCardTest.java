@@ -53,10 +53,8 @@ class PageCardTest {
 
     private static PageCard card(String title, Theme theme) {
         var chosen = JsonNodeFactory.instance.objectNode().put("theme", theme.key());
-        Appearance look =
-                AppearanceReader.over(Appearance.DEFAULT, chosen).appearance();
-        return new PageCard(
-                title, "links.example/name", "HC", 1, CardLook.of(look, Tier.PREMIUM), Optional.empty());
+        Appearance look = AppearanceReader.over(Appearance.DEFAULT, chosen).appearance();
+        return new PageCard(title, "links.example/name", "HC", 1, CardLook.of(look, Tier.PREMIUM), Optional.empty());
     }
 
     @ParameterizedTest

@@ -61,8 +61,7 @@ class ThumbnailsTest {
         var looks = TestLooks.on(clock);
         this.pictures = TestPictures.on(database, quotas, clock, new LinkPictures());
         this.deleted = new DeletedContents(database, quotas, looks, audit, cache, clock, uuids);
-        this.links = new Links(
-                database, quotas, flags, deleted, new Thumbnails(pictures), audit, cache, clock, uuids);
+        this.links = new Links(database, quotas, flags, deleted, new Thumbnails(pictures), audit, cache, clock, uuids);
         this.owner = StoredAccounts.owner(database, Tier.PRO);
         new Pages(database, quotas, flags, deleted, looks, audit, cache, clock, uuids)
                 .create(owner, "main", "Main", true);
@@ -241,7 +240,11 @@ class ThumbnailsTest {
         assertThat(gone).isEqualTo(1);
         assertThat(isKept(id)).isFalse();
         Path folder = Path.of(
-                "target", "test-pictures", "files", "media", owner.owner().account().value().toString());
+                "target",
+                "test-pictures",
+                "files",
+                "media",
+                owner.owner().account().value().toString());
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }

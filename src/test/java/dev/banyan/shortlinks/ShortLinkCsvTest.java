@@ -53,8 +53,10 @@ class ShortLinkCsvTest {
     void noCellIsAFormula(String typed) throws IOException {
         String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
 
-        CsvReader.builder().ofCsvRecord(csv).forEach(record -> record.getFields()
-                .forEach(cell -> assertThat(cell).doesNotMatch("(?s)[=+@\\t\\r-].*")));
+        CsvReader.builder()
+                .ofCsvRecord(csv)
+                .forEach(record ->
+                        record.getFields().forEach(cell -> assertThat(cell).doesNotMatch("(?s)[=+@\\t\\r-].*")));
         assertThat(csv).contains("'" + typed.replace("\"", "\"\""));
     }
 

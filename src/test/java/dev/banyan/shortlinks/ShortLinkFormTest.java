@@ -14,8 +14,7 @@ class ShortLinkFormTest {
 
     private static ShortLinkForm read(String... pairs) {
         Map<String, List<String>> fields = Stream.iterate(0, i -> i < pairs.length, i -> i + 2)
-                .collect(java.util.stream.Collectors.toMap(
-                        i -> pairs[i], i -> List.of(pairs[i + 1].split("\\|", -1))));
+                .collect(java.util.stream.Collectors.toMap(i -> pairs[i], i -> List.of(pairs[i + 1].split("\\|", -1))));
         return ShortLinkForm.read(name -> fields.getOrDefault(name, List.of()));
     }
 
@@ -31,9 +30,20 @@ class ShortLinkFormTest {
         "America/New_York, 2026-12-31T23:59, 2027-01-01T04:59:00Z, 2027-01-01T04:59:00Z",
     })
     void timesAreThoseOfTheZone(String zone, String typed, String start, String end) {
-        Patch patch =
-                read("timezone", zone, "startsAt", typed, "endsAt", typed, "ruleTarget", "x", "ruleFrom", typed, "ruleUntil", typed)
-                        .patch();
+        Patch patch = read(
+                        "timezone",
+                        zone,
+                        "startsAt",
+                        typed,
+                        "endsAt",
+                        typed,
+                        "ruleTarget",
+                        "x",
+                        "ruleFrom",
+                        typed,
+                        "ruleUntil",
+                        typed)
+                .patch();
 
         assertThat(patch.startsAt()).contains(start);
         assertThat(patch.endsAt()).contains(end);
@@ -52,8 +62,16 @@ class ShortLinkFormTest {
     @Test
     void eachMessageStandsAtItsRow() {
         ShortLinkForm form = read(
-                "ruleDevice", "ios|", "ruleLanguage", "|", "ruleTarget", "https://a.example|nowhere", "variantTarget", "no",
-                "variantWeight", "5000");
+                "ruleDevice",
+                "ios|",
+                "ruleLanguage",
+                "|",
+                "ruleTarget",
+                "https://a.example|nowhere",
+                "variantTarget",
+                "no",
+                "variantWeight",
+                "5000");
         var errors = new FieldErrors(new java.util.LinkedHashMap<>(Map.of(
                 "rules[1].targetUrl", "Not an address.", "variants[0].weight", "Too heavy.", "title", "Too long.")));
 
@@ -63,8 +81,7 @@ class ShortLinkFormTest {
         assertThat(ShortLinkErrors.variants(form, errors).getFirst().errors().of("weight"))
                 .isEqualTo("Too heavy.");
         assertThat(ShortLinkErrors.summary(errors))
-                .containsExactlyInAnyOrder(
-                        "Rule 2: Not an address.", "Further target 1: Too heavy.", "Too long.");
+                .containsExactlyInAnyOrder("Rule 2: Not an address.", "Further target 1: Too heavy.", "Too long.");
     }
 
     /// Documents of rows that were written before there were zones.

@@ -41,7 +41,12 @@ class ShortLinkStatesTest {
 
     @Test
     void switchedOff() {
-        assertState(created(Map.of("active", false)), 410, "This link is switched off", 410, "This link is no longer active");
+        assertState(
+                created(Map.of("active", false)),
+                410,
+                "This link is switched off",
+                410,
+                "This link is no longer active");
     }
 
     @Test
@@ -99,8 +104,7 @@ class ShortLinkStatesTest {
                 "suspended",
                 world.north().id().toString());
         changed.fire(new AccountChanged(world.north().id(), world.north().username()));
-        assertState(
-                slug, 404, "This link is temporarily unavailable", 403, "This account is currently disabled");
+        assertState(slug, 404, "This link is temporarily unavailable", 403, "This account is currently disabled");
     }
 
     @Test

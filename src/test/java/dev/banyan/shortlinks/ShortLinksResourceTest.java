@@ -139,7 +139,9 @@ class ShortLinksResourceTest {
 
         JsonNode list = acme().get("/api/admin/getShortLinks").json();
         assertThat(list.path("total").asLong()).isEqualTo(2);
-        assertThat(list.at("/shortLinks/0/slug").asText()).as("most clicks first").isEqualTo(second);
+        assertThat(list.at("/shortLinks/0/slug").asText())
+                .as("most clicks first")
+                .isEqualTo(second);
         JsonNode other = list.at("/shortLinks/1");
         assertThat(other.path("slug").asText()).isEqualTo(first);
         assertThat(other.path("targetUrl").asText()).isEqualTo(TARGET);
@@ -154,12 +156,13 @@ class ShortLinksResourceTest {
 
     @Test
     void aTimeZoneIsKeptForWhoEditsTheTimes() {
-        String slug = created(Map.of(
-                "targetUrl", TARGET, "startsAt", "2026-01-01T00:00:00+04:00", "timezone", "Asia/Dubai"));
+        String slug =
+                created(Map.of("targetUrl", TARGET, "startsAt", "2026-01-01T00:00:00+04:00", "timezone", "Asia/Dubai"));
         JsonNode listed = listed(slug);
         assertThat(listed.path("timezone").asText()).isEqualTo("Asia/Dubai");
         assertThat(listed.path("startsAt").asText()).isEqualTo("2025-12-31T20:00:00Z");
-        assertThat(acme().get("/admin/short-links/" + listed.path("id").asText()).text())
+        assertThat(acme().get("/admin/short-links/" + listed.path("id").asText())
+                        .text())
                 .contains("value=\"2026-01-01T00:00\"", "<option selected>Asia/Dubai</option>");
         assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
     }
@@ -185,9 +188,13 @@ class ShortLinksResourceTest {
 
         Answer led = visitor.get("/l/" + slug);
         assertThat(led.status()).isEqualTo(302);
-        assertThat(led.location()).startsWith("https://example.com/").doesNotContain("<").doesNotContain("\"");
+        assertThat(led.location())
+                .startsWith("https://example.com/")
+                .doesNotContain("<")
+                .doesNotContain("\"");
         for (String path : List.of(
-                "/admin/short-links", "/admin/short-links/" + listed(slug).path("id").asText())) {
+                "/admin/short-links",
+                "/admin/short-links/" + listed(slug).path("id").asText())) {
             assertThat(acme().get(path).text()).as(path).doesNotContain("<script>alert");
         }
     }

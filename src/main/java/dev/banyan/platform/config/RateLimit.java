@@ -19,7 +19,8 @@ public enum RateLimit {
             10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     PASSWORD_RESETS_BY_EMAIL(3, Duration.ofHours(1), false, "codes for a new password asked for per e-mail"),
     PASSWORD_RESETS_BY_IP(20, Duration.ofHours(1), false, "codes for a new password asked for per address"),
-    PASSWORD_RESET_TRIES_BY_IP(30, Duration.ofHours(1), false, "tries to choose a new password with a code per address"),
+    PASSWORD_RESET_TRIES_BY_IP(
+            30, Duration.ofHours(1), false, "tries to choose a new password with a code per address"),
     SECOND_FACTOR_FAILURES_BY_PERSON(10, Duration.ofMinutes(15), false, "wrong codes of a second factor per person"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "codes of second factors tried per address"),
     SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "codes of a second factor mailed to a person"),

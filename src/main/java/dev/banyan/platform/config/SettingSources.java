@@ -47,7 +47,8 @@ final class SettingSources {
         SettingSource source = source(setting.key(), setting.variable());
         return source == SettingSource.DEFAULT
                         && setting.isSecret()
-                        && byKey(setting.key() + "-file", setting.variable() + "_FILE").isPresent()
+                        && byKey(setting.key() + "-file", setting.variable() + "_FILE")
+                                .isPresent()
                 ? SettingSource.SECRET_FILE
                 : source;
     }

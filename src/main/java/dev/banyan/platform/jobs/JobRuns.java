@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /// Runs the jobs of this node and remembers how that went, until the server stops: whoever wants to know more reads the
-/// log. Each job runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus' scheduler, so
+/// log. Each job runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus' scheduler,
+/// so
 /// that a stop can wait for them: what they call is gone a moment later.
 @Singleton
 public final class JobRuns {
@@ -77,8 +78,8 @@ public final class JobRuns {
     private final Clock clock;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jobs").factory());
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("job-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("job-", 0).factory());
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private volatile List<Job> jobs = List.of();
 
@@ -175,8 +176,7 @@ public final class JobRuns {
         Instant begin = clock.instant();
         long from = System.nanoTime();
         Optional<String> error = Optional.empty();
-        entry.last = Optional.of(new Last(
-                begin, entry.last.flatMap(Last::took), entry.last.flatMap(Last::error)));
+        entry.last = Optional.of(new Last(begin, entry.last.flatMap(Last::took), entry.last.flatMap(Last::error)));
         try {
             entry.job.work().run();
         } catch (RuntimeException | Error failure) {

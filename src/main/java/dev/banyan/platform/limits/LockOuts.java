@@ -48,7 +48,11 @@ public final class LockOuts {
     private String note(Actor actor, String target, Map<String, ?> details) {
         return database.write(tx -> {
             audit.noteServer(
-                    tx, actor, "LockOutLifted", target.substring(0, Math.min(target.length(), LONGEST_TARGET)), details);
+                    tx,
+                    actor,
+                    "LockOutLifted",
+                    target.substring(0, Math.min(target.length(), LONGEST_TARGET)),
+                    details);
             return target;
         });
     }

@@ -103,10 +103,12 @@ public final class RateLimits {
     }
 
     private Bucket planBucket(String key, long amount, Duration window) {
-        return planBuckets.get(new PlanKey(key, amount, window), _ -> Bucket.builder()
-                .addLimit(limit -> limit.capacity(amount).refillIntervally(amount, window))
-                .withCustomTimePrecision(time)
-                .build());
+        return planBuckets.get(
+                new PlanKey(key, amount, window),
+                _ -> Bucket.builder()
+                        .addLimit(limit -> limit.capacity(amount).refillIntervally(amount, window))
+                        .withCustomTimePrecision(time)
+                        .build());
     }
 
     private interface Look {

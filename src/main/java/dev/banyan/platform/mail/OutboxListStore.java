@@ -43,12 +43,12 @@ final class OutboxListStore {
         return sql.select(COLUMNS)
                 .from(MAILS)
                 .where(
-                        query.recipient().isEmpty()
-                                ? DSL.noCondition()
-                                : MAILS.RECIPIENT.startsWith(query.recipient()),
+                        query.recipient().isEmpty() ? DSL.noCondition() : MAILS.RECIPIENT.startsWith(query.recipient()),
                         query.state().map(state -> MAILS.STATE.eq(state.key())).orElse(DSL.noCondition()),
                         query.kind().map(kind -> MAILS.KIND.eq(kind.key())).orElse(DSL.noCondition()),
-                        query.after().map(after -> MAILS.ID.lt(after.toString())).orElse(DSL.noCondition()))
+                        query.after()
+                                .map(after -> MAILS.ID.lt(after.toString()))
+                                .orElse(DSL.noCondition()))
                 .orderBy(MAILS.ID.desc())
                 .limit(limit)
                 .fetch(OutboxListStore::entry);
@@ -59,8 +59,8 @@ final class OutboxListStore {
                 .select(MAILS.BODY)
                 .from(MAILS)
                 .where(MAILS.ID.eq(id.toString()))
-                .fetchOptional(row ->
-                        new Outbox.Whole(entry(row), MailMask.of(Objects.requireNonNull(row.get(MAILS.BODY)))));
+                .fetchOptional(
+                        row -> new Outbox.Whole(entry(row), MailMask.of(Objects.requireNonNull(row.get(MAILS.BODY)))));
     }
 
     long count(MailState state) {
@@ -91,8 +91,7 @@ final class OutboxListStore {
                 .from(MAILS)
                 .where(
                         MAILS.CREATED_AT.lt(before),
-                        MAILS.STATE.in(
-                                MailState.SENT.key(), MailState.DISCARDED.key(), MailState.GIVEN_UP.key()))
+                        MAILS.STATE.in(MailState.SENT.key(), MailState.DISCARDED.key(), MailState.GIVEN_UP.key()))
                 .orderBy(MAILS.CREATED_AT)
                 .limit(limit)
                 .fetch(MAILS.ID);

@@ -110,7 +110,8 @@ class DocsPageResource {
 
     private static String orKey(JsonNode operation) {
         return operation.has("x-api-key-path")
-                ? "; or an API key with " + operation.path("x-api-key-permission").asText() + ", at "
+                ? "; or an API key with "
+                        + operation.path("x-api-key-permission").asText() + ", at "
                         + operation.path("x-api-key-path").asText()
                 : "";
     }

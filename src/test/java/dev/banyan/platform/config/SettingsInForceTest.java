@@ -26,9 +26,13 @@ class SettingsInForceTest {
         var inForce = new SettingsInForce(Settings.from(environment, system), environment, system);
 
         assertThat(inForce.settings()).hasSameSizeAs(Setting.values());
-        assertThat(row(inForce, "data")).extracting("value", "source").containsExactly(data.toString(), SettingSource.FLAG);
+        assertThat(row(inForce, "data"))
+                .extracting("value", "source")
+                .containsExactly(data.toString(), SettingSource.FLAG);
         assertThat(row(inForce, "port")).extracting("value", "source").containsExactly("9000", SettingSource.FILE);
-        assertThat(row(inForce, "console")).extracting("value", "source").containsExactly("local", SettingSource.DEFAULT);
+        assertThat(row(inForce, "console"))
+                .extracting("value", "source")
+                .containsExactly("local", SettingSource.DEFAULT);
         assertThat(row(inForce, "metrics-token").source()).isEqualTo(SettingSource.ENVIRONMENT);
         assertThat(row(inForce, "smtp-password").source()).isEqualTo(SettingSource.SECRET_FILE);
         assertThat(row(inForce, "credentials-key").value()).isEmpty();

@@ -42,11 +42,13 @@ class LockOutsTest {
     @Test
     void aNameIsLetInAgainHoweverItIsTyped() {
         limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, "maya@example.com");
-        assertThat(limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, "maya@example.com")).isPresent();
+        assertThat(limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, "maya@example.com"))
+                .isPresent();
 
         assertThat(lockOuts.liftAll(OPERATOR, " Maya@Example.com ")).isTrue();
 
-        assertThat(limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, "maya@example.com")).isEmpty();
+        assertThat(limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, "maya@example.com"))
+                .isEmpty();
         assertThat(acts()).singleElement().asString().startsWith("LockOutLifted maya@example.com");
     }
 

@@ -54,10 +54,13 @@ class OutboxListStoreContractTest {
 
         assertThat(ids(query("may", Optional.empty(), Optional.empty()), 9)).containsExactly(may.id(), maya.id());
         assertThat(ids(query("may_", Optional.empty(), Optional.empty()), 9)).containsExactly(may.id());
-        assertThat(ids(query("may", Optional.of(MailState.FAILING), Optional.empty()), 9)).containsExactly(maya.id());
-        assertThat(ids(query("may", Optional.empty(), Optional.of(MailKind.INVITATION)), 9)).containsExactly(may.id());
+        assertThat(ids(query("may", Optional.of(MailState.FAILING), Optional.empty()), 9))
+                .containsExactly(maya.id());
+        assertThat(ids(query("may", Optional.empty(), Optional.of(MailKind.INVITATION)), 9))
+                .containsExactly(may.id());
         assertThat(this.<Long>read(store -> store.count(MailState.FAILING))).isEqualTo(1);
-        assertThat(read(store -> store.find(maya.id())).orElseThrow().entry().error()).isEqualTo("refused");
+        assertThat(read(store -> store.find(maya.id())).orElseThrow().entry().error())
+                .isEqualTo("refused");
     }
 
     @Test
@@ -94,7 +97,8 @@ class OutboxListStoreContractTest {
             return 0;
         });
         assertThat(change(store -> store.forget(NOW, 10) > 0)).isFalse();
-        assertThat(change(store -> store.forget(NOW.plus(Duration.ofDays(1)), 10) == 1)).isTrue();
+        assertThat(change(store -> store.forget(NOW.plus(Duration.ofDays(1)), 10) == 1))
+                .isTrue();
         assertThat(ids(query("", Optional.empty(), Optional.empty()), 9)).containsExactly(waiting.id());
     }
 
@@ -112,11 +116,15 @@ class OutboxListStoreContractTest {
     }
 
     private List<UUID> ids(Outbox.Query query, int limit) {
-        return read(store -> store.list(query, limit)).stream().map(Outbox.Entry::id).toList();
+        return read(store -> store.list(query, limit)).stream()
+                .map(Outbox.Entry::id)
+                .toList();
     }
 
     private List<UUID> due() {
-        return database.<List<Mail>>read(tx -> new MailStore(tx).due(NOW, 10)).stream().map(Mail::id).toList();
+        return database.<List<Mail>>read(tx -> new MailStore(tx).due(NOW, 10)).stream()
+                .map(Mail::id)
+                .toList();
     }
 
     private <T> T read(Function<OutboxListStore, T> work) {
