@@ -433,7 +433,10 @@ class TenantIsolationTest {
 
     @BeforeEach
     void acmeHasData() {
-        // An attack by the owner may have deleted or suspended it.
+        // An attack by the owner may have deleted or suspended it, or changed their e-mail.
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = 1 WHERE home_account_id = ?",
+                world.acme().account().toString());
         life.restore(world.context(world.acme()), world.north().username());
         life.reactivate(world.context(world.acme()), world.north().username());
         AccountContext north = world.context(world.acme(), world.north().username());

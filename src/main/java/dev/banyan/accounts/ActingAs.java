@@ -175,7 +175,7 @@ public final class ActingAs {
         Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
         Optional<IdentityId> homeless = call.actor().identity().filter(contexts::isHomeless);
-        if (homeless.isPresent() && !(resolved instanceof Resolved.NotSignedIn)) {
+        if (homeless.isPresent() && (named.isEmpty() || resolved instanceof Resolved.Found)) {
             return work.apply(Self.withoutAccount(call.actor(), homeless.get()));
         }
         return resolved instanceof Resolved.Found(AccountContext context)

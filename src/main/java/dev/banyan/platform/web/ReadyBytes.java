@@ -4,6 +4,7 @@ import dev.banyan.platform.Digests;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,7 +27,15 @@ public final class ReadyBytes {
     private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
     private static final int WORTH_COMPRESSING = 512;
 
-    private record Variant(String etag, Buffer bytes, MultiMap headers, MultiMap notModifiedHeaders) {}
+    /// Both as Netty writes them fastest: without a look at each letter, for each answer.
+    private record Header(CharSequence name, CharSequence value) {
+
+        static Header of(String name, String value) {
+            return new Header(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+        }
+    }
+
+    private record Variant(String etag, Buffer bytes, List<Header> headers, List<Header> notModifiedHeaders) {}
 
     private final int status;
     private final Variant plain;
@@ -62,7 +72,13 @@ public final class ReadyBytes {
                 .addAll(full)
                 .set("ETag", etag)
                 .set("Content-Length", Integer.toString(bytes.length));
-        return new Variant(etag, Buffer.buffer(direct), headers, notModified);
+        return new Variant(etag, Buffer.buffer(direct), list(headers), list(notModified));
+    }
+
+    private static List<Header> list(MultiMap headers) {
+        return headers.entries().stream()
+                .map(header -> Header.of(header.getKey(), header.getValue()))
+                .toList();
     }
 
     private static byte[] compress(byte[] bytes) {
@@ -85,7 +101,7 @@ public final class ReadyBytes {
     }
 
     /// What goes to one client.
-    private record Chosen(int status, MultiMap headers, Optional<Buffer> bytes) {}
+    private record Chosen(int status, List<Header> headers, Optional<Buffer> bytes) {}
 
     /// 304 where the client has these bytes already, no body for HEAD.
     private Chosen choose(HttpServerRequest request) {
@@ -107,7 +123,10 @@ public final class ReadyBytes {
     public void answer(HttpServerRequest request) {
         Chosen chosen = choose(request);
         HttpServerResponse response = request.response().setStatusCode(chosen.status());
-        response.headers().setAll(chosen.headers());
+        MultiMap headers = response.headers();
+        for (Header header : chosen.headers()) {
+            headers.add(header.name(), header.value());
+        }
         chosen.bytes().ifPresentOrElse(response::end, response::end);
     }
 
@@ -115,7 +134,9 @@ public final class ReadyBytes {
     public Response response(HttpServerRequest request) {
         Chosen chosen = choose(request);
         var response = Response.status(chosen.status());
-        chosen.headers().forEach(response::header);
+        chosen.headers()
+                .forEach(header -> response.header(
+                        header.name().toString(), header.value().toString()));
         chosen.bytes().ifPresent(response::entity);
         return response.build();
     }
