@@ -39,7 +39,9 @@ class LookTest {
     void operatorPages() {
         Window window = stage.window();
         window.signInQuietly(stage.server().operator());
-        window.go("/").assertHeading("Accounts");
+        window.go("/").assertHeading("This server");
+        window.menu("Accounts").click();
+        window.assertHeading("Accounts");
         window.look("operator-accounts");
         window.go("/operator/accounts?q=creativeagency"); // other tests register people, and the list is newest first
         window.link("Creative Agency").click();
@@ -78,6 +80,8 @@ class LookTest {
         Window window = stage.window();
         window.go("/docs").assertHeading("Banyan API");
         window.look("docs");
+        window.page().locator(".docs-index a[href^='#']").getByText("/api/login").first().click();
+        assertThat(window.page().locator(".route details[open]")).hasCount(1);
     }
 
     @Test

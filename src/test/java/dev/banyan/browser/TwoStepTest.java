@@ -107,7 +107,7 @@ class TwoStepTest {
         Window window = stage.window();
         window.go("/login");
         window.signIn(stage.server().operator());
-        window.assertAt("/operator/accounts");
+        window.assertAt("/operator");
         window.menu("Your sign-in").click();
         window.assertHeading("Two-step sign-in");
         window.look("two-step-operator");
@@ -123,7 +123,7 @@ class TwoStepTest {
         elsewhere.assertHeading("One more step");
         elsewhere.field("Code").fill(code(secret, 1));
         elsewhere.button("Sign in").click();
-        elsewhere.assertAt("/operator/accounts");
+        elsewhere.assertAt("/operator");
 
         // other tests sign in as the operator
         window.go("/admin/settings/second-factor");
