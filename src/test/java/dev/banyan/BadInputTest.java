@@ -595,7 +595,7 @@ class BadInputTest {
                 "/a/b/c/d",
                 "/admin/nothing",
                 "/admin/pages/x/y/z",
-                "/operator",
+                "/operator/nothing",
                 "/ui/x.css",
                 "/.env",
                 "/favicon.ico",

@@ -27,8 +27,7 @@ class LinkToMeClientTest {
     private static final String SUB_ACCOUNT = "a sub-account";
 
     /// The client hides these where the role of a sub-account has not the permission, and does not call them.
-    private static final Set<String> OF_OWN_ACCOUNTS =
-            Set.of("GET /api/admin/GetSubscription", "GET /api/admin/apikeyslist");
+    private static final Set<String> OF_OWN_ACCOUNTS = Set.of("GET /api/admin/GetSubscription");
 
     private static final Set<String> TIERS = Set.of("free", "pro", "premium", "enterprise");
 
