@@ -80,7 +80,11 @@ class LookTest {
         Window window = stage.window();
         window.go("/docs").assertHeading("Banyan API");
         window.look("docs");
-        window.page().locator(".docs-index a[href^='#']").getByText("/api/login").first().click();
+        window.page()
+                .locator(".docs-index a[href^='#']")
+                .getByText("/api/login")
+                .first()
+                .click();
         assertThat(window.page().locator(".route details[open]")).hasCount(1);
     }
 

@@ -135,8 +135,8 @@ public final class ReadyBytes {
         Chosen chosen = choose(request);
         var response = Response.status(chosen.status());
         chosen.headers()
-                .forEach(header -> response.header(
-                        header.name().toString(), header.value().toString()));
+                .forEach(header ->
+                        response.header(header.name().toString(), header.value().toString()));
         chosen.bytes().ifPresent(response::entity);
         return response.build();
     }
