@@ -198,7 +198,8 @@ class PublicPageTest {
         assertThat(style.find()).as("a second style").isFalse();
         assertThat(page.header("Content-Security-Policy").orElse(""))
                 .isEqualTo("default-src 'none'; style-src 'sha256-" + hash
-                        + "'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'");
+                        + "'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+                        + " frame-ancestors 'self'");
         assertThat(page.text()).doesNotContain(" style=\"");
     }
 
