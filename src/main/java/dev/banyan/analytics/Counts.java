@@ -107,6 +107,9 @@ final class Counts {
 
     /// All but some.
     Map<Key, Sum> without(Map<Key, Sum> some) {
+        if (some.isEmpty()) {
+            return sums; // nearly always, and for each account some times a second
+        }
         var others = new HashMap<>(sums);
         others.keySet().removeAll(some.keySet());
         return others;
