@@ -665,6 +665,8 @@
     clearTimeout(soon);
     soon = setTimeout(find, 200);
   });
+  // What was typed while this script was on its way, or what a browser keeps when it goes back, has sent no event.
+  if (search.value !== search.defaultValue) find();
 
   const renaming = byId("rename-dialog");
   byId("rename").addEventListener("click", event => {

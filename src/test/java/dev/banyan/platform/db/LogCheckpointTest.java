@@ -25,15 +25,38 @@ class LogCheckpointTest {
                 Thread.ofVirtual().start(() -> readUntil(done, database)),
                 Thread.ofVirtual().start(() -> readUntil(done, database))
             };
-            for (int i = 0; i < WRITES; i++) {
-                database.write(tx -> tx.sql().execute("CREATE TABLE IF NOT EXISTS heavy (bytes BLOB)")
-                        + tx.sql().execute("INSERT INTO heavy VALUES (zeroblob(?))", MEBIBYTE));
-            }
+            write(database, WRITES);
             done.set(true);
             for (Thread reader : readers) {
                 reader.join();
             }
-            assertThat(Files.size(folder.resolve("banyan.db-wal"))).isLessThan(WRITES * (long) MEBIBYTE / 2);
+            assertThat(log()).isLessThan(WRITES * (long) MEBIBYTE / 2);
+        }
+    }
+
+    @Test
+    void aLongReaderHoldsTheLogOnlyForAsLongAsItReads() throws IOException {
+        try (var database = SqliteDatabase.open(folder.resolve("banyan.db"))) {
+            database.read(tx -> {
+                tx.sql().fetchCount(tx.sql().selectOne().from("accounts"));
+                write(database, 40);
+                return "read";
+            });
+            long held = log();
+            assertThat(held).isGreaterThan(40L * MEBIBYTE);
+            write(database, WRITES - 40);
+            assertThat(log()).isLessThan(held + 10L * MEBIBYTE);
+        }
+    }
+
+    private long log() throws IOException {
+        return Files.size(folder.resolve("banyan.db-wal"));
+    }
+
+    private static void write(SqliteDatabase database, int mebibytes) {
+        for (int i = 0; i < mebibytes; i++) {
+            database.write(tx -> tx.sql().execute("CREATE TABLE IF NOT EXISTS heavy (bytes BLOB)")
+                    + tx.sql().execute("INSERT INTO heavy VALUES (zeroblob(?))", MEBIBYTE));
         }
     }
 
