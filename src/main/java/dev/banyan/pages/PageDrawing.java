@@ -245,20 +245,28 @@ final class PageDrawing {
     }
 
     private static ReadyBytes missing(int status, String title, String text, Map<String, String> more) {
-        String html = new PublicMissingPage(title, text, PageLook.NOBODY.style(), Optional.empty()).render();
-        var headers = new HashMap<>(headers(PageLook.NOBODY, "no-cache", "'none'"));
-        headers.putAll(more);
-        return ReadyBytes.of(status, TYPE, html.getBytes(StandardCharsets.UTF_8), headers);
+        PageLook look = PageLook.NOBODY;
+        String html = new PublicMissingPage(title, text, look.style(), Optional.empty()).render();
+        return answer(status, html, look, "no-cache", "'none'", more);
     }
 
     private static ReadyBytes answer(int status, String html, PageLook look, String caching, String forms) {
-        return ReadyBytes.of(status, TYPE, html.getBytes(StandardCharsets.UTF_8), headers(look, caching, forms));
+        return answer(status, html, look, caching, forms, Map.of());
+    }
+
+    private static ReadyBytes answer(
+            int status, String html, PageLook look, String caching, String forms, Map<String, String> more) {
+        // Which rules a page needs is known when it is drawn.
+        String style = look.styleFor(html.substring(html.indexOf("<body")));
+        var headers = new HashMap<>(headers(look, style, caching, forms));
+        headers.putAll(more);
+        byte[] bytes = html.replace(look.style(), style).getBytes(StandardCharsets.UTF_8);
+        return ReadyBytes.of(status, TYPE, bytes, headers);
     }
 
     /// @param caching `no-cache` is: may be kept, must be asked for, so that a change shows at once
-    private static Map<String, String> headers(PageLook look, String caching, String forms) {
-        String hash =
-                Base64.getEncoder().encodeToString(Digests.sha256(look.style().getBytes(StandardCharsets.UTF_8)));
+    private static Map<String, String> headers(PageLook look, String style, String caching, String forms) {
+        String hash = Base64.getEncoder().encodeToString(Digests.sha256(style.getBytes(StandardCharsets.UTF_8)));
         return Map.of(
                 "Cache-Control",
                 caching,

@@ -31,6 +31,7 @@ record PageLook(
     record Attribute(String key, String value) {}
 
     private static final String STRUCTURE = load("public-page.css");
+    private static final StyleSheet RULES = new StyleSheet(STRUCTURE);
     private static final String PLAIN = load("public-page-plain.css");
     private static final String LOCK = load("public-page-lock.css");
     private static final List<String> TONES = load("public-page-tones.css")
@@ -78,6 +79,13 @@ record PageLook(
 
     private static String onBody(String tone) {
         return "body" + tone.substring(tone.indexOf('{'));
+    }
+
+    /// The part of the style that a page has a use for; the look's own rules stay as they are.
+    ///
+    /// @param html from its body on
+    String styleFor(String html) {
+        return RULES.neededBy(html) + style.substring(STRUCTURE.length());
     }
 
     /// For the form before a locked link, which shows neither picture nor film.

@@ -3,10 +3,10 @@ package dev.banyan.pages;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.Visit;
+import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.web.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import java.util.Objects;
 
 /// Tells analytics what visitors do, with what their requests say of them. On the way of every cached page: returns at
 /// once.
@@ -26,18 +26,10 @@ final class PublicVisits {
     }
 
     Visit of(HttpServerRequest request) {
-        return new Visit(
-                address(request),
-                header(request, "User-Agent"),
-                header(request, "Referer"),
-                header(request, "Accept-Language"));
+        return VisitorRequest.visit(request, addresses);
     }
 
     String address(HttpServerRequest request) {
         return addresses.of(request);
-    }
-
-    private static String header(HttpServerRequest request, String name) {
-        return Objects.requireNonNullElse(request.getHeader(name), "");
     }
 }

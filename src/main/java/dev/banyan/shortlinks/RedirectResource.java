@@ -1,6 +1,7 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.analytics.Visit;
+import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ClientAddress;
@@ -9,6 +10,7 @@ import dev.banyan.platform.web.SetCookie;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,6 +36,11 @@ class RedirectResource {
 
     private static final String PREFIX = "/l/";
     private static final String PROOF = "banyan_link";
+
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
+    private static final CharSequence ORIGIN_ALONE = HttpHeaders.createOptimized("strict-origin-when-cross-origin");
+    private static final CharSequence NOTHING = HttpHeaders.createOptimized("0");
 
     private final Redirects redirects;
     private final VisitorPages pages;
@@ -61,10 +68,10 @@ class RedirectResource {
             if (location.isPresent()) {
                 HttpServerResponse response = request.response().setStatusCode(302);
                 response.headers()
-                        .set("Location", location.get())
-                        .set("Cache-Control", "no-store")
-                        .set("Referrer-Policy", "strict-origin-when-cross-origin")
-                        .set("Content-Length", "0");
+                        .set(HttpHeaders.LOCATION, location.get())
+                        .set(HttpHeaders.CACHE_CONTROL, NO_STORE)
+                        .set(REFERRER_POLICY, ORIGIN_ALONE)
+                        .set(HttpHeaders.CONTENT_LENGTH, NOTHING);
                 response.end();
                 return;
             }

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.ClientAddress;

@@ -1,6 +1,7 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.config.Settings;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -10,7 +11,7 @@ import java.net.InetAddress;
 @Singleton
 public final class ClientAddress {
 
-    private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
 
     private final Settings settings;
 
@@ -19,7 +20,8 @@ public final class ClientAddress {
     }
 
     public String of(HttpServerRequest request) {
-        String address = request.remoteAddress().hostAddress();
+        // Of the connection: what a request says itself, Vert.x looks for in all its headers.
+        String address = request.connection().remoteAddress().hostAddress();
         String forwarded = request.getHeader(FORWARDED_FOR);
         if (forwarded != null) {
             String[] hops = forwarded.split(",");

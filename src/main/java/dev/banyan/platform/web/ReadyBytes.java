@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /// An answer ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, made once. For
 /// public pages and for the files of our own pages.
@@ -103,11 +104,18 @@ public final class ReadyBytes {
     /// What goes to one client.
     private record Chosen(int status, List<Header> headers, Optional<Buffer> bytes) {}
 
+    private static boolean takesGzip(@Nullable String encodings) {
+        if (encodings == null) {
+            return false;
+        }
+        boolean isRanked = encodings.indexOf('=') >= 0; // then it may be ranked as unwanted, which browsers never do
+        return isRanked ? TAKES_GZIP.matcher(encodings).find() : encodings.contains("gzip");
+    }
+
     /// 304 where the client has these bytes already, no body for HEAD.
     private Chosen choose(HttpServerRequest request) {
-        String encodings = request.getHeader("Accept-Encoding");
-        Variant variant = encodings != null && TAKES_GZIP.matcher(encodings).find() ? gzip : plain;
-        String known = request.getHeader("If-None-Match");
+        Variant variant = takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING)) ? gzip : plain;
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
         if (known != null && status == 200 && (known.equals("*") || known.contains(variant.etag()))) {
             return new Chosen(304, variant.notModifiedHeaders(), Optional.empty());
         }

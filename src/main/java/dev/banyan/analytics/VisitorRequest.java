@@ -1,0 +1,24 @@
+package dev.banyan.analytics;
+
+import dev.banyan.platform.web.ClientAddress;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
+
+/// What a request says of the visitor who sent it.
+public final class VisitorRequest {
+
+    private VisitorRequest() {}
+
+    public static Visit visit(HttpServerRequest request, ClientAddress addresses) {
+        return new Visit(
+                addresses.of(request),
+                header(request, HttpHeaders.USER_AGENT),
+                header(request, HttpHeaders.REFERER),
+                header(request, HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private static String header(HttpServerRequest request, CharSequence name) {
+        return Objects.requireNonNullElse(request.getHeader(name), "");
+    }
+}
