@@ -119,7 +119,7 @@ class ModuleBoundaryTest {
             Map.entry("Device", "is what a request says of the browser, for all ways in"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("Devices", "reads and writes the cookie by which a device is known again"),
-            Map.entry("VisitorRequest", "reads what requests say of visitors, for two resources"),
+            Map.entry("VisitorRequest", "reads what requests say of visitors, for resources of three packages"),
             Map.entry("UploadedPicture", "reads a file that came with a form, for two resources"),
             Map.entry("WorkspaceCookies", "reads, writes and takes back the cookies of workspaces"));
 
