@@ -257,6 +257,9 @@ class TenantIsolationTest {
             // whose invitation or membership it is, which UserManagersResourceTest looks at
             Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
             Map.entry("other", "00000000-0000-7000-8000-000000000001"),
+            // who of one's own people is looked for, and after whom
+            Map.entry("people", ""),
+            Map.entry("peopleAfter", ""),
             Map.entry("subAccounts", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),

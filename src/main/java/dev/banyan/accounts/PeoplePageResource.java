@@ -22,24 +22,22 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// People of an account: invited, invited once more, and not any more.
+/// People of an account: invited, invited once more, with other rights, and not any more.
 @Path("/admin/users/people")
 @RunOnVirtualThread
 class PeoplePageResource {
 
-    /// Boxes to tick; the others are named.
-    private static final int BOXES = 50;
+    private static final Invalid NO_ROLE = new Invalid("role", "Choose what the person may do");
 
     private final ActingAs acting;
     private final People people;
     private final AccountInvitations invitations;
+    private final MemberChanges changes;
     private final SubAccounts subAccounts;
     private final Shells shells;
     private final ErrorPages errorPages;
@@ -48,12 +46,14 @@ class PeoplePageResource {
             ActingAs acting,
             People people,
             AccountInvitations invitations,
+            MemberChanges changes,
             SubAccounts subAccounts,
             Shells shells,
             ErrorPages errorPages) {
         this.acting = acting;
         this.people = people;
         this.invitations = invitations;
+        this.changes = changes;
         this.subAccounts = subAccounts;
         this.shells = shells;
         this.errorPages = errorPages;
@@ -65,7 +65,13 @@ class PeoplePageResource {
         return forAccount(
                 call,
                 "",
-                context -> Html.ok(page(call, context, InvitePage.Values.EMPTY, FieldErrors.NONE, Optional.empty())));
+                context -> Html.ok(page(
+                        call,
+                        context,
+                        "",
+                        MemberForm.of(subAccounts, context, MemberRole.MANAGER.key(), "all", List.of(), ""),
+                        FieldErrors.NONE,
+                        Optional.empty())));
     }
 
     @POST
@@ -78,84 +84,164 @@ class PeoplePageResource {
             @FormParam("subAccount") List<String> ticked,
             @FormParam("subAccounts") @DefaultValue("") String named) {
         return forAccount(call, as, context -> {
-            var chosen = new ArrayList<>(ticked);
-            Stream.of(named.split("[\\s,;]+")).filter(name -> !name.isEmpty()).forEach(chosen::add);
-            var values = new InvitePage.Values(email, role, scope, List.copyOf(ticked), named);
-            Optional<MemberRole> known = MemberRole.of(role);
-            if (known.isEmpty()) {
-                return refused(call, context, values, "role", "Choose what the person may do");
-            }
-            return answer(
-                    call,
-                    context,
-                    values,
-                    invitations.invite(context, new Wanted(email, known.get(), !scope.equals("listed"), chosen)));
+            MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
+            return MemberRole.of(role)
+                    .map(known -> new Wanted(email, known, !rights.listed(), chosen(ticked, named)))
+                    .map(wanted -> answer(call, context, email, rights, invitations.invite(context, wanted)))
+                    .orElseGet(() -> refused(call, context, email, rights, NO_ROLE));
         });
     }
 
-    private Response answer(Call call, AccountContext context, InvitePage.Values values, Invited invited) {
+    private static List<String> chosen(List<String> ticked, String named) {
+        return Stream.concat(
+                        ticked.stream(),
+                        Stream.of(named.split("[\\s,;]+")).filter(name -> !name.isEmpty()))
+                .toList();
+    }
+
+    private Response answer(Call call, AccountContext context, String email, MemberForm rights, Invited invited) {
         return switch (invited) {
             case Invited.Done _ -> Html.seeOther(call, path(context, "person-invited"));
-            case Invited.Rejected rejected ->
+            case Invited.Rejected rejected -> refused(call, context, email, rights, rejected.invalid());
+            case Invited.Self _ ->
+                refused(call, context, email, rights, new Invalid("email", "This is your own e-mail."));
+            case Invited.AlreadyInvited _ ->
                 refused(
                         call,
                         context,
-                        values,
-                        rejected.invalid().field(),
-                        rejected.invalid().rule());
-            case Invited.Self _ -> refused(call, context, values, "email", "This is your own e-mail.");
-            case Invited.AlreadyInvited _ ->
-                refused(call, context, values, "email", "This person is invited already. You can send it once more.");
+                        email,
+                        rights,
+                        new Invalid("email", "This person is invited already. You can send it once more."));
             case Invited.AlreadyMember _ ->
-                refused(call, context, values, "email", "This person works for the account already.");
+                refused(
+                        call,
+                        context,
+                        email,
+                        rights,
+                        new Invalid("email", "This person works for the account already."));
+            case Invited.NotOwner _ -> unknown(call);
             case Invited.Unconfirmed _ ->
                 problem(
                         call,
                         context,
-                        values,
+                        email,
+                        rights,
                         "Confirm your own e-mail first.",
                         "Open the link in the mail that we sent you. Then you can send mails to others.");
             case Invited.TooManyOpen _ ->
                 problem(
                         call,
                         context,
-                        values,
+                        email,
+                        rights,
                         "Too many invitations are open.",
                         "Take some back first: at most " + AccountInvitations.OPEN_AT_MOST + " can wait at a time.");
             case Invited.TooMany _ ->
-                problem(call, context, values, "Too many invitations.", "Wait an hour and try again.");
+                problem(call, context, email, rights, "Too many invitations.", "Wait an hour and try again.");
         };
     }
 
-    private Response refused(Call call, AccountContext context, InvitePage.Values values, String field, String rule) {
-        var errors = FieldErrors.from(List.of(new Invalid(field, rule)));
-        return Html.invalid(page(call, context, values, errors, Optional.empty()));
+    private Response refused(Call call, AccountContext context, String email, MemberForm rights, Invalid invalid) {
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        return Html.invalid(page(call, context, email, rights, errors, Optional.empty()));
     }
 
-    private Response problem(Call call, AccountContext context, InvitePage.Values values, String title, String text) {
+    private Response problem(
+            Call call, AccountContext context, String email, MemberForm rights, String title, String text) {
         var problem = Optional.of(new FormProblem(title, text));
-        return Html.invalid(page(call, context, values, FieldErrors.NONE, problem));
+        return Html.invalid(page(call, context, email, rights, FieldErrors.NONE, problem));
     }
 
     private InvitePage page(
             Call call,
             AccountContext context,
-            InvitePage.Values values,
+            String email,
+            MemberForm rights,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        SubAccounts.Listed listed = subAccounts.list(context, "", Optional.empty(), BOXES);
         return new InvitePage(
-                shells.of(call, context, NavItem.USERS, "Invite somebody"),
-                values,
-                listed.subAccounts().stream()
-                        .map(one -> new InvitePage.Box(
-                                one.account().username(),
-                                one.account().displayName(),
-                                values.ticked().contains(one.account().username())))
-                        .toList(),
-                listed.next().isPresent(),
-                errors,
-                problem);
+                shells.of(call, context, NavItem.USERS, "Invite somebody"), email, rights, errors, problem);
+    }
+
+    /// What somebody may do now, to be changed.
+    @GET
+    @Path("{personId}")
+    public Response person(@Context Call call, @PathParam("personId") String id) {
+        return forAccount(call, "", context -> find(context, id)
+                .map(staff -> {
+                    Membership now = staff.member().membership();
+                    MemberForm all = MemberForm.of(
+                            subAccounts,
+                            context,
+                            now.role().key(),
+                            now.everything() ? "all" : "listed",
+                            staff.listed(),
+                            "");
+                    return Html.ok(person(call, context, staff, all.naming(staff.listed()), false, FieldErrors.NONE));
+                })
+                .orElseGet(() -> unknown(call)));
+    }
+
+    @POST
+    @Path("{personId}")
+    public Response change(
+            @Context Call call,
+            @PathParam("personId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("role") @DefaultValue("") String role,
+            @FormParam("scope") @DefaultValue("") String scope,
+            @FormParam("subAccount") List<String> ticked,
+            @FormParam("subAccounts") @DefaultValue("") String named) {
+        return forAccount(call, as, context -> find(context, id)
+                .map(staff -> {
+                    MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
+                    return MemberRole.of(role)
+                            .map(known -> changes.change(
+                                    context,
+                                    staff.member().key(),
+                                    new MemberChanges.Wanted(known, !rights.listed(), chosen(ticked, named))))
+                            .map(changed -> answer(call, context, staff, rights, changed))
+                            .orElseGet(() -> refused(call, context, staff, rights, NO_ROLE));
+                })
+                .orElseGet(() -> unknown(call)));
+    }
+
+    private Response answer(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, MemberChanges.Changed changed) {
+        return switch (changed) {
+            case MemberChanges.Changed.Done _ ->
+                staff.member().identity().equals(context.identity()) && !rights.owner()
+                        ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=role-saved") // no more an owner
+                        : Html.seeOther(call, path(context, "role-saved"));
+            case MemberChanges.Changed.Unknown _ -> unknown(call);
+            case MemberChanges.Changed.LastOwner _ ->
+                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case MemberChanges.Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
+        };
+    }
+
+    private Response refused(
+            Call call, AccountContext context, People.Staff staff, MemberForm rights, Invalid invalid) {
+        var errors = FieldErrors.from(List.of(new Invalid(invalid.field(), invalid.rule())));
+        return Html.invalid(person(call, context, staff, rights, false, errors));
+    }
+
+    private PersonPage person(
+            Call call,
+            AccountContext context,
+            People.Staff staff,
+            MemberForm rights,
+            boolean lastOwner,
+            FieldErrors errors) {
+        return new PersonPage(
+                shells.of(call, context, NavItem.USERS, "What somebody may do"),
+                staff.member().key().toString(),
+                staff.member().email(),
+                staff.member().identity().equals(context.identity()),
+                staff.member().membership().isOwner(),
+                rights,
+                lastOwner,
+                errors);
     }
 
     @POST
@@ -187,21 +273,16 @@ class PeoplePageResource {
                             staff.member().key().toString(),
                             staff.member().identity().equals(context.identity()),
                             false));
-            return member.or(() -> people.of(context).invitations().stream()
-                            .map(open -> open.invitation())
-                            .filter(invitation -> invitation.id().toString().equals(id))
-                            .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false))
-                            .findFirst())
+            return member.or(() -> Uuids.parse(id)
+                            .flatMap(key -> people.invitation(context, key))
+                            .map(invitation -> new RemovePersonPage(shell, invitation.email(), id, false, false)))
                     .map(Html::ok)
                     .orElseGet(() -> unknown(call));
         });
     }
 
     private Optional<People.Staff> find(AccountContext context, String id) {
-        Optional<UUID> key = Uuids.parse(id);
-        return people.of(context).members().stream()
-                .filter(staff -> key.equals(Optional.of(staff.member().key())))
-                .findFirst();
+        return Uuids.parse(id).flatMap(key -> people.member(context, key));
     }
 
     /// Ends somebody's work, or takes an invitation back.

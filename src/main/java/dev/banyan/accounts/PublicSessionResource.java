@@ -119,13 +119,16 @@ class PublicSessionResource {
     @APIResponse(responseCode = "409", description = "Email already registered, or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response signUp(@Context Call call, SignupBody wanted) {
+        Device device = devices.of(call);
         var registered = registrations.register(
                 call.actor(),
+                device,
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Registrations.Registered.Welcome welcome -> user(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Welcome welcome ->
+                devices.with(device, user(201, welcome.identity(), welcome.session()));
             case Registrations.Registered.Rejected rejected ->
                 Answers.failure(400, rejected.invalid().getFirst().error());
             case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");

@@ -96,13 +96,16 @@ class SessionResource {
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, Registration wanted) {
+        Device device = devices.of(call);
         var registered = registrations.register(
                 call.actor(),
+                device,
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Registrations.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Welcome welcome ->
+                devices.with(device, signedIn(201, welcome.identity(), welcome.session()));
             case Registrations.Registered.Rejected rejected ->
                 Answers.refused(rejected.invalid().getFirst());
             case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");

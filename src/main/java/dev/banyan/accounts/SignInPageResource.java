@@ -153,8 +153,10 @@ class SignInPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (registrations.register(call.actor(), email, username, password)) {
-            case Registered.Welcome welcome -> sessions.with(welcome.session(), Html.seeOther(HOME));
+        Device device = devices.of(call);
+        return switch (registrations.register(call.actor(), device, email, username, password)) {
+            case Registered.Welcome welcome ->
+                devices.with(device, sessions.with(welcome.session(), Html.seeOther(HOME)));
             case Registered.Rejected rejected ->
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
