@@ -31,16 +31,14 @@ class InvitedPageResource {
     static final String PATH = "/invitation";
 
     private final InvitedSignUps signUps;
-    private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Assets assets;
     private final Settings settings;
 
     InvitedPageResource(
-            InvitedSignUps signUps, Sessions sessions, Devices devices, Assets assets, Settings settings) {
+            InvitedSignUps signUps, Arrivals arrivals, Assets assets, Settings settings) {
         this.signUps = signUps;
-        this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.assets = assets;
         this.settings = settings;
     }
@@ -60,7 +58,7 @@ class InvitedPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited ->
                 signUps.register(call.actor(), device, token, username, password)
@@ -83,8 +81,7 @@ class InvitedPageResource {
             Call call, Device device, String token, Opened.New invited, String username, Registered registered) {
         return switch (registered) {
             case Registered.Welcome welcome ->
-                devices.with(
-                        device, sessions.with(welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH)));
+                arrivals.with(device, welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH));
             case Registered.Rejected rejected ->
                 Html.invalid(
                         page(call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));

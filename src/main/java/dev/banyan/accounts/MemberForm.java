@@ -1,8 +1,10 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.Invalid;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What somebody may do in an account, as a form asks for it; {@code more} says that there are sub-accounts without a
@@ -12,6 +14,8 @@ record MemberForm(String role, String scope, List<Box> boxes, boolean more, Stri
 
     /** A sub-account to tick. */
     record Box(String username, String displayName, boolean ticked) {}
+
+    static final Invalid NO_ROLE = new Invalid("role", "Choose what the person may do");
 
     /** Boxes to tick; the others are named. */
     private static final int BOXES = 50;
@@ -31,6 +35,14 @@ record MemberForm(String role, String scope, List<Box> boxes, boolean more, Stri
                         new Box(account.username(), account.displayName(), chosen.contains(account.username())))
                 .toList();
         return new MemberForm(role, scope, boxes, listed.next().isPresent(), named);
+    }
+
+    /** The usernames that were ticked, and those that were typed. */
+    static List<String> chosen(List<String> ticked, String named) {
+        return Stream.concat(
+                        ticked.stream(),
+                        Stream.of(named.split("[\\s,;]+")).filter(name -> !name.isEmpty()))
+                .toList();
     }
 
     /** The same, where those without a box are named. */

@@ -139,7 +139,7 @@ class PasskeyPageResource {
     }
 
     private Response managed(Call call, Self self, String parent) {
-        return nothingDone(call, self, 403, "Sign-in belongs to " + parent + ": go back to your own account first.");
+        return nothingDone(call, self, 403, Self.managedText(parent));
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {

@@ -152,7 +152,7 @@ class SecondFactorPageResource {
 
     private Response managed(Call call, Self self, SecondFactors.Managed managed) {
         return nothingDone(
-                call, self, 403, "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
+                call, self, 403, Self.managedText(managed.parent()));
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {

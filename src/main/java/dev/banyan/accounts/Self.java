@@ -27,6 +27,11 @@ record Self(Actor actor, IdentityId identity, Optional<AccountContext> context, 
         return context.flatMap(AccountContext::parent).map(Account::username);
     }
 
+    /// Why nothing was changed where they act for a sub-account.
+    static String managedText(String parent) {
+        return "Sign-in belongs to " + parent + ": go back to your own account first.";
+    }
+
     /// A page of theirs, for the account around it.
     String pathTo(String page) {
         return page

@@ -267,7 +267,7 @@ class SettingsPageResource {
                 self,
                 403,
                 "Nothing was changed.",
-                "Sign-in belongs to " + parent + ": go back to your own account first.");
+                Self.managedText(parent));
     }
 
     private Response problem(Call call, Self self, int status, String title, String text) {

@@ -69,8 +69,8 @@ class UserManagersResource {
             @Schema(description = "Of a manager: all, or listed", defaultValue = "all")
             Optional<String> scope,
 
-            @Schema(description = "Usernames of the sub-accounts, where the scope is listed")
-            Optional<List<String>> subAccounts) {}
+            @Schema(description = "Of sub-accounts, where the scope is listed")
+            Optional<List<String>> usernames) {}
 
     record RemoveBody(
             @JsonProperty("UserId")
@@ -306,7 +306,7 @@ class UserManagersResource {
                 return Answers.failure(403, "Only a person can make somebody an owner");
             }
             var wanted = new MemberChanges.Wanted(
-                    role.get(), scope.equals("all"), body.subAccounts().orElse(List.of()));
+                    role.get(), scope.equals("all"), body.usernames().orElse(List.of()));
             return switch (Uuids.parse(body.other().get())
                     .map(key -> changes.change(context, key, wanted))
                     .orElseGet(Changed.Unknown::new)) {

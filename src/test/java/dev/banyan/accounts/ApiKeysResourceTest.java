@@ -238,7 +238,9 @@ class ApiKeysResourceTest {
         JsonNode key = create(
                         TestClient.of(world.acme()),
                         "All",
-                        Role.AGENCY_ADMIN.permissions().toArray(String[]::new))
+                        Role.AGENCY_ADMIN.permissions().stream()
+                                .filter(KeyRoutes::isUsable)
+                                .toArray(String[]::new))
                 .json()
                 .path("key");
         assertThat(withKey(key).get("/api/admin/GetPages").status()).isEqualTo(401);
