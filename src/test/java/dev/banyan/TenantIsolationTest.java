@@ -619,14 +619,10 @@ class TenantIsolationTest {
                 .withoutPadding()
                 .encodeToString(world.acme().username().getBytes(StandardCharsets.UTF_8));
         world.sql("DELETE FROM passkeys WHERE credential_id = ?", id);
-        world.sql(
-                """
+        world.sql("""
                 INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
                 VALUES (?, ?, ?, 'cHVi', 0, '', 0)
-                """,
-                id,
-                world.acme().identity().toString(),
-                SECRET);
+                """, id, world.acme().identity().toString(), SECRET);
         return id;
     }
 
