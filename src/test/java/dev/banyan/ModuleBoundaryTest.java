@@ -75,6 +75,8 @@ class ModuleBoundaryTest {
             Map.entry("AgencyMeters", "measures requests at the edge, where their whole time is known"),
             Map.entry("ApiKeyDoor", "answers for all routes of programs why a key does not open them"),
             Map.entry("OperatorJobs", "starts jobs for a page and a route, and notes who asked"),
+            Map.entry("Arrivals", "answers for every door whoever has come in by it"),
+            Map.entry("AtPeople", "answers for all pages about an account's people why there is nobody"),
             Map.entry("AsOperator", "answers for all pages of operators why others have none"),
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),

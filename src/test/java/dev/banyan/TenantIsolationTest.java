@@ -31,7 +31,9 @@ import jakarta.inject.Inject;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +259,10 @@ class TenantIsolationTest {
             // whose invitation or membership it is, which UserManagersResourceTest looks at
             Map.entry("fromUserId", "00000000-0000-7000-8000-000000000001"),
             Map.entry("other", "00000000-0000-7000-8000-000000000001"),
+            // who of one's own people is looked for, and after whom
+            Map.entry("people", ""),
+            Map.entry("peopleAfter", ""),
+            Map.entry("usernames", List.of()),
             Map.entry("subAccounts", ""),
             Map.entry("limit", "10"),
             Map.entry("after", ""),
@@ -335,7 +341,6 @@ class TenantIsolationTest {
             // setting up a second factor and proving it
             Map.entry("token", "000000"),
             Map.entry("credential", "{}"),
-            Map.entry("passkey", "c3RyYW5nZXI"),
             Map.entry("newEmail", "stranger@people.example"),
             Map.entry("phoneNumber", ""),
             Map.entry("packs3", "9"),
@@ -509,6 +514,8 @@ class TenantIsolationTest {
                 Map.entry("group", group),
                 Map.entry("deletedId", gone),
                 Map.entry("personId", invitationOfAcme()),
+                Map.entry("memberId", world.acme().account().toString()),
+                Map.entry("passkey", passkeyOfAcme()),
                 Map.entry("subAccount", world.north().username()),
                 Map.entry("iconId", iconOf(north)));
         world.east();
@@ -605,6 +612,18 @@ class TenantIsolationTest {
             case WorkspaceNumbers.Created.Done done -> done.number().id().value();
             case WorkspaceNumbers.Created other -> throw new AssertionError(other);
         };
+    }
+
+    private String passkeyOfAcme() {
+        String id = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(world.acme().username().getBytes(StandardCharsets.UTF_8));
+        world.sql("DELETE FROM passkeys WHERE credential_id = ?", id);
+        world.sql("""
+                INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
+                VALUES (?, ?, ?, 'cHVi', 0, '', 0)
+                """, id, world.acme().identity().toString(), SECRET);
+        return id;
     }
 
     private String invitationOfAcme() {

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATIONS;
 import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,8 +31,10 @@ final class AccountInvitationStore {
         this.sql = tx.sql();
     }
 
+    /// @param by with whose right the invitation ends
     /// @return false where the address is invited already
-    boolean insert(AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash) {
+    boolean insert(
+            AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
         boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.ID, invitation.id().toString())
                         .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)
@@ -40,6 +43,7 @@ final class AccountInvitationStore {
                         .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
                         .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, invitation.linkExpiresAt())
                         .set(MEMBERSHIP_INVITATIONS.CREATED_AT, invitation.createdAt())
                         .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, invitation.updatedAt())
@@ -60,10 +64,11 @@ final class AccountInvitationStore {
         return isNew;
     }
 
-    /// A new link instead of the old one.
-    boolean renew(AccountId tenant, UUID id, String tokenHash, Instant expiresAt, Instant now) {
+    /// A new link instead of the old one, which is now the word of whoever sends it.
+    boolean renew(AccountId tenant, UUID id, String tokenHash, IdentityId by, Instant expiresAt, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
                         .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                         .set(MEMBERSHIP_INVITATIONS.UPDATED_AT, now)
@@ -90,6 +95,21 @@ final class AccountInvitationStore {
                         .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
                         .execute()
                 == 1;
+    }
+
+    /// The open ones that somebody has sent; those that were refused stay.
+    List<AccountInvitation> deletePendingBy(AccountId tenant, IdentityId by) {
+        Condition theirs = MEMBERSHIP_INVITATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID.eq(by))
+                .and(MEMBERSHIP_INVITATIONS.STATE.eq(PENDING));
+        List<AccountInvitation> ended = sql.selectFrom(MEMBERSHIP_INVITATIONS)
+                .where(theirs)
+                .orderBy(MEMBERSHIP_INVITATIONS.ID)
+                .fetch(AccountInvitationStore::invitation);
+        sql.deleteFrom(MEMBERSHIP_INVITATIONS).where(theirs).execute();
+        return ended;
     }
 
     Optional<AccountInvitation> find(AccountId tenant, UUID id) {

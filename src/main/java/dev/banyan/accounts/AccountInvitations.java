@@ -19,10 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /// How somebody is asked to work for an account, and answers. The account that invites is the one to be managed.
 @Singleton
@@ -58,6 +55,9 @@ public final class AccountInvitations {
 
         /// Who has not confirmed their own e-mail sends no mail to others.
         record Unconfirmed() implements Invited {}
+
+        /// Who asks has lost the right since the request began.
+        record NotOwner() implements Invited {}
 
         record TooManyOpen() implements Invited {}
 
@@ -122,6 +122,9 @@ public final class AccountInvitations {
         if (inviter.filter(Identity::emailConfirmed).isEmpty()) {
             return new Invited.Unconfirmed();
         }
+        if (!new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
+            return new Invited.NotOwner(); // any more: with the right of whoever sent it an invitation ends
+        }
         if (inviter.get().email().equals(email)) {
             return new Invited.Self();
         }
@@ -138,48 +141,26 @@ public final class AccountInvitations {
         if (invitations.count(tenant) >= OPEN_AT_MOST) {
             return new Invited.TooManyOpen();
         }
-        boolean everything = wanted.everything() || wanted.role() == MemberRole.OWNER;
-        var names = new TreeSet<String>();
-        wanted.subAccounts().forEach(name -> names.add(Names.lower(name)));
-        Map<String, AccountId> listed = everything ? Map.of() : listed(tx, tenant, names);
-        Optional<Invalid> unknown = everything ? Optional.empty() : brokenList(names, listed.keySet());
-        if (unknown.isPresent()) {
-            return new Invited.Rejected(unknown.get());
-        }
+        return switch (WantedScope.of(tx, tenant, wanted.role(), wanted.everything(), wanted.subAccounts())) {
+            case WantedScope.Bad bad -> new Invited.Rejected(bad.invalid());
+            case WantedScope.Good good -> insert(tx, context, email, wanted.role(), good.scope(), inviter.get());
+        };
+    }
+
+    private Invited insert(
+            Tx tx, AccountContext context, String email, MemberRole role, MemberScope scope, Identity inviter) {
+        AccountId tenant = context.root().id();
         Instant now = clock.instant();
         String token = Digests.newToken();
         var invitation = new AccountInvitation(
-                uuids.next(), tenant, email, wanted.role(), everything, true, now.plus(LINK_LIFE), now, now);
-        MemberScope scope = everything ? MemberScope.ALL : MemberScope.listed(Set.copyOf(listed.values()));
-        if (!invitations.insert(tenant, invitation, scope, Digests.sha256Hex(token))) {
+                uuids.next(), tenant, email, role, scope.everything(), true, now.plus(LINK_LIFE), now, now);
+        if (!new AccountInvitationStore(tx)
+                .insert(tenant, invitation, scope, Digests.sha256Hex(token), inviter.id())) {
             return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
         }
-        mails.invited(tx, invitation, context.root(), inviter.get().email(), token);
+        mails.invited(tx, invitation, context.root(), inviter.email(), token);
         note(tx, context.actor(), context.root(), "PersonInvited", invitation);
         return new Invited.Done();
-    }
-
-    private static Map<String, AccountId> listed(Tx tx, AccountId tenant, Set<String> names) {
-        return names.size() > MemberScope.LISTED_AT_MOST
-                ? Map.of()
-                : new SubAccountStore(tx)
-                        .named(tenant, names).stream()
-                                .map(SubAccountStore.Row::account)
-                                .collect(Collectors.toMap(Account::username, Account::id));
-    }
-
-    private static Optional<Invalid> brokenList(Set<String> names, Set<String> found) {
-        if (names.isEmpty()) {
-            return Optional.of(new Invalid("subAccounts", "Choose at least one sub-account"));
-        }
-        if (names.size() > MemberScope.LISTED_AT_MOST) {
-            return Optional.of(new Invalid(
-                    "subAccounts", "Choose at most " + MemberScope.LISTED_AT_MOST + " sub-accounts, or all of them"));
-        }
-        return names.stream()
-                .filter(name -> !found.contains(name))
-                .findFirst()
-                .map(name -> new Invalid("subAccounts", "There is no sub-account “" + name + "”"));
     }
 
     /// Once more, with a new link; the old one leads nowhere any more.
@@ -192,7 +173,9 @@ public final class AccountInvitations {
                     AccountId tenant = context.root().id();
                     Optional<AccountInvitation> found = invitations.find(tenant, id);
                     Optional<Identity> inviter = new IdentityStore(tx).find(context.identity());
-                    if (found.isEmpty() || inviter.isEmpty()) {
+                    if (found.isEmpty()
+                            || inviter.isEmpty()
+                            || !new MembershipStore(tx).lockOwners(tenant).contains(context.identity())) {
                         return new Resent.Unknown();
                     }
                     if (!inviter.get().emailConfirmed()) {
@@ -200,7 +183,8 @@ public final class AccountInvitations {
                     }
                     String token = Digests.newToken();
                     Instant now = clock.instant();
-                    invitations.renew(tenant, id, Digests.sha256Hex(token), now.plus(LINK_LIFE), now);
+                    invitations.renew(
+                            tenant, id, Digests.sha256Hex(token), context.identity(), now.plus(LINK_LIFE), now);
                     mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
                     note(tx, context.actor(), context.root(), "PersonInvited", found.get());
                     return new Resent.Done();

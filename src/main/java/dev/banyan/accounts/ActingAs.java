@@ -173,14 +173,49 @@ public final class ActingAs {
     /// they work for.
     Response self(Call call, Optional<String> inForm, Function<Self, Response> work) {
         Optional<String> named = inForm.filter(as -> !as.isEmpty()).or(call::namedAccount);
-        Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
-        Optional<IdentityId> homeless = call.actor().identity().filter(contexts::isHomeless);
-        if (homeless.isPresent() && (named.isEmpty() || resolved instanceof Resolved.Found)) {
-            return work.apply(Self.withoutAccount(call.actor(), homeless.get()));
+        Optional<Self> homeless = homeless(call, named);
+        if (homeless.isPresent()) {
+            return work.apply(homeless.get());
         }
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? work.apply(Self.of(context))
                 : pageRefusal(call, resolved);
+    }
+
+    /// The same where the page shows an account beside it: then that account's rights count.
+    Response settings(Call call, Optional<String> inForm, Function<Self, Response> work) {
+        return self(
+                call,
+                inForm,
+                self -> self.context()
+                        .map(context -> permittedPage(call, context, _ -> work.apply(self)))
+                        .orElseGet(() -> work.apply(self)));
+    }
+
+    /// The same for JSON routes.
+    Response jsonSelf(Call call, Function<Self, Response> work) {
+        return homeless(call, call.namedAccount())
+                .map(work)
+                .orElseGet(() -> json(call, context -> work.apply(Self.of(context))));
+    }
+
+    /// A person without an account of their own. What they change of themselves is no write to the account around it,
+    /// which may be closed to writes.
+    private Optional<Self> homeless(Call call, Optional<String> named) {
+        Optional<IdentityId> person = Sessions.hashOf(call.caller())
+                .flatMap(_ -> call.actor().identity())
+                .filter(contexts::isHomeless);
+        if (person.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<AccountContext> around = contexts.resolve(call.caller(), call.actor(), named)
+                        instanceof Resolved.Found(AccountContext context)
+                ? Optional.of(context)
+                : Optional.empty();
+        return named.isEmpty() || around.isPresent()
+                ? Optional.of(Self.withoutAccount(call.actor(), person.get(), around))
+                : Optional.empty();
     }
 
     /// For forms that change nothing in the account that they name.

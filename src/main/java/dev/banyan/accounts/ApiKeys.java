@@ -54,6 +54,9 @@ final class ApiKeys {
 
         record UnknownPermissions(List<String> unknown, List<String> available) implements Outcome {}
 
+        /// People have these permissions; no key can do anything with them.
+        record NotForKeys(List<String> permissions, List<String> available) implements Outcome {}
+
         /// A key cannot give what it has not itself.
         record NotHeld() implements Outcome {}
 
@@ -114,6 +117,10 @@ final class ApiKeys {
     }
 
     private static List<String> available(EffectivePlan plan) {
+        return ofOwners(plan).stream().filter(KeyRoutes::isUsable).toList();
+    }
+
+    private static List<String> ofOwners(EffectivePlan plan) {
         return (plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER).permissions();
     }
 
@@ -135,7 +142,7 @@ final class ApiKeys {
             if (checked instanceof Text.Checked.Bad bad) {
                 return new Outcome.Rejected(bad.invalid());
             }
-            Optional<Outcome> wrong = wrong(permissions, plan, held);
+            Optional<Outcome> wrong = wrong(permissions, List.of(), plan, held);
             if (wrong.isPresent()) {
                 return wrong.get();
             }
@@ -179,7 +186,7 @@ final class ApiKeys {
             if (held.isPresent() && !held.get().containsAll(key.permissions())) {
                 return new Outcome.NotHeld();
             }
-            return wrong(permissions, plans.effective(tx, context.root()), held).orElseGet(() -> {
+            return wrong(permissions, key.permissions(), plans.effective(tx, context.root()), held).orElseGet(() -> {
                 String newName = ((Text.Checked.Good) checked).text();
                 new ApiKeyStore(tx)
                         .update(
@@ -233,18 +240,23 @@ final class ApiKeys {
                 .orElseGet(Outcome.Unknown::new);
     }
 
-    private static Optional<Outcome> wrong(List<String> permissions, EffectivePlan plan, Optional<Set<String>> held) {
+    /// @param kept what the key has already: it may stay, also where nothing can be done with it any more
+    private static Optional<Outcome> wrong(
+            List<String> permissions, List<String> kept, EffectivePlan plan, Optional<Set<String>> held) {
         if (permissions.isEmpty()) {
             return Optional.of(new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
         List<String> available = available(plan);
-        List<String> unknown = permissions.stream()
-                .filter(permission -> !available.contains(permission))
+        List<String> other = permissions.stream()
+                .filter(permission -> !available.contains(permission) && !kept.contains(permission))
                 .limit(10)
                 .map(permission -> permission.substring(0, Math.min(60, permission.length())))
                 .toList();
-        if (!unknown.isEmpty()) {
-            return Optional.of(new Outcome.UnknownPermissions(unknown, available));
+        if (!other.isEmpty()) {
+            return Optional.of(
+                    ofOwners(plan).containsAll(other)
+                            ? new Outcome.NotForKeys(other, available)
+                            : new Outcome.UnknownPermissions(other, available));
         }
         return held.filter(own -> !own.containsAll(permissions)).map(_ -> new Outcome.NotHeld());
     }

@@ -178,6 +178,9 @@ class ApiKeysPageResource {
             case Outcome.UnknownPermissions wrong ->
                 again.apply(new FieldErrors(
                         Map.of("permissions", "There is no permission " + String.join(", ", wrong.unknown()))));
+            case Outcome.NotForKeys wrong ->
+                again.apply(new FieldErrors(
+                        Map.of("permissions", "Keys cannot use " + String.join(", ", wrong.permissions()))));
             case Outcome.NoAccess _ -> refused(call, context, "Your plan has no API keys.", ApiKeysResource.NO_ACCESS);
             case Outcome.LimitReached reached ->
                 refused(

@@ -240,6 +240,12 @@ class ApiKeysResource {
                         .entity(new PermissionFailure(
                                 "Unknown permissions: " + String.join(", ", wrong.unknown()), wrong.available()))
                         .build();
+            case Outcome.NotForKeys wrong ->
+                Response.status(400)
+                        .entity(new PermissionFailure(
+                                "API keys cannot use these permissions: " + String.join(", ", wrong.permissions()),
+                                wrong.available()))
+                        .build();
             case Outcome.NotHeld _ -> denied(call, Answers.failure(403, "Insufficient permissions"));
             case Outcome.NoAccess _ -> Answers.failure(403, NO_ACCESS);
             case Outcome.LimitReached reached ->

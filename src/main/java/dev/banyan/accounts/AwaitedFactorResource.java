@@ -37,14 +37,12 @@ class AwaitedFactorResource {
     record MessageAnswer(String message) {}
 
     private final AwaitedFactors factors;
-    private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Users users;
 
-    AwaitedFactorResource(AwaitedFactors factors, Sessions sessions, Devices devices, Users users) {
+    AwaitedFactorResource(AwaitedFactors factors, Arrivals arrivals, Users users) {
         this.factors = factors;
-        this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.users = users;
     }
 
@@ -77,15 +75,14 @@ class AwaitedFactorResource {
         if (session.isBlank() || token.isBlank()) {
             return Answers.failure(400, "Session ID and token are required");
         }
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return switch (factors.verify(call.actor(), device, session, token)) {
             case AwaitedFactors.Verified.Welcome welcome ->
-                devices.with(
+                arrivals.with(
                         device,
-                        sessions.with(
-                                welcome.session(),
-                                Response.ok(new UserAnswer(users.view(welcome.identity())))
-                                        .build()));
+                        welcome.session(),
+                        Response.ok(new UserAnswer(users.view(welcome.identity())))
+                                .build());
             case AwaitedFactors.Verified.Wrong _ -> Answers.failure(400, "Invalid verification code");
             case AwaitedFactors.Verified.Expired _ -> expired();
             case AwaitedFactors.Verified.Exhausted _ ->

@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,13 +42,21 @@ public final class Disablings {
     private final SubAccountStates states;
     private final Graces graces;
     private final Audit audit;
+    private final Event<AccessChanged> accessChanged;
     private final Clock clock;
 
-    Disablings(Database database, SubAccountStates states, Graces graces, Audit audit, Clock clock) {
+    Disablings(
+            Database database,
+            SubAccountStates states,
+            Graces graces,
+            Audit audit,
+            Event<AccessChanged> accessChanged,
+            Clock clock) {
         this.database = database;
         this.states = states;
         this.graces = graces;
         this.audit = audit;
+        this.accessChanged = accessChanged;
         this.clock = clock;
     }
 
@@ -92,6 +101,7 @@ public final class Disablings {
             store.setRootStatus(id, AccountStatus.SUSPENDED, now);
             Map<AccountId, String> followers = store.suspendActive(id, now);
             int sessions = store.endSessions(id);
+            tx.afterCommit(() -> accessChanged.fire(new AccessChanged(id)));
             states.entered(tx, root.get(), AccountStatus.SUSPENDED);
             states.entered(tx, id, followers, AccountStatus.SUSPENDED);
             note(

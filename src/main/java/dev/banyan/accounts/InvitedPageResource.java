@@ -31,13 +31,14 @@ class InvitedPageResource {
     static final String PATH = "/invitation";
 
     private final InvitedSignUps signUps;
-    private final Sessions sessions;
+    private final Arrivals arrivals;
     private final Assets assets;
     private final Settings settings;
 
-    InvitedPageResource(InvitedSignUps signUps, Sessions sessions, Assets assets, Settings settings) {
+    InvitedPageResource(
+            InvitedSignUps signUps, Arrivals arrivals, Assets assets, Settings settings) {
         this.signUps = signUps;
-        this.sessions = sessions;
+        this.arrivals = arrivals;
         this.assets = assets;
         this.settings = settings;
     }
@@ -57,10 +58,11 @@ class InvitedPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
+        Device device = arrivals.device(call);
         return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited ->
-                signUps.register(call.actor(), token, username, password)
-                        .map(registered -> answer(call, token, invited, username, registered))
+                signUps.register(call.actor(), device, token, username, password)
+                        .map(registered -> answer(call, device, token, invited, username, registered))
                         .orElseGet(() -> over(call));
             case Opened.Known _ -> known(call, token);
             case Opened.Over _ -> over(call);
@@ -75,10 +77,11 @@ class InvitedPageResource {
                         : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
     }
 
-    private Response answer(Call call, String token, Opened.New invited, String username, Registered registered) {
+    private Response answer(
+            Call call, Device device, String token, Opened.New invited, String username, Registered registered) {
         return switch (registered) {
             case Registered.Welcome welcome ->
-                sessions.with(welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH));
+                arrivals.with(device, welcome.session(), Html.seeOther(MyInvitationsPageResource.PATH));
             case Registered.Rejected rejected ->
                 Html.invalid(
                         page(call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));

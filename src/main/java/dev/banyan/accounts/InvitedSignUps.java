@@ -76,9 +76,10 @@ final class InvitedSignUps {
     }
 
     /// @return empty when the link leads nowhere any more
-    Optional<Registrations.Registered> register(Actor actor, String token, String username, String password) {
+    Optional<Registrations.Registered> register(
+            Actor actor, Device device, String token, String username, String password) {
         return open(token, Optional.empty()) instanceof Opened.New(String email, String _)
-                ? Optional.of(registrations.registerInvited(actor, email, username, password))
+                ? Optional.of(registrations.registerInvited(actor, device, email, username, password))
                 : Optional.empty();
     }
 }

@@ -18,7 +18,15 @@ final class KeyRoutes {
             "updatephone",
             "usermanagerrespond");
 
+    private static final Set<String> USABLE = RouteRights.permissionsOfApi(
+            route -> OF_SESSIONS.stream().noneMatch(name -> route.test("POST /api/admin/" + name)));
+
     private KeyRoutes() {}
+
+    /// Whether a key with this permission can do anything with it.
+    static boolean isUsable(String permission) {
+        return USABLE.contains(permission);
+    }
 
     /// @param name of the route, in any case
     /// @return empty where no key leads

@@ -76,15 +76,38 @@ final class MembershipStore {
                         .execute()
                 == 1;
         if (isNew) {
-            sql.batch(scope.accounts().stream()
-                            .map(account -> sql.insertInto(MEMBERSHIP_ACCOUNTS)
-                                    .set(MEMBERSHIP_ACCOUNTS.TENANT_ID, tenant)
-                                    .set(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, identity)
-                                    .set(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID, account))
-                            .toList())
-                    .execute();
+            list(tenant, identity, scope);
         }
         return isNew;
+    }
+
+    private void list(AccountId tenant, IdentityId identity, MemberScope scope) {
+        sql.batch(scope.accounts().stream()
+                        .map(account -> sql.insertInto(MEMBERSHIP_ACCOUNTS)
+                                .set(MEMBERSHIP_ACCOUNTS.TENANT_ID, tenant)
+                                .set(MEMBERSHIP_ACCOUNTS.IDENTITY_ID, identity)
+                                .set(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID, account))
+                        .toList())
+                .execute();
+    }
+
+    /// Another role, or another scope, of somebody who belongs to the account.
+    ///
+    /// @return false where the person does not
+    boolean change(AccountId tenant, IdentityId identity, MemberRole role, MemberScope scope) {
+        boolean belongs = sql.update(MEMBERSHIPS)
+                        .set(MEMBERSHIPS.ROLE, role.key())
+                        .set(MEMBERSHIPS.SCOPE, scope.key())
+                        .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
+                        .execute()
+                == 1;
+        if (belongs) {
+            sql.deleteFrom(MEMBERSHIP_ACCOUNTS)
+                    .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
+                    .execute();
+            list(tenant, identity, scope);
+        }
+        return belongs;
     }
 
     boolean delete(AccountId tenant, IdentityId identity) {
@@ -94,19 +117,31 @@ final class MembershipStore {
                 == 1;
     }
 
-    /// How many there are, none of whom can leave before this transaction ends.
-    int lockOwners(AccountId tenant) {
+    /// None of them can leave, or become something else, before this transaction ends.
+    List<IdentityId> lockOwners(AccountId tenant) {
         var owners = sql.select(MEMBERSHIPS.IDENTITY_ID)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key()))
                 .orderBy(MEMBERSHIPS.IDENTITY_ID);
-        return RowLock.on(owners, sql).fetch().size();
+        return RowLock.on(owners, sql).fetch(MEMBERSHIPS.IDENTITY_ID);
     }
 
-    /// The first ones first.
-    List<Member> people(AccountId tenant, int limit) {
-        return members(tenant, DSL.noCondition())
-                .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.IDENTITY_ID)
+    int countOwners(AccountId tenant) {
+        return sql.fetchCount(
+                MEMBERSHIPS, MEMBERSHIPS.TENANT_ID.eq(tenant).and(MEMBERSHIPS.ROLE.eq(MemberRole.OWNER.key())));
+    }
+
+    /// Whoever has been on this server longest first.
+    ///
+    /// @param search a part of the e-mail or of the username; empty finds everybody
+    List<Member> people(AccountId tenant, String search, Optional<IdentityId> after, int limit) {
+        Condition found = search.isEmpty()
+                ? DSL.noCondition()
+                : IDENTITIES.EMAIL.contains(search).or(ACCOUNTS.USERNAME.contains(search));
+        return members(
+                        tenant,
+                        found.and(after.map(MEMBERSHIPS.IDENTITY_ID::gt).orElse(DSL.noCondition())))
+                .orderBy(MEMBERSHIPS.IDENTITY_ID)
                 .limit(limit)
                 .fetch(row -> member(tenant, row));
     }

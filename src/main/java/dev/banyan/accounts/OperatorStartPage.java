@@ -19,6 +19,8 @@ record OperatorStartPage(
         String waiting,
         boolean smtp,
         String refused,
+        String jobsFailed,
+        String jobs,
         boolean limited,
         String database,
         String databaseKind,

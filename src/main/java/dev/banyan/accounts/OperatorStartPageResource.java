@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.StorageSize;
+import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.Outbox;
 import dev.banyan.platform.web.Call;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /// Where operators arrive.
@@ -33,6 +35,7 @@ class OperatorStartPageResource {
     private final AgencyMeters meters;
     private final Outbox outbox;
     private final RateLimits limits;
+    private final OperatorJobs jobs;
     private final StorageSize storage;
     private final Settings settings;
     private final Release release;
@@ -45,6 +48,7 @@ class OperatorStartPageResource {
             AgencyMeters meters,
             Outbox outbox,
             RateLimits limits,
+            OperatorJobs jobs,
             StorageSize storage,
             Settings settings,
             Release release,
@@ -55,6 +59,7 @@ class OperatorStartPageResource {
         this.meters = meters;
         this.outbox = outbox;
         this.limits = limits;
+        this.jobs = jobs;
         this.storage = storage;
         this.settings = settings;
         this.release = release;
@@ -72,6 +77,8 @@ class OperatorStartPageResource {
         ServerFigures.Counted counted = figures.counted();
         Outbox.Troubles mails = outbox.troubles();
         StorageSize.Disk disk = storage.disk();
+        List<JobRuns.State> states = jobs.states();
+        long failed = states.stream().filter(state -> state.error().isPresent()).count();
         int refused = limits.refused(REFUSED_COUNTED).size();
         return new OperatorStartPage(
                 shell,
@@ -85,6 +92,8 @@ class OperatorStartPageResource {
                 Words.grouped(mails.waiting()),
                 settings.smtp().isPresent(),
                 Words.grouped(refused),
+                failed == 0 ? "" : Words.grouped(failed),
+                Words.grouped(states.size()),
                 settings.rateLimited(),
                 bytes(storage.database()),
                 storage.kind(),

@@ -31,9 +31,12 @@ public final class PasskeyChanges {
     /// What came of removing one.
     sealed interface Removed {}
 
+    /// What came of another name.
+    sealed interface Renamed {}
+
     record Ready(Passkeys.Asked asked) implements Begun {}
 
-    record Done() implements Added, Removed {}
+    record Done() implements Added, Removed, Renamed {}
 
     /// What came is no answer to what was asked, or came too late.
     record Broken() implements Added {}
@@ -41,16 +44,16 @@ public final class PasskeyChanges {
     /// There are as many as anybody can have.
     record Full() implements Begun, Added {}
 
-    record Rejected(Invalid invalid) implements Begun, Added {}
+    record Rejected(Invalid invalid) implements Begun, Added, Renamed {}
 
     record WrongPassword() implements Begun, Removed {}
 
-    record Managed(String parent) implements Begun, Added, Removed {}
+    record Managed(String parent) implements Begun, Added, Removed, Renamed {}
 
     record TooMany(Duration retryAfter) implements Begun, Removed {}
 
     /// The person has no such passkey (any more).
-    record Unknown() implements Removed {}
+    record Unknown() implements Removed, Renamed {}
 
     private final Database database;
     private final Passkeys passkeys;
@@ -123,6 +126,24 @@ public final class PasskeyChanges {
                 If that was not you, somebody knows your password: remove the passkey, and change the password.
                 """.formatted(name));
         return new Done();
+    }
+
+    /// What a passkey is called says nothing about who is in: no password is asked for.
+    Renamed rename(Self self, String credentialId, String name) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        Optional<Invalid> broken = broken(name);
+        if (broken.isPresent()) {
+            return new Rejected(broken.get());
+        }
+        return database.write(tx -> {
+            if (!new PasskeyStore(tx).rename(self.identity(), credentialId, name.strip())) {
+                return new Unknown();
+            }
+            self.note(audit, tx, "PasskeyRenamed", Map.of("name", name.strip()));
+            return new Done();
+        });
     }
 
     /// Without the last one nobody is asked for a passkey beside the password any more.

@@ -23,16 +23,14 @@ class PasskeyLoginResource {
 
     private final Logins logins;
     private final Registrations registrations;
-    private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Assets assets;
 
     PasskeyLoginResource(
-            Logins logins, Registrations registrations, Sessions sessions, Devices devices, Assets assets) {
+            Logins logins, Registrations registrations, Arrivals arrivals, Assets assets) {
         this.logins = logins;
         this.registrations = registrations;
-        this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.assets = assets;
     }
 
@@ -50,17 +48,10 @@ class PasskeyLoginResource {
             @FormParam("credential") @DefaultValue("") String credential,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return switch (logins.loginWithPasskey(call.actor(), device, token, credential)) {
             case Logins.LoggedIn.Welcome welcome ->
-                devices.with(
-                        device,
-                        sessions.with(
-                                welcome.session(),
-                                Html.seeOther(back.orElse(
-                                        welcome.operator()
-                                                ? SignInPageResource.OPERATOR_HOME
-                                                : SignInPageResource.HOME))));
+                arrivals.page(device, welcome.session(), welcome.operator(), back);
             case Logins.LoggedIn.TooMany tooMany ->
                 Html.answer(
                         429, page(call, back, "Too many tries.", SignInPageResource.waitText(tooMany.retryAfter())));

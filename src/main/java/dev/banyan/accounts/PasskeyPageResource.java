@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Where people add and remove passkeys.
-@Path("/admin/settings/passkeys")
+@Path(PasskeyPageResource.PATH)
 @RunOnVirtualThread
 class PasskeyPageResource {
 
@@ -36,7 +36,9 @@ class PasskeyPageResource {
         }
     }
 
+    static final String PATH = "/admin/settings/passkeys";
     private static final String BROKEN = "What your device answered does not fit, or took too long. Try again.";
+    private static final String GONE = "You have no such passkey any more.";
     private static final String FULL = "You have as many passkeys as one can have. Remove one first.";
 
     private final ActingAs acting;
@@ -55,14 +57,8 @@ class PasskeyPageResource {
                 call,
                 Optional.empty(),
                 self -> self.managedBy().isPresent()
-                        ? Html.seeOther("/admin/settings" + query(self))
-                        : Html.ok(page(call, self, "", "", FieldErrors.NONE, Optional.empty())));
-    }
-
-    private static String query(Self self) {
-        return self.context()
-                .map(context -> "?as=" + context.acting().username())
-                .orElse("");
+                        ? Html.seeOther(self.pathTo(SettingsPageResource.PATH))
+                        : Html.ok(page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.empty())));
     }
 
     @POST
@@ -94,9 +90,24 @@ class PasskeyPageResource {
             @FormParam("credential") @DefaultValue("") String credential) {
         return acting.self(call, Optional.of(as), self -> switch (passkeys.add(self, name, token, credential)) {
             case PasskeyChanges.Done _ -> done(self, "passkey-added");
-            case PasskeyChanges.Rejected rejected -> again(call, self, name, "", rejected.invalid());
+            case PasskeyChanges.Rejected rejected -> again(call, self, name, "add", "", rejected.invalid());
             case PasskeyChanges.Broken _ -> nothingDone(call, self, 422, BROKEN);
             case PasskeyChanges.Full _ -> nothingDone(call, self, 422, FULL);
+            case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
+        });
+    }
+
+    @POST
+    @Path("rename")
+    public Response rename(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("passkey") @DefaultValue("") String passkey,
+            @FormParam("name") @DefaultValue("") String name) {
+        return acting.self(call, Optional.of(as), self -> switch (passkeys.rename(self, passkey, name)) {
+            case PasskeyChanges.Done _ -> done(self, "passkey-renamed");
+            case PasskeyChanges.Rejected rejected -> again(call, self, name, "rename", passkey, rejected.invalid());
+            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, GONE);
             case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
         });
     }
@@ -111,24 +122,24 @@ class PasskeyPageResource {
         return acting.self(call, Optional.of(as), self -> switch (passkeys.remove(self, passkey, password)) {
             case PasskeyChanges.Done _ -> done(self, "passkey-removed");
             case PasskeyChanges.WrongPassword _ ->
-                again(call, self, "", passkey, new Invalid("password", "That is not your password."));
-            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, "You have no such passkey any more.");
+                again(call, self, "", "remove", passkey, new Invalid("password", "That is not your password."));
+            case PasskeyChanges.Unknown _ -> nothingDone(call, self, 404, GONE);
             case PasskeyChanges.Managed managed -> managed(call, self, managed.parent());
             case PasskeyChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         });
     }
 
     private static Response done(Self self, String done) {
-        String query = query(self);
-        return Html.seeOther("/admin/settings/passkeys" + query + (query.isEmpty() ? "?" : "&") + "done=" + done);
+        return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response again(Call call, Self self, String name, String removing, Invalid invalid) {
-        return Html.invalid(page(call, self, name, removing, FieldErrors.from(List.of(invalid)), Optional.empty()));
+    private Response again(Call call, Self self, String name, String act, String passkey, Invalid invalid) {
+        var open = new PasskeyPage.Open(act, passkey, name);
+        return Html.invalid(page(call, self, open, FieldErrors.from(List.of(invalid)), Optional.empty()));
     }
 
     private Response managed(Call call, Self self, String parent) {
-        return nothingDone(call, self, 403, "Sign-in belongs to " + parent + ": go back to your own account first.");
+        return nothingDone(call, self, 403, Self.managedText(parent));
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {
@@ -138,11 +149,11 @@ class PasskeyPageResource {
     private Response nothingDone(Call call, Self self, int status, String why) {
         return Html.answer(
                 status,
-                page(call, self, "", "", FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
+                page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
     private PasskeyPage page(
-            Call call, Self self, String name, String removing, FieldErrors errors, Optional<FormProblem> problem) {
+            Call call, Self self, PasskeyPage.Open open, FieldErrors errors, Optional<FormProblem> problem) {
         // in a sub-account's context there is nothing of the person's own to be seen
         List<Passkey> kept = self.managedBy().isPresent() ? List.of() : passkeys.of(self.identity());
         return new PasskeyPage(
@@ -151,8 +162,7 @@ class PasskeyPageResource {
                         .mapToObj(at -> row(at, kept.get(at)))
                         .toList(),
                 kept.size() >= PasskeyChanges.MOST,
-                name,
-                removing,
+                open,
                 errors,
                 problem);
     }

@@ -86,6 +86,15 @@ final class PasskeyStore {
     }
 
     /// @return false when the person has no such passkey
+    boolean rename(IdentityId identity, String credentialId, String name) {
+        return sql.update(PASSKEYS)
+                        .set(PASSKEYS.NAME, name)
+                        .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))
+                        .execute()
+                == 1;
+    }
+
+    /// @return false when the person has no such passkey
     boolean delete(IdentityId identity, String credentialId) {
         return sql.deleteFrom(PASSKEYS)
                         .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREDENTIAL_ID.eq(credentialId))

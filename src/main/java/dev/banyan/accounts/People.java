@@ -6,8 +6,8 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 @Singleton
 public final class People {
 
-    static final int SHOWN = 1_000;
+    private static final int INVITATIONS_SHOWN = 1_000;
 
     /// Who works for an account, or is asked to.
     ///
@@ -29,7 +29,10 @@ public final class People {
 
     record Open(AccountInvitation invitation, List<String> listed) {}
 
-    record OfAccount(List<Staff> members, List<Open> invitations) {}
+    /// @param invitations at the beginning of the list only: there are few
+    /// @param owners how many there are, shown or not
+    /// @param next after whom the list goes on
+    record OfAccount(List<Staff> members, List<Open> invitations, int owners, Optional<IdentityId> next) {}
 
     /// An account that asks somebody.
     record Asked(AccountInvitation invitation, Account root) {}
@@ -50,40 +53,77 @@ public final class People {
 
     private final Database database;
     private final PeopleMails mails;
+    private final OwnerRights rights;
     private final Audit audit;
-    private final Clock clock;
+    private final Event<AccessChanged> accessChanged;
 
-    People(Database database, PeopleMails mails, Audit audit, Clock clock) {
+    People(
+            Database database,
+            PeopleMails mails,
+            OwnerRights rights,
+            Audit audit,
+            Event<AccessChanged> accessChanged) {
         this.database = database;
         this.mails = mails;
+        this.rights = rights;
         this.audit = audit;
-        this.clock = clock;
+        this.accessChanged = accessChanged;
     }
 
-    OfAccount of(AccountContext context) {
+    /// The people of an account, and whoever it asks.
+    ///
+    /// @param search a part of an e-mail or a username; empty finds everybody
+    OfAccount of(AccountContext context, String search, Optional<IdentityId> after, int limit) {
         AccountId tenant = context.root().id();
+        String wanted = Names.lower(search);
         return database.read(tx -> {
             var members = new MembershipStore(tx);
-            var invitations = new AccountInvitationStore(tx);
-            List<MembershipStore.Member> people = members.people(tenant, SHOWN);
-            var names = members.listedNames(
-                    tenant,
-                    people.stream()
-                            .filter(member -> !member.membership().everything())
-                            .map(MembershipStore.Member::identity)
-                            .collect(Collectors.toSet()));
-            List<AccountInvitation> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST);
-            var invitedNames = invitations.listedNames(
-                    tenant, sent.stream().map(one -> one.id()).toList());
+            List<MembershipStore.Member> found = members.people(tenant, wanted, after, limit + 1);
+            List<MembershipStore.Member> shown = found.stream().limit(limit).toList();
             return new OfAccount(
-                    people.stream()
-                            .map(member -> new Staff(member, names.getOrDefault(member.identity(), List.of())))
-                            .toList(),
-                    sent.stream()
-                            .map(one -> new Open(
-                                    one, invitedNames.getOrDefault(one.id().toString(), List.of())))
-                            .toList());
+                    staff(tx, tenant, shown),
+                    after.isPresent() ? List.of() : invited(tx, tenant, wanted),
+                    members.countOwners(tenant),
+                    found.size() > limit ? Optional.of(shown.getLast().identity()) : Optional.empty());
         });
+    }
+
+    private static List<Staff> staff(Tx tx, AccountId tenant, List<MembershipStore.Member> members) {
+        var names = new MembershipStore(tx)
+                .listedNames(
+                        tenant,
+                        members.stream()
+                                .filter(member -> !member.membership().everything())
+                                .map(MembershipStore.Member::identity)
+                                .collect(Collectors.toSet()));
+        return members.stream()
+                .map(member -> new Staff(member, names.getOrDefault(member.identity(), List.of())))
+                .toList();
+    }
+
+    private static List<Open> invited(Tx tx, AccountId tenant, String search) {
+        var invitations = new AccountInvitationStore(tx);
+        List<AccountInvitation> sent = invitations.ofAccount(tenant, AccountInvitations.OPEN_AT_MOST).stream()
+                .filter(invitation -> invitation.email().contains(search))
+                .toList();
+        var names = invitations.listedNames(
+                tenant, sent.stream().map(AccountInvitation::id).toList());
+        return sent.stream()
+                .map(one -> new Open(one, names.getOrDefault(one.id().toString(), List.of())))
+                .toList();
+    }
+
+    /// @param key the account in which the person is at home, or the person
+    Optional<Staff> member(AccountContext context, UUID key) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> new MembershipStore(tx)
+                .person(tenant, key)
+                .map(member -> staff(tx, tenant, List.of(member)).getFirst()));
+    }
+
+    Optional<AccountInvitation> invitation(AccountContext context, UUID id) {
+        return database.read(tx ->
+                new AccountInvitationStore(tx).find(context.root().id(), id));
     }
 
     /// @param pendingOnly without invitations that were rejected
@@ -91,7 +131,7 @@ public final class People {
         return database.read(tx -> {
             Identity person = new IdentityStore(tx).find(identity).orElseThrow();
             List<AccountInvitation> asked = person.emailConfirmed()
-                    ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, SHOWN)
+                    ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, INVITATIONS_SHOWN)
                     : List.of();
             Map<AccountId, Account> roots = new AccountStore(tx)
                     .active(asked.stream().map(AccountInvitation::tenant).toList()).stream()
@@ -171,25 +211,19 @@ public final class People {
 
     private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member) {
         var members = new MembershipStore(tx);
-        var identities = new IdentityStore(tx);
         boolean leaves = actor.identity().equals(Optional.of(member.identity()));
-        if (member.membership().isOwner() && members.lockOwners(root.id()) <= 1) {
+        List<IdentityId> owners = members.lockOwners(root.id());
+        boolean owned = owners.contains(member.identity());
+        if (owned && owners.size() <= 1) {
             return new Ended.LastOwner();
         }
         if (!members.delete(root.id(), member.identity())) {
             return new Ended.Unknown();
         }
-        if (member.membership().isOwner()) {
-            new ApiKeyStore(tx)
-                    .disableMadeBy(root.id(), member.identity(), "Its maker does not work for the account any more");
+        if (owned) {
+            rights.end(tx, actor, root, member, "Its maker does not work for the account any more");
         }
-        if (member.atHome()) {
-            identities.leaveHome(member.identity(), root.id());
-            identities.ownerEmails(root.id()).stream()
-                    .findFirst()
-                    .ifPresent(owner ->
-                            new AccountStore(tx).replaceEmail(root.id(), member.email(), owner, clock.instant()));
-        }
+        tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
         note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());
         if (leaves) {
             mails.left(tx, root, member.email());

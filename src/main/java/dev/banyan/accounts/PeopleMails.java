@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /// What people hear of who works for an account.
 @Singleton
@@ -74,6 +75,22 @@ final class PeopleMails {
                 """
                 An owner of “%s” (@%s) has ended your work for it. Your own account stays as it is.
                 """.formatted(root.displayName(), root.username()));
+    }
+
+    /// @param listed usernames of sub-accounts, where it is not everything
+    void changed(Tx tx, Account root, String who, MemberRole role, List<String> listed) {
+        mails.send(
+                tx,
+                MailKind.INVITATION,
+                who,
+                "Your work for " + root.displayName() + " on Banyan has changed",
+                """
+                An owner of “%s” (@%s) has changed what you may do for it: from now on you are its %s, for %s.
+                """.formatted(
+                                root.displayName(),
+                                root.username(),
+                                role.key(),
+                                listed.isEmpty() ? "everything" : String.join(", ", listed)));
     }
 
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {

@@ -104,8 +104,8 @@ class ProfileResource {
     @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updatePassword(@Context Call call, PasswordBody body) {
-        return acting.json(call, context -> switch (changes.changePassword(
-                context,
+        return acting.jsonSelf(call, self -> switch (changes.changePassword(
+                self,
                 Sessions.hashOf(call.caller()),
                 body.currentPassword().orElse(""),
                 body.newPassword().orElse(""))) {
@@ -133,8 +133,8 @@ class ProfileResource {
     @APIResponse(responseCode = "409", description = "Somebody signs in with this e-mail already")
     @APIResponse(responseCode = "429", description = "Too many wrong passwords")
     public Response updateEmail(@Context Call call, EmailBody body) {
-        return acting.json(call, context -> switch (changes.changeEmail(
-                context, body.newEmail().orElse(""), body.password().orElse(""))) {
+        return acting.jsonSelf(call, self -> switch (changes.changeEmail(
+                self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case SignInChanges.Done done ->
                 Response.ok(new EmailAnswer(
                                 "Email updated successfully", done.now().orElse("")))
@@ -160,8 +160,8 @@ class ProfileResource {
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, which has no phone number")
     @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     public Response updatePhone(@Context Call call, PhoneBody body) {
-        return acting.json(call, context -> switch (changes.changePhone(
-                context, body.phoneNumber().orElse(""))) {
+        return acting.jsonSelf(call, self -> switch (changes.changePhone(
+                self, body.phoneNumber().orElse(""))) {
             case SignInChanges.Done done ->
                 Response.ok(new PhoneAnswer("Phone number updated successfully", done.now()))
                         .build();

@@ -55,14 +55,14 @@ class PublicSessionResource {
     private final Registrations registrations;
     private final Logins logins;
     private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Users users;
 
-    PublicSessionResource(Registrations registrations, Logins logins, Sessions sessions, Devices devices, Users users) {
+    PublicSessionResource(Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.users = users;
     }
 
@@ -92,10 +92,10 @@ class PublicSessionResource {
         if ((name.contains("@") ? Names.brokenEmail(name) : Names.brokenUsername(name)).isPresent()) {
             return Answers.failure(400, "Invalid email format");
         }
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return switch (logins.login(call.actor(), device, name, password)) {
             case Logins.LoggedIn.Welcome welcome ->
-                devices.with(device, user(200, welcome.identity(), welcome.session()));
+                arrivals.with(device, welcome.session(), user(200, welcome.identity()));
             case Logins.LoggedIn.SecondStep step ->
                 Response.ok(SessionResource.SecondStep.of(step.asked())).build();
             case Logins.LoggedIn.WrongCredentials _ -> Answers.failure(401, "Invalid credentials");
@@ -119,13 +119,16 @@ class PublicSessionResource {
     @APIResponse(responseCode = "409", description = "Email already registered, or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response signUp(@Context Call call, SignupBody wanted) {
+        Device device = arrivals.device(call);
         var registered = registrations.register(
                 call.actor(),
+                device,
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Registrations.Registered.Welcome welcome -> user(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Welcome welcome ->
+                arrivals.with(device, welcome.session(), user(201, welcome.identity()));
             case Registrations.Registered.Rejected rejected ->
                 Answers.failure(400, rejected.invalid().getFirst().error());
             case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");
@@ -135,12 +138,10 @@ class PublicSessionResource {
         };
     }
 
-    private Response user(int status, IdentityId identity, Sessions.Opened session) {
-        return sessions.with(
-                session,
-                Response.status(status)
-                        .entity(new UserAnswer(users.view(identity)))
-                        .build());
+    private Response user(int status, IdentityId identity) {
+        return Response.status(status)
+                .entity(new UserAnswer(users.view(identity)))
+                .build();
     }
 
     /// The token changes at every call. Tabs of one browser share the cookie, so a tab that comes a moment too late is
@@ -161,7 +162,7 @@ class PublicSessionResource {
             return Answers.failure(400, NO_COOKIE);
         }
         return switch (logins.renew(call.actor(), token.get())) {
-            case Logins.Renewed.Done done -> user(200, done.identity(), done.session());
+            case Logins.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
             case Logins.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
             case Logins.Renewed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };

@@ -45,6 +45,7 @@ public final class Registrations {
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final Devices devices;
     private final RateLimits limits;
     private final Audit audit;
     private final EmailConfirmations confirmations;
@@ -56,6 +57,7 @@ public final class Registrations {
             Database database,
             Passwords passwords,
             Sessions sessions,
+            Devices devices,
             RateLimits limits,
             Audit audit,
             EmailConfirmations confirmations,
@@ -65,6 +67,7 @@ public final class Registrations {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.devices = devices;
         this.limits = limits;
         this.audit = audit;
         this.confirmations = confirmations;
@@ -78,7 +81,7 @@ public final class Registrations {
     }
 
     /// Makes an identity and its root account, and signs in.
-    public Registered register(Actor actor, String email, String username, String password) {
+    public Registered register(Actor actor, Device device, String email, String username, String password) {
         if (!isOpen()) {
             return new Registered.Closed();
         }
@@ -86,28 +89,34 @@ public final class Registrations {
         if (wait.isPresent()) {
             return new Registered.TooMany(wait.get());
         }
-        return create(actor, email, username, username, password);
+        return create(actor, device, email, username, username, password, false);
     }
 
     /// The same for somebody whom people of this server have invited: also where registration is by invitation only.
     ///
     /// @param email to which the link was sent that was opened, so that it is confirmed
-    Registered registerInvited(Actor actor, String email, String username, String password) {
+    Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
         if (settings.registration() == Registration.CLOSED) {
             return new Registered.Closed();
         }
         Optional<Duration> wait = limits.take(RateLimit.REGISTER_BY_IP, actor.ip());
         return wait.<Registered>map(Registered.TooMany::new)
-                .orElseGet(() -> create(actor, email, username, username, password, true));
+                .orElseGet(() -> create(actor, device, email, username, username, password, true));
     }
 
     /// The same without limits: for sample data.
     public Registered create(Actor actor, String email, String username, String displayName, String password) {
-        return create(actor, email, username, displayName, password, false);
+        return create(actor, Device.UNKNOWN, email, username, displayName, password, false);
     }
 
     private Registered create(
-            Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
+            Actor actor,
+            Device device,
+            String email,
+            String username,
+            String displayName,
+            String password,
+            boolean confirmed) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenEmail(email).ifPresent(invalid::add);
         Names.brokenUsername(username).ifPresent(invalid::add);
@@ -120,11 +129,19 @@ public final class Registrations {
             return new Registered.UsernameTaken();
         }
         String hash = passwords.hash(password); // outside the transaction: it takes long
-        return database.write(tx -> insert(tx, actor, Names.lower(email), name, displayName.strip(), hash, confirmed));
+        return database.write(
+                tx -> insert(tx, actor, device, Names.lower(email), name, displayName.strip(), hash, confirmed));
     }
 
     private Registered insert(
-            Tx tx, Actor actor, String email, String username, String displayName, String hash, boolean confirmed) {
+            Tx tx,
+            Actor actor,
+            Device device,
+            String email,
+            String username,
+            String displayName,
+            String hash,
+            boolean confirmed) {
         var identities = new IdentityStore(tx);
         if (identities.findByEmail(email).isPresent()) {
             return new Registered.EmailTaken();
@@ -165,6 +182,7 @@ public final class Registrations {
                 "AccountRegistered",
                 account.id().toString(),
                 Map.of("username", username));
-        return new Registered.Welcome(identity.id(), account.id(), sessions.open(tx, identity.id()));
+        devices.greet(tx, atHome, device);
+        return new Registered.Welcome(identity.id(), account.id(), sessions.open(tx, identity.id(), device));
     }
 }

@@ -2,7 +2,10 @@ package dev.banyan.accounts;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Which permission each route on an account needs (LinkToMe contract 2 and 3.3): one table for programs and pages.
 /// What
@@ -13,6 +16,8 @@ final class RouteRights {
 
     /// What whoever works for an account may do.
     private static final String EVERY_MEMBER = "read:dashboard";
+
+    private static final String API = "[A-Z]+ /api/admin/(";
 
     /// The first that matches counts.
     private static final List<Rule> RULES = List.of(
@@ -38,6 +43,7 @@ final class RouteRights {
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
             api("UserManagerRespond", "respond:user_manager"),
+            api("UserManagerUpdate", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api(
@@ -86,8 +92,19 @@ final class RouteRights {
                 .findFirst();
     }
 
+    /// The permissions of those routes of the API that fit.
+    ///
+    /// @param fits of the routes of one line: whether they are meant; they themselves say which routes are theirs
+    static Set<String> permissionsOfApi(Predicate<Predicate<String>> fits) {
+        return RULES.stream()
+                .filter(rule -> rule.routes().pattern().startsWith(API))
+                .filter(rule -> fits.test(rule.routes().asMatchPredicate()))
+                .map(Rule::permission)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static Rule api(String names, String permission) {
-        return new Rule(Pattern.compile("[A-Z]+ /api/admin/(" + names + ")", Pattern.CASE_INSENSITIVE), permission);
+        return new Rule(Pattern.compile(API + names + ")", Pattern.CASE_INSENSITIVE), permission);
     }
 
     /// A page and those below it, looked at.

@@ -40,14 +40,8 @@ class SecondFactorPageResource {
                 call,
                 Optional.empty(),
                 self -> self.managedBy().isPresent()
-                        ? Html.seeOther("/admin/settings" + query(self))
+                        ? Html.seeOther(self.pathTo(SettingsPageResource.PATH))
                         : Html.ok(overview(call, self, FieldErrors.NONE, Optional.empty())));
-    }
-
-    private static String query(Self self) {
-        return self.context()
-                .map(context -> "?as=" + context.acting().username())
-                .orElse("");
     }
 
     @POST
@@ -105,7 +99,7 @@ class SecondFactorPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> {
             SecondFactors.Changed changed = factors.disable(self, password);
-            return changed instanceof SecondFactors.Done ? Html.seeOther(done(self)) : refused(call, self, changed);
+            return changed instanceof SecondFactors.Done ? Html.seeOther(self.pathTo(SettingsPageResource.PATH, "second-factor-off")) : refused(call, self, changed);
         });
     }
 
@@ -121,13 +115,6 @@ class SecondFactorPageResource {
                     ? codes(call, self, done.backupCodes())
                     : refused(call, self, changed);
         });
-    }
-
-    /// People go back to their settings; operators without an account have none.
-    private static String done(Self self) {
-        return self.context()
-                .map(context -> "/admin/settings?as=" + context.acting().username() + "&done=second-factor-off")
-                .orElse("/admin/settings/second-factor?done=second-factor-off");
     }
 
     @POST
@@ -165,7 +152,7 @@ class SecondFactorPageResource {
 
     private Response managed(Call call, Self self, SecondFactors.Managed managed) {
         return nothingDone(
-                call, self, 403, "Sign-in belongs to " + managed.parent() + ": go back to your own account first.");
+                call, self, 403, Self.managedText(managed.parent()));
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {

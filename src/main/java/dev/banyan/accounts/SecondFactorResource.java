@@ -76,8 +76,7 @@ class SecondFactorResource {
             @Context Call call,
             @QueryParam("action") @Parameter(description = "`setup`, `enable` or `disable`") Optional<String> action,
             FactorBody body) {
-        return acting.json(call, context -> {
-            Self self = Self.of(context);
+        return acting.jsonSelf(call, self -> {
             Optional<FactorKind> kind = FactorKind.parse(body.type().orElse("totp"));
             if (kind.isEmpty()) {
                 return Answers.failure(400, "Invalid type");

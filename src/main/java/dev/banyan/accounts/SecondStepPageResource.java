@@ -24,14 +24,12 @@ import java.util.Optional;
 class SecondStepPageResource {
 
     private final AwaitedFactors factors;
-    private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Assets assets;
 
-    SecondStepPageResource(AwaitedFactors factors, Sessions sessions, Devices devices, Assets assets) {
+    SecondStepPageResource(AwaitedFactors factors, Arrivals arrivals, Assets assets) {
         this.factors = factors;
-        this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.assets = assets;
     }
 
@@ -42,7 +40,7 @@ class SecondStepPageResource {
             @FormParam("code") @DefaultValue("") String code,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return answer(call, device, back, factors.verify(call.actor(), device, session, code));
     }
 
@@ -63,7 +61,7 @@ class SecondStepPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("credential") @DefaultValue("") String credential,
             @FormParam("next") @DefaultValue("") String next) {
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return answer(
                 call,
                 device,
@@ -74,14 +72,7 @@ class SecondStepPageResource {
     private Response answer(Call call, Device device, Optional<String> back, AwaitedFactors.Verified verified) {
         return switch (verified) {
             case AwaitedFactors.Verified.Welcome welcome ->
-                devices.with(
-                        device,
-                        sessions.with(
-                                welcome.session(),
-                                Html.seeOther(back.orElse(
-                                        welcome.operator()
-                                                ? SignInPageResource.OPERATOR_HOME
-                                                : SignInPageResource.HOME))));
+                arrivals.page(device, welcome.session(), welcome.operator(), back);
             case AwaitedFactors.Verified.Wrong wrong ->
                 Html.invalid(page(
                         call,

@@ -9,19 +9,38 @@ import java.util.Optional;
 
 /// Somebody who looks after how they sign in themselves: in the account where they are at home, or without one:
 /// operators, and people who only work for others.
-record Self(Actor actor, IdentityId identity, Optional<AccountContext> context) {
+///
+/// @param around the account of others for which somebody without an own one acts: it stands around the page, and has
+///     nothing to do with what is changed
+record Self(Actor actor, IdentityId identity, Optional<AccountContext> context, Optional<AccountContext> around) {
 
     static Self of(AccountContext context) {
-        return new Self(context.actor(), context.identity(), Optional.of(context));
+        return new Self(context.actor(), context.identity(), Optional.of(context), Optional.of(context));
     }
 
-    static Self withoutAccount(Actor actor, IdentityId identity) {
-        return new Self(actor, identity, Optional.empty());
+    static Self withoutAccount(Actor actor, IdentityId identity, Optional<AccountContext> around) {
+        return new Self(actor, identity, Optional.empty(), around);
     }
 
     /// The username of the account above, where they act for a sub-account, which nobody signs in to.
     Optional<String> managedBy() {
         return context.flatMap(AccountContext::parent).map(Account::username);
+    }
+
+    /// Why nothing was changed where they act for a sub-account.
+    static String managedText(String parent) {
+        return "Sign-in belongs to " + parent + ": go back to your own account first.";
+    }
+
+    /// A page of theirs, for the account around it.
+    String pathTo(String page) {
+        return page
+                + around.map(account -> "?as=" + account.acting().username()).orElse("");
+    }
+
+    /// @param done what the toast there says
+    String pathTo(String page, String done) {
+        return pathTo(page) + (around.isPresent() ? "&" : "?") + "done=" + done;
     }
 
     /// Into the audit of their account, or the server's.

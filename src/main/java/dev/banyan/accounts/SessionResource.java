@@ -73,14 +73,14 @@ class SessionResource {
     private final Registrations registrations;
     private final Logins logins;
     private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Users users;
 
-    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Devices devices, Users users) {
+    SessionResource(Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.users = users;
     }
 
@@ -96,13 +96,16 @@ class SessionResource {
     @APIResponse(responseCode = "409", description = "E-mail or username already taken")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response register(@Context Call call, Registration wanted) {
+        Device device = arrivals.device(call);
         var registered = registrations.register(
                 call.actor(),
+                device,
                 wanted.email().orElse(""),
                 wanted.username().orElse(""),
                 wanted.password().orElse(""));
         return switch (registered) {
-            case Registrations.Registered.Welcome welcome -> signedIn(201, welcome.identity(), welcome.session());
+            case Registrations.Registered.Welcome welcome ->
+                signedIn(201, device, welcome.identity(), welcome.session());
             case Registrations.Registered.Rejected rejected ->
                 Answers.refused(rejected.invalid().getFirst());
             case Registrations.Registered.EmailTaken _ -> Answers.refused(409, "Email already registered");
@@ -131,7 +134,7 @@ class SessionResource {
         if (credentials.name().isEmpty() || credentials.password().isEmpty()) {
             return Answers.refused(400, "E-mail and password are required");
         }
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         var loggedIn = logins.login(
                 call.actor(),
                 device,
@@ -139,7 +142,7 @@ class SessionResource {
                 credentials.password().get());
         return switch (loggedIn) {
             case Logins.LoggedIn.Welcome welcome ->
-                devices.with(device, signedIn(200, welcome.identity(), welcome.session()));
+                signedIn(200, device, welcome.identity(), welcome.session());
             case Logins.LoggedIn.SecondStep step ->
                 Response.ok(new SecondStepAnswer(true, SecondStep.of(step.asked())))
                         .build();
@@ -152,10 +155,11 @@ class SessionResource {
         };
     }
 
-    private Response signedIn(int status, IdentityId identity, Sessions.Opened session) {
+    private Response signedIn(int status, Device device, IdentityId identity, Sessions.Opened session) {
         var answer = new SignedInAnswer(
                 true, new SignedIn(users.view(identity), new Session(session.token(), session.expiresAt())));
-        return sessions.with(session, Response.status(status).entity(answer).build());
+        return arrivals.with(
+                device, session, Response.status(status).entity(answer).build());
     }
 
     @POST

@@ -9,13 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Profile and sign-in. {@code managed} where one acts for a sub-account, which has a profile and no sign-in. {@code values} is what stands in the fields: what is kept, or what was typed and refused.
+ * Profile and sign-in. {@code managed} where one acts for a sub-account, which has a profile and no sign-in; people
+ * without an account of their own have a sign-in and no profile, and no {@code publicAddress}. {@code values} is what
+ * stands in the fields: what is kept, or what was typed and refused.
  */
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         Shell shell,
         boolean managed,
-        String publicAddress,
+        Optional<String> publicAddress,
         String signInEmail,
         boolean emailConfirmed,
         Values values,

@@ -8,7 +8,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FieldErrors;
 import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -22,10 +21,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Settings of the account that one acts for: its profile, and for one's own account how one signs in.
-@Path("/admin/settings")
+/// Settings of the account that one acts for: its profile, and for one's own account how one signs in. People without an
+/// account of their own have only the latter.
+@Path(SettingsPageResource.PATH)
 @RunOnVirtualThread
 class SettingsPageResource {
+
+    static final String PATH = "/admin/settings";
 
     private final ActingAs acting;
     private final Profiles profiles;
@@ -57,36 +59,43 @@ class SettingsPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return acting.page(call, context -> {
-            Profiles.Profile profile = profiles.of(context);
-            return Html.ok(page(call, context, profile, kept(context, profile), FieldErrors.NONE, Optional.empty()));
+        return acting.settings(call, Optional.empty(), self -> {
+            Optional<Profiles.Profile> profile = profile(self);
+            return Html.ok(page(call, self, profile, kept(self, profile), FieldErrors.NONE, Optional.empty()));
         });
+    }
+
+    private Optional<Profiles.Profile> profile(Self self) {
+        return self.context().map(profiles::of);
     }
 
     private SettingsPage page(
             Call call,
-            AccountContext context,
-            Profiles.Profile profile,
+            Self self,
+            Optional<Profiles.Profile> profile,
             SettingsPage.Values values,
             FieldErrors errors,
             Optional<FormProblem> problem) {
+        boolean managed = self.managedBy().isPresent();
+        Optional<SignInChanges.Now> now =
+                managed ? Optional.empty() : Optional.of(changes.of(self.identity())); // how others sign in is not shown
         return new SettingsPage(
-                shells.of(call, context, NavItem.SETTINGS, "Settings"),
-                context.isSubAccount(),
-                settings.publicHost() + "/" + profile.username(),
-                context.isSubAccount() ? "" : profile.email().orElse(""),
-                profile.emailConfirmed(),
+                shells.of(call, self, "Settings"),
+                managed,
+                profile.map(shown -> settings.publicHost() + "/" + shown.username()),
+                now.map(SignInChanges.Now::email).orElse(""),
+                now.map(SignInChanges.Now::emailConfirmed).orElse(false),
                 values,
-                context.isSubAccount() ? TwoStep.of(SecondFactor.NONE) : TwoStep.of(factors.of(context.identity())),
-                context.isSubAccount() ? List.of() : sessionRows(call, context),
-                !context.isSubAccount() && devices.mailsWanted(context.identity()),
+                TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
+                managed ? List.of() : sessionRows(call, self),
+                !managed && devices.mailsWanted(self.identity()),
                 errors,
                 problem);
     }
 
-    private List<SessionRow> sessionRows(Call call, AccountContext context) {
+    private List<SessionRow> sessionRows(Call call, Self self) {
         String own = Sessions.hashOf(call.caller()).orElse("");
-        return sessions.of(context.identity()).stream()
+        return sessions.of(self.identity()).stream()
                 .map(open -> new SessionRow(
                         open.id(),
                         DeviceWords.of(open.userAgent()),
@@ -97,13 +106,14 @@ class SettingsPageResource {
                 .toList();
     }
 
-    private static SettingsPage.Values kept(AccountContext context, Profiles.Profile profile) {
+    private SettingsPage.Values kept(Self self, Optional<Profiles.Profile> profile) {
+        boolean managed = self.managedBy().isPresent();
         return new SettingsPage.Values(
-                profile.displayName(),
-                profile.bio().orElse(""),
-                context.isSubAccount() ? profile.email().orElse("") : "",
+                profile.map(Profiles.Profile::displayName).orElse(""),
+                profile.flatMap(Profiles.Profile::bio).orElse(""),
+                profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
-                profile.phone().orElse(""));
+                managed ? "" : changes.of(self.identity()).phone().orElse(""));
     }
 
     @POST
@@ -115,16 +125,17 @@ class SettingsPageResource {
             @FormParam("bio") @DefaultValue("") String bio,
             @FormParam("email") @DefaultValue("") String email) {
         return acting.page(call, Optional.of(as), context -> {
+            Self self = Self.of(context);
             var change =
                     new Profiles.Change(displayName, bio, Optional.of(email).filter(_ -> context.isSubAccount()));
             return switch (profiles.update(context, change)) {
-                case Profiles.Updated.Done _ -> saved(context, "profile-saved");
+                case Profiles.Updated.Done _ -> saved(self, "profile-saved");
                 case Profiles.Updated.Rejected rejected -> {
-                    Profiles.Profile profile = profiles.of(context);
+                    Optional<Profiles.Profile> profile = profile(self);
                     var typed = new SettingsPage.Values(
-                            displayName, bio, email, "", profile.phone().orElse(""));
-                    yield Html.invalid(page(
-                            call, context, profile, typed, FieldErrors.from(rejected.invalid()), Optional.empty()));
+                            displayName, bio, email, "", kept(self, profile).phoneNumber());
+                    yield Html.invalid(
+                            page(call, self, profile, typed, FieldErrors.from(rejected.invalid()), Optional.empty()));
                 }
             };
         });
@@ -137,15 +148,15 @@ class SettingsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("newEmail") @DefaultValue("") String newEmail,
             @FormParam("password") @DefaultValue("") String password) {
-        return acting.page(call, Optional.of(as), context -> switch (changes.changeEmail(context, newEmail, password)) {
-            case SignInChanges.Done _ -> saved(context, "email-saved");
-            case SignInChanges.Managed managed -> managed(call, context, managed);
-            case SignInChanges.Rejected rejected -> again(call, context, newEmail, rejected.invalid());
+        return acting.settings(call, Optional.of(as), self -> switch (changes.changeEmail(self, newEmail, password)) {
+            case SignInChanges.Done _ -> saved(self, "email-saved");
+            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
+            case SignInChanges.Rejected rejected -> again(call, self, newEmail, rejected.invalid());
             case SignInChanges.EmailTaken _ ->
-                again(call, context, newEmail, new Invalid("newEmail", "Somebody signs in with this e-mail already."));
+                again(call, self, newEmail, new Invalid("newEmail", "Somebody signs in with this e-mail already."));
             case SignInChanges.WrongPassword _ ->
-                again(call, context, newEmail, new Invalid("password", "That is not your password."));
-            case SignInChanges.TooMany tooMany -> tooMany(call, context, tooMany.retryAfter());
+                again(call, self, newEmail, new Invalid("password", "That is not your password."));
+            case SignInChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         });
     }
 
@@ -156,14 +167,14 @@ class SettingsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("currentPassword") @DefaultValue("") String currentPassword,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
-        return acting.page(call, Optional.of(as), context -> switch (changes.changePassword(
-                context, Sessions.hashOf(call.caller()), currentPassword, newPassword)) {
-            case SignInChanges.Done _ -> saved(context, "password-saved");
-            case SignInChanges.Managed managed -> managed(call, context, managed);
-            case SignInChanges.Rejected rejected -> again(call, context, "", rejected.invalid());
+        return acting.settings(call, Optional.of(as), self -> switch (changes.changePassword(
+                self, Sessions.hashOf(call.caller()), currentPassword, newPassword)) {
+            case SignInChanges.Done _ -> saved(self, "password-saved");
+            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
+            case SignInChanges.Rejected rejected -> again(call, self, "", rejected.invalid());
             case SignInChanges.WrongPassword _ ->
-                again(call, context, "", new Invalid("currentPassword", "That is not your password."));
-            case SignInChanges.TooMany tooMany -> tooMany(call, context, tooMany.retryAfter());
+                again(call, self, "", new Invalid("currentPassword", "That is not your password."));
+            case SignInChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         });
     }
 
@@ -173,20 +184,15 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("phoneNumber") @DefaultValue("") String phoneNumber) {
-        return acting.page(call, Optional.of(as), context -> switch (changes.changePhone(context, phoneNumber)) {
-            case SignInChanges.Done done -> saved(context, done.now().isPresent() ? "phone-saved" : "phone-removed");
-            case SignInChanges.Managed managed -> managed(call, context, managed);
+        return acting.settings(call, Optional.of(as), self -> switch (changes.changePhone(self, phoneNumber)) {
+            case SignInChanges.Done done -> saved(self, done.now().isPresent() ? "phone-saved" : "phone-removed");
+            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
             case SignInChanges.Rejected rejected -> {
-                Profiles.Profile profile = profiles.of(context);
-                var typed = new SettingsPage.Values(
-                        profile.displayName(), profile.bio().orElse(""), "", "", phoneNumber);
-                yield Html.invalid(page(
-                        call,
-                        context,
-                        profile,
-                        typed,
-                        FieldErrors.from(List.of(rejected.invalid())),
-                        Optional.empty()));
+                Optional<Profiles.Profile> profile = profile(self);
+                SettingsPage.Values kept = kept(self, profile);
+                var typed = new SettingsPage.Values(kept.displayName(), kept.bio(), "", "", phoneNumber);
+                var errors = FieldErrors.from(List.of(rejected.invalid()));
+                yield Html.invalid(page(call, self, profile, typed, errors, Optional.empty()));
             }
         });
     }
@@ -197,18 +203,18 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("session") @DefaultValue("") String session) {
-        return ownSignIn(call, as, context -> {
-            sessions.end(context.identity(), session);
-            return saved(context, "session-ended");
+        return ownSignIn(call, as, self -> {
+            sessions.end(self.identity(), session);
+            return saved(self, "session-ended");
         });
     }
 
     @POST
     @Path("sessions/end-others")
     public Response endOtherSessions(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return ownSignIn(call, as, context -> {
-            sessions.endOthers(context.identity(), call.caller());
-            return saved(context, "sessions-ended");
+        return ownSignIn(call, as, self -> {
+            sessions.endOthers(self.identity(), call.caller());
+            return saved(self, "sessions-ended");
         });
     }
 
@@ -218,57 +224,56 @@ class SettingsPageResource {
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("on") @DefaultValue("") String on) {
-        return ownSignIn(call, as, context -> {
+        return ownSignIn(call, as, self -> {
             boolean wanted = on.equals("true");
-            devices.setMails(context.identity(), wanted);
-            return saved(context, wanted ? "device-mails-on" : "device-mails-off");
+            devices.setMails(self.identity(), wanted);
+            return saved(self, wanted ? "device-mails-on" : "device-mails-off");
         });
     }
 
-    private Response ownSignIn(Call call, String as, Function<AccountContext, Response> work) {
-        return acting.page(
+    private Response ownSignIn(Call call, String as, Function<Self, Response> work) {
+        return acting.settings(
                 call,
                 Optional.of(as),
-                context -> context.isSubAccount()
-                        ? managed(
-                                call,
-                                context,
-                                new SignInChanges.Managed(context.root().username()))
-                        : work.apply(context));
+                self -> self.managedBy()
+                        .map(parent -> managed(call, self, parent))
+                        .orElseGet(() -> work.apply(self)));
     }
 
-    private static Response saved(AccountContext context, String done) {
-        return Html.seeOther("/admin/settings?as=" + context.acting().username() + "&done=" + done);
+    private static Response saved(Self self, String done) {
+        return Html.seeOther(self.pathTo(PATH, done));
     }
 
-    private Response again(Call call, AccountContext context, String newEmail, Invalid invalid) {
-        Profiles.Profile profile = profiles.of(context);
-        SettingsPage.Values kept = kept(context, profile);
+    private Response again(Call call, Self self, String newEmail, Invalid invalid) {
+        Optional<Profiles.Profile> profile = profile(self);
+        SettingsPage.Values kept = kept(self, profile);
         var typed = new SettingsPage.Values(kept.displayName(), kept.bio(), kept.email(), newEmail, kept.phoneNumber());
-        return Html.invalid(page(call, context, profile, typed, FieldErrors.from(List.of(invalid)), Optional.empty()));
+        return Html.invalid(page(call, self, profile, typed, FieldErrors.from(List.of(invalid)), Optional.empty()));
     }
 
-    private Response tooMany(Call call, AccountContext context, Duration wait) {
-        Profiles.Profile profile = profiles.of(context);
-        var problem = new FormProblem(
-                "Too many wrong passwords.", "Wait " + (wait.toMinutes() + 1) + " minutes and try again.");
-        return Html.answer(
-                429, page(call, context, profile, kept(context, profile), FieldErrors.NONE, Optional.of(problem)));
+    private Response tooMany(Call call, Self self, Duration wait) {
+        return problem(
+                call,
+                self,
+                429,
+                "Too many wrong passwords.",
+                "Wait " + (wait.toMinutes() + 1) + " minutes and try again.");
     }
 
     /// The forms are not there in a sub-account's context: this one was made by hand, or drawn before the switch.
-    private Response managed(Call call, AccountContext context, SignInChanges.Managed managed) {
-        Profiles.Profile profile = profiles.of(context);
-        return Html.answer(
+    private Response managed(Call call, Self self, String parent) {
+        return problem(
+                call,
+                self,
                 403,
-                page(
-                        call,
-                        context,
-                        profile,
-                        kept(context, profile),
-                        FieldErrors.NONE,
-                        Optional.of(new FormProblem(
-                                "Nothing was changed.",
-                                "Sign-in belongs to " + managed.parent() + ": go back to your own account first."))));
+                "Nothing was changed.",
+                Self.managedText(parent));
+    }
+
+    private Response problem(Call call, Self self, int status, String title, String text) {
+        Optional<Profiles.Profile> profile = profile(self);
+        var problem = Optional.of(new FormProblem(title, text));
+        return Html.answer(
+                status, page(call, self, profile, kept(self, profile), FieldErrors.NONE, problem));
     }
 }

@@ -70,7 +70,7 @@ public final class Shells {
 
     /// For pages on which people look after how they sign in.
     Shell of(Call call, Self self, String title) {
-        return self.context()
+        return self.around()
                 .map(context -> of(call, context, NavItem.SETTINGS, title))
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
@@ -210,6 +210,7 @@ public final class Shells {
                     case "device-mails-on" -> "You hear of new devices by mail";
                     case "device-mails-off" -> "No more mails about new devices";
                     case "passkey-added" -> "Passkey added";
+                    case "passkey-renamed" -> "Passkey renamed";
                     case "passkey-removed" -> "Passkey removed";
                     case "second-factor-off" -> "Two-step sign-in is off";
                     case "second-factor-reset" -> "Two-step sign-in reset";

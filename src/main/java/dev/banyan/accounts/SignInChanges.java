@@ -59,6 +59,11 @@ public final class SignInChanges {
         record TooMany(Duration retryAfter) implements Proof {}
     }
 
+    /// How a person signs in.
+    ///
+    /// @param phone in E.164
+    record Now(String email, boolean emailConfirmed, Optional<String> phone) {}
+
     private final Database database;
     private final Passwords passwords;
     private final EmailConfirmations confirmations;
@@ -84,31 +89,38 @@ public final class SignInChanges {
         this.clock = clock;
     }
 
+    Now of(IdentityId person) {
+        return database.read(tx -> {
+            var identities = new IdentityStore(tx);
+            Identity found = identities.find(person).orElseThrow();
+            return new Now(found.email(), found.emailConfirmed(), identities.phone(person));
+        });
+    }
+
     /// Changes the password and ends all other sessions of the person.
     ///
     /// @param session the digest of the session that goes on
-    public PasswordChanged changePassword(
-            AccountContext context, Optional<String> session, String current, String wanted) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    PasswordChanged changePassword(Self self, Optional<String> session, String current, String wanted) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
         Optional<Invalid> broken = Passwords.broken(wanted);
         if (broken.isPresent()) {
             return new Rejected(new Invalid(
                     "newPassword", broken.get().error(), broken.get().rule()));
         }
-        return switch (prove(context, current)) {
+        return switch (prove(self, current)) {
             case Proof.Wrong _ -> new WrongPassword();
             case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
             case Proof.Given given -> {
                 String hash = passwords.hash(wanted); // outside the transaction: it takes long
-                yield database.write(tx -> setPassword(tx, context, given.identity(), hash, session));
+                yield database.write(tx -> setPassword(tx, self, given.identity(), hash, session));
             }
         };
     }
 
     private PasswordChanged setPassword(
-            Tx tx, AccountContext context, Identity person, String hash, Optional<String> session) {
+            Tx tx, Self self, Identity person, String hash, Optional<String> session) {
         if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
             return new WrongPassword();
         }
@@ -119,14 +131,14 @@ public final class SignInChanges {
 
                 If that was not you, somebody knows your password: ask the people who run this server for help.
                 """);
-        note(tx, context, "PasswordChanged");
+        self.note(audit, tx, "PasswordChanged", Map.of());
         return new Done(Optional.empty());
     }
 
     /// Changes the e-mail with which the person signs in; it waits to be confirmed again, and the old one is told.
-    public EmailChanged changeEmail(AccountContext context, String typed, String password) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    EmailChanged changeEmail(Self self, String typed, String password) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
         Optional<Invalid> broken = Names.brokenEmail(typed);
         if (broken.isPresent()) {
@@ -134,17 +146,17 @@ public final class SignInChanges {
                     new Invalid("newEmail", broken.get().error(), broken.get().rule()));
         }
         String email = Names.lower(typed);
-        return switch (prove(context, password)) {
+        return switch (prove(self, password)) {
             case Proof.Wrong _ -> new WrongPassword();
             case Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
             case Proof.Given given ->
                 email.equals(given.identity().email())
                         ? new Rejected(new Invalid("newEmail", "This is your e-mail already"))
-                        : database.write(tx -> setEmail(tx, context, given.identity(), email));
+                        : database.write(tx -> setEmail(tx, self, given.identity(), email));
         };
     }
 
-    private EmailChanged setEmail(Tx tx, AccountContext context, Identity person, String email) {
+    private EmailChanged setEmail(Tx tx, Self self, Identity person, String email) {
         var identities = new IdentityStore(tx);
         if (new SecondFactorStore(tx).find(person.id()).email()) {
             return new Rejected(
@@ -167,28 +179,28 @@ public final class SignInChanges {
 
                 If that was not you, somebody knows your password: ask the people who run this server for help.
                 """.formatted(email));
-        note(tx, context, "EmailChanged");
+        self.note(audit, tx, "EmailChanged", Map.of());
         return new Done(Optional.of(email));
     }
 
     /// @param typed empty takes the number away
-    public PhoneChanged changePhone(AccountContext context, String typed) {
-        if (context.isSubAccount()) {
-            return new Managed(context.root().username());
+    PhoneChanged changePhone(Self self, String typed) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
         }
         Optional<String> phone = PhoneNumbers.e164(typed);
         if (phone.isEmpty() && !typed.isBlank()) {
             return new Rejected(PhoneNumbers.INVALID);
         }
         return database.write(tx -> {
-            new IdentityStore(tx).setPhone(context.identity(), phone, clock.instant());
-            note(tx, context, "PhoneChanged");
+            new IdentityStore(tx).setPhone(self.identity(), phone, clock.instant());
+            self.note(audit, tx, "PhoneChanged", Map.of());
             return new Done(phone);
         });
     }
 
-    private Proof prove(AccountContext context, String password) {
-        return prove(context.actor(), context.identity(), password);
+    private Proof prove(Self self, String password) {
+        return prove(self.actor(), self.identity(), password);
     }
 
     /// Whether it is the person who asks, and not somebody who found an open session.
@@ -208,15 +220,5 @@ public final class SignInChanges {
                 yield new Proof.Wrong();
             }
         };
-    }
-
-    private void note(Tx tx, AccountContext context, String action) {
-        audit.note(
-                tx,
-                context.actor(),
-                context.root().owner(),
-                action,
-                context.identity().toString(),
-                Map.of());
     }
 }

@@ -37,7 +37,7 @@ class SignInPageResource {
     private final Logins logins;
     private final EmailConfirmations confirmations;
     private final Sessions sessions;
-    private final Devices devices;
+    private final Arrivals arrivals;
     private final Assets assets;
     private final Settings settings;
 
@@ -46,14 +46,14 @@ class SignInPageResource {
             Logins logins,
             EmailConfirmations confirmations,
             Sessions sessions,
-            Devices devices,
+            Arrivals arrivals,
             Assets assets,
             Settings settings) {
         this.registrations = registrations;
         this.logins = logins;
         this.confirmations = confirmations;
         this.sessions = sessions;
-        this.devices = devices;
+        this.arrivals = arrivals;
         this.assets = assets;
         this.settings = settings;
     }
@@ -87,14 +87,10 @@ class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Optional<String> back = OwnPath.of(next);
-        Device device = devices.of(call);
+        Device device = arrivals.device(call);
         return switch (logins.login(call.actor(), device, email, password)) {
             case LoggedIn.Welcome welcome ->
-                devices.with(
-                        device,
-                        sessions.with(
-                                welcome.session(),
-                                Html.seeOther(back.orElse(welcome.operator() ? OPERATOR_HOME : HOME))));
+                arrivals.page(device, welcome.session(), welcome.operator(), back);
             case LoggedIn.SecondStep step ->
                 Html.ok(SecondStepPage.of(
                         assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));
@@ -153,8 +149,10 @@ class SignInPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("password") @DefaultValue("") String password) {
-        return switch (registrations.register(call.actor(), email, username, password)) {
-            case Registered.Welcome welcome -> sessions.with(welcome.session(), Html.seeOther(HOME));
+        Device device = arrivals.device(call);
+        return switch (registrations.register(call.actor(), device, email, username, password)) {
+            case Registered.Welcome welcome ->
+                arrivals.page(device, welcome.session(), false, Optional.empty());
             case Registered.Rejected rejected ->
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));

@@ -1,19 +1,26 @@
 package dev.banyan.accounts;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.accounts.AccountInvitations.Answered;
 import dev.banyan.accounts.AccountInvitations.Invited;
 import dev.banyan.accounts.AccountInvitations.Wanted;
+import dev.banyan.accounts.MemberChanges.Changed;
 import dev.banyan.accounts.People.Ended;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
@@ -25,6 +32,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -51,6 +59,19 @@ class UserManagersResource {
             @JsonProperty("State") @Schema(description = "accepted or rejected")
             Optional<String> state) {}
 
+    record UpdateBody(
+            @JsonProperty("UserId") @Schema(description = "Whom, as the list names them: a manager of the account")
+            Optional<String> other,
+
+            @Schema(description = "user_manager; or owner, where a person asks and not a key")
+            Optional<String> role,
+
+            @Schema(description = "Of a manager: all, or listed", defaultValue = "all")
+            Optional<String> scope,
+
+            @Schema(description = "Of sub-accounts, where the scope is listed")
+            Optional<List<String>> usernames) {}
+
     record RemoveBody(
             @JsonProperty("UserId")
             @Schema(description = "The other one, as the list names it: manager or managed account")
@@ -66,19 +87,27 @@ class UserManagersResource {
             Instant created,
             Instant updated) {}
 
-    record Relations(List<Relation> managers, List<Relation> managees) {}
+    @JsonInclude(Include.NON_ABSENT)
+    record Relations(List<Relation> managers, List<Relation> managees, Optional<IdentityId> nextCursor) {}
 
     record MessageAnswer(String message) {}
 
     private final ActingAs acting;
     private final People people;
     private final AccountInvitations invitations;
+    private final MemberChanges changes;
     private final Idempotency idempotency;
 
-    UserManagersResource(ActingAs acting, People people, AccountInvitations invitations, Idempotency idempotency) {
+    UserManagersResource(
+            ActingAs acting,
+            People people,
+            AccountInvitations invitations,
+            MemberChanges changes,
+            Idempotency idempotency) {
         this.acting = acting;
         this.people = people;
         this.invitations = invitations;
+        this.changes = changes;
         this.idempotency = idempotency;
     }
 
@@ -92,17 +121,26 @@ class UserManagersResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
-    public Response list(@Context Call call) {
-        return forAccount(call, context -> {
-            People.OfAccount account = people.of(context);
+    public Response list(
+            @Context Call call,
+            @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000") Optional<String> limit,
+            @QueryParam("after") @Parameter(description = "The nextCursor of the answer before") Optional<String> after) {
+        return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
+            case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<IdentityId> slice -> list(context, slice);
+        });
+    }
+
+    private Response list(AccountContext context, Paging.Slice<IdentityId> slice) {
+            People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
             List<Relation> managers = Stream.concat(
                             account.members().stream()
                                     .filter(staff -> !staff.member().atHome())
                                     .map(UserManagersResource::manager),
                             account.invitations().stream().map(UserManagersResource::invited))
                     .toList();
-            return Response.ok(new Relations(managers, managees(context))).build();
-        });
+            return Response.ok(new Relations(managers, managees(context), account.next()))
+                    .build();
     }
 
     private List<Relation> managees(AccountContext context) {
@@ -198,6 +236,7 @@ class UserManagersResource {
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
             case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
             case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
+            case Invited.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->
                 Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
@@ -233,6 +272,48 @@ class UserManagersResource {
                 case Answered.Done _ -> done("Invitation " + state);
                 case Answered.NotPending _ -> Answers.failure(400, "No invitation from this account is pending");
                 case Answered.Unconfirmed _ -> Answers.failure(400, CONFIRM);
+            };
+        });
+    }
+
+    @POST
+    @Path("UserManagerUpdate")
+    @Operation(summary = "Change what a manager of the account may do")
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed, from the manager's next request on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A rule is broken, nobody has this id, or it is the last owner")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "One acts for a sub-account or as a manager, or a key makes owners")
+    @APIResponse(responseCode = "404", description = "The named account cannot be used")
+    public Response update(@Context Call call, UpdateBody body) {
+        return forAccount(call, context -> {
+            if (body.other().isEmpty()) {
+                return Answers.failure(400, "UserId is required");
+            }
+            String scope = body.scope().orElse("all");
+            if (!scope.equals("all") && !scope.equals("listed")) {
+                return Answers.failure(400, "scope must be all or listed");
+            }
+            Optional<MemberRole> role = Stream.of(MemberRole.values())
+                    .filter(known -> body.role().equals(Optional.of(role(known))))
+                    .findFirst();
+            if (role.isEmpty()) {
+                return Answers.failure(400, "role must be user_manager or owner");
+            }
+            if (role.get() == MemberRole.OWNER && call.caller() instanceof Caller.ApiKey) {
+                return Answers.failure(403, "Only a person can make somebody an owner");
+            }
+            var wanted = new MemberChanges.Wanted(
+                    role.get(), scope.equals("all"), body.usernames().orElse(List.of()));
+            return switch (Uuids.parse(body.other().get())
+                    .map(key -> changes.change(context, key, wanted))
+                    .orElseGet(Changed.Unknown::new)) {
+                case Changed.Done _ -> done("Changed");
+                case Changed.Unknown _ -> Answers.failure(400, "There is no manager with this UserId");
+                case Changed.LastOwner _ -> Answers.failure(400, "The last owner of an account stays its owner");
+                case Changed.Rejected rejected -> Answers.failure(rejected.invalid());
             };
         });
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
         Shell shell,
-        List<Person> people,
+        PeopleList people,
         List<Invited> invitations,
         Optional<PackUsage> pack,
         long left,
@@ -25,6 +25,10 @@ record UsersPage(
         boolean firstPage,
         Optional<String> nextHref)
         implements TemplateInstance {
+
+    /** A part of the people; {@code searchable} says that there may be too many to look through. */
+    record PeopleList(
+            String search, boolean searchable, List<Person> rows, boolean firstPage, Optional<String> nextHref) {}
 
     /**
      * Somebody who signs in: {@code role}, {@code work} (for what) and {@code since} as people read them; {@code key} names

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.NavItem;
@@ -12,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +26,9 @@ import java.util.Optional;
 class UsersPageResource {
 
     private static final int ROWS = 50;
+    /// So many people are found without a search.
+    private static final int LOOKED_THROUGH = 10;
+    private static final int LONGEST_SEARCH = 100;
 
     private final ActingAs acting;
     private final Accounts accounts;
@@ -47,24 +53,34 @@ class UsersPageResource {
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("sort") @DefaultValue("") String sort,
-            @QueryParam("after") @DefaultValue("") String after) {
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("people") @DefaultValue("") String wanted,
+            @QueryParam("peopleAfter") @DefaultValue("") String peopleAfter) {
         return acting.page(call, context -> {
             if (context.isSubAccount()) { // it has neither people nor sub-accounts
                 return Html.ok(new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")));
             }
             var filter = UsersFilter.of(context.root().username(), search, state, sort);
-            return Html.ok(page(call, context, filter, AccountId.parse(after)));
+            String person = wanted.strip().substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
+            return Html.ok(
+                    page(call, context, filter, AccountId.parse(after), person, IdentityId.parse(peopleAfter)));
         });
     }
 
-    private UsersPage page(Call call, AccountContext context, UsersFilter filter, Optional<AccountId> after) {
+    private UsersPage page(
+            Call call,
+            AccountContext context,
+            UsersFilter filter,
+            Optional<AccountId> after,
+            String person,
+            Optional<IdentityId> peopleAfter) {
         SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
-        People.OfAccount ofAccount = people.of(context);
+        People.OfAccount ofAccount = people.of(context, person, peopleAfter, ROWS);
         return new UsersPage(
                 shells.of(call, context, NavItem.USERS, "Users"),
-                people(context, ofAccount),
+                people(context, ofAccount, person, peopleAfter.isEmpty()),
                 ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
                 limits.permission()
                         .map(permission -> new UsersPage.PackUsage(
@@ -79,11 +95,9 @@ class UsersPageResource {
                 listed.next().map(next -> filter.href() + "&after=" + next));
     }
 
-    private static List<UsersPage.Person> people(AccountContext context, People.OfAccount account) {
-        long owners = account.members().stream()
-                .filter(staff -> staff.member().membership().isOwner())
-                .count();
-        return account.members().stream()
+    private static UsersPage.PeopleList people(
+            AccountContext context, People.OfAccount account, String search, boolean first) {
+        List<UsersPage.Person> rows = account.members().stream()
                 .map(staff -> {
                     MembershipStore.Member member = staff.member();
                     return new UsersPage.Person(
@@ -93,9 +107,17 @@ class UsersPageResource {
                             work(member.membership().everything(), staff.listed()),
                             Words.day(member.since()),
                             member.identity().equals(context.identity()),
-                            owners > 1 || !member.membership().isOwner());
+                            account.owners() > 1 || !member.membership().isOwner());
                 })
                 .toList();
+        String path = "/admin/users?as=" + context.root().username()
+                + (search.isEmpty() ? "" : "&people=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+        return new UsersPage.PeopleList(
+                search,
+                !search.isEmpty() || !first || rows.size() > LOOKED_THROUGH,
+                rows,
+                first,
+                account.next().map(next -> path + "&peopleAfter=" + next + "#people-h"));
     }
 
     private static UsersPage.Invited invited(People.Open open) {

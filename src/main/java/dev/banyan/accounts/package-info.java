@@ -6,7 +6,7 @@
 /// `backup_codes`,
 /// `awaited_factors`, `passkeys`, `used_challenges`, `known_devices`, `membership_accounts`, `membership_invitations`,
 /// `membership_invitation_accounts` and `tenant_usage`. Calls `platform` only. Publishes
-/// [dev.banyan.accounts.AccountChanged] after a commit,
+/// [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a commit,
 /// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
 /// the
 /// others when a sub-account is erased.

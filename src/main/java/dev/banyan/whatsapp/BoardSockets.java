@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.platform.web.OpenSockets;
@@ -96,6 +97,11 @@ public final class BoardSockets {
         Set<Visit> staying =
                 visits.staying(some.stream().map(board -> board.visit).toList());
         return some.stream().filter(board -> staying.contains(board.visit)).collect(Collectors.toSet());
+    }
+
+    /// Does at once for one account what [#beat] does in time for all.
+    void accessChanged(@Observes AccessChanged changed) {
+        boards.recheck(changed.tenant(), this::staying);
     }
 
     /// How many are open.

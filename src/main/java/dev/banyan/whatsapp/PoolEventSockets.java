@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.platform.web.OpenSockets;
@@ -62,6 +63,11 @@ public final class PoolEventSockets {
     /// Ends those that may not listen any more, and the dead ones. A job calls it twice a minute.
     public void beat() {
         sockets.beat(visits::staying);
+    }
+
+    /// Does at once for one account what [#beat] does in time for all.
+    void accessChanged(@Observes AccessChanged changed) {
+        sockets.recheck(changed.tenant(), visits::staying);
     }
 
     /// How many are open.

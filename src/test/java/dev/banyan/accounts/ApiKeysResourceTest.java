@@ -150,6 +150,43 @@ class ApiKeysResourceTest {
     }
 
     @Test
+    void onlyWhatKeysCanUseIsOffered() {
+        var owner = TestClient.of(world.acme());
+        List<String> closed = List.of(
+                "write:2fauth",
+                "write:password",
+                "write:email",
+                "write:phone",
+                "respond:user_manager",
+                "read:dashboard",
+                "read:usersettings");
+        String available =
+                owner.get("/api/admin/apikeyslist").json().path("availablePermissions").toString();
+        assertThat(available).contains("read:pages", "write:links", "manage:users", "manage:subaccounts");
+        assertThat(closed).allSatisfy(permission -> assertThat(available).doesNotContain(permission));
+        String page = owner.get("/admin/api-keys").text();
+        assertThat(closed).allSatisfy(permission -> assertThat(page).doesNotContain("value=\"" + permission));
+
+        Answer refused = create(owner, "One", "read:pages", "write:password");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).isEqualTo("API keys cannot use these permissions: write:password");
+        assertThat(refused.json().path("availablePermissions").size()).isPositive();
+    }
+
+    @Test
+    void aKeyFromBeforeKeepsWhatItCannotUse() {
+        var owner = TestClient.of(world.acme());
+        String id = create(owner, "Old", "read:pages").json().at("/key/keyId").asText();
+        world.sql("UPDATE api_keys SET permissions = 'read:pages write:password' WHERE id = ?", id);
+        assertThat(owner.get("/api/admin/apikeyslist").text()).contains("write:password");
+        assertThat(owner.put(
+                                "/api/admin/apikeysupdate?keyId=" + id,
+                                Map.of("permissions", List.of("read:links", "write:password")))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void subAccountsHaveNoKeys() {
         var owner = TestClient.of(world.acme());
         String north = "?UserId=" + world.north().id();
@@ -201,7 +238,9 @@ class ApiKeysResourceTest {
         JsonNode key = create(
                         TestClient.of(world.acme()),
                         "All",
-                        Role.AGENCY_ADMIN.permissions().toArray(String[]::new))
+                        Role.AGENCY_ADMIN.permissions().stream()
+                                .filter(KeyRoutes::isUsable)
+                                .toArray(String[]::new))
                 .json()
                 .path("key");
         assertThat(withKey(key).get("/api/admin/GetPages").status()).isEqualTo(401);

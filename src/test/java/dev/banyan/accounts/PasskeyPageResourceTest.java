@@ -130,6 +130,26 @@ class PasskeyPageResourceTest {
     }
 
     @Test
+    void aPersonRenamesOnlyTheirOwn() {
+        keep(world.rival().identity(), "bmFtZQ");
+        assertThat(solo().form(PAGE + "/rename", "passkey", "bmFtZQ", "name", "Mine")
+                        .status())
+                .isEqualTo(404);
+        TestClient rival = TestClient.of(world.rival());
+        Answer nameless = rival.form(PAGE + "/rename", "passkey", "bmFtZQ", "name", " ");
+        assertThat(nameless.status()).isEqualTo(422);
+        assertThat(nameless.text()).contains("1 to 60 characters", "Phone");
+        assertThat(rival.form(PAGE + "/rename", "passkey", "bmFtZQ", "name", " Old phone ")
+                        .location())
+                .contains("done=passkey-renamed");
+        assertThat(rival.get(PAGE).text()).contains("<bdi>Old phone</bdi>");
+        assertThat(world.select(
+                        "SELECT action FROM audit_events WHERE tenant_id = ? AND action LIKE 'Passkey%'",
+                        world.rival().account().toString()))
+                .containsExactly("PasskeyRenamed");
+    }
+
+    @Test
     void aBrandHasNoPasskeys() {
         TestClient acme = TestClient.of(world.acme());
         String brand = world.north().username();

@@ -9,6 +9,7 @@ import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -226,5 +227,112 @@ class PeoplePagesTest {
         assertThat(acme.get("/admin/users/people/new?as=" + world.north().username())
                         .status())
                 .isEqualTo(403);
+    }
+
+    private Answer change(TestClient who, Object whom, String... fields) {
+        var form = new HashMap<String, String>(Map.of("as", world.acme().username()));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return who.form("/admin/users/people/" + whom, form);
+    }
+
+    @Test
+    void aRoleAndItsScopeAreChangedAndHoldAtOnce() {
+        world.north();
+        world.south();
+        invite(world.solo().email(), "manager");
+        answer("accept");
+        String account = world.solo().account().toString();
+        assertThat(acme.get("/admin/users/people/" + account + "?as="
+                                + world.acme().username())
+                        .text())
+                .contains("What", world.solo().email(), world.north().username());
+        String north = "/admin/pages?as=" + world.north().username();
+        String south = "/admin/pages?as=" + world.south().username();
+        assertThat(solo.get(south).status()).isEqualTo(200);
+
+        assertThat(change(acme, account, "role", "manager", "scope", "listed", "subAccount", world.north().username())
+                        .location())
+                .contains("done=role-saved");
+        assertThat(solo.get(north).status()).isEqualTo(200);
+        assertThat(solo.get(south).status()).isEqualTo(404);
+        assertThat(solo.get("/admin/pages?as=" + world.acme().username()).status())
+                .isEqualTo(404);
+        assertThat(users()).contains("for <bdi>" + world.north().username());
+        assertThat(acme.get("/admin/users/people/" + account + "?as="
+                                + world.acme().username())
+                        .text())
+                .containsPattern("value=\"" + world.north().username() + "\" checked");
+
+        assertThat(change(acme, account, "role", "owner", "scope", "listed").location())
+                .contains("done=role-saved");
+        assertThat(solo.get("/admin/users?as=" + world.acme().username()).status())
+                .isEqualTo(200);
+        assertThat(world.select(
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your work for%' ORDER BY id",
+                        world.solo().email()))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("manager", world.north().username());
+        assertThat(world.count(
+                        "SELECT count(*) FROM audit_events WHERE action = 'PersonChanged' AND tenant_id = ?",
+                        world.acme().account().toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRoleIsNotChangedByWhoMayNotOrToWhatIsNone() {
+        String self = world.acme().account().toString();
+        Answer last = change(acme, self, "role", "manager", "scope", "all");
+        assertThat(last.status()).isEqualTo(422);
+        assertThat(last.text()).contains("The last owner stays the owner.");
+        invite(world.solo().email(), "manager");
+        answer("accept");
+        String account = world.solo().account().toString();
+        assertThat(change(solo, account, "role", "owner", "scope", "all").status())
+                .as("a manager makes themselves an owner")
+                .isEqualTo(403);
+        assertThat(change(TestClient.of(world.rival()), account, "role", "owner").status())
+                .isEqualTo(404);
+        assertThat(change(acme, account, "role", "emperor").status()).isEqualTo(422);
+        assertThat(change(acme, account, "role", "manager", "scope", "listed").text())
+                .contains("Choose at least one sub-account");
+        assertThat(change(acme, world.rival().account(), "role", "manager").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theLinkOfARemovedOwnersInvitationIsOver() {
+        invite(world.solo().email(), "owner");
+        answer("accept");
+        String email = world.name("hired") + "@people.example";
+        solo.form(
+                "/admin/users/people",
+                Map.of("as", world.acme().username(), "email", email, "role", "owner", "scope", "all"));
+        String link = link(email);
+        assertThat(visitor.get(link).status()).isEqualTo(200);
+        acme.form(
+                "/admin/users/people/" + world.solo().account() + "/remove",
+                "as",
+                world.acme().username());
+        assertThat(visitor.get(link).status()).isEqualTo(404);
+        assertThat(users()).doesNotContain(email);
+    }
+
+    @Test
+    void peopleAreSearched() {
+        invite(world.solo().email(), "manager");
+        answer("accept");
+        String found = acme.get("/admin/users?as=" + world.acme().username() + "&people="
+                        + world.solo().username())
+                .text();
+        assertThat(found).contains(world.solo().email(), "Search people");
+        assertThat(found.split("id=\"people\"", 2)[1].split("</ul>", 2)[0])
+                .doesNotContain(world.acme().email());
+        assertThat(acme.get("/admin/users?as=" + world.acme().username() + "&people=nobody-at-all")
+                        .text())
+                .contains("Nobody matches “nobody-at-all”");
     }
 }

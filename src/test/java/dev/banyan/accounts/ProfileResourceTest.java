@@ -329,20 +329,20 @@ class ProfileResourceTest {
         var limitsClock = new TestClock();
         var changes =
                 new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
-        AccountContext context = world.context(world.solo());
+        Self self = Self.of(world.context(world.solo()));
         for (int i = 0; i < 5; i++) {
-            assertThat(changes.changePassword(context, Optional.empty(), "wrong " + i, NEW_PASSWORD))
+            assertThat(changes.changePassword(self, Optional.empty(), "wrong " + i, NEW_PASSWORD))
                     .isInstanceOf(SignInChanges.WrongPassword.class);
-            assertThat(changes.changeEmail(context, "a@people.example", "wrong " + i))
+            assertThat(changes.changeEmail(self, "a@people.example", "wrong " + i))
                     .isInstanceOf(SignInChanges.WrongPassword.class);
         }
-        assertThat(changes.changePassword(context, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
+        assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
                 .isEqualTo(new SignInChanges.TooMany(Duration.ofMinutes(15)));
-        assertThat(changes.changePassword(world.context(world.rival()), Optional.empty(), "wrong", NEW_PASSWORD))
+        assertThat(changes.changePassword(Self.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
                 .as("somebody else")
                 .isInstanceOf(SignInChanges.WrongPassword.class);
         limitsClock.forward(Duration.ofMinutes(15));
-        assertThat(changes.changePassword(context, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
+        assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
                 .isInstanceOf(SignInChanges.Done.class);
     }
 }

@@ -42,7 +42,7 @@ class RegistrationsTest {
 
     @Test
     void aRegistrationMakesAPersonAnAccountASessionAndAMail() {
-        Registered answer = registrations().register(VISITOR, " Maya@Example.com ", "Maya", PASSWORD);
+        Registered answer = registrations().register(VISITOR, Device.UNKNOWN, " Maya@Example.com ", "Maya", PASSWORD);
 
         assertThat(answer).isInstanceOf(Registered.Welcome.class);
         Account account = database.<Optional<Account>>read(tx -> new AccountStore(tx).findByUsername("maya"))
@@ -57,7 +57,7 @@ class RegistrationsTest {
         Registrations registrations = registrations();
 
         List<Registered> answers = AtOnce.run(
-                8, number -> registrations.register(VISITOR, "twin@example.com", "twin-" + number, PASSWORD));
+                8, number -> registrations.register(VISITOR, Device.UNKNOWN, "twin@example.com", "twin-" + number, PASSWORD));
 
         assertThat(answers).filteredOn(Registered.Welcome.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Registered.EmailTaken.class::isInstance).hasSize(7);
@@ -69,7 +69,7 @@ class RegistrationsTest {
         Registrations registrations = registrations();
 
         List<Registered> answers = AtOnce.run(
-                8, number -> registrations.register(VISITOR, "same-" + number + "@example.com", "same", PASSWORD));
+                8, number -> registrations.register(VISITOR, Device.UNKNOWN, "same-" + number + "@example.com", "same", PASSWORD));
 
         assertThat(answers).filteredOn(Registered.Welcome.class::isInstance).hasSize(1);
         assertThat(answers)
@@ -80,7 +80,7 @@ class RegistrationsTest {
 
     @Test
     void everyBrokenFieldIsNamed() {
-        assertThat(registrations().register(VISITOR, "nobody", "a b", "short"))
+        assertThat(registrations().register(VISITOR, Device.UNKNOWN, "nobody", "a b", "short"))
                 .isInstanceOfSatisfying(
                         Registered.Rejected.class,
                         rejected -> assertThat(rejected.invalid())
@@ -90,7 +90,7 @@ class RegistrationsTest {
 
     @Test
     void aReservedNameIsTaken() {
-        assertThat(registrations().register(VISITOR, "admin@example.com", "Admin", PASSWORD))
+        assertThat(registrations().register(VISITOR, Device.UNKNOWN, "admin@example.com", "Admin", PASSWORD))
                 .isEqualTo(new Registered.UsernameTaken());
     }
 
@@ -99,7 +99,7 @@ class RegistrationsTest {
     void whereRegistrationIsNotOpenNobodyRegisters(Settings.Registration registration) {
         var settings = Settings.from(Map.of("BANYAN_REGISTRATION", registration.name()), new Properties());
 
-        assertThat(registrations(settings).register(VISITOR, "late@example.com", "late", PASSWORD))
+        assertThat(registrations(settings).register(VISITOR, Device.UNKNOWN, "late@example.com", "late", PASSWORD))
                 .isEqualTo(new Registered.Closed());
     }
 
@@ -122,6 +122,7 @@ class RegistrationsTest {
                 database,
                 passwords(),
                 new Sessions(database, settings, clock),
+                new Devices(database, TestMails.waitingIn(database, settings, clock), settings, clock),
                 TestRateLimits.on(settings, clock),
                 audit(),
                 new EmailConfirmations(database, TestMails.waitingIn(database, settings, clock), settings, clock),

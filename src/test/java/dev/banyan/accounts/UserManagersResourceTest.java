@@ -304,4 +304,92 @@ class UserManagersResourceTest {
         assertThat(managements.at("/0/UserId").asText())
                 .isEqualTo(world.north().id().toString());
     }
+
+    private static Answer update(TestClient who, Object userId, String role) {
+        return who.post("/api/admin/UserManagerUpdate", Map.of("UserId", userId.toString(), "role", role));
+    }
+
+    @Test
+    void aManagerIsGivenAnotherScopeAndAnotherRole() {
+        soloManagesAcme();
+        String path = "/api/admin/GetPages?UserId=";
+        world.south();
+        Answer listed = acme.post(
+                "/api/admin/UserManagerUpdate",
+                Map.of(
+                        "UserId",
+                        world.solo().account().toString(),
+                        "role",
+                        "user_manager",
+                        "scope",
+                        "listed",
+                        "usernames",
+                        List.of(world.north().username())));
+        assertThat(listed.toString()).isEqualTo("200 {\"message\":\"Changed\"}");
+        assertThat(solo.get(path + world.north().id()).status()).isEqualTo(200);
+        assertThat(solo.get(path + world.south().id()).status()).isEqualTo(404);
+
+        assertThat(update(acme, world.solo().account(), "owner").status()).isEqualTo(200);
+        assertThat(list(acme).at("/managers/0/role").asText()).isEqualTo("owner");
+        assertThat(solo.get(path + world.south().id()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatCannotBeChangedIsAnswered() {
+        soloManagesAcme();
+        Object whom = world.solo().account();
+        assertRefused(update(acme, world.acme().account(), "user_manager"), "The last owner of an account stays its owner");
+        assertRefused(update(acme, world.rival().account(), "user_manager"), "There is no manager with this UserId");
+        assertRefused(update(acme, "nobody", "user_manager"), "There is no manager with this UserId");
+        assertRefused(update(acme, whom, "emperor"), "role must be user_manager or owner");
+        assertRefused(acme.post("/api/admin/UserManagerUpdate", Map.of()), "UserId is required");
+        assertRefused(
+                acme.post(
+                        "/api/admin/UserManagerUpdate",
+                        Map.of("UserId", whom.toString(), "role", "user_manager", "scope", "some")),
+                "scope must be all or listed");
+        Answer byManager = solo.post(
+                "/api/admin/UserManagerUpdate?UserId=" + world.acme().account(),
+                Map.of("UserId", whom.toString(), "role", "owner"));
+        assertThat(byManager.status()).isIn(400, 403);
+        assertThat(list(acme).at("/managers/0/role").asText()).isEqualTo("user_manager");
+    }
+
+    @Test
+    void aKeyMakesNobodyAnOwner() {
+        soloManagesAcme();
+        String key = acme.post(
+                        "/api/admin/apikeyscreate",
+                        Map.of("name", "People", "permissions", List.of("manage:users", "list:user_manager")))
+                .json()
+                .at("/key/key")
+                .asText();
+        TestClient program = TestClient.withBearer(key);
+        Map<String, Object> owner = Map.of("UserId", world.solo().account().toString(), "role", "owner");
+        assertThat(program.post("/v1/UserManagerUpdate", owner).toString())
+                .isEqualTo("403 {\"error\":\"Only a person can make somebody an owner\"}");
+        assertThat(program.post(
+                                "/v1/UserManagerUpdate",
+                                Map.of("UserId", world.solo().account().toString(), "role", "user_manager"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void theListIsPaged() {
+        soloManagesAcme();
+        invite(TestClient.of(world.acme()), world.rival().email());
+        confirm(world.rival());
+        respond(TestClient.of(world.rival()), world.acme(), "accepted");
+        JsonNode first = acme.get("/api/admin/UserManagerList?limit=2").json();
+        assertThat(first.path("managers")).hasSize(1); // the founder, who is at home, is no manager
+        JsonNode second = acme.get("/api/admin/UserManagerList?limit=2&after="
+                        + first.path("nextCursor").asText())
+                .json();
+        assertThat(second.path("managers")).hasSize(1);
+        assertThat(second.has("nextCursor")).isFalse();
+        assertThat(first.at("/managers/0/UserId")).isNotEqualTo(second.at("/managers/0/UserId"));
+        assertThat(acme.get("/api/admin/UserManagerList?limit=0").status()).isEqualTo(400);
+        assertThat(acme.get("/api/admin/UserManagerList?after=x").status()).isEqualTo(400);
+    }
 }

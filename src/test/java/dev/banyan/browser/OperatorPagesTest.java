@@ -2,11 +2,14 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// An operator looks after the server: overview, an account that is switched off, mail, limits.
 @BrowserTest
 class OperatorPagesTest {
+
+    private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d:\\d\\d");
 
     private final Stage stage;
 
@@ -50,6 +53,26 @@ class OperatorPagesTest {
         operator.button("Verify now").click();
         assertThat(operator.find("main")).containsText("All is well");
         operator.look("operator-audit-verified");
+    }
+
+    @Test
+    void anOperatorRunsAJob() {
+        Window operator = stage.window();
+        operator.signInQuietly(stage.server().operator());
+        operator.go("/operator");
+        operator.find("main a[href^='/operator/jobs']").click();
+        operator.assertHeading("Jobs");
+        String job = "#erase-sub-accounts ";
+        assertThat(operator.find(job)).not().containsText("By hand");
+        assertThat(operator.find(job + "td:nth-child(6)")).containsText(TIME); // when it runs next
+        operator.look("operator-jobs");
+        operator.find(job).getByText("Run now").click();
+        assertThat(operator.find(".toast")).containsText("Job started");
+        operator.link("Refresh").click();
+        assertThat(operator.find(job)).containsText("Completed");
+        assertThat(operator.find(job)).containsText(stage.server().operator().email());
+        assertThat(operator.find(job + "td:nth-child(4)")).containsText(TIME); // and when it ran last
+        operator.look("operator-jobs-run");
     }
 
     @Test

@@ -80,6 +80,12 @@ class PasskeyTest {
         assertThat(window.find("#sign-in")).containsText(login.email());
         window.go("/admin/settings/passkeys");
         assertThat(window.find("#passkeys")).containsText("Last used");
+        window.find("#passkeys summary").first().click();
+        window.field("Call it").fill("My old phone");
+        window.look("passkey-rename");
+        window.button("Save name").click();
+        assertThat(window.find(".toast")).containsText("Passkey renamed");
+        assertThat(window.find("#passkeys")).containsText("My old phone");
 
         APIResponse again = stage.windowAtLocalhost()
                 .page()
@@ -130,7 +136,7 @@ class PasskeyTest {
         elsewhere.assertAt("/admin/dashboard");
 
         window.go("/admin/settings/passkeys");
-        window.find("#passkeys summary").click();
+        window.find("#passkeys summary").last().click();
         window.find("#password-0").fill("not this one");
         window.button("Remove Blue key").click();
         assertThat(window.find("#password-0-e")).containsText("That is not your password.");

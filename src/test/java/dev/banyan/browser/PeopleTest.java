@@ -58,6 +58,29 @@ class PeopleTest {
         assertThat(manager.find(".link-item")).hasCount(1);
 
         owner.go("/admin/users?as=" + agency);
+        owner.find("#people li:has-text('" + login.email() + "')").getByText("Change").click();
+        owner.assertHeading("What " + login.email() + " may do");
+        owner.find("#scope-listed").check();
+        owner.look("change-person");
+        owner.button("Save").click();
+        assertThat(owner.find("main")).containsText("Choose at least one sub-account");
+        owner.look("change-person-refused");
+        owner.find("#boxes input").check();
+        owner.button("Save").click();
+        assertThat(owner.find(".toast")).containsText("Role saved");
+        assertThat(owner.find("#people")).containsText("for " + north);
+        owner.look("users-changed");
+        manager.go("/admin/pages?as=" + agency);
+        manager.assertHeading("This account cannot be opened");
+        manager.go("/admin/pages?as=" + north);
+        manager.assertHeading("Pages");
+        owner.go("/admin/users?as=" + agency + "&people=" + login.username());
+        assertThat(owner.find("#people li")).hasCount(1);
+        owner.type("#people-search", "nobody-has-this");
+        assertThat(owner.find("#people-found")).containsText("Nobody matches");
+        owner.look("users-nobody-found");
+
+        owner.go("/admin/users?as=" + agency);
         owner.find("#people").getByText("Remove").click();
         owner.look("remove-person");
         owner.button("Remove").click();

@@ -109,6 +109,9 @@ class TwoStepTest {
         window.signIn(stage.server().operator());
         window.assertAt("/operator");
         window.menu("Your sign-in").click();
+        window.assertHeading("Settings");
+        window.look("settings-operator");
+        window.find("#two-step a").click();
         window.assertHeading("Two-step sign-in");
         window.look("two-step-operator");
         window.button("Set up an app").click();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
@@ -186,6 +187,31 @@ class PoolEventSocketTest {
         try (var socket = open(acme)) {
             socket.say("hello");
             assertThat(socket.closeCode()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void aSocketEndsAtOnceWhenItsAccountIsSwitchedOffOrItsPersonWorksForItNoMore() {
+        Person solo = world.solo();
+        for (Person person : List.of(acme, solo)) {
+            world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
+        }
+        TestClient.of(acme).post("/api/admin/UserManagerInvite", Map.of("email", solo.email()));
+        TestClient.of(solo).form("/admin/invitations/" + acme.account() + "/accept", Map.of());
+        String asAcme = PATH + "?as=" + acme.username();
+        try (var manager = SocketClient.open(asAcme, bearer(solo.token()));
+                var owner = open(acme)) {
+            manager.next();
+            TestClient.of(acme)
+                    .post(
+                            "/api/admin/UserManagerRemove",
+                            Map.of("UserId", solo.account().toString()));
+            assertThat(manager.closeCode()).isEqualTo(4401); // and no beat was needed
+            assertThat(owner.isOpen()).isTrue();
+            Answer off = TestClient.withSession(world.operatorToken())
+                    .form("/operator/accounts/" + acme.account() + "/disable", "reason", "security", "note", "");
+            assertThat(off.status()).as(off.text()).isEqualTo(303);
+            assertThat(owner.closeCode()).isEqualTo(4401);
         }
     }
 }

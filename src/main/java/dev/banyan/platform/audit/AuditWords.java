@@ -31,6 +31,7 @@ public final class AuditWords {
             Map.entry("SecondFactorReset", "Reset the two-step sign-in of a person"),
             Map.entry("BackupCodesMade", "Made new backup codes"),
             Map.entry("PasskeyAdded", "Added a passkey[: {name}]"),
+            Map.entry("PasskeyRenamed", "Renamed a passkey[ to {name}]"),
             Map.entry("PasskeyRemoved", "Removed a passkey[: {name}]"),
             Map.entry("PasswordChanged", "Changed the password"),
             Map.entry("EmailChanged", "Changed the e-mail"),
@@ -47,6 +48,7 @@ public final class AuditWords {
             Map.entry("InvitationAccepted", "Accepted the invitation[ of {email}]"),
             Map.entry("InvitationRejected", "Declined the invitation[ of {email}]"),
             Map.entry("InvitationWithdrawn", "Took back the invitation[ of {email}]"),
+            Map.entry("PersonChanged", "Changed what somebody may do[: {email} is {role} for {scope}]"),
             Map.entry("PersonRemoved", "Ended the work[ of {email}] for the account"),
             Map.entry("PersonLeft", "Stopped working for the account[ as {email}]"),
             // sub-accounts

@@ -58,6 +58,7 @@ final class CanonicalRoutes {
                     "UserManagerList",
                     "UserManagerInvite",
                     "UserManagerRespond",
+                    "UserManagerUpdate",
                     "UserManagerRemove",
                     "GetAnalytics",
                     "getShortLinkAnalytics",

@@ -104,6 +104,17 @@ public final class OpenSockets<K, V> {
         all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(some -> beat(some, staying));
     }
 
+    /// Closes those under a key whose visitors may stay no longer, at once.
+    ///
+    /// @param staying which of these may
+    public void recheck(K key, Function<Collection<V>, Set<V>> staying) {
+        List<Open<V>> open = of(key);
+        Set<V> stay = staying.apply(open.stream().map(Open::visitor).toList());
+        open.stream()
+                .filter(one -> !stay.contains(one.visitor()))
+                .forEach(one -> one.socket().close(OpenSocket.SESSION_ENDED));
+    }
+
     private void beat(List<Open<V>> some, Function<Collection<V>, Set<V>> staying) {
         Set<V> stay = staying.apply(some.stream().map(Open::visitor).toList());
         some.stream().filter(open -> !isGone(open)).forEach(open -> {

@@ -1,0 +1,19 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** What somebody who works for an account may do in it; {@code key} names the person in addresses. */
+@CheckedTemplate(basePath = "accounts")
+record PersonPage(
+        Shell shell,
+        String key,
+        String email,
+        boolean you,
+        boolean owns,
+        MemberForm rights,
+        boolean lastOwner,
+        FieldErrors errors)
+        implements TemplateInstance {}

@@ -1,0 +1,154 @@
+package dev.banyan.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Somebody without an account of their own, who works for one: all that is their own is within their reach, and
+/// nothing of how others sign in.
+@QuarkusTest
+class WithoutAccountTest {
+
+    private static final String NEW_PASSWORD = "a new one, and long";
+
+    @Inject
+    TestWorld world;
+
+    private TestClient staff = TestClient.anonymous();
+    private String as = "";
+
+    /// Acme's founder takes Solo in as an owner, who makes the founder a manager: at home nowhere.
+    @BeforeEach
+    void theFounderIsAManager() {
+        for (TestWorld.Person person : List.of(world.acme(), world.solo())) {
+            world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
+        }
+        as = world.acme().username();
+        staff = TestClient.of(world.acme());
+        TestClient owner = TestClient.of(world.solo());
+        staff.form(
+                "/admin/users/people",
+                Map.of("as", as, "email", world.solo().email(), "role", "owner", "scope", "all"));
+        owner.form("/admin/invitations/" + world.acme().account() + "/accept", Map.of());
+        Answer changed = owner.form(
+                "/admin/users/people/" + world.acme().identity(),
+                Map.of("as", as, "role", "manager", "scope", "all"));
+        assertThat(changed.location()).as(changed.text()).contains("done=role-saved");
+        assertThat(world.select(
+                        "SELECT home_account_id FROM identities WHERE id = ?",
+                        world.acme().identity().toString()))
+                .containsOnlyNulls();
+    }
+
+    private String subjects() {
+        return String.join(
+                "|",
+                world.select(
+                        "SELECT subject FROM mails WHERE recipient = ?",
+                        world.acme().email()));
+    }
+
+    @Test
+    void theSettingsShowTheSignInAndNoProfile() {
+        for (String path : List.of("/admin/settings", "/admin/settings?as=" + as)) {
+            Answer page = staff.get(path);
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.text())
+                    .contains(world.acme().email(), "Change e-mail", "Change password", "Where you are signed in")
+                    .contains("/admin/settings/second-factor?as=" + as)
+                    .doesNotContain("Display name");
+        }
+        assertThat(staff.form("/admin/settings/profile", "as", as, "displayName", "Mine now")
+                        .status())
+                .as("the profile is the account's")
+                .isEqualTo(403);
+        assertThat(staff.get("/admin/settings?as=" + world.rival().username()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void thePasswordIsChangedOnThePage() {
+        Answer wrong = staff.form(
+                "/admin/settings/password", Map.of("as", as, "currentPassword", "no", "newPassword", NEW_PASSWORD));
+        assertThat(wrong.status()).isEqualTo(422);
+        Answer changed = staff.form(
+                "/admin/settings/password",
+                Map.of("as", as, "currentPassword", TestWorld.PASSWORD, "newPassword", NEW_PASSWORD));
+        assertThat(changed.location()).isEqualTo("/admin/settings?as=" + as + "&done=password-saved");
+        assertThat(TestClient.anonymous()
+                        .post("/api/login", Map.of("email", world.acme().email(), "password", NEW_PASSWORD))
+                        .status())
+                .isEqualTo(200);
+        assertThat(subjects()).contains("Your Banyan password was changed");
+    }
+
+    @Test
+    void emailPhoneAndSessionsAreChangedOnThePage() {
+        String email = world.name("elsewhere") + "@people.example";
+        assertThat(staff.form(
+                                "/admin/settings/email",
+                                Map.of("as", as, "newEmail", email, "password", TestWorld.PASSWORD))
+                        .location())
+                .contains("done=email-saved");
+        assertThat(staff.form("/admin/settings/phone", "as", as, "phoneNumber", "+971500000101")
+                        .location())
+                .contains("done=phone-saved");
+        assertThat(staff.get("/admin/settings").text()).contains(email, "+971500000101");
+        world.newSession(email);
+        assertThat(staff.form("/admin/settings/sessions/end-others", "as", as).location())
+                .contains("done=sessions-ended");
+        assertThat(world.count(
+                        "SELECT count(*) FROM sessions WHERE identity_id = ?",
+                        world.acme().identity().toString()))
+                .isEqualTo(1);
+        assertThat(staff.form("/admin/settings/device-mails", "as", as, "on", "false")
+                        .location())
+                .contains("done=device-mails-off");
+    }
+
+    @Test
+    void programsChangeTheSameThings() {
+        assertThat(staff.put("/api/admin/UpdatePhone", Map.of("phoneNumber", "+971500000102"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(staff.post("/api/admin/2fatokensetup?action=setup", Map.of("type", "totp"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(staff.put(
+                                "/api/admin/UpdatePassword",
+                                Map.of("currentPassword", TestWorld.PASSWORD, "newPassword", NEW_PASSWORD))
+                        .status())
+                .isEqualTo(200);
+        assertThat(staff.put(
+                                "/api/admin/UpdateEmail",
+                                Map.of("newEmail", world.solo().email(), "password", NEW_PASSWORD))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void theAccountsOwnBusinessStaysClosed() {
+        for (String page : List.of("/admin/users", "/admin/subscription", "/admin/audit", "/admin/api-keys")) {
+            assertThat(staff.get(page + "?as=" + as).status()).as(page).isEqualTo(403);
+        }
+        assertThat(staff.get("/admin/pages?as=" + as).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoWorksForNobodyReachesThemToo() {
+        staff.form("/admin/invitations/" + world.acme().account() + "/leave", Map.of());
+        assertThat(staff.get("/admin/settings").text()).contains(world.acme().email(), "Change password");
+        assertThat(staff.form("/admin/settings/phone", "as", "", "phoneNumber", "+971500000103")
+                        .location())
+                .isEqualTo("/admin/settings?done=phone-saved");
+        assertThat(staff.get("/admin/settings?as=" + as).status()).isNotEqualTo(200);
+    }
+}
