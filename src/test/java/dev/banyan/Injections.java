@@ -2,9 +2,8 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.TestClient.Answer;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -38,21 +37,7 @@ public final class Injections {
 
     /// @param path of the text that becomes the payload, such as `lock.message` or `rules.0.device`
     public static ObjectNode with(String base, String path, String payload) {
-        var root = (ObjectNode) TestClient.parse(base);
-        String[] parts = path.split("\\.");
-        JsonNode at = root;
-        for (String part : List.of(parts).subList(0, parts.length - 1)) {
-            at = at instanceof ArrayNode list
-                    ? list.path(Integer.parseInt(part))
-                    : at.path(part).isContainerNode() ? at.path(part) : ((ObjectNode) at).putObject(part);
-        }
-        String last = parts[parts.length - 1];
-        if (at instanceof ArrayNode list) {
-            list.set(Integer.parseInt(last), payload);
-        } else {
-            ((ObjectNode) at).put(last, payload);
-        }
-        return root;
+        return Bodies.with(base, path, TextNode.valueOf(payload));
     }
 
     public static void assertHarmless(String what, Answer page) {
