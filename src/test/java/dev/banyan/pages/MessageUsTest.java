@@ -130,6 +130,34 @@ class MessageUsTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aCopyOfThePageKeepsTheButtonAndSoDoesOneThatComesBack() {
+        link(master);
+        turnOn("Talk to us", "Hello");
+        String as = "?UserId=" + world.north().id();
+        String copy = acme.post("/api/admin/CopyPage" + as, Map.of("id", page, "slug", "copy"))
+                .json()
+                .at("/page/id")
+                .asText();
+
+        assertThat(VISITOR.get("/" + brand + "/copy").text())
+                .contains("href=\"/go/wa/" + copy + "\"")
+                .contains("Talk to us")
+                .doesNotContain(page);
+        assertThat(VISITOR.get("/go/wa/" + copy).location()).isEqualTo("https://wa.me/971500000101?text=Hello");
+
+        acme.delete("/api/admin/DeletePage" + as + "&id=" + copy);
+        assertThat(VISITOR.get("/go/wa/" + copy).status()).isEqualTo(404);
+        String gone = acme.get("/api/admin/GetDeletedContents" + as)
+                .json()
+                .at("/deleted/0/id")
+                .asText();
+        Answer restored = acme.post("/api/admin/RestoreContent" + as, Map.of("deletedId", gone));
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        String back = restored.json().path("pageId").asText();
+        assertThat(VISITOR.get("/go/wa/" + back).location()).isEqualTo("https://wa.me/971500000101?text=Hello");
+    }
+
     private Answer turnOn(String label, String greeting) {
         return acme.form(
                 path(), Map.of("as", brand, "on", "true", "pool", master, "label", label, "greeting", greeting));
