@@ -131,6 +131,16 @@ class MessageUsTest {
     }
 
     @Test
+    void theWordsOfTheButtonAreBounded() {
+        assertThat(turnOn("x".repeat(60), "y".repeat(300)).status()).isEqualTo(303);
+        assertThat(turnOn("x".repeat(61), "").text()).contains("Label must be 60 characters or less (current: 61)");
+        assertThat(turnOn("x", "y".repeat(301)).text())
+                .contains("Greeting must be 300 characters or less (current: 301)");
+        assertThat(turnOn("a\nb", "").status()).isEqualTo(422);
+        assertThat(VISITOR.get("/" + brand).text()).contains("x".repeat(60));
+    }
+
+    @Test
     void aCopyOfThePageKeepsTheButtonAndSoDoesOneThatComesBack() {
         link(master);
         turnOn("Talk to us", "Hello");
