@@ -81,6 +81,7 @@ class ModuleBoundaryTest {
             Map.entry("AttachmentAnswers", "gives out files for chat and inbox, with headers that let nothing act"),
             Map.entry("AuditFiles", "streams the audit for two resources"),
             Map.entry("AssistantForm", "is the fields of a form that two resources take"),
+            Map.entry("EditorAnswers", "answers for three resources what is shown of the editor"),
             Map.entry("LinkFields", "is the fields of the form of a link"),
             Map.entry("InboxFilters", "is what stands in the address of every page of the inbox"),
             Map.entry("InboxThreadPages", "answers for three resources what is shown of a thread"),

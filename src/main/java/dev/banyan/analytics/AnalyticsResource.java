@@ -9,6 +9,7 @@ import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.EventNames.Name;
 import dev.banyan.analytics.Parts.Part;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -329,6 +330,7 @@ class AnalyticsResource {
             responseCode = "200",
             description = "The most visited first",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = BrandsView.class)))
+    @APIResponse(responseCode = "400", description = "days, from or to cannot be read")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The context is a sub-account, or the tier has summaries only")
     public Response brands(
@@ -338,7 +340,7 @@ class AnalyticsResource {
             @QueryParam("to") Optional<String> until) {
         return acting.json(
                 call,
-                context -> acting.managedRefusal(call, context).orElseGet(() -> {
+                context -> refusal(call, context, true, days, from, until).orElseGet(() -> {
                     var brands =
                             analytics.brands(context, tier -> Period.asked(days, from, until, tier, analytics.today()));
                     return Response.ok(new BrandsView(
@@ -362,6 +364,7 @@ class AnalyticsResource {
             responseCode = "200",
             description = "The file",
             content = @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "400", description = "scope, days, from or to cannot be read")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "403", description = "The tier has no export of analytics")
     public Response export(
@@ -372,9 +375,23 @@ class AnalyticsResource {
             @QueryParam("to") Optional<String> until) {
         boolean ofBrands = scope.filter("brands"::equals).isPresent();
         return acting.json(call, context -> {
-            Optional<Response> refusal = ofBrands ? acting.managedRefusal(call, context) : Optional.empty();
-            return refusal.orElseGet(() -> file(context, ofBrands, days, from, until));
+            if (scope.filter(word -> !word.isEmpty() && !ofBrands).isPresent()) {
+                return Answers.failure(new Invalid("scope", "scope must be brands, or absent"));
+            }
+            return refusal(call, context, ofBrands, days, from, until)
+                    .orElseGet(() -> file(context, ofBrands, days, from, until));
         });
+    }
+
+    private Optional<Response> refusal(
+            Call call,
+            AccountContext context,
+            boolean ofBrands,
+            Optional<String> days,
+            Optional<String> from,
+            Optional<String> until) {
+        Optional<Response> managed = ofBrands ? acting.managedRefusal(call, context) : Optional.empty();
+        return managed.or(() -> Period.broken(days, from, until).map(Answers::failure));
     }
 
     private Response file(

@@ -53,6 +53,11 @@ final class Parts {
                 .toList();
     }
 
+    /// All that is known of a dimension.
+    Map<String, Long> of(Dimension dimension) {
+        return Map.copyOf(counts.getOrDefault(dimension, Map.of()));
+    }
+
     long count(Dimension dimension, String value) {
         return counts.getOrDefault(dimension, Map.of()).getOrDefault(value, 0L);
     }

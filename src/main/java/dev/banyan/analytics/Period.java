@@ -1,6 +1,7 @@
 package dev.banyan.analytics;
 
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Invalid;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,25 @@ record Period(LocalDate from, LocalDate until) {
                 .filter(number -> number > 0)
                 .orElse((long) USUAL);
         return last(Math.min(wanted, reach(tier)), today);
+    }
+
+    /// What of it is neither empty nor a number of days or a day, for those who can be told.
+    static Optional<Invalid> broken(Optional<String> days, Optional<String> from, Optional<String> until) {
+        return typed(days)
+                .filter(text -> !text.matches("[0-9]{1,4}") || Long.parseLong(text) < 1 || Long.parseLong(text) > MOST)
+                .map(_ -> new Invalid("days", "days must be a number from 1 to " + MOST))
+                .or(() -> brokenDay("from", from))
+                .or(() -> brokenDay("to", until));
+    }
+
+    private static Optional<Invalid> brokenDay(String field, Optional<String> day) {
+        return typed(day)
+                .filter(text -> date(text).isEmpty())
+                .map(_ -> new Invalid(field, field + " must be a day such as 2026-11-01"));
+    }
+
+    private static Optional<String> typed(Optional<String> text) {
+        return text.filter(some -> !some.isEmpty());
     }
 
     private static LocalDate clamped(LocalDate day, LocalDate first, LocalDate last) {

@@ -4,7 +4,7 @@
 /// Owns the tables `visit_days`, `visit_accounts`, `visit_recent`, `visit_journal` and `visit_salts`. Calls `platform`
 /// and `accounts`.
 /// `pages` and `shortlinks` tell it what happens ([Events]) and what things are called ([EventNames]), and hear how
-/// often their links were followed ([ClickCounters]).
+/// often their links were followed ([ClickCounters]) and whether that grows ([LinkTrends]).
 @NullMarked
 package dev.banyan.analytics;
 

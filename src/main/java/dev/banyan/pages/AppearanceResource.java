@@ -117,8 +117,12 @@ class AppearanceResource {
             if (!body.isObject()) {
                 return Answers.failure(400, "The body must be a JSON object");
             }
+            JsonNode icons = body.path("socialIcons");
+            if (!isAbsent(icons) && !icons.isArray()) {
+                return Answers.failure(400, "socialIcons must be a list");
+            }
             List<IconStep> steps = new ArrayList<>();
-            for (JsonNode icon : body.path("socialIcons")) {
+            for (JsonNode icon : icons) {
                 switch (read(icon)) {
                     case Read.Good good -> steps.add(good.step());
                     case Read.Bad bad -> {
@@ -142,6 +146,9 @@ class AppearanceResource {
     }
 
     private static Read read(JsonNode icon) {
+        if (!icon.isObject()) {
+            return new Read.Bad("must be an object");
+        }
         JsonNode order = icon.path("order");
         JsonNode active = icon.path("active");
         if (!isAbsent(order) && !(order.isIntegralNumber() && order.canConvertToInt())) {

@@ -59,7 +59,12 @@ public final class Links {
 
     enum Direction {
         UP,
-        DOWN
+        DOWN;
+
+        /// As forms write it.
+        static Direction of(String to) {
+            return to.equals("up") ? UP : DOWN;
+        }
     }
 
     /// The links and groups of a page, with the page.

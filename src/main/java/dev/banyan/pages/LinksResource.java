@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Quota;
+import dev.banyan.analytics.LinkTrends.Trend;
+import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
@@ -55,13 +57,18 @@ class LinksResource {
             Optional<LockView> lock,
             @JsonInclude Optional<String> groupId,
             long clicks,
+
+            @Schema(description = "up, down or neutral: seven days beside the seven before; not on every tier")
+            Optional<String> clicksTrend,
+
             boolean exceedsTierLimit,
             boolean layoutExceedsTier,
             boolean animationExceedsTier,
             boolean scheduleExceedsTier,
             boolean lockExceedsTier) {
 
-        static LinkView of(Link link, OnPage on) {
+        static LinkView of(Link link, Listed listed) {
+            OnPage on = listed.on();
             Decoration decoration = link.decoration();
             Set<Feature> beyond = LinkFlags.beyond(link, on.tier());
             return new LinkView(
@@ -79,6 +86,7 @@ class LinksResource {
                     link.lock().map(LockView::of),
                     link.group(),
                     link.clicks(),
+                    listed.trend(link.id()).map(Trend::key),
                     on.flagged().links().contains(link.id()),
                     beyond.contains(Feature.CUSTOM_LAYOUTS),
                     beyond.contains(Feature.LINK_ANIMATIONS),
@@ -130,9 +138,10 @@ class LinksResource {
 
     record LinkList(List<LinkView> links, List<GroupView> groups) {
 
-        static LinkList of(OnPage on) {
+        static LinkList of(Listed listed) {
+            OnPage on = listed.on();
             return new LinkList(
-                    on.links().stream().map(link -> LinkView.of(link, on)).toList(),
+                    on.links().stream().map(link -> LinkView.of(link, listed)).toList(),
                     on.groups().stream().map(group -> GroupView.of(group, on)).toList());
         }
     }
@@ -285,10 +294,12 @@ class LinksResource {
 
     private final ActingAs acting;
     private final Links links;
+    private final LinkLists lists;
 
-    LinksResource(ActingAs acting, Links links) {
+    LinksResource(ActingAs acting, Links links, LinkLists lists) {
         this.acting = acting;
         this.links = links;
+        this.lists = lists;
     }
 
     @GET
@@ -306,7 +317,7 @@ class LinksResource {
             if (pageId.isPresent() && page.isEmpty()) {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
-            return links.list(context, page)
+            return lists.list(context, page)
                     .map(found -> Response.ok(LinkList.of(found)).build())
                     .orElseGet(() -> pageId.isPresent()
                             ? Answers.failure(404, PagesResource.UNKNOWN)

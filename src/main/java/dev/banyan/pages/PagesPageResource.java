@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Shells;
+import dev.banyan.pages.Links.Direction;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
@@ -133,7 +134,7 @@ class PagesPageResource {
                 call,
                 Optional.of(as),
                 context -> PageId.parse(pageId)
-                        .map(id -> switch (pages.move(context, id, PageEditorPageResource.direction(to))) {
+                        .map(id -> switch (pages.move(context, id, Direction.of(to))) {
                             case Pages.Ordered.Done _, Pages.Ordered.TooMany _ ->
                                 Html.seeOther(call, pagesPath(context, "pages-ordered"));
                             case Pages.Ordered.Unknown _ -> unknownPage(call, errorPages);

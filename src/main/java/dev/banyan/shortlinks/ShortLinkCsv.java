@@ -40,8 +40,9 @@ final class ShortLinkCsv {
             "utm_content");
     private static final List<String> TOLD = List.of("clicks", "created");
 
-    /// A spreadsheet would take what begins so for a formula, and run what somebody typed.
-    private static final String BEGINS_FORMULA = "=+-@\t\r";
+    /// A spreadsheet would take what begins so for a formula, and run what somebody typed; the wide forms are typed in
+    /// East Asia.
+    private static final String BEGINS_FORMULA = "=+-@\t\r\n＝＋－＠";
 
     private ShortLinkCsv() {}
 

@@ -13,12 +13,16 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -313,6 +317,76 @@ class AnalyticsResourceTest {
         clock.forward(Duration.ofDays(7));
         reports.send();
         assertThat(mails(subject)).hasSize(1);
+    }
+
+    @Test
+    void theWeekOfAReportEndsWithSundayInUtc() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        String subject = "Last week on " + world.north().displayName();
+        LocalDate sunday = LocalDate.parse(today()).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
+        clock.forward(Duration.between(
+                clock.instant(), sunday.atTime(23, 59, 59).toInstant(ZoneOffset.UTC)));
+        view(north, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        reports.send();
+        assertThat(mails(subject)).isEmpty();
+
+        clock.forward(Duration.ofSeconds(1));
+        view(north, "p", "192.0.2.2", PHONE); // on Monday: in the next one
+        recorder.write();
+        reports.send();
+        assertThat(mails(subject)).hasSize(1);
+        assertThat(mails(subject).getFirst())
+                .contains(sunday.minusDays(6) + " to " + sunday + " (UTC)", "Page views:           1 (none before)");
+    }
+
+    /// LinkToMe contract 2.5, `clicksTrend` of GetLinks.
+    @Test
+    void linksSayHowTheirClicksGo() {
+        String main = page(acme, "main");
+        Map<String, String> links = new HashMap<>();
+        for (String title : List.of("more", "fewer", "same", "none", "new")) {
+            acme.put(
+                    "/api/admin/UpdateLinks?pageId=" + main,
+                    Map.of(
+                            "links",
+                            List.of(Map.of("operation", "add", "title", title, "url", "https://shop.example/"))));
+        }
+        acme.get("/api/admin/GetLinks?pageId=" + main)
+                .json()
+                .path("links")
+                .forEach(link ->
+                        links.put(link.path("title").asText(), link.path("id").asText()));
+        clicks(main, links, Map.of("more", 10, "fewer", 10, "same", 10));
+        clock.forward(Duration.ofDays(7));
+        clicks(main, links, Map.of("more", 12, "fewer", 8, "same", 11, "new", 1));
+
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+        assertThat(trends(main)).isEqualTo("more up, fewer down, same neutral, none neutral, new up");
+        clock.forward(Duration.ofDays(14));
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+        assertThat(trends(main)).isEqualTo("more neutral, fewer neutral, same neutral, none neutral, new neutral");
+        world.tier(world.acme(), Tier.FREE);
+        assertThat(acme.get("/api/admin/GetLinks?pageId=" + main).text()).doesNotContain("clicksTrend");
+    }
+
+    private void clicks(String page, Map<String, String> links, Map<String, Integer> times) {
+        times.forEach((title, count) -> {
+            for (int i = 0; i < count; i++) {
+                click(owner, page, links.getOrDefault(title, ""));
+            }
+        });
+        recorder.write();
+    }
+
+    private String trends(String page) {
+        return acme.get("/api/admin/GetLinks?pageId=" + page)
+                .json()
+                .path("links")
+                .valueStream()
+                .map(link ->
+                        link.path("title").asText() + " " + link.path("clicksTrend").asText())
+                .collect(Collectors.joining(", "));
     }
 
     private List<String> mails(String subject) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,10 @@ final class Stage implements AutoCloseable {
     }
 
     private Window window(String baseUrl, boolean script) {
-        var window = Window.open(browser, baseUrl, script);
+        return shown(Window.open(browser, baseUrl, script));
+    }
+
+    private Window shown(Window window) {
         windows.add(window);
         return window;
     }
@@ -103,7 +107,15 @@ final class Stage implements AutoCloseable {
 
     /// A window in which a new agency is signed in, with as many 3-packs as given.
     Window agency(String name, int packs) {
-        Window window = window();
+        return agency(window(), name, packs);
+    }
+
+    /// The same of somebody whose clocks are those of the zone.
+    Window agencyIn(ZoneId zone, String name) {
+        return agency(shown(Window.openIn(zone, browser, baseUrl)), name, 0);
+    }
+
+    private Window agency(Window window, String name, int packs) {
         Login login = newcomer(name);
         window.registerQuietly(login);
         grant(window.accountId(), packs);

@@ -15,10 +15,12 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -56,14 +58,27 @@ final class Window {
     }
 
     static Window open(Browser browser, String baseUrl, boolean script) {
-        BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+        return open(browser, baseUrl, options(script));
+    }
+
+    /// Of somebody whose clocks are those of the zone.
+    static Window openIn(ZoneId zone, Browser browser, String baseUrl) {
+        return open(browser, baseUrl, options(true).setTimezoneId(zone.getId()));
+    }
+
+    private static Browser.NewContextOptions options(boolean script) {
+        return new Browser.NewContextOptions()
                 .setUserAgent(PERSON)
-                .setBaseURL(baseUrl)
                 .setJavaScriptEnabled(script)
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setViewportSize(WIDTH, HEIGHT));
+                .setViewportSize(WIDTH, HEIGHT);
+    }
+
+    private static Window open(Browser browser, String baseUrl, Browser.NewContextOptions options) {
+        BrowserContext context = browser.newContext(options.setBaseURL(baseUrl));
         context.setDefaultTimeout(PATIENCE_MS);
-        return new Window(context, context.newPage(), baseUrl, script);
+        return new Window(
+                context, context.newPage(), baseUrl, Optional.ofNullable(options.javaScriptEnabled).orElse(true));
     }
 
     /// Another tab of the same browser: the same cookies.

@@ -305,6 +305,83 @@ class LinksResourceTest {
         assertThat(links()).isEmpty();
     }
 
+    // What was deleted
+
+    private JsonNode deleted() {
+        return acme.get("/api/admin/GetDeletedContents").json().at("/deleted/0");
+    }
+
+    private Answer restore(String id) {
+        return acme.post("/api/admin/RestoreContent", Map.of("deletedId", id));
+    }
+
+    @Test
+    void programsBringALinkBackAsItWas() {
+        applied(List.of(
+                add("A"),
+                with(with(add("B"), "icon", "star"), "lock", Map.of("enabled", true, "type", "code", "code", "1234")),
+                add("C")));
+        JsonNode before = link("B");
+        applied(List.of(remove(id("B"))));
+
+        JsonNode gone = deleted();
+        assertThat(TestClient.keys(gone)).containsExactly("id", "kind", "name", "deletedAt");
+        assertThat(gone.path("kind").asText()).isEqualTo("link");
+        assertThat(gone.path("name").asText()).isEqualTo("B");
+        Answer restored = restore(gone.path("id").asText());
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        assertThat(TestClient.keys(restored.json())).containsExactly("message", "pageId");
+        assertThat(restored.json().path("message").asText()).isEqualTo("Content restored successfully");
+        assertThat(restored.json().path("pageId"))
+                .isEqualTo(acme.get("/api/admin/GetPages").json().at("/pages/0/id"));
+        assertThat(titles()).containsExactly("A", "B", "C");
+        assertThat(link("B")).isEqualTo(before);
+        assertThat(used()).isEqualTo(3);
+        assertThat(restore(gone.path("id").asText()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void programsBringAGroupBackAndItsLinksReturnToIt() {
+        apply(List.of(group("Menus")), List.of());
+        String group = groups().at("/0/id").asText();
+        applied(List.of(with(add("A"), "groupId", group), add("B")));
+        acme.put("/api/admin/UpdateLinks", Map.of("groups", List.of(remove(group))));
+        assertThat(link("A").path("groupId").isNull()).isTrue();
+
+        JsonNode gone = deleted();
+        assertThat(gone.path("kind").asText()).isEqualTo("group");
+        assertThat(restore(gone.path("id").asText()).status()).isEqualTo(200);
+        assertThat(groups().at("/0/title").asText()).isEqualTo("Menus");
+        assertThat(link("A").path("groupId")).isEqualTo(groups().at("/0/id"));
+        assertThat(link("B").path("groupId").isNull()).isTrue();
+    }
+
+    @Test
+    void programsAreToldWhyALinkCannotComeBack() {
+        applied(List.of(add("A")));
+        applied(List.of(remove(id("A"))));
+        String gone = deleted().path("id").asText();
+        world.tier(world.acme(), Tier.FREE);
+        applied(adds(0, 10));
+        Answer full = restore(gone);
+        assertThat(full.status()).isEqualTo(403);
+        assertThat(full.text())
+                .isEqualTo("{\"error\":\"Link limit exceeded. The Free tier allows 10 links\",\"currentCount\":10,"
+                        + "\"limit\":10,\"upgradeRequired\":true,\"currentTier\":\"free\"}");
+        for (String id : List.of("nonsense", "", "018f0000-0000-7000-8000-000000000000", "x".repeat(3_000))) {
+            assertThat(restore(id).status()).as(id).isIn(400, 404);
+        }
+        assertThat(links()).hasSize(10);
+
+        world.tier(world.acme(), Tier.PRO);
+        acme.post("/api/admin/CreatePage", Map.of("slug", "second", "name", "Second", "isDefault", true));
+        String first = acme.get("/api/admin/GetPages").json().at("/pages/1/id").asText();
+        acme.delete("/api/admin/DeletePage?id=" + first);
+        Answer pageGone = restore(gone);
+        assertThat(pageGone.status()).isEqualTo(400);
+        assertThat(pageGone.error()).isEqualTo("The page on which it stood is deleted");
+    }
+
     // The editor
 
     private String editor() {

@@ -130,6 +130,44 @@ class MessageUsTest {
                 .isEqualTo(404);
     }
 
+    @Test
+    void theWordsOfTheButtonAreBounded() {
+        assertThat(turnOn("x".repeat(60), "y".repeat(300)).status()).isEqualTo(303);
+        assertThat(turnOn("x".repeat(61), "").text()).contains("Label must be 60 characters or less (current: 61)");
+        assertThat(turnOn("x", "y".repeat(301)).text())
+                .contains("Greeting must be 300 characters or less (current: 301)");
+        assertThat(turnOn("a\nb", "").status()).isEqualTo(422);
+        assertThat(VISITOR.get("/" + brand).text()).contains("x".repeat(60));
+    }
+
+    @Test
+    void aCopyOfThePageKeepsTheButtonAndSoDoesOneThatComesBack() {
+        link(master);
+        turnOn("Talk to us", "Hello");
+        String as = "?UserId=" + world.north().id();
+        String copy = acme.post("/api/admin/CopyPage" + as, Map.of("id", page, "slug", "copy"))
+                .json()
+                .at("/page/id")
+                .asText();
+
+        assertThat(VISITOR.get("/" + brand + "/copy").text())
+                .contains("href=\"/go/wa/" + copy + "\"")
+                .contains("Talk to us")
+                .doesNotContain(page);
+        assertThat(VISITOR.get("/go/wa/" + copy).location()).isEqualTo("https://wa.me/971500000101?text=Hello");
+
+        acme.delete("/api/admin/DeletePage" + as + "&id=" + copy);
+        assertThat(VISITOR.get("/go/wa/" + copy).status()).isEqualTo(404);
+        String gone = acme.get("/api/admin/GetDeletedContents" + as)
+                .json()
+                .at("/deleted/0/id")
+                .asText();
+        Answer restored = acme.post("/api/admin/RestoreContent" + as, Map.of("deletedId", gone));
+        assertThat(restored.status()).as(restored.toString()).isEqualTo(200);
+        String back = restored.json().path("pageId").asText();
+        assertThat(VISITOR.get("/go/wa/" + back).location()).isEqualTo("https://wa.me/971500000101?text=Hello");
+    }
+
     private Answer turnOn(String label, String greeting) {
         return acme.form(
                 path(), Map.of("as", brand, "on", "true", "pool", master, "label", label, "greeting", greeting));

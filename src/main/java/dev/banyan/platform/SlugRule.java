@@ -1,0 +1,44 @@
+package dev.banyan.platform;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The rule for the last part of an address that people choose (LinkToMe contract 4).
+///
+/// @param field as the API names it
+/// @param reserved what nobody gets
+public record SlugRule(String field, Set<String> reserved) {
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int SHORTEST = 3;
+    private static final int LONGEST = 30;
+
+    public static String lower(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// @param slug in lower case
+    public static boolean isFit(String slug) {
+        return slug.length() >= SHORTEST
+                && slug.length() <= LONGEST
+                && SLUG.matcher(slug).matches();
+    }
+
+    /// @param slug in lower case
+    public Optional<Invalid> broken(String slug) {
+        if (!isFit(slug)) {
+            return Optional.of(new Invalid(
+                    field,
+                    "Slug must be 3 to 30 characters of a-z, 0-9 and single hyphens, not at its ends",
+                    "Write 3 to 30 of a-z, 0-9 and single hyphens, with a letter or digit at both ends."));
+        }
+        return reserved.contains(slug)
+                ? Optional.of(new Invalid(
+                        field,
+                        "The slug “" + slug + "” is reserved; choose another one",
+                        "“" + slug + "” is reserved. Choose another one."))
+                : Optional.empty();
+    }
+}

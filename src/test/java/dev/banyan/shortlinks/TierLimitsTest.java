@@ -1,0 +1,68 @@
+package dev.banyan.shortlinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Tier;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// How many short links each tier has (LinkToMe contract 2.7 and 3.1), and what programs are told beyond.
+@QuarkusTest
+class TierLimitsTest {
+
+    private final TestWorld world;
+
+    TierLimitsTest(TestWorld world) {
+        this.world = world;
+    }
+
+    private Answer add(int many) {
+        List<Map<String, String>> steps = IntStream.range(0, many)
+                .mapToObj(_ -> Map.of("operation", "add", "targetUrl", "https://a.example"))
+                .toList();
+        return TestClient.of(world.acme()).put("/api/admin/updateShortLinks", Map.of("shortLinks", steps));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PRO,Pro,5", "PREMIUM,Premium,20"})
+    void eachTierHasItsLimit(Tier tier, String label, int limit) {
+        world.tier(world.acme(), tier);
+        assertThat(add(limit).status()).isEqualTo(200);
+        Answer more = add(1);
+        assertThat(more.status()).isEqualTo(403);
+        assertThat(more.error()).contains("The " + label + " tier allows " + limit + " short links");
+        assertThat(more.json().path("currentCount").asLong()).isEqualTo(limit);
+        assertThat(more.json().path("limit").asLong()).isEqualTo(limit);
+        assertThat(TestClient.keys(more.json())).containsExactly("error", "currentCount", "limit");
+    }
+
+    @ParameterizedTest
+    @CsvSource("FREE")
+    void aTierWithoutShortLinksSaysWhatItTakes(Tier tier) {
+        world.tier(world.acme(), tier);
+        Answer refused = add(1);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(TestClient.keys(refused.json()))
+                .containsExactly("error", "upgradeRequired", "currentTier", "feature");
+        assertThat(refused.json().path("currentTier").asText()).isEqualTo(tier.key());
+        assertThat(refused.json().path("feature").asText()).isEqualTo("shortLinks");
+    }
+
+    @ParameterizedTest
+    @CsvSource("ENTERPRISE,41")
+    void withoutALimitThereIsNone(Tier tier, int many) {
+        world.tier(world.acme(), tier);
+        for (int left = many; left > 0; left -= 20) {
+            assertThat(add(Math.min(20, left)).status()).isEqualTo(200);
+        }
+        assertThat(TestClient.of(world.acme()).get("/api/admin/getShortLinks").json().path("total").asInt())
+                .isEqualTo(many);
+    }
+}
