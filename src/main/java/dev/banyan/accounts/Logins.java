@@ -124,10 +124,15 @@ public final class Logins {
         String name = Names.lower(emailOrUsername);
         Named named = database.read(tx -> find(tx, name, device));
         String failures = named.knownDevice() ? name + " " + Digests.sha256Hex(device.secret()) : name;
-        wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
+        return limits.countingFailures(
+                RateLimit.LOGIN_FAILURES_BY_NAME,
+                failures,
+                () -> login(actor, device, named, password),
+                loggedIn -> loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount,
+                LoggedIn.TooMany::new);
+    }
+
+    private LoggedIn login(Actor actor, Device device, Named named, String password) {
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> {
                 LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
@@ -136,7 +141,6 @@ public final class Logins {
             }
             case Passwords.Verdict.Wrong _ -> {
                 note(named, actor, device, new LoggedIn.WrongCredentials());
-                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
                 audit.denied(actor, "login");
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }

@@ -4,6 +4,7 @@ import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.util.List;
 
 /// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
 /// end: what stands before the first untrusted address is hearsay.
@@ -19,13 +20,20 @@ public final class ClientAddress {
     }
 
     public String of(HttpServerRequest request) {
-        String address = request.remoteAddress().hostAddress();
-        String forwarded = request.getHeader(FORWARDED_FOR);
-        if (forwarded != null) {
-            String[] hops = forwarded.split(",");
-            for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
-                address = hops[i].strip();
+        return of(
+                request.remoteAddress().hostAddress(), request.headers().getAll(FORWARDED_FOR));
+    }
+
+    /// @param forwarded in the order of their lines: some proxies add a line, below one that the visitor may have
+    /// invented
+    String of(String peer, List<String> forwarded) {
+        String address = peer;
+        String[] hops = String.join(",", forwarded).split(",", -1);
+        for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
+            if (hops[i].isBlank()) {
+                break; // whoever wrote that told nothing
             }
+            address = hops[i].strip();
         }
         return address.length() > 45 ? address.substring(0, 45) : address;
     }
