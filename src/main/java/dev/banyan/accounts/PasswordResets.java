@@ -126,7 +126,11 @@ public final class PasswordResets {
         }
         String hash = passwords.hash(password); // for wrong codes, too: they take as long
         String plain = ShortCodes.typed(code);
-        return database.write(tx -> choose(tx, actor, email, plain, hash));
+        Chosen chosen = database.write(tx -> choose(tx, actor, email, plain, hash));
+        if (chosen instanceof Chosen.WrongCode) {
+            audit.denied(actor, "code for a new password");
+        }
+        return chosen;
     }
 
     private Chosen choose(Tx tx, Actor actor, String email, String code, String hash) {

@@ -103,7 +103,7 @@ class PublicSessionResource {
             case Logins.LoggedIn.Disabled disabled ->
                 Answers.failure(
                         403, "This account is disabled. " + disabled.reason().words());
-            case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -131,7 +131,7 @@ class PublicSessionResource {
             case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");
             case Registrations.Registered.UsernameTaken _ -> Answers.failure(409, "Username already taken");
             case Registrations.Registered.Closed _ -> Answers.failure(403, "Registration is currently disabled");
-            case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Registrations.Registered.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -163,7 +163,7 @@ class PublicSessionResource {
         return switch (logins.renew(call.actor(), token.get())) {
             case Logins.Renewed.Done done -> user(200, done.identity(), done.session());
             case Logins.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
-            case Logins.Renewed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
