@@ -87,7 +87,7 @@ class AwaitedFactorResource {
             case AwaitedFactors.Verified.Expired _ -> expired();
             case AwaitedFactors.Verified.Exhausted _ ->
                 Answers.failure(401, "Too many failed attempts. Please log in again.");
-            case AwaitedFactors.Verified.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case AwaitedFactors.Verified.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -101,7 +101,7 @@ class AwaitedFactorResource {
             case AwaitedFactors.Resent.NotByMail _ ->
                 Answers.failure(400, "Email verification is not enabled for this session");
             case AwaitedFactors.Resent.Expired _ -> expired();
-            case AwaitedFactors.Resent.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case AwaitedFactors.Resent.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

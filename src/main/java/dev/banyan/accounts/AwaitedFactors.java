@@ -194,18 +194,17 @@ public final class AwaitedFactors {
         if (person.isEmpty()) {
             return new Verified.Expired();
         }
-        String key = person.get().toString();
-        Optional<Duration> tooMany = limits.exhausted(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, key);
-        if (tooMany.isPresent()) {
-            return new Verified.TooMany(tooMany.get());
-        }
-        Verified verified = database.write(tx -> verify(tx, device, session, hash, check));
+        Verified verified = limits.countingFailures(
+                RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                person.get().toString(),
+                () -> database.write(tx -> verify(tx, device, session, hash, check)),
+                Verified.Wrong.class::isInstance,
+                Verified.TooMany::new);
         if (verified instanceof Verified.Welcome) {
             signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.SIGNED_IN);
         }
         if (verified instanceof Verified.Wrong) {
             signIns.note(person.get(), actor.ip(), device, SignIn.Way.SECOND_FACTOR, SignIn.Outcome.WRONG_CODE);
-            limits.take(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, key);
             audit.denied(new Actor(person, actor.ip()), "second factor");
         }
         return verified;

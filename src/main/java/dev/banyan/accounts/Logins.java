@@ -56,13 +56,11 @@ public final class Logins {
 
     /// @param person who may sign in under the name
     /// @param factor what the person is asked for beside the password
-    /// @param barred why the person may not come in
     /// @param knownDevice whether the person has signed in with this device before
     /// @param subAccount whether the name is a sub-account's
     private record Named(
             Optional<Person> person,
             SecondFactor factor,
-            Optional<DisabledFor> barred,
             boolean knownDevice,
             boolean subAccount) {
 
@@ -124,10 +122,15 @@ public final class Logins {
         String name = Names.lower(emailOrUsername);
         Named named = database.read(tx -> find(tx, name, device));
         String failures = named.knownDevice() ? name + " " + Digests.sha256Hex(device.secret()) : name;
-        wait = limits.exhausted(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
-        if (wait.isPresent()) {
-            return new LoggedIn.TooMany(wait.get());
-        }
+        return limits.countingFailures(
+                RateLimit.LOGIN_FAILURES_BY_NAME,
+                failures,
+                () -> login(actor, device, named, password),
+                loggedIn -> loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount,
+                LoggedIn.TooMany::new);
+    }
+
+    private LoggedIn login(Actor actor, Device device, Named named, String password) {
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right right -> {
                 LoggedIn loggedIn = welcome(named, device, right.outdated(), password);
@@ -136,7 +139,6 @@ public final class Logins {
             }
             case Passwords.Verdict.Wrong _ -> {
                 note(named, actor, device, new LoggedIn.WrongCredentials());
-                limits.take(RateLimit.LOGIN_FAILURES_BY_NAME, failures);
                 audit.denied(actor, "login");
                 yield named.subAccount() ? new LoggedIn.OfSubAccount() : new LoggedIn.WrongCredentials();
             }
@@ -162,10 +164,12 @@ public final class Logins {
 
     private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
         Person person = named.person().orElseThrow();
-        if (named.barred().isPresent()) {
-            return new LoggedIn.Disabled(named.barred().get());
-        }
         if (named.factor().isOn()) {
+            // Asked now and not with the name: who has no right password waits as long for nobody as for somebody.
+            Optional<DisabledFor> barred = database.read(tx -> Disablings.barring(tx, person));
+            if (barred.isPresent()) {
+                return new LoggedIn.Disabled(barred.get());
+            }
             return new LoggedIn.SecondStep(factors.begin(person.identity(), named.factor()));
         }
         IdentityId id = person.identity().id();
@@ -238,8 +242,7 @@ public final class Logins {
         // for nobody, too: it takes as long
         IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
         boolean known = new DeviceStore(tx).knows(id, List.of(Digests.sha256Hex(device.secret())));
-        Optional<DisabledFor> barred = person.flatMap(found -> Disablings.barring(tx, found));
-        return new Named(person, new SecondFactorStore(tx).find(id), barred, known, subAccount);
+        return new Named(person, new SecondFactorStore(tx).find(id), known, subAccount);
     }
 
     /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the

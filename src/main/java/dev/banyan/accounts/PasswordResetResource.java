@@ -57,7 +57,7 @@ class PasswordResetResource {
         }
         if (body.code().isEmpty() && body.newPassword().isEmpty()) {
             return resets.ask(call.actor(), email)
-                    .map(Answers::tooMany)
+                    .map(Answers::tooManyFailure)
                     .orElseGet(() -> message("If the email is registered, a reset code has been sent"));
         }
         return switch (resets.choose(
@@ -66,7 +66,7 @@ class PasswordResetResource {
             case PasswordResets.Chosen.WrongCode _ -> Answers.failure(400, "Invalid or expired reset code");
             case PasswordResets.Chosen.Rejected rejected ->
                 Answers.failure(400, rejected.invalid().error());
-            case PasswordResets.Chosen.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case PasswordResets.Chosen.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

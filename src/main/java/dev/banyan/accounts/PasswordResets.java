@@ -28,6 +28,7 @@ public final class PasswordResets {
 
     static final Duration LIFE = Duration.ofHours(1);
     static final int TRIES = 5;
+    private static final String KEYS_OF_BEFORE = "Made before the e-mail of its maker was confirmed";
 
     /// What came of choosing a new password.
     public sealed interface Chosen {
@@ -126,7 +127,11 @@ public final class PasswordResets {
         }
         String hash = passwords.hash(password); // for wrong codes, too: they take as long
         String plain = ShortCodes.typed(code);
-        return database.write(tx -> choose(tx, actor, email, plain, hash));
+        Chosen chosen = database.write(tx -> choose(tx, actor, email, plain, hash));
+        if (chosen instanceof Chosen.WrongCode) {
+            audit.denied(actor, "code for a new password");
+        }
+        return chosen;
     }
 
     private Chosen choose(Tx tx, Actor actor, String email, String code, String hash) {
@@ -151,6 +156,7 @@ public final class PasswordResets {
             // Whoever registered may have been somebody else: the code came to who reads the mail.
             new SecondFactorStore(tx).delete(id);
             new PasskeyStore(tx).deleteAll(id);
+            person.get().home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBy(home, id, KEYS_OF_BEFORE));
             new IdentityStore(tx).confirm(id, email, now);
         }
         mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """

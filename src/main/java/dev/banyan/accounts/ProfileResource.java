@@ -115,7 +115,7 @@ class ProfileResource {
             case SignInChanges.Rejected rejected ->
                 Answers.failure(400, rejected.invalid().error());
             case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
-            case SignInChanges.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         });
     }
 
@@ -144,7 +144,7 @@ class ProfileResource {
                 Answers.failure(400, rejected.invalid().error());
             case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
-            case SignInChanges.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         });
     }
 

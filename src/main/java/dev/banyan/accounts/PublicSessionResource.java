@@ -103,7 +103,7 @@ class PublicSessionResource {
             case Logins.LoggedIn.Disabled disabled ->
                 Answers.failure(
                         403, "This account is disabled. " + disabled.reason().words());
-            case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.LoggedIn.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -134,7 +134,7 @@ class PublicSessionResource {
             case Registrations.Registered.EmailTaken _ -> Answers.failure(409, "Email already registered");
             case Registrations.Registered.UsernameTaken _ -> Answers.failure(409, "Username already taken");
             case Registrations.Registered.Closed _ -> Answers.failure(403, "Registration is currently disabled");
-            case Registrations.Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Registrations.Registered.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -164,7 +164,7 @@ class PublicSessionResource {
         return switch (logins.renew(call.actor(), token.get())) {
             case Logins.Renewed.Done done -> sessions.with(done.session(), user(200, done.identity()));
             case Logins.Renewed.Unknown _ -> Answers.failure(401, "Invalid or expired refresh token");
-            case Logins.Renewed.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Logins.Renewed.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

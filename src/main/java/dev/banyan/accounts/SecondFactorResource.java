@@ -98,7 +98,7 @@ class SecondFactorResource {
                 Answers.failure(400, "Two-factor authentication is already enabled. Disable it first.");
             case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
             case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -126,7 +126,7 @@ class SecondFactorResource {
                 Answers.failure(400, kind.hasTotp() ? "TOTP is not set up" : "Email verification is not set up");
             case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
             case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 
@@ -136,7 +136,7 @@ class SecondFactorResource {
                 Response.ok(new DisabledAnswer(false, false)).build();
             case SecondFactors.WrongPassword _ -> Answers.failure(400, "Current password is incorrect");
             case SecondFactors.Managed managed -> managed(managed);
-            case SecondFactors.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

@@ -183,11 +183,16 @@ final class SecondFactors {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
+        return limits.countingFailures(
+                RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                self.identity().toString(),
+                () -> prove(self, kind, typed),
+                WrongCode.class::isInstance,
+                TooMany::new);
+    }
+
+    private Enabled prove(Self self, FactorKind kind, String typed) {
         IdentityId id = self.identity();
-        Optional<Duration> wait = limits.exhausted(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, id.toString());
-        if (wait.isPresent()) {
-            return new TooMany(wait.get());
-        }
         Instant now = clock.instant();
         Optional<Waiting> waiting = database.read(tx -> new SecondFactorStore(tx).waiting(id, now));
         if (waiting.isEmpty()
@@ -208,7 +213,6 @@ final class SecondFactors {
                 ? step.isPresent()
                 : secrets.isStampOf(waiting.get().codeHash().orElseThrow(), code, ofSetUp(id));
         if (!right) {
-            limits.take(RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON, id.toString());
             return new WrongCode();
         }
         return database.write(tx -> {

@@ -205,17 +205,20 @@ public final class SignInChanges {
 
     /// Whether it is the person who asks, and not somebody who found an open session.
     Proof prove(Actor actor, IdentityId identity, String password) {
-        String key = identity.toString();
-        Optional<Duration> wait = limits.exhausted(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
-        if (wait.isPresent()) {
-            return new Proof.TooMany(wait.get());
-        }
+        return limits.countingFailures(
+                RateLimit.PASSWORD_FAILURES_BY_PERSON,
+                identity.toString(),
+                () -> compare(actor, identity, password),
+                Proof.Wrong.class::isInstance,
+                Proof.TooMany::new);
+    }
+
+    private Proof compare(Actor actor, IdentityId identity, String password) {
         Identity person =
                 database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
             case Passwords.Verdict.Right _ -> new Proof.Given(person);
             case Passwords.Verdict.Wrong _ -> {
-                limits.take(RateLimit.PASSWORD_FAILURES_BY_PERSON, key);
                 audit.denied(actor, "current password");
                 yield new Proof.Wrong();
             }

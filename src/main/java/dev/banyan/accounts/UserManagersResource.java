@@ -240,7 +240,7 @@ class UserManagersResource {
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->
                 Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
-            case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Invited.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }
 

@@ -8,12 +8,13 @@ import java.util.Optional;
 
 /// The `user` of login, registration and `/api/me`: the LinkToMe contract's object (2.0) with the seed's additions.
 ///
-/// @param UserId the account's id, with the contract's capitals
+/// @param userId the account's id, with the contract's capitals; an operator, who has no account, is their own
+/// @param username an operator's is their e-mail
 /// @param tier the effective tier
 record UserView(
-        @JsonProperty("UserId") Optional<AccountId> userId,
+        @JsonProperty("UserId") String userId,
         String email,
-        Optional<String> username,
+        String username,
         String userRole,
         List<String> roles,
         List<String> permissions,

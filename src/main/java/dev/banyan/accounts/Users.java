@@ -46,9 +46,9 @@ final class Users {
                         .map(Account::id)
                         .toList());
         return new UserView(
-                home.map(Account::id),
+                home.map(account -> account.id().toString()).orElseGet(id::toString),
                 person.identity().email(),
-                home.map(Account::username),
+                home.map(Account::username).orElseGet(() -> person.identity().email()),
                 role.key(),
                 List.of(role.key()),
                 role.permissions(),

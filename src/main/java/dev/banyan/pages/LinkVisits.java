@@ -144,17 +144,17 @@ final class LinkVisits {
 
     private Unlocked unlock(Owner owner, Link link, LinkLock lock, String code, boolean confirmed, String tries) {
         if (lock.type() == LinkLock.Type.CODE) {
-            Optional<Duration> wait = limits.exhausted(RateLimit.UNLOCK_FAILURES_BY_VISITOR, tries);
-            if (wait.isPresent()) {
-                return new Unlocked.TooMany(link, lock, wait.get());
-            }
-            if (!isSame(code, lock.code())) {
-                limits.take(RateLimit.UNLOCK_FAILURES_BY_VISITOR, tries);
-                return new Unlocked.WrongCode(link, lock);
-            }
-        } else if (!confirmed) {
-            return new Unlocked.Unconfirmed(link, lock);
+            return limits.countingFailures(
+                    RateLimit.UNLOCK_FAILURES_BY_VISITOR,
+                    tries,
+                    () -> isSame(code, lock.code()) ? open(owner, link, lock) : new Unlocked.WrongCode(link, lock),
+                    Unlocked.WrongCode.class::isInstance,
+                    wait -> new Unlocked.TooMany(link, lock, wait));
         }
+        return confirmed ? open(owner, link, lock) : new Unlocked.Unconfirmed(link, lock);
+    }
+
+    private Unlocked open(Owner owner, Link link, LinkLock lock) {
         return new Unlocked.Done(link, owner, passes.issue(link.id(), lock));
     }
 

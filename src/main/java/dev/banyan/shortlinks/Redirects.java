@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 /// Leads visitors on. Knows no session; most redirects read nothing but memory.
 @Singleton
@@ -212,20 +213,24 @@ final class Redirects {
         if (!(decide(full, new Visit(ip, "", "", ""), false) instanceof Decision.NeedsPassword)) {
             return new Unlocking.NotLocked();
         }
-        String byAddress = link.id() + " " + ip;
-        Optional<Duration> wait = limits.exhausted(RateLimit.SHORT_LINK_PASSWORDS_BY_IP, byAddress)
-                .or(() -> limits.exhausted(
-                        RateLimit.SHORT_LINK_PASSWORDS, link.id().toString()));
-        if (wait.isPresent()) {
-            return new Unlocking.TooMany(wait.get());
-        }
+        return countingFailures(
+                RateLimit.SHORT_LINK_PASSWORDS_BY_IP,
+                link.id() + " " + ip,
+                () -> countingFailures(
+                        RateLimit.SHORT_LINK_PASSWORDS, link.id().toString(), () -> unlock(link, password)));
+    }
+
+    private Unlocking countingFailures(RateLimit limit, String key, Supplier<Unlocking> attempt) {
+        return limits.countingFailures(
+                limit, key, attempt, Unlocking.Wrong.class::isInstance, Unlocking.TooMany::new);
+    }
+
+    private Unlocking unlock(ShortLink link, String password) {
         if (password.length() <= 2 * Passwords.LONGEST
                 && passwords.verify(Optional.of(link.passwordHash()), password) instanceof Passwords.Verdict.Right) {
             Instant until = clock.instant().plus(UNLOCKED);
             return new Unlocking.Done(secrets.seal(until.toString(), purpose(link)));
         }
-        limits.take(RateLimit.SHORT_LINK_PASSWORDS_BY_IP, byAddress);
-        limits.take(RateLimit.SHORT_LINK_PASSWORDS, link.id().toString());
         return new Unlocking.Wrong();
     }
 

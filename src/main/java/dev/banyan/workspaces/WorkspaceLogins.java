@@ -97,28 +97,33 @@ public final class WorkspaceLogins {
         String name = Names.lower(usernameOrEmail);
         String key = shortPath + " " + name;
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
-        if (wait.isEmpty()) {
-            wait = limits.exhausted(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
-        }
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
+        return limits.countingFailures(
+                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
+                key,
+                () -> enter(actor, shortPath, name, password),
+                LoggedIn.WrongCredentials.class::isInstance,
+                LoggedIn.TooMany::new);
+    }
+
+    private LoggedIn enter(Actor actor, String shortPath, String name, String password) {
         return switch (lookup.find(shortPath)) {
             case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
-            case LookedUp.Unknown _, LookedUp.Moved _ -> login(actor, key, Optional.empty(), name, password);
+            case LookedUp.Unknown _, LookedUp.Moved _ -> login(actor, Optional.empty(), name, password);
             case LookedUp.Found found when found.workspace().suspended() -> new LoggedIn.Suspended();
-            case LookedUp.Found found -> login(actor, key, Optional.of(found.workspace()), name, password);
+            case LookedUp.Found found -> login(actor, Optional.of(found.workspace()), name, password);
         };
     }
 
-    private LoggedIn login(Actor actor, String key, Optional<Workspace> workspace, String name, String password) {
+    private LoggedIn login(Actor actor, Optional<Workspace> workspace, String name, String password) {
         Optional<WorkspaceUserStore.Credentials> known =
                 workspace.flatMap(found -> database.read(tx -> find(tx, found, name)));
         return switch (passwords.verify(known.map(WorkspaceUserStore.Credentials::passwordHash), password)) {
             case Passwords.Verdict.Right right ->
                 welcome(workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
-                limits.take(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
                 audit.denied(actor, "login to a workspace");
                 yield new LoggedIn.WrongCredentials();
             }

@@ -134,19 +134,22 @@ public final class WorkspaceProfiles {
         if (broken.isPresent()) {
             return new PasswordChanged.Rejected(broken.get());
         }
+        return limits.countingFailures(
+                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
+                member.workspace().id() + "/" + member.user().id(),
+                () -> replacePassword(member, current, wanted),
+                PasswordChanged.WrongCurrent.class::isInstance,
+                PasswordChanged.TooMany::new);
+    }
+
+    private PasswordChanged replacePassword(WorkspaceActor.Member member, String current, String wanted) {
         AccountId tenant = member.workspace().owner().tenant();
         WorkspaceId workspace = member.workspace().id();
         int id = member.user().id();
-        String key = workspace + "/" + id;
-        Optional<Duration> wait = limits.exhausted(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
-        if (wait.isPresent()) {
-            return new PasswordChanged.TooMany(wait.get());
-        }
         Optional<String> hash = database.read(tx -> new WorkspaceUserStore(tx)
                 .findCredentials(tenant, workspace, id)
                 .map(WorkspaceUserStore.Credentials::passwordHash));
         if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
-            limits.take(RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME, key);
             audit.denied(member.actor(), "password of a workspace user");
             return new PasswordChanged.WrongCurrent();
         }

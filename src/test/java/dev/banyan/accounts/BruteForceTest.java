@@ -1,27 +1,21 @@
 package dev.banyan.accounts;
 
+import static dev.banyan.accounts.LimitedDoors.HONEST;
+import static dev.banyan.accounts.LimitedDoors.guesser;
+import static dev.banyan.accounts.LimitedDoors.newDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Logins.LoggedIn;
-import dev.banyan.platform.Digests;
-import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.db.Database;
-import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.limits.TestLimits;
-import dev.banyan.platform.mail.Mails;
-import dev.banyan.platform.secrets.SealedSecrets;
-import dev.samstevens.totp.code.DefaultCodeGenerator;
-import dev.samstevens.totp.exceptions.CodeGenerationException;
+import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Somebody guesses from a thousand addresses, as long as the limits let them. How often they are heard is counted, and
@@ -30,186 +24,171 @@ import org.junit.jupiter.api.Test;
 class BruteForceTest {
 
     private static final int GUESSES = 300;
-    private static final Actor HONEST = new Actor(Optional.empty(), "198.51.100.9");
 
     @Inject
     TestWorld world;
 
     @Inject
-    Database database;
+    LimitedDoors doors;
 
     @Inject
-    Passwords passwords;
-
-    @Inject
-    SealedSecrets secrets;
-
-    @Inject
-    Sessions sessions;
-
-    @Inject
-    Passkeys passkeys;
-
-    @Inject
-    SignIns signIns;
-
-    @Inject
-    Devices devices;
-
-    @Inject
-    SecondFactors factors;
-
-    @Inject
-    Mails mails;
-
-    @Inject
-    Settings settings;
-
-    @Inject
-    Audit audit;
+    TestFactors factors;
 
     @Inject
     TestClock clock;
 
     private int begun = 0;
-    private Optional<RateLimits> limits = Optional.empty();
-
-    @BeforeEach
-    void limitsAreFresh() {
-        limits = Optional.of(TestLimits.on(clock));
-    }
-
-    /// Another address every time.
-    private static Actor guesser(int guess) {
-        return new Actor(Optional.empty(), "203.0.%d.%d".formatted(guess / 250, guess % 250 + 1));
-    }
-
-    private AwaitedFactors awaited() {
-        return new AwaitedFactors(
-                database, secrets, sessions, signIns, devices, passkeys, mails, limits.orElseThrow(), audit, clock);
-    }
-
-    private Logins logins() {
-        return new Logins(
-                database,
-                passwords,
-                sessions,
-                signIns,
-                awaited(),
-                passkeys,
-                devices,
-                limits.orElseThrow(),
-                audit,
-                clock);
-    }
-
-    private static Device device(String secret) {
-        return new Device(secret, false, "Firefox", "198.51.100.x");
-    }
 
     @Test
     void guessedPasswordsAreHeardTenTimesAndTheOwnersDeviceStaysWelcome() {
         TestWorld.Person person = world.person("guessed");
-        Device known = device(Digests.newToken());
-        assertThat(logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
+        Device known = newDevice();
+        assertThat(doors.logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
                 .isInstanceOf(LoggedIn.Welcome.class);
         int heard = 0;
         for (int guess = 0; guess < GUESSES; guess++) {
             LoggedIn answer =
-                    logins().login(guesser(guess), device(Digests.newToken()), person.email(), "guess number " + guess);
+                    doors.logins().login(guesser(guess), newDevice(), person.email(), "guess number " + guess);
             heard += answer instanceof LoggedIn.WrongCredentials ? 1 : 0;
         }
         assertThat(heard).isEqualTo(10);
-        assertThat(logins().login(guesser(1), device(Digests.newToken()), person.email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(guesser(1), newDevice(), person.email(), TestWorld.PASSWORD))
                 .as("even a right guess")
                 .isInstanceOf(LoggedIn.TooMany.class);
-        assertThat(logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
                 .as("the owner, on a device that is known")
                 .isInstanceOf(LoggedIn.Welcome.class);
-        assertThat(logins().login(HONEST, known, world.rival().email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(HONEST, known, world.rival().email(), TestWorld.PASSWORD))
                 .as("somebody else")
                 .isInstanceOf(LoggedIn.Welcome.class);
 
         for (int guess = 0; guess < 10; guess++) {
-            assertThat(logins().login(guesser(guess), known, person.email(), "guess"))
+            assertThat(doors.logins().login(guesser(guess), known, person.email(), "guess"))
                     .isInstanceOf(LoggedIn.WrongCredentials.class);
         }
-        assertThat(logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
                 .as("a known device has no more tries than others")
                 .isInstanceOf(LoggedIn.TooMany.class);
         clock.forward(Duration.ofMinutes(15));
-        assertThat(logins().login(HONEST, device(Digests.newToken()), person.email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(HONEST, newDevice(), person.email(), TestWorld.PASSWORD))
                 .isInstanceOf(LoggedIn.Welcome.class);
     }
 
     @Test
-    void guessedCodesAreHeardTenTimesHoweverManySignInsBegin() throws CodeGenerationException {
+    void guessedCodesAreHeardTenTimesHoweverManySignInsBegin() {
         TestWorld.Person person = world.person("coded");
-        Self self = Self.of(world.context(person));
-        var ready = (SecondFactors.Ready) factors.setUp(self, FactorKind.TOTP);
-        String secret = ready.app().orElseThrow().secret();
-        assertThat(factors.enable(self, FactorKind.TOTP, code(secret))).isInstanceOf(SecondFactors.Done.class);
-        clock.forward(Duration.ofMinutes(1));
+        String secret = factors.app(person);
         int heard = 0;
         for (int guess = 0; guess < GUESSES / 5; guess++) { // each begins with a right password, which is slow to check
-            var verified = awaited().verify(guesser(guess), Device.UNKNOWN, begin(person), wrong(secret, guess));
+            var verified = doors.awaited().verify(guesser(guess), Device.UNKNOWN, begin(person), wrong(secret, guess));
             heard += verified instanceof AwaitedFactors.Verified.Wrong ? 1 : 0;
         }
         assertThat(heard).isEqualTo(10);
-        assertThat(awaited().verify(guesser(1), Device.UNKNOWN, begin(person), code(secret)))
+        assertThat(doors.awaited().verify(guesser(1), Device.UNKNOWN, begin(person), factors.code(secret)))
                 .as("even a right guess")
                 .isInstanceOf(AwaitedFactors.Verified.TooMany.class);
 
         clock.forward(Duration.ofMinutes(15));
         String session = begin(person);
         for (int guess = 0; guess < AwaitedFactors.TRIES; guess++) {
-            assertThat(awaited().verify(guesser(guess), Device.UNKNOWN, session, wrong(secret, guess)))
+            assertThat(doors.awaited().verify(guesser(guess), Device.UNKNOWN, session, wrong(secret, guess)))
                     .isInstanceOf(AwaitedFactors.Verified.Wrong.class);
         }
-        assertThat(awaited().verify(HONEST, Device.UNKNOWN, session, code(secret)))
+        assertThat(doors.awaited().verify(HONEST, Device.UNKNOWN, session, factors.code(secret)))
                 .as("one sign-in has five tries")
                 .isInstanceOf(AwaitedFactors.Verified.Exhausted.class);
-        assertThat(awaited().verify(HONEST, Device.UNKNOWN, begin(person), code(secret)))
+        assertThat(doors.awaited().verify(HONEST, Device.UNKNOWN, begin(person), factors.code(secret)))
                 .as("the owner begins anew")
                 .isInstanceOf(AwaitedFactors.Verified.Welcome.class);
     }
 
     private String begin(TestWorld.Person person) {
-        return ((LoggedIn.SecondStep) logins().login(
-                                guesser(++begun), device(Digests.newToken()), person.email(), TestWorld.PASSWORD))
-                .asked()
-                .session();
-    }
-
-    private String code(String secret) throws CodeGenerationException {
-        return new DefaultCodeGenerator().generate(secret, clock.instant().getEpochSecond() / 30);
+        return doors.begin(guesser(++begun), person);
     }
 
     /// A code that is none of the three that would do.
-    private String wrong(String secret, int guess) throws CodeGenerationException {
-        long step = clock.instant().getEpochSecond() / 30;
+    private String wrong(String secret, int guess) {
         for (int number = guess; ; number++) {
             String code = String.format(Locale.ROOT, "%06d", number % 1_000_000);
-            var generator = new DefaultCodeGenerator();
-            if (!code.equals(generator.generate(secret, step - 1))
-                    && !code.equals(generator.generate(secret, step))
-                    && !code.equals(generator.generate(secret, step + 1))) {
+            if (!Set.of(factors.code(secret, -1), factors.code(secret), factors.code(secret, 1))
+                    .contains(code)) {
                 return code;
             }
         }
     }
 
     @Test
+    void guessedBackupCodesAndMailedCodesAreHeardTenTimes() {
+        TestWorld.Person owner = world.person("backed");
+        String backup = factors.with(owner, FactorKind.TOTP).backupCodes().getFirst();
+        TestWorld.Person reader = world.person("mailed");
+        factors.mails(reader);
+        for (TestWorld.Person person : List.of(owner, reader)) {
+            int heard = 0;
+            for (int guess = 0; guess < 15; guess++) {
+                String wrong = person.equals(owner)
+                        ? "AAAA%04d".formatted(guess).replace('0', 'B').replace('1', 'C')
+                        : "wrong " + guess;
+                var verified = doors.awaited().verify(guesser(guess), Device.UNKNOWN, begin(person), wrong);
+                heard += verified instanceof AwaitedFactors.Verified.Wrong ? 1 : 0;
+            }
+            assertThat(heard).as(person.username()).isEqualTo(10);
+        }
+        assertThat(doors.awaited().verify(guesser(1), Device.UNKNOWN, begin(owner), backup))
+                .isInstanceOf(AwaitedFactors.Verified.TooMany.class);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(doors.awaited().verify(HONEST, Device.UNKNOWN, begin(owner), backup))
+                .as("what was refused is not used up")
+                .isInstanceOf(AwaitedFactors.Verified.Welcome.class);
+        String session = begin(reader);
+        assertThat(doors.awaited().verify(HONEST, Device.UNKNOWN, session, factors.mailed(reader.email())))
+                .isInstanceOf(AwaitedFactors.Verified.Welcome.class);
+    }
+
+    /// Who guesses from everywhere in one moment is heard as often as who does so one after the other.
+    @Test
+    void aBurstIsHeardNoMoreOften() {
+        TestWorld.Person person = world.person("burst");
+        List<LoggedIn> passwords = AtOnce.run(
+                40, guess -> doors.logins().login(guesser(guess), newDevice(), person.email(), "guess " + guess));
+        assertThat(passwords).filteredOn(LoggedIn.WrongCredentials.class::isInstance).hasSize(10);
+        assertThat(passwords).filteredOn(LoggedIn.TooMany.class::isInstance).hasSize(30);
+
+        TestWorld.Person coded = world.person("codes");
+        String secret = factors.app(coded);
+        List<String> sessions = IntStream.range(0, 8).mapToObj(_ -> begin(coded)).toList();
+        List<AwaitedFactors.Verified> codes = AtOnce.run(
+                32,
+                guess -> doors.awaited()
+                        .verify(guesser(guess), Device.UNKNOWN, sessions.get(guess / 4), wrong(secret, guess)));
+        assertThat(codes).filteredOn(AwaitedFactors.Verified.Wrong.class::isInstance).hasSize(10);
+        assertThat(codes).filteredOn(AwaitedFactors.Verified.TooMany.class::isInstance).hasSize(22);
+    }
+
+    /// One address asks for thirty logins in a minute, whatever the names; who lives elsewhere is not concerned.
+    @Test
+    void oneAddressIsHeardThirtyTimesInAMinute() {
+        int heard = 0;
+        for (int guess = 0; guess < 60; guess++) {
+            heard += doors.logins().login(guesser(0), newDevice(), world.name("nobody") + guess, "guess")
+                            instanceof LoggedIn.WrongCredentials
+                    ? 1
+                    : 0;
+        }
+        assertThat(heard).isEqualTo(30);
+        assertThat(doors.logins().login(HONEST, newDevice(), world.rival().email(), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+        clock.forward(Duration.ofMinutes(1));
+        assertThat(doors.logins().login(guesser(0), newDevice(), world.rival().email(), TestWorld.PASSWORD))
+                .as("the neighbour behind the same address, a minute later")
+                .isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
     void guessedResetCodesAreLookedAtFiveTimes() {
         TestWorld.Person person = world.person("reset");
-        var resets =
-                new PasswordResets(database, passwords, secrets, mails, settings, limits.orElseThrow(), audit, clock);
-        assertThat(resets.send(person.email())).isTrue();
-        String code = world.select(
-                        "SELECT subject FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%'",
-                        person.email())
-                .getFirst()
-                .replaceAll("[^0-9]", "");
+        PasswordResets resets = doors.resets();
+        String code = factors.resetCode(person.email());
         for (int guess = 0; guess < 20; guess++) {
             String wrong = String.format(Locale.ROOT, "%06d", (Integer.parseInt(code) + 1 + guess) % 1_000_000);
             assertThat(resets.choose(guesser(guess), person.email(), wrong, "the tide turns at noon"))
@@ -218,7 +197,7 @@ class BruteForceTest {
         assertThat(resets.choose(guesser(1), person.email(), code, "the tide turns at noon"))
                 .as("the right code, too late")
                 .isInstanceOf(PasswordResets.Chosen.WrongCode.class);
-        assertThat(logins().login(HONEST, Device.UNKNOWN, person.email(), TestWorld.PASSWORD))
+        assertThat(doors.logins().login(HONEST, Device.UNKNOWN, person.email(), TestWorld.PASSWORD))
                 .as("the old password goes on")
                 .isInstanceOf(LoggedIn.Welcome.class);
         int asked = 0;

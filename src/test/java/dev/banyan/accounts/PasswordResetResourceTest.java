@@ -9,6 +9,7 @@ import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class PasswordResetResourceTest {
 
     @Inject
     PasswordResets resets;
+
+    @Inject
+    TestFactors factors;
 
     @Inject
     Passwords passwords;
@@ -99,6 +103,49 @@ class PasswordResetResourceTest {
         assertThat(choose(email, late, NEW).status()).as("too late").isEqualTo(400);
         assertThat(choose(email, mailedCode(email), NEW).status())
                 .as("who is honest asks again")
+                .isEqualTo(200);
+    }
+
+    /// Somebody may have registered with an address that is not theirs. Who reads its mail takes the account, and leaves
+    /// nothing open behind them.
+    @Test
+    void whoReadsTheMailOfAnUnconfirmedAddressHasTheAccountAlone() {
+        world.tier(world.solo(), Tier.PRO);
+        var squatter = TestClient.of(world.solo());
+        String key = squatter.post(
+                        "/api/admin/apikeyscreate",
+                        Map.of("name", "Back door", "permissions", List.of("read:pages")))
+                .json()
+                .at("/key/key")
+                .asText();
+        var setup = squatter.post("/api/admin/2fatokensetup?action=setup", Map.of("type", "totp"))
+                .json()
+                .at("/data/totp");
+        squatter.post(
+                "/api/admin/2fatokensetup?action=enable",
+                Map.of("token", factors.code(setup.path("secret").asText())));
+        assertThat(TestClient.withBearer(key).get("/v1/GetPages").status()).isEqualTo(200);
+        String email = world.solo().email();
+
+        assertThat(choose(email, mailedCode(email), NEW).status()).isEqualTo(200);
+
+        Answer refused = TestClient.withBearer(key).get("/v1/GetPages");
+        assertThat(refused.toString())
+                .isEqualTo("401 {\"error\":\"Made before the e-mail of its maker was confirmed\"}");
+        Answer in = ANYBODY.post("/api/public/Login", Map.of("email", email, "password", NEW));
+        assertThat(in.json().has("user")).as("no second factor of somebody else").isTrue();
+        assertThat(squatter.get("/api/me").status()).isEqualTo(401);
+        String own = TestClient.withSession(in.sessionToken())
+                .post(
+                        "/api/admin/apikeyscreate",
+                        Map.of("name", "Mine", "permissions", List.of("read:pages")))
+                .json()
+                .at("/key/key")
+                .asText();
+        assertThat(choose(email, mailedCode(email), "the tide turns at ten").status())
+                .isEqualTo(200);
+        assertThat(TestClient.withBearer(own).get("/v1/GetPages").status())
+                .as("a password that was forgotten later takes no keys")
                 .isEqualTo(200);
     }
 

@@ -4,6 +4,7 @@ import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.SecondFactorStore.Waiting;
+import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -138,6 +139,22 @@ class SecondFactorStoreContractTest {
         assertThat(is(store -> store.useBackupCode(other, "b1"))).isFalse();
         assertThat(is(store -> store.useBackupCode(id, "b1"))).isTrue();
         assertThat(is(store -> store.useBackupCode(id, "b1"))).isFalse();
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b2");
+    }
+
+    /// Two browsers with the same code in the same moment: one of them is let in.
+    @Test
+    void ofManyAtOnceOneUsesTheBackupCodeAndOneTheTimeStep() {
+        wait("sealed", "b1", "b2");
+        with(store -> store.enableTotp(id, "sealed", 7, NOW));
+        with(store -> {
+            store.takeWaitingCodes(id);
+            return store;
+        });
+
+        assertThat(AtOnce.run(12, _ -> is(store -> store.useBackupCode(id, "b1"))))
+                .containsOnlyOnce(true);
+        assertThat(AtOnce.run(12, _ -> is(store -> store.acceptStep(id, 8)))).containsOnlyOnce(true);
         assertThat(codes(store -> store.backupCodes(id))).containsExactly("b2");
     }
 

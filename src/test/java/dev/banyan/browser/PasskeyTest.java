@@ -4,15 +4,19 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import org.junit.jupiter.api.Test;
 
 /// Passkeys, with the authenticator that Chromium plays.
 @BrowserTest
 class PasskeyTest {
+
+    private static final String ELSEWHERE = "http://localhost:59123/";
 
     private final Stage stage;
 
@@ -152,6 +156,46 @@ class PasskeyTest {
         assertThat(window.find("#login-error")).containsText("That passkey does not open anything here.");
         window.signIn(login);
         window.assertAt("/admin/dashboard");
+    }
+
+    /// A device signs for any page of its host, also for one that another program shows at another port. Which page it
+    /// was stands in what is signed, and the server looks at it.
+    @Test
+    void whatWasSignedForAnotherPageOpensNothing() {
+        Login login = stage.newcomer("origin");
+        Window window = stage.windowAtLocalhost();
+        window.registerQuietly(login);
+        giveAuthenticator(window);
+        addPasskey(window, login, "Phone");
+        window.loseSession();
+        window.expectWayOut(ELSEWHERE);
+
+        window.page().navigate(ELSEWHERE);
+        APIResponse refused = answer(window);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("That passkey does not open anything here.");
+
+        window.go("/login");
+        assertThat(answer(window).status()).as("the same from our own page").isEqualTo(303);
+    }
+
+    /// Has the device answer what the server asks, on whichever page is open, and brings the answer to the server.
+    private static APIResponse answer(Window window) {
+        var server = window.page().context().request();
+        JsonObject asked = JsonParser.parseString(
+                        server.post("/login/passkey/options").text())
+                .getAsJsonObject();
+        Object signed = window.page().evaluate("""
+                        async asked => JSON.stringify(await navigator.credentials.get({
+                          publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(asked)),
+                        }))""", asked.getAsJsonObject("options").get("publicKey").toString());
+        return server.post(
+                "/login/passkey",
+                RequestOptions.create()
+                        .setMaxRedirects(0)
+                        .setForm(FormData.create()
+                                .set("token", asked.get("token").getAsString())
+                                .set("credential", String.valueOf(signed))));
     }
 
     @Test

@@ -19,4 +19,19 @@ class NetworksTest {
     void addressesLoseTheirLastPart(String words, String shown) {
         assertThat(Networks.shortenedIn(words)).isEqualTo(shown);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "2001:db8:1:2::3, 2001:db8:1:2:0:0:0:0",
+        "2001:db8:1:2:ffff:0:0:9, 2001:db8:1:2:0:0:0:0",
+        "2001:DB8:1:3::3, 2001:db8:1:3:0:0:0:0",
+        "::ffff:203.0.113.7, 203.0.113.7",
+        "a-link 2001:db8:1:2::3, a-link 2001:db8:1:2:0:0:0:0",
+        "zzzz-x a:b, zzzz-x a:b",
+        "maya@example.com, maya@example.com",
+    })
+    void anIpv6NetworkIsCountedAsOne(String words, String counted) {
+        assertThat(Networks.countedIn(words)).isEqualTo(counted);
+    }
 }

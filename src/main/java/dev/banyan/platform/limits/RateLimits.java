@@ -15,6 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Counts requests against the table of [RateLimit], in this node's memory. A full window starts again when it ends.
@@ -24,7 +27,13 @@ public final class RateLimits {
     private static final Logger LOG = Logger.getLogger(RateLimits.class);
     private static final int COUNTED_AT_ONCE = 200_000;
 
-    private record Key(RateLimit limit, String of) {}
+    private record Key(RateLimit limit, String of) {
+
+        /// Who has one IPv6 address has a whole network of them, and is counted as one.
+        static Key of(RateLimit limit, String key) {
+            return new Key(limit, Networks.countedIn(key));
+        }
+    }
 
     private record PlanKey(String of, long amount, Duration window) {}
 
@@ -76,7 +85,34 @@ public final class RateLimits {
         });
     }
 
-    /// Looks without counting: for limits on failures, which are counted when they happen.
+    /// Counts only what fails, but takes it before it is known: of many tries at once no more are heard than are left.
+    /// What did not fail is given back.
+    ///
+    /// @param tooMany the answer to who has to wait, whose try is not made
+    public <T> T countingFailures(
+            RateLimit limit, String key, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {
+        Optional<Duration> wait = take(limit, key);
+        if (wait.isPresent()) {
+            return tooMany.apply(wait.get());
+        }
+        boolean counts = false;
+        try {
+            T result = attempt.get();
+            counts = failed.test(result);
+            return result;
+        } finally {
+            if (!counts) {
+                giveBack(limit, key);
+            }
+        }
+    }
+
+    private void giveBack(RateLimit limit, String key) {
+        Optional.ofNullable(buckets.getIfPresent(Key.of(limit, key)))
+                .ifPresent(counted -> counted.bucket().addTokens(1));
+    }
+
+    /// Looks without counting: for limits on failures that nobody could use up at once.
     public Optional<Duration> exhausted(RateLimit limit, String key) {
         return check(limit, key, bucket -> {
             var probe = bucket.estimateAbilityToConsume(1);
@@ -120,7 +156,7 @@ public final class RateLimits {
             return Optional.empty();
         }
         try {
-            Kept counted = buckets.get(new Key(limit, key), this::newBucket);
+            Kept counted = buckets.get(Key.of(limit, key), this::newBucket);
             Optional<Duration> wait = look.at(counted.bucket());
             if (wait.isPresent()) {
                 counted.refused().incrementAndGet();
@@ -184,8 +220,9 @@ public final class RateLimits {
     ///
     /// @return how many counts begin anew
     int liftAll(String nameOrAddress) {
+        String counted = Networks.countedIn(nameOrAddress);
         List<Key> found = buckets.asMap().keySet().stream()
-                .filter(key -> List.of(key.of().split(" ", -1)).contains(nameOrAddress))
+                .filter(key -> List.of(key.of().split(" ", -1)).contains(counted))
                 .toList();
         buckets.invalidateAll(found);
         return found.size();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Invalid;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /// JSON answers in the two shapes of the seeds: bare objects with `{"error": "…"}` for failures (LinkToMe), and the
@@ -13,6 +12,8 @@ import java.util.Optional;
 public final class Answers {
 
     private Answers() {}
+
+    private static final String TOO_MANY = "Too many requests";
 
     /// The body of a failure on a LinkToMe route.
     public record Failure(String error) {}
@@ -54,11 +55,20 @@ public final class Answers {
                 .build();
     }
 
-    /// 429 with the seconds to wait, in whichever shape the route speaks.
+    /// 429 with the seconds to wait, in the envelope.
     public static Response tooMany(Duration wait) {
+        return tooMany(wait, new Envelope(false, Optional.empty(), Optional.of(TOO_MANY)));
+    }
+
+    /// The same on a LinkToMe route.
+    public static Response tooManyFailure(Duration wait) {
+        return tooMany(wait, new Failure(TOO_MANY));
+    }
+
+    private static Response tooMany(Duration wait, Object body) {
         return Response.status(429)
                 .header("Retry-After", Math.max(1, wait.toSeconds()))
-                .entity(Map.of("success", false, "error", "Too many requests"))
+                .entity(body)
                 .build();
     }
 }

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /// Holds every API route to the limit per caller. It counts the person who has signed in, never the sub-account.
@@ -36,10 +35,7 @@ final class ApiLimitFilter implements ContainerRequestFilter {
         if (limited && !(call.caller() instanceof Caller.ApiKey)) {
             String caller = call.identity().map(IdentityId::toString).orElse(call.ip());
             limits.take(RateLimit.ADMIN_BY_CALLER, caller + " " + call.route())
-                    .ifPresent(wait -> request.abortWith(Response.status(429)
-                            .header("Retry-After", Math.max(1, wait.toSeconds()))
-                            .entity(new Answers.Failure("Too many requests"))
-                            .build()));
+                    .ifPresent(wait -> request.abortWith(Answers.tooManyFailure(wait)));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.util.List;
 
 /// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
 /// end: what stands before the first untrusted address is hearsay.
@@ -21,14 +22,27 @@ public final class ClientAddress {
 
     public String of(HttpServerRequest request) {
         // Of the connection: what a request says itself, Vert.x looks for in all its headers.
-        String address = request.connection().remoteAddress().hostAddress();
-        String forwarded = request.getHeader(FORWARDED_FOR);
-        if (forwarded != null) {
-            String[] hops = forwarded.split(",");
-            for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
-                address = hops[i].strip();
+        String peer = request.connection().remoteAddress().hostAddress();
+        return request.headers().contains(FORWARDED_FOR)
+                ? of(peer, request.headers().getAll(FORWARDED_FOR))
+                : shortened(peer);
+    }
+
+    /// @param forwarded in the order of their lines: some proxies add a line, below one that the visitor may have
+    /// invented
+    String of(String peer, List<String> forwarded) {
+        String address = peer;
+        String[] hops = String.join(",", forwarded).split(",", -1);
+        for (int i = hops.length - 1; i >= 0 && settings.trustedProxies().contains(address); i--) {
+            if (hops[i].isBlank()) {
+                break; // whoever wrote that told nothing
             }
+            address = hops[i].strip();
         }
+        return shortened(address);
+    }
+
+    private static String shortened(String address) {
         return address.length() > 45 ? address.substring(0, 45) : address;
     }
 

@@ -47,7 +47,21 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response notFound(NotFoundException failure, RoutingContext context) {
-        return answer(context, 404, "Not found");
+        String path = RequestPath.of(context.request());
+        // A route that is there may miss what its query asks for.
+        boolean noSuchName = path.startsWith("/api/")
+                && isLinkToMe(path)
+                && CanonicalRoutes.of(path).isEmpty();
+        return answer(context, 404, noSuchName ? noEndpoint(path) : "Not found");
+    }
+
+    /// In the LinkToMe contract's words.
+    static String noEndpoint(String path) {
+        return "Endpoint not found: " + path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static boolean isLinkToMe(String path) {
+        return path.toLowerCase(Locale.ROOT).matches("(/api)?/(admin|public|siteadmin|v1)/.*");
     }
 
     @ServerExceptionMapper
@@ -189,7 +203,7 @@ final class ErrorAnswers {
 
     private static JsonObject json(String path, String text) {
         var json = new JsonObject();
-        if (!path.toLowerCase(Locale.ROOT).matches("(/api)?/(admin|public|siteadmin|v1)/.*")) {
+        if (!isLinkToMe(path)) {
             json.put("success", false);
         }
         return json.put("error", text);

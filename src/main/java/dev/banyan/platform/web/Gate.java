@@ -84,7 +84,7 @@ final class Gate {
         Optional<String> named = CanonicalRoutes.of(plain);
         if (CanonicalRoutes.isForKeys(plain)) {
             if (named.isEmpty()) {
-                ErrorAnswers.write(context, 404, "Endpoint not found: " + plain.substring(plain.lastIndexOf('/') + 1));
+                ErrorAnswers.write(context, 404, ErrorAnswers.noEndpoint(plain));
                 return;
             }
             context.put(FOR_KEYS, true);

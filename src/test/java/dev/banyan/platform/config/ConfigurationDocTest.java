@@ -49,7 +49,7 @@ class ConfigurationDocTest {
 
                 An amount per window, such as `30/1m`: seconds `s`, minutes `m` or hours `h`. Each node counts by itself, in
                 memory. What is refused gets 429 and `Retry-After`. If the counter itself is out of order, requests of a limit
-                that fails open pass, the others wait.
+                that fails open pass, the others wait. All addresses of one IPv6 network (`/64`) count as one.
 
                 | variable | default | counts | fails |
                 |---|---|---|---|

@@ -1,11 +1,13 @@
 package dev.banyan.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.config.RateLimit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,60 @@ class RateLimitsTest {
         }
         takeAll();
         assertThat(limits.exhausted(RateLimit.LOGIN_BY_IP, "203.0.113.7")).contains(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void onlyFailuresCountAndNoMoreAreHeardAtOnceThanAreLeft() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(attempt("right")).isEqualTo("right");
+        }
+        List<String> heard = AtOnce.run(50, _ -> attempt("wrong"));
+        assertThat(heard).filteredOn("wrong"::equals).hasSize(3);
+        assertThat(heard).filteredOn("wait 10"::equals).hasSize(47);
+        assertThat(attempt("right")).isEqualTo("wait 10");
+        clock.forward(Duration.ofSeconds(10));
+        assertThat(attempt("right")).isEqualTo("right");
+        assertThat(AtOnce.run(50, _ -> attempt("wrong")))
+                .filteredOn("wrong"::equals)
+                .as("what is given back is no more than was taken")
+                .hasSize(3);
+    }
+
+    @Test
+    void whatCouldNotBeTriedDoesNotCount() {
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> limits.countingFailures(
+                            RateLimit.LOGIN_BY_IP,
+                            "203.0.113.7",
+                            () -> {
+                                throw new IllegalStateException("overloaded");
+                            },
+                            _ -> true,
+                            wait -> wait))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+        takeAll();
+    }
+
+    private String attempt(String outcome) {
+        return limits.countingFailures(
+                RateLimit.LOGIN_BY_IP,
+                "203.0.113.7",
+                () -> outcome,
+                "wrong"::equals,
+                wait -> "wait " + wait.toSeconds());
+    }
+
+    @Test
+    void whoHasAnIpv6NetworkIsOneOfThem() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.take(RateLimit.LOGIN_BY_IP, "2001:db8:0:1::" + i)).isEmpty();
+        }
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "2001:db8:0:1:abcd:0:0:1"))
+                .isPresent();
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, "2001:db8:0:2::1")).isEmpty();
+        assertThat(limits.refused(10).getFirst().shown()).isEqualTo("2001:db8:0:x");
+        assertThat(limits.liftAll("2001:db8:0:1::77")).isEqualTo(1);
     }
 
     @Test

@@ -1,0 +1,76 @@
+package dev.banyan.accounts;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.Logins.LoggedIn;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.enterprise.context.Dependent;
+import java.util.Optional;
+
+/// The doors of the server that all tests share, with limits that are on and begin anew for each test.
+@Dependent
+class LimitedDoors {
+
+    static final Actor HONEST = new Actor(Optional.empty(), "198.51.100.9");
+
+    private final Logins logins;
+    private final AwaitedFactors awaited;
+    private final PasswordResets resets;
+
+    LimitedDoors(
+            Database database,
+            Passwords passwords,
+            SealedSecrets secrets,
+            Sessions sessions,
+            Passkeys passkeys,
+            SignIns signIns,
+            Devices devices,
+            Mails mails,
+            Settings settings,
+            Audit audit,
+            TestClock clock) {
+        RateLimits limits = TestLimits.on(clock);
+        this.awaited = new AwaitedFactors(
+                database, secrets, sessions, signIns, devices, passkeys, mails, limits, audit, clock);
+        this.logins = new Logins(
+                database, passwords, sessions, signIns, awaited, passkeys, devices, limits, audit, clock);
+        this.resets = new PasswordResets(database, passwords, secrets, mails, settings, limits, audit, clock);
+    }
+
+    /// Another address every time.
+    static Actor guesser(int guess) {
+        return new Actor(Optional.empty(), "203.0.%d.%d".formatted(guess / 250, guess % 250 + 1));
+    }
+
+    static Device newDevice() {
+        return new Device(Digests.newToken(), false, "Firefox", "198.51.100.x");
+    }
+
+    Logins logins() {
+        return logins;
+    }
+
+    AwaitedFactors awaited() {
+        return awaited;
+    }
+
+    PasswordResets resets() {
+        return resets;
+    }
+
+    /// The password was right: a code is awaited.
+    String begin(Actor actor, TestWorld.Person person) {
+        return switch (logins.login(actor, newDevice(), person.email(), TestWorld.PASSWORD)) {
+            case LoggedIn.SecondStep step -> step.asked().session();
+            case LoggedIn other -> throw new AssertionError("No second step: " + other);
+        };
+    }
+}

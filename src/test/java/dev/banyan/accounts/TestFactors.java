@@ -1,0 +1,93 @@
+package dev.banyan.accounts;
+
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.samstevens.totp.code.DefaultCodeGenerator;
+import dev.samstevens.totp.exceptions.CodeGenerationException;
+import jakarta.enterprise.context.Dependent;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// People whose sign-in asks for a second factor, and the codes that their apps and mailboxes show.
+@Dependent
+class TestFactors {
+
+    private static final Pattern CODE = Pattern.compile("is ([0-9]{6})");
+    private static final long PERIOD_SECONDS = 30;
+
+    private final TestWorld world;
+    private final SecondFactors factors;
+    private final PasswordResets resets;
+    private final TestClock clock;
+
+    TestFactors(TestWorld world, SecondFactors factors, PasswordResets resets, TestClock clock) {
+        this.world = world;
+        this.factors = factors;
+        this.resets = resets;
+        this.clock = clock;
+    }
+
+    /// An app whose first code was used a minute ago.
+    ///
+    /// @return its secret
+    String app(TestWorld.Person person) {
+        return with(person, FactorKind.TOTP).app().orElseThrow().secret();
+    }
+
+    /// The app and its backup codes.
+    SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
+        Self self = Self.of(world.context(person));
+        world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
+        if (!(factors.setUp(self, kind) instanceof SecondFactors.Ready ready)) {
+            throw new AssertionError(person.username() + " cannot set up " + kind);
+        }
+        String proof = ready.app().map(app -> code(app.secret())).orElseGet(() -> mailed(person.email()));
+        if (!(factors.enable(self, kind, proof) instanceof SecondFactors.Done)) {
+            throw new AssertionError(person.username() + " cannot enable " + kind);
+        }
+        clock.forward(Duration.ofMinutes(1));
+        return ready;
+    }
+
+    List<String> mails(TestWorld.Person person) {
+        return with(person, FactorKind.EMAIL).backupCodes();
+    }
+
+    String both(TestWorld.Person person) {
+        return with(person, FactorKind.BOTH).app().orElseThrow().secret();
+    }
+
+    String code(String secret) {
+        return code(secret, 0);
+    }
+
+    /// @param steps how far the clock of the app is ahead
+    String code(String secret, int steps) {
+        try {
+            return new DefaultCodeGenerator().generate(secret, clock.instant().getEpochSecond() / PERIOD_SECONDS + steps);
+        } catch (CodeGenerationException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /// The code in the newest mail to somebody.
+    String mailed(String email) {
+        return newest(world.select(
+                "SELECT body FROM mails WHERE recipient = ? AND body LIKE '%code%' ORDER BY id DESC", email));
+    }
+
+    /// Mails a code for a new password, and reads it.
+    String resetCode(String email) {
+        if (!resets.send(email)) {
+            throw new AssertionError("Nobody has " + email);
+        }
+        return newest(world.select(
+                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
+                email));
+    }
+
+    private static String newest(List<String> bodies) {
+        return CODE.matcher(bodies.getFirst()).results().findFirst().orElseThrow().group(1);
+    }
+}
