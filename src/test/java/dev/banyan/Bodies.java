@@ -41,8 +41,8 @@ public final class Bodies {
     /// A value as a row of a table writes it: `{x*100}` in a text is a hundred x, numbers, `true`, `false`, `null`,
     /// lists and objects are what JSON takes them for, and all else is text.
     public static JsonNode value(String typed) {
-        String text = TIMES.matcher(typed).replaceAll(found -> Matcher.quoteReplacement(
-                found.group(1).repeat(Integer.parseInt(found.group(2)))));
+        String text = TIMES.matcher(typed)
+                .replaceAll(found -> Matcher.quoteReplacement(found.group(1).repeat(Integer.parseInt(found.group(2)))));
         if (text.matches("-?[0-9]{1,18}")) {
             return LongNode.valueOf(Long.parseLong(text));
         }

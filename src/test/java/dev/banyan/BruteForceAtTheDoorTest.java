@@ -98,8 +98,7 @@ class BruteForceAtTheDoorTest {
         long heard = heard(401, 10, guess -> login(from(guess), "keeper", "guess " + guess));
         assertThat(heard).isEqualTo(10);
         assertRefused(login(from(11), "keeper", "guess"));
-        assertRefused(from(12)
-                .post("/api/login", Map.of("email", "keeper@people.example", "password", PASSWORD)));
+        assertRefused(from(12).post("/api/login", Map.of("email", "keeper@people.example", "password", PASSWORD)));
         Answer form = from(13).form("/login", "email", "keeper@people.example", "password", PASSWORD);
         assertThat(form.status()).isEqualTo(429);
         assertThat(form.header("Set-Cookie")).isEmpty();
@@ -120,7 +119,8 @@ class BruteForceAtTheDoorTest {
         assertRefused(login(proxy.with("X-Forwarded-For", "198.51.100.77, 203.0.113.50"), "honest", PASSWORD));
         assertThat(login(from("203.0.113.51"), "honest", PASSWORD).status()).isEqualTo(200);
 
-        assertThat(heard(401, 40, guess -> login(from("2001:db8:0:7::" + Integer.toHexString(guess)), "no" + guess, "")))
+        assertThat(heard(
+                        401, 40, guess -> login(from("2001:db8:0:7::" + Integer.toHexString(guess)), "no" + guess, "")))
                 .as("an empty password is no try")
                 .isZero();
         assertThat(heard(
@@ -172,8 +172,7 @@ class BruteForceAtTheDoorTest {
 
         TestClient owner = signedIn("locker");
         upgrade(owner);
-        String key = owner.post(
-                        "/api/admin/apikeyscreate", Map.of("name", "One", "permissions", List.of("read:pages")))
+        String key = owner.post("/api/admin/apikeyscreate", Map.of("name", "One", "permissions", List.of("read:pages")))
                 .json()
                 .at("/key/key")
                 .asText();
@@ -186,13 +185,15 @@ class BruteForceAtTheDoorTest {
                                 .get("/v1/GetPages")))
                 .isEqualTo(60);
         assertRefused(from("203.0.113.71").with("X-API-Key", key).get("/v1/GetPages"));
-        assertThat(from("203.0.113.72").with("X-API-Key", key).get("/v1/GetPages").status())
+        assertThat(from("203.0.113.72")
+                        .with("X-API-Key", key)
+                        .get("/v1/GetPages")
+                        .status())
                 .isEqualTo(200);
     }
 
     private static void upgrade(TestClient owner) {
-        Answer upgraded =
-                owner.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual"));
+        Answer upgraded = owner.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual"));
         assertThat(upgraded.status()).as(upgraded.text()).isEqualTo(200);
     }
 
@@ -236,7 +237,8 @@ class BruteForceAtTheDoorTest {
                         "/api/projects/" + project.path("id").asText() + "/sub-clients", Map.of("name", "Room"))
                 .json()
                 .at("/data/subClient");
-        String path = room.path("short_id").asText() + "-" + room.path("pathname").asText();
+        String path =
+                room.path("short_id").asText() + "-" + room.path("pathname").asText();
         for (String name : List.of("amira", "omar")) {
             Answer registered = from("198.51.100.5")
                     .post(

@@ -33,8 +33,7 @@ final class AccountInvitationStore {
 
     /// @param by with whose right the invitation ends
     /// @return false where the address is invited already
-    boolean insert(
-            AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
+    boolean insert(AccountId tenant, AccountInvitation invitation, MemberScope scope, String tokenHash, IdentityId by) {
         boolean isNew = sql.insertInto(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.ID, invitation.id().toString())
                         .set(MEMBERSHIP_INVITATIONS.TENANT_ID, tenant)

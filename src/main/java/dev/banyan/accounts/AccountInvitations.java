@@ -154,8 +154,7 @@ public final class AccountInvitations {
         String token = Digests.newToken();
         var invitation = new AccountInvitation(
                 uuids.next(), tenant, email, role, scope.everything(), true, now.plus(LINK_LIFE), now, now);
-        if (!new AccountInvitationStore(tx)
-                .insert(tenant, invitation, scope, Digests.sha256Hex(token), inviter.id())) {
+        if (!new AccountInvitationStore(tx).insert(tenant, invitation, scope, Digests.sha256Hex(token), inviter.id())) {
             return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
         }
         mails.invited(tx, invitation, context.root(), inviter.email(), token);

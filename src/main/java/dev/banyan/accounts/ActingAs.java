@@ -209,10 +209,10 @@ public final class ActingAs {
         if (person.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AccountContext> around = contexts.resolve(call.caller(), call.actor(), named)
-                        instanceof Resolved.Found(AccountContext context)
-                ? Optional.of(context)
-                : Optional.empty();
+        Optional<AccountContext> around =
+                contexts.resolve(call.caller(), call.actor(), named) instanceof Resolved.Found(AccountContext context)
+                        ? Optional.of(context)
+                        : Optional.empty();
         return named.isEmpty() || around.isPresent()
                 ? Optional.of(Self.withoutAccount(call.actor(), person.get(), around))
                 : Optional.empty();

@@ -186,17 +186,18 @@ final class ApiKeys {
             if (held.isPresent() && !held.get().containsAll(key.permissions())) {
                 return new Outcome.NotHeld();
             }
-            return wrong(permissions, key.permissions(), plans.effective(tx, context.root()), held).orElseGet(() -> {
-                String newName = ((Text.Checked.Good) checked).text();
-                new ApiKeyStore(tx)
-                        .update(
-                                key.account(),
-                                id,
-                                newName,
-                                permissions.stream().distinct().toList());
-                note(tx, context, "ApiKeyUpdated", key);
-                return done(tx, key);
-            });
+            return wrong(permissions, key.permissions(), plans.effective(tx, context.root()), held)
+                    .orElseGet(() -> {
+                        String newName = ((Text.Checked.Good) checked).text();
+                        new ApiKeyStore(tx)
+                                .update(
+                                        key.account(),
+                                        id,
+                                        newName,
+                                        permissions.stream().distinct().toList());
+                        note(tx, context, "ApiKeyUpdated", key);
+                        return done(tx, key);
+                    });
         });
     }
 

@@ -35,8 +35,7 @@ class InvitedPageResource {
     private final Assets assets;
     private final Settings settings;
 
-    InvitedPageResource(
-            InvitedSignUps signUps, Arrivals arrivals, Assets assets, Settings settings) {
+    InvitedPageResource(InvitedSignUps signUps, Arrivals arrivals, Assets assets, Settings settings) {
         this.signUps = signUps;
         this.arrivals = arrivals;
         this.assets = assets;

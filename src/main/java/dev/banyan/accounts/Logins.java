@@ -58,11 +58,7 @@ public final class Logins {
     /// @param factor what the person is asked for beside the password
     /// @param knownDevice whether the person has signed in with this device before
     /// @param subAccount whether the name is a sub-account's
-    private record Named(
-            Optional<Person> person,
-            SecondFactor factor,
-            boolean knownDevice,
-            boolean subAccount) {
+    private record Named(Optional<Person> person, SecondFactor factor, boolean knownDevice, boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());

@@ -44,11 +44,7 @@ final class MemberChanges {
     private final Event<AccessChanged> accessChanged;
 
     MemberChanges(
-            Database database,
-            OwnerRights rights,
-            PeopleMails mails,
-            Audit audit,
-            Event<AccessChanged> accessChanged) {
+            Database database, OwnerRights rights, PeopleMails mails, Audit audit, Event<AccessChanged> accessChanged) {
         this.database = database;
         this.rights = rights;
         this.mails = mails;
@@ -109,8 +105,7 @@ final class MemberChanges {
         }
         List<String> listed = scope.everything()
                 ? List.of()
-                : members.listedNames(root.id(), Set.of(member.identity()))
-                        .getOrDefault(member.identity(), List.of());
+                : members.listedNames(root.id(), Set.of(member.identity())).getOrDefault(member.identity(), List.of());
         audit.note(
                 tx,
                 context.actor(),

@@ -31,25 +31,21 @@ record MemberForm(String role, String scope, List<Box> boxes, boolean more, Stri
         SubAccounts.Listed listed = subAccounts.list(context, "", Optional.empty(), BOXES);
         List<Box> boxes = listed.subAccounts().stream()
                 .map(SubAccounts.SubAccount::account)
-                .map(account ->
-                        new Box(account.username(), account.displayName(), chosen.contains(account.username())))
+                .map(account -> new Box(account.username(), account.displayName(), chosen.contains(account.username())))
                 .toList();
         return new MemberForm(role, scope, boxes, listed.next().isPresent(), named);
     }
 
     /** The usernames that were ticked, and those that were typed. */
     static List<String> chosen(List<String> ticked, String named) {
-        return Stream.concat(
-                        ticked.stream(),
-                        Stream.of(named.split("[\\s,;]+")).filter(name -> !name.isEmpty()))
+        return Stream.concat(ticked.stream(), Stream.of(named.split("[\\s,;]+")).filter(name -> !name.isEmpty()))
                 .toList();
     }
 
     /** The same, where those without a box are named. */
     MemberForm naming(List<String> chosen) {
         List<String> boxed = boxes.stream().map(Box::username).toList();
-        String others =
-                chosen.stream().filter(name -> !boxed.contains(name)).collect(Collectors.joining(" "));
+        String others = chosen.stream().filter(name -> !boxed.contains(name)).collect(Collectors.joining(" "));
         return new MemberForm(role, scope, boxes, more || !others.isEmpty(), others);
     }
 

@@ -138,9 +138,7 @@ final class MembershipStore {
         Condition found = search.isEmpty()
                 ? DSL.noCondition()
                 : IDENTITIES.EMAIL.contains(search).or(ACCOUNTS.USERNAME.contains(search));
-        return members(
-                        tenant,
-                        found.and(after.map(MEMBERSHIPS.IDENTITY_ID::gt).orElse(DSL.noCondition())))
+        return members(tenant, found.and(after.map(MEMBERSHIPS.IDENTITY_ID::gt).orElse(DSL.noCondition())))
                 .orderBy(MEMBERSHIPS.IDENTITY_ID)
                 .limit(limit)
                 .fetch(row -> member(tenant, row));

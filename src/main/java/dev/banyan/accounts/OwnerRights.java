@@ -37,8 +37,8 @@ final class OwnerRights {
             identities.leaveHome(owner.identity(), root.id());
             identities.ownerEmails(root.id()).stream()
                     .findFirst()
-                    .ifPresent(heir ->
-                            new AccountStore(tx).replaceEmail(root.id(), owner.email(), heir, clock.instant()));
+                    .ifPresent(
+                            heir -> new AccountStore(tx).replaceEmail(root.id(), owner.email(), heir, clock.instant()));
         }
     }
 }

@@ -26,8 +26,7 @@ class PasskeyLoginResource {
     private final Arrivals arrivals;
     private final Assets assets;
 
-    PasskeyLoginResource(
-            Logins logins, Registrations registrations, Arrivals arrivals, Assets assets) {
+    PasskeyLoginResource(Logins logins, Registrations registrations, Arrivals arrivals, Assets assets) {
         this.logins = logins;
         this.registrations = registrations;
         this.arrivals = arrivals;
@@ -50,8 +49,7 @@ class PasskeyLoginResource {
         Optional<String> back = OwnPath.of(next);
         Device device = arrivals.device(call);
         return switch (logins.loginWithPasskey(call.actor(), device, token, credential)) {
-            case Logins.LoggedIn.Welcome welcome ->
-                arrivals.page(device, welcome.session(), welcome.operator(), back);
+            case Logins.LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operator(), back);
             case Logins.LoggedIn.TooMany tooMany ->
                 Html.answer(
                         429, page(call, back, "Too many tries.", SignInPageResource.waitText(tooMany.retryAfter())));

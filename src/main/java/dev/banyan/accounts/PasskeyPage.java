@@ -11,12 +11,7 @@ import java.util.Optional;
 /** The passkeys of a person. {@code open} is the form that was refused. */
 @CheckedTemplate(basePath = "accounts")
 record PasskeyPage(
-        Shell shell,
-        List<Row> passkeys,
-        boolean full,
-        Open open,
-        FieldErrors errors,
-        Optional<FormProblem> problem)
+        Shell shell, List<Row> passkeys, boolean full, Open open, FieldErrors errors, Optional<FormProblem> problem)
         implements TemplateInstance {
 
     /** A form as it was sent: to add one, or to rename or remove one of those that are there. */

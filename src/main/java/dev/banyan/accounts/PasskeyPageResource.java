@@ -149,7 +149,12 @@ class PasskeyPageResource {
     private Response nothingDone(Call call, Self self, int status, String why) {
         return Html.answer(
                 status,
-                page(call, self, PasskeyPage.Open.NOTHING, FieldErrors.NONE, Optional.of(new FormProblem("Nothing was changed.", why))));
+                page(
+                        call,
+                        self,
+                        PasskeyPage.Open.NOTHING,
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 
     private PasskeyPage page(

@@ -57,12 +57,7 @@ public final class People {
     private final Audit audit;
     private final Event<AccessChanged> accessChanged;
 
-    People(
-            Database database,
-            PeopleMails mails,
-            OwnerRights rights,
-            Audit audit,
-            Event<AccessChanged> accessChanged) {
+    People(Database database, PeopleMails mails, OwnerRights rights, Audit audit, Event<AccessChanged> accessChanged) {
         this.database = database;
         this.mails = mails;
         this.rights = rights;
@@ -122,8 +117,8 @@ public final class People {
     }
 
     Optional<AccountInvitation> invitation(AccountContext context, UUID id) {
-        return database.read(tx ->
-                new AccountInvitationStore(tx).find(context.root().id(), id));
+        return database.read(
+                tx -> new AccountInvitationStore(tx).find(context.root().id(), id));
     }
 
     /// @param pendingOnly without invitations that were rejected

@@ -32,8 +32,7 @@ class PersonPageResource {
     private final SubAccounts subAccounts;
     private final Shells shells;
 
-    PersonPageResource(
-            AtPeople at, People people, MemberChanges changes, SubAccounts subAccounts, Shells shells) {
+    PersonPageResource(AtPeople at, People people, MemberChanges changes, SubAccounts subAccounts, Shells shells) {
         this.at = at;
         this.people = people;
         this.changes = changes;
@@ -45,19 +44,23 @@ class PersonPageResource {
     @GET
     @Path("{memberId}")
     public Response person(@Context Call call, @PathParam("memberId") String id) {
-        return at.page(call, "", context -> find(context, id)
-                .map(staff -> {
-                    Membership now = staff.member().membership();
-                    MemberForm all = MemberForm.of(
-                            subAccounts,
-                            context,
-                            now.role().key(),
-                            now.everything() ? "all" : "listed",
-                            staff.listed(),
-                            "");
-                    return Html.ok(person(call, context, staff, all.naming(staff.listed()), false, FieldErrors.NONE));
-                })
-                .orElseGet(() -> at.unknown(call)));
+        return at.page(
+                call,
+                "",
+                context -> find(context, id)
+                        .map(staff -> {
+                            Membership now = staff.member().membership();
+                            MemberForm all = MemberForm.of(
+                                    subAccounts,
+                                    context,
+                                    now.role().key(),
+                                    now.everything() ? "all" : "listed",
+                                    staff.listed(),
+                                    "");
+                            return Html.ok(
+                                    person(call, context, staff, all.naming(staff.listed()), false, FieldErrors.NONE));
+                        })
+                        .orElseGet(() -> at.unknown(call)));
     }
 
     @POST
@@ -70,30 +73,32 @@ class PersonPageResource {
             @FormParam("scope") @DefaultValue("") String scope,
             @FormParam("subAccount") List<String> ticked,
             @FormParam("subAccounts") @DefaultValue("") String named) {
-        return at.page(call, as, context -> find(context, id)
-                .map(staff -> {
-                    MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
-                    return MemberRole.of(role)
-                            .map(known -> changes.change(
-                                    context,
-                                    staff.member().key(),
-                                    new MemberChanges.Wanted(known, !rights.listed(), MemberForm.chosen(ticked, named))))
-                            .map(changed -> answer(call, context, staff, rights, changed))
-                            .orElseGet(() -> refused(call, context, staff, rights, MemberForm.NO_ROLE));
-                })
-                .orElseGet(() -> at.unknown(call)));
+        return at.page(
+                call,
+                as,
+                context -> find(context, id)
+                        .map(staff -> {
+                            MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
+                            return MemberRole.of(role)
+                                    .map(known -> changes.change(
+                                            context,
+                                            staff.member().key(),
+                                            new MemberChanges.Wanted(
+                                                    known, !rights.listed(), MemberForm.chosen(ticked, named))))
+                                    .map(changed -> answer(call, context, staff, rights, changed))
+                                    .orElseGet(() -> refused(call, context, staff, rights, MemberForm.NO_ROLE));
+                        })
+                        .orElseGet(() -> at.unknown(call)));
     }
 
-    private Response answer(
-            Call call, AccountContext context, People.Staff staff, MemberForm rights, Changed changed) {
+    private Response answer(Call call, AccountContext context, People.Staff staff, MemberForm rights, Changed changed) {
         return switch (changed) {
             case Changed.Done _ ->
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=role-saved") // no more an owner
                         : Html.seeOther(call, AtPeople.path(context, "role-saved"));
             case Changed.Unknown _ -> at.unknown(call);
-            case Changed.LastOwner _ ->
-                Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
+            case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
             case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
         };
     }
@@ -174,6 +179,7 @@ class PersonPageResource {
                 .isPresent();
         return left
                 ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=person-left")
-                : Html.seeOther(call, AtPeople.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
+                : Html.seeOther(
+                        call, AtPeople.path(context, staff.isPresent() ? "person-removed" : "invitation-revoked"));
     }
 }

@@ -58,7 +58,8 @@ class PublicSessionResource {
     private final Arrivals arrivals;
     private final Users users;
 
-    PublicSessionResource(Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
+    PublicSessionResource(
+            Registrations registrations, Logins logins, Sessions sessions, Arrivals arrivals, Users users) {
         this.registrations = registrations;
         this.logins = logins;
         this.sessions = sessions;

@@ -99,7 +99,9 @@ class SecondFactorPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> {
             SecondFactors.Changed changed = factors.disable(self, password);
-            return changed instanceof SecondFactors.Done ? Html.seeOther(self.pathTo(SettingsPageResource.PATH, "second-factor-off")) : refused(call, self, changed);
+            return changed instanceof SecondFactors.Done
+                    ? Html.seeOther(self.pathTo(SettingsPageResource.PATH, "second-factor-off"))
+                    : refused(call, self, changed);
         });
     }
 
@@ -151,8 +153,7 @@ class SecondFactorPageResource {
     }
 
     private Response managed(Call call, Self self, SecondFactors.Managed managed) {
-        return nothingDone(
-                call, self, 403, Self.managedText(managed.parent()));
+        return nothingDone(call, self, 403, Self.managedText(managed.parent()));
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {

@@ -141,8 +141,7 @@ class SessionResource {
                 credentials.name().get(),
                 credentials.password().get());
         return switch (loggedIn) {
-            case Logins.LoggedIn.Welcome welcome ->
-                signedIn(200, device, welcome.identity(), welcome.session());
+            case Logins.LoggedIn.Welcome welcome -> signedIn(200, device, welcome.identity(), welcome.session());
             case Logins.LoggedIn.SecondStep step ->
                 Response.ok(new SecondStepAnswer(true, SecondStep.of(step.asked())))
                         .build();

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Settings of the account that one acts for: its profile, and for one's own account how one signs in. People without an
+/// Settings of the account that one acts for: its profile, and for one's own account how one signs in. People without
+/// an
 /// account of their own have only the latter.
 @Path(SettingsPageResource.PATH)
 @RunOnVirtualThread
@@ -77,8 +78,9 @@ class SettingsPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem) {
         boolean managed = self.managedBy().isPresent();
-        Optional<SignInChanges.Now> now =
-                managed ? Optional.empty() : Optional.of(changes.of(self.identity())); // how others sign in is not shown
+        Optional<SignInChanges.Now> now = managed
+                ? Optional.empty()
+                : Optional.of(changes.of(self.identity())); // how others sign in is not shown
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
                 managed,
@@ -262,18 +264,12 @@ class SettingsPageResource {
 
     /// The forms are not there in a sub-account's context: this one was made by hand, or drawn before the switch.
     private Response managed(Call call, Self self, String parent) {
-        return problem(
-                call,
-                self,
-                403,
-                "Nothing was changed.",
-                Self.managedText(parent));
+        return problem(call, self, 403, "Nothing was changed.", Self.managedText(parent));
     }
 
     private Response problem(Call call, Self self, int status, String title, String text) {
         Optional<Profiles.Profile> profile = profile(self);
         var problem = Optional.of(new FormProblem(title, text));
-        return Html.answer(
-                status, page(call, self, profile, kept(self, profile), FieldErrors.NONE, problem));
+        return Html.answer(status, page(call, self, profile, kept(self, profile), FieldErrors.NONE, problem));
     }
 }

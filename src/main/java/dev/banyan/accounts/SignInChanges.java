@@ -119,8 +119,7 @@ public final class SignInChanges {
         };
     }
 
-    private PasswordChanged setPassword(
-            Tx tx, Self self, Identity person, String hash, Optional<String> session) {
+    private PasswordChanged setPassword(Tx tx, Self self, Identity person, String hash, Optional<String> session) {
         if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
             return new WrongPassword();
         }

@@ -89,8 +89,7 @@ class SignInPageResource {
         Optional<String> back = OwnPath.of(next);
         Device device = arrivals.device(call);
         return switch (logins.login(call.actor(), device, email, password)) {
-            case LoggedIn.Welcome welcome ->
-                arrivals.page(device, welcome.session(), welcome.operator(), back);
+            case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operator(), back);
             case LoggedIn.SecondStep step ->
                 Html.ok(SecondStepPage.of(
                         assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));
@@ -151,8 +150,7 @@ class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password) {
         Device device = arrivals.device(call);
         return switch (registrations.register(call.actor(), device, email, username, password)) {
-            case Registered.Welcome welcome ->
-                arrivals.page(device, welcome.session(), false, Optional.empty());
+            case Registered.Welcome welcome -> arrivals.page(device, welcome.session(), false, Optional.empty());
             case Registered.Rejected rejected ->
                 Html.invalid(
                         registerPage(call, email, username, FieldErrors.from(rejected.invalid()), Optional.empty()));

@@ -123,8 +123,10 @@ class UserManagersResource {
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response list(
             @Context Call call,
-            @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000") Optional<String> limit,
-            @QueryParam("after") @Parameter(description = "The nextCursor of the answer before") Optional<String> after) {
+            @QueryParam("limit") @Parameter(description = "At most so many managers, 1 to 1,000")
+                    Optional<String> limit,
+            @QueryParam("after") @Parameter(description = "The nextCursor of the answer before")
+                    Optional<String> after) {
         return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
             case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
             case Paging.Slice<IdentityId> slice -> list(context, slice);
@@ -132,15 +134,15 @@ class UserManagersResource {
     }
 
     private Response list(AccountContext context, Paging.Slice<IdentityId> slice) {
-            People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
-            List<Relation> managers = Stream.concat(
-                            account.members().stream()
-                                    .filter(staff -> !staff.member().atHome())
-                                    .map(UserManagersResource::manager),
-                            account.invitations().stream().map(UserManagersResource::invited))
-                    .toList();
-            return Response.ok(new Relations(managers, managees(context), account.next()))
-                    .build();
+        People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
+        List<Relation> managers = Stream.concat(
+                        account.members().stream()
+                                .filter(staff -> !staff.member().atHome())
+                                .map(UserManagersResource::manager),
+                        account.invitations().stream().map(UserManagersResource::invited))
+                .toList();
+        return Response.ok(new Relations(managers, managees(context), account.next()))
+                .build();
     }
 
     private List<Relation> managees(AccountContext context) {
@@ -285,7 +287,9 @@ class UserManagersResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
     @APIResponse(responseCode = "400", description = "A rule is broken, nobody has this id, or it is the last owner")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account or as a manager, or a key makes owners")
+    @APIResponse(
+            responseCode = "403",
+            description = "One acts for a sub-account or as a manager, or a key makes owners")
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response update(@Context Call call, UpdateBody body) {
         return forAccount(call, context -> {

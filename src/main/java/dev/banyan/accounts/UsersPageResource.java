@@ -61,9 +61,9 @@ class UsersPageResource {
                 return Html.ok(new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")));
             }
             var filter = UsersFilter.of(context.root().username(), search, state, sort);
-            String person = wanted.strip().substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
-            return Html.ok(
-                    page(call, context, filter, AccountId.parse(after), person, IdentityId.parse(peopleAfter)));
+            String person = wanted.strip()
+                    .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
+            return Html.ok(page(call, context, filter, AccountId.parse(after), person, IdentityId.parse(peopleAfter)));
         });
     }
 

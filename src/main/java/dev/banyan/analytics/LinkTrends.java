@@ -45,7 +45,8 @@ public final class LinkTrends {
         Period now = Period.last(DAYS, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
         Period before = now.before();
         Subject subject = Subject.page(page);
-        Map<String, Long> clicks = store.parts(owner, subject, now.from(), now.until()).of(Dimension.LINK);
+        Map<String, Long> clicks =
+                store.parts(owner, subject, now.from(), now.until()).of(Dimension.LINK);
         Map<String, Long> clicksBefore =
                 store.parts(owner, subject, before.from(), before.until()).of(Dimension.LINK);
         var trends = new HashMap<String, Trend>();

@@ -81,16 +81,7 @@ record EditorForms(
 
     EditorForms editing(Optional<Edited> link, Optional<GroupEdit> group) {
         return new EditorForms(
-                newLink,
-                newLinkErrors,
-                newGroup,
-                newGroupErrors,
-                link,
-                group,
-                settings,
-                settingsErrors,
-                problem,
-                undo);
+                newLink, newLinkErrors, newGroup, newGroupErrors, link, group, settings, settingsErrors, problem, undo);
     }
 
     EditorForms problem(FormProblem one) {

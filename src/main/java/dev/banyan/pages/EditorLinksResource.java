@@ -62,7 +62,8 @@ class EditorLinksResource {
                 pageId,
                 new Step.Update(linkId, fields.wish()),
                 rejected -> EditorForms.EMPTY.editing(
-                        Optional.of(new EditorForms.Edited(linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
+                        Optional.of(new EditorForms.Edited(
+                                linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
                         Optional.empty()));
     }
 
@@ -87,7 +88,8 @@ class EditorLinksResource {
                 EditorForms.EMPTY.editing(Optional.of(open), Optional.empty()),
                 "&edit=" + linkId + "#link-" + linkId,
                 rejected -> EditorForms.EMPTY.editing(
-                        Optional.of(new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.from(rejected.invalid()))),
+                        Optional.of(
+                                new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.from(rejected.invalid()))),
                         Optional.empty()));
     }
 

@@ -68,7 +68,8 @@ class PageEditorPageResource {
                                 found,
                                 EditorForms.EMPTY
                                         .editing(
-                                                Optional.of(new EditorForms.Edited(edited, Optional.empty(), FieldErrors.NONE)),
+                                                Optional.of(new EditorForms.Edited(
+                                                        edited, Optional.empty(), FieldErrors.NONE)),
                                                 group(found, edited))
                                         .undo(Optional.of(undo).filter(id -> !id.isEmpty())))))
                         .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));

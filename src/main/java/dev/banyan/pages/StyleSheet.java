@@ -29,9 +29,7 @@ final class StyleSheet {
     private final List<Rule> rules;
 
     StyleSheet(String css) {
-        this.rules = css.lines()
-                .map(line -> new Rule(line + "\n", needs(line)))
-                .toList();
+        this.rules = css.lines().map(line -> new Rule(line + "\n", needs(line))).toList();
     }
 
     private static List<Set<String>> needs(String line) {
@@ -73,9 +71,6 @@ final class StyleSheet {
                 present.add(found.group(3) + "=" + found.group(4));
             }
         });
-        return rules.stream()
-                .filter(rule -> rule.isFor(present))
-                .map(Rule::css)
-                .collect(Collectors.joining());
+        return rules.stream().filter(rule -> rule.isFor(present)).map(Rule::css).collect(Collectors.joining());
     }
 }

@@ -221,8 +221,7 @@ final class Redirects {
     }
 
     private Unlocking countingFailures(RateLimit limit, String key, Supplier<Unlocking> attempt) {
-        return limits.countingFailures(
-                limit, key, attempt, Unlocking.Wrong.class::isInstance, Unlocking.TooMany::new);
+        return limits.countingFailures(limit, key, attempt, Unlocking.Wrong.class::isInstance, Unlocking.TooMany::new);
     }
 
     private Unlocking unlock(ShortLink link, String password) {

@@ -62,10 +62,8 @@ class ApiKeyLimitsTest {
     }
 
     private void assertRates(int perMinute, int perDay) {
-        JsonNode rates = TestClient.of(world.solo())
-                .get("/api/admin/apikeyslist")
-                .json()
-                .path("rateLimits");
+        JsonNode rates =
+                TestClient.of(world.solo()).get("/api/admin/apikeyslist").json().path("rateLimits");
         assertThat(rates.path("requestsPerMinute").asInt()).isEqualTo(perMinute);
         assertThat(rates.path("requestsPerDay").asInt()).isEqualTo(perDay);
     }

@@ -160,8 +160,10 @@ class ApiKeysResourceTest {
                 "respond:user_manager",
                 "read:dashboard",
                 "read:usersettings");
-        String available =
-                owner.get("/api/admin/apikeyslist").json().path("availablePermissions").toString();
+        String available = owner.get("/api/admin/apikeyslist")
+                .json()
+                .path("availablePermissions")
+                .toString();
         assertThat(available).contains("read:pages", "write:links", "manage:users", "manage:subaccounts");
         assertThat(closed).allSatisfy(permission -> assertThat(available).doesNotContain(permission));
         String page = owner.get("/admin/api-keys").text();

@@ -151,18 +151,25 @@ class BruteForceTest {
         TestWorld.Person person = world.person("burst");
         List<LoggedIn> passwords = AtOnce.run(
                 40, guess -> doors.logins().login(guesser(guess), newDevice(), person.email(), "guess " + guess));
-        assertThat(passwords).filteredOn(LoggedIn.WrongCredentials.class::isInstance).hasSize(10);
+        assertThat(passwords)
+                .filteredOn(LoggedIn.WrongCredentials.class::isInstance)
+                .hasSize(10);
         assertThat(passwords).filteredOn(LoggedIn.TooMany.class::isInstance).hasSize(30);
 
         TestWorld.Person coded = world.person("codes");
         String secret = factors.app(coded);
-        List<String> sessions = IntStream.range(0, 8).mapToObj(_ -> begin(coded)).toList();
+        List<String> sessions =
+                IntStream.range(0, 8).mapToObj(_ -> begin(coded)).toList();
         List<AwaitedFactors.Verified> codes = AtOnce.run(
                 32,
                 guess -> doors.awaited()
                         .verify(guesser(guess), Device.UNKNOWN, sessions.get(guess / 4), wrong(secret, guess)));
-        assertThat(codes).filteredOn(AwaitedFactors.Verified.Wrong.class::isInstance).hasSize(10);
-        assertThat(codes).filteredOn(AwaitedFactors.Verified.TooMany.class::isInstance).hasSize(22);
+        assertThat(codes)
+                .filteredOn(AwaitedFactors.Verified.Wrong.class::isInstance)
+                .hasSize(10);
+        assertThat(codes)
+                .filteredOn(AwaitedFactors.Verified.TooMany.class::isInstance)
+                .hasSize(22);
     }
 
     /// One address asks for thirty logins in a minute, whatever the names; who lives elsewhere is not concerned.

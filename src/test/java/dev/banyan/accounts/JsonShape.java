@@ -7,7 +7,8 @@ import dev.banyan.TestClient;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// What a contract says of an object: exactly these fields, each of its type. `bio:text?` may be null, and nothing else.
+/// What a contract says of an object: exactly these fields, each of its type. `bio:text?` may be null, and nothing
+/// else.
 final class JsonShape {
 
     private final String[] fields;

@@ -40,8 +40,8 @@ class LimitedDoors {
         RateLimits limits = TestLimits.on(clock);
         this.awaited = new AwaitedFactors(
                 database, secrets, sessions, signIns, devices, passkeys, mails, limits, audit, clock);
-        this.logins = new Logins(
-                database, passwords, sessions, signIns, awaited, passkeys, devices, limits, audit, clock);
+        this.logins =
+                new Logins(database, passwords, sessions, signIns, awaited, passkeys, devices, limits, audit, clock);
         this.resets = new PasswordResets(database, passwords, secrets, mails, settings, limits, audit, clock);
     }
 

@@ -99,7 +99,8 @@ class LinkToMeKeysTest {
         for (String nothing : List.of("", "?keyId=", "?keyId=k0000000")) {
             assertError(acme().delete("/api/admin/apikeysdelete" + nothing), 404, "Key not found");
         }
-        String id = acme().get("/api/admin/apikeyslist").json().at("/keys/0/keyId").asText();
+        String id =
+                acme().get("/api/admin/apikeyslist").json().at("/keys/0/keyId").asText();
         assertThat(acme().put("/api/admin/apikeysupdate?keyId=" + id, Map.of("permissions", List.of("read:links")))
                         .toString())
                 .isEqualTo("200 {\"message\":\"API key updated successfully\"}");

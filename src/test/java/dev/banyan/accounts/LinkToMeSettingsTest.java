@@ -64,15 +64,16 @@ class LinkToMeSettingsTest {
     }
 
     private void confirmed() {
-        world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", world.solo().email());
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = 1 WHERE email = ?",
+                world.solo().email());
     }
 
     @Test
     void anAppIsTheKindThatIsMeantWithoutOne() {
         String secret = setUp(Map.of(), "totp", "totp").at("/totp/secret").asText();
         assertRefused(
-                ask("enable", Map.of("type", "totp", "token", "000")),
-                "Invalid verification code. Please try again.");
+                ask("enable", Map.of("type", "totp", "token", "000")), "Invalid verification code. Please try again.");
         assertThat(ask("enable", Map.of("token", factors.code(secret))).toString())
                 .isEqualTo("200 {\"type\":\"totp\",\"emailEnabled\":false,\"totpEnabled\":true}");
         assertRefused(ask("setup", Map.of()), "Two-factor authentication is already enabled. Disable it first.");
@@ -90,8 +91,9 @@ class LinkToMeSettingsTest {
     void bothNeedAConfirmedAddressAndTheAppsCode() {
         assertRefused(ask("setup", Map.of("type", "both")), "Confirm your email address first");
         confirmed();
-        String secret =
-                setUp(Map.of("type", "both"), "both", "totp", "email").at("/totp/secret").asText();
+        String secret = setUp(Map.of("type", "both"), "both", "totp", "email")
+                .at("/totp/secret")
+                .asText();
         assertThat(ask("enable", Map.of("type", "both", "token", factors.code(secret)))
                         .toString())
                 .isEqualTo("200 {\"type\":\"both\",\"emailEnabled\":true,\"totpEnabled\":true}");
@@ -107,8 +109,7 @@ class LinkToMeSettingsTest {
         assertThat(ask("disable", Map.of("type", "totp", "password", TestWorld.PASSWORD))
                         .toString())
                 .isEqualTo("200 {\"emailEnabled\":false,\"totpEnabled\":false}");
-        JsonNode user =
-                TestClient.of(world.solo()).get("/api/me").json().at("/data/user");
+        JsonNode user = TestClient.of(world.solo()).get("/api/me").json().at("/data/user");
         for (String flag : List.of("twoFactorEnabled", "twoFactorEmailEnabled", "twoFactorTotpEnabled")) {
             assertThat(user.path(flag).asBoolean(true)).as(flag).isFalse();
         }
@@ -117,8 +118,7 @@ class LinkToMeSettingsTest {
     @Test
     void whatIsNotSetUpOrUnknownIsSaid() {
         assertRefused(ask("enable", Map.of("type", "totp", "token", "123456")), "TOTP is not set up");
-        assertRefused(
-                ask("enable", Map.of("type", "email", "token", "123456")), "Email verification is not set up");
+        assertRefused(ask("enable", Map.of("type", "email", "token", "123456")), "Email verification is not set up");
         assertRefused(ask("setup", Map.of("type", "carrier pigeon")), "Invalid type");
         assertRefused(ask("dance", Map.of()), "Invalid action");
         assertThat(TestClient.anonymous().post(PATH + "setup", Map.of()).toString())

@@ -68,8 +68,8 @@ class LinkToMeSignInTest {
             "pagesCount:whole",
             "linksCount:whole");
 
-    private static final JsonShape SECOND_STEP = JsonShape.of(
-            "requiresTwoFactor:flag", "sessionId:text", "twoFactorMethod:text", "availableMethods:texts");
+    private static final JsonShape SECOND_STEP =
+            JsonShape.of("requiresTwoFactor:flag", "sessionId:text", "twoFactorMethod:text", "availableMethods:texts");
 
     @Inject
     TestWorld world;
@@ -121,8 +121,7 @@ class LinkToMeSignInTest {
         assertThat(login.json().at("/user/userManagements/0/direction").asText())
                 .isEqualTo("manager");
 
-        Answer refreshed =
-                TestClient.withSession(login.sessionToken()).post("/api/public/RefreshToken", Map.of());
+        Answer refreshed = TestClient.withSession(login.sessionToken()).post("/api/public/RefreshToken", Map.of());
         assertUser(refreshed.json());
         assertThat(refreshed.json()).isEqualTo(login.json());
 
@@ -168,11 +167,7 @@ class LinkToMeSignInTest {
         assertThat(TestClient.of(world.acme())
                         .post(
                                 "/api/admin/UserManagerRespond",
-                                Map.of(
-                                        "FromUserId",
-                                        world.solo().account().toString(),
-                                        "State",
-                                        "accepted"))
+                                Map.of("FromUserId", world.solo().account().toString(), "State", "accepted"))
                         .status())
                 .isEqualTo(200);
     }
@@ -273,7 +268,8 @@ class LinkToMeSignInTest {
                 "Invalid or expired reset code");
         String token = world.newSession(email);
         Answer done = ANYBODY.post(
-                path, Map.of("email", email, "code", factors.resetCode(email), "newPassword", "the tide turns at noon"));
+                path,
+                Map.of("email", email, "code", factors.resetCode(email), "newPassword", "the tide turns at noon"));
         assertThat(done.toString()).isEqualTo("200 {\"message\":\"Password reset successfully\"}");
         assertThat(done.header("Set-Cookie")).isEmpty();
         assertThat(TestClient.withSession(token).get("/api/me").status()).isEqualTo(401);

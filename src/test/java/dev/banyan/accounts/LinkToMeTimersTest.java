@@ -79,7 +79,11 @@ class LinkToMeTimersTest {
         } else {
             assertFailure(run, 409, "Timer is already running");
         }
-        JsonNode timer = operator().get("/api/siteadmin/listtimers").json().path("timers").valueStream()
+        JsonNode timer = operator()
+                .get("/api/siteadmin/listtimers")
+                .json()
+                .path("timers")
+                .valueStream()
                 .filter(one -> one.path("id").asText().equals("erase-sub-accounts"))
                 .findFirst()
                 .orElseThrow();
@@ -91,8 +95,7 @@ class LinkToMeTimersTest {
     @Test
     void refusalsHaveErrorAndMessage() {
         assertFailure(operator().post("/api/siteadmin/runtimer", Map.of()), 400, "timerId is required");
-        assertFailure(
-                operator().post("/api/siteadmin/runtimer", Map.of("timerId", "nothing")), 404, "Timer not found");
+        assertFailure(operator().post("/api/siteadmin/runtimer", Map.of("timerId", "nothing")), 404, "Timer not found");
         for (TestClient insider : List.of(TestClient.of(world.acme()), TestClient.of(world.solo()))) {
             assertThat(insider.get("/api/siteadmin/listtimers").toString())
                     .isEqualTo("403 {\"error\":\"Insufficient permissions\"}");

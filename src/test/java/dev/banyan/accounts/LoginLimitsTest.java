@@ -192,9 +192,11 @@ class LoginLimitsTest {
     void anAddressHasTwentyRegistrationsInAnHour() {
         var registrations = registrations();
         for (int i = 0; i < 20; i++) {
-            assertThat(registrations.register(HOME, Device.UNKNOWN, "no e-mail", "x", "y")).isInstanceOf(Registered.Rejected.class);
+            assertThat(registrations.register(HOME, Device.UNKNOWN, "no e-mail", "x", "y"))
+                    .isInstanceOf(Registered.Rejected.class);
         }
-        assertThat(registrations.register(HOME, Device.UNKNOWN, "a@people.example", world.name("late"), TestWorld.PASSWORD))
+        assertThat(registrations.register(
+                        HOME, Device.UNKNOWN, "a@people.example", world.name("late"), TestWorld.PASSWORD))
                 .isEqualTo(new Registered.TooMany(Duration.ofHours(1)));
     }
 
@@ -203,7 +205,8 @@ class LoginLimitsTest {
         for (String registration : new String[] {"closed", "invite"}) {
             var registrations = registrations("registration", registration);
             assertThat(registrations.isOpen()).isFalse();
-            assertThat(registrations.register(HOME, Device.UNKNOWN, "a@people.example", world.name("early"), TestWorld.PASSWORD))
+            assertThat(registrations.register(
+                            HOME, Device.UNKNOWN, "a@people.example", world.name("early"), TestWorld.PASSWORD))
                     .isInstanceOf(Registered.Closed.class);
         }
         assertThat(world.select("SELECT name FROM usernames WHERE name = ?", world.name("early")))

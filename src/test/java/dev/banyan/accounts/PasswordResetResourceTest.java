@@ -106,15 +106,15 @@ class PasswordResetResourceTest {
                 .isEqualTo(200);
     }
 
-    /// Somebody may have registered with an address that is not theirs. Who reads its mail takes the account, and leaves
+    /// Somebody may have registered with an address that is not theirs. Who reads its mail takes the account, and
+    /// leaves
     /// nothing open behind them.
     @Test
     void whoReadsTheMailOfAnUnconfirmedAddressHasTheAccountAlone() {
         world.tier(world.solo(), Tier.PRO);
         var squatter = TestClient.of(world.solo());
         String key = squatter.post(
-                        "/api/admin/apikeyscreate",
-                        Map.of("name", "Back door", "permissions", List.of("read:pages")))
+                        "/api/admin/apikeyscreate", Map.of("name", "Back door", "permissions", List.of("read:pages")))
                 .json()
                 .at("/key/key")
                 .asText();
@@ -133,12 +133,12 @@ class PasswordResetResourceTest {
         assertThat(refused.toString())
                 .isEqualTo("401 {\"error\":\"Made before the e-mail of its maker was confirmed\"}");
         Answer in = ANYBODY.post("/api/public/Login", Map.of("email", email, "password", NEW));
-        assertThat(in.json().has("user")).as("no second factor of somebody else").isTrue();
+        assertThat(in.json().has("user"))
+                .as("no second factor of somebody else")
+                .isTrue();
         assertThat(squatter.get("/api/me").status()).isEqualTo(401);
         String own = TestClient.withSession(in.sessionToken())
-                .post(
-                        "/api/admin/apikeyscreate",
-                        Map.of("name", "Mine", "permissions", List.of("read:pages")))
+                .post("/api/admin/apikeyscreate", Map.of("name", "Mine", "permissions", List.of("read:pages")))
                 .json()
                 .at("/key/key")
                 .asText();

@@ -89,9 +89,7 @@ class PeopleContractTest {
 
     private MemberChanges.Changed makeManager(AccountContext by, AccountContext whom) {
         return changes.change(
-                by,
-                whom.identity().value(),
-                new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of()));
+                by, whom.identity().value(), new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of()));
     }
 
     private static AccountContext actingFor(AccountContext account, AccountContext person) {
@@ -239,13 +237,7 @@ class PeopleContractTest {
         String hash = "h".repeat(64);
         var id = everybody(agency).invitations().getFirst().invitation().id();
         database.write(tx -> new AccountInvitationStore(tx)
-                .renew(
-                        agency.root().id(),
-                        id,
-                        hash,
-                        agency.identity(),
-                        NOW.plus(AccountInvitations.LINK_LIFE),
-                        NOW));
+                .renew(agency.root().id(), id, hash, agency.identity(), NOW.plus(AccountInvitations.LINK_LIFE), NOW));
         assertThat(look(tx -> new AccountInvitationStore(tx)
                         .findByToken(hash, NOW.plus(Duration.ofDays(7)).minusMillis(1))))
                 .isPresent();
@@ -278,9 +270,7 @@ class PeopleContractTest {
 
             AtOnce.run(
                     2,
-                    number -> number == 0
-                            ? makeManager(first, second)
-                            : makeManager(actingFor(first, second), first));
+                    number -> number == 0 ? makeManager(first, second) : makeManager(actingFor(first, second), first));
 
             assertThat(everybody(first).owners()).isEqualTo(1);
         }
@@ -297,7 +287,10 @@ class PeopleContractTest {
                     2,
                     number -> number == 0
                             ? makeManager(first, second)
-                            : people.leave(first.actor(), first.identity(), first.root().id()));
+                            : people.leave(
+                                    first.actor(),
+                                    first.identity(),
+                                    first.root().id()));
 
             assertThat(everybody(first).owners()).isEqualTo(1);
         }
@@ -339,7 +332,8 @@ class PeopleContractTest {
         assertThat(everybody(founder).invitations())
                 .extracting(open -> open.invitation().email())
                 .containsExactly("heirs@people.example");
-        assertThat(accessChanged.fired()).contains(new AccessChanged(founder.root().id()));
+        assertThat(accessChanged.fired())
+                .contains(new AccessChanged(founder.root().id()));
     }
 
     @Test
@@ -382,9 +376,7 @@ class PeopleContractTest {
         UUID who = manager.identity().value();
 
         assertThat(changes.change(
-                        agency,
-                        who,
-                        new MemberChanges.Wanted(MemberRole.MANAGER, false, List.of(foreign.username()))))
+                        agency, who, new MemberChanges.Wanted(MemberRole.MANAGER, false, List.of(foreign.username()))))
                 .isInstanceOf(MemberChanges.Changed.Rejected.class);
         assertThat(changes.change(
                         agency, who, new MemberChanges.Wanted(MemberRole.MANAGER, false, List.of(north.username()))))
@@ -395,8 +387,7 @@ class PeopleContractTest {
         assertThat(changes.change(agency, who, new MemberChanges.Wanted(MemberRole.OWNER, false, List.of())))
                 .isInstanceOf(MemberChanges.Changed.Done.class);
         assertThat(membership(agency, manager)).contains(Membership.OWNER);
-        assertThat(changes.change(
-                        owner(), who, new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of())))
+        assertThat(changes.change(owner(), who, new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of())))
                 .as("a stranger")
                 .isInstanceOf(MemberChanges.Changed.Unknown.class);
     }
@@ -421,12 +412,18 @@ class PeopleContractTest {
         } while (after.isPresent());
         assertThat(seen).containsExactlyInAnyOrderElementsOf(all).doesNotHaveDuplicates();
         String wanted = all.get(3);
-        assertThat(people.of(agency, wanted.substring(0, wanted.indexOf('@')).toUpperCase(Locale.ROOT),
-                                Optional.empty(), 10)
+        assertThat(people.of(
+                                agency,
+                                wanted.substring(0, wanted.indexOf('@')).toUpperCase(Locale.ROOT),
+                                Optional.empty(),
+                                10)
                         .members())
                 .extracting(staff -> staff.member().email())
                 .contains(wanted);
-        assertThat(people.of(agency, "100%_nobody", Optional.empty(), 10).members()).isEmpty();
-        assertThat(people.of(agency, "_", Optional.empty(), 10).members()).as("no pattern").isEmpty();
+        assertThat(people.of(agency, "100%_nobody", Optional.empty(), 10).members())
+                .isEmpty();
+        assertThat(people.of(agency, "_", Optional.empty(), 10).members())
+                .as("no pattern")
+                .isEmpty();
     }
 }

@@ -252,7 +252,15 @@ class PeoplePagesTest {
         String south = "/admin/pages?as=" + world.south().username();
         assertThat(solo.get(south).status()).isEqualTo(200);
 
-        assertThat(change(acme, account, "role", "manager", "scope", "listed", "subAccount", world.north().username())
+        assertThat(change(
+                                acme,
+                                account,
+                                "role",
+                                "manager",
+                                "scope",
+                                "listed",
+                                "subAccount",
+                                world.north().username())
                         .location())
                 .contains("done=role-saved");
         assertThat(solo.get(north).status()).isEqualTo(200);
@@ -294,7 +302,8 @@ class PeoplePagesTest {
         assertThat(change(solo, account, "role", "owner", "scope", "all").status())
                 .as("a manager makes themselves an owner")
                 .isEqualTo(403);
-        assertThat(change(TestClient.of(world.rival()), account, "role", "owner").status())
+        assertThat(change(TestClient.of(world.rival()), account, "role", "owner")
+                        .status())
                 .isEqualTo(404);
         assertThat(change(acme, account, "role", "emperor").status()).isEqualTo(422);
         assertThat(change(acme, account, "role", "manager", "scope", "listed").text())

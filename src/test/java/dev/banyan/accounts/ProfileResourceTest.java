@@ -338,7 +338,8 @@ class ProfileResourceTest {
         }
         assertThat(changes.changePassword(self, Optional.empty(), TestWorld.PASSWORD, NEW_PASSWORD))
                 .isEqualTo(new SignInChanges.TooMany(Duration.ofMinutes(15)));
-        assertThat(changes.changePassword(Self.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
+        assertThat(changes.changePassword(
+                        Self.of(world.context(world.rival())), Optional.empty(), "wrong", NEW_PASSWORD))
                 .as("somebody else")
                 .isInstanceOf(SignInChanges.WrongPassword.class);
         limitsClock.forward(Duration.ofMinutes(15));

@@ -57,7 +57,9 @@ class RegistrationsTest {
         Registrations registrations = registrations();
 
         List<Registered> answers = AtOnce.run(
-                8, number -> registrations.register(VISITOR, Device.UNKNOWN, "twin@example.com", "twin-" + number, PASSWORD));
+                8,
+                number -> registrations.register(
+                        VISITOR, Device.UNKNOWN, "twin@example.com", "twin-" + number, PASSWORD));
 
         assertThat(answers).filteredOn(Registered.Welcome.class::isInstance).hasSize(1);
         assertThat(answers).filteredOn(Registered.EmailTaken.class::isInstance).hasSize(7);
@@ -69,7 +71,9 @@ class RegistrationsTest {
         Registrations registrations = registrations();
 
         List<Registered> answers = AtOnce.run(
-                8, number -> registrations.register(VISITOR, Device.UNKNOWN, "same-" + number + "@example.com", "same", PASSWORD));
+                8,
+                number -> registrations.register(
+                        VISITOR, Device.UNKNOWN, "same-" + number + "@example.com", "same", PASSWORD));
 
         assertThat(answers).filteredOn(Registered.Welcome.class::isInstance).hasSize(1);
         assertThat(answers)

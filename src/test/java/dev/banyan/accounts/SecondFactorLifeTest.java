@@ -33,8 +33,7 @@ class SecondFactorLifeTest {
     TestClock clock;
 
     private String begin() {
-        return ANYBODY.post(
-                        "/api/public/Login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD))
+        return ANYBODY.post("/api/public/Login", Map.of("email", world.solo().email(), "password", TestWorld.PASSWORD))
                 .json()
                 .path("sessionId")
                 .asText();
@@ -84,7 +83,9 @@ class SecondFactorLifeTest {
             List<String> sessions = Stream.generate(this::begin).limit(6).toList();
             List<Answer> answers = AtOnce.run(6, number -> answer(sessions.get(number), code));
             assertThat(answers).extracting(Answer::status).containsOnlyOnce(200).allMatch(s -> s == 200 || s == 400);
-            assertThat(answers).filteredOn(one -> one.header("Set-Cookie").isPresent()).hasSize(1);
+            assertThat(answers)
+                    .filteredOn(one -> one.header("Set-Cookie").isPresent())
+                    .hasSize(1);
         }
     }
 
@@ -98,7 +99,8 @@ class SecondFactorLifeTest {
 
     @Test
     void aBackupCodeMayBeTypedAsPeopleType() {
-        String backup = factors.with(world.solo(), FactorKind.TOTP).backupCodes().get(2);
+        String backup =
+                factors.with(world.solo(), FactorKind.TOTP).backupCodes().get(2);
         String typed = " " + backup.substring(0, 4).toLowerCase(Locale.ROOT) + " " + backup.substring(4) + " ";
         assertThat(verify(typed)).isEqualTo(200);
         assertThat(verify(backup)).isEqualTo(400);
@@ -117,7 +119,9 @@ class SecondFactorLifeTest {
         assertThat(ANYBODY.post("/api/public/2fatoken?action=resend", Map.of("sessionId", second))
                         .status())
                 .isEqualTo(200);
-        assertThat(answer(second, ofSecond).status()).as("one before the newest").isEqualTo(400);
+        assertThat(answer(second, ofSecond).status())
+                .as("one before the newest")
+                .isEqualTo(400);
         assertThat(answer(second, factors.mailed(world.solo().email())).status())
                 .isEqualTo(200);
         clock.forward(Duration.ofMinutes(8));
@@ -157,7 +161,9 @@ class SecondFactorLifeTest {
                         .status())
                 .isEqualTo(200);
         assertThat(me(world.solo().token())).isEqualTo(401);
-        assertThat(answer(waiting, factors.code(secret)).status()).as("under way before").isEqualTo(401);
+        assertThat(answer(waiting, factors.code(secret)).status())
+                .as("under way before")
+                .isEqualTo(401);
         assertThat(verify(factors.code(secret))).as("asked for as ever").isEqualTo(200);
     }
 
@@ -174,7 +180,8 @@ class SecondFactorLifeTest {
         assertThat(me(world.solo().token())).isEqualTo(401);
         assertThat(answer(waiting, factors.code(secret)).status()).isEqualTo(401);
         assertThat(world.select(
-                        "SELECT subject FROM mails WHERE recipient = ?", world.solo().email()))
+                        "SELECT subject FROM mails WHERE recipient = ?",
+                        world.solo().email()))
                 .contains("Your two-step sign-in was reset");
         assertThat(world.select(
                         "SELECT identity_id FROM audit_events WHERE action = 'SecondFactorReset' AND target = ?",
@@ -210,11 +217,7 @@ class SecondFactorLifeTest {
         for (TestClient device : List.of(desk, phone, phone, desk)) {
             Answer in = device.post(
                     "/api/public/2fatoken?action=verify",
-                    Map.of(
-                            "sessionId",
-                            begin(),
-                            "token",
-                            ready.backupCodes().get(used++)));
+                    Map.of("sessionId", begin(), "token", ready.backupCodes().get(used++)));
             assertThat(in.status()).as(in.toString()).isEqualTo(200);
         }
         assertThat(world.select(

@@ -50,14 +50,17 @@ class SessionResourceTest {
     void theSessionOfARegistrationHasItsDevice() {
         String username = world.name("device");
         Answer answer = register(username, username + "@people.example", TestWorld.PASSWORD);
-        assertThat(answer.headers().allValues("Set-Cookie")).anySatisfy(cookie -> assertThat(cookie).startsWith("banyan_device="));
+        assertThat(answer.headers().allValues("Set-Cookie"))
+                .anySatisfy(cookie -> assertThat(cookie).startsWith("banyan_device="));
         assertThat(world.select(
                         "SELECT user_agent FROM sessions WHERE identity_id = (SELECT id FROM identities WHERE email = ?)",
                         username + "@people.example"))
                 .singleElement()
                 .asString()
                 .isNotBlank();
-        assertThat(TestClient.withSession(answer.sessionToken()).get("/admin/settings").text())
+        assertThat(TestClient.withSession(answer.sessionToken())
+                        .get("/admin/settings")
+                        .text())
                 .contains("From <bdi>127.0.0.x</bdi>");
     }
 

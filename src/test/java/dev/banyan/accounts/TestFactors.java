@@ -65,7 +65,8 @@ class TestFactors {
     /// @param steps how far the clock of the app is ahead
     String code(String secret, int steps) {
         try {
-            return new DefaultCodeGenerator().generate(secret, clock.instant().getEpochSecond() / PERIOD_SECONDS + steps);
+            return new DefaultCodeGenerator()
+                    .generate(secret, clock.instant().getEpochSecond() / PERIOD_SECONDS + steps);
         } catch (CodeGenerationException impossible) {
             throw new AssertionError(impossible);
         }
@@ -88,6 +89,10 @@ class TestFactors {
     }
 
     private static String newest(List<String> bodies) {
-        return CODE.matcher(bodies.getFirst()).results().findFirst().orElseThrow().group(1);
+        return CODE.matcher(bodies.getFirst())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/// Nobody learns whether somebody is registered: not by text, not by status, and not by time, for the same work is done.
+/// Nobody learns whether somebody is registered: not by text, not by status, and not by time, for the same work is
+/// done.
 @QuarkusTest
 class UnknownEmailTest {
 
@@ -72,12 +73,7 @@ class UnknownEmailTest {
             String nobody = unknown();
             List<Object> expected = shown(login.apply(nobody, "not the password"), nobody);
             for (String name : List.of(
-                    plain.email(),
-                    plain.username(),
-                    coded.email(),
-                    disabled.email(),
-                    world.name("nobody"),
-                    nobody)) {
+                    plain.email(), plain.username(), coded.email(), disabled.email(), world.name("nobody"), nobody)) {
                 long worked = passwords.worked();
                 long mailed = mails();
                 Answer answer = login.apply(name, "not the password");
@@ -133,8 +129,7 @@ class UnknownEmailTest {
     }
 
     private static Answer choose(String email) {
-        return ANYBODY.post(
-                "/api/public/PasswordReset", Map.of("email", email, "code", "no code", "newPassword", NEW));
+        return ANYBODY.post("/api/public/PasswordReset", Map.of("email", email, "code", "no code", "newPassword", NEW));
     }
 
     private static Answer chooseOnPage(String email) {
@@ -143,13 +138,14 @@ class UnknownEmailTest {
 
     @Test
     void anInvitationTellsTheInviterNothing() {
-        world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", world.acme().email());
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = 1 WHERE email = ?",
+                world.acme().email());
         TestClient acme = TestClient.of(world.acme());
         var answers = new ArrayList<List<Object>>();
         for (String email : List.of(world.solo().email(), unknown())) {
             long mailed = mails();
-            Answer answer =
-                    acme.post("/api/admin/UserManagerInvite", Map.of("email", email, "role", "user_manager"));
+            Answer answer = acme.post("/api/admin/UserManagerInvite", Map.of("email", email, "role", "user_manager"));
             answers.add(shown(answer, email));
             assertThat(mails() - mailed).as(email).isEqualTo(1);
         }
@@ -164,7 +160,9 @@ class UnknownEmailTest {
                     .isNotEqualTo(world.solo().identity().toString());
         }
         String page = acme.get("/admin/users").text();
-        assertThat(page).contains(world.solo().email(), unknown()).doesNotContain(world.solo().username() + "<");
+        assertThat(page)
+                .contains(world.solo().email(), unknown())
+                .doesNotContain(world.solo().username() + "<");
     }
 
     /// The contract says that an e-mail is taken (409). The clock need not say it, too.
@@ -173,8 +171,8 @@ class UnknownEmailTest {
         for (String email : List.of(world.solo().email(), unknown())) {
             long worked = passwords.worked();
             String username = world.name("fresh");
-            Answer answer = ANYBODY.post(
-                    "/api/public/Signup", Map.of("email", email, "username", username, "password", NEW));
+            Answer answer =
+                    ANYBODY.post("/api/public/Signup", Map.of("email", email, "username", username, "password", NEW));
             assertThat(answer.status()).isEqualTo(email.equals(unknown()) ? 201 : 409);
             assertThat(passwords.worked() - worked).as(email).isEqualTo(1);
         }
@@ -210,8 +208,7 @@ class UnknownEmailTest {
             ofKnown.add(micros(known));
             ofUnknown.add(micros(unknown));
         }
-        LOG.infof(
-                "%s: known %d µs, unknown %d µs (medians of %d)", what, median(ofKnown), median(ofUnknown), MEASURED);
+        LOG.infof("%s: known %d µs, unknown %d µs (medians of %d)", what, median(ofKnown), median(ofUnknown), MEASURED);
     }
 
     private static long micros(Supplier<Answer> work) {

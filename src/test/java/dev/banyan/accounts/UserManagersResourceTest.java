@@ -338,7 +338,8 @@ class UserManagersResourceTest {
     void whatCannotBeChangedIsAnswered() {
         soloManagesAcme();
         Object whom = world.solo().account();
-        assertRefused(update(acme, world.acme().account(), "user_manager"), "The last owner of an account stays its owner");
+        assertRefused(
+                update(acme, world.acme().account(), "user_manager"), "The last owner of an account stays its owner");
         assertRefused(update(acme, world.rival().account(), "user_manager"), "There is no manager with this UserId");
         assertRefused(update(acme, "nobody", "user_manager"), "There is no manager with this UserId");
         assertRefused(update(acme, whom, "emperor"), "role must be user_manager or owner");

@@ -39,8 +39,7 @@ class WithoutAccountTest {
                 Map.of("as", as, "email", world.solo().email(), "role", "owner", "scope", "all"));
         owner.form("/admin/invitations/" + world.acme().account() + "/accept", Map.of());
         Answer changed = owner.form(
-                "/admin/users/people/" + world.acme().identity(),
-                Map.of("as", as, "role", "manager", "scope", "all"));
+                "/admin/users/people/" + world.acme().identity(), Map.of("as", as, "role", "manager", "scope", "all"));
         assertThat(changed.location()).as(changed.text()).contains("done=role-saved");
         assertThat(world.select(
                         "SELECT home_account_id FROM identities WHERE id = ?",

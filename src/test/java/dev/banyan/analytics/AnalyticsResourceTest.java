@@ -324,8 +324,8 @@ class AnalyticsResourceTest {
         Owner north = new Owner(owner.tenant(), world.north().id());
         String subject = "Last week on " + world.north().displayName();
         LocalDate sunday = LocalDate.parse(today()).with(TemporalAdjusters.next(DayOfWeek.SUNDAY));
-        clock.forward(Duration.between(
-                clock.instant(), sunday.atTime(23, 59, 59).toInstant(ZoneOffset.UTC)));
+        clock.forward(
+                Duration.between(clock.instant(), sunday.atTime(23, 59, 59).toInstant(ZoneOffset.UTC)));
         view(north, "p", "192.0.2.1", PHONE);
         recorder.write();
         reports.send();
@@ -384,8 +384,8 @@ class AnalyticsResourceTest {
                 .json()
                 .path("links")
                 .valueStream()
-                .map(link ->
-                        link.path("title").asText() + " " + link.path("clicksTrend").asText())
+                .map(link -> link.path("title").asText() + " "
+                        + link.path("clicksTrend").asText())
                 .collect(Collectors.joining(", "));
     }
 

@@ -100,7 +100,8 @@ class InjectionTest {
             Injections.assertHarmless(
                     payload,
                     TestClient.anonymous()
-                            .get("/admin/analytics/reports/" + typed.replace("+", "%20").replace("%2F", "x")));
+                            .get("/admin/analytics/reports/"
+                                    + typed.replace("+", "%20").replace("%2F", "x")));
         }
     }
 }

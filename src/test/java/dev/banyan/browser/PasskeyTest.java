@@ -185,7 +185,8 @@ class PasskeyTest {
         JsonObject asked = JsonParser.parseString(
                         server.post("/login/passkey/options").text())
                 .getAsJsonObject();
-        Object signed = window.page().evaluate("""
+        Object signed = window.page()
+                .evaluate("""
                         async asked => JSON.stringify(await navigator.credentials.get({
                           publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(asked)),
                         }))""", asked.getAsJsonObject("options").get("publicKey").toString());

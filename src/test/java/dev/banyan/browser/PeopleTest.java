@@ -58,7 +58,9 @@ class PeopleTest {
         assertThat(manager.find(".link-item")).hasCount(1);
 
         owner.go("/admin/users?as=" + agency);
-        owner.find("#people li:has-text('" + login.email() + "')").getByText("Change").click();
+        owner.find("#people li:has-text('" + login.email() + "')")
+                .getByText("Change")
+                .click();
         owner.assertHeading("What " + login.email() + " may do");
         owner.find("#scope-listed").check();
         owner.look("change-person");

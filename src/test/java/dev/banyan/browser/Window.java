@@ -78,7 +78,10 @@ final class Window {
         BrowserContext context = browser.newContext(options.setBaseURL(baseUrl));
         context.setDefaultTimeout(PATIENCE_MS);
         return new Window(
-                context, context.newPage(), baseUrl, Optional.ofNullable(options.javaScriptEnabled).orElse(true));
+                context,
+                context.newPage(),
+                baseUrl,
+                Optional.ofNullable(options.javaScriptEnabled).orElse(true));
     }
 
     /// Another tab of the same browser: the same cookies.

@@ -213,19 +213,24 @@ class InjectionTest {
                 .at("/groups/0/id")
                 .asText();
         Map<String, String> forms = Map.of(
-                "", "name slug isDefault",
-                "/links", "title url",
+                "",
+                "name slug isDefault",
+                "/links",
+                "title url",
                 "/links/" + link,
-                        "title url icon thumbnail thumbnailType layout animation group startDate endDate timezone"
-                                + " lockType lockCode lockMessage",
-                "/groups", "title",
-                "/groups/" + group, "title layout collapsed",
+                "title url icon thumbnail thumbnailType layout animation group startDate endDate timezone"
+                        + " lockType lockCode lockMessage",
+                "/groups",
+                "title",
+                "/groups/" + group,
+                "title layout collapsed",
                 "/appearance",
-                        "theme displayName bio profileLayout titleStyle titleSize titleFont bodyFont titleColor"
-                                + " pageColor wallpaperType groundColor gradientStart gradientEnd gradientDirection"
-                                + " patternType patternColor blur opacity buttonType corners shadow hoverEffect"
-                                + " buttonColor buttonText borderColor hideFooter",
-                "/appearance/icons", "iconId platform url active act");
+                "theme displayName bio profileLayout titleStyle titleSize titleFont bodyFont titleColor"
+                        + " pageColor wallpaperType groundColor gradientStart gradientEnd gradientDirection"
+                        + " patternType patternColor blur opacity buttonType corners shadow hoverEffect"
+                        + " buttonColor buttonText borderColor hideFooter",
+                "/appearance/icons",
+                "iconId platform url active act");
         for (String payload : Injections.PAYLOADS) {
             forms.forEach((path, fields) -> {
                 var typed = new LinkedHashMap<String, String>();

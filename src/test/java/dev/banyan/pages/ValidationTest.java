@@ -181,8 +181,7 @@ class ValidationTest {
     // Looks
 
     private Answer look(String field, String value) {
-        return acme.put(
-                "/api/admin/UpdateAppearance?pageId=" + page, Bodies.with("{}", field, Bodies.value(value)));
+        return acme.put("/api/admin/UpdateAppearance?pageId=" + page, Bodies.with("{}", field, Bodies.value(value)));
     }
 
     @ParameterizedTest
@@ -246,7 +245,9 @@ class ValidationTest {
         for (String wrong : List.of("other", "", words.split(" ")[0].toUpperCase(Locale.ROOT), "7")) {
             Answer answer = look(field, wrong);
             refused(answer, field, field + " must be one of ");
-            assertThat(List.of(answer.error().replaceFirst(".* must be one of ", "").split(", ")))
+            assertThat(List.of(answer.error()
+                            .replaceFirst(".* must be one of ", "")
+                            .split(", ")))
                     .containsExactlyInAnyOrder(words.split(" "));
         }
     }
@@ -292,7 +293,11 @@ class ValidationTest {
     }
 
     private List<Map<String, String>> removed() {
-        return acme.get("/api/admin/GetAppearance?pageId=" + page).json().path("socialIcons").findValuesAsText("id")
+        return acme
+                .get("/api/admin/GetAppearance?pageId=" + page)
+                .json()
+                .path("socialIcons")
+                .findValuesAsText("id")
                 .stream()
                 .map(id -> Map.of("operation", "remove", "id", id))
                 .toList();

@@ -75,7 +75,9 @@ class InjectionTest {
     void inAShortLink(String field) {
         for (String payload : Injections.PAYLOADS) {
             Answer answer = put(Injections.with(LINK, field, payload));
-            assertThat(answer.status()).as("%s = %s: %s", field, payload, answer).isIn(200, 400);
+            assertThat(answer.status())
+                    .as("%s = %s: %s", field, payload, answer)
+                    .isIn(200, 400);
             if (answer.status() == 200) {
                 assertHarmless(payload, answer.json().at("/created/0/slug").asText());
             }

@@ -62,7 +62,11 @@ class TierLimitsTest {
         for (int left = many; left > 0; left -= 20) {
             assertThat(add(Math.min(20, left)).status()).isEqualTo(200);
         }
-        assertThat(TestClient.of(world.acme()).get("/api/admin/getShortLinks").json().path("total").asInt())
+        assertThat(TestClient.of(world.acme())
+                        .get("/api/admin/getShortLinks")
+                        .json()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(many);
     }
 }

@@ -169,8 +169,7 @@ class ValidationTest {
     void somebodyMustGoSomewhere() {
         String step = "{\"operation\":\"add\",\"targetUrl\":\"https://a.example\",\"weight\":0,"
                 + "\"variants\":[{\"targetUrl\":\"https://b.example\",\"weight\":0}]}";
-        Answer answer = acme.put(
-                "/api/admin/updateShortLinks", Map.of("shortLinks", List.of(TestClient.parse(step))));
+        Answer answer = acme.put("/api/admin/updateShortLinks", Map.of("shortLinks", List.of(TestClient.parse(step))));
         assertRefused(answer, "variants", "At least one weight must be above 0");
     }
 
