@@ -120,6 +120,7 @@ class SetupTest {
                 .doesNotContain("Domain");
         operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
+        assertThat(operator.get("/operator/mail").text()).contains("Confirm your e-mail for Banyan");
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
         assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);
     }

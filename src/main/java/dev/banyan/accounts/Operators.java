@@ -33,14 +33,23 @@ public final class Operators {
     private final Database database;
     private final Passwords passwords;
     private final Sessions sessions;
+    private final EmailConfirmations confirmations;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    Operators(Database database, Passwords passwords, Sessions sessions, Audit audit, Clock clock, Uuids uuids) {
+    Operators(
+            Database database,
+            Passwords passwords,
+            Sessions sessions,
+            EmailConfirmations confirmations,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.confirmations = confirmations;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
@@ -69,6 +78,7 @@ public final class Operators {
                 return new OperatorMade.EmailTaken();
             }
             store.insertOperator(identity.id(), clock.instant());
+            confirmations.send(tx, identity);
             audit.noteServer(tx, actor, "OperatorCreated", identity.id().toString(), Map.of());
             return new OperatorMade.Made(identity.id(), sessions.open(tx, identity.id()));
         });

@@ -163,6 +163,17 @@ class SettingsPageResource {
     }
 
     @POST
+    @Path("email/link")
+    public Response mailLinkAgain(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return acting.settings(call, Optional.of(as), self -> switch (changes.mailLinkAgain(self)) {
+            case SignInChanges.Done _ -> saved(self, "link-mailed");
+            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
+            case SignInChanges.TooMany tooMany ->
+                problem(call, self, 429, "The link was sent several times.", waitFor(tooMany.retryAfter()));
+        });
+    }
+
+    @POST
     @Path("password")
     public Response savePassword(
             @Context Call call,
@@ -254,12 +265,11 @@ class SettingsPageResource {
     }
 
     private Response tooMany(Call call, Self self, Duration wait) {
-        return problem(
-                call,
-                self,
-                429,
-                "Too many wrong passwords.",
-                "Wait " + (wait.toMinutes() + 1) + " minutes and try again.");
+        return problem(call, self, 429, "Too many wrong passwords.", waitFor(wait));
+    }
+
+    private static String waitFor(Duration wait) {
+        return "Wait " + (wait.toMinutes() + 1) + " minutes and try again.";
     }
 
     /// The forms are not there in a sub-account's context: this one was made by hand, or drawn before the switch.

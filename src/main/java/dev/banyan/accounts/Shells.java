@@ -204,6 +204,7 @@ public final class Shells {
                     case "sub-account-restored" -> "Sub-account restored";
                     case "profile-saved" -> "Profile saved";
                     case "email-saved" -> "E-mail changed";
+                    case "link-mailed" -> "We sent the link to your e-mail";
                     case "password-saved" -> "Password changed";
                     case "session-ended" -> "Signed out there";
                     case "sessions-ended" -> "Signed out everywhere else";

@@ -31,20 +31,23 @@ public final class SignInChanges {
     /// What came of changing the phone.
     public sealed interface PhoneChanged {}
 
+    /// What came of asking once more for the link that confirms the e-mail.
+    public sealed interface LinkMailed {}
+
     /// @param now the e-mail or the phone as it is kept; empty for a phone that was taken away, and for a password
-    public record Done(Optional<String> now) implements PasswordChanged, EmailChanged, PhoneChanged {}
+    public record Done(Optional<String> now) implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed {}
 
     /// One acts for a sub-account.
     ///
     /// @param parent the username of the account above it
-    public record Managed(String parent) implements PasswordChanged, EmailChanged, PhoneChanged {}
+    public record Managed(String parent) implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed {}
 
     public record Rejected(Invalid invalid) implements PasswordChanged, EmailChanged, PhoneChanged {}
 
     /// The current password is another one, or was changed meanwhile.
     public record WrongPassword() implements PasswordChanged, EmailChanged {}
 
-    public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged {}
+    public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged, LinkMailed {}
 
     /// Somebody signs in with this e-mail already.
     public record EmailTaken() implements EmailChanged {}
@@ -94,6 +97,26 @@ public final class SignInChanges {
             var identities = new IdentityStore(tx);
             Identity found = identities.find(person).orElseThrow();
             return new Now(found.email(), found.emailConfirmed(), identities.phone(person));
+        });
+    }
+
+    /// Mails the link that confirms the e-mail once more: the first one may be lost, too old, or, on a new server that
+    /// had no mail server yet, never left. Nothing is sent where it is confirmed already.
+    LinkMailed mailLinkAgain(Self self) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        Optional<Duration> wait = limits.take(
+                RateLimit.CONFIRMATION_MAILS_BY_PERSON, self.identity().toString());
+        if (wait.isPresent()) {
+            return new TooMany(wait.get());
+        }
+        return database.write(tx -> {
+            Identity person = new IdentityStore(tx).find(self.identity()).orElseThrow();
+            if (!person.emailConfirmed()) {
+                confirmations.send(tx, person);
+            }
+            return new Done(Optional.of(person.email()));
         });
     }
 

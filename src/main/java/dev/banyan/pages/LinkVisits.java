@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The way from a page through its links, and the locks before some of them. Where a locked link leads leaves this
 /// class only for who has opened it.
@@ -144,14 +146,21 @@ final class LinkVisits {
 
     private Unlocked unlock(Owner owner, Link link, LinkLock lock, String code, boolean confirmed, String tries) {
         if (lock.type() == LinkLock.Type.CODE) {
-            return limits.countingFailures(
+            Supplier<Unlocked> attempt =
+                    () -> isSame(code, lock.code()) ? open(owner, link, lock) : new Unlocked.WrongCode(link, lock);
+            Function<Duration, Unlocked> tooMany = wait -> new Unlocked.TooMany(link, lock, wait);
+            return countingFailures(
                     RateLimit.UNLOCK_FAILURES_BY_VISITOR,
                     tries,
-                    () -> isSame(code, lock.code()) ? open(owner, link, lock) : new Unlocked.WrongCode(link, lock),
-                    Unlocked.WrongCode.class::isInstance,
-                    wait -> new Unlocked.TooMany(link, lock, wait));
+                    () -> countingFailures(RateLimit.UNLOCK_FAILURES, link.id().toString(), attempt, tooMany),
+                    tooMany);
         }
         return confirmed ? open(owner, link, lock) : new Unlocked.Unconfirmed(link, lock);
+    }
+
+    private Unlocked countingFailures(
+            RateLimit limit, String key, Supplier<Unlocked> attempt, Function<Duration, Unlocked> tooMany) {
+        return limits.countingFailures(limit, key, attempt, Unlocked.WrongCode.class::isInstance, tooMany);
     }
 
     private Unlocked open(Owner owner, Link link, LinkLock lock) {

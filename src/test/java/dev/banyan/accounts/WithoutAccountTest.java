@@ -114,6 +114,36 @@ class WithoutAccountTest {
     }
 
     @Test
+    void theLinkThatConfirmsTheEmailIsSentAgain() {
+        assertThat(staff.get("/admin/settings").text())
+                .contains("It is confirmed")
+                .doesNotContain("Send it again");
+        String before = subjects();
+        staff.form("/admin/settings/email/link", "as", as);
+        assertThat(subjects()).as("nothing is to be confirmed").isEqualTo(before);
+
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                world.acme().email());
+        assertThat(staff.get("/admin/settings").text()).contains("Send it again");
+        for (int i = 0; i < 2; i++) {
+            assertThat(staff.form("/admin/settings/email/link", "as", as).location())
+                    .contains("done=link-mailed");
+        }
+        assertThat(staff.form("/admin/settings/email/link", "as", as).status()).isEqualTo(429);
+        assertThat(subjects().substring(before.length()).split("Confirm your e-mail for Banyan", -1))
+                .as("two mails")
+                .hasSize(3);
+        String body = world.select(
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Confirm%' ORDER BY created_at DESC",
+                        world.acme().email())
+                .getFirst();
+        String link = body.replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
+        assertThat(TestClient.anonymous().get(link).status()).isEqualTo(200);
+        assertThat(staff.get("/admin/settings").text()).contains("It is confirmed");
+    }
+
+    @Test
     void programsChangeTheSameThings() {
         assertThat(staff.put("/api/admin/UpdatePhone", Map.of("phoneNumber", "+971500000102"))
                         .status())

@@ -102,6 +102,18 @@ class LinkLockLimitTest {
     }
 
     @Test
+    void manyAddressesTogetherHaveOnlySoManyTries() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(visits.unlock(link, "wrong" + i, false, "198.51.100." + i / 10))
+                    .isInstanceOf(Unlocked.WrongCode.class);
+        }
+        assertThat(visits.unlock(link, "Sesame", false, VISITOR)).isInstanceOf(Unlocked.TooMany.class);
+        assertThat(visits.unlock(other, "Sesame", false, VISITOR)).isInstanceOf(Unlocked.Done.class);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(visits.unlock(link, "Sesame", false, VISITOR)).isInstanceOf(Unlocked.Done.class);
+    }
+
+    @Test
     void rightCodesCostNothing() {
         for (int i = 0; i < 30; i++) {
             assertThat(visits.unlock(link, "Sesame", false, VISITOR)).isInstanceOf(Unlocked.Done.class);

@@ -23,6 +23,7 @@ public enum RateLimit {
             30, Duration.ofHours(1), false, "tries to choose a new password with a code per address"),
     SECOND_FACTOR_FAILURES_BY_PERSON(10, Duration.ofMinutes(15), false, "wrong codes of a second factor per person"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "codes of second factors tried per address"),
+    CONFIRMATION_MAILS_BY_PERSON(3, Duration.ofHours(1), false, "links to confirm an e-mail that a person asks for again"),
     SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "codes of a second factor mailed to a person"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),
@@ -48,6 +49,7 @@ public enum RateLimit {
             200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
     KEY_FAILURES_BY_IP(60, Duration.ofMinutes(1), false, "wrong API keys per address"),
     UNLOCK_FAILURES_BY_VISITOR(10, Duration.ofMinutes(15), false, "wrong codes per address and locked link"),
+    UNLOCK_FAILURES(200, Duration.ofMinutes(15), false, "wrong codes of a locked link from everywhere"),
     SHORT_LINK_PASSWORDS_BY_IP(10, Duration.ofMinutes(15), false, "wrong passwords of a short link per address"),
     SHORT_LINK_PASSWORDS(200, Duration.ofMinutes(15), false, "wrong passwords of a short link from everywhere"),
     ADMIN_BY_CALLER(120, Duration.ofSeconds(30), true, "API requests per person (or address) and route");
