@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.banyan.platform.Digests;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,6 +48,8 @@ final class ArchiveFile implements AutoCloseable {
             zip = new ZipFile(path.toFile());
         } catch (ZipException failure) {
             throw new BadArchive(path + " is no backup, or only a part of one: " + failure.getMessage());
+        } catch (EOFException _) { // its end says that more comes
+            throw new BadArchive(path + " is no backup, or only a part of one: it ends too early");
         }
         try {
             return new ArchiveFile(path, zip);

@@ -271,6 +271,18 @@ class BackupRestoreTest {
     }
 
     @Test
+    void anArchiveWhoseEndAnnouncesMoreIsRefused() throws Exception {
+        backup(place(TestDatabases.SQLITE, "source").withSampleRows(), "backup.zip");
+        byte[] bytes = Files.readAllBytes(folder.resolve("backup.zip"));
+        bytes[bytes.length - 1] ^= 0x10; // how long its comment is
+        Files.write(folder.resolve("longer.zip"), bytes);
+
+        assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "longer.zip"))
+                .isInstanceOf(BadArchive.class)
+                .hasMessageContaining("it ends too early");
+    }
+
+    @Test
     void aChangedEntryIsNamed() throws Exception {
         backup(place(TestDatabases.SQLITE, "source").withSampleRows(), "backup.zip");
         new Forgery(folder.resolve("backup.zip"))
