@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -252,6 +253,10 @@ class LinkToMeSignInTest {
         String email = world.solo().email();
         assertThat(ANYBODY.post(path, Map.of("email", email)).toString())
                 .isEqualTo("200 {\"message\":\"If the email is registered, a reset code has been sent\"}");
+        Eventually.until( // it leaves after the answer
+                () -> world.count(
+                        "SELECT COUNT(*) FROM mails WHERE recipient = ? AND subject LIKE 'Your code%'", email),
+                mails -> mails == 1);
         assertRefused(ANYBODY.post(path, Map.of()), 400, "Email is required");
         assertRefused(ANYBODY.post(path, Map.of("email", "nobody")), 400, "Invalid email format");
         assertRefused(
