@@ -325,6 +325,23 @@ class ProfileResourceTest {
     // Limits
 
     @Test
+    void theLinkThatConfirmsTheEmailIsMailedThreeTimesAnHour() {
+        var limitsClock = new TestClock();
+        var changes =
+                new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
+        Self self = Self.of(world.context(world.solo()));
+        for (int i = 0; i < 3; i++) {
+            assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
+        }
+        assertThat(changes.mailLinkAgain(self)).isEqualTo(new SignInChanges.TooMany(Duration.ofHours(1)));
+        assertThat(changes.mailLinkAgain(Self.of(world.context(world.rival()))))
+                .as("somebody else")
+                .isInstanceOf(SignInChanges.Done.class);
+        limitsClock.forward(Duration.ofHours(1));
+        assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
+    }
+
+    @Test
     void tenWrongPasswordsCloseTheDoorForFifteenMinutes() {
         var limitsClock = new TestClock();
         var changes =

@@ -126,14 +126,9 @@ class WithoutAccountTest {
                 "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
                 world.acme().email());
         assertThat(staff.get("/admin/settings").text()).contains("Send it again");
-        for (int i = 0; i < 2; i++) {
-            assertThat(staff.form("/admin/settings/email/link", "as", as).location())
-                    .contains("done=link-mailed");
-        }
-        assertThat(staff.form("/admin/settings/email/link", "as", as).status()).isEqualTo(429);
-        assertThat(subjects().substring(before.length()).split("Confirm your e-mail for Banyan", -1))
-                .as("two mails")
-                .hasSize(3);
+        assertThat(staff.form("/admin/settings/email/link", "as", as).location())
+                .contains("done=link-mailed");
+        assertThat(subjects()).isNotEqualTo(before).contains("Confirm your e-mail for Banyan");
         String body = world.select(
                         "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Confirm%' ORDER BY created_at DESC",
                         world.acme().email())
