@@ -119,7 +119,7 @@ class Demo {
 
     private void createAgency(Login agency) {
         var registered =
-                registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password());
+                registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password(), true);
         if (registered instanceof Registered.Welcome welcome) {
             accounts.setPlan(
                     Actor.SERVER,

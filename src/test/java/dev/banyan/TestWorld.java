@@ -159,7 +159,7 @@ public class TestWorld {
     public Person person(String stem) {
         String username = name(stem);
         String email = username + "@people.example";
-        return switch (registrations.create(Actor.SERVER, email, username, username, PASSWORD)) {
+        return switch (registrations.create(Actor.SERVER, email, username, username, PASSWORD, false)) {
             case Registrations.Registered.Welcome welcome ->
                 new Person(
                         email,

@@ -105,8 +105,11 @@ public final class Registrations {
     }
 
     /// The same without limits: for sample data.
-    public Registered create(Actor actor, String email, String username, String displayName, String password) {
-        return create(actor, Device.UNKNOWN, email, username, displayName, password, false);
+    ///
+    /// @param confirmed whether the e-mail counts as confirmed: nobody reads the mail of sample people
+    public Registered create(
+            Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
+        return create(actor, Device.UNKNOWN, email, username, displayName, password, confirmed);
     }
 
     private Registered create(
