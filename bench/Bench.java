@@ -54,6 +54,7 @@ final class Bench {
         switch (args.length == 0 ? "" : args[0]) {
             case "" -> new Bench(ROUNDS, SECONDS).run(true);
             case "--quick" -> new Bench(1, 1).run(false);
+            case "--pages" -> new Bench(ROUNDS, SECONDS).runPages();
             case "--links" -> new Bench(ROUNDS, SECONDS).runLinks();
             case "--workspaces" -> new Bench(ROUNDS, SECONDS).runWorkspaces();
             case "--sending" -> {
@@ -63,8 +64,8 @@ final class Bench {
                 System.exit(0); // an embedded PostgreSQL has threads
             }
             default -> {
-                System.err.println("bench: the options are --quick (one round of one second, nothing kept), --links,"
-                        + " --workspaces and --sending (those rows alone)");
+                System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
+                        + " --links, --workspaces and --sending (those rows alone)");
                 System.exit(2);
             }
         }
@@ -80,8 +81,8 @@ final class Bench {
         var idle = new Row("resident memory, idle, first start", "MiB", Optional.of("below 250"));
         idle.ours().add(banyan.idleMemory());
 
+        pageRounds(banyan, uncached);
         var two = new Two();
-        linkPages.addPages(banyan, uncached);
         linkPages.addShortLinks(two.few, two.fewLinks, two.many, two.manyLinks);
         linkPages.addDashboards(two.few, two.many);
         workspaceRows(two.few, two.fewRows, two.many, two.manyRows);
@@ -150,8 +151,25 @@ final class Bench {
         }
     }
 
+    /// Before the servers start that hold a million short links: what a crowd leaves there is worked off for minutes,
+    /// and would take from these rows.
+    private void pageRounds(BanyanServer banyan, BanyanServer uncached) throws Exception {
+        linkPages.addPages(banyan, uncached);
+        warmUp();
+        measure();
+        linkPages.roundsAreOver();
+    }
+
+    private void runPages() throws Exception {
+        System.out.print(Machine.describe());
+        pageRounds(BanyanServer.start("cached", Map.of()), BanyanServer.start("uncached", NO_CACHE));
+        System.out.print(Row.quiet() + "\n" + Row.table("Pages", linkPages.results()));
+        Children.stopAll();
+    }
+
     private void runLinks() throws Exception {
         System.out.print(Machine.describe());
+        pageRounds(BanyanServer.start("cached", Map.of()), BanyanServer.start("uncached", NO_CACHE));
         var fewLinks = new ShortLinkRows("few", FEW);
         var manyLinks = new ShortLinkRows("many", MANY);
         Progress.say("Filling two with " + FEW + " and " + MANY + " short links");
@@ -163,7 +181,6 @@ final class Bench {
             new VisitRows("many", MANY_CLICKS).insert();
             manyLinks.insert();
         });
-        linkPages.addPages(BanyanServer.start("cached", Map.of()), BanyanServer.start("uncached", NO_CACHE));
         linkPages.addShortLinks(few, fewLinks, many, manyLinks);
         linkPages.addDashboards(few, many);
         warmUp();
@@ -175,7 +192,7 @@ final class Bench {
     }
 
     private List<Row> linkRows(BanyanServer many) throws IOException, InterruptedException {
-        var links = new ArrayList<>(linkPages.rows());
+        var links = new ArrayList<>(linkPages.results());
         links.addAll(linkPages.memory());
         links.addAll(linkPages.uncounted(many));
         return links;

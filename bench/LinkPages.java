@@ -3,6 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What visitors ask for: pages, clicks, short links; and what their owners then look at.
 final class LinkPages {
@@ -18,6 +19,7 @@ final class LinkPages {
 
     private final int seconds;
     private final List<Row> rows = new ArrayList<>();
+    private final List<Row> measured = new ArrayList<>();
     /// What takes memory, seen before the rounds.
     private final List<Row> memory = new ArrayList<>();
 
@@ -25,8 +27,19 @@ final class LinkPages {
         this.seconds = seconds;
     }
 
+    /// What is to be measured in the rounds that come.
     List<Row> rows() {
         return rows;
+    }
+
+    /// The rounds of these rows are over; others follow.
+    void roundsAreOver() {
+        measured.addAll(rows);
+        rows.clear();
+    }
+
+    List<Row> results() {
+        return Stream.concat(measured.stream(), rows.stream()).toList();
     }
 
     List<Row> memory() {
