@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class AgencyPathTest {
 
-    private static final String MENU = "https://harbour.example/menu";
+    private static final String MENU = "http://harbour.example/menu";
 
     private final Stage stage;
 

@@ -21,7 +21,7 @@ final class Chromium {
 
     private Chromium() {}
 
-    static Browser launch(Playwright playwright, Path executable) {
+    static Browser launch(Playwright playwright, Path executable, Outside outside) {
         return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -30,7 +30,8 @@ final class Chromium {
                                 "--no-sandbox",
                                 "--disable-dev-shm-usage",
                                 "--disable-gpu",
-                                "--disable-background-networking")));
+                                "--disable-background-networking",
+                                "--host-resolver-rules=" + outside.asResolverRules())));
     }
 
     /// Fails, and does not skip, where there is none: an interface that nobody looked at is not tested.

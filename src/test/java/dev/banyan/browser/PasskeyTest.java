@@ -16,8 +16,6 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class PasskeyTest {
 
-    private static final String ELSEWHERE = "http://localhost:59123/";
-
     private final Stage stage;
 
     PasskeyTest(Stage stage) {
@@ -168,9 +166,10 @@ class PasskeyTest {
         giveAuthenticator(window);
         addPasskey(window, login, "Phone");
         window.loseSession();
-        window.expectWayOut(ELSEWHERE);
+        String elsewhere = "http://localhost:" + stage.outside().port() + "/";
+        window.expectWayOut(elsewhere);
 
-        window.page().navigate(ELSEWHERE);
+        window.page().navigate(elsewhere);
         APIResponse refused = answer(window);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("That passkey does not open anything here.");

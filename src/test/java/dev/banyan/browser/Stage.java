@@ -24,6 +24,7 @@ final class Stage implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
     private final DemoServer server;
+    private final Outside outside;
     private final String baseUrl;
     /// The operator at work elsewhere.
     private final APIRequestContext operator;
@@ -32,10 +33,12 @@ final class Stage implements AutoCloseable {
     private Optional<DemoServer> open = Optional.empty();
     private int people = 0;
 
-    private Stage(Playwright playwright, Browser browser, DemoServer server, String baseUrl) {
+    private Stage(
+            Playwright playwright, Browser browser, DemoServer server, Outside outside, String baseUrl) {
         this.playwright = playwright;
         this.browser = browser;
         this.server = server;
+        this.outside = outside;
         this.baseUrl = baseUrl;
         this.operator = playwright.request().newContext(new APIRequest.NewContextOptions().setBaseURL(baseUrl));
         Login login = server.operator();
@@ -49,11 +52,14 @@ final class Stage implements AutoCloseable {
     static Stage set() {
         Path chromium = Chromium.find();
         DemoServer server = DemoServer.start();
+        Outside outside = Outside.open();
         try {
             Playwright playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            return new Stage(playwright, Chromium.launch(playwright, chromium), server, server.awaitUrl());
+            Browser browser = Chromium.launch(playwright, chromium, outside);
+            return new Stage(playwright, browser, server, outside, server.awaitUrl());
         } catch (RuntimeException failure) {
+            outside.close();
             server.close();
             throw failure;
         }
@@ -61,6 +67,10 @@ final class Stage implements AutoCloseable {
 
     DemoServer server() {
         return server;
+    }
+
+    Outside outside() {
+        return outside;
     }
 
     /// The same server by its name: browsers have no passkeys for bare addresses.
@@ -160,6 +170,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         browser.close();
         playwright.close();
+        outside.close();
         server.close();
         open.ifPresent(DemoServer::close);
     }

@@ -123,10 +123,9 @@ final class Window {
         return complaints;
     }
 
-    /// The one address outside where the next click may lead; nobody is really there.
+    /// The one address [Outside] where the next click may lead.
     void expectWayOut(String url) {
         waysOut.add(url);
-        context.route(url, route -> route.fulfill(new Route.FulfillOptions().setBody("Outside")));
     }
 
     /// What is sent there will not be allowed, which htmx writes on the console.

@@ -1,0 +1,51 @@
+package dev.banyan.browser;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/// The rest of the world: whatever ends with `.example` is here, over plain HTTP, and no other name is known. Playwright
+/// could answer in its stead, but for what the browser is redirected to: that it lets go to the real network.
+final class Outside implements AutoCloseable {
+
+    private static final byte[] WORDS = "Outside".getBytes(StandardCharsets.UTF_8);
+
+    private final HttpServer server;
+
+    private Outside(HttpServer server) {
+        this.server = server;
+    }
+
+    static Outside open() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    exchange.sendResponseHeaders(200, WORDS.length);
+                    exchange.getResponseBody().write(WORDS);
+                }
+            });
+            server.start();
+            return new Outside(server);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /// As Chromium's `--host-resolver-rules` wants it.
+    String asResolverRules() {
+        return "MAP *.example 127.0.0.1:" + port() + ", MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1";
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
