@@ -30,6 +30,23 @@ final class WorkspaceErasureStore {
     /// A workspace that goes.
     record Erased(WorkspaceId id, String shortId) {}
 
+    /// What a workspace may hold much of, in an order that no reference stands against.
+    private static final List<Part<?>> CONTENTS = List.of(
+            new Part<>(CONVERSATION_WORDS, CONVERSATION_WORDS.CONVERSATION_ID, CONVERSATION_WORDS.TENANT_ID, CONVERSATION_WORDS.SUB_CLIENT_ID),
+            new Part<>(ATTACHMENTS, ATTACHMENTS.ID, ATTACHMENTS.TENANT_ID, ATTACHMENTS.SUB_CLIENT_ID),
+            new Part<>(MESSAGES, MESSAGES.ID, MESSAGES.TENANT_ID, MESSAGES.SUB_CLIENT_ID),
+            new Part<>(THREAD_TAGS, THREAD_TAGS.CONVERSATION_ID, THREAD_TAGS.TENANT_ID, THREAD_TAGS.SUB_CLIENT_ID),
+            new Part<>(INBOX_THREADS, INBOX_THREADS.CONVERSATION_ID, INBOX_THREADS.TENANT_ID, INBOX_THREADS.SUB_CLIENT_ID),
+            new Part<>(CONVERSATIONS, CONVERSATIONS.ID, CONVERSATIONS.TENANT_ID, CONVERSATIONS.SUB_CLIENT_ID),
+            new Part<>(CONTACTS, CONTACTS.ID, CONTACTS.TENANT_ID, CONTACTS.SUB_CLIENT_ID),
+            new Part<>(CANNED_REPLIES, CANNED_REPLIES.ID, CANNED_REPLIES.TENANT_ID, CANNED_REPLIES.SUB_CLIENT_ID),
+            new Part<>(MOVED_ITEMS, MOVED_ITEMS.SOURCE, MOVED_ITEMS.TENANT_ID, MOVED_ITEMS.SUB_CLIENT_ID),
+            new Part<>(WORKSPACE_INVITATIONS, WORKSPACE_INVITATIONS.TOKEN_HASH, WORKSPACE_INVITATIONS.TENANT_ID, WORKSPACE_INVITATIONS.SUB_CLIENT_ID),
+            new Part<>(SUB_CLIENT_USERS, SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.TENANT_ID, SUB_CLIENT_USERS.SUB_CLIENT_ID));
+
+    /// @param id what tells rows of one workspace apart well enough to take them in portions
+    private record Part<T>(Table<?> table, Field<T> id, Field<AccountId> tenant, Field<String> workspace) {}
+
     private final DSLContext sql;
 
     WorkspaceErasureStore(Tx tx) {
@@ -51,57 +68,10 @@ final class WorkspaceErasureStore {
     ///
     /// @return how many rows went; fewer than `most` when nothing is left in the workspace
     int eraseContents(Owner owner, WorkspaceId workspace, int most) {
-        AccountId tenant = owner.tenant();
-        String id = workspace.value();
-        int gone = erase(
-                CONVERSATION_WORDS,
-                CONVERSATION_WORDS.CONVERSATION_ID,
-                CONVERSATION_WORDS.TENANT_ID.eq(tenant).and(CONVERSATION_WORDS.SUB_CLIENT_ID.eq(id)),
-                most);
-        gone += erase(
-                ATTACHMENTS,
-                ATTACHMENTS.ID,
-                ATTACHMENTS.TENANT_ID.eq(tenant).and(ATTACHMENTS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                MESSAGES, MESSAGES.ID, MESSAGES.TENANT_ID.eq(tenant).and(MESSAGES.SUB_CLIENT_ID.eq(id)), most - gone);
-        gone += erase(
-                THREAD_TAGS,
-                THREAD_TAGS.CONVERSATION_ID,
-                THREAD_TAGS.TENANT_ID.eq(tenant).and(THREAD_TAGS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                INBOX_THREADS,
-                INBOX_THREADS.CONVERSATION_ID,
-                INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                CONVERSATIONS,
-                CONVERSATIONS.ID,
-                CONVERSATIONS.TENANT_ID.eq(tenant).and(CONVERSATIONS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                CONTACTS, CONTACTS.ID, CONTACTS.TENANT_ID.eq(tenant).and(CONTACTS.SUB_CLIENT_ID.eq(id)), most - gone);
-        gone += erase(
-                CANNED_REPLIES,
-                CANNED_REPLIES.ID,
-                CANNED_REPLIES.TENANT_ID.eq(tenant).and(CANNED_REPLIES.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                MOVED_ITEMS,
-                MOVED_ITEMS.SOURCE,
-                MOVED_ITEMS.TENANT_ID.eq(tenant).and(MOVED_ITEMS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                WORKSPACE_INVITATIONS,
-                WORKSPACE_INVITATIONS.TOKEN_HASH,
-                WORKSPACE_INVITATIONS.TENANT_ID.eq(tenant).and(WORKSPACE_INVITATIONS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
-        gone += erase(
-                SUB_CLIENT_USERS,
-                SUB_CLIENT_USERS.ID,
-                SUB_CLIENT_USERS.TENANT_ID.eq(tenant).and(SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(id)),
-                most - gone);
+        int gone = 0;
+        for (Part<?> part : CONTENTS) {
+            gone += erase(part, owner.tenant(), workspace, most - gone);
+        }
         return gone;
     }
 
@@ -111,6 +81,14 @@ final class WorkspaceErasureStore {
                 PROJECTS,
                 PROJECTS.ID,
                 PROJECTS.TENANT_ID.eq(owner.tenant()).and(PROJECTS.ACCOUNT_ID.eq(owner.account())),
+                most);
+    }
+
+    private <T> int erase(Part<T> part, AccountId tenant, WorkspaceId workspace, int most) {
+        return erase(
+                part.table(),
+                part.id(),
+                part.tenant().eq(tenant).and(part.workspace().eq(workspace.value())),
                 most);
     }
 
