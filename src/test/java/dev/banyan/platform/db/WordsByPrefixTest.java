@@ -1,0 +1,34 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Where PostgreSQL orders by the rules of a language, too, the beginning of a word is looked up and not looked for.
+class WordsByPrefixTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    account_words      | by_account      | scope_id = 'a'
+                    workspace_words    | by_workspace    | project_id = 'a'
+                    conversation_words | by_conversation | sub_client_id = 'a'
+                    short_link_words   | by_link         | tenant_id = 'a' AND account_id = 'b'
+                    """)
+    void theIndexKnowsTheBeginning(String table, String other, String scope) {
+        try (Database database = TestDatabases.POSTGRES.newPlace().get()) {
+            String plan = database.write(tx -> {
+                // In an empty table every index is as cheap as any other.
+                tx.sql().execute("SET LOCAL enable_seqscan = off");
+                tx.sql().execute("DROP INDEX " + table + "_" + other);
+                tx.sql().execute("ALTER TABLE " + table + " DROP CONSTRAINT " + table + "_pkey");
+                return tx.sql()
+                        .fetch("EXPLAIN SELECT 1 FROM " + table + " WHERE " + scope + " AND word LIKE 'har%'")
+                        .format();
+            });
+            assertThat(plan).containsPattern("Index Cond: .*word.* ~?>=~? 'har'");
+        }
+    }
+}
