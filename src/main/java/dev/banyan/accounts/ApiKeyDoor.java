@@ -1,6 +1,8 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
@@ -33,7 +35,7 @@ final class ApiKeyDoor implements KeyDoor {
 
         record Unknown() implements Known {}
 
-        record Disabled(String reason) implements Known {}
+        record Disabled(ApiKey key, String reason) implements Known {}
     }
 
     /// @param error the contract's words
@@ -72,7 +74,10 @@ final class ApiKeyDoor implements KeyDoor {
         }
         return switch (find(text.get())) {
             case Known.Unknown _ -> wrong(call, "Invalid API key");
-            case Known.Disabled disabled -> unauthorized(disabled.reason());
+            case Known.Disabled disabled -> {
+                denied(call, disabled.key());
+                yield unauthorized(disabled.reason());
+            }
             case Known.Valid valid -> limited(call, name, valid);
         };
     }
@@ -97,12 +102,13 @@ final class ApiKeyDoor implements KeyDoor {
                 return new Known.Unknown();
             }
             if (!key.get().active()) {
-                return new Known.Disabled(key.get().disabledReason().orElse(ApiKey.BY_OWNER));
+                return new Known.Disabled(
+                        key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }
             Tier tier = plans.effective(tx, root.get()).tier();
             boolean fits = tier.maxApiKeys() == Tier.UNLIMITED
                     || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys());
-            return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(ApiKey.DOWNGRADED);
+            return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
         });
     }
 
@@ -137,15 +143,21 @@ final class ApiKeyDoor implements KeyDoor {
     private Entered permitted(Call call, String name, ApiKey key, Map<String, String> headers) {
         Optional<String> needed = KeyRoutes.permission(name);
         if (needed.isEmpty()) {
-            audit.denied(call.actor(), call.route());
+            denied(call, key);
             return refused(Answers.failure(403, "Access denied"), headers);
         }
         if (!key.permissions().contains(needed.get())) {
-            audit.denied(call.actor(), call.route());
+            denied(call, key);
             return refused(Answers.failure(403, "Insufficient permissions"), headers);
         }
         return new Entered.As(
                 new Caller.ApiKey(key.id(), key.account(), key.madeBy(), Set.copyOf(key.permissions())), headers);
+    }
+
+    /// Whoever made the key answers for it, and the owners of its account read of it.
+    private void denied(Call call, ApiKey key) {
+        audit.denied(
+                new Actor(Optional.of(key.madeBy()), call.ip()), new Owner(key.account(), key.account()), call.route());
     }
 
     private Entered wrong(Call call, String text) {

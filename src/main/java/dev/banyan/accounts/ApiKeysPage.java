@@ -35,7 +35,7 @@ record ApiKeysPage(
             String id,
             String name,
             boolean active,
-            boolean byOwner,
+            boolean mayEnable,
             Optional<String> reason,
             String permissions,
             String created,

@@ -244,7 +244,7 @@ class ApiKeysPageResource {
                 key.id(),
                 key.name(),
                 key.active(),
-                key.disabledReason().filter(ApiKey.BY_OWNER::equals).isPresent(),
+                !key.active() && !key.disabledReason().equals(Optional.of(ApiKey.DOWNGRADED)),
                 key.disabledReason(),
                 String.join(", ", key.permissions()),
                 Words.day(key.createdAt()),

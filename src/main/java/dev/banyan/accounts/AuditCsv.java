@@ -44,7 +44,7 @@ final class AuditCsv {
                 harmless(names.account(entry).orElse("")),
                 harmless(entry.target()),
                 harmless(entry.details().orElse("")),
-                harmless(entry.ip()),
+                harmless(names.ip(entry)),
                 entry.place().map(place -> Long.toString(place.sequence())).orElse(""),
                 entry.place().map(AuditEntry.Place::hash).orElse(""));
     }

@@ -17,7 +17,7 @@ public final class AuditNames {
 
     /// The names in some rows.
     ///
-    /// @param operators people whose names an agency does not learn
+    /// @param operators people of whom an agency learns neither the name nor the address
     record Named(Map<AccountId, String> accounts, Map<IdentityId, String> people, Set<IdentityId> operators) {
 
         /// The account on which somebody acted.
@@ -33,6 +33,11 @@ public final class AuditNames {
                     .orElseGet(() -> entry.isByServer()
                             ? "The server"
                             : entry.action().startsWith("Workspace") ? "A workspace user" : "Not signed in");
+        }
+
+        /// From where; empty where that is not for these eyes.
+        String ip(AuditEntry entry) {
+            return entry.identity().filter(operators::contains).isPresent() ? "" : entry.ip();
         }
     }
 

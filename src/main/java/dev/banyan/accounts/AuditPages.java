@@ -144,7 +144,7 @@ final class AuditPages {
                 entry.target(),
                 names.who(entry),
                 names.account(entry).orElse(""),
-                entry.ip(),
+                names.ip(entry),
                 readable(entry.facts()),
                 entry.details().isEmpty(),
                 entry.place().map(AuditEntry.Place::sequence),

@@ -7,6 +7,7 @@ import dev.banyan.Routes;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
+import dev.banyan.TestWorld.Person;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -105,6 +106,7 @@ class ApiKeysResourceTest {
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(TestClient.keys(changed.json())).containsExactly("message");
         assertThat(withKey(key).get("/v1/GetPages").error()).isEqualTo("Insufficient permissions");
+        assertThat(refusals(world.acme())).containsExactly("GET /api/admin/GetPages");
         assertThat(owner.put("/api/admin/apikeysupdate?keyId=" + id, Map.of()).status())
                 .isEqualTo(400);
         assertThat(owner.put("/api/admin/apikeysupdate?keyId=k0000000", Map.of("permissions", List.of("read:links")))
@@ -349,6 +351,34 @@ class ApiKeysResourceTest {
         owner.form("/admin/api-keys/" + id + "/delete", "as", world.acme().username());
         assertRefused(TestClient.withBearer(text).get("/v1/GetPages"), "Invalid API key");
         assertThat(owner.get("/admin/api-keys/" + id).status()).isEqualTo(404);
+    }
+
+    /// What owners read of in their audit.
+    private List<String> refusals(Person owner) {
+        world.writeDenials();
+        return world.select(
+                "SELECT target FROM audit_events WHERE action = 'AccessDenied' AND tenant_id = ? AND identity_id = ?",
+                owner.account().toString(),
+                owner.identity().toString());
+    }
+
+    /// As it is with the keys of an owner who has left: another one may want the program to go on.
+    @Test
+    void aKeyThatEndedWithItsMakersRightIsEnabledOnThePage() {
+        var owner = TestClient.of(world.acme());
+        JsonNode key = create(owner, "Left behind", "read:pages").json().path("key");
+        String path = "/admin/api-keys/" + key.path("keyId").asText() + "/enable";
+        assertThat(owner.get("/admin/api-keys").text()).doesNotContain(path);
+        world.sql(
+                "UPDATE api_keys SET is_active = ?, disabled_reason = 'Its maker has left' WHERE id = ?",
+                false,
+                key.path("keyId").asText());
+
+        assertRefused(withKey(key).get("/v1/GetPages"), "Its maker has left");
+        assertThat(refusals(world.acme())).containsExactly("GET /api/admin/GetPages");
+        assertThat(owner.get("/admin/api-keys").text()).contains(path);
+        owner.form(path, "as", world.acme().username());
+        assertThat(withKey(key).get("/v1/GetPages").status()).isEqualTo(200);
     }
 
     private static void assertRefused(Answer answer, String text) {

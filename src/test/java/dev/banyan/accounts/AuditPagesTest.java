@@ -107,18 +107,21 @@ class AuditPagesTest {
     }
 
     @Test
-    void theOperatorsNameStaysTheirs() {
+    void theOperatorsNameAndAddressStayTheirs() {
         Person acme = world.acme();
         world.operatorToken();
         String operator = world.select("SELECT identity_id FROM operators").getFirst();
         world.sql(
-                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.1' WHERE tenant_id = ? AND action = 'PlanChanged'",
+                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.77' WHERE tenant_id = ? AND action = 'PlanChanged'",
                 operator,
                 acme.account().toString());
 
         assertThat(page(acme, "action=PlanChanged"))
                 .contains("Operator of the server")
-                .doesNotContain("operator@banyan");
+                .doesNotContain("operator@banyan", "192.0.2.77");
+        assertThat(TestClient.of(acme).get("/admin/audit.csv").text())
+                .contains("Operator of the server")
+                .doesNotContain("192.0.2.77");
     }
 
     @Test

@@ -33,7 +33,8 @@ public final class Audit {
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LONGEST_TARGET = 200;
 
-    private record Denial(Actor actor, String route, Instant minute) {}
+    /// @param owner empty where nobody's data was asked for that the caller is known to belong to
+    private record Denial(Actor actor, Optional<Owner> owner, String route, Instant minute) {}
 
     private final Database database;
     private final Clock clock;
@@ -93,8 +94,17 @@ public final class Audit {
     ///
     /// @param route method and path of the request that was refused
     public void denied(Actor actor, String route) {
+        denied(actor, Optional.empty(), route);
+    }
+
+    /// The same to somebody who acts for an account, whose owners are to know of it.
+    public void denied(Actor actor, Owner owner, String route) {
+        denied(actor, Optional.of(owner), route);
+    }
+
+    private void denied(Actor actor, Optional<Owner> owner, String route) {
         var denial = new Denial(
-                actor, route.substring(0, Math.min(route.length(), LONGEST_TARGET)), minuteOf(clock.instant()));
+                actor, owner, route.substring(0, Math.min(route.length(), LONGEST_TARGET)), minuteOf(clock.instant()));
         if (denials.containsKey(denial) || denials.size() < DIFFERENT_DENIALS) {
             denials.merge(denial, 1, Integer::sum);
         }
@@ -121,9 +131,11 @@ public final class Audit {
     /// Forgets them only when they are written: if the database fails, the next run tries again.
     private void write(List<Denial> over) {
         database.write(tx -> {
-            over.forEach(denial -> noteServer(
+            over.forEach(denial -> note(
                     tx,
                     denial.actor(),
+                    denial.owner().map(Owner::tenant).orElse(AccountId.SERVER),
+                    denial.owner().map(Owner::account),
                     "AccessDenied",
                     denial.route(),
                     Map.of("times", denials.getOrDefault(denial, 0))));
