@@ -175,9 +175,8 @@ final class Redirects {
             return Optional.empty();
         }
         ShortLink link = found.get();
-        Optional<AccountState> keptState = cache.account(link.owner().account());
-        AccountState state = keptState.orElseGet(() -> state(link.owner()));
-        boolean mayBeKept = state.isWhole() || !quotas.areShared();
+        AccountState state =
+                cache.account(link.owner().account()).orElseGet(() -> keptIfItMay(number, state(link.owner())));
         Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
@@ -185,15 +184,19 @@ final class Redirects {
                         WebAddresses.forHeader(
                                 Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link);
-        if (mayBeKept) {
-            if (keptState.isEmpty()) {
-                cache.keep(number, state);
-            }
-            if (link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
-                cache.keep(number, slug, kept);
-            }
+        if (mayBeKept(state) && link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
+            cache.keep(number, slug, kept);
         }
         return Optional.of(kept);
+    }
+
+    private AccountState keptIfItMay(long number, AccountState state) {
+        return mayBeKept(state) ? cache.keep(number, state) : state;
+    }
+
+    /// What is over a shared limit changes with other accounts, too.
+    private boolean mayBeKept(AccountState state) {
+        return state.isWhole() || !quotas.areShared();
     }
 
     private AccountState state(Owner owner) {
