@@ -362,14 +362,33 @@ class AnalyticsResourceTest {
         clicks(main, links, Map.of("more", 10, "fewer", 10, "same", 10));
         clock.forward(Duration.ofDays(7));
         clicks(main, links, Map.of("more", 12, "fewer", 8, "same", 11, "new", 1));
+        clock.forward(Duration.ofDays(1));
+        clicks(main, links, Map.of("none", 5)); // today is not over, and beside whole days it would say nothing
 
         acme = TestClient.withSession(world.newSession(world.acme().email()));
         assertThat(trends(main)).isEqualTo("more up, fewer down, same neutral, none neutral, new up");
-        clock.forward(Duration.ofDays(14));
+        clock.forward(Duration.ofDays(15));
         acme = TestClient.withSession(world.newSession(world.acme().email()));
         assertThat(trends(main)).isEqualTo("more neutral, fewer neutral, same neutral, none neutral, new neutral");
         world.tier(world.acme(), Tier.FREE);
         assertThat(acme.get("/api/admin/GetLinks?pageId=" + main).text()).doesNotContain("clicksTrend");
+    }
+
+    /// Some hours of today are no whole day: beside one, every steady link would go down each morning.
+    @Test
+    void aSteadyLinkIsNotDownInTheMorning() {
+        String main = page(acme, "main");
+        String link = link(acme, main, "steady");
+        for (int day = 0; day < 14; day++) {
+            for (int i = 0; i < 3; i++) {
+                click(owner, main, link);
+            }
+            recorder.write();
+            clock.forward(Duration.ofDays(1));
+        }
+
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+        assertThat(trends(main)).isEqualTo("steady neutral");
     }
 
     private void clicks(String page, Map<String, String> links, Map<String, Integer> times) {
