@@ -37,14 +37,14 @@ public final class Notices {
 
     /// About any account: a root account's owners hear of it themselves. Nobody hears of one that is not active.
     ///
-    /// @param text made with the account's display name
-    public void send(Tx tx, Owner owner, Function<String, Text> text) {
+    /// @param text made for the account
+    public void send(Tx tx, Owner owner, Function<Account, Text> text) {
         Optional<Account> root = active(tx, owner.tenant());
         Optional<Account> about = owner.isSubAccount() ? active(tx, owner.account()) : root;
         if (root.isEmpty() || about.isEmpty()) {
             return;
         }
-        Text written = text.apply(about.get().displayName());
+        Text written = text.apply(about.get());
         Set<String> to = owner.isSubAccount()
                 ? new SubAccountStore(tx)
                         .find(owner.tenant(), owner.account())

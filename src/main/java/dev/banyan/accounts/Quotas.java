@@ -100,6 +100,11 @@ public final class Quotas {
         store.lock(owner).forEach((quota, used) -> store.moveTenant(owner, quota, used));
     }
 
+    /// What the account itself uses, also where its tenant's accounts share the limit.
+    public long used(Tx tx, Owner owner, Quota quota) {
+        return new UsageStore(tx).used(owner.account(), quota);
+    }
+
     public Use use(Tx tx, Owner owner, Quota quota) {
         Limit limit = limit(tx, owner, quota);
         var store = new UsageStore(tx);

@@ -26,9 +26,10 @@ public final class Agents {
             Set.of("Windows", "Mac OS X", "Linux", "Ubuntu", "Chrome OS", "Fedora", "Debian", "FreeBSD");
     private static final Set<String> PHONES = Set.of("Android", "iOS", "Windows Phone", "KaiOS", "HarmonyOS");
 
-    /// Those that the list of patterns does not know, as they name themselves.
+    /// Those that the list of patterns does not know, as they name themselves. Cubot makes phones; WhatsApp's previews
+    /// come from the phone of who sends them.
     private static final Pattern BOT = Pattern.compile(
-            "bot\\b|bot/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
+            "(?<!cu)bot\\b|^whatsapp/|crawl|spider|slurp|preview|facebookexternalhit|monitor|uptime|headless|lighthouse",
             Pattern.CASE_INSENSITIVE);
 
     private final Cache<String, Agent> known =

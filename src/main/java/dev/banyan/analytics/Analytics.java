@@ -44,9 +44,9 @@ final class Analytics {
     /// Counters of some days.
     ///
     /// @param days every day, also those on which nothing happened
-    /// @param before the same of as many days before, empty days left out
-    record Figures(Tally total, List<VisitStore.Day> days, Parts parts, Tally before) {
-        static final Figures NONE = new Figures(Tally.NOTHING, List.of(), new Parts(), Tally.NOTHING);
+    /// @param before the total of as many days before; empty where they are not kept
+    record Figures(Tally total, List<VisitStore.Day> days, Parts parts, Optional<Tally> before) {
+        static final Figures NONE = new Figures(Tally.NOTHING, List.of(), new Parts(), Optional.empty());
     }
 
     /// A thing and how often; without a name it is deleted.
@@ -79,10 +79,13 @@ final class Analytics {
     }
 
     /// An account among those of an agency.
-    record Brand(Account account, Tally tally, Tally before) {}
+    ///
+    /// @param before empty where the days before are not kept
+    record Brand(Account account, Tally tally, Optional<Tally> before) {}
 
-    /// @param brands the agency itself first, then the most visited ones
-    record Brands(Tier tier, Period period, List<Brand> brands, Tally total, Tally before) {}
+    /// @param brands the most visited first
+    /// @param before empty where one of them has none
+    record Brands(Tier tier, Period period, List<Brand> brands, Tally total, Optional<Tally> before) {}
 
     private record PartsKey(Owner owner, Subject subject, Period period) {}
 
@@ -127,9 +130,11 @@ final class Analytics {
             Period period = asked.apply(tier);
             boolean advanced = tier.has(Feature.ADVANCED_ANALYTICS);
             var store = new VisitStore(tx);
-            Figures visits = figures(store, owner, page.map(Subject::page).orElse(Subject.PAGES), period, advanced);
-            Figures shortLinks =
-                    page.isPresent() ? Figures.NONE : figures(store, owner, Subject.SHORT_LINKS, period, advanced);
+            Subject subject = page.map(Subject::page).orElse(Subject.PAGES);
+            Figures visits = figures(store, owner, subject, tier, period, advanced);
+            Figures shortLinks = page.isPresent()
+                    ? Figures.NONE
+                    : figures(store, owner, Subject.SHORT_LINKS, tier, period, advanced);
             Map<Recent.Kind, List<Recent.Entry>> recent = advanced ? recent(store, owner, page) : Map.of();
             return Optional.of(new Report(
                     tier,
@@ -148,8 +153,11 @@ final class Analytics {
     }
 
     /// @param advanced without it, nobody may see how it splits
-    private Figures figures(VisitStore store, Owner owner, Subject subject, Period period, boolean advanced) {
-        Map<LocalDate, Tally> known = store.days(owner, subject, period.before().from(), period.until()).stream()
+    private Figures figures(
+            VisitStore store, Owner owner, Subject subject, Tier tier, Period period, boolean advanced) {
+        boolean compared = period.isBeforeKept(tier, today());
+        LocalDate first = compared ? period.before().from() : period.from();
+        Map<LocalDate, Tally> known = store.days(owner, subject, first, period.until()).stream()
                 .collect(Collectors.toMap(VisitStore.Day::date, VisitStore.Day::tally));
         var days = new ArrayList<VisitStore.Day>();
         period.from()
@@ -163,7 +171,7 @@ final class Analytics {
                 days.stream().map(VisitStore.Day::tally).reduce(Tally.NOTHING, Tally::plus),
                 days,
                 advanced ? parts(store, owner, subject, period) : new Parts(),
-                before);
+                compared ? Optional.of(before) : Optional.empty());
     }
 
     /// Of days that are over for some time, what was put together is kept for a while.
@@ -267,7 +275,7 @@ final class Analytics {
             boolean advanced = tier.has(Feature.SHORT_LINK_ANALYTICS);
             var store = new VisitStore(tx);
             Subject subject = name.map(found -> Subject.shortLink(found.id())).orElse(Subject.SHORT_LINKS);
-            Figures figures = figures(store, owner, subject, asked.apply(tier), advanced);
+            Figures figures = figures(store, owner, subject, tier, asked.apply(tier), advanced);
             List<Recent.Entry> recent = advanced
                     ? store.recent(owner, Recent.Kind.REDIRECT).entries().stream()
                             .filter(entry -> name.isEmpty()
@@ -304,12 +312,24 @@ final class Analytics {
             Period period = asked.apply(tier);
             var store = new VisitStore(tx);
             Map<AccountId, Tally> now = sums(store, agency, accounts, period);
-            Map<AccountId, Tally> before = sums(store, agency, accounts, period.before());
+            // All sub-accounts of an agency work at one tier, which may be another than its own.
+            Tier ofSubAccounts = accounts.stream()
+                    .filter(Account::isSubAccount)
+                    .findFirst()
+                    .map(account -> quotas.effectiveTier(tx, account.owner()))
+                    .orElse(tier);
+            boolean compared = period.isBeforeKept(tier, today());
+            boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, today());
+            Map<AccountId, Tally> before = compared || subAccountsCompared
+                    ? sums(store, agency, accounts, period.before())
+                    : Map.of();
             List<Brand> brands = accounts.stream()
                     .map(account -> new Brand(
                             account,
                             now.getOrDefault(account.id(), Tally.NOTHING),
-                            before.getOrDefault(account.id(), Tally.NOTHING)))
+                            (account.isSubAccount() ? subAccountsCompared : compared)
+                                    ? Optional.of(before.getOrDefault(account.id(), Tally.NOTHING))
+                                    : Optional.empty()))
                     .sorted((one, other) ->
                             Long.compare(other.tally().views(), one.tally().views()))
                     .toList();
@@ -318,7 +338,11 @@ final class Analytics {
                     period,
                     brands,
                     brands.stream().map(Brand::tally).reduce(Tally.NOTHING, Tally::plus),
-                    brands.stream().map(Brand::before).reduce(Tally.NOTHING, Tally::plus));
+                    compared && subAccountsCompared
+                            ? Optional.of(brands.stream()
+                                    .flatMap(brand -> brand.before().stream())
+                                    .reduce(Tally.NOTHING, Tally::plus))
+                            : Optional.empty());
         });
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * An account's analytics.
  *
- * @param period the days that are shown, in words
+ * @param period the days that are shown and what they are compared with, in words
  * @param pages the choice of pages; empty where there is only one
  * @param upgrade the tier that hides what is not shown; empty where everything is
  * @param chart empty where the tier has summaries only

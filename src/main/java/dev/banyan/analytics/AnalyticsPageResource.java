@@ -114,7 +114,7 @@ class AnalyticsPageResource {
         return new AnalyticsPage(
                 shells.of(call, context, NavItem.ANALYTICS, "Analytics"),
                 filter(context, report, page),
-                words(report.period()),
+                words(report.period(), report.visits().before().isPresent()),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
                                 one.page().id(),
@@ -176,13 +176,18 @@ class AnalyticsPageResource {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static String words(Period period) {
-        return DAY.format(period.from()) + " – " + DAY.format(period.until());
+    /// A day that is not over makes fewer than those before it: who reads the figures is to know.
+    private String words(Period period, boolean compared) {
+        return DAY.format(period.from()) + " – " + DAY.format(period.until())
+                + (period.until().equals(analytics.today()) ? " (today so far)" : "")
+                + (compared
+                        ? ", beside as many days before."
+                        : ". As many days before are not kept: there is nothing to compare with.");
     }
 
     private static List<Figure> figures(Report report, boolean withShortLinks) {
         Tally now = report.visits().total();
-        Tally before = report.visits().before();
+        Optional<Tally> before = report.visits().before();
         var figures = new ArrayList<Figure>();
         figures.add(figure("Page views", report.visits(), Tally::views));
         figures.add(figure("Unique visitors", report.visits(), Tally::visitors));
@@ -195,8 +200,7 @@ class AnalyticsPageResource {
     }
 
     private static Figure figure(String label, Figures figures, ToLongFunction<Tally> what) {
-        return Figure.of(
-                label, what.applyAsLong(figures.total()), what.applyAsLong(figures.before()), counts(figures, what));
+        return Figure.of(label, figures.total(), figures.before(), what, counts(figures, what));
     }
 
     private static List<Long> counts(Figures figures, ToLongFunction<Tally> what) {
@@ -350,16 +354,16 @@ class AnalyticsPageResource {
     private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
         String as = "?as=" + encoded(context.acting().username());
         Tally now = brands.total();
-        Tally before = brands.before();
+        Optional<Tally> before = brands.before();
         return new BrandsPage(
                 shells.of(call, context, NavItem.ANALYTICS, "Brands side by side"),
-                words(brands.period()),
+                words(brands.period(), before.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
                 List.of(
-                        Figure.of("Page views", now.views(), before.views()),
-                        Figure.of("Unique visitors", now.visitors(), before.visitors()),
-                        Figure.of("Link clicks", now.clicks(), before.clicks()),
-                        Figure.of("Short link redirects", now.redirects(), before.redirects())),
+                        Figure.of("Page views", now, before, Tally::views),
+                        Figure.of("Unique visitors", now, before, Tally::visitors),
+                        Figure.of("Link clicks", now, before, Tally::clicks),
+                        Figure.of("Short link redirects", now, before, Tally::redirects)),
                 brands.brands().stream()
                         .limit(BRAND_ROWS)
                         .map(AnalyticsPageResource::row)
@@ -385,7 +389,8 @@ class AnalyticsPageResource {
                 active ? Optional.empty() : Optional.of("Suspended"));
     }
 
-    private static BrandsPage.Row row(String name, String href, Tally now, Tally before, Optional<String> badge) {
+    private static BrandsPage.Row row(
+            String name, String href, Tally now, Optional<Tally> before, Optional<String> badge) {
         return new BrandsPage.Row(
                 name,
                 href,
@@ -394,7 +399,7 @@ class AnalyticsPageResource {
                 Words.grouped(now.clicks()),
                 Words.grouped(now.redirects()),
                 Figure.rate(now),
-                Figure.change(now.views(), before.views()),
+                Figure.change(now, before, Tally::views),
                 badge);
     }
 

@@ -139,7 +139,16 @@ class AnalyticsResource {
         }
     }
 
-    record BrandsView(LocalDate from, LocalDate to, Total total, Total totalBefore, List<AccountSum> accounts) {}
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record BrandsView(
+            LocalDate from,
+            LocalDate to,
+            Total total,
+
+            @Schema(description = "Of as many days before; absent where a tier has not kept all of them")
+            Optional<Total> totalBefore,
+
+            List<AccountSum> accounts) {}
 
     private final ActingAs acting;
     private final Analytics analytics;
@@ -347,7 +356,7 @@ class AnalyticsResource {
                                     brands.period().from(),
                                     brands.period().until(),
                                     Total.of(brands.total()),
-                                    Total.of(brands.before()),
+                                    brands.before().map(Total::of),
                                     brands.brands().stream()
                                             .map(brand -> AccountSum.of(brand.account(), brand.tally()))
                                             .toList()))

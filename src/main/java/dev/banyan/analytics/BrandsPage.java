@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * An agency's accounts side by side.
  *
+ * @param period the days that are shown and what they are compared with, in words
  * @param all everything together
  * @param query the period, for links
  */

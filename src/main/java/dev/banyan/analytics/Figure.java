@@ -4,6 +4,7 @@ import dev.banyan.platform.web.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * A number that stands out: what it is now, and how it has changed.
@@ -19,17 +20,33 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
      */
     record Change(String text, String icon) {}
 
-    static Figure of(String label, long now, long before, List<Long> days) {
-        return new Figure(label, Words.grouped(now), change(now, before), Optional.of(DaysChart.spark(days)));
+    private static final Change NONE = new Change("nothing to compare with", "");
+
+    /** Without {@code before} where the days before are not kept. */
+    static Figure of(String label, Tally now, Optional<Tally> before, ToLongFunction<Tally> what, List<Long> days) {
+        return of(label, now, before, what, Optional.of(DaysChart.spark(days)));
     }
 
-    static Figure of(String label, long now, long before) {
-        return new Figure(label, Words.grouped(now), change(now, before), Optional.empty());
+    static Figure of(String label, Tally now, Optional<Tally> before, ToLongFunction<Tally> what) {
+        return of(label, now, before, what, Optional.empty());
+    }
+
+    private static Figure of(
+            String label,
+            Tally now,
+            Optional<Tally> before,
+            ToLongFunction<Tally> what,
+            Optional<DaysChart.Line> spark) {
+        return new Figure(label, Words.grouped(what.applyAsLong(now)), change(now, before, what), spark);
     }
 
     /** How many clicks a hundred views lead to. */
-    static Figure rate(Tally now, Tally before) {
-        return new Figure("Clicks per 100 views", rate(now), rateChange(now, before), Optional.empty());
+    static Figure rate(Tally now, Optional<Tally> before) {
+        return new Figure(
+                "Clicks per 100 views",
+                rate(now),
+                before.map(tally -> rateChange(now, tally)).orElse(NONE),
+                Optional.empty());
     }
 
     static String rate(Tally tally) {
@@ -42,7 +59,7 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
 
     private static Change rateChange(Tally now, Tally before) {
         if (now.views() == 0 || before.views() == 0) {
-            return new Change("nothing to compare with", "");
+            return NONE;
         }
         double difference = perHundred(now) - perHundred(before);
         String text = String.format(Locale.ROOT, "%.1f", Math.abs(difference));
@@ -50,6 +67,11 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
             return new Change("as before", "");
         }
         return difference > 0 ? new Change("up " + text, "rise") : new Change("down " + text, "fall");
+    }
+
+    static Change change(Tally now, Optional<Tally> before, ToLongFunction<Tally> what) {
+        return before.map(tally -> change(what.applyAsLong(now), what.applyAsLong(tally)))
+                .orElse(NONE);
     }
 
     static Change change(long now, long before) {

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/// Whether the links of a page are clicked more than they were: the last seven days beside the seven before. Read from
-/// the counters of fourteen days, however many clicks and links there are.
+/// Whether the links of a page are clicked more than they were: the last seven days that are over beside the seven
+/// before. Read from the counters of fourteen days, however many clicks and links there are.
 @Singleton
 public final class LinkTrends {
 
@@ -42,7 +42,10 @@ public final class LinkTrends {
     /// By link; those that nobody clicked are left out.
     public Map<String, Trend> ofPage(Tx tx, Owner owner, String page) {
         var store = new VisitStore(tx);
-        Period now = Period.last(DAYS, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        // Today is not over: beside a whole day, every steady link would be down each morning.
+        LocalDate yesterday =
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
+        Period now = Period.last(DAYS, yesterday);
         Period before = now.before();
         Subject subject = Subject.page(page);
         Map<String, Long> clicks =

@@ -90,4 +90,10 @@ record Period(LocalDate from, LocalDate until) {
     Period before() {
         return new Period(from.minusDays(days()), from.minusDays(1));
     }
+
+    /// Whether the days before it are kept ([VisitRetention]), all of them: what is left of them would compare badly.
+    boolean isBeforeKept(Tier tier, LocalDate today) {
+        return tier.analyticsDays() == Tier.UNLIMITED
+                || !before().from().isBefore(today.minusDays(tier.analyticsDays()));
+    }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Notices;
 import dev.banyan.platform.Owner;
@@ -9,6 +10,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Words;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -66,8 +69,9 @@ public final class WeeklyReports {
         notices.send(
                 tx,
                 owner,
-                name -> new Notices.Text(
-                        "Last week on " + name, body(name, last, now, before, settings.baseUrl(), key)));
+                account -> new Notices.Text(
+                        "Last week on " + account.displayName(),
+                        body(account, last, now, before, settings.baseUrl(), key)));
     }
 
     private static Tally sum(Tx tx, Owner owner, Period week) {
@@ -81,7 +85,7 @@ public final class WeeklyReports {
         return pages.plus(new Tally(0, 0, 0, redirects, 0, 0));
     }
 
-    private static String body(String name, Period week, Tally now, Tally before, String baseUrl, String key) {
+    private static String body(Account about, Period week, Tally now, Tally before, String baseUrl, String key) {
         return """
                 %s, %s to %s (UTC)
 
@@ -90,11 +94,11 @@ public final class WeeklyReports {
                 Link clicks:          %s
                 Short link redirects: %s
 
-                Bots are not counted. More, day by day: %s/admin/analytics
+                Bots are not counted. More, day by day: %s/admin/analytics?as=%s
 
                 No such mail any more: %s/admin/analytics/reports/%s
                 """.formatted(
-                        name,
+                        about.displayName(),
                         week.from(),
                         week.until(),
                         line(now.views(), before.views()),
@@ -102,6 +106,7 @@ public final class WeeklyReports {
                         line(now.clicks(), before.clicks()),
                         line(now.redirects(), before.redirects()),
                         baseUrl,
+                        URLEncoder.encode(about.username(), StandardCharsets.UTF_8),
                         baseUrl,
                         key);
     }

@@ -32,4 +32,7 @@ sealed interface Decision {
     record Spent() implements Decision {}
 
     record NeedsPassword() implements Decision {}
+
+    /// It counts its visitors, and this one is a program, or only asks.
+    record ForPeople() implements Decision {}
 }

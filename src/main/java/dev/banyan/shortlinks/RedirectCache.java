@@ -137,8 +137,15 @@ final class RedirectCache {
         return Optional.ofNullable(accounts.getIfPresent(id)).filter(state -> !state.torn);
     }
 
-    void keep(long number, AccountState state) {
-        accounts.asMap().compute(state.owner().account(), (_, before) -> changes.get() == number ? state : before);
+    /// Two visitors may bring one each at the same moment: the first is kept, for only one can be torn.
+    ///
+    /// @return the state that the account's short links are to be kept with
+    AccountState keep(long number, AccountState state) {
+        AccountState kept = accounts.asMap()
+                .compute(
+                        state.owner().account(),
+                        (_, before) -> before == null && changes.get() == number ? state : before);
+        return kept == null ? state : kept;
     }
 
     void keep(long number, String slug, Kept kept) {
@@ -157,11 +164,11 @@ final class RedirectCache {
     /// All of an account.
     void drop(AccountId account) {
         changes.incrementAndGet();
-        AccountState state = accounts.getIfPresent(account);
-        if (state != null) {
+        // In one step: what somebody keeps meanwhile is either torn, too, or comes after it and stays.
+        accounts.asMap().computeIfPresent(account, (_, state) -> {
             state.torn = true;
-            accounts.invalidate(account);
-        }
+            return null;
+        });
     }
 
     void accountChanged(@Observes AccountChanged changed) {

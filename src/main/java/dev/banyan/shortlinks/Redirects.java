@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Passwords;
 import dev.banyan.accounts.Quotas;
+import dev.banyan.analytics.Agents;
 import dev.banyan.analytics.Event;
 import dev.banyan.analytics.Events;
 import dev.banyan.analytics.Visit;
@@ -52,6 +53,7 @@ final class Redirects {
     private final Quotas quotas;
     private final Accounts accounts;
     private final Events events;
+    private final Agents agents;
     private final Countries countries;
     private final Passwords passwords;
     private final SealedSecrets secrets;
@@ -64,6 +66,7 @@ final class Redirects {
             Quotas quotas,
             Accounts accounts,
             Events events,
+            Agents agents,
             Countries countries,
             Passwords passwords,
             SealedSecrets secrets,
@@ -74,6 +77,7 @@ final class Redirects {
         this.quotas = quotas;
         this.accounts = accounts;
         this.events = events;
+        this.agents = agents;
         this.countries = countries;
         this.passwords = passwords;
         this.secrets = secrets;
@@ -134,19 +138,31 @@ final class Redirects {
         ShortLink link = full.link();
         Decision decision =
                 decide(full, visit, proof.filter(text -> isProof(link, text)).isPresent());
-        if (!(decision instanceof Decision.Go(String _, String variant)) || !count) {
+        if (!(decision instanceof Decision.Go go)) {
             return decision;
         }
-        if (link.clickLimit().isEmpty()) {
-            happened(link.owner(), link.id(), variant, visit);
-            return decision;
+        if (link.clickLimit().isPresent()) {
+            return claimed(link, go, visit, count);
         }
+        if (count) {
+            happened(link.owner(), link.id(), go.variant(), visit);
+        }
+        return go;
+    }
+
+    /// A limit counts people. The preview of a chat comes before anybody else does: it takes nobody's place, and learns
+    /// nothing, so that calling oneself a program is no way around the limit; neither is asking without going.
+    private Decision claimed(ShortLink link, Decision.Go go, Visit visit, boolean count) {
+        if (!count) {
+            return new Decision.ForPeople();
+        }
+        boolean isBot = agents.of(visit.userAgent()).isBot();
         Instant now = clock.instant();
-        if (!database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
+        if (!isBot && !database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
             return Decisions.over(link, new Decision.Spent());
         }
-        events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant, true), visit);
-        return decision;
+        events.happened(new Event.Redirect(link.owner(), link.id().toString(), go.variant(), true), visit);
+        return isBot ? new Decision.ForPeople() : go;
     }
 
     private Decision decide(Kept.Full full, Visit visit, boolean unlocked) {
@@ -175,9 +191,8 @@ final class Redirects {
             return Optional.empty();
         }
         ShortLink link = found.get();
-        Optional<AccountState> keptState = cache.account(link.owner().account());
-        AccountState state = keptState.orElseGet(() -> state(link.owner()));
-        boolean mayBeKept = state.isWhole() || !quotas.areShared();
+        AccountState state =
+                cache.account(link.owner().account()).orElseGet(() -> keptIfItMay(number, state(link.owner())));
         Kept kept = link.isPlain() && state.status() == AccountStatus.ACTIVE && !state.isOverPlan(link.id())
                 ? new Kept.Plain(
                         state,
@@ -185,15 +200,19 @@ final class Redirects {
                         WebAddresses.forHeader(
                                 Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link);
-        if (mayBeKept) {
-            if (keptState.isEmpty()) {
-                cache.keep(number, state);
-            }
-            if (link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
-                cache.keep(number, slug, kept);
-            }
+        if (mayBeKept(state) && link.clickLimit().isEmpty()) { // what is left of a limit only the database knows
+            cache.keep(number, slug, kept);
         }
         return Optional.of(kept);
+    }
+
+    private AccountState keptIfItMay(long number, AccountState state) {
+        return mayBeKept(state) ? cache.keep(number, state) : state;
+    }
+
+    /// What is over a shared limit changes with other accounts, too.
+    private boolean mayBeKept(AccountState state) {
+        return state.isWhole() || !quotas.areShared();
     }
 
     private AccountState state(Owner owner) {

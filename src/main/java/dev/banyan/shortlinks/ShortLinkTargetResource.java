@@ -53,7 +53,8 @@ class ShortLinkTargetResource {
     @APIResponse(responseCode = "400", description = "The slug is not one")
     @APIResponse(
             responseCode = "403",
-            description = "The account is disabled, the plan has no room, or a password is asked for")
+            description = "The account is disabled, the plan has no room, a password is asked for,"
+                    + " or a bot follows a link with a click limit")
     @APIResponse(responseCode = "404", description = "There is no such short link, or it is not open yet")
     @APIResponse(responseCode = "410", description = "It is switched off, over or used up")
     public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
@@ -81,6 +82,8 @@ class ShortLinkTargetResource {
                         .entity(new PasswordFailure(
                                 "This link asks for a password", true, settings.baseUrl() + "/l/" + lower))
                         .build();
+            case Decision.ForPeople _ ->
+                Answers.failure(403, "This link is for a limited number of visitors, and not for programs");
         };
     }
 

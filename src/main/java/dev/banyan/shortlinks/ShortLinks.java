@@ -65,10 +65,13 @@ public final class ShortLinks {
 
     /// A part of the list, and what surrounds it.
     ///
+    /// @param total how many the account has, whatever was looked for
+    /// @param use of the limit, which a tenant's accounts may share
     /// @param firstOverPlan from this one on, the plan has no room
     record Listed(
             List<ShortLink> links,
             boolean more,
+            long total,
             Quotas.Use use,
             Tier tier,
             Optional<ShortLinkId> firstOverPlan,
@@ -116,6 +119,7 @@ public final class ShortLinks {
             return new Listed(
                     found.subList(0, Math.min(query.limit(), found.size())),
                     found.size() > query.limit(),
+                    quotas.used(tx, owner, Quota.SHORT_LINKS),
                     quotas.use(tx, owner, Quota.SHORT_LINKS),
                     quotas.effectiveTier(tx, owner),
                     firstOverPlan(tx, quotas, owner),

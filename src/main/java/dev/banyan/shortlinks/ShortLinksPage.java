@@ -8,12 +8,17 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/** The short links of the account in whose name one works; {@code locked} where its tier has none at all. */
+/**
+ * The short links of the account in whose name one works; {@code locked} where its tier has none at all.
+ *
+ * @param usage of the limit, which a tenant's accounts may share; {@code some} says whether this one has any
+ */
 @CheckedTemplate(basePath = "shortlinks")
 record ShortLinksPage(
         Shell shell,
         Usage usage,
         boolean locked,
+        boolean some,
         String tierLabel,
         String publicHost,
         List<Row> rows,

@@ -99,6 +99,7 @@ class ShortLinksPageResource {
                     shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
                     new Usage(listed.use().used(), listed.use().limit()),
                     listed.use().limit() == 0,
+                    listed.total() > 0,
                     listed.tier().label(),
                     settings.publicHost(),
                     listed.links().stream()

@@ -288,7 +288,7 @@ class ShortLinksResource {
                                 listed.links().stream()
                                         .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
                                         .toList(),
-                                listed.use().used(),
+                                listed.total(),
                                 listed.more()
                                         ? Optional.of(Cursor.of(listed.links().getLast())
                                                 .toString())

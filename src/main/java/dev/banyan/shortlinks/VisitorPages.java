@@ -38,6 +38,11 @@ final class VisitorPages {
             case Decision.Spent _ ->
                 notice(410, "This link is used up", "As many visitors as were invited have followed it.");
             case Decision.NeedsPassword _ -> password(200, slug, "");
+            case Decision.ForPeople _ -> // a chat shows it as the link's preview, which it does for a 200 alone
+                notice(
+                        200,
+                        "This link is for a limited number of visitors",
+                        "Open it in a browser to follow it. Previews and other programs do not use it up.");
         };
     }
 

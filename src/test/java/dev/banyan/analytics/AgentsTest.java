@@ -20,6 +20,8 @@ class AgentsTest {
             Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1 | TABLET | Mobile Safari | iOS
             Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 | COMPUTER | Chrome | Windows
             Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0 | COMPUTER | Firefox | Linux
+            Mozilla/5.0 (Linux; Android 13; CUBOT X70) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36 | PHONE | Chrome Mobile | Android
+            Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 360.0.0.30.109 | PHONE | Instagram | iOS
             """)
     void peopleAreKnownByTheirBrowser(String text, Device device, String browser, String system) {
         assertThat(AGENTS.of(text)).isEqualTo(new Agent(false, device, browser, system));
@@ -33,6 +35,15 @@ class AgentsTest {
                 "Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)",
                 "Twitterbot/1.0",
                 "UptimeRobot/2.0",
+                "WhatsApp/2.23.20.0",
+                "WhatsApp/2.2336.7 N",
+                "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+                "TelegramBot (like TwitterBot)",
+                "Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)",
+                "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+                "Mozilla/5.0 (Windows NT 6.1; WOW64) SkypeUriPreview Preview/0.5 skype-url-preview@microsoft.com",
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_11_1) AppleWebKit/601.2.4 (KHTML, like Gecko) Version/9.0.1"
+                        + " Safari/601.2.4 facebookexternalhit/1.1 Facebot Twitterbot/1.0",
                 "Mozilla/5.0 (compatible; SomethingNew-Crawler/1.0)",
                 "",
                 "  "

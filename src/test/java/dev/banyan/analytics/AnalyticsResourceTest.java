@@ -234,6 +234,64 @@ class AnalyticsResourceTest {
                 .isEqualTo(403);
     }
 
+    /// A Free account keeps one of the thirty days before those that it sees: beside that one, everything is growth.
+    @Test
+    void whatIsNoLongerKeptIsNotComparedWith() {
+        Owner solo = world.context(world.solo()).owner();
+        view(solo, "p", "192.0.2.1", PHONE);
+        events.happened(new Event.Redirect(solo, "s", "", false), new Visit("192.0.2.1", PHONE, "", ""));
+        recorder.write();
+        clock.forward(Duration.ofDays(30));
+        retention.forgetOld();
+        for (int i = 1; i <= 3; i++) {
+            view(solo, "p", "192.0.2." + i, PHONE);
+            events.happened(new Event.Redirect(solo, "s", "", false), new Visit("192.0.2." + i, PHONE, "", ""));
+        }
+        recorder.write();
+        TestClient client = TestClient.withSession(world.newSession(world.solo().email()));
+
+        assertThat(client.get("/admin/analytics").text())
+                .contains("nothing to compare with", "(today so far). As many days before are not kept")
+                .doesNotContain("up 200 %", "none before");
+        assertThat(client.get("/admin/analytics/brands").text())
+                .contains("nothing to compare with")
+                .doesNotContain("up 200 %", "none before");
+        assertThat(client.get("/admin/analytics?days=7").text())
+                .contains("none before", "(today so far), beside as many days before");
+        world.tier(world.solo(), Tier.PRO);
+        assertThat(client.get("/admin/analytics").text()).contains("up 200 %", "beside as many days before");
+    }
+
+    @Test
+    void aTotalBeforeIsSaidOnlyWhereItIsWhole() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        view(owner, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        clock.forward(Duration.ofDays(30));
+        view(owner, "p", "192.0.2.1", PHONE);
+        view(owner, "p", "192.0.2.2", PHONE);
+        view(north, "p", "192.0.2.2", PHONE);
+        recorder.write();
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+
+        JsonNode month = acme.get("/api/admin/GetBrandAnalytics?days=30").json();
+        assertThat(month.at("/totalBefore/pageViews").asLong()).isEqualTo(1);
+        JsonNode more = acme.get("/api/admin/GetBrandAnalytics?days=50").json();
+        assertThat(more.at("/total/pageViews").asLong()).isEqualTo(4);
+        assertThat(more.has("totalBefore")).isFalse();
+        assertThat(acme.get("/admin/analytics/brands?days=30").text())
+                .contains("up 100 %", "up 200 %", "none before")
+                .doesNotContain("nothing to compare with");
+
+        // Now its brands keep less than the agency: they alone cannot be compared, and so the sum cannot.
+        world.tier(world.acme(), Tier.PREMIUM);
+        assertThat(acme.get("/admin/analytics/brands?days=30").text())
+                .contains("up 100 %", "nothing to compare with")
+                .doesNotContain("up 200 %", "none before");
+        assertThat(acme.get("/api/admin/GetBrandAnalytics?days=30").json().has("totalBefore"))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"?days=7", "?days=x", "?from=2026-11-01&to=2026-11-02", "?from=zz&to=%3Cb%3E", "?days=99999"})
@@ -299,6 +357,8 @@ class AnalyticsResourceTest {
         List<String> mails = mails(subject);
         assertThat(mails).hasSize(1);
         assertThat(mails.getFirst()).contains("Page views:           1 (none before)", "/admin/analytics/reports/");
+        // Without a name, the agency would land on its own figures.
+        assertThat(mails.getFirst()).contains("/admin/analytics?as=" + world.north().username() + "\n");
         String path = mails.getFirst()
                 .lines()
                 .filter(line -> line.startsWith("No such mail"))
@@ -360,14 +420,33 @@ class AnalyticsResourceTest {
         clicks(main, links, Map.of("more", 10, "fewer", 10, "same", 10));
         clock.forward(Duration.ofDays(7));
         clicks(main, links, Map.of("more", 12, "fewer", 8, "same", 11, "new", 1));
+        clock.forward(Duration.ofDays(1));
+        clicks(main, links, Map.of("none", 5)); // today is not over, and beside whole days it would say nothing
 
         acme = TestClient.withSession(world.newSession(world.acme().email()));
         assertThat(trends(main)).isEqualTo("more up, fewer down, same neutral, none neutral, new up");
-        clock.forward(Duration.ofDays(14));
+        clock.forward(Duration.ofDays(15));
         acme = TestClient.withSession(world.newSession(world.acme().email()));
         assertThat(trends(main)).isEqualTo("more neutral, fewer neutral, same neutral, none neutral, new neutral");
         world.tier(world.acme(), Tier.FREE);
         assertThat(acme.get("/api/admin/GetLinks?pageId=" + main).text()).doesNotContain("clicksTrend");
+    }
+
+    /// Some hours of today are no whole day: beside one, every steady link would go down each morning.
+    @Test
+    void aSteadyLinkIsNotDownInTheMorning() {
+        String main = page(acme, "main");
+        String link = link(acme, main, "steady");
+        for (int day = 0; day < 14; day++) {
+            for (int i = 0; i < 3; i++) {
+                click(owner, main, link);
+            }
+            recorder.write();
+            clock.forward(Duration.ofDays(1));
+        }
+
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+        assertThat(trends(main)).isEqualTo("steady neutral");
     }
 
     private void clicks(String page, Map<String, String> links, Map<String, Integer> times) {

@@ -32,6 +32,22 @@ class PeriodTest {
         assertThat(week.before()).isEqualTo(new Period(LocalDate.parse("2026-03-17"), LocalDate.parse("2026-03-23")));
     }
 
+    /// Retention keeps today and as many days before it as the tier says.
+    @ParameterizedTest
+    @CsvSource({
+        "FREE,30,false",
+        "FREE,16,false",
+        "FREE,15,true",
+        "FREE,7,true",
+        "PRO,90,false",
+        "PRO,30,true",
+        "PREMIUM,365,false",
+        "ENTERPRISE,365,true"
+    })
+    void whatIsNotKeptIsNotComparedWith(Tier tier, long days, boolean kept) {
+        assertThat(Period.last(days, TODAY).isBeforeKept(tier, TODAY)).isEqualTo(kept);
+    }
+
     @Test
     void nobodyLooksFurtherBackThanTheTierReachesNorAhead() {
         assertThat(asked("365", null, null, Tier.FREE).days()).isEqualTo(30);

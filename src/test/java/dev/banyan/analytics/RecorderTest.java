@@ -40,7 +40,9 @@ class RecorderTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Map<String, Long> told = new HashMap<>();
     private Instant now = Instant.parse("2026-11-20T10:00:00Z");
-    private final Events events = new Events(turning(), meters);
+    private final Clock clock = turning();
+    private final Events events = new Events(clock, meters);
+    private boolean isFailing;
     private final Recorder recorder;
 
     RecorderTest(Database database) {
@@ -76,7 +78,7 @@ class RecorderTest {
                 events,
                 new VisitReader(
                         new Agents(), new Countries(Settings.from(Map.of(), new Properties())), new Visitors(database)),
-                new VisitBacklog(database, counts),
+                new VisitBacklog(database, counts, clock),
                 counts,
                 meters);
     }
@@ -90,6 +92,9 @@ class RecorderTest {
 
             @Override
             public void clicked(Tx tx, Owner whose, Map<String, Clicks> clicks) {
+                if (isFailing) {
+                    throw new IllegalStateException("The disk is full");
+                }
                 clicks.forEach((link, more) -> told.merge(link, more.count(), Long::sum));
             }
         };
@@ -261,6 +266,47 @@ class RecorderTest {
         assertThat(parts.count(Dimension.DEVICE, "Phone")).isEqualTo(2);
         restarted.write();
         assertThat(redirects(Subject.shortLink("short-7"))).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailsIsTriedAgainWithoutAnotherCrowd() {
+        int links = 1_000;
+        isFailing = true;
+        followAll(links);
+        recorder.write();
+        assertThat(redirects(Subject.SHORT_LINKS)).isEqualTo(links);
+        assertThat(told).isEmpty();
+
+        isFailing = false;
+        now = now.plusSeconds(29);
+        recorder.write();
+        assertThat(told).as("not at once").isEmpty();
+        now = now.plusSeconds(1);
+        recorder.write();
+
+        assertThat(told).hasSize(links).containsEntry("short-7", 1L);
+        assertThat(redirects(Subject.shortLink("short-7"))).isEqualTo(1);
+    }
+
+    @Test
+    void whatADeadServerLeftIsTakenByAnotherOneOfTheSameDatabase() {
+        int links = 1_000;
+        recorder.write(); // has looked, and found nothing
+        var dead = recorder();
+        followAll(links);
+        dead.atShutdown(new ShutdownEvent());
+        int atOnce = told.size();
+        assertThat(atOnce).isLessThan(links);
+
+        now = now.plusSeconds(59);
+        recorder.write();
+        assertThat(told).hasSize(atOnce);
+        now = now.plusSeconds(1);
+        recorder.write();
+        assertThat(told).hasSize(database.isShared() ? links : atOnce);
+
+        recorder().write(); // where there is no other server: the next start
+        assertThat(told).hasSize(links).containsEntry("short-7", 1L);
     }
 
     @Test

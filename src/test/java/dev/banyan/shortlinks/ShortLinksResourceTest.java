@@ -252,6 +252,32 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.org/over");
     }
 
+    /// A chat that a link is sent to looks at it before anybody does; whoever calls himself a program learns nothing.
+    @Test
+    void aPreviewTakesNobodysPlace() {
+        String slug = created(Map.of("targetUrl", TARGET, "clickLimit", 1));
+        for (String agent : List.of("WhatsApp/2.23.20.0", "Slackbot-LinkExpanding 1.0", "Twitterbot/1.0")) {
+            TestClient preview = visitor.with("User-Agent", agent);
+            Answer page = preview.get("/l/" + slug);
+            assertThat(page.status()).as(agent).isEqualTo(200);
+            assertThat(page.text()).contains("limited number of visitors").doesNotContain(TARGET);
+            Answer program = preview.get("/api/public/l?slug=" + slug);
+            assertThat(program.status()).isEqualTo(403);
+            assertThat(program.error()).contains("not for programs");
+        }
+        Answer asked = visitor.head("/l/" + slug);
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.header("Location")).isEmpty();
+
+        assertThat(visitor.get("/l/" + slug).location()).isEqualTo(TARGET);
+        assertThat(visitor.get("/l/" + slug).status()).isEqualTo(410);
+        recorder.write();
+        assertThat(listed(slug).path("clicks").asLong()).isEqualTo(1);
+        JsonNode counted = acme().get("/api/admin/GetBrandAnalytics").json().at("/total");
+        assertThat(counted.path("redirects").asLong()).isEqualTo(1);
+        assertThat(counted.path("bots").asLong()).isEqualTo(6);
+    }
+
     @Test
     void aPasswordIsAskedForOnceAndNotForEver() {
         String slug = created(Map.of("targetUrl", TARGET, "password", "sesame street"));

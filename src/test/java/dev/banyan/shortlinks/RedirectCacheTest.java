@@ -1,0 +1,87 @@
+package dev.banyan.shortlinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.shortlinks.RedirectCache.AccountState;
+import dev.banyan.shortlinks.RedirectCache.Kept;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class RedirectCacheTest {
+
+    private final RedirectCache cache;
+    private final Owner owner;
+
+    RedirectCacheTest(Database database) {
+        this.cache = new RedirectCache(Settings.forTests(Path.of("target")), database);
+        this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
+    }
+
+    /// Two visitors find nothing in memory, and each reads the account for itself.
+    @Test
+    void oneChangeOfAnAccountReachesWhatTwoVisitorsLoadedAtOnce() {
+        long number = cache.number();
+        AccountState one = state(AccountStatus.ACTIVE);
+        AccountState other = state(AccountStatus.ACTIVE);
+        keep(number, "slug-a", cache.keep(number, one));
+        keep(number, "slug-b", cache.keep(number, other));
+        assertThat(cache.find("slug-a")).isPresent();
+        assertThat(cache.find("slug-b")).isPresent();
+
+        cache.drop(owner.account());
+
+        assertThat(cache.find("slug-a")).isEmpty();
+        assertThat(cache.find("slug-b")).isEmpty();
+        assertThat(cache.account(owner.account())).isEmpty();
+    }
+
+    @Test
+    void manyVisitorsShareOneState() {
+        long number = cache.number();
+        AtOnce.run(16, visitor -> {
+            keep(number, "slug-" + visitor, cache.keep(number, state(AccountStatus.ACTIVE)));
+            return visitor;
+        });
+
+        cache.drop(owner.account());
+
+        for (int visitor = 0; visitor < 16; visitor++) {
+            assertThat(cache.find("slug-" + visitor)).as("slug-%d", visitor).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasReadBeforeAChangeIsNotKeptAfterIt() {
+        long number = cache.number();
+        AccountState old = state(AccountStatus.ACTIVE);
+        cache.drop(owner.account());
+
+        assertThat(cache.keep(number, old)).isSameAs(old);
+        keep(number, "slug-a", old);
+        assertThat(cache.account(owner.account())).isEmpty();
+        assertThat(cache.find("slug-a")).isEmpty();
+
+        AccountState suspended = state(AccountStatus.SUSPENDED);
+        assertThat(cache.keep(cache.number(), suspended)).isSameAs(suspended);
+        assertThat(cache.keep(number, old)).as("the newer one").isSameAs(suspended);
+    }
+
+    private AccountState state(AccountStatus status) {
+        return new AccountState(owner, status, Optional.empty());
+    }
+
+    private void keep(long number, String slug, AccountState state) {
+        cache.keep(number, slug, new Kept.Plain(state, UUID.randomUUID(), "https://example.com/"));
+    }
+}
