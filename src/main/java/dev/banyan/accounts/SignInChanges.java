@@ -193,6 +193,7 @@ public final class SignInChanges {
         if (!identities.replaceEmail(person.id(), person.passwordHash(), email, clock.instant())) {
             return new WrongPassword();
         }
+        new SecondFactorStore(tx).forgetWaiting(person.id()); // a code that went to the old e-mail proves nothing of this
         person.homeAccount()
                 .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
         confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());
