@@ -88,6 +88,17 @@ class TestFactors {
                 email));
     }
 
+    /// The codes of all mails that bring one for a new password, newest first.
+    List<String> resetCodes(String email) {
+        return world
+                .select(
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
+                        email)
+                .stream()
+                .map(body -> newest(List.of(body)))
+                .toList();
+    }
+
     private static String newest(List<String> bodies) {
         return CODE.matcher(bodies.getFirst())
                 .results()
