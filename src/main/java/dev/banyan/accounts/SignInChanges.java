@@ -49,6 +49,9 @@ public final class SignInChanges {
 
     public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged, LinkMailed {}
 
+    /// The e-mail was changed, or its link asked for, too often.
+    public record TooManyEmails(Duration retryAfter) implements EmailChanged {}
+
     /// Somebody signs in with this e-mail already.
     public record EmailTaken() implements EmailChanged {}
 
@@ -186,6 +189,12 @@ public final class SignInChanges {
                             "newEmail",
                             "Codes to sign in come to your e-mail: switch them off before you change it",
                             "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
+        }
+        // Counted before anybody learns whether somebody has the e-mail: each change sends two mails, also to strangers.
+        Optional<Duration> wait = limits.take(
+                RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
+        if (wait.isPresent()) {
+            return new TooManyEmails(wait.get());
         }
         if (identities.findByEmail(email).isPresent()) {
             return new EmailTaken();
