@@ -188,10 +188,7 @@ final class IdentityStore {
         return sql.fetchExists(
                 IDENTITIES,
                 IDENTITIES.ID.eq(id),
-                IDENTITIES
-                        .EMAIL_CONFIRMED_AT
-                        .isNotNull()
-                        .or(IDENTITIES.EARLIER_CONFIRMED_AT.isNotNull()));
+                IDENTITIES.EMAIL_CONFIRMED_AT.isNotNull().or(IDENTITIES.EARLIER_CONFIRMED_AT.isNotNull()));
     }
 
     Optional<String> phone(IdentityId id) {

@@ -202,7 +202,8 @@ public final class SignInChanges {
         if (!identities.replaceEmail(person.id(), person.passwordHash(), email, clock.instant())) {
             return new WrongPassword();
         }
-        new SecondFactorStore(tx).forgetWaiting(person.id()); // a code that went to the old e-mail proves nothing of this
+        // A code that went to the old e-mail proves nothing of this one.
+        new SecondFactorStore(tx).forgetWaiting(person.id());
         person.homeAccount()
                 .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
         confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());

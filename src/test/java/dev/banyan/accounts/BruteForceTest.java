@@ -258,7 +258,12 @@ class BruteForceTest {
         assertThat(asked).as("mails of an hour").isEqualTo(3);
         int tried = 0;
         for (int guess = 0; guess < 40; guess++) {
-            tried += resets.choose(HONEST, newDevice(), guess + world.rival().email(), "000000", "the tide turns at noon")
+            tried += resets.choose(
+                                    HONEST,
+                                    newDevice(),
+                                    guess + world.rival().email(),
+                                    "000000",
+                                    "the tide turns at noon")
                             instanceof PasswordResets.Chosen.WrongCode
                     ? 1
                     : 0;

@@ -181,7 +181,8 @@ class PasswordResetResourceTest {
                 "/api/public/2fatoken?action=verify",
                 Map.of("sessionId", door.json().path("sessionId").asText(), "token", factors.code(secret)));
         assertThat(owner.status()).as(owner.toString()).isEqualTo(200);
-        assertThat(choose(mistyped, mailedCode(mistyped), "the tide turns at ten").status())
+        assertThat(choose(mistyped, mailedCode(mistyped), "the tide turns at ten")
+                        .status())
                 .isEqualTo(200);
         assertThat(factorsOn()).as("confirmed by now").isEqualTo(1);
     }

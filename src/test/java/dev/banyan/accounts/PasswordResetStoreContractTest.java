@@ -59,7 +59,8 @@ class PasswordResetStoreContractTest {
         assertThat(claim(NOW)).isEmpty();
         put("c1");
 
-        assertThat(code(store -> store.claimTry("another-" + email, EVERYWHERE, 2, NOW))).isEmpty();
+        assertThat(code(store -> store.claimTry("another-" + email, EVERYWHERE, 2, NOW)))
+                .isEmpty();
         assertThat(claim(END)).isEmpty();
         assertThat(claim(END.minusMillis(1))).contains("c1");
     }
