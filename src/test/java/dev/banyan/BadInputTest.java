@@ -129,8 +129,13 @@ class BadInputTest {
             }
             var form = new LinkedHashMap<String, String>();
             route.formParams().forEach(name -> form.put(name, "a\0b"));
-            Answer plain = acme.form(pathOf(route), form);
-            Answer answer = plain.status() == 415 ? acme.multipart(pathOf(route), form) : plain;
+            Answer answer = acme.form(pathOf(route), form);
+            if (answer.status() == 415) { // it takes files: maybe nothing else
+                softly.assertThat(acme.multipart(pathOf(route), form).status())
+                        .as("%s", route)
+                        .isBetween(400, 499);
+                continue;
+            }
             softly.assertThat(answer.status()).as("%s: %s", route, answer).isEqualTo(400);
             softly.assertThat(answer.text()).as("%s", route).contains("The form must not contain the character U+0000");
         }
