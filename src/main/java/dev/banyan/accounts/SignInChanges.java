@@ -190,9 +190,9 @@ public final class SignInChanges {
                             "Codes to sign in come to your e-mail: switch them off before you change it",
                             "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
         }
-        // Counted before anybody learns whether somebody has the e-mail: each change sends two mails, also to strangers.
-        Optional<Duration> wait = limits.take(
-                RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
+        // Counted before anybody learns whether the e-mail is taken: each change sends two mails, also to strangers.
+        Optional<Duration> wait =
+                limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
         if (wait.isPresent()) {
             return new TooManyEmails(wait.get());
         }
