@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// Identities, their memberships, and who of them runs the server.
 final class IdentityStore {
@@ -168,14 +169,26 @@ final class IdentityStore {
     }
 
     /// Sets an e-mail that nobody has and that waits to be confirmed, unless the password has been changed meanwhile.
+    /// That an earlier one was confirmed is kept.
     boolean replaceEmail(IdentityId id, String passwordHash, String email, Instant now) {
         return sql.update(IDENTITIES)
                         .set(IDENTITIES.EMAIL, email)
+                        .set(
+                                IDENTITIES.EARLIER_CONFIRMED_AT,
+                                DSL.coalesce(IDENTITIES.EARLIER_CONFIRMED_AT, IDENTITIES.EMAIL_CONFIRMED_AT))
                         .setNull(IDENTITIES.EMAIL_CONFIRMED_AT)
                         .set(IDENTITIES.UPDATED_AT, now)
                         .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(passwordHash))
                         .execute()
                 == 1;
+    }
+
+    /// Whether the person has ever shown that an e-mail was theirs: this one, or one before it.
+    boolean everConfirmed(IdentityId id) {
+        return sql.fetchExists(
+                IDENTITIES,
+                IDENTITIES.ID.eq(id),
+                IDENTITIES.EMAIL_CONFIRMED_AT.isNotNull().or(IDENTITIES.EARLIER_CONFIRMED_AT.isNotNull()));
     }
 
     Optional<String> phone(IdentityId id) {

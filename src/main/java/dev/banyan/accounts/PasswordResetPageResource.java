@@ -26,11 +26,13 @@ class PasswordResetPageResource {
     private static final String RESET = "New password";
 
     private final PasswordResets resets;
+    private final Devices devices;
     private final Sessions sessions;
     private final Assets assets;
 
-    PasswordResetPageResource(PasswordResets resets, Sessions sessions, Assets assets) {
+    PasswordResetPageResource(PasswordResets resets, Devices devices, Sessions sessions, Assets assets) {
         this.resets = resets;
+        this.devices = devices;
         this.sessions = sessions;
         this.assets = assets;
     }
@@ -50,7 +52,7 @@ class PasswordResetPageResource {
                     email,
                     Optional.of(new FormProblem("That is no e-mail.", "Type the one with which you sign in."))));
         }
-        return resets.ask(call.actor(), email)
+        return resets.ask(call.actor(), devices.of(call), email)
                 .map(wait -> Html.answer(
                         429,
                         new ForgotPage(
@@ -76,7 +78,7 @@ class PasswordResetPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("code") @DefaultValue("") String code,
             @FormParam("newPassword") @DefaultValue("") String newPassword) {
-        return switch (resets.choose(call.actor(), email, code, newPassword)) {
+        return switch (resets.choose(call.actor(), devices.of(call), email, code, newPassword)) {
             case PasswordResets.Chosen.Done _ ->
                 sessions.without(Html.ok(new MessagePage(
                         assets.door("Password changed", call),

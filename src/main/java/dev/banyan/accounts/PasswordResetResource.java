@@ -33,9 +33,11 @@ class PasswordResetResource {
     record MessageAnswer(String message) {}
 
     private final PasswordResets resets;
+    private final Devices devices;
 
-    PasswordResetResource(PasswordResets resets) {
+    PasswordResetResource(PasswordResets resets, Devices devices) {
         this.resets = resets;
+        this.devices = devices;
     }
 
     @POST
@@ -56,12 +58,16 @@ class PasswordResetResource {
             return Answers.failure(400, "Invalid email format");
         }
         if (body.code().isEmpty() && body.newPassword().isEmpty()) {
-            return resets.ask(call.actor(), email)
+            return resets.ask(call.actor(), devices.of(call), email)
                     .map(Answers::tooManyFailure)
                     .orElseGet(() -> message("If the email is registered, a reset code has been sent"));
         }
         return switch (resets.choose(
-                call.actor(), email, body.code().orElse(""), body.newPassword().orElse(""))) {
+                call.actor(),
+                devices.of(call),
+                email,
+                body.code().orElse(""),
+                body.newPassword().orElse(""))) {
             case PasswordResets.Chosen.Done _ -> message("Password reset successfully");
             case PasswordResets.Chosen.WrongCode _ -> Answers.failure(400, "Invalid or expired reset code");
             case PasswordResets.Chosen.Rejected rejected ->

@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
-/// Codes for people who forgot their password. They belong to an e-mail, whether somebody here has it or not.
+/// Codes for people who forgot their password. They belong to an e-mail, whether somebody here has it or not, and hold
+/// everywhere or for one device.
 final class PasswordResetStore {
+
+    /// Of a code that may be typed on any device.
+    static final String EVERYWHERE = "";
 
     private final DSLContext sql;
 
@@ -17,13 +21,16 @@ final class PasswordResetStore {
     }
 
     /// Keeps a code, instead of the one before.
-    void put(String email, String codeHash, int tries, Instant expiresAt) {
+    ///
+    /// @param device its digest, or [#EVERYWHERE]
+    void put(String email, String device, String codeHash, int tries, Instant expiresAt) {
         sql.insertInto(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.EMAIL, email)
+                .set(PASSWORD_RESETS.DEVICE_HASH, device)
                 .set(PASSWORD_RESETS.CODE_HASH, codeHash)
                 .set(PASSWORD_RESETS.TRIES, tries)
                 .set(PASSWORD_RESETS.EXPIRES_AT, expiresAt)
-                .onConflict(PASSWORD_RESETS.EMAIL)
+                .onConflict(PASSWORD_RESETS.EMAIL, PASSWORD_RESETS.DEVICE_HASH)
                 .doUpdate()
                 .set(PASSWORD_RESETS.CODE_HASH, codeHash)
                 .set(PASSWORD_RESETS.TRIES, tries)
@@ -34,11 +41,12 @@ final class PasswordResetStore {
     /// Uses up one try.
     ///
     /// @return what the code was kept as, or empty when there is none, or no try is left
-    Optional<String> claimTry(String email, int most, Instant now) {
+    Optional<String> claimTry(String email, String device, int most, Instant now) {
         int claimed = sql.update(PASSWORD_RESETS)
                 .set(PASSWORD_RESETS.TRIES, PASSWORD_RESETS.TRIES.plus(1))
                 .where(
                         PASSWORD_RESETS.EMAIL.eq(email),
+                        PASSWORD_RESETS.DEVICE_HASH.eq(device),
                         PASSWORD_RESETS.TRIES.lt(most),
                         PASSWORD_RESETS.EXPIRES_AT.gt(now))
                 .execute();
@@ -46,10 +54,11 @@ final class PasswordResetStore {
                 ? Optional.empty()
                 : sql.select(PASSWORD_RESETS.CODE_HASH)
                         .from(PASSWORD_RESETS)
-                        .where(PASSWORD_RESETS.EMAIL.eq(email))
+                        .where(PASSWORD_RESETS.EMAIL.eq(email), PASSWORD_RESETS.DEVICE_HASH.eq(device))
                         .fetchOptional(PASSWORD_RESETS.CODE_HASH);
     }
 
+    /// All that were mailed there.
     void delete(String email) {
         sql.deleteFrom(PASSWORD_RESETS).where(PASSWORD_RESETS.EMAIL.eq(email)).execute();
     }

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
@@ -17,12 +18,17 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A new password for somebody who forgot theirs: a code of six digits is mailed, and opens for the e-mail that it was
 /// mailed to, once and for an hour. Whether somebody here has that e-mail nobody learns: what is answered, what is
 /// written and how long it takes is the same.
+///
+/// A device with which the person has signed in before asks and tries apart from all others: whoever asks and guesses
+/// from elsewhere keeps nobody from a new password.
 @Singleton
 public final class PasswordResets {
 
@@ -74,22 +80,47 @@ public final class PasswordResets {
     /// Mails a code to the e-mail, if somebody has it. The answer comes before the work is done, after the same time.
     ///
     /// @return how long to wait, where too many asked
-    public Optional<Duration> ask(Actor actor, String typed) {
+    Optional<Duration> ask(Actor actor, Device device, String typed) {
         String email = Names.lower(typed);
-        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESETS_BY_IP, actor.ip())
-                .or(() -> limits.take(RateLimit.PASSWORD_RESETS_BY_EMAIL, email));
-        if (wait.isEmpty() && Names.brokenEmail(email).isEmpty()) {
-            Thread.ofVirtual().name("password-reset").start(() -> send(email));
+        Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESETS_BY_IP, actor.ip());
+        if (wait.isPresent() || Names.brokenEmail(email).isPresent()) {
+            return wait;
+        }
+        Optional<String> known = database.read(tx -> known(tx, device, email));
+        wait = limits.take(
+                RateLimit.PASSWORD_RESETS_BY_EMAIL,
+                known.map(hash -> email + " " + hash).orElse(email));
+        if (wait.isEmpty()) {
+            Thread.ofVirtual().name("password-reset").start(() -> send(email, known));
         }
         return wait;
     }
 
+    /// The digest of the device, where whoever has the e-mail has signed in with it before.
+    private static Optional<String> known(Tx tx, Device device, String email) {
+        String hash = Digests.sha256Hex(device.secret());
+        // for nobody, too: it takes as long
+        IdentityId id = new IdentityStore(tx)
+                .findByEmail(email)
+                .map(person -> person.identity().id())
+                .orElse(Logins.NOBODY);
+        return Optional.of(hash).filter(it -> new DeviceStore(tx).knows(id, List.of(it)));
+    }
+
     /// @return whether there was somebody to send it to
     boolean send(String email) {
+        return send(email, Optional.empty());
+    }
+
+    /// @param known the device for which the code is kept beside that for everywhere
+    private boolean send(String email, Optional<String> known) {
         String code = ShortCodes.digits();
         String hash = secrets.stamp(code, purpose(email));
         return database.write(tx -> {
-            new PasswordResetStore(tx).put(email, hash, 0, clock.instant().plus(LIFE));
+            var store = new PasswordResetStore(tx);
+            Instant end = clock.instant().plus(LIFE);
+            store.put(email, PasswordResetStore.EVERYWHERE, hash, 0, end);
+            known.ifPresent(device -> store.put(email, device, hash, 0, end));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
             person.ifPresent(_ -> mails.send(
                     tx, MailKind.SIGN_IN, email, "Your code for a new Banyan password: " + code, """
@@ -111,7 +142,7 @@ public final class PasswordResets {
     }
 
     /// Sets the password and ends all sessions of the person.
-    public Chosen choose(Actor actor, String typed, String code, String password) {
+    Chosen choose(Actor actor, Device device, String typed, String code, String password) {
         Optional<Duration> wait = limits.take(RateLimit.PASSWORD_RESET_TRIES_BY_IP, actor.ip());
         if (wait.isPresent()) {
             return new Chosen.TooMany(wait.get());
@@ -127,24 +158,27 @@ public final class PasswordResets {
         }
         String hash = passwords.hash(password); // for wrong codes, too: they take as long
         String plain = ShortCodes.typed(code);
-        Chosen chosen = database.write(tx -> choose(tx, actor, email, plain, hash));
+        Chosen chosen = database.write(tx -> choose(tx, actor, device, email, plain, hash));
         if (chosen instanceof Chosen.WrongCode) {
             audit.denied(actor, "code for a new password");
         }
         return chosen;
     }
 
-    private Chosen choose(Tx tx, Actor actor, String email, String code, String hash) {
+    private Chosen choose(Tx tx, Actor actor, Device device, String email, String code, String hash) {
         var store = new PasswordResetStore(tx);
         Instant now = clock.instant();
-        Optional<String> kept = store.claimTry(email, TRIES, now);
+        Optional<String> everywhere = store.claimTry(email, PasswordResetStore.EVERYWHERE, TRIES, now);
+        Optional<String> here = known(tx, device, email).flatMap(known -> store.claimTry(email, known, TRIES, now));
         Optional<Person> person = new IdentityStore(tx).findByEmail(email);
-        if (kept.isEmpty()) {
-            store.put(email, "", TRIES, now.plus(LIFE)); // a write as long as that of a code which was mailed
+        if (everywhere.isEmpty()) {
+            // a write as long as that of a code which was mailed
+            store.put(email, PasswordResetStore.EVERYWHERE, "", TRIES, now.plus(LIFE));
         }
-        if (person.isEmpty()
-                || kept.filter(stamp -> secrets.isStampOf(stamp, code, purpose(email)))
-                        .isEmpty()) {
+        boolean right = Stream.of(everywhere, here)
+                .flatMap(Optional::stream)
+                .anyMatch(stamp -> secrets.isStampOf(stamp, code, purpose(email)));
+        if (person.isEmpty() || !right) {
             return new Chosen.WrongCode();
         }
         IdentityId id = person.get().identity().id();
@@ -152,13 +186,14 @@ public final class PasswordResets {
         new IdentityStore(tx).setPasswordHash(id, hash, now);
         new SessionStore(tx).deleteAll(id);
         new AwaitedFactorStore(tx).deleteAll(id);
-        if (!person.get().identity().emailConfirmed()) {
-            // Whoever registered may have been somebody else: the code came to who reads the mail.
+        if (!new IdentityStore(tx).everConfirmed(id)) {
+            // Whoever registered may have been somebody else: the code came to who reads the mail. Who has confirmed an
+            // e-mail before may have mistyped this one: their second factor stands between the account and its reader.
             new SecondFactorStore(tx).delete(id);
             new PasskeyStore(tx).deleteAll(id);
             person.get().home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBy(home, id, KEYS_OF_BEFORE));
-            new IdentityStore(tx).confirm(id, email, now);
         }
+        new IdentityStore(tx).confirm(id, email, now);
         mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
                 A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
 

@@ -145,6 +145,7 @@ class ProfileResource {
             case SignInChanges.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SignInChanges.EmailTaken _ -> Answers.failure(409, "Email already in use");
             case SignInChanges.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case SignInChanges.TooManyEmails tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         });
     }
 

@@ -49,12 +49,14 @@ class SecondFactorPageResource {
     public Response setUp(
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
-            @FormParam("kind") @DefaultValue("totp") String kind) {
+            @FormParam("kind") @DefaultValue("totp") String kind,
+            @FormParam("password") @DefaultValue("") String password) {
         return acting.self(call, Optional.of(as), self -> {
             FactorKind wanted = FactorKind.parse(kind).orElse(FactorKind.TOTP);
-            return switch (factors.setUp(self, wanted)) {
+            return switch (factors.setUp(self, wanted, password)) {
                 case SecondFactors.Ready ready -> Html.ok(proving(call, self, wanted, ready.app(), FieldErrors.NONE));
                 case SecondFactors.AlreadyOn _ -> nothingDone(call, self, 422, "This is on already.");
+                case SecondFactors.WrongPassword _ -> wrongPassword(call, self, wanted.key() + "-password");
                 case SecondFactors.EmailNotConfirmed _ -> confirmFirst(call, self);
                 case SecondFactors.Managed managed -> managed(call, self, managed);
                 case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
@@ -136,16 +138,20 @@ class SecondFactorPageResource {
     private Response refused(Call call, Self self, SecondFactors.Changed refusal) {
         return switch (refusal) {
             case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
-            case SecondFactors.WrongPassword _ ->
-                Html.invalid(overview(
-                        call,
-                        self,
-                        FieldErrors.from(List.of(new Invalid("password", "That is not your password."))),
-                        Optional.empty()));
+            case SecondFactors.WrongPassword _ -> wrongPassword(call, self, "password");
             case SecondFactors.NotOn _ -> nothingDone(call, self, 422, "There is nothing that could be changed.");
             case SecondFactors.Managed managed -> managed(call, self, managed);
             case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
         };
+    }
+
+    /// @param field of the form that was sent: the page has several that ask for the password
+    private Response wrongPassword(Call call, Self self, String field) {
+        return Html.invalid(overview(
+                call,
+                self,
+                FieldErrors.from(List.of(new Invalid(field, "That is not your password."))),
+                Optional.empty()));
     }
 
     private Response confirmFirst(Call call, Self self) {

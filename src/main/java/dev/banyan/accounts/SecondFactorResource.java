@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Switching two-step sign-in on and off for programs (contract 2.3). Switching off asks for the password, which the
-/// contract does not: whoever finds an open session must not be able to.
+/// contract does not, and so does adding a second kind: whoever finds an open session must not be able to.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
@@ -32,7 +32,7 @@ class SecondFactorResource {
             @Schema(description = "`enable`: six digits of the app, or those that were mailed")
             Optional<String> token,
 
-            @Schema(description = "`disable`: the current password")
+            @Schema(description = "`disable`, and `setup` where a second factor is on already: the current password")
             Optional<String> password) {}
 
     record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
@@ -48,6 +48,8 @@ class SecondFactorResource {
     record EnabledAnswer(String type, boolean emailEnabled, boolean totpEnabled) {}
 
     record DisabledAnswer(boolean emailEnabled, boolean totpEnabled) {}
+
+    private static final String WRONG_PASSWORD = "Current password is incorrect";
 
     private final ActingAs acting;
     private final SecondFactors factors;
@@ -82,7 +84,7 @@ class SecondFactorResource {
                 return Answers.failure(400, "Invalid type");
             }
             return switch (action.orElse("")) {
-                case "setup" -> setUp(self, kind.get());
+                case "setup" -> setUp(self, kind.get(), body.password().orElse(""));
                 case "enable" -> enable(self, kind.get(), body.token().orElse(""));
                 case "disable" -> disable(self, body.password().orElse(""));
                 default -> Answers.failure(400, "Invalid action");
@@ -90,12 +92,13 @@ class SecondFactorResource {
         });
     }
 
-    private Response setUp(Self self, FactorKind kind) {
-        return switch (factors.setUp(self, kind)) {
+    private Response setUp(Self self, FactorKind kind, String password) {
+        return switch (factors.setUp(self, kind, password)) {
             case SecondFactors.Ready ready ->
                 Response.ok(new SetUpAnswer(kind.key(), parts(kind, ready))).build();
             case SecondFactors.AlreadyOn _ ->
                 Answers.failure(400, "Two-factor authentication is already enabled. Disable it first.");
+            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SecondFactors.EmailNotConfirmed _ -> emailNotConfirmed();
             case SecondFactors.Managed managed -> managed(managed);
             case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
@@ -134,7 +137,7 @@ class SecondFactorResource {
         return switch (factors.disable(self, password)) {
             case SecondFactors.Done _, SecondFactors.NotOn _ ->
                 Response.ok(new DisabledAnswer(false, false)).build();
-            case SecondFactors.WrongPassword _ -> Answers.failure(400, "Current password is incorrect");
+            case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
             case SecondFactors.Managed managed -> managed(managed);
             case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// The second factors of people, what is being set up of them, and backup codes.
 final class SecondFactorStore {
@@ -117,13 +118,31 @@ final class SecondFactorStore {
                 == 1;
     }
 
-    void enableEmail(IdentityId identity, Instant now) {
+    /// Codes by mail hold from now on, unless the mailed one that proved it waits no more.
+    ///
+    /// @param codeHash empty where an app's code has proved both
+    boolean enableEmail(IdentityId identity, Optional<String> codeHash, Instant now) {
+        return sql.update(SECOND_FACTORS)
+                        .set(SECOND_FACTORS.EMAIL_ENABLED, true)
+                        .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                        .set(SECOND_FACTORS.UPDATED_AT, now)
+                        .where(
+                                SECOND_FACTORS.IDENTITY_ID.eq(identity),
+                                codeHash.map(SECOND_FACTORS.WAITING_CODE_HASH::eq)
+                                        .orElse(DSL.noCondition()))
+                        .execute()
+                == 1;
+    }
+
+    /// What is being set up holds no more; what holds goes on holding.
+    void forgetWaiting(IdentityId identity) {
         sql.update(SECOND_FACTORS)
-                .set(SECOND_FACTORS.EMAIL_ENABLED, true)
+                .setNull(SECOND_FACTORS.WAITING_SECRET)
                 .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
-                .set(SECOND_FACTORS.UPDATED_AT, now)
+                .setNull(SECOND_FACTORS.WAITING_EXPIRES_AT)
                 .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
                 .execute();
+        deleteCodes(identity, true);
     }
 
     void enablePasskeys(IdentityId identity, Instant now) {

@@ -31,9 +31,9 @@ final class SecondFactors {
     private static final Duration SETUP_LIFE = Duration.ofHours(1);
     private static final String IS_ON = "Two-step sign-in is on";
     private static final String ON_TEXT = """
-            Whoever signs in to Banyan as you is asked for one more thing from now on, beside the password.
+            Whoever signs in to Banyan as you is asked for one more thing, beside the password. How, your settings say.
 
-            If that was not you, somebody knows your password: ask the people who run this server for help.
+            If that was not you, somebody is signed in as you: ask the people who run this server for help.
             """;
 
     /// What came of beginning to set one up.
@@ -64,7 +64,7 @@ final class SecondFactors {
 
     record WrongCode() implements Enabled {}
 
-    record WrongPassword() implements Changed {}
+    record WrongPassword() implements SetUp, Changed {}
 
     /// Nothing is switched on that could be changed.
     record NotOn() implements Changed {}
@@ -109,20 +109,35 @@ final class SecondFactors {
         return "backup code " + identity;
     }
 
-    private static String ofSetUp(IdentityId identity) {
-        return "second factor set-up " + identity;
+    /// A code proves that the person reads the mail of this e-mail, and of no other.
+    private static String ofSetUp(Identity person) {
+        return "second factor set-up " + person.id() + " " + person.email();
     }
 
-    SetUp setUp(Self self, FactorKind kind) {
+    /// The first one is set up without more ado. Where one is on already the password is asked for: whoever finds an
+    /// open session must not be able to add a factor of theirs, and with it new backup codes.
+    ///
+    /// @param password the current one; empty where none was given
+    SetUp setUp(Self self, FactorKind kind, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
-        IdentityId id = self.identity();
-        Identity person = person(id);
-        SecondFactor now = of(id);
+        SecondFactor now = of(self.identity());
         if (kind.hasTotp() && now.totp() || kind.hasEmail() && now.email()) {
             return new AlreadyOn();
         }
+        if (!now.isOn()) {
+            return setUp(person(self.identity()), kind);
+        }
+        return switch (changes.prove(self.actor(), self.identity(), password)) {
+            case SignInChanges.Proof.Wrong _ -> new WrongPassword();
+            case SignInChanges.Proof.TooMany tooMany -> new TooMany(tooMany.retryAfter());
+            case SignInChanges.Proof.Given given -> setUp(given.identity(), kind);
+        };
+    }
+
+    private SetUp setUp(Identity person, FactorKind kind) {
+        IdentityId id = person.id();
         if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
             return new EmailNotConfirmed();
         }
@@ -135,7 +150,7 @@ final class SecondFactors {
         List<String> backup = backupCodes();
         var waiting = new Waiting(
                 app.map(made -> secrets.seal(made.secret(), ofApp(id))),
-                mailed.map(code -> secrets.stamp(code, ofSetUp(id))));
+                mailed.map(code -> secrets.stamp(code, ofSetUp(person))));
         List<String> stamps = stamps(id, backup);
         return database.write(tx -> {
             var store = new SecondFactorStore(tx);
@@ -200,7 +215,8 @@ final class SecondFactors {
                 || kind == FactorKind.EMAIL && waiting.get().codeHash().isEmpty()) {
             return new NotSetUp();
         }
-        if (kind == FactorKind.BOTH && !person(id).emailConfirmed()) {
+        Identity person = person(id);
+        if (kind == FactorKind.BOTH && !person.emailConfirmed()) {
             return new EmailNotConfirmed();
         }
         String code = ShortCodes.typed(typed);
@@ -211,7 +227,7 @@ final class SecondFactors {
                 : OptionalLong.empty();
         boolean right = kind.hasTotp()
                 ? step.isPresent()
-                : secrets.isStampOf(waiting.get().codeHash().orElseThrow(), code, ofSetUp(id));
+                : secrets.isStampOf(waiting.get().codeHash().orElseThrow(), code, ofSetUp(person));
         if (!right) {
             return new WrongCode();
         }
@@ -220,8 +236,8 @@ final class SecondFactors {
             if (kind.hasTotp() && !store.enableTotp(id, waiting.get().secret().orElseThrow(), step.getAsLong(), now)) {
                 return new NotSetUp();
             }
-            if (kind.hasEmail()) {
-                store.enableEmail(id, now);
+            if (kind.hasEmail() && !store.enableEmail(id, waiting.get().codeHash(), now)) {
+                return new NotSetUp();
             }
             store.takeWaitingCodes(id);
             self.note(audit, tx, "SecondFactorOn", Map.of("method", kind.key()));
@@ -239,6 +255,7 @@ final class SecondFactors {
                 return new NotOn();
             }
             store.enablePasskeys(id, clock.instant());
+            store.forgetWaiting(id); // begun without the password, perhaps
             List<String> codes = backupCodes();
             replaceCodes(tx, id, codes);
             self.note(audit, tx, "SecondFactorOn", Map.of("method", "passkey"));

@@ -159,6 +159,8 @@ class SettingsPageResource {
             case SignInChanges.WrongPassword _ ->
                 again(call, self, newEmail, new Invalid("password", "That is not your password."));
             case SignInChanges.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());
+            case SignInChanges.TooManyEmails tooMany ->
+                problem(call, self, 429, "The e-mail was changed several times.", waitFor(tooMany.retryAfter()));
         });
     }
 

@@ -49,6 +49,9 @@ public final class SignInChanges {
 
     public record TooMany(Duration retryAfter) implements PasswordChanged, EmailChanged, LinkMailed {}
 
+    /// The e-mail was changed, or its link asked for, too often.
+    public record TooManyEmails(Duration retryAfter) implements EmailChanged {}
+
     /// Somebody signs in with this e-mail already.
     public record EmailTaken() implements EmailChanged {}
 
@@ -187,12 +190,20 @@ public final class SignInChanges {
                             "Codes to sign in come to your e-mail: switch them off before you change it",
                             "Codes to sign in come to this address. Switch two-step sign-in by mail off first, and on again after."));
         }
+        // Counted before anybody learns whether the e-mail is taken: each change sends two mails, also to strangers.
+        Optional<Duration> wait =
+                limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, person.id().toString());
+        if (wait.isPresent()) {
+            return new TooManyEmails(wait.get());
+        }
         if (identities.findByEmail(email).isPresent()) {
             return new EmailTaken();
         }
         if (!identities.replaceEmail(person.id(), person.passwordHash(), email, clock.instant())) {
             return new WrongPassword();
         }
+        // A code that went to the old e-mail proves nothing of this one.
+        new SecondFactorStore(tx).forgetWaiting(person.id());
         person.homeAccount()
                 .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
         confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());

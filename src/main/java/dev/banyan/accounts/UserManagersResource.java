@@ -129,11 +129,11 @@ class UserManagersResource {
                     Optional<String> after) {
         return forAccount(call, context -> switch (Paging.of(limit, after, IdentityId::parse)) {
             case Paging.Bad<IdentityId> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<IdentityId> slice -> list(context, slice);
+            case Paging.Slice<IdentityId> slice -> list(call, context, slice);
         });
     }
 
-    private Response list(AccountContext context, Paging.Slice<IdentityId> slice) {
+    private Response list(Call call, AccountContext context, Paging.Slice<IdentityId> slice) {
         People.OfAccount account = people.of(context, "", slice.after(), slice.limit());
         List<Relation> managers = Stream.concat(
                         account.members().stream()
@@ -141,12 +141,12 @@ class UserManagersResource {
                                 .map(UserManagersResource::manager),
                         account.invitations().stream().map(UserManagersResource::invited))
                 .toList();
-        return Response.ok(new Relations(managers, managees(context), account.next()))
+        return Response.ok(new Relations(managers, managees(call, context), account.next()))
                 .build();
     }
 
-    private List<Relation> managees(AccountContext context) {
-        if (!people.isHome(context)) {
+    private List<Relation> managees(Call call, AccountContext context) {
+        if (!speaksForPerson(call, context)) {
             return List.of(); // what is addressed to the person is not the account's
         }
         People.OfPerson person = people.of(context.identity(), false);
@@ -339,7 +339,7 @@ class UserManagersResource {
                 return Answers.failure(400, "UserId is required");
             }
             Ended ended = Uuids.parse(body.other().get())
-                    .map(key -> end(context, key))
+                    .map(key -> end(call, context, key))
                     .orElseGet(Ended.Unknown::new);
             return switch (ended) {
                 case Ended.Done _ -> done("Removed");
@@ -351,11 +351,16 @@ class UserManagersResource {
     }
 
     /// A manager of the account first; else the account that one manages.
-    private Ended end(AccountContext context, UUID key) {
+    private Ended end(Call call, AccountContext context, UUID key) {
         Ended ended = people.remove(context, key);
-        return ended instanceof Ended.Unknown && people.isHome(context)
+        return ended instanceof Ended.Unknown && speaksForPerson(call, context)
                 ? people.leave(context.actor(), context.identity(), new AccountId(key))
                 : ended;
+    }
+
+    /// Not a program with a key: that speaks for its account, and never for the other ones of whoever made it.
+    private boolean speaksForPerson(Call call, AccountContext context) {
+        return !(call.caller() instanceof Caller.ApiKey) && people.isHome(context);
     }
 
     private Response forAccount(Call call, Function<AccountContext, Response> work) {

@@ -5,6 +5,7 @@ import static dev.banyan.accounts.LimitedDoors.guesser;
 import static dev.banyan.accounts.LimitedDoors.newDevice;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Logins.LoggedIn;
@@ -191,6 +192,49 @@ class BruteForceTest {
                 .isInstanceOf(LoggedIn.Welcome.class);
     }
 
+    /// Strangers ask for codes and guess at them for an hour on end: the owner, on a device that is known, gets one and
+    /// gets in with it.
+    @Test
+    void nobodyKeepsTheOwnerFromANewPassword() {
+        TestWorld.Person person = world.person("pestered");
+        PasswordResets resets = doors.resets();
+        Device known = newDevice();
+        assertThat(doors.logins().login(HONEST, known, person.email(), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+        for (int guess = 0; guess < 4; guess++) {
+            resets.ask(guesser(guess), newDevice(), person.email());
+        }
+        assertThat(resets.ask(guesser(1), newDevice(), person.email())).isPresent();
+
+        assertThat(resets.ask(HONEST, known, person.email())).isEmpty();
+        List<String> codes = Eventually.until(() -> factors.resetCodes(person.email()), mailed -> mailed.size() == 4);
+        for (int guess = 0; guess < 10; guess++) {
+            resets.choose(guesser(guess), newDevice(), person.email(), "wrong", "the tide turns at noon");
+        }
+        for (String code : codes) {
+            assertThat(resets.choose(guesser(1), newDevice(), person.email(), code, "the tide turns at noon"))
+                    .as("elsewhere")
+                    .isInstanceOf(PasswordResets.Chosen.WrongCode.class);
+        }
+        Device strange = newDevice();
+        assertThat(doors.logins().login(HONEST, strange, world.rival().email(), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+        assertThat(codes)
+                .as("a device that somebody else has signed in with")
+                .allMatch(code -> resets.choose(guesser(2), strange, person.email(), code, "the tide turns at noon")
+                        instanceof PasswordResets.Chosen.WrongCode);
+        assertThat(codes)
+                .as("here, of four mails the own one")
+                .map(code -> resets.choose(HONEST, known, person.email(), code, "the tide turns at noon"))
+                .containsOnlyOnce(new PasswordResets.Chosen.Done());
+        for (int guess = 0; guess < 2; guess++) {
+            assertThat(resets.ask(HONEST, known, person.email())).isEmpty();
+        }
+        assertThat(resets.ask(HONEST, known, person.email()))
+                .as("a known device has no more mails than others")
+                .contains(Duration.ofHours(1));
+    }
+
     @Test
     void guessedResetCodesAreLookedAtFiveTimes() {
         TestWorld.Person person = world.person("reset");
@@ -198,10 +242,10 @@ class BruteForceTest {
         String code = factors.resetCode(person.email());
         for (int guess = 0; guess < 20; guess++) {
             String wrong = String.format(Locale.ROOT, "%06d", (Integer.parseInt(code) + 1 + guess) % 1_000_000);
-            assertThat(resets.choose(guesser(guess), person.email(), wrong, "the tide turns at noon"))
+            assertThat(resets.choose(guesser(guess), newDevice(), person.email(), wrong, "the tide turns at noon"))
                     .isInstanceOf(PasswordResets.Chosen.WrongCode.class);
         }
-        assertThat(resets.choose(guesser(1), person.email(), code, "the tide turns at noon"))
+        assertThat(resets.choose(guesser(1), newDevice(), person.email(), code, "the tide turns at noon"))
                 .as("the right code, too late")
                 .isInstanceOf(PasswordResets.Chosen.WrongCode.class);
         assertThat(doors.logins().login(HONEST, Device.UNKNOWN, person.email(), TestWorld.PASSWORD))
@@ -209,12 +253,17 @@ class BruteForceTest {
                 .isInstanceOf(LoggedIn.Welcome.class);
         int asked = 0;
         for (int guess = 0; guess < 20; guess++) {
-            asked += resets.ask(guesser(guess), person.email()).isEmpty() ? 1 : 0;
+            asked += resets.ask(guesser(guess), newDevice(), person.email()).isEmpty() ? 1 : 0;
         }
         assertThat(asked).as("mails of an hour").isEqualTo(3);
         int tried = 0;
         for (int guess = 0; guess < 40; guess++) {
-            tried += resets.choose(HONEST, guess + world.rival().email(), "000000", "the tide turns at noon")
+            tried += resets.choose(
+                                    HONEST,
+                                    newDevice(),
+                                    guess + world.rival().email(),
+                                    "000000",
+                                    "the tide turns at noon")
                             instanceof PasswordResets.Chosen.WrongCode
                     ? 1
                     : 0;

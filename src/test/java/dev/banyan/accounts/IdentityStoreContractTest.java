@@ -154,6 +154,27 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void whoHasConfirmedAnEmailIsKnownForItWhateverTheNextOneIs() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        assertThat(is(store -> store.everConfirmed(person.id()))).isFalse();
+        rename(person, "never");
+        assertThat(is(store -> store.everConfirmed(person.id()))).isFalse();
+
+        write(store -> store.confirm(person.id(), "never-" + person.email(), NOW));
+        assertThat(is(store -> store.everConfirmed(person.id()))).isTrue();
+        rename(person, "once");
+        rename(person, "twice");
+        assertThat(find(store -> store.find(person.id())).orElseThrow().emailConfirmed())
+                .isFalse();
+        assertThat(is(store -> store.everConfirmed(person.id()))).isTrue();
+    }
+
+    private void rename(Identity person, String how) {
+        assertThat(is(store -> store.replaceEmail(person.id(), person.passwordHash(), how + "-" + person.email(), NOW)))
+                .isTrue();
+    }
+
+    @Test
     void aPhoneIsThePersonsAlone() {
         Identity person = stored(newIdentity(Optional.empty()));
         Identity other = stored(newIdentity(Optional.empty()));

@@ -162,6 +162,37 @@ class PasswordResetResourceTest {
                 .isEqualTo(200);
     }
 
+    /// Who has confirmed an e-mail and mistypes the next one: its stranger gets a code, and no further.
+    @Test
+    void aMistypedEmailTakesNobodysSecondFactor() {
+        String secret = factors.app(world.solo());
+        String mistyped = world.name("mistyped") + "@people.example";
+        Answer moved = TestClient.of(world.solo())
+                .put("/admin/UpdateEmail", Map.of("newEmail", mistyped, "password", TestWorld.PASSWORD));
+        assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
+
+        assertThat(choose(mistyped, mailedCode(mistyped), NEW).status()).isEqualTo(200);
+
+        Answer door = ANYBODY.post("/api/public/Login", Map.of("email", mistyped, "password", NEW));
+        assertThat(door.json().path("requiresTwoFactor").asBoolean())
+                .as(door.toString())
+                .isTrue();
+        Answer owner = ANYBODY.post(
+                "/api/public/2fatoken?action=verify",
+                Map.of("sessionId", door.json().path("sessionId").asText(), "token", factors.code(secret)));
+        assertThat(owner.status()).as(owner.toString()).isEqualTo(200);
+        assertThat(choose(mistyped, mailedCode(mistyped), "the tide turns at ten")
+                        .status())
+                .isEqualTo(200);
+        assertThat(factorsOn()).as("confirmed by now").isEqualTo(1);
+    }
+
+    private long factorsOn() {
+        return world.count(
+                "SELECT COUNT(*) FROM second_factors WHERE totp_enabled = 1 AND identity_id = ?",
+                world.solo().identity().toString());
+    }
+
     @Test
     void thePagesLeadBackIn() {
         String email = world.solo().email();

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import static dev.banyan.accounts.PasswordResetStore.EVERYWHERE;
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,13 +45,13 @@ class PasswordResetStoreContractTest {
 
     private void put(String code) {
         with(store -> {
-            store.put(email, code, 0, END);
+            store.put(email, EVERYWHERE, code, 0, END);
             return code;
         });
     }
 
     private Optional<String> claim(Instant now) {
-        return with(store -> store.claimTry(email, 2, now));
+        return with(store -> store.claimTry(email, EVERYWHERE, 2, now));
     }
 
     @Test
@@ -58,7 +59,8 @@ class PasswordResetStoreContractTest {
         assertThat(claim(NOW)).isEmpty();
         put("c1");
 
-        assertThat(code(store -> store.claimTry("another-" + email, 2, NOW))).isEmpty();
+        assertThat(code(store -> store.claimTry("another-" + email, EVERYWHERE, 2, NOW)))
+                .isEmpty();
         assertThat(claim(END)).isEmpty();
         assertThat(claim(END.minusMillis(1))).contains("c1");
     }
@@ -82,6 +84,28 @@ class PasswordResetStoreContractTest {
             return email;
         });
         assertThat(claim(NOW)).isEmpty();
+    }
+
+    @Test
+    void aDevicesCodeAndItsTriesAreItsOwn() {
+        put("everywhere");
+        with(store -> {
+            store.put(email, "device", "here", 0, END);
+            return email;
+        });
+        assertThat(claim(NOW)).contains("everywhere");
+        assertThat(claim(NOW)).contains("everywhere");
+        assertThat(claim(NOW)).isEmpty();
+        put("another");
+        assertThat(code(store -> store.claimTry(email, "device", 2, NOW))).contains("here");
+        assertThat(code(store -> store.claimTry(email, "elsewhere", 2, NOW))).isEmpty();
+        with(store -> {
+            store.delete(email);
+            return email;
+        });
+        assertThat(code(store -> store.claimTry(email, "device", 2, NOW)))
+                .as("a used code is used everywhere")
+                .isEmpty();
     }
 
     @Test

@@ -341,6 +341,31 @@ class ProfileResourceTest {
         assertThat(changes.mailLinkAgain(self)).isInstanceOf(SignInChanges.Done.class);
     }
 
+    /// Each change sends two mails, and tells whether somebody has the e-mail.
+    @Test
+    void theEmailIsChangedThreeTimesAnHour() {
+        var limitsClock = new TestClock();
+        var changes =
+                new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
+        Self self = Self.of(world.context(world.solo()));
+        String taken = world.rival().email();
+        for (int i = 0; i < 2; i++) {
+            assertThat(changes.changeEmail(self, world.name("moved" + i) + "@people.example", TestWorld.PASSWORD))
+                    .isInstanceOf(SignInChanges.Done.class);
+        }
+        assertThat(changes.changeEmail(self, taken, TestWorld.PASSWORD)).isInstanceOf(SignInChanges.EmailTaken.class);
+        String free = world.name("free") + "@people.example";
+        for (String wanted : List.of(taken, free)) {
+            assertThat(changes.changeEmail(self, wanted, TestWorld.PASSWORD))
+                    .as(wanted)
+                    .isEqualTo(new SignInChanges.TooManyEmails(Duration.ofHours(1)));
+        }
+        assertThat(mailsTo(free)).isEmpty();
+        assertThat(changes.changeEmail(self, free, "wrong")).isInstanceOf(SignInChanges.WrongPassword.class);
+        limitsClock.forward(Duration.ofHours(1));
+        assertThat(changes.changeEmail(self, free, TestWorld.PASSWORD)).isInstanceOf(SignInChanges.Done.class);
+    }
+
     @Test
     void tenWrongPasswordsCloseTheDoorForFifteenMinutes() {
         var limitsClock = new TestClock();

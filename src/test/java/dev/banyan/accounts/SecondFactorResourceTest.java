@@ -204,6 +204,54 @@ class SecondFactorResourceTest {
         assertThat(login().json().has("user")).isTrue();
     }
 
+    /// Whoever finds an open session adds no factor of theirs, and gets no backup codes with it.
+    @Test
+    void aSecondKindAsksForThePassword() {
+        solo().post(SETUP + "setup", Map.of("type", "email"));
+        solo().post(SETUP + "enable", Map.of("type", "email", "token", newestMailedCode()));
+        for (Map<String, String> body :
+                List.of(Map.of("type", "totp"), Map.of("type", "totp", "password", "not the password"))) {
+            Answer refused = solo().post(SETUP + "setup", body);
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+            assertThat(refused.text()).isEqualTo("{\"error\":\"Current password is incorrect\"}");
+        }
+        assertThat(solo().post(SETUP + "enable", Map.of("type", "totp", "token", "123456"))
+                        .error())
+                .isEqualTo("TOTP is not set up");
+        String page = "/admin/settings/second-factor";
+        assertThat(solo().get(page).text()).contains("id=\"totp-password\"").doesNotContain("id=\"email-password\"");
+        Answer again = solo().form(page + "/setup", "kind", "totp", "password", "not the password");
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.text()).contains("id=\"totp-password-e\"", "That is not your password.");
+        assertThat(solo().form(page + "/setup", "kind", "totp", "password", TestWorld.PASSWORD)
+                        .text())
+                .contains("QR code for an authenticator app");
+        Answer ready = solo().post(SETUP + "setup", Map.of("type", "totp", "password", TestWorld.PASSWORD));
+        assertThat(ready.status()).as(ready.toString()).isEqualTo(200);
+        Answer both = solo().post(
+                        SETUP + "enable",
+                        Map.of(
+                                "type",
+                                "totp",
+                                "token",
+                                code(ready.json().at("/data/totp/secret").asText())));
+        assertThat(both.text()).isEqualTo("{\"type\":\"totp\",\"emailEnabled\":true,\"totpEnabled\":true}");
+    }
+
+    /// The code went to the e-mail before: it proves nothing of the new one.
+    @Test
+    void aSetUpEndsWithTheEmailThatItWasMailedTo() {
+        solo().post(SETUP + "setup", Map.of("type", "email"));
+        String code = newestMailedCode();
+        Answer moved = solo().put(
+                        "/admin/UpdateEmail",
+                        Map.of("newEmail", world.name("moved") + "@people.example", "password", TestWorld.PASSWORD));
+        assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
+        Answer late = solo().post(SETUP + "enable", Map.of("type", "email", "token", code));
+        assertThat(late.status()).isEqualTo(400);
+        assertThat(late.error()).isEqualTo("Email verification is not set up");
+    }
+
     @Test
     void aBrandHasNoSecondFactor() {
         Answer answer = TestClient.of(world.acme())

@@ -116,6 +116,30 @@ class SecondFactorStoreContractTest {
     }
 
     @Test
+    void whatIsForgottenNoLongerWaitsAndWhatHoldsGoesOn() {
+        wait("first", "b1");
+        with(store -> store.enableTotp(id, "first", 7, NOW));
+        with(store -> {
+            store.takeWaitingCodes(id);
+            store.putWaiting(id, new Waiting(Optional.empty(), Optional.of("mailed")), END, NOW);
+            store.putWaitingCodes(id, List.of("b2"));
+            store.forgetWaiting(id);
+            return store;
+        });
+
+        assertThat(waiting(store -> store.waiting(id, NOW))).isEmpty();
+        assertThat(is(store -> store.enableEmail(id, Optional.of("mailed"), NOW)))
+                .isFalse();
+        with(store -> {
+            store.takeWaitingCodes(id);
+            return store;
+        });
+        assertThat(factor(store -> store.find(id)).totpSecret()).contains("first");
+        assertThat(factor(store -> store.find(id)).email()).isFalse();
+        assertThat(codes(store -> store.backupCodes(id))).containsExactly("b1");
+    }
+
+    @Test
     void aTimeStepIsAcceptedOnce() {
         wait("sealed");
         with(store -> store.enableTotp(id, "sealed", 7, NOW));
@@ -163,7 +187,7 @@ class SecondFactorStoreContractTest {
         wait("sealed");
         assertThat(people(store -> store.people(person.root().id(), 10))).isEmpty();
         with(store -> {
-            store.enableEmail(id, NOW);
+            store.enableEmail(id, Optional.empty(), NOW);
             return store;
         });
 

@@ -440,6 +440,19 @@ class SessionResourceTest {
         Answer next = ANYBODY.form(
                 "/login", "email", world.solo().email(), "password", TestWorld.PASSWORD, "next", "/admin/pages?as=x");
         assertThat(next.location()).isEqualTo("/admin/pages?as=x");
+        Answer searched = ANYBODY.form(
+                "/login",
+                "email",
+                world.solo().email(),
+                "password",
+                TestWorld.PASSWORD,
+                "next",
+                "/admin/users?q=a|b`{c}");
+        assertThat(searched.status()).as(searched.toString()).isEqualTo(303);
+        assertThat(searched.location()).as("as browsers send it").isEqualTo("/admin/users?q=a%7Cb%60%7Bc%7D");
+        assertThat(me(searched.sessionToken()).status()).isEqualTo(200);
+        assertThat(ANYBODY.form("/theme", "theme", "dark", "back", "/a?b=|").location())
+                .isEqualTo("/a?b=%7C");
     }
 
     @Test

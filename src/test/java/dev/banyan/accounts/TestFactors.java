@@ -39,7 +39,7 @@ class TestFactors {
     SecondFactors.Ready with(TestWorld.Person person, FactorKind kind) {
         Self self = Self.of(world.context(person));
         world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
-        if (!(factors.setUp(self, kind) instanceof SecondFactors.Ready ready)) {
+        if (!(factors.setUp(self, kind, TestWorld.PASSWORD) instanceof SecondFactors.Ready ready)) {
             throw new AssertionError(person.username() + " cannot set up " + kind);
         }
         String proof = ready.app().map(app -> code(app.secret())).orElseGet(() -> mailed(person.email()));
@@ -86,6 +86,17 @@ class TestFactors {
         return newest(world.select(
                 "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
                 email));
+    }
+
+    /// The codes of all mails that bring one for a new password, newest first.
+    List<String> resetCodes(String email) {
+        return world
+                .select(
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your code for a new%' ORDER BY id DESC",
+                        email)
+                .stream()
+                .map(body -> newest(List.of(body)))
+                .toList();
     }
 
     private static String newest(List<String> bodies) {

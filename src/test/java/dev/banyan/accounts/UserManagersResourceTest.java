@@ -115,6 +115,32 @@ class UserManagersResourceTest {
         assertRefused(remove(acme, world.acme().account()), "The last owner of an account cannot be removed");
     }
 
+    /// A key speaks for its account: what its maker is elsewhere is none of its business.
+    @Test
+    void aKeyDoesNotReachTheOtherAccountsOfItsMaker() {
+        assertThat(invite(solo, world.acme().email()).status()).isEqualTo(200);
+        assertThat(respond(acme, world.solo(), "accepted").status()).isEqualTo(200);
+        Answer made = acme.post(
+                "/api/admin/apikeyscreate",
+                Map.of("name", "People", "permissions", List.of("list:user_manager", "remove:user_manager")));
+        var program = TestClient.withBearer(made.json().at("/key/key").asText());
+
+        Answer listed = program.get("/v1/UserManagerList");
+        assertThat(listed.status()).as(listed.toString()).isEqualTo(200);
+        assertThat(listed.json().path("managees")).isEmpty();
+        assertRefused(
+                program.post(
+                        "/v1/UserManagerRemove",
+                        Map.of("UserId", world.solo().account().toString())),
+                "There is no manager, account or invitation with this UserId");
+        assertThat(list(acme).at("/managees/0/state").asText()).isEqualTo("accepted");
+
+        assertThat(remove(acme, world.solo().account()).status())
+                .as("the person")
+                .isEqualTo(200);
+        assertThat(list(acme).path("managees")).isEmpty();
+    }
+
     @Test
     void whoDoesNotConfirmTheirEmailNeitherInvitesNorSeesInvitations() {
         Person late = world.person("late");

@@ -91,10 +91,19 @@ class TwoStepTest {
         window.go("/admin/settings").assertAt("/login");
 
         elsewhere.go("/admin/settings/second-factor");
-        elsewhere.field("Your password").fill("not this one");
+        elsewhere.look("two-step-on");
+        elsewhere.find("#email-password").fill("not this one");
+        elsewhere.button("Use e-mail").click();
+        assertThat(elsewhere.find("#email-password-e")).containsText("That is not your password.");
+        elsewhere.assertFocus("#email-password");
+        elsewhere.find("#email-password").fill(login.password());
+        elsewhere.button("Use e-mail").click();
+        assertThat(elsewhere.find("#prove")).containsText("Look into your mailbox");
+        elsewhere.link("Cancel").click();
+        elsewhere.find("#password").fill("not this one");
         elsewhere.button("Switch two-step sign-in off").click();
         assertThat(elsewhere.find("#password-e")).containsText("That is not your password.");
-        elsewhere.field("Your password").fill(login.password());
+        elsewhere.find("#password").fill(login.password());
         elsewhere.button("Switch two-step sign-in off").click();
         assertThat(elsewhere.find(".toast")).containsText("Two-step sign-in is off");
         window.go("/login");
@@ -130,7 +139,7 @@ class TwoStepTest {
 
         // other tests sign in as the operator
         window.go("/admin/settings/second-factor");
-        window.field("Your password").fill(stage.server().operator().password());
+        window.find("#password").fill(stage.server().operator().password());
         window.button("Switch two-step sign-in off").click();
         assertThat(window.find(".toast")).containsText("Two-step sign-in is off");
     }

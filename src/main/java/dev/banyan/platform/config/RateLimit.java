@@ -24,7 +24,10 @@ public enum RateLimit {
     SECOND_FACTOR_FAILURES_BY_PERSON(10, Duration.ofMinutes(15), false, "wrong codes of a second factor per person"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "codes of second factors tried per address"),
     CONFIRMATION_MAILS_BY_PERSON(
-            3, Duration.ofHours(1), false, "links to confirm an e-mail that a person asks for again"),
+            3,
+            Duration.ofHours(1),
+            false,
+            "changes of the e-mail by a person, and links to confirm it that they ask for again"),
     SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "codes of a second factor mailed to a person"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files that a workspace user brings to conversations"),

@@ -26,12 +26,15 @@ public final class RateLimits {
 
     private static final Logger LOG = Logger.getLogger(RateLimits.class);
     private static final int COUNTED_AT_ONCE = 200_000;
+    /// Longer than any key made of an e-mail, a workspace and a device.
+    private static final int LONGEST_KEY = 400;
 
     private record Key(RateLimit limit, String of) {
 
-        /// Who has one IPv6 address has a whole network of them, and is counted as one.
+        /// Who has one IPv6 address has a whole network of them, and is counted as one. Keys hold what strangers type:
+        /// of a long one the digest is kept, for the memory has room for so many keys and not for any length.
         static Key of(RateLimit limit, String key) {
-            return new Key(limit, Networks.countedIn(key));
+            return new Key(limit, key.length() > LONGEST_KEY ? Digests.sha256Hex(key) : Networks.countedIn(key));
         }
     }
 

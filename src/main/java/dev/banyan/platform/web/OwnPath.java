@@ -1,12 +1,18 @@
 package dev.banyan.platform.web;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An address to go back to, as a form or a link carries it. Only paths of this server count: a link must not make our
 /// login lead to somebody else's page.
 public final class OwnPath {
 
     private static final int LONGEST = 2_000;
+    /// Browsers send these as they are; in an address that we write they have no place.
+    private static final Pattern ESCAPED = Pattern.compile("[\"<>^`{|}]");
 
     private OwnPath() {}
 
@@ -15,6 +21,23 @@ public final class OwnPath {
                 && path.startsWith("/")
                 && !path.startsWith("//")
                 && path.chars().allMatch(character -> character > 0x20 && character < 0x7F && character != '\\');
-        return ours && Gate.isDecodable(path) ? Optional.of(path) : Optional.empty();
+        return ours && Gate.isDecodable(path)
+                ? Optional.of(escaped(path)).filter(OwnPath::isAddress)
+                : Optional.empty();
+    }
+
+    private static String escaped(String path) {
+        return ESCAPED.matcher(path)
+                .replaceAll(found ->
+                        String.format(Locale.ROOT, "%%%02X", (int) found.group().charAt(0)));
+    }
+
+    private static boolean isAddress(String path) {
+        try {
+            new URI(path);
+            return true;
+        } catch (URISyntaxException _) {
+            return false;
+        }
     }
 }

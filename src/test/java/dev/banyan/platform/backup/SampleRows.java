@@ -48,7 +48,7 @@ final class SampleRows {
                     + " 'pending', 'h-9', 5, 6, 7, 'i-1')",
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x')",
-            "INSERT INTO password_resets VALUES ('amira@people.example', 'v1.k.d', 1, 7)",
+            "INSERT INTO password_resets VALUES ('amira@people.example', '', 'v1.k.d', 1, 7)",
             "INSERT INTO second_factors VALUES ('i-1', 1, 0, 'v1.k.n.s', 58000000, NULL, NULL, NULL, 8, 1)",
             "INSERT INTO passkeys VALUES ('Y3Jl', 'i-1', 'Phone', 'cHVi', 4, 'internal', 8, NULL)",
             "INSERT INTO used_challenges VALUES ('h-6', 9)",

@@ -103,6 +103,18 @@ class RateLimitsTest {
         assertThat(limits.liftAll("2001:db8:0:1::77")).isEqualTo(1);
     }
 
+    /// Names are typed by strangers: of a megabyte of them the memory keeps a digest.
+    @Test
+    void aLongKeyIsCountedAndNotKept() {
+        String endless = "x".repeat(1 << 20);
+        for (int i = 0; i < 3; i++) {
+            assertThat(limits.take(RateLimit.LOGIN_BY_IP, endless)).isEmpty();
+        }
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, endless)).isPresent();
+        assertThat(limits.take(RateLimit.LOGIN_BY_IP, endless + "y")).isEmpty();
+        assertThat(limits.refused(10).getFirst().shown()).hasSize(64);
+    }
+
     @Test
     void keysAndLimitsCountApart() {
         takeAll();
