@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ShortLinksResourceTest {
@@ -165,6 +167,31 @@ class ShortLinksResourceTest {
                         .text())
                 .contains("value=\"2026-01-01T00:00\"", "<option selected>Asia/Dubai</option>");
         assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
+    }
+
+    /// A browser sends what its select has, and where nothing of it is selected, the first of all.
+    @ParameterizedTest
+    @ValueSource(strings = {"CET", "Japan", "Etc/GMT-4"})
+    void theFormHasEveryZoneThatProgramsMayName(String zone) {
+        String slug = created(Map.of("targetUrl", TARGET, "endsAt", "2027-01-01T00:00:00Z", "timezone", zone));
+        assertThat(form(slug)).contains("<option selected>" + zone + "</option>");
+        assertThat(acme().get("/admin/short-links/new").text()).doesNotContain("<option>" + zone + "</option>");
+    }
+
+    /// Its times are shown as those of UTC, and are no others because of the clock of whoever looks at them.
+    @Test
+    void timesWithoutAZoneStayThoseOfUtc() {
+        String timed = created(Map.of("targetUrl", TARGET, "endsAt", "2027-01-01T04:00:00+04:00"));
+        assertThat(form(timed))
+                .contains("value=\"2027-01-01T00:00\"", "<option selected>UTC</option>")
+                .doesNotContain("data-own-zone");
+        String untimed = created(Map.of("targetUrl", TARGET));
+        assertThat(form(untimed)).contains("data-own-zone");
+    }
+
+    private String form(String slug) {
+        return acme().get("/admin/short-links/" + listed(slug).path("id").asText())
+                .text();
     }
 
     /// Script and markup wherever somebody may write: refused, or shown as text.
