@@ -10,6 +10,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -383,10 +384,52 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
 
         Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");
-        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        assertThat(acme().get(done.location()).text())
+                .contains("Short links created. Lines with a mistake were left out.", "/l/" + slug);
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.com/a");
         assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aFileSentTwiceIsCreatedOnce() {
+        String csv = "target\nhttps://example.com/a\nhttps://example.com/b\n";
+        Answer tried =
+                acme().upload("/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
+        assertThat(tried.text()).contains("2 short links can be created", "https://example.com/b\n</textarea>");
+        String key = tried.text().replaceFirst("(?s).*name=\"idempotencyKey\" value=\"([^\"]+)\".*", "$1");
+        var confirmed = Map.of("csv", csv, "confirmed", "yes", "idempotencyKey", key);
+
+        List<Answer> answers = AtOnce.run(5, _ -> acme().multipart("/admin/short-links/import", confirmed));
+        assertThat(answers).extracting(Answer::status).contains(303).allMatch(status -> status == 303 || status == 409);
+        Answer again = acme().form("/admin/short-links/import", confirmed);
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(acme().get(again.location()).text()).contains("Short links created");
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
+                .hasSize(2);
+
+        var other = Map.of("csv", csv + "https://example.com/c\n", "confirmed", "yes", "idempotencyKey", key);
+        Answer refused = acme().form("/admin/short-links/import", other);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("This form was sent before");
+    }
+
+    /// What was confirmed is what stood in the field.
+    @Test
+    void aFileIsTriedWhateverWasConfirmed() {
+        Answer tried = acme().upload(
+                        "/admin/short-links/import",
+                        Map.of("confirmed", "yes", "csv", "target\nhttps://example.com/a\n"),
+                        "links.csv",
+                        "target\nhttps://example.com/file\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(tried.text()).contains("1 short link can be created", "https://example.com/file\n</textarea>");
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
+                .isEmpty();
+        Answer notText = acme().upload(
+                        "/admin/short-links/import", Map.of(), "links.csv", new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertThat(notText.status()).isEqualTo(422);
+        assertThat(notText.text()).contains("The list is not UTF-8 text.");
     }
 
     private TestClient acme() {
