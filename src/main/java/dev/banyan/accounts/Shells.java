@@ -233,6 +233,8 @@ public final class Shells {
                     case "pages-ordered" -> "Order saved";
                     case "content-restored" -> "It is back";
                     case "short-link-created" -> "Short link created";
+                    case "short-links-imported" -> "Short links created";
+                    case "short-links-imported-in-part" -> "Short links created. Lines with a mistake were left out.";
                     case "short-link-saved" -> "Short link saved";
                     case "short-link-on" -> "Short link switched on";
                     case "short-link-off" -> "Short link switched off";

@@ -12,9 +12,19 @@ import java.util.Optional;
 record DeletePagePage(Shell shell, DeletedPage page, Optional<FormProblem> problem, boolean fragment)
         implements TemplateInstance {
 
-    /** A {@code defaultPage} stays; with {@code others} above 0 there is one that can take its place. */
+    /**
+     * A {@code defaultPage} stays; with {@code others} above 0 there is one that can take its place. What is not
+     * {@code kept} cannot be brought back.
+     */
     record DeletedPage(
-            String id, String name, String publicAddress, long links, long clicks, boolean defaultPage, long others) {
+            String id,
+            String name,
+            String publicAddress,
+            long links,
+            long clicks,
+            boolean defaultPage,
+            boolean kept,
+            long others) {
         public String linksText() {
             return Words.count(links, "link", "links");
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 final class DeletedContentStore {
 
@@ -45,22 +46,39 @@ final class DeletedContentStore {
                 == 1;
     }
 
-    /// What was deleted last, the newest first; ids grow with time.
-    List<DeletedContents.Entry> newest(Owner owner, Instant since, int most) {
-        return sql.select(
-                        DELETED_CONTENTS.ID, DELETED_CONTENTS.KIND, DELETED_CONTENTS.NAME, DELETED_CONTENTS.DELETED_AT)
+    /// What was deleted last, at most so many of each kind, the newest first; ids grow with time.
+    List<DeletedContents.Entry> newest(Owner owner, Instant since, int mostOfAKind) {
+        var place = DSL.rowNumber()
+                .over()
+                .partitionBy(DELETED_CONTENTS.KIND)
+                .orderBy(DELETED_CONTENTS.ID.desc())
+                .as("place");
+        var placed = sql.select(
+                        DELETED_CONTENTS.ID,
+                        DELETED_CONTENTS.KIND,
+                        DELETED_CONTENTS.NAME,
+                        DELETED_CONTENTS.DELETED_AT,
+                        place)
                 .from(DELETED_CONTENTS)
                 .where(owned(owner), DELETED_CONTENTS.DELETED_AT.ge(since))
-                .orderBy(DELETED_CONTENTS.ID.desc())
-                .limit(most)
-                .fetch(row -> new DeletedContents.Entry(row.value1(), row.value2(), row.value3(), row.value4()));
+                .asTable("placed");
+        return sql.select(placed.fields())
+                .from(placed)
+                .where(DSL.field(DSL.name("place"), Integer.class).le(mostOfAKind))
+                .orderBy(DSL.field(DELETED_CONTENTS.ID.getUnqualifiedName(), String.class)
+                        .desc())
+                .fetch(row -> new DeletedContents.Entry(
+                        row.get(DELETED_CONTENTS.ID),
+                        row.get(DELETED_CONTENTS.KIND),
+                        row.get(DELETED_CONTENTS.NAME),
+                        row.get(DELETED_CONTENTS.DELETED_AT)));
     }
 
-    /// Forgets what comes after the `kept` newest ones of an account.
-    void trim(Owner owner, int kept) {
+    /// Forgets what of a kind comes after the `kept` newest ones of an account: single links push out no page.
+    void trim(Owner owner, String kind, int kept) {
         List<String> beyond = sql.select(DELETED_CONTENTS.ID)
                 .from(DELETED_CONTENTS)
-                .where(owned(owner))
+                .where(owned(owner), DELETED_CONTENTS.KIND.eq(kind))
                 .orderBy(DELETED_CONTENTS.ID.desc())
                 .limit(kept, 100)
                 .fetch(DELETED_CONTENTS.ID);

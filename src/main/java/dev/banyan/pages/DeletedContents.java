@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What was deleted on pages, and how it comes back: for thirty days, and the newest hundred of an account.
+/// What was deleted on pages, and how it comes back: for thirty days, and the newest hundred pages, groups and links of
+/// an account each.
 @Singleton
 public final class DeletedContents {
 
@@ -84,26 +85,33 @@ public final class DeletedContents {
         String id = uuids.next().toString();
         var store = new DeletedContentStore(tx);
         store.insert(owner, id, document, text, clock.instant());
-        store.trim(owner, MOST);
+        store.trim(owner, document.kind(), MOST);
         return Optional.of(id);
     }
 
     /// A page that is about to be deleted.
     Optional<String> keep(Tx tx, Owner owner, Page page) {
-        return keep(
-                tx,
-                owner,
-                DeletedDocument.ofPage(
-                        page,
-                        new LinkGroupStore(tx).list(owner, page.id()),
-                        new LinkStore(tx).list(owner, page.id()),
-                        looks.of(tx, owner, page.id().toString()),
-                        new MessageButtonStore(tx).find(owner, page.id())));
+        return keep(tx, owner, document(tx, owner, page));
     }
 
-    List<Entry> newest(AccountContext context, int most) {
+    /// Whether it is little enough to be kept, for whoever is asked before it goes.
+    boolean canKeep(AccountContext context, Page page) {
+        return database.read(
+                tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
+    }
+
+    private DeletedDocument document(Tx tx, Owner owner, Page page) {
+        return DeletedDocument.ofPage(
+                page,
+                new LinkGroupStore(tx).list(owner, page.id()),
+                new LinkStore(tx).list(owner, page.id()),
+                looks.of(tx, owner, page.id().toString()),
+                new MessageButtonStore(tx).find(owner, page.id()));
+    }
+
+    List<Entry> newest(AccountContext context, int mostOfAKind) {
         return database.read(tx -> new DeletedContentStore(tx)
-                .newest(context.owner(), clock.instant().minus(KEPT), most));
+                .newest(context.owner(), clock.instant().minus(KEPT), mostOfAKind));
     }
 
     /// Whether it can be brought back, for a button that says so.

@@ -10,9 +10,9 @@ import dev.banyan.pages.PageEditorPage.Part;
 import dev.banyan.pages.PageEditorPage.Row;
 import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.TimeZones;
 import dev.banyan.themes.Media;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +20,6 @@ import java.util.Optional;
 
 /// What the editor shows of links and groups: the list as it stands on the page, and the form of one link.
 final class PageEditorRows {
-
-    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> zone.equals("UTC")
-                    || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
-            .sorted()
-            .toList();
 
     private static final List<Choice> LAYOUTS = List.of(
             new Choice("classic", "Classic"),
@@ -135,7 +129,7 @@ final class PageEditorRows {
                 found.groups().stream()
                         .map(group -> new Choice(group.id(), group.title()))
                         .toList(),
-                ZONES);
+                TimeZones.with(values.timezone()));
     }
 
     private static Part part(OnPage found, Feature feature) {

@@ -396,6 +396,7 @@ class PagesPageResource {
                                         page.links(),
                                         overview.clicksOf(page),
                                         page.isDefault(),
+                                        deleted.canKeep(context, page),
                                         overview.pages().size() - 1),
                                 problem,
                                 call.isHtmx())))

@@ -254,7 +254,7 @@ class PagesResource {
     @Operation(summary = "List what was deleted of pages, links and groups and can be brought back, the newest first")
     @APIResponse(
             responseCode = "200",
-            description = "At most the newest 100 of the last 30 days",
+            description = "At most the newest 100 pages, groups and links each of the last 30 days",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = DeletedList.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")

@@ -53,7 +53,9 @@ class PublicContentResource {
             Optional<String> bio,
             Optional<String> avatar,
 
-            @Schema(type = SchemaType.OBJECT, description = "As GetAppearance, without what was not chosen")
+            @Schema(
+                    type = SchemaType.OBJECT,
+                    description = "As GetAppearance, without what was not chosen; media at our addresses")
             ObjectNode appearance,
 
             List<IconView> socialIcons,
@@ -152,7 +154,7 @@ class PublicContentResource {
                 content.title(),
                 content.bio(),
                 content.look().picture().map(path -> settings.baseUrl() + path),
-                AppearanceDocument.publicTree(content.appearance(), content.tier()),
+                AppearanceDocument.publicTree(content.appearance(), content.tier(), settings.baseUrl()),
                 content.icons().stream()
                         .map(icon -> new IconView(icon.id(), icon.platform(), icon.url(), icon.position()))
                         .toList(),

@@ -34,20 +34,25 @@ class SiteListResource {
     public Response robots() {
         String text = """
                 User-agent: *
-                Disallow: /admin
                 Disallow: /api/
                 Disallow: /go/
                 Disallow: /l/
-                Disallow: /operator
-                Disallow: /projects
                 Disallow: /s/
+                %s
+                %s
+                %s
 
                 Sitemap: %s/sitemap.xml
-                """.formatted(settings.baseUrl());
+                """.formatted(area("admin"), area("operator"), area("projects"), settings.baseUrl());
         return Response.ok(text)
                 .type("text/plain; charset=utf-8")
                 .header("Cache-Control", KEPT)
                 .build();
+    }
+
+    /// A rule is the beginning of addresses: `/admin` alone would hide the page of `/adminton`, too.
+    private static String area(String name) {
+        return "Disallow: /%1$s$\nDisallow: /%1$s/\nDisallow: /%1$s?".formatted(name);
     }
 
     @GET

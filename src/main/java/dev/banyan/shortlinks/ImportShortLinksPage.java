@@ -6,10 +6,10 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 
-/** Many short links at once: the list, what would come of it line by line, and what came of it. */
+/** Many short links at once: the list, and what would come of it line by line. */
 @CheckedTemplate(basePath = "shortlinks")
 record ImportShortLinksPage(
-        Shell shell, String csv, String error, Report report, boolean tried, boolean done, String problem)
+        Shell shell, String idempotencyKey, String csv, String error, Report report, boolean tried, String problem)
         implements TemplateInstance {
 
     record Line(long row, String subject, String text, boolean ok) {}

@@ -18,9 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Lists of short links as spreadsheets write and read them. What is exported can be imported elsewhere.
+/// Lists of short links as spreadsheets write and read them. What is exported can be imported elsewhere; passwords,
+/// rules and further targets are no part of it.
 final class ShortLinkCsv {
 
     static final List<String> NAMES = List.of(
@@ -41,8 +43,9 @@ final class ShortLinkCsv {
     private static final List<String> TOLD = List.of("clicks", "created");
 
     /// A spreadsheet would take what begins so for a formula, and run what somebody typed; the wide forms are typed in
-    /// East Asia.
-    private static final String BEGINS_FORMULA = "=+-@\t\r\n＝＋－＠";
+    /// East Asia. Apostrophes before it belong to it: one more is written and one is taken off, so all comes back as it
+    /// was.
+    private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
 
     private ShortLinkCsv() {}
 
@@ -106,7 +109,7 @@ final class ShortLinkCsv {
     private static Line line(CsvRecord record, Map<String, Integer> columns) {
         Function<String, String> field = name -> {
             int column = columns.getOrDefault(name, Integer.MAX_VALUE);
-            return column < record.getFieldCount() ? record.getField(column).strip() : "";
+            return column < record.getFieldCount() ? asTyped(record.getField(column).strip()) : "";
         };
         Function<String, Optional<String>> some =
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
@@ -171,6 +174,12 @@ final class ShortLinkCsv {
 
     /// With an apostrophe before it, a cell is text.
     private static String harmless(String cell) {
-        return !cell.isEmpty() && BEGINS_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        return FORMULA.matcher(cell).matches() ? "'" + cell : cell;
+    }
+
+    private static String asTyped(String cell) {
+        return cell.startsWith("'") && FORMULA.matcher(cell).matches()
+                ? cell.substring(1).strip()
+                : cell;
     }
 }

@@ -205,7 +205,7 @@ record ShortLinkForm(
     }
 
     /// Without times a zone means nothing, and the next person begins in their own.
-    private boolean hasTimes() {
+    public boolean hasTimes() {
         return !startsAt.isEmpty()
                 || !endsAt.isEmpty()
                 || rules.stream()

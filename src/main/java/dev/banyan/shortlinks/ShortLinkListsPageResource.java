@@ -4,28 +4,39 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Shells;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
 
 /// Many short links at once: a list that is tried and imported, and all of them as a file.
 @Path("/admin/short-links")
@@ -37,11 +48,16 @@ class ShortLinkListsPageResource {
     private final ActingAs acting;
     private final ShortLinks links;
     private final Shells shells;
+    private final Idempotency idempotency;
+    private final Uuids uuids;
 
-    ShortLinkListsPageResource(ActingAs acting, ShortLinks links, Shells shells) {
+    ShortLinkListsPageResource(
+            ActingAs acting, ShortLinks links, Shells shells, Idempotency idempotency, Uuids uuids) {
         this.acting = acting;
         this.links = links;
         this.shells = shells;
+        this.idempotency = idempotency;
+        this.uuids = uuids;
     }
 
     @GET
@@ -60,27 +76,71 @@ class ShortLinkListsPageResource {
     @GET
     @Path("import")
     public Response importForm(@Context Call call) {
-        return acting.page(call, context -> Html.ok(imported(call, context, "", "", List.of(), false, false, "")));
+        return acting.page(call, context -> Html.ok(imported(call, context, "", "", List.of(), false, "")));
     }
 
     /// Without `confirmed` it only says what would come of it.
     @POST
     @Path("import")
-    public Response importLines(
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response importPasted(
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("csv") @DefaultValue("") String csv,
-            @FormParam("confirmed") @DefaultValue("") String confirmed) {
-        return acting.page(call, Optional.of(as), context -> switch (ShortLinkCsv.read(csv)) {
-            case ShortLinkCsv.Parsed.Broken(String why) ->
-                Html.invalid(imported(call, context, csv, why + ".", List.of(), false, false, ""));
+            @FormParam("confirmed") @DefaultValue("") String confirmed,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        return importText(call, as, csv, confirmed, key);
+    }
+
+    /// The same from a file, or what is pasted where none was chosen. A file is tried first, whatever was confirmed:
+    /// that was what stood in the field.
+    @POST
+    @Path("import")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response importFile(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("csv") @DefaultValue("") String csv,
+            @FormParam("confirmed") @DefaultValue("") String confirmed,
+            @FormParam("idempotencyKey") @DefaultValue("") String key,
+            @RestForm("file") @Nullable FileUpload file) {
+        if (file == null || file.size() == 0) {
+            return importText(call, as, csv, confirmed, key);
+        }
+        try {
+            return importText(call, as, Files.readString(file.uploadedFile()), "", key);
+        } catch (CharacterCodingException _) {
+            return acting.page(
+                    call, Optional.of(as), context -> broken(call, context, csv, "The list is not UTF-8 text"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Response importText(Call call, String as, String csv, String confirmed, String key) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> confirmed.equals("yes")
+                        ? idempotency.onceForForm(
+                                call, context.acting().id(), key, csv, () -> importLines(call, context, csv, true))
+                        : importLines(call, context, csv, false));
+    }
+
+    private Response importLines(Call call, AccountContext context, String csv, boolean confirmed) {
+        return switch (ShortLinkCsv.read(csv)) {
+            case ShortLinkCsv.Parsed.Broken(String why) -> broken(call, context, csv, why);
             case ShortLinkCsv.Parsed.Lines(List<ShortLinkCsv.Line> lines) -> {
                 List<ImportShortLinksPage.Line> report = report(context, lines);
-                yield confirmed.equals("yes")
+                yield confirmed
                         ? create(call, context, csv, lines, report)
-                        : Html.ok(imported(call, context, csv, "", report, true, false, ""));
+                        : Html.ok(imported(call, context, csv, "", report, true, ""));
             }
-        });
+        };
+    }
+
+    private Response broken(Call call, AccountContext context, String csv, String why) {
+        return Html.invalid(imported(call, context, csv, why + ".", List.of(), false, ""));
     }
 
     private List<ImportShortLinksPage.Line> report(AccountContext context, List<ShortLinkCsv.Line> lines) {
@@ -121,13 +181,19 @@ class ShortLinkListsPageResource {
             }
         }
         return switch (links.apply(context, steps, ShortLinks.MOST_IN_A_FILE)) {
-            case Applied.Done _ -> Html.ok(imported(call, context, "", "", report, true, true, ""));
+            case Applied.Done _ ->
+                Html.seeOther(
+                        call,
+                        "/admin/short-links?as=" + context.acting().username() + "&sort=newest&done="
+                                + (steps.size() == lines.size()
+                                        ? "short-links-imported"
+                                        : "short-links-imported-in-part"));
             case Applied.LimitReached reached ->
                 Html.invalid(imported(
-                        call, context, csv, "", report, true, false, ShortLinksResource.limitText(reached) + "."));
+                        call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
                 Html.invalid(imported(
-                        call, context, csv, "", report, true, false, "Something changed meanwhile. Look again."));
+                        call, context, csv, "", report, true, "Something changed meanwhile. Look again."));
         };
     }
 
@@ -138,15 +204,14 @@ class ShortLinkListsPageResource {
             String error,
             List<ImportShortLinksPage.Line> lines,
             boolean tried,
-            boolean done,
             String problem) {
         return new ImportShortLinksPage(
                 shells.of(call, context, NavItem.SHORT_LINKS, "Import short links"),
+                uuids.next().toString(),
                 csv,
                 error,
                 new ImportShortLinksPage.Report(lines),
                 tried,
-                done,
                 problem);
     }
 }

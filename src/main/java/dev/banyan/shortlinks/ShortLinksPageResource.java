@@ -15,6 +15,7 @@ import dev.banyan.platform.web.FormProblem;
 import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.Idempotency;
 import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.TimeZones;
 import dev.banyan.platform.web.QrPicture;
 import dev.banyan.platform.web.Usage;
 import dev.banyan.platform.web.Words;
@@ -366,7 +367,7 @@ class ShortLinksPageResource {
                 Arrays.stream(Device.values())
                         .map(device -> new Choice(device.key(), device.label()))
                         .toList(),
-                ZonedTimes.ZONES,
+                TimeZones.with(form.zone()),
                 ShortLinkErrors.rules(form, errors),
                 ShortLinkErrors.variants(form, errors),
                 ShortLinkErrors.summary(errors));

@@ -7,20 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /// Times of a form, between the clocks of a zone and those of the server.
 ///
 /// A time that the clocks of a zone skip is the same time after the skip. One that they show twice is the first of the
 /// two for a start and the second for an end, so that all that was named is covered; links of pages have it so, too.
 final class ZonedTimes {
-
-    /// To choose from: regions, not offsets that know no summer time.
-    static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
-            .filter(zone -> zone.equals("UTC")
-                    || zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
-            .sorted()
-            .toList();
 
     private ZonedTimes() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -79,18 +80,37 @@ public final class AppearanceDocument {
         return node;
     }
 
-    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty.
-    public static ObjectNode publicTree(Appearance look, Tier tier) {
+    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty. Media that we
+    /// have are at our address, others at none: no visitor is sent elsewhere for them.
+    ///
+    /// @param base of our addresses
+    public static ObjectNode publicTree(Appearance look, Tier tier, String base) {
         Appearance shown = AppearanceTiers.shown(look, tier);
         ObjectNode node = tree(shown);
         if (look.theme() != shown.theme()) {
             node.put("theme", "default");
         }
         node.remove("profileImageUrl");
-        if (shown.wallpaper().type() != Appearance.WallpaperType.VIDEO) {
-            node.withObject("/wallpaper").remove("videoUrl");
-        }
+        put(node.withObject("/header"), "logoUrl", here(shown.header().logo()), logo -> base + logo.path());
+        putMedia(node.withObject("/wallpaper"), shown.wallpaper(), base);
         return withoutEmpty(node);
+    }
+
+    /// Those that the wallpaper shows. Where they are not here, it is what visitors see then: its colour.
+    private static void putMedia(ObjectNode node, Appearance.Wallpaper wallpaper, String base) {
+        boolean pictured = wallpaper.type() == WallpaperType.IMAGE || wallpaper.type() == WallpaperType.BLUR;
+        Optional<Media> image = here(wallpaper.image()).filter(_ -> pictured);
+        Optional<Media> video = here(wallpaper.video()).filter(_ -> wallpaper.type() == WallpaperType.VIDEO);
+        put(node, "imageUrl", image, media -> base + media.path());
+        put(node, "videoUrl", video, media -> base + media.path());
+        if (wallpaper.type() == WallpaperType.IMAGE && image.isEmpty()
+                || wallpaper.type() == WallpaperType.VIDEO && video.isEmpty()) {
+            node.put("type", WallpaperType.FILL.key());
+        }
+    }
+
+    private static Optional<Media> here(Optional<Media> media) {
+        return media.filter(Media::isHere);
     }
 
     private static ObjectNode withoutEmpty(ObjectNode node) {

@@ -55,6 +55,15 @@
     }
   }
 
+  // Of two quick clicks on a form that creates, the second is dropped: its answer would be that it was sent before.
+  on("submit", event => {
+    const form = event.target;
+    if (!form.elements.idempotencyKey || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) event.preventDefault();
+    else form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 3000);
+  });
+
   // One box ticks all of its table, and shows whether all are ticked.
   on("change", event => {
     const table = event.target.closest?.("table"), all = table && find("[data-pick-all]", table);

@@ -272,8 +272,13 @@ class DeletedContentsTest {
                 .isEqualTo(new Pages.Ordered.Unknown(second.id().toString()));
     }
 
+    /// Links go by the hundred; a page that was deleted before them is not pushed out by them, nor out of sight.
     @Test
-    void onlyTheNewestHundredAreKept() {
+    void onlyTheNewestHundredOfAKindAreKept() {
+        Page gone = created("third");
+        String undo = pages.delete(owner, gone.id()) instanceof Deleted.Done done
+                ? done.undo().orElseThrow()
+                : fail().slug();
         Page page = created("second");
         IntStream.range(0, 103).forEach(i -> {
             Link link = apply(page.id(), new Step.Add(LinkWish.plain("L" + i, "https://example.com")))
@@ -282,9 +287,33 @@ class DeletedContentsTest {
             undoOf(page.id(), new Step.Remove(link.id().toString()));
         });
         assertThat(deleted.newest(owner, 200))
-                .hasSize(100)
+                .hasSize(101)
                 .first()
                 .extracting(DeletedContents.Entry::name)
                 .isEqualTo("L102");
+        assertThat(deleted.newest(owner, 2))
+                .extracting(DeletedContents.Entry::name)
+                .containsExactly("L102", "L101", "third");
+        assertThat(deleted.find(owner, undo)).isPresent();
+        assertThat(deleted.restore(owner, undo)).isEqualTo(new Restored.Done(gone.id()));
+    }
+
+    @Test
+    void aPageThatIsTooMuchIsKnownBeforeItGoes() {
+        AccountContext large = StoredAccounts.owner(database, Tier.ENTERPRISE);
+        pages.create(large, "main", "main", false);
+        Page page = pages.create(large, "large", "large", false) instanceof Created.Done done ? done.page() : fail();
+        assertThat(deleted.canKeep(large, page)).isTrue();
+        String url = "https://example.com/" + "x".repeat(2_000);
+        for (int i = 0; i < 5; i++) {
+            List<Step> fifty = IntStream.range(0, 50)
+                    .<Step>mapToObj(_ -> new Step.Add(LinkWish.plain("Long", url)))
+                    .toList();
+            assertThat(links.apply(large, Optional.of(page.id()), fifty)).isInstanceOf(Applied.Done.class);
+        }
+        assertThat(deleted.canKeep(large, page)).isFalse();
+        assertThat(pages.delete(large, page.id()))
+                .isInstanceOfSatisfying(
+                        Deleted.Done.class, done -> assertThat(done.undo()).isEmpty());
     }
 }

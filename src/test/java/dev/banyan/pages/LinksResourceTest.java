@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class LinksResourceTest {
@@ -488,6 +489,19 @@ class LinksResourceTest {
         }
         assertThat(world.select("SELECT starts_at FROM links WHERE title = 'All' AND account_id = ?", acmesId()))
                 .containsExactly("1798747200000");
+    }
+
+    /// A browser sends what its select has, and where nothing of it is selected, the first of all.
+    @ParameterizedTest
+    @ValueSource(strings = {"CET", "Japan", "Etc/GMT-4", "Asia/Dubai"})
+    void theFormHasEveryZoneThatProgramsMayName(String zone) {
+        applied(List.of(with(
+                add("A"),
+                "schedule",
+                Map.of("enabled", true, "startDate", "2027-01-01T00:00", "endDate", "", "timezone", zone))));
+        String page = acme.get("/api/admin/GetPages").json().at("/pages/0/id").asText();
+        assertThat(acme.get("/admin/pages/" + page + "?edit=" + id("A")).text())
+                .contains("<option selected>" + zone + "</option>");
     }
 
     private String acmesId() {

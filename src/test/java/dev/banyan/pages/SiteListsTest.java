@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What search engines are told.
 @QuarkusTest
@@ -68,5 +70,23 @@ class SiteListsTest {
         Answer robots = VISITOR.get("/robots.txt");
         assertThat(robots.contentType()).startsWith("text/plain");
         assertThat(robots.text()).contains("User-agent: *", "Disallow: /go/", "/sitemap.xml");
+    }
+
+    /// As RFC 9309 reads it.
+    @ParameterizedTest
+    @CsvSource({
+        "/admin,true", "/admin/pages,true", "/admin?as=north,true", "/operator,true", "/operator/accounts,true",
+        "/projects,true", "/projects/p1/x,true", "/projects?as=north,true", "/api/x,true", "/go/x,true", "/l/x,true",
+        "/s/north,true", "/adminton,false", "/operator-jane,false", "/projects4u,false", "/north,false", "/,false",
+        "/sea,false", "/login,false"
+    })
+    void aRuleHidesNoPageWhoseNameBeginsLikeIt(String path, boolean hidden) {
+        boolean refused = VISITOR.get("/robots.txt")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("Disallow: "))
+                .map(line -> line.substring("Disallow: ".length()))
+                .anyMatch(rule -> rule.endsWith("$") ? (path + "$").equals(rule) : path.startsWith(rule));
+        assertThat(refused).isEqualTo(hidden);
     }
 }

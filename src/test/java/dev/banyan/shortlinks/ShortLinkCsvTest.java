@@ -73,6 +73,19 @@ class ShortLinkCsvTest {
         assertThat(line.patch().utm()).contains(new Utm("a", "b", "c", "d", "e"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-50% sale", "+1", "@home", "=1+1", "＝1", "'-50% sale", "''=1", "'tis", "'", "5 - 3"})
+    void itComesBackAsItWas(String typed) throws IOException {
+        String csv = written(link(typed, new Utm(typed, typed, typed, typed, typed)));
+
+        Patch patch = ((ShortLinkCsv.Parsed.Lines) ShortLinkCsv.read(csv))
+                .lines()
+                .getFirst()
+                .patch();
+        assertThat(patch.title()).contains(typed);
+        assertThat(patch.utm()).contains(new Utm(typed, typed, typed, typed, typed));
+    }
+
     @Test
     void brokenListsAreRefusedWithTheReason() {
         assertThat(ShortLinkCsv.read("")).isInstanceOf(ShortLinkCsv.Parsed.Broken.class);

@@ -10,11 +10,14 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.platform.AtOnce;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ShortLinksResourceTest {
@@ -165,6 +168,31 @@ class ShortLinksResourceTest {
                         .text())
                 .contains("value=\"2026-01-01T00:00\"", "<option selected>Asia/Dubai</option>");
         assertThat(put(add("timezone", "Mars/Olympus")).error()).contains("timezone must be an IANA time zone");
+    }
+
+    /// A browser sends what its select has, and where nothing of it is selected, the first of all.
+    @ParameterizedTest
+    @ValueSource(strings = {"CET", "Japan", "Etc/GMT-4"})
+    void theFormHasEveryZoneThatProgramsMayName(String zone) {
+        String slug = created(Map.of("targetUrl", TARGET, "endsAt", "2027-01-01T00:00:00Z", "timezone", zone));
+        assertThat(form(slug)).contains("<option selected>" + zone + "</option>");
+        assertThat(acme().get("/admin/short-links/new").text()).doesNotContain("<option>" + zone + "</option>");
+    }
+
+    /// Its times are shown as those of UTC, and are no others because of the clock of whoever looks at them.
+    @Test
+    void timesWithoutAZoneStayThoseOfUtc() {
+        String timed = created(Map.of("targetUrl", TARGET, "endsAt", "2027-01-01T04:00:00+04:00"));
+        assertThat(form(timed))
+                .contains("value=\"2027-01-01T00:00\"", "<option selected>UTC</option>")
+                .doesNotContain("data-own-zone");
+        String untimed = created(Map.of("targetUrl", TARGET));
+        assertThat(form(untimed)).contains("data-own-zone");
+    }
+
+    private String form(String slug) {
+        return acme().get("/admin/short-links/" + listed(slug).path("id").asText())
+                .text();
     }
 
     /// Script and markup wherever somebody may write: refused, or shown as text.
@@ -382,10 +410,52 @@ class ShortLinksResourceTest {
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
 
         Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");
-        assertThat(done.status()).as(done.text()).isEqualTo(200);
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        assertThat(acme().get(done.location()).text())
+                .contains("Short links created. Lines with a mistake were left out.", "/l/" + slug);
         assertThat(visitor.get("/l/" + slug).location()).isEqualTo("https://example.com/a");
         assertThat(acme().form("/admin/short-links/import", "csv", "nonsense").status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void aFileSentTwiceIsCreatedOnce() {
+        String csv = "target\nhttps://example.com/a\nhttps://example.com/b\n";
+        Answer tried =
+                acme().upload("/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
+        assertThat(tried.text()).contains("2 short links can be created", "https://example.com/b\n</textarea>");
+        String key = tried.text().replaceFirst("(?s).*name=\"idempotencyKey\" value=\"([^\"]+)\".*", "$1");
+        var confirmed = Map.of("csv", csv, "confirmed", "yes", "idempotencyKey", key);
+
+        List<Answer> answers = AtOnce.run(5, _ -> acme().multipart("/admin/short-links/import", confirmed));
+        assertThat(answers).extracting(Answer::status).contains(303).allMatch(status -> status == 303 || status == 409);
+        Answer again = acme().form("/admin/short-links/import", confirmed);
+        assertThat(again.status()).isEqualTo(303);
+        assertThat(acme().get(again.location()).text()).contains("Short links created");
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
+                .hasSize(2);
+
+        var other = Map.of("csv", csv + "https://example.com/c\n", "confirmed", "yes", "idempotencyKey", key);
+        Answer refused = acme().form("/admin/short-links/import", other);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("This form was sent before");
+    }
+
+    /// What was confirmed is what stood in the field.
+    @Test
+    void aFileIsTriedWhateverWasConfirmed() {
+        Answer tried = acme().upload(
+                        "/admin/short-links/import",
+                        Map.of("confirmed", "yes", "csv", "target\nhttps://example.com/a\n"),
+                        "links.csv",
+                        "target\nhttps://example.com/file\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(tried.text()).contains("1 short link can be created", "https://example.com/file\n</textarea>");
+        assertThat(acme().get("/api/admin/getShortLinks").json().path("shortLinks"))
+                .isEmpty();
+        Answer notText = acme().upload(
+                        "/admin/short-links/import", Map.of(), "links.csv", new byte[] {(byte) 0xFF, (byte) 0xFE, 0});
+        assertThat(notText.status()).isEqualTo(422);
+        assertThat(notText.text()).contains("The list is not UTF-8 text.");
     }
 
     private TestClient acme() {

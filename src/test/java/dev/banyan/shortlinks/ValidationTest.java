@@ -10,6 +10,7 @@ import dev.banyan.TestWorld;
 import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -203,5 +204,21 @@ class ValidationTest {
         Answer more = acme.form("/admin/short-links/import", "csv", "target\n" + line.repeat(1_001));
         assertThat(more.status()).isEqualTo(422);
         assertThat(more.text()).contains("The list has more than 1,000 lines");
+    }
+
+    /// A field of a form may be as large as a body.
+    @Test
+    void aThousandLongLinesInAFile() {
+        String csv = "target\n" + ("https://a.example/" + "x".repeat(900) + "\n").repeat(1_000);
+        Answer pasted = acme.form("/admin/short-links/import", "csv", csv);
+        assertThat(pasted.status()).as(pasted.text()).isEqualTo(200);
+        assertThat(pasted.text()).contains("1,000 short links can be created");
+        Answer sent = acme.multipart("/admin/short-links/import", Map.of("csv", csv));
+        assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+        assertThat(sent.text()).contains("1,000 short links can be created");
+        Answer file = acme.upload(
+                "/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
+        assertThat(file.status()).as(file.text()).isEqualTo(200);
+        assertThat(file.text()).contains("1,000 short links can be created");
     }
 }

@@ -12,9 +12,14 @@ import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AppearanceTest {
+
+    private static final String OURS = "https://links.example";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -211,11 +216,46 @@ class AppearanceTest {
         assertThat(shown.theme()).isEqualTo(Theme.CUSTOM);
         assertThat(shown.wallpaper().type()).isEqualTo(WallpaperType.FILL);
         assertThat(AppearanceTiers.beyond(shown, Tier.FREE)).isEmpty();
-        ObjectNode told = AppearanceDocument.publicTree(look, Tier.FREE);
+        ObjectNode told = AppearanceDocument.publicTree(look, Tier.FREE, OURS);
         assertThat(told.path("theme").asText()).isEqualTo("default");
         assertThat(told.path("wallpaper").path("type").asText()).isEqualTo("fill");
         assertThat(told.path("wallpaper").has("videoUrl")).isFalse();
         assertThat(told.toString()).doesNotContain("null");
+    }
+
+    /// As long as a copy of ours is missing there is nothing to fetch; the address that was given stays with its owner.
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", textBlock = """
+            image    | PREMIUM | true  | image    | /media/w | -
+            image    | PREMIUM | false | fill     | -        | -
+            image    | PRO     | true  | fill     | -        | -
+            blur     | PREMIUM | true  | blur     | /media/w | -
+            blur     | PREMIUM | false | blur     | -        | -
+            video    | PREMIUM | true  | video    | -        | /media/v
+            video    | PREMIUM | false | fill     | -        | -
+            video    | PRO     | true  | fill     | -        | -
+            gradient | PREMIUM | true  | gradient | -        | -
+            """, delimiter = '|')
+    void visitorsProgramsAreSentNowhereElse(
+            String type, Tier tier, boolean here, String shown, @Nullable String image, @Nullable String video) {
+        String copies = here ? "'copies':{'logo':'l','image':'w','video':'v'}," : "";
+        Appearance look = AppearanceDocument.read(("{" + copies + """
+                'theme':'custom','profileImageUrl':'https://a.example/p.png','header':{'titleStyle':'logo',
+                 'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'TYPE','gradientStart':'#112233',
+                 'gradientEnd':'#445566','imageUrl':'https://a.example/w.jpg','videoUrl':'https://a.example/v.mp4'}}""")
+                .replace("TYPE", type)
+                .replace('\'', '"'));
+
+        ObjectNode told = AppearanceDocument.publicTree(look, tier, OURS);
+
+        assertThat(told.toString()).doesNotContain("a.example", "null");
+        assertThat(told.at("/header/logoUrl").asText()).isEqualTo(here ? OURS + "/media/l" : "");
+        assertThat(told.at("/wallpaper/type").asText()).isEqualTo(shown);
+        assertThat(told.at("/wallpaper/imageUrl").asText()).isEqualTo(image == null ? "" : OURS + image);
+        assertThat(told.at("/wallpaper/videoUrl").asText()).isEqualTo(video == null ? "" : OURS + video);
+        assertThat(told.path("buttons").isObject()).isTrue();
+        assertThat(AppearanceDocument.tree(look).at("/wallpaper/imageUrl").asText())
+                .isEqualTo("https://a.example/w.jpg");
     }
 
     @Test
