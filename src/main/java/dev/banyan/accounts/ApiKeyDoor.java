@@ -102,8 +102,7 @@ final class ApiKeyDoor implements KeyDoor {
                 return new Known.Unknown();
             }
             if (!key.get().active()) {
-                return new Known.Disabled(
-                        key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
+                return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }
             Tier tier = plans.effective(tx, root.get()).tier();
             boolean fits = tier.maxApiKeys() == Tier.UNLIMITED

@@ -320,9 +320,8 @@ final class Analytics {
                     .orElse(tier);
             boolean compared = period.isBeforeKept(tier, today());
             boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, today());
-            Map<AccountId, Tally> before = compared || subAccountsCompared
-                    ? sums(store, agency, accounts, period.before())
-                    : Map.of();
+            Map<AccountId, Tally> before =
+                    compared || subAccountsCompared ? sums(store, agency, accounts, period.before()) : Map.of();
             List<Brand> brands = accounts.stream()
                     .map(account -> new Brand(
                             account,

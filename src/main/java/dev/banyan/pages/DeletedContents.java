@@ -96,8 +96,7 @@ public final class DeletedContents {
 
     /// Whether it is little enough to be kept, for whoever is asked before it goes.
     boolean canKeep(AccountContext context, Page page) {
-        return database.read(
-                tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
+        return database.read(tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
     }
 
     private DeletedDocument document(Tx tx, Owner owner, Page page) {

@@ -42,9 +42,8 @@ final class ShortLinkCsv {
             "utm_content");
     private static final List<String> TOLD = List.of("clicks", "created");
 
-    /// A spreadsheet would take what begins so for a formula, and run what somebody typed; the wide forms are typed in
-    /// East Asia. Apostrophes before it belong to it: one more is written and one is taken off, so all comes back as it
-    /// was.
+    /// A spreadsheet would take what begins so for a formula, and run what somebody typed; the wide forms are typed
+    /// in East Asia. Apostrophes before it belong to it: one more is written, and one is taken off again.
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r\n＝＋－＠].*", Pattern.DOTALL);
 
     private ShortLinkCsv() {}
@@ -109,7 +108,9 @@ final class ShortLinkCsv {
     private static Line line(CsvRecord record, Map<String, Integer> columns) {
         Function<String, String> field = name -> {
             int column = columns.getOrDefault(name, Integer.MAX_VALUE);
-            return column < record.getFieldCount() ? asTyped(record.getField(column).strip()) : "";
+            return column < record.getFieldCount()
+                    ? asTyped(record.getField(column).strip())
+                    : "";
         };
         Function<String, Optional<String>> some =
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());

@@ -51,8 +51,7 @@ class ShortLinkListsPageResource {
     private final Idempotency idempotency;
     private final Uuids uuids;
 
-    ShortLinkListsPageResource(
-            ActingAs acting, ShortLinks links, Shells shells, Idempotency idempotency, Uuids uuids) {
+    ShortLinkListsPageResource(ActingAs acting, ShortLinks links, Shells shells, Idempotency idempotency, Uuids uuids) {
         this.acting = acting;
         this.links = links;
         this.shells = shells;
@@ -189,11 +188,11 @@ class ShortLinkListsPageResource {
                                         ? "short-links-imported"
                                         : "short-links-imported-in-part"));
             case Applied.LimitReached reached ->
-                Html.invalid(imported(
-                        call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
+                Html.invalid(
+                        imported(call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
-                Html.invalid(imported(
-                        call, context, csv, "", report, true, "Something changed meanwhile. Look again."));
+                Html.invalid(
+                        imported(call, context, csv, "", report, true, "Something changed meanwhile. Look again."));
         };
     }
 

@@ -80,8 +80,8 @@ public final class AppearanceDocument {
         return node;
     }
 
-    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty. Media that we
-    /// have are at our address, others at none: no visitor is sent elsewhere for them.
+    /// What visitors' programs get (contract 5.2): as the tier lets it be seen, and without what is empty. Media
+    /// that we have are at our address, others at none: no visitor is sent elsewhere for them.
     ///
     /// @param base of our addresses
     public static ObjectNode publicTree(Appearance look, Tier tier, String base) {

@@ -358,7 +358,8 @@ class AnalyticsResourceTest {
         assertThat(mails).hasSize(1);
         assertThat(mails.getFirst()).contains("Page views:           1 (none before)", "/admin/analytics/reports/");
         // Without a name, the agency would land on its own figures.
-        assertThat(mails.getFirst()).contains("/admin/analytics?as=" + world.north().username() + "\n");
+        assertThat(mails.getFirst())
+                .contains("/admin/analytics?as=" + world.north().username() + "\n");
         String path = mails.getFirst()
                 .lines()
                 .filter(line -> line.startsWith("No such mail"))

@@ -7,8 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/// The rest of the world: whatever ends with `.example` is here, over plain HTTP, and no other name is known. Playwright
-/// could answer in its stead, but for what the browser is redirected to: that it lets go to the real network.
+/// The rest of the world: whatever ends with `.example` is here, over plain HTTP, and no other name is known.
+/// Playwright could answer in its stead, but for what the browser is redirected to: that goes to the real network.
 final class Outside implements AutoCloseable {
 
     private static final byte[] WORDS = "Outside".getBytes(StandardCharsets.UTF_8);

@@ -33,8 +33,7 @@ final class Stage implements AutoCloseable {
     private Optional<DemoServer> open = Optional.empty();
     private int people = 0;
 
-    private Stage(
-            Playwright playwright, Browser browser, DemoServer server, Outside outside, String baseUrl) {
+    private Stage(Playwright playwright, Browser browser, DemoServer server, Outside outside, String baseUrl) {
         this.playwright = playwright;
         this.browser = browser;
         this.server = server;

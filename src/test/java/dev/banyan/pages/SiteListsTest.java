@@ -75,10 +75,25 @@ class SiteListsTest {
     /// As RFC 9309 reads it.
     @ParameterizedTest
     @CsvSource({
-        "/admin,true", "/admin/pages,true", "/admin?as=north,true", "/operator,true", "/operator/accounts,true",
-        "/projects,true", "/projects/p1/x,true", "/projects?as=north,true", "/api/x,true", "/go/x,true", "/l/x,true",
-        "/s/north,true", "/adminton,false", "/operator-jane,false", "/projects4u,false", "/north,false", "/,false",
-        "/sea,false", "/login,false"
+        "/admin,true",
+        "/admin/pages,true",
+        "/admin?as=north,true",
+        "/operator,true",
+        "/operator/accounts,true",
+        "/projects,true",
+        "/projects/p1/x,true",
+        "/projects?as=north,true",
+        "/api/x,true",
+        "/go/x,true",
+        "/l/x,true",
+        "/s/north,true",
+        "/adminton,false",
+        "/operator-jane,false",
+        "/projects4u,false",
+        "/north,false",
+        "/,false",
+        "/sea,false",
+        "/login,false"
     })
     void aRuleHidesNoPageWhoseNameBeginsLikeIt(String path, boolean hidden) {
         boolean refused = VISITOR.get("/robots.txt")

@@ -216,8 +216,8 @@ class ValidationTest {
         Answer sent = acme.multipart("/admin/short-links/import", Map.of("csv", csv));
         assertThat(sent.status()).as(sent.text()).isEqualTo(200);
         assertThat(sent.text()).contains("1,000 short links can be created");
-        Answer file = acme.upload(
-                "/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
+        Answer file =
+                acme.upload("/admin/short-links/import", Map.of(), "links.csv", csv.getBytes(StandardCharsets.UTF_8));
         assertThat(file.status()).as(file.text()).isEqualTo(200);
         assertThat(file.text()).contains("1,000 short links can be created");
     }

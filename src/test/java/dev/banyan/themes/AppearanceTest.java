@@ -239,12 +239,11 @@ class AppearanceTest {
     void visitorsProgramsAreSentNowhereElse(
             String type, Tier tier, boolean here, String shown, @Nullable String image, @Nullable String video) {
         String copies = here ? "'copies':{'logo':'l','image':'w','video':'v'}," : "";
-        Appearance look = AppearanceDocument.read(("{" + copies + """
+        Appearance look = AppearanceDocument.read(
+                ("{" + copies + """
                 'theme':'custom','profileImageUrl':'https://a.example/p.png','header':{'titleStyle':'logo',
                  'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'TYPE','gradientStart':'#112233',
-                 'gradientEnd':'#445566','imageUrl':'https://a.example/w.jpg','videoUrl':'https://a.example/v.mp4'}}""")
-                .replace("TYPE", type)
-                .replace('\'', '"'));
+                 'gradientEnd':'#445566','imageUrl':'https://a.example/w.jpg','videoUrl':'https://a.example/v.mp4'}}""").replace("TYPE", type).replace('\'', '"'));
 
         ObjectNode told = AppearanceDocument.publicTree(look, tier, OURS);
 

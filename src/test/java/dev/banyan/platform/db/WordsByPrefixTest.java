@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WordsByPrefixTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     account_words      | by_account      | scope_id = 'a'
                     workspace_words    | by_workspace    | project_id = 'a'
                     conversation_words | by_conversation | sub_client_id = 'a'
