@@ -2,6 +2,7 @@ package dev.banyan.pages;
 
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.platform.web.RequestPath;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
@@ -26,6 +27,9 @@ class PublicPageResource {
     /// Before the gate: a page from the cache needs nothing that the gate does.
     private static final int BEFORE_ALL = 2_000;
 
+    /// As the first answer with a page is, which a resource gives.
+    private static final String MEASURED_AS = "/{username}";
+
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
 
     private final PublicPages pages;
@@ -49,6 +53,8 @@ class PublicPageResource {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
+                // Past the router no route gives the measurement its name, and each page would have a series of its own.
+                HttpRequestMetric.getRequestMetric(context).setTemplatePath(MEASURED_AS);
                 kept.get().bytes().answer(context.request());
                 if (method == HttpMethod.GET) {
                     visits.happened(kept.get().view(), context.request());

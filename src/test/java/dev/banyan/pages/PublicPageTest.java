@@ -90,6 +90,16 @@ class PublicPageTest {
         changed.fire(new AccountChanged(world.north().id(), world.north().username()));
     }
 
+    /// Else a hundred pages would take the place of all other routes in the metrics.
+    @Test
+    void pagesFromTheCacheAreMeasuredTogether() {
+        String series = "uri=\"/{username}\"} ";
+        VISITOR.get(home);
+        assertThat(VISITOR.get(home).status()).isEqualTo(200);
+
+        assertThat(VISITOR.get("/metrics").text()).contains(series).doesNotContain("uri=\"" + home + "\"");
+    }
+
     @Test
     void thePageShowsTheLinksInOrder() {
         Answer page = VISITOR.get(home);
