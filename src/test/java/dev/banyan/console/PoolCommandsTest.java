@@ -424,6 +424,15 @@ class PoolCommandsTest {
     }
 
     @Test
+    void bulkNeedsAFilterThatSaysSomething() {
+        for (String line : List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
+            assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
+        }
+        assertThat(shown("secondary-stats")).contains("Total Accounts: 4");
+        assertThat(shown("find tag=")).contains("FOUND ACCOUNTS (4)");
+    }
+
+    @Test
     void aFileThatWasEditedByHandIsToldAndTakenIn() throws IOException {
         var file = mirrors.fileOf(world.acme().account());
         String edited = Files.readString(file).replace("Sales Team", "Night Team");
