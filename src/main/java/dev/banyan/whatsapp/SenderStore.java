@@ -101,6 +101,16 @@ final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Who they are, the oldest first.
+    List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
+        return sql.select(SENDERS.ID)
+                .from(SENDERS)
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(master.value()))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .limit(limit)
+                .fetch(row -> new SenderId(row.value1()));
+    }
+
     /// A master and its servants, the oldest first; empty when there is no such master.
     List<Sender> pool(AccountId tenant, SenderId master) {
         return find(tenant, master)
