@@ -257,6 +257,23 @@ class PoolCommandsTest {
     }
 
     @Test
+    void whosePhoneAsksForAPasskeyIsNotWaitedFor() throws Exception {
+        shown("simulate passkey " + sales);
+        shown("link-secondary " + sales);
+        run("simulate scan " + sales, 0);
+
+        assertThat(CompletableFuture.supplyAsync(() -> shown("link-secondary " + sales))
+                        .get(20, TimeUnit.SECONDS))
+                .contains("Scan with +971500000102\n\n⏳ The phone asks for a passkey first\n")
+                .doesNotContain("expired");
+
+        var screen = new RecordedScreen();
+        var waiting = CompletableFuture.supplyAsync(() -> run("link-secondary " + sales + " --wait", false, screen));
+        shown("simulate scan " + sales);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void recoverBringsBackWhatWasLinked() {
         assertThat(refused("recover +971500000102")).isEqualTo("""
                 ⏳ Attempting session restoration for +971500000102...
