@@ -429,6 +429,15 @@ class PoolCommandsTest {
     }
 
     @Test
+    void bulkNeedsAFilterThatSaysSomething() {
+        for (String line : List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
+            assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
+        }
+        assertThat(shown("secondary-stats")).contains("Total Accounts: 4");
+        assertThat(shown("find tag=")).contains("FOUND ACCOUNTS (4)");
+    }
+
+    @Test
     void bulkAddsWhatTheTerminalSends() {
         String csv = "master,phone,name\n%s,+971500000104,Desk A\n%s,+971500000102,Desk B\n".formatted(amira, amira);
 
@@ -438,15 +447,6 @@ class PoolCommandsTest {
                                 + "   ❌ 3\\. \\+971500000102: Phone number already in use by Sales Team\n⚠️  1 done, 1 refused");
         assertThat(refusedWith("bulk add rows.csv", "phone\n"))
                 .startsWith("❌ Nothing was added. The first line must name the columns");
-    }
-
-    @Test
-    void bulkNeedsAFilterThatSaysSomething() {
-        for (String line : List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
-            assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
-        }
-        assertThat(shown("secondary-stats")).contains("Total Accounts: 4");
-        assertThat(shown("find tag=")).contains("FOUND ACCOUNTS (4)");
     }
 
     @Test
@@ -495,6 +495,24 @@ class PoolCommandsTest {
 
         assertThat(answer.isObject()).isTrue();
         assertThat(answer.size()).isPositive();
+    }
+
+    @Test
+    void whatFailsAnswersAProgramInJson() throws IOException {
+        assertThat(error("nonsense --json"))
+                .isEqualTo("Unknown command: 'nonsense'. Type 'help' for available commands.");
+        assertThat(error("servants-by-master --json")).isEqualTo("Usage: 'servants-by-master <master-id>'");
+        assertThat(error("bulk sell all --json")).startsWith("Usage: 'bulk add <file> [--dry-run]'; 'bulk move ");
+        assertThat(error("quit --json")).isEqualTo("'quit' has no --json");
+        assertThat(error("find --json \"Sales")).isEqualTo("The quote \" is not closed");
+        assertThat(error("list --json", Optional.of("nobody-here"))).isEqualTo("Account nobody-here not found");
+        senders.addMaster(
+                world.rival().account(),
+                Actor.SERVER,
+                new Senders.NewMaster(
+                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+        assertThat(error("list --json", Optional.empty()))
+                .startsWith("Which account? Choose one with 'use <username>' or --account <username>: ");
     }
 
     @Test
@@ -567,6 +585,18 @@ class PoolCommandsTest {
 
     private String refused(String line) {
         return run(line, 1);
+    }
+
+    private String error(String line) throws IOException {
+        return error(line, Optional.of(world.acme().username()));
+    }
+
+    private String error(String line, Optional<String> account) throws IOException {
+        var screen = new RecordedScreen();
+        assertThat(commands.run(line, account, false, "", screen)).isEqualTo(Outcome.FAILED);
+        JsonNode answer = JSON.readTree(screen.text());
+        assertThat(answer.size()).isEqualTo(1);
+        return answer.path("error").asText();
     }
 
     private Outcome run(String line, boolean waits, Screen screen) {
