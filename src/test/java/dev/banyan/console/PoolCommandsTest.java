@@ -430,7 +430,8 @@ class PoolCommandsTest {
 
     @Test
     void bulkNeedsAFilterThatSaysSomething() {
-        for (String line : List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
+        for (String line :
+                List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
             assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
         }
         assertThat(shown("secondary-stats")).contains("Total Accounts: 4");

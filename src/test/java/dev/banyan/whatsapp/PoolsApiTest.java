@@ -347,7 +347,8 @@ class PoolsApiTest {
         assertThat(csv.path("done").asInt()).isEqualTo(1);
         refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "None of these accounts was found");
         refused(bulk(Map.of("act", "tag")), 400, "Missing senders or where");
-        for (Map<String, String> nothing : List.of(Map.of("tags", "old"), Map.of("tag", " "), Map.<String, String>of())) {
+        for (Map<String, String> nothing :
+                List.of(Map.of("tags", "old"), Map.of("tag", " "), Map.<String, String>of())) {
             refused(
                     bulk(Map.of("act", "remove", "where", nothing)),
                     400,

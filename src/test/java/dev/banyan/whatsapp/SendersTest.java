@@ -183,12 +183,14 @@ class SendersTest {
 
         int before = world.events.fired().size();
         senders.moveServants(tenant, owner.actor(), first.id(), second.id());
-        assertThat(world.events.fired().stream().skip(before)).containsExactlyInAnyOrderElementsOf(changed(first, second, one, two));
+        assertThat(world.events.fired().stream().skip(before))
+                .containsExactlyInAnyOrderElementsOf(changed(first, second, one, two));
         assertThat(world.auditOf(first)).containsExactly("MasterAdded", "ServantsMoved");
 
         int moved = world.events.fired().size();
         remove(second, Optional.of(third.id()));
-        assertThat(world.events.fired().stream().skip(moved)).containsExactlyInAnyOrderElementsOf(changed(second, third, one, two));
+        assertThat(world.events.fired().stream().skip(moved))
+                .containsExactlyInAnyOrderElementsOf(changed(second, third, one, two));
         assertThat(world.auditOf(second)).containsExactly("MasterAdded", "MasterRemoved");
     }
 
@@ -205,11 +207,7 @@ class SendersTest {
                 tenant,
                 Actor.SERVER,
                 new NewServant(
-                        master.id(),
-                        "+971500000102",
-                        "Поддержка",
-                        Optional.of("Überall"),
-                        DriverKind.SIMULATOR)));
+                        master.id(), "+971500000102", "Поддержка", Optional.of("Überall"), DriverKind.SIMULATOR)));
 
         assertThat(found("Ärzte Team")).containsExactly(find(master.id()));
         assertThat(found("ärzte")).containsExactly(find(master.id()));
