@@ -152,6 +152,11 @@ final class BulkCommand implements Command {
     }
 
     private Optional<List<SenderId>> selected(Order order, SenderQuery query) {
+        // A variable of somebody's script that is empty, say: nobody means all of them by that.
+        if (query.isAll()) {
+            order.fail("This would mean every account; say which");
+            return Optional.empty();
+        }
         return switch (bulk.select(order.tenant(), query)) {
             case Selected.Some(List<SenderId> ids) -> Optional.of(ids);
             case Selected.TooMany(int most) -> {

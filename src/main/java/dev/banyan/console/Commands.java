@@ -54,44 +54,47 @@ final class Commands {
     /// @param attached see [Order]
     Outcome run(String line, Optional<String> account, boolean waits, String attached, Screen screen) {
         TypedLine typed = TypedLine.of(line);
+        Voice voice = voice(line, screen);
         if (typed.openQuote().isPresent()) {
-            screen.line("⚠️  The quote " + typed.openQuote().get() + " is not closed");
-            return Outcome.FAILED;
+            return voice.warn("The quote " + typed.openQuote().get() + " is not closed");
         }
         List<String> words = typed.words();
         Optional<Called> called = called(words);
         if (called.isEmpty()) {
-            return unknown(words, screen);
+            return unknown(words, voice);
         }
         Command command = called.get().command();
-        boolean json = words.contains(JSON);
+        boolean json = voice.json();
         List<String> arguments = called.get().arguments().stream()
                 .filter(word -> !word.equals(WAIT) && !word.equals(JSON))
                 .toList();
         Command.Description description = command.description();
         if (json && !command.hasJson()) {
-            screen.line("⚠️  '" + description.name() + "' has no " + JSON);
-            return Outcome.FAILED;
+            return voice.warn("'" + description.name() + "' has no " + JSON);
         }
         if (arguments.size() < description.fewest() || arguments.size() > description.most()) {
-            command.usages().forEach(usage -> screen.line("⚠️  Usage: " + usage));
+            Outcome refused = voice.usage(command.usages());
             if (arguments.size() > description.most() && description.most() > 1) {
-                screen.line("💡 What has spaces in it goes in quotes: " + description.wholeExample());
+                voice.say("💡 What has spaces in it goes in quotes: " + description.wholeExample());
             }
-            return Outcome.FAILED;
+            return refused;
         }
         Optional<Account> actingFor = Optional.empty();
         if (command.needsAccount()) {
             switch (accounts.choose(account)) {
                 case ConsoleAccounts.Chosen.Found found -> actingFor = Optional.of(found.account());
                 case ConsoleAccounts.Chosen.Refused refused -> {
-                    refused.lines().forEach(screen::line);
-                    return Outcome.FAILED;
+                    return refused.tell(voice);
                 }
             }
         }
         return command.run(new Order(
                 arguments, actingFor, account, json, waits || words.contains(WAIT), attached, CONSOLE, screen));
+    }
+
+    /// How to answer a line, whatever comes of it.
+    static Voice voice(String line, Screen screen) {
+        return new Voice(screen, TypedLine.of(line).words().contains(JSON));
     }
 
     /// @param arguments what stands behind its name, which may be two words
@@ -111,20 +114,18 @@ final class Commands {
     }
 
     /// Perhaps it is the first half of a name that has two words.
-    private Outcome unknown(List<String> words, Screen screen) {
+    private Outcome unknown(List<String> words, Voice voice) {
         String begun = words.getFirst().toLowerCase(Locale.ROOT) + " ";
         List<Command> meant = byName.entrySet().stream()
                 .filter(named -> named.getKey().startsWith(begun))
                 .map(Map.Entry::getValue)
                 .distinct()
                 .toList();
-        if (meant.isEmpty()) {
-            screen.line("❓ Unknown command: '" + words.getFirst() + "'. Type 'help' for available commands.");
-        }
-        meant.stream()
-                .flatMap(command -> command.usages().stream())
-                .forEach(usage -> screen.line("⚠️  Usage: " + usage));
-        return Outcome.FAILED;
+        return meant.isEmpty()
+                ? voice.fail("❓ ", "Unknown command: '" + words.getFirst() + "'. Type 'help' for available commands.")
+                : voice.usage(meant.stream()
+                        .flatMap(command -> command.usages().stream())
+                        .toList());
     }
 
     /// What could stand at the end of a line: what begins as the last word does, at most so many.

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which root account the console acts for: the one that was chosen, else the only one with masters, else the only one
@@ -23,8 +24,20 @@ final class ConsoleAccounts {
 
         record Found(Account account) implements Chosen {}
 
-        /// @param lines what to tell
-        record Refused(List<String> lines) implements Chosen {}
+        /// @param known those that there are to choose from, a line for each
+        record Refused(String why, List<String> known) implements Chosen {
+
+            Outcome tell(Voice voice) {
+                if (voice.json()) {
+                    return voice.fail((why + " "
+                                    + known.stream().map(String::strip).collect(Collectors.joining(", ")))
+                            .strip());
+                }
+                Outcome refused = voice.fail(why);
+                known.forEach(voice::say);
+                return refused;
+            }
+        }
     }
 
     private final Accounts accounts;
@@ -53,8 +66,8 @@ final class ConsoleAccounts {
         }
         return switch (choose(order.named())) {
             case Chosen.Found(Account account) -> Optional.of(AccountContext.ofServer(order.actor(), account, account));
-            case Chosen.Refused(List<String> lines) -> {
-                lines.forEach(order::say);
+            case Chosen.Refused refused -> {
+                refused.tell(order.voice());
                 yield Optional.empty();
             }
         };
@@ -64,7 +77,7 @@ final class ConsoleAccounts {
         return accounts.byUsername(username.toLowerCase(Locale.ROOT))
                 .filter(account -> !account.isSubAccount() && account.status() != AccountStatus.DELETED)
                 .<Chosen>map(Chosen.Found::new)
-                .orElseGet(() -> new Chosen.Refused(List.of("❌ Account " + username + " not found")));
+                .orElseGet(() -> new Chosen.Refused("Account " + username + " not found", List.of()));
     }
 
     private Chosen only() {
@@ -73,12 +86,11 @@ final class ConsoleAccounts {
             return new Chosen.Found(candidates.getFirst());
         }
         if (candidates.isEmpty()) {
-            return new Chosen.Refused(List.of("❌ This server has no accounts yet"));
+            return new Chosen.Refused("This server has no accounts yet", List.of());
         }
-        return new Chosen.Refused(Stream.concat(
-                        Stream.of("❌ Which account? Choose one with 'use <username>' or --account <username>:"),
-                        lines(candidates))
-                .toList());
+        return new Chosen.Refused(
+                "Which account? Choose one with 'use <username>' or --account <username>:",
+                lines(candidates).toList());
     }
 
     /// Root accounts with masters, or all root accounts as long as none has masters; the first `limit` of them.

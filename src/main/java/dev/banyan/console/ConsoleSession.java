@@ -73,8 +73,7 @@ final class ConsoleSession {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
         } catch (RuntimeException failure) {
             LOG.error("A command of the console failed", failure);
-            screen.line("❌ The server could not do it; its log says why");
-            return Outcome.FAILED;
+            return Commands.voice(run.line(), screen).fail("The server could not do it; its log says why");
         }
     }
 

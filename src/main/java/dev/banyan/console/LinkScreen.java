@@ -6,6 +6,7 @@ import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Linking.Begun;
 import dev.banyan.whatsapp.Linking.Paired;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderState;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -54,8 +55,13 @@ final class LinkScreen {
             return switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
                 case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
                     heading.accept(sender);
-                    hints(order, sender, "the code can be scanned all the same");
-                    yield follow(order, sender, true, events);
+                    // Until the phone has answered there is no code that could come.
+                    boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
+                    if (passkey) {
+                        tell(order, sender, new LinkEvent.PasskeyRequired());
+                    }
+                    hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
+                    yield passkey && !order.waits() ? Outcome.DONE : follow(order, sender, true, events);
                 }
                 case Begun.AlreadyLinked(Sender sender) -> already(order, sender);
                 case Begun.Disabled(Sender sender) -> disabled(order, sender);

@@ -4,7 +4,6 @@ import dev.banyan.accounts.Account;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// One command, as somebody gave it.
@@ -34,39 +33,26 @@ record Order(
         return account.orElseThrow().id();
     }
 
+    Voice voice() {
+        return new Voice(screen, json);
+    }
+
     /// For people: programs do not hear it.
     void say(String line) {
-        if (!json) {
-            screen.line(line);
-        }
+        voice().say(line);
     }
 
     Outcome fail(String line) {
-        if (json) {
-            show(Map.of("error", line));
-        } else {
-            screen.line("❌ " + line);
-        }
-        return Outcome.FAILED;
+        return voice().fail(line);
     }
 
     /// The whole answer for a program, as JSON.
     Outcome show(Object answer) {
-        ConsoleJson.lines(answer).forEach(screen::line);
-        return Outcome.DONE;
+        return voice().show(answer);
     }
 
     /// Refuses words that are no form of the command.
     Outcome usage(Command command) {
-        command.usages().forEach(usage -> fail(usage, "⚠️  Usage: "));
-        return Outcome.FAILED;
-    }
-
-    private void fail(String usage, String before) {
-        if (json) {
-            show(Map.of("error", "Usage: " + usage));
-        } else {
-            screen.line(before + usage);
-        }
+        return voice().usage(command.usages());
     }
 }

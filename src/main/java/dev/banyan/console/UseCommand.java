@@ -40,10 +40,7 @@ final class UseCommand implements Command {
                 order.say("Acting for " + account.username() + " (" + account.displayName() + ")");
                 yield Outcome.actingFor(account.username());
             }
-            case ConsoleAccounts.Chosen.Refused(List<String> lines) -> {
-                lines.forEach(order::say);
-                yield Outcome.FAILED;
-            }
+            case ConsoleAccounts.Chosen.Refused refused -> refused.tell(order.voice());
         };
     }
 }

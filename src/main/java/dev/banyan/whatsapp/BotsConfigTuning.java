@@ -85,10 +85,12 @@ final class BotsConfigTuning {
                     region,
                     Optional.of(weight),
                     Optional.of(priority),
-                    pace.perMinute(),
-                    pace.perDay(),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
             refuse(line, Tuning.broken(wish));
+            // In a wish 0 means "as its pool"; kept, it would be a limit that lets nothing through.
+            refuse(line, Tuning.broken(pace));
             return new Traits(
                     tags.stream().limit(Traits.MOST_TAGS).toList(),
                     region.map(Tuning::region).filter(text -> !text.isEmpty()),

@@ -42,6 +42,8 @@ class BulkSendersResource {
     private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, tag or remove");
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
+    private static final Invalid SAYS_NOTHING =
+            new Invalid("where", "where says nothing, so it would mean every sender; say which");
     private static final Invalid TOO_MANY =
             new Invalid("where", "More than " + BulkSenders.MOST + " senders meet this; ask for fewer");
 
@@ -108,7 +110,7 @@ class BulkSendersResource {
             @Schema(description = "To move, tag or remove: ids")
             Optional<List<String>> senders,
 
-            @Schema(description = "Or all that meet this, as in the list of senders")
+            @Schema(description = "Or all that meet this, as in the list of senders; it must say something")
             Optional<WhereBody> where,
 
             @Schema(description = "To move: the new master") Optional<String> master,
@@ -237,6 +239,8 @@ class BulkSendersResource {
         }
         return switch (SenderQuery.parse(body.where().get().typed())) {
             case SenderQuery.Parsed.Bad bad -> Answers.refused(bad.invalid());
+            // A field that is misspelt or empty, say: nobody means all of them by that.
+            case SenderQuery.Parsed.Good good when good.query().isAll() -> Answers.refused(SAYS_NOTHING);
             case SenderQuery.Parsed.Good good ->
                 switch (bulk.select(context.root().id(), good.query())) {
                     case Selected.Some some -> report(context, body, work.act(some.senders()));

@@ -65,11 +65,13 @@ public final class ConfigImport {
     private final Database database;
     private final SenderChanges changes;
     private final Mirrors mirrors;
+    private final Sessions sessions;
 
-    ConfigImport(Database database, SenderChanges changes, Mirrors mirrors) {
+    ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, Sessions sessions) {
         this.database = database;
         this.changes = changes;
         this.mirrors = mirrors;
+        this.sessions = sessions;
     }
 
     public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
@@ -131,7 +133,9 @@ public final class ConfigImport {
             return new Imported.Done(0, 0, seen.unchanged(), Optional.empty());
         }
         Optional<Path> backup = mirrors.backUp(tenant);
-        return changes.write(tenant, change -> {
+        var switched = new ArrayList<Sender>();
+        Imported imported = changes.write(tenant, change -> {
+            switched.clear(); // a transaction that lost a race runs again
             // Planned once more: somebody may have changed senders since.
             Plan plan = plan(change.store(), change.poolSettings(), tenant, read);
             if (!plan.conflicts().isEmpty()) {
@@ -150,8 +154,32 @@ public final class ConfigImport {
                             plan.added().size(),
                             "changed",
                             plan.changed().size()));
+            plan.switched().forEach(sender -> switched.add(switched(change, tenant, sender)));
             return new Imported.Done(plan.added().size(), plan.changed().size(), plan.unchanged(), backup);
         });
+        switched.forEach(this::carryOn);
+        return imported;
+    }
+
+    /// One that is switched off works no more, whatever WhatsApp says of it; it may come back when it is switched on.
+    private static Sender switched(Change change, AccountId tenant, SenderId id) {
+        Sender sender = change.store().find(tenant, id).orElseThrow();
+        if (sender.enabled() || !sender.state().isActive() && !sender.state().isLinking()) {
+            return sender;
+        }
+        SenderState next = sender.state().isActive() ? SenderState.DISCONNECTED : SenderState.PENDING;
+        Sender off = sender.withLink(
+                sender.link().became(next, Optional.empty(), Optional.empty(), change.now()), change.now());
+        change.store().saveLink(tenant, off);
+        return off;
+    }
+
+    private void carryOn(Sender switched) {
+        if (!switched.enabled()) {
+            sessions.forget(switched);
+        } else if (switched.mayComeBack()) {
+            sessions.connectSoon(switched);
+        }
     }
 
     /// @param present the sender as it is now; empty for a new one
@@ -167,6 +195,16 @@ public final class ConfigImport {
 
         boolean isDone() {
             return added.isEmpty() && changed.isEmpty() && !extrasChanged;
+        }
+
+        /// Those that the file switches on or off.
+        List<SenderId> switched() {
+            return changed.stream()
+                    .filter(step -> step.present()
+                            .filter(now -> now.enabled() != step.wanted().enabled())
+                            .isPresent())
+                    .map(step -> step.wanted().id())
+                    .toList();
         }
 
         List<SenderId> touched() {

@@ -180,10 +180,7 @@ public final class Linking {
             return new Recovered.Unknown(id);
         }
         Sender sender = found.get();
-        boolean session = sender.enabled()
-                && sender.link().linkedAt().isPresent()
-                && (sender.state().isActive() || sender.state() == SenderState.DISCONNECTED);
-        if (!session) {
+        if (!sender.mayComeBack()) {
             return new Recovered.NoSession(sender);
         }
         sessions.connect(sender);

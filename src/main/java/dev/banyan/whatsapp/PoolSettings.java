@@ -31,4 +31,10 @@ public record PoolSettings(
             Optional.empty(),
             ZoneOffset.UTC,
             10_000);
+
+    /// A pool that says nothing of warming up does not: one form of the same, so that what is the same is equal.
+    public PoolSettings {
+        pace = new Pace(
+                pace.perMinute(), pace.perDay(), Optional.of(pace.warmsUp().orElse(false)));
+    }
 }

@@ -140,12 +140,14 @@ public final class Pools {
         var found = new ArrayList<Sender>();
         Optional<Sender> last = after.flatMap(id -> sender(tenant, id));
         boolean more = true;
-        // Health is known in memory alone: pages are read until enough of it is left.
+        Predicate<Sender> hasText = query.hasText();
+        // Health is known in memory alone, and SQLite knows no capitals beside A to Z: pages are read until enough is
+        // left.
         while (more && found.size() <= limit) {
             Optional<Sender> from = last;
             List<Sender> page = database.read(tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
             page.stream()
-                    .filter(sender -> also.test(sender) && isAsHealthy(sender, query))
+                    .filter(sender -> also.test(sender) && hasText.test(sender) && isAsHealthy(sender, query))
                     .forEach(found::add);
             more = page.size() == PAGE;
             last = page.isEmpty() ? last : Optional.of(page.getLast());

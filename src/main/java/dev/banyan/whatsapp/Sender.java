@@ -143,6 +143,11 @@ public record Sender(
                 id, tenant, role, displayName, phone, driver, enabled, traits, changed, servants, createdAt, now);
     }
 
+    /// It was linked once, and nothing says that it is no more.
+    boolean mayComeBack() {
+        return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
+    }
+
     Sender tuned(String otherName, Role otherRole, Traits otherTraits) {
         return new Sender(
                 id,

@@ -124,6 +124,12 @@ final class SenderChanges {
             tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
         }
 
+        /// Somebody did something to a sender, and others are not as before either.
+        void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
+            done(actor, action, sender, details);
+            tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
+        }
+
         /// Somebody did something to many senders at once.
         void done(Actor actor, String action, List<SenderId> senders, Map<String, ?> details) {
             done = true;

@@ -1,17 +1,20 @@
 package dev.banyan.whatsapp;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.SearchWords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which senders somebody looks for; what is empty asks for nothing. Console, API and board type it alike: [#parse].
 ///
-/// @param text in name, number, id, purpose or a tag
+/// @param text in name, number, id, purpose or a tag; see [#hasText]
 /// @param states any of these; none for all
 /// @param master of this pool, the master included
 /// @param region ISO 3166
@@ -55,6 +58,19 @@ public record SenderQuery(
         return equals(ALL);
     }
 
+    /// Upper and lower case and accents do not count.
+    Predicate<Sender> hasText() {
+        return text.map(SearchWords::folded)
+                .<Predicate<Sender>>map(part -> sender -> Stream.of(
+                                Stream.of(sender.displayName(), sender.id().value()),
+                                sender.phone().map(Phone::e164).stream(),
+                                sender.purpose().stream(),
+                                sender.traits().tags().stream())
+                        .flatMap(words -> words)
+                        .anyMatch(words -> SearchWords.folded(words).contains(part)))
+                .orElse(_ -> true);
+    }
+
     /// @param typed by [#FIELDS]; what is absent or blank asks for nothing. `status` is a state (`restricted`) or a
     /// word
     ///     of `bots-config.json` (`linked`, `pending`, `unlinked`), several with commas; `health` is `healthy` or
@@ -81,7 +97,9 @@ public record SenderQuery(
             return bad("health", "must be healthy or unhealthy");
         }
         return new Parsed.Good(new SenderQuery(
-                value(typed, "text"),
+                // Accents alone are no text: every name has them.
+                value(typed, "text")
+                        .filter(text -> !SearchWords.folded(text).isBlank()),
                 states.orElse(Set.of()),
                 master.flatMap(SenderId::parse),
                 value(typed, "purpose"),

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -101,6 +100,16 @@ final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Who they are, the oldest first.
+    List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
+        return sql.select(SENDERS.ID)
+                .from(SENDERS)
+                .where(owned(tenant), SENDERS.MASTER_ID.eq(master.value()))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .limit(limit)
+                .fetch(row -> new SenderId(row.value1()));
+    }
+
     /// A master and its servants, the oldest first; empty when there is no such master.
     List<Sender> pool(AccountId tenant, SenderId master) {
         return find(tenant, master)
@@ -138,7 +147,8 @@ final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
-    /// What is looked for, the oldest first.
+    /// What is looked for, the oldest first, but for its text and its health: the one a database reads in its own way,
+    /// the other it does not know.
     ///
     /// @param after the last one of the page before
     List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
@@ -157,14 +167,6 @@ final class SenderStore {
 
     private static Condition wanted(SenderQuery query) {
         var conditions = new ArrayList<Condition>();
-        query.text()
-                .map(text -> text.toLowerCase(Locale.ROOT))
-                .ifPresent(text -> conditions.add(DSL.lower(SENDERS.DISPLAY_NAME)
-                        .contains(text)
-                        .or(DSL.lower(SENDERS.ID).contains(text))
-                        .or(SENDERS.PHONE.contains(text))
-                        .or(SENDERS.TAGS.contains(text))
-                        .or(DSL.lower(SENDERS.PURPOSE).contains(text))));
         if (!query.states().isEmpty()) {
             conditions.add(SENDERS.STATE.in(
                     query.states().stream().map(SenderState::key).toList()));

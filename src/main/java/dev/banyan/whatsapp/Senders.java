@@ -17,6 +17,8 @@ public final class Senders {
 
     public static final String DEFAULT_PURPOSE = "custom";
 
+    private static final int MOVES_TOLD = 1_000;
+
     static final Text DISPLAY_NAME = Text.line("displayName", "Name", 100);
     static final Text PURPOSE = Text.line("purpose", "Purpose", 40);
 
@@ -232,14 +234,23 @@ public final class Senders {
             if (from.equals(to)) {
                 return new MovedAll.Done(0);
             }
+            List<SenderId> others = moving(store, tenant, from, to);
             int moved = store.moveAll(tenant, from, to, change.now());
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
-                change.done(actor, "ServantsMoved", from, Map.of("to", to.value(), "servants", moved));
+                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved));
             }
             return new MovedAll.Done(moved);
         });
+    }
+
+    /// Who is told of it when all servants of a master move: the pool that gets them, for it has numbers to send with
+    /// now, and the servants, of a huge pool the oldest.
+    private static List<SenderId> moving(SenderStore store, AccountId tenant, SenderId from, SenderId to) {
+        var others = new ArrayList<>(List.of(to));
+        others.addAll(store.servantIds(tenant, from, MOVES_TOLD));
+        return List.copyOf(others);
     }
 
     public Removed removeServant(AccountId tenant, Actor actor, SenderId id) {
@@ -280,11 +291,13 @@ public final class Senders {
         if (servants > 0 && moveTo.isEmpty()) {
             return new Removed.HasServants(master.get(), servants);
         }
+        List<SenderId> others = List.of();
         if (moveTo.isPresent()) {
             SenderId to = moveTo.get();
             if (to.equals(id) || master(change, tenant, to).isEmpty()) {
                 return new Removed.MasterNotFound(to);
             }
+            others = moving(store, tenant, id, to);
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
         }
@@ -293,6 +306,7 @@ public final class Senders {
                 actor,
                 "MasterRemoved",
                 id,
+                others,
                 Map.of(
                         "phone", text(master.get().phone()),
                         "servants", servants,

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Brings senders and pools to what their operator wishes: names, purposes, tags, regions, weights, priorities, limits,
 /// strategies.
@@ -212,11 +213,16 @@ public final class Tuning {
         });
     }
 
+    static List<Invalid> broken(Pace pace) {
+        return Stream.of(
+                        outside("perMinute", pace.perMinute(), 1, Pace.MOST_PER_MINUTE),
+                        outside("perDay", pace.perDay(), 1, Pace.MOST_PER_DAY))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     static List<Invalid> broken(PoolSettings settings) {
-        var invalid = new ArrayList<Invalid>();
-        outside("perMinute", settings.pace().perMinute(), 1, Pace.MOST_PER_MINUTE)
-                .ifPresent(invalid::add);
-        outside("perDay", settings.pace().perDay(), 1, Pace.MOST_PER_DAY).ifPresent(invalid::add);
+        var invalid = new ArrayList<>(broken(settings.pace()));
         outside("mostWaiting", Optional.of(settings.mostWaiting()), 1, PoolSettings.LONGEST_QUEUE)
                 .ifPresent(invalid::add);
         settings.pair().ifPresent(pair -> {

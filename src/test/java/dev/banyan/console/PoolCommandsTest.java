@@ -257,6 +257,23 @@ class PoolCommandsTest {
     }
 
     @Test
+    void whosePhoneAsksForAPasskeyIsNotWaitedFor() throws Exception {
+        shown("simulate passkey " + sales);
+        shown("link-secondary " + sales);
+        run("simulate scan " + sales, 0);
+
+        assertThat(CompletableFuture.supplyAsync(() -> shown("link-secondary " + sales))
+                        .get(20, TimeUnit.SECONDS))
+                .contains("Scan with +971500000102\n\n⏳ The phone asks for a passkey first\n")
+                .doesNotContain("expired");
+
+        var screen = new RecordedScreen();
+        var waiting = CompletableFuture.supplyAsync(() -> run("link-secondary " + sales + " --wait", false, screen));
+        shown("simulate scan " + sales);
+        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void recoverBringsBackWhatWasLinked() {
         assertThat(refused("recover +971500000102")).isEqualTo("""
                 ⏳ Attempting session restoration for +971500000102...
@@ -412,6 +429,16 @@ class PoolCommandsTest {
     }
 
     @Test
+    void bulkNeedsAFilterThatSaysSomething() {
+        for (String line :
+                List.of("bulk remove tag=", "bulk move " + omar + " status= text=", "bulk tag +gold tag=''")) {
+            assertThat(refused(line)).isEqualTo("❌ This would mean every account; say which");
+        }
+        assertThat(shown("secondary-stats")).contains("Total Accounts: 4");
+        assertThat(shown("find tag=")).contains("FOUND ACCOUNTS (4)");
+    }
+
+    @Test
     void bulkAddsWhatTheTerminalSends() {
         String csv = "master,phone,name\n%s,+971500000104,Desk A\n%s,+971500000102,Desk B\n".formatted(amira, amira);
 
@@ -469,6 +496,24 @@ class PoolCommandsTest {
 
         assertThat(answer.isObject()).isTrue();
         assertThat(answer.size()).isPositive();
+    }
+
+    @Test
+    void whatFailsAnswersAProgramInJson() throws IOException {
+        assertThat(error("nonsense --json"))
+                .isEqualTo("Unknown command: 'nonsense'. Type 'help' for available commands.");
+        assertThat(error("servants-by-master --json")).isEqualTo("Usage: 'servants-by-master <master-id>'");
+        assertThat(error("bulk sell all --json")).startsWith("Usage: 'bulk add <file> [--dry-run]'; 'bulk move ");
+        assertThat(error("quit --json")).isEqualTo("'quit' has no --json");
+        assertThat(error("find --json \"Sales")).isEqualTo("The quote \" is not closed");
+        assertThat(error("list --json", Optional.of("nobody-here"))).isEqualTo("Account nobody-here not found");
+        senders.addMaster(
+                world.rival().account(),
+                Actor.SERVER,
+                new Senders.NewMaster(
+                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+        assertThat(error("list --json", Optional.empty()))
+                .startsWith("Which account? Choose one with 'use <username>' or --account <username>: ");
     }
 
     @Test
@@ -541,6 +586,18 @@ class PoolCommandsTest {
 
     private String refused(String line) {
         return run(line, 1);
+    }
+
+    private String error(String line) throws IOException {
+        return error(line, Optional.of(world.acme().username()));
+    }
+
+    private String error(String line, Optional<String> account) throws IOException {
+        var screen = new RecordedScreen();
+        assertThat(commands.run(line, account, false, "", screen)).isEqualTo(Outcome.FAILED);
+        JsonNode answer = JSON.readTree(screen.text());
+        assertThat(answer.size()).isEqualTo(1);
+        return answer.path("error").asText();
     }
 
     private Outcome run(String line, boolean waits, Screen screen) {

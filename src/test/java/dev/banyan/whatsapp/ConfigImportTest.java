@@ -164,6 +164,53 @@ class ConfigImportTest {
     }
 
     @Test
+    void aPoolThatSaysNothingOfWarmingUpIsTheSameASecondTime() {
+        String tuned = GOOD.replace("\"region\": \"dubai\"", "\"pool\": {\"strategy\": \"priority\"}");
+
+        assertThat(take(tuned)).isInstanceOf(Imported.Done.class);
+        assertThat(take(tuned)).isEqualTo(new Imported.Done(0, 0, 4, Optional.empty()));
+        assertThat(take(tuned.replace("\"phoneNumber\": null,", "\"phoneNumber\": null, \"pool\": {},")))
+                .as("what is as at first")
+                .isEqualTo(new Imported.Done(0, 0, 4, Optional.empty()));
+    }
+
+    @Test
+    void aLimitThatLetsNothingThroughIsAConflict() {
+        Imported imported = take(GOOD.replace("\"notes\": [\"ask Layla\", null, true]", """
+                "tuning": {"perDay": 0, "perMinute": 0}"""));
+
+        assertThat(imported)
+                .isEqualTo(new Imported.Conflicts(List.of(
+                        conflict(47, "“servant-#-1”: perMinute must be between 1 and 6000"),
+                        conflict(47, "“servant-#-1”: perDay must be between 1 and 1000000"))));
+    }
+
+    @Test
+    void whoIsSwitchedOffIsDisconnectedAndComesBackWhenSwitchedOn() {
+        Sender master = world.linked(tenant, "+971500000101");
+        Sender linking = world.servant(master, "+971500000102");
+        world.linking.link(tenant, owner.actor(), linking.id());
+        String on = new ConfigExport(database).text(tenant);
+        String off = on.replace("\"enabled\": true", "\"enabled\": false")
+                .replace("\"purpose\": \"support\"", "\"purpose\": \"support\", \"enabled\": false");
+
+        assertThat(take(off)).isInstanceOf(Imported.Done.class);
+
+        assertThat(world.now(master).enabled()).isFalse();
+        assertThat(world.now(master).state()).isEqualTo(SenderState.DISCONNECTED);
+        assertThat(world.simulator.answers(master.key())).isFalse();
+        assertThat(world.now(linking).enabled()).isFalse();
+        assertThat(world.now(linking).state()).isEqualTo(SenderState.PENDING);
+        assertThat(world.linking.code(tenant, linking.id())).isEmpty();
+
+        assertThat(take(on)).isInstanceOf(Imported.Done.class);
+        world.sessions.settle(master.key());
+
+        assertThat(world.now(master).state()).isEqualTo(SenderState.LINKED);
+        assertThat(world.simulator.answers(master.key())).isTrue();
+    }
+
+    @Test
     void theFileWinsOverNamesAndPoolsAndTheOldOneIsKept() throws IOException {
         take(GOOD);
         String before = Files.readString(file);

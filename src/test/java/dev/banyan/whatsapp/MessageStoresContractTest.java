@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -188,6 +189,37 @@ class MessageStoresContractTest {
                 .isEqualTo(Map.of("wamid-2", CONTACT));
         assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(stranger, pool, 9)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatIsUnderWayIsCountedForEachPoolAndNumber() {
+        stored(CONTACT, DeliveryState.QUEUED);
+        stored(OTHER, DeliveryState.SENDING);
+        stored(OTHER, DeliveryState.READ);
+
+        PoolFigures.Waiting waiting = database.read(tx -> new OutgoingStore(tx).waiting(tenant));
+        assertThat(waiting.all()).isEqualTo(2);
+        assertThat(waiting.pool()).isEqualTo(Map.of(pool, 2L));
+        assertThat(waiting.oldest()).contains(NOW);
+        assertThat(database.<PoolFigures.Waiting>read(tx -> new OutgoingStore(tx).waiting(stranger))
+                        .all())
+                .isZero();
+    }
+
+    @Test
+    void whatIsUnderWayIsFoundWithoutReadingAllThatWasSent() {
+        String plan = database.read(tx -> {
+            var query = new OutgoingStore(tx).underWay(tenant);
+            return tx.sql().dialect() == SQLDialect.SQLITE
+                    ? tx.sql()
+                            .fetch(
+                                    "EXPLAIN QUERY PLAN " + query.getSQL(),
+                                    query.getBindValues().toArray())
+                            .format()
+                    : "outgoing_messages_under_way";
+        });
+
+        assertThat(plan).contains("outgoing_messages_under_way");
     }
 
     @Test

@@ -148,6 +148,26 @@ class PoolSendingTest {
     }
 
     @Test
+    void whatWaitsForAPoolGoesWhenItGetsServants() {
+        Sender full = world.linked(tenant, "+971500000104");
+        PoolSettings oneADay =
+                with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(1), Optional.empty()));
+        world.tuning.tunePool(tenant, Actor.SERVER, full.id(), oneADay);
+        List<OutgoingMessage> messages = List.of(orderTo(full), orderTo(full), orderTo(full));
+        run(20);
+        assertThat(sent(messages)).isEqualTo(1);
+
+        world.senders.moveServants(tenant, Actor.SERVER, master.id(), full.id());
+        run(2);
+        assertThat(sent(messages)).isEqualTo(3);
+    }
+
+    private OutgoingMessage orderTo(Sender pool) {
+        var order = new Order(pool.id(), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID());
+        return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+    }
+
+    @Test
     void aYoungNumberSendsLittle() {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.empty(), Optional.of(true))));
         List<OutgoingMessage> messages = order(100);

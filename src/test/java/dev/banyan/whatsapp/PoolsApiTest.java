@@ -347,6 +347,13 @@ class PoolsApiTest {
         assertThat(csv.path("done").asInt()).isEqualTo(1);
         refused(bulk(Map.of("act", "tag", "senders", List.of("nobody"))), 404, "None of these accounts was found");
         refused(bulk(Map.of("act", "tag")), 400, "Missing senders or where");
+        for (Map<String, String> nothing :
+                List.of(Map.of("tags", "old"), Map.of("tag", " "), Map.<String, String>of())) {
+            refused(
+                    bulk(Map.of("act", "remove", "where", nothing)),
+                    400,
+                    "where says nothing, so it would mean every sender; say which");
+        }
         refused(bulk(Map.of("act", "move", "senders", List.of(one))), 400, "Missing master");
         refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag or remove");
         refused(

@@ -18,8 +18,10 @@ import dev.banyan.whatsapp.Senders.NewMaster;
 import dev.banyan.whatsapp.Senders.NewServant;
 import dev.banyan.whatsapp.Senders.Removed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Masters and servants as operations, above all when many change them at once.
@@ -169,6 +171,61 @@ class SendersTest {
                 .isInstanceOf(Moved.Done.class);
         assertThat(find(second.id()).servants()).isEqualTo(1);
         assertThat(world.auditOf(servant)).hasSize(2);
+    }
+
+    @Test
+    void whenAllServantsMoveBothPoolsAndEachServantAreTold() {
+        Sender first = master("First");
+        Sender second = master("Second");
+        Sender third = master("Third");
+        Sender one = done(servant(first, "+971500000102"));
+        Sender two = done(servant(first, "+971500000103"));
+
+        int before = world.events.fired().size();
+        senders.moveServants(tenant, owner.actor(), first.id(), second.id());
+        assertThat(world.events.fired().stream().skip(before))
+                .containsExactlyInAnyOrderElementsOf(changed(first, second, one, two));
+        assertThat(world.auditOf(first)).containsExactly("MasterAdded", "ServantsMoved");
+
+        int moved = world.events.fired().size();
+        remove(second, Optional.of(third.id()));
+        assertThat(world.events.fired().stream().skip(moved))
+                .containsExactlyInAnyOrderElementsOf(changed(second, third, one, two));
+        assertThat(world.auditOf(second)).containsExactly("MasterAdded", "MasterRemoved");
+    }
+
+    private List<SenderChanged> changed(Sender... changed) {
+        return Stream.of(changed)
+                .map(sender -> new SenderChanged(tenant, sender.id()))
+                .toList();
+    }
+
+    @Test
+    void aSenderIsFoundByItsTextInEveryScript() {
+        Sender master = master("Ärzte Team");
+        Sender servant = done(senders.addServant(
+                tenant,
+                Actor.SERVER,
+                new NewServant(
+                        master.id(), "+971500000102", "Поддержка", Optional.of("Überall"), DriverKind.SIMULATOR)));
+
+        assertThat(found("Ärzte Team")).containsExactly(find(master.id()));
+        assertThat(found("ärzte")).containsExactly(find(master.id()));
+        assertThat(found("ARZTE t")).containsExactly(find(master.id()));
+        assertThat(found("Поддержка")).containsExactly(servant);
+        assertThat(found("поддерж")).containsExactly(servant);
+        assertThat(found("überall")).containsExactly(servant);
+        assertThat(found("0102")).containsExactly(servant);
+        assertThat(found(servant.id().value())).containsExactly(servant);
+        assertThat(found("%")).isEmpty();
+    }
+
+    private List<Sender> found(String text) {
+        return switch (SenderQuery.parse(Map.of("text", text))) {
+            case SenderQuery.Parsed.Good(SenderQuery query) ->
+                world.pools.search(tenant, query, Optional.empty(), 9).senders();
+            case SenderQuery.Parsed.Bad bad -> throw new AssertionError(bad);
+        };
     }
 
     @Test

@@ -74,7 +74,6 @@ final class TestSenders {
         var uuids = new Uuids(clock);
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
         this.mirrors = new Mirrors(database, changes, mirror, clock);
-        this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
         var tallies = new Tallies();
         var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), clock, threads);
@@ -84,6 +83,7 @@ final class TestSenders {
         var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
                 new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
+        this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
