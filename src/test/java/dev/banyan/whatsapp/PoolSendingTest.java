@@ -148,6 +148,61 @@ class PoolSendingTest {
     }
 
     @Test
+    void onlyTheTimeWithoutANumberCountsAsWaitingForIt() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(1), Optional.empty())));
+        List<OutgoingMessage> messages = order(9);
+        run(5);
+        world.clock.forward(Duration.ofHours(2));
+        connectAll();
+        dropAll();
+        run(20);
+        assertThat(states(messages)).as("away for seconds").doesNotContain(DeliveryState.FAILED);
+        assertThat(sent(messages)).isEqualTo(3);
+
+        run(20);
+        dropAll();
+        world.clock.forward(Duration.ofMinutes(61));
+        look();
+        assertThat(states(messages).stream().filter(DeliveryState.FAILED::equals))
+                .as("away for an hour")
+                .hasSize(6);
+    }
+
+    @Test
+    void whatMayNotGoOverARestrictedNumberWaitsForTheOthersFromWhenTheyWent() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(1), Optional.empty())));
+        List<OutgoingMessage> messages = order(9);
+        run(5);
+        world.clock.forward(Duration.ofHours(2));
+        connectAll();
+        world.linking.fault(tenant, first.id(), Fault.RESTRICT);
+        world.linking.fault(tenant, master.id(), Fault.DROP);
+        world.linking.fault(tenant, second.id(), Fault.DROP);
+        tune(settings(Strategy.ROUND_ROBIN));
+        run(10);
+        assertThat(states(messages)).doesNotContain(DeliveryState.FAILED);
+
+        run(100);
+        assertThat(sent(messages)).as("when they are back").isEqualTo(9);
+        assertThat(states(messages)).doesNotContain(DeliveryState.FAILED);
+    }
+
+    @Test
+    void aRestrictedNumberAnswersHoweverManyNewChatsWaitForTheOthers() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(4), Optional.empty())));
+        Phone contact = contactOf(first);
+        world.linking.fault(tenant, first.id(), Fault.RESTRICT);
+        List<OutgoingMessage> messages = order(8 + 2 * Round.MOST_UNDER_WAY);
+        run(5);
+        assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 4, second.id(), 4));
+
+        OutgoingMessage answer = order(contact);
+        run(5);
+        assertThat(now(answer).sender()).contains(first.id());
+        assertThat(sent(messages)).isEqualTo(8);
+    }
+
+    @Test
     void aYoungNumberSendsLittle() {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.empty(), Optional.of(true))));
         List<OutgoingMessage> messages = order(100);
@@ -355,6 +410,13 @@ class PoolSendingTest {
         }
     }
 
+    private void dropAll() {
+        for (Sender sender : List.of(master, first, second)) {
+            world.linking.fault(tenant, sender.id(), Fault.DROP);
+        }
+        world.threads.runAll();
+    }
+
     private Sender servant(String phone) {
         Sender servant = world.servant(master, phone);
         world.linking.link(tenant, Actor.SERVER, servant.id());
@@ -455,6 +517,10 @@ class PoolSendingTest {
 
     private OutgoingMessage now(OutgoingMessage message) {
         return world.outgoing.find(tenant, message.id()).orElseThrow();
+    }
+
+    private List<DeliveryState> states(List<OutgoingMessage> messages) {
+        return messages.stream().map(message -> now(message).state()).toList();
     }
 
     private long sent(List<OutgoingMessage> messages) {
