@@ -203,6 +203,32 @@ class PoolSendingTest {
     }
 
     @Test
+    void whatARemovedNumberWasToSendGoesOverASiblingAndFailsOnlyWithThePool() {
+        Phone contact = contactOf(first);
+        world.phones.setMood(tenant, contact, CustomerMood.SLOW);
+        OutgoingMessage message = order(contact);
+        world.threads.runAll();
+        assertThat(now(message).sender()).contains(first.id());
+        world.senders.removeServant(tenant, Actor.SERVER, first.id());
+        world.life.send(first.key(), List.of(now(message)));
+        run(30);
+        assertThat(now(message).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+        assertThat(now(message).sender()).isPresent().isNotEqualTo(Optional.of(first.id()));
+
+        Sender alone = world.linked(tenant, "+971500000104");
+        var order = new Order(alone.id(), contact, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
+        OutgoingMessage last =
+                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        world.threads.runAll();
+        assertThat(now(last).state()).isEqualTo(DeliveryState.SENDING);
+        world.senders.removeMaster(tenant, Actor.SERVER, alone.id(), Optional.empty());
+        world.life.send(alone.key(), List.of(now(last)));
+        run(10);
+        assertThat(now(last).state()).isEqualTo(DeliveryState.FAILED);
+        assertThat(now(last).error()).contains("The number was removed before this was sent.");
+    }
+
+    @Test
     void aYoungNumberSendsLittle() {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.empty(), Optional.of(true))));
         List<OutgoingMessage> messages = order(100);
