@@ -78,7 +78,7 @@ final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors);
         var settings = Settings.forTests(data);
         var tallies = new Tallies();
-        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), clock, threads);
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), timers, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
