@@ -35,6 +35,7 @@ final class Claims {
 
     private static final int FAILED_AT_ONCE = 100;
     private static final int LONGEST_REASON = 300;
+    private static final String NOT_CONNECTED = "The number was not connected for too long.";
 
     /// @param messages to be handed over after the commit
     /// @param done whether nothing is left to be done now
@@ -94,17 +95,29 @@ final class Claims {
         return switch (round.pool()) {
             case Standing.Able _ -> decide(tx, pool, settings, tally, round, now);
             case Standing.Limited(Instant until, String _) -> wait(store, pool, now, until);
-            // Those that wait for somebody to repair a number do not wait for ever.
-            case Standing.Away _, Standing.Gone _ -> {
-                store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
+            case Standing.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
-                boolean done = fail(
+                yield waitForNumber(tx, pool, now, since);
+            }
+            case Standing.Gone _ -> waitForNumber(tx, pool, now, now);
+        };
+    }
+
+    /// Those that wait for somebody to repair a number do not wait for ever. What they waited for before, quota or quiet
+    /// hours, does not count.
+    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since) {
+        var store = new OutgoingStore(tx);
+        store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
+        boolean done = !isTooLong(since, now)
+                || fail(
                         tx,
                         store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
-                        "The number was not connected for too long.");
-                yield new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
-            }
-        };
+                        NOT_CONNECTED);
+        return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
+    }
+
+    private boolean isTooLong(Instant since, Instant now) {
+        return since.isBefore(now.minus(patience));
     }
 
     /// What waits for minutes is put off, so that nobody looks at it meanwhile. For a moment that is not worth it.
@@ -166,14 +179,22 @@ final class Claims {
                         taken.put(message.to(), sender.id());
                     }
                 }
-                case Decision.PutOff(Instant until) -> {
-                    if (hasWaitedTooLong(message, round, now)) {
-                        fail(tx, List.of(message), "The number was not connected for too long.");
+                case Decision.PutOff(Instant until) -> putOff.put(message.id(), until);
+                case Decision.Wait(Instant since) -> {
+                    if (isTooLong(since, now) && isTooLong(message.createdAt(), now)) {
+                        fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
-                        putOff.put(message.id(), until);
+                        putOff.put(message.id(), now.plus(NEXT_LOOK));
                     }
                 }
-                case Decision.Leave(Instant until) -> left = Optional.of(until);
+                case Decision.Leave(Instant until) -> {
+                    if (until.isAfter(now.plus(NEXT_LOOK))) {
+                        // Else nobody would see what comes after these and may go over a restricted number.
+                        putOff.put(message.id(), until);
+                    } else {
+                        left = Optional.of(until);
+                    }
+                }
                 case Decision.Fail(String why) -> fail(tx, List.of(message), why);
             }
         }
@@ -187,10 +208,6 @@ final class Claims {
         tx.afterCommit(() -> round.commit(tally));
         Optional<Instant> again = left.or(() -> putOff.values().stream().min(Instant::compareTo));
         return new Claimed(handed, next.isEmpty() || left.isPresent(), again);
-    }
-
-    private boolean hasWaitedTooLong(OutgoingMessage message, Round round, Instant now) {
-        return message.createdAt().isBefore(now.minus(patience)) && round.isAllAway();
     }
 
     private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {

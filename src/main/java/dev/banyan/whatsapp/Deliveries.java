@@ -46,6 +46,7 @@ final class Deliveries {
             Event<DeliveryChanged> changed,
             Tallies tallies,
             UnderWay underWay,
+            Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
@@ -53,7 +54,7 @@ final class Deliveries {
         this.tallies = tallies;
         this.underWay = underWay;
         this.clock = clock;
-        this.lanes = Stream.generate(() -> new Gathering<DriverEvent.OfMessage>(threads, this::write))
+        this.lanes = Stream.generate(() -> new Gathering<DriverEvent.OfMessage>(threads, timers, this::write))
                 .limit(LANES)
                 .toList();
     }
@@ -141,7 +142,14 @@ final class Deliveries {
     }
 
     private void gather(DriverEvent.OfMessage event) {
-        lanes.get(Math.floorMod(event.sender().hashCode(), LANES)).add(event);
+        if (!lanes.get(Math.floorMod(event.sender().hashCode(), LANES)).add(event)) {
+            throw new IllegalStateException("The database is away, and too much waits to be written down already");
+        }
+    }
+
+    /// Whether drivers have told something that could not be written down yet.
+    boolean isBehind() {
+        return lanes.stream().anyMatch(Gathering::isBehind);
     }
 
     /// What drivers have told is written down before the database is closed.

@@ -50,9 +50,12 @@ public final class Dispatcher {
     /// A job calls it: sends what is due, and stops waiting for drivers that have not answered.
     public void sweep() {
         Instant now = clock.instant();
-        uncertain(
-                now.minus(ANSWERS_WITHIN),
-                "WhatsApp did not say whether this was sent. It may have reached the contact.");
+        // What was said and could not be written down yet must not go out twice.
+        if (!deliveries.isBehind()) {
+            uncertain(
+                    now.minus(ANSWERS_WITHIN),
+                    "WhatsApp did not say whether this was sent. It may have reached the contact.");
+        }
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
     }
 

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.db.UnusableDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -11,12 +13,22 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /// Things that come one by one and are worked on together, in the order in which they came: what comes while some are
-/// being worked on shares the next turn.
+/// being worked on shares the next turn. Those that fail stay first in line and are tried again after a while, so the
+/// work must bear being done twice.
 final class Gathering<T> {
 
+    /// Before the second try; twice as long before each that follows, and never longer than the longest.
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /// After as many, each is tried alone: perhaps it is one of them that makes all fail.
+    static final int TRIES_TOGETHER = 4;
+    /// After as many, one that fails alone is given up. That the database is away counts for neither.
+    static final int TRIES = 12;
+    /// Who brings more than this at a time helps first. Nothing more is taken while nothing can be done about it.
+    static final int MOST_WAITING = 20_000;
+
     private static final int AT_ONCE = 2_000;
-    /// Who brings more than this at a time helps first.
-    private static final int MOST_WAITING = 20_000;
 
     private static final Logger LOG = Logger.getLogger(Gathering.class);
 
@@ -24,12 +36,21 @@ final class Gathering<T> {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean isScheduled = new AtomicBoolean();
     private final Object working = new Object();
+    /// What comes next. It may have been tried before.
+    private List<T> head = new ArrayList<>();
+    private int tries;
+    /// Tries that may have failed by its own fault.
+    private int doubts;
+    private volatile boolean paused;
+    private volatile boolean behind;
     private volatile boolean closed;
     private final Executor threads;
+    private final Timers timers;
     private final Consumer<List<T>> work;
 
-    Gathering(Executor threads, Consumer<List<T>> work) {
+    Gathering(Executor threads, Timers timers, Consumer<List<T>> work) {
         this.threads = threads;
+        this.timers = timers;
         this.work = work;
     }
 
@@ -39,19 +60,29 @@ final class Gathering<T> {
         while (workOnSome()) {}
     }
 
-    void add(T one) {
+    /// @return whether it is taken: not where too much waits for better times already
+    boolean add(T one) {
         if (closed) {
-            return;
+            return true;
+        }
+        if (behind && count.get() >= MOST_WAITING) {
+            return false;
         }
         waiting.add(one);
         if (count.incrementAndGet() > MOST_WAITING) {
             workOnSome();
         }
         schedule();
+        return true;
+    }
+
+    /// Whether something has failed and waits to be tried again.
+    boolean isBehind() {
+        return behind;
     }
 
     private void schedule() {
-        if (!isScheduled.getAndSet(true)) {
+        if (!paused && !isScheduled.getAndSet(true)) {
             threads.execute(this::run);
         }
     }
@@ -61,39 +92,99 @@ final class Gathering<T> {
             while (workOnSome()) {}
         } finally {
             isScheduled.set(false);
-            if (!waiting.isEmpty()) {
+            // A pause may have ended, or something have come, since we looked last.
+            if (behind || !waiting.isEmpty()) {
                 schedule();
             }
         }
     }
 
-    /// @return whether there was anything
+    /// @return whether there was anything to be done now
     private boolean workOnSome() {
         synchronized (working) {
-            var some = new ArrayList<T>();
-            for (T one = waiting.poll(); one != null; one = some.size() < AT_ONCE ? waiting.poll() : null) {
-                some.add(one);
+            if (paused && !closed) {
+                return false;
             }
-            count.addAndGet(-some.size());
-            if (!some.isEmpty()) {
-                workOn(some);
+            fill();
+            if (head.isEmpty()) {
+                return false;
             }
-            return !some.isEmpty();
+            if (closed || doubts < TRIES_TOGETHER) {
+                workTogether();
+            } else {
+                workOneByOne();
+            }
+            return true;
         }
     }
 
-    /// What fails takes nothing else with it.
-    private void workOn(List<T> some) {
+    private void fill() {
+        int before = head.size();
+        while (head.size() < AT_ONCE && !waiting.isEmpty()) {
+            head.add(waiting.remove());
+        }
+        count.addAndGet(before - head.size());
+    }
+
+    private void workTogether() {
         try {
-            work.accept(some);
-        } catch (RuntimeException failure) {
+            work.accept(head);
+            done();
+        } catch (RuntimeException | Error failure) {
             if (closed) {
-                LOG.warnf("%d came too late: the server ends", some.size());
-            } else if (some.size() == 1) {
-                LOG.errorf(failure, "Lost: a %s", some.getFirst().getClass().getSimpleName());
+                LOG.warnf("%d came too late: the server ends", head.size());
+                done();
             } else {
-                some.forEach(one -> workOn(List.of(one)));
+                later(failure);
             }
         }
+    }
+
+    private void done() {
+        head = new ArrayList<>();
+        tries = 0;
+        doubts = 0;
+        behind = false;
+    }
+
+    private void later(Throwable why) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 10));
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+        tries++;
+        doubts += isDatabaseAway(why) ? 0 : 1;
+        behind = true;
+        paused = true;
+        LOG.warnf("%d are tried again in %d s: %s", head.size(), pause.toSeconds(), why.getMessage());
+        timers.in(pause, this::resume);
+    }
+
+    private void resume() {
+        paused = false;
+        schedule();
+    }
+
+    /// What comes after one that fails waits for it, for the order counts. In the end it is given up.
+    private void workOneByOne() {
+        while (!head.isEmpty() && !closed) {
+            try {
+                work.accept(List.of(head.getFirst()));
+                tries = 0;
+            } catch (RuntimeException | Error failure) {
+                if (doubts < TRIES || isDatabaseAway(failure)) {
+                    later(failure);
+                    return;
+                }
+                LOG.errorf(failure, "Lost: a %s", head.getFirst().getClass().getSimpleName());
+            }
+            head.removeFirst();
+            doubts = TRIES_TOGETHER;
+        }
+        if (head.isEmpty()) {
+            done();
+        }
+    }
+
+    private static boolean isDatabaseAway(Throwable why) {
+        return why instanceof UnusableDatabase;
     }
 }

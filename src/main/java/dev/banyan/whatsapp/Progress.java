@@ -137,6 +137,9 @@ final class Progress {
 
     private void notSent(Course course, DriverEvent.NotSent not) {
         int tried = tries.getOrDefault(not.message(), 0);
+        if (not.again() && course.now.state() == DeliveryState.QUEUED) {
+            return; // told twice: it is to be sent again already
+        }
         Optional<String> why = Optional.of(not.reason());
         if (not.again() && tried < Deliveries.TRIES && course.now.state() == DeliveryState.SENDING) {
             course.due = now.plus(Deliveries.FIRST_PAUSE.multipliedBy(1L << Math.max(0, tried - 1)));

@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.Tally.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,10 @@ final class Round {
 
         record PutOff(Instant until) implements Decision {}
 
-        /// Nobody can send anything more now.
+        /// No number that might send it is there; one was until then.
+        record Wait(Instant since) implements Decision {}
+
+        /// Nobody who may send it can do so before then.
         record Leave(Instant until) implements Decision {}
 
         record Fail(String why) implements Decision {}
@@ -152,10 +156,15 @@ final class Round {
                 .orElseGet(Standing.Able::new);
     }
 
-    /// How the whole pool stands: able where one number is, else as the first that will be.
+    /// How the whole pool stands: able where one number is, else as the first that will be. It is away for as long as the
+    /// last of its numbers.
     Standing pool() {
+        return best(standings.values());
+    }
+
+    private static Standing best(Collection<Standing> all) {
         Standing best = new Standing.Gone("");
-        for (Standing standing : standings.values()) {
+        for (Standing standing : all) {
             best = rank(standing) < rank(best) || rank(standing) == rank(best) && isSooner(standing, best)
                     ? standing
                     : best;
@@ -173,9 +182,13 @@ final class Round {
     }
 
     private static boolean isSooner(Standing one, Standing other) {
-        return one instanceof Standing.Limited(Instant first, String _)
-                && other instanceof Standing.Limited(Instant second, String _)
-                && first.isBefore(second);
+        return switch (one) {
+            case Standing.Limited(Instant first, String _) ->
+                other instanceof Standing.Limited(Instant second, String _) && first.isBefore(second);
+            case Standing.Away(Instant first, String _) ->
+                other instanceof Standing.Away(Instant second, String _) && first.isAfter(second);
+            case Standing.Able _, Standing.Gone _ -> false;
+        };
     }
 
     /// How many messages may be handed over in this round.
@@ -184,14 +197,6 @@ final class Round {
                 .filter(sender -> standings.get(sender.id()) instanceof Standing.Able)
                 .mapToInt(sender -> MOST_UNDER_WAY - use(sender).underWay())
                 .sum();
-    }
-
-    /// Whether every number that may begin new chats is away.
-    boolean isAllAway() {
-        return senders.values().stream()
-                .filter(sender -> sender.state() != SenderState.RESTRICTED)
-                .map(sender -> standing(sender.id()))
-                .allMatch(standing -> standing instanceof Standing.Away || standing instanceof Standing.Gone);
     }
 
     /// Those that may answer old chats alone.
@@ -259,7 +264,7 @@ final class Round {
         Choice choice = Balancing.choose(settings.strategy(), forContact(message.to(), oldChats), turns, region);
         Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (chosen.isEmpty()) {
-            return nobody(message);
+            return nobody();
         }
         turns = choice.after();
         return go(message, chosen.get(), why + choice.reason(), true);
@@ -285,25 +290,19 @@ final class Round {
                 .toList();
     }
 
-    private Decision nobody(OutgoingMessage message) {
-        boolean isNew = senders.values().stream()
-                .filter(sender -> sender.state() != SenderState.RESTRICTED)
-                .allMatch(sender -> standing(sender.id()) instanceof Standing.Gone);
-        if (isNew) {
-            return new Decision.Fail("WhatsApp has restricted this number (error 463): it may answer old chats, "
-                    + "and not begin new ones.");
-        }
-        List<Standing.Limited> limited = senders.values().stream()
+    private Decision nobody() {
+        Standing others = best(senders.values().stream()
                 .filter(sender -> sender.state() != SenderState.RESTRICTED)
                 .map(sender -> standing(sender.id()))
-                .filter(Standing.Limited.class::isInstance)
-                .map(Standing.Limited.class::cast)
-                .toList();
-        return limited.stream()
-                .map(Standing.Limited::until)
-                .min(Instant::compareTo)
-                .<Decision>map(Decision.Leave::new)
-                .orElseGet(() -> new Decision.PutOff(now.plus(Claims.NEXT_LOOK)));
+                .toList());
+        return switch (others) {
+            case Standing.Able _ -> new Decision.Leave(now.plus(BUSY));
+            case Standing.Limited(Instant until, String _) -> new Decision.Leave(until);
+            case Standing.Away(Instant since, String _) -> new Decision.Wait(since);
+            case Standing.Gone _ ->
+                new Decision.Fail("WhatsApp has restricted this number (error 463): it may answer old chats, "
+                        + "and not begin new ones.");
+        };
     }
 
     private Decision go(OutgoingMessage message, Sender sender, String reason, boolean isNew) {

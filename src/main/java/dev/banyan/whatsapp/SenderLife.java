@@ -60,11 +60,12 @@ final class SenderLife {
             liveness.handed(key, messages.size());
             messages.forEach(message -> send(driver.get(), key, message));
         } else {
+            // Another number of the pool may send them; a pool without numbers lets them fail.
             happened(
                     key,
                     messages.stream()
                             .<DriverEvent.OfMessage>map(message -> new DriverEvent.NotSent(
-                                    key, message.id(), "The number was removed before this was sent.", false))
+                                    key, message.id(), "The number was removed before this was sent.", true))
                             .toList());
         }
     }

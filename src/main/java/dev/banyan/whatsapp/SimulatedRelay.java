@@ -28,12 +28,13 @@ final class SimulatedRelay {
             Database database,
             SimulatorDriver simulator,
             IncomingFiles files,
+            Timers timers,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.simulator = simulator;
         this.files = files;
         this.threads = threads;
-        this.sent = new Gathering<>(threads, this::relayAll);
+        this.sent = new Gathering<>(threads, timers, this::relayAll);
     }
 
     private static final int AT_ONCE = 500;

@@ -46,7 +46,7 @@ class CustomersTest {
         this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
         this.customers = new Customers(
                 database, world.simulator, world.sessions, world.phones, new InventedPhones(database), files);
-        var relay = new SimulatedRelay(database, world.simulator, files, world.threads);
+        var relay = new SimulatedRelay(database, world.simulator, files, world.timers, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
         world.connections.listen(relay::senderConnected);
     }

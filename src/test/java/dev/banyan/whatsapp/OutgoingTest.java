@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 
 /// From the order to the contact's eyes, and everything that comes in between.
@@ -347,6 +348,38 @@ class OutgoingTest {
         assertThat(now(message).state()).isEqualTo(DeliveryState.SENT);
 
         world.forward(Duration.ofSeconds(20));
+
+        assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
+    }
+
+    @Test
+    void whatADriverHasSaidIsWrittenDownWhenTheDatabaseLetsIt() {
+        database.write(tx -> {
+            String when = "OLD.tenant_id = '" + tenant + "' AND OLD.state = 'sending'"
+                    + " AND NEW.state IN ('sent', 'delivered', 'read')";
+            if (tx.sql().dialect() == SQLDialect.SQLITE) {
+                tx.sql().execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages WHEN " + when
+                        + " BEGIN SELECT RAISE(ABORT, 'for this test'); END");
+            } else {
+                tx.sql().execute("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN RAISE EXCEPTION ''for this test''; END'");
+                tx.sql().execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages FOR EACH ROW WHEN ("
+                        + when + ") EXECUTE FUNCTION full_disk()");
+            }
+            return true;
+        });
+        OutgoingMessage message = order(CONTACT, "Good morning");
+        try {
+            world.forward(Dispatcher.ANSWERS_WITHIN.plusSeconds(10));
+            look();
+            assertThat(now(message).state()).as("known, though not written").isEqualTo(DeliveryState.SENDING);
+        } finally {
+            database.write(tx -> {
+                boolean isSqlite = tx.sql().dialect() == SQLDialect.SQLITE;
+                return tx.sql().execute(isSqlite ? "DROP TRIGGER full_disk" : "DROP FUNCTION full_disk CASCADE");
+            });
+        }
+        world.forward(Gathering.LONGEST_PAUSE);
 
         assertThat(now(message).state()).isEqualTo(DeliveryState.READ);
     }

@@ -168,6 +168,87 @@ class PoolSendingTest {
     }
 
     @Test
+    void onlyTheTimeWithoutANumberCountsAsWaitingForIt() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(1), Optional.empty())));
+        List<OutgoingMessage> messages = order(9);
+        run(5);
+        world.clock.forward(Duration.ofHours(2));
+        connectAll();
+        dropAll();
+        run(20);
+        assertThat(states(messages)).as("away for seconds").doesNotContain(DeliveryState.FAILED);
+        assertThat(sent(messages)).isEqualTo(3);
+
+        run(20);
+        dropAll();
+        world.clock.forward(Duration.ofMinutes(61));
+        look();
+        assertThat(states(messages).stream().filter(DeliveryState.FAILED::equals))
+                .as("away for an hour")
+                .hasSize(6);
+    }
+
+    @Test
+    void whatMayNotGoOverARestrictedNumberWaitsForTheOthersFromWhenTheyWent() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(1), Optional.empty())));
+        List<OutgoingMessage> messages = order(9);
+        run(5);
+        world.clock.forward(Duration.ofHours(2));
+        connectAll();
+        world.linking.fault(tenant, first.id(), Fault.RESTRICT);
+        world.linking.fault(tenant, master.id(), Fault.DROP);
+        world.linking.fault(tenant, second.id(), Fault.DROP);
+        tune(settings(Strategy.ROUND_ROBIN));
+        run(10);
+        assertThat(states(messages)).doesNotContain(DeliveryState.FAILED);
+
+        run(100);
+        assertThat(sent(messages)).as("when they are back").isEqualTo(9);
+        assertThat(states(messages)).doesNotContain(DeliveryState.FAILED);
+    }
+
+    @Test
+    void aRestrictedNumberAnswersHoweverManyNewChatsWaitForTheOthers() {
+        tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(4), Optional.empty())));
+        Phone contact = contactOf(first);
+        world.linking.fault(tenant, first.id(), Fault.RESTRICT);
+        List<OutgoingMessage> messages = order(8 + 2 * Round.MOST_UNDER_WAY);
+        run(5);
+        assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 4, second.id(), 4));
+
+        OutgoingMessage answer = order(contact);
+        run(5);
+        assertThat(now(answer).sender()).contains(first.id());
+        assertThat(sent(messages)).isEqualTo(8);
+    }
+
+    @Test
+    void whatARemovedNumberWasToSendGoesOverASiblingAndFailsOnlyWithThePool() {
+        Phone contact = contactOf(first);
+        world.phones.setMood(tenant, contact, CustomerMood.SLOW);
+        OutgoingMessage message = order(contact);
+        world.threads.runAll();
+        assertThat(now(message).sender()).contains(first.id());
+        world.senders.removeServant(tenant, Actor.SERVER, first.id());
+        world.life.send(first.key(), List.of(now(message)));
+        run(30);
+        assertThat(now(message).state()).isIn(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+        assertThat(now(message).sender()).isPresent().isNotEqualTo(Optional.of(first.id()));
+
+        Sender alone = world.linked(tenant, "+971500000104");
+        var order = new Order(alone.id(), contact, "Hi", Optional.empty(), "key-" + UUID.randomUUID());
+        OutgoingMessage last =
+                ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
+        world.threads.runAll();
+        assertThat(now(last).state()).isEqualTo(DeliveryState.SENDING);
+        world.senders.removeMaster(tenant, Actor.SERVER, alone.id(), Optional.empty());
+        world.life.send(alone.key(), List.of(now(last)));
+        run(10);
+        assertThat(now(last).state()).isEqualTo(DeliveryState.FAILED);
+        assertThat(now(last).error()).contains("The number was removed before this was sent.");
+    }
+
+    @Test
     void aYoungNumberSendsLittle() {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.empty(), Optional.of(true))));
         List<OutgoingMessage> messages = order(100);
@@ -375,6 +456,13 @@ class PoolSendingTest {
         }
     }
 
+    private void dropAll() {
+        for (Sender sender : List.of(master, first, second)) {
+            world.linking.fault(tenant, sender.id(), Fault.DROP);
+        }
+        world.threads.runAll();
+    }
+
     private Sender servant(String phone) {
         Sender servant = world.servant(master, phone);
         world.linking.link(tenant, Actor.SERVER, servant.id());
@@ -475,6 +563,10 @@ class PoolSendingTest {
 
     private OutgoingMessage now(OutgoingMessage message) {
         return world.outgoing.find(tenant, message.id()).orElseThrow();
+    }
+
+    private List<DeliveryState> states(List<OutgoingMessage> messages) {
+        return messages.stream().map(message -> now(message).state()).toList();
     }
 
     private long sent(List<OutgoingMessage> messages) {

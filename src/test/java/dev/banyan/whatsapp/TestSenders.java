@@ -43,6 +43,7 @@ final class TestSenders {
     final Later threads = new Later();
     final SenderChanges changes;
     final SenderStates states;
+    final SenderLife life;
     final Sessions sessions;
     final Resumption resumption;
     final Linking linking;
@@ -76,10 +77,10 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         var settings = Settings.forTests(data);
         var tallies = new Tallies();
-        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), clock, threads);
+        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), timers, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
-        var life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
+        this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
         var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
                 new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
