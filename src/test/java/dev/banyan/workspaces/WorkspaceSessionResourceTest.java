@@ -241,6 +241,40 @@ class WorkspaceSessionResourceTest {
         assertThat(other.get("/api/sub-client/me").status()).isEqualTo(401);
     }
 
+    /// Else a browser forgets the session seven days after it began, however much it is used.
+    @Test
+    void theCookieIsRenewedWithTheSession() {
+        Guest amira = world.salesAdmin();
+        TestClient browser = nobody.with("Cookie", amira.cookie());
+        String renewed = amira.cookie() + "; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax";
+        String home = "/s/" + world.sales().shortPath();
+        assertThat(browser.get(home + "/profile").header("Set-Cookie")).isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+
+        assertThat(browser.get(home + "/profile").header("Set-Cookie")).contains(renewed);
+        assertThat(browser.get(home + "/profile").header("Set-Cookie"))
+                .as("once")
+                .isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(browser.put(
+                                "/api/sub-client/me",
+                                Map.of("shortPath", world.sales().shortPath(), "username", "amira"))
+                        .header("Set-Cookie"))
+                .as("named in the body")
+                .contains(renewed);
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(TestClient.withBearer(amira.token())
+                        .get("/api/sub-client/me")
+                        .header("Set-Cookie"))
+                .as("a program keeps its token itself")
+                .isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(setCookies(browser.form(home + "/logout")))
+                .singleElement()
+                .asString()
+                .contains("Max-Age=0");
+    }
+
     @Test
     void twoWorkspacesAndAnAgencyLiveInOneBrowser() {
         Guest amira = world.salesAdmin();
