@@ -167,7 +167,6 @@ public final class WorkspaceProfiles {
         }
         users.setNames(tenant, workspace, id, newUsername, newEmail, clock.instant());
         if (moves) {
-            new InvitationStore(tx).deleteOf(tenant, workspace, id); // links to a new password in the old mailbox
             tellOld(tx, member.workspace(), before, newEmail);
         }
         WorkspaceUser changed = users.find(tenant, workspace, id).orElseThrow();

@@ -456,7 +456,8 @@ class WorkspaceSessionResourceTest {
     }
 
     private List<String> mailsTo(String recipient) {
-        return world.select("SELECT body FROM mails WHERE recipient = ?", recipient);
+        return world.select(
+                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your e-mail for %'", recipient);
     }
 
     @Test
