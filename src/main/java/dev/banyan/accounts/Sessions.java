@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
 /// seven days and is renewed by use.
@@ -121,12 +122,18 @@ public final class Sessions implements CallerResolver {
     }
 
     @Override
-    public Optional<Caller> resolve(HttpServerRequest request) {
-        return token(request).map(Digests::sha256Hex).flatMap(hash -> {
+    public Optional<Caller> resolve(HttpServerRequest request, Consumer<String> renewed) {
+        return token(request).flatMap(token -> {
+            String hash = Digests.sha256Hex(token);
             Instant now = clock.instant();
             Optional<SessionStore.Found> found = database.read(tx -> new SessionStore(tx).find(hash, now));
-            found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
-                    .ifPresent(session -> renew(hash, now));
+            if (found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                    .isPresent()) {
+                renew(hash, now);
+                if (bearer(request).isEmpty()) {
+                    renewed.accept(cookieOf(token));
+                }
+            }
             return found.map(session -> session.operator()
                     ? new Caller.Operator(session.identity(), hash)
                     : new Caller.SignedIn(session.identity(), hash));
@@ -142,11 +149,14 @@ public final class Sessions implements CallerResolver {
 
     /// A bearer token beats the cookie: a program says what it means.
     private Optional<String> token(HttpServerRequest request) {
-        String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
-        if (authorization != null && authorization.startsWith(BEARER)) {
-            return Optional.of(authorization.substring(BEARER.length()).strip());
-        }
-        return Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue);
+        return bearer(request)
+                .or(() -> Optional.ofNullable(request.getCookie(cookieName())).map(Cookie::getValue));
+    }
+
+    private static Optional<String> bearer(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION))
+                .filter(header -> header.startsWith(BEARER))
+                .map(header -> header.substring(BEARER.length()).strip());
     }
 
     /// The token in the cookie, whoever it belongs to.
@@ -157,8 +167,12 @@ public final class Sessions implements CallerResolver {
     /// The answer, with the cookie that keeps the caller signed in.
     Response with(Opened session, Response answer) {
         return Response.fromResponse(answer)
-                .header(HttpHeaders.SET_COOKIE, SetCookie.of(cookieName(), session.token(), LIFE, settings.isHttps()))
+                .header(HttpHeaders.SET_COOKIE, cookieOf(session.token()))
                 .build();
+    }
+
+    private String cookieOf(String token) {
+        return SetCookie.of(cookieName(), token, LIFE, settings.isHttps());
     }
 
     /// The answer, with the cookie taken back.

@@ -30,6 +30,9 @@ import java.util.stream.Collectors;
 @Singleton
 public final class Outgoing {
 
+    /// Code points that the text of an order has at most.
+    public static final int LONGEST_TEXT = MessageBody.LONGEST;
+
     /// What is to be sent.
     ///
     /// @param pool the master over whose pool it goes

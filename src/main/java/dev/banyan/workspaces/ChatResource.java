@@ -179,10 +179,19 @@ class ChatResource {
                         member.workspace().owner().tenant(),
                         call.header(Idempotency.HEADER),
                         body,
-                        () -> send(Participant.of(member), body)));
+                        () -> send(Participant.of(member), body, keyOf(call, body))));
     }
 
-    private Response send(Participant whose, ChatSendBody body) {
+    /// The message's own name: a request that got no answer in time is not remembered, and whoever repeats it waits for
+    /// the answer to the message that is there already.
+    private static String keyOf(Call call, ChatSendBody body) {
+        return call.header(Idempotency.HEADER)
+                .filter(key -> !key.isBlank())
+                .map(key -> Digests.sha256Hex(key + "\n" + body))
+                .orElseGet(Digests::newToken);
+    }
+
+    private Response send(Participant whose, ChatSendBody body, String key) {
         Optional<Duration> wait = limits.take(RateLimit.CHAT_MESSAGES_BY_USER, whose.name());
         if (wait.isPresent()) {
             return Answers.tooMany(wait.get());
@@ -196,15 +205,14 @@ class ChatResource {
         String message = body.message().orElse("");
         Optional<ConversationId> named = body.conversationId().flatMap(ConversationId::parse);
         if (body.conversationId().isPresent()) {
-            return named.map(id -> answer(
-                            whose, conversations.post(whose, Optional.of(id), Digests.newToken(), message, files)))
+            return named.map(id -> answer(whose, conversations.post(whose, Optional.of(id), key, message, files)))
                     .orElseGet(() -> Answers.refused(404, ConversationsResource.UNKNOWN));
         }
         Optional<ConversationId> latest = conversations.latest(whose).map(Conversation::id);
-        Posted posted = conversations.post(whose, latest, Digests.newToken(), message, files);
+        Posted posted = conversations.post(whose, latest, key, message, files);
         return posted instanceof Posted.Full || posted instanceof Posted.NotFound
                 // Filled or deleted a moment ago: a new one has room.
-                ? answer(whose, conversations.post(whose, Optional.empty(), Digests.newToken(), message, files))
+                ? answer(whose, conversations.post(whose, Optional.empty(), key, message, files))
                 : answer(whose, posted);
     }
 

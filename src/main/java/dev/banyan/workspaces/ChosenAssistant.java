@@ -17,6 +17,7 @@ final class ChosenAssistant implements Assistant {
     private final Assistants assistants;
     private final OpenAiAssistant model;
     private final Clock clock;
+    private final AnswerTurns turns = new AnswerTurns();
 
     ChosenAssistant(Assistants assistants, OpenAiAssistant model, Clock clock) {
         this.assistants = assistants;
@@ -56,7 +57,13 @@ final class ChosenAssistant implements Assistant {
                         AnswerText.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
             case OPENAI -> {
                 why.accept(new AnswerReason.ByModel());
-                yield after(notice, model.answer(settings.model(), question, answering));
+                yield after(
+                        notice,
+                        turns.take(
+                                        question.workspace(),
+                                        answering,
+                                        () -> model.answer(settings.model(), question, answering))
+                                .orElseGet(() -> new Answer.Said("")));
             }
         };
     }

@@ -147,7 +147,15 @@ public final class ContactAnswers {
         };
     }
 
-    private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String text, long answered) {
+    /// An assistant may say more than WhatsApp takes: most of it is better than nothing.
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= Outgoing.LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, Outgoing.LONGEST_TEXT - 1)) + "…";
+    }
+
+    private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {
+        String text = cut(said);
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
         Optional<Contact> contact = new ThreadListStore(tx)
                 .find(to.tenant(), to.workspace(), to.thread())

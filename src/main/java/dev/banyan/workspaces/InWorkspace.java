@@ -64,7 +64,7 @@ public final class InWorkspace {
     /// @param inBody the workspace that the body names, where neither path nor query names one: its member comes first
     public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
         Caller caller = inBody.flatMap(
-                        workspace -> cookies.resolve(call.routing().request(), workspace))
+                        workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
                 .orElseGet(call::caller);
         return switch (caller) {
@@ -88,7 +88,7 @@ public final class InWorkspace {
         Optional<String> named = call.query("shortPath").or(() -> shortPath);
         Optional<Caller.WorkspaceMember> caller = named.isPresent()
                 ? named.flatMap(cookies::idOf)
-                        .flatMap(workspace -> cookies.resolve(call.routing().request(), workspace))
+                        .flatMap(workspace -> cookies.resolve(call, workspace))
                 : Optional.of(call.caller())
                         .filter(Caller.WorkspaceMember.class::isInstance)
                         .map(Caller.WorkspaceMember.class::cast);

@@ -25,6 +25,9 @@ import java.util.Optional;
 @RunOnVirtualThread
 class MemberProfilePageResource {
 
+    private static final String WRONG = "This is not your password.";
+    private static final String TOO_MANY = "Too many tries. Wait some minutes and try again.";
+
     private final AtWorkspace at;
     private final WorkspaceProfiles profiles;
     private final WorkspaceCookies cookies;
@@ -55,10 +58,11 @@ class MemberProfilePageResource {
             @Context Call call,
             @PathParam("shortPath") String shortPath,
             @FormParam("username") @DefaultValue("") String username,
-            @FormParam("email") @DefaultValue("") String email) {
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("currentPassword") @DefaultValue("") String current) {
         var typed = new Values(username, email);
         return at.member(call, shortPath, member -> switch (profiles.update(
-                member, Optional.of(username.strip()), Optional.of(email.strip()))) {
+                member, Optional.of(username.strip()), Optional.of(email.strip()), Optional.of(current))) {
             case Updated.Done _ -> Html.seeOther(home(member) + "/profile?done=profile-saved");
             case Updated.Unknown _ -> Html.seeOther(home(member) + "/login");
             case Updated.UsernameTaken _ ->
@@ -66,6 +70,12 @@ class MemberProfilePageResource {
             case Updated.EmailTaken _ -> wrong(call, member, typed, "email", "Somebody here has this e-mail.");
             case Updated.Rejected rejected ->
                 Html.invalid(page(call, member, typed, FieldErrors.from(rejected.invalid())));
+            case Updated.PasswordMissing _ ->
+                wrong(call, member, typed, "emailPassword", "Type your password to change the e-mail.");
+            case Updated.WrongCurrent _ -> wrong(call, member, typed, "emailPassword", WRONG);
+            case Updated.TooMany _ ->
+                Html.answer(
+                        429, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));
         });
     }
 
@@ -87,18 +97,13 @@ class MemberProfilePageResource {
         return at.member(call, shortPath, member -> switch (profiles.changePassword(member, current, wanted)) {
             case PasswordChanged.Done _ -> out(member, "password-saved");
             case PasswordChanged.WrongCurrent _ ->
-                wrong(call, member, saved(member), "currentPassword", "This is not your password.");
+                wrong(call, member, saved(member), "currentPassword", WRONG);
             case PasswordChanged.Rejected rejected ->
                 Html.invalid(page(call, member, saved(member), FieldErrors.from(List.of(rejected.invalid()))));
             case PasswordChanged.TooMany _ ->
                 Html.answer(
                         429,
-                        page(
-                                call,
-                                member,
-                                saved(member),
-                                new FieldErrors(Map.of(
-                                        "currentPassword", "Too many tries. Wait some minutes and try again."))));
+                        page(call, member, saved(member), new FieldErrors(Map.of("currentPassword", TOO_MANY))));
         });
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,7 +53,7 @@ public final class WorkspaceCookies implements CallerResolver {
     }
 
     @Override
-    public Optional<Caller> resolve(HttpServerRequest request) {
+    public Optional<Caller> resolve(HttpServerRequest request, Consumer<String> renewed) {
         String path = RequestPath.of(request);
         Optional<String> bearer = bearer(request);
         if (bearer.isPresent()) {
@@ -65,19 +66,35 @@ public final class WorkspaceCookies implements CallerResolver {
                     .map(member -> member);
         }
         Optional<WorkspaceId> named = named(request, path);
-        Optional<Caller.WorkspaceMember> member = named.flatMap(id -> resolve(request, id));
+        Optional<Caller.WorkspaceMember> member = named.flatMap(id -> resolve(request, id, renewed));
         boolean anyWillDo =
                 path.startsWith(PROJECT_ROUTES) || path.startsWith(OWN_ROUTES) && request.getParam("shortPath") == null;
-        return member.or(() -> anyWillDo ? sessions.resolve(tokens(request)) : Optional.empty())
+        return member.or(() -> anyWillDo
+                        ? sessions.resolve(tokens(request), session -> renewed.accept(cookieOf(session)))
+                        : Optional.empty())
                 .map(found -> found);
     }
 
     /// The member of one workspace whom the cookies of a request make known; a bearer token beats them.
-    Optional<Caller.WorkspaceMember> resolve(HttpServerRequest request, WorkspaceId workspace) {
-        return bearer(request)
-                .or(() -> Optional.ofNullable(request.getCookie(nameOf(workspace)))
+    Optional<Caller.WorkspaceMember> resolve(Call call, WorkspaceId workspace) {
+        return resolve(call.routing().request(), workspace, call::renewCookie);
+    }
+
+    /// The same for a handshake, with whose answer no cookie goes.
+    Optional<Caller.WorkspaceMember> resolve(HttpServerRequest handshake, WorkspaceId workspace) {
+        return resolve(handshake, workspace, _ -> {});
+    }
+
+    private Optional<Caller.WorkspaceMember> resolve(
+            HttpServerRequest request, WorkspaceId workspace, Consumer<String> renewed) {
+        Optional<String> bearer = bearer(request);
+        return bearer.or(() -> Optional.ofNullable(request.getCookie(nameOf(workspace)))
                         .map(Cookie::getValue))
-                .flatMap(token -> sessions.resolve(List.of(token)))
+                .flatMap(token -> sessions.resolve(List.of(token), session -> {
+                    if (bearer.isEmpty() && session.workspace().equals(workspace)) {
+                        renewed.accept(cookieOf(session));
+                    }
+                }))
                 .filter(member -> member.workspace().equals(workspace.value()));
     }
 
@@ -137,13 +154,7 @@ public final class WorkspaceCookies implements CallerResolver {
     /// browser, the oldest sessions end.
     public Response with(Call call, WorkspaceSessions.Opened session, Response answer) {
         var response = Response.fromResponse(answer)
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        SetCookie.of(
-                                nameOf(session.workspace()),
-                                session.token(),
-                                WorkspaceSessions.LIFE,
-                                settings.isHttps()));
+                .header(HttpHeaders.SET_COOKIE, cookieOf(session));
         List<Cookie> others = cookies(call.routing().request()).stream()
                 .filter(cookie -> !cookie.getName().equals(nameOf(session.workspace())))
                 .toList();
@@ -165,6 +176,11 @@ public final class WorkspaceCookies implements CallerResolver {
         return Response.fromResponse(answer)
                 .header(HttpHeaders.SET_COOKIE, SetCookie.gone(nameOf(workspace), settings.isHttps()))
                 .build();
+    }
+
+    private String cookieOf(WorkspaceSessions.Opened session) {
+        return SetCookie.of(
+                nameOf(session.workspace()), session.token(), WorkspaceSessions.LIFE, settings.isHttps());
     }
 
     private String nameOf(WorkspaceId workspace) {

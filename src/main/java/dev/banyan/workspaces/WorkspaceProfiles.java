@@ -7,7 +7,10 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +36,13 @@ public final class WorkspaceProfiles {
         record EmailTaken() implements Updated {}
 
         record Rejected(List<Invalid> invalid) implements Updated {}
+
+        /// Another e-mail without the password: whoever has the e-mail can choose a new password.
+        record PasswordMissing() implements Updated {}
+
+        record WrongCurrent() implements Updated {}
+
+        record TooMany(Duration retryAfter) implements Updated {}
     }
 
     /// What came of changing the password.
@@ -52,6 +62,7 @@ public final class WorkspaceProfiles {
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
     private final RateLimits limits;
+    private final Mails mails;
     private final Audit audit;
     private final Clock clock;
 
@@ -60,53 +71,121 @@ public final class WorkspaceProfiles {
             Passwords passwords,
             WorkspaceSessions sessions,
             RateLimits limits,
+            Mails mails,
             Audit audit,
             Clock clock) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
         this.limits = limits;
+        this.mails = mails;
         this.audit = audit;
         this.clock = clock;
     }
 
     /// What is empty stays.
-    public Updated update(WorkspaceActor.Member member, Optional<String> username, Optional<String> email) {
+    ///
+    /// @param current the password, which only another e-mail needs
+    public Updated update(
+            WorkspaceActor.Member member, Optional<String> username, Optional<String> email, Optional<String> current) {
         List<Invalid> invalid = new ArrayList<>();
         email.flatMap(WorkspaceUserRules::brokenEmail).ifPresent(invalid::add);
         username.flatMap(WorkspaceUserRules::brokenUsername).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
             return new Updated.Rejected(List.copyOf(invalid));
         }
+        String newEmail = email.map(Names::lower).orElse(member.user().email());
+        if (newEmail.equals(member.user().email())) {
+            return database.write(tx -> setNames(tx, member, username, Optional.empty(), Optional.empty()));
+        }
+        if (current.filter(password -> !password.isEmpty()).isEmpty()) {
+            return new Updated.PasswordMissing();
+        }
+        return limits.countingFailures(
+                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
+                nameOf(member),
+                () -> changeEmail(member, username, newEmail, current.get()),
+                Updated.WrongCurrent.class::isInstance,
+                Updated.TooMany::new);
+    }
+
+    private static String nameOf(WorkspaceActor.Member member) {
+        return member.workspace().id() + "/" + member.user().id();
+    }
+
+    private Updated changeEmail(
+            WorkspaceActor.Member member, Optional<String> username, String email, String current) {
+        Optional<String> hash = hashOf(member);
+        if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
+            audit.denied(member.actor(), "password of a workspace user");
+            return new Updated.WrongCurrent();
+        }
+        // Each change mails somebody, who may be a stranger.
+        return limits.take(RateLimit.CONFIRMATION_MAILS_BY_PERSON, nameOf(member))
+                .<Updated>map(Updated.TooMany::new)
+                .orElseGet(() -> database.write(tx -> setNames(tx, member, username, Optional.of(email), hash)));
+    }
+
+    private Optional<String> hashOf(WorkspaceActor.Member member) {
+        return database.read(tx -> new WorkspaceUserStore(tx)
+                .findCredentials(
+                        member.workspace().owner().tenant(),
+                        member.workspace().id(),
+                        member.user().id())
+                .map(WorkspaceUserStore.Credentials::passwordHash));
+    }
+
+    /// @param email another one than until now
+    /// @param proven the password's hash, where it was given
+    private Updated setNames(
+            Tx tx,
+            WorkspaceActor.Member member,
+            Optional<String> username,
+            Optional<String> email,
+            Optional<String> proven) {
         AccountId tenant = member.workspace().owner().tenant();
         WorkspaceId workspace = member.workspace().id();
         int id = member.user().id();
-        return database.write(tx -> {
-            new WorkspaceStore(tx).lock(tenant, workspace); // nobody takes a name between the look and the change
-            var users = new WorkspaceUserStore(tx);
-            Optional<WorkspaceUser> found = users.find(tenant, workspace, id);
-            if (found.isEmpty()) {
-                return new Updated.Unknown();
-            }
-            String newEmail = email.map(Names::lower).orElse(found.get().email());
-            String newUsername = username.orElse(found.get().username());
-            if (isOther(users.findByEmail(tenant, workspace, newEmail), id)) {
-                return new Updated.EmailTaken();
-            }
-            if (isOther(users.findByUsername(tenant, workspace, newUsername), id)) {
-                return new Updated.UsernameTaken();
-            }
-            users.setNames(tenant, workspace, id, newUsername, newEmail, clock.instant());
-            WorkspaceUser changed = users.find(tenant, workspace, id).orElseThrow();
-            audit.note(
-                    tx,
-                    member.actor(),
-                    member.workspace().owner(),
-                    "WorkspaceUserUpdated",
-                    workspace.value(),
-                    Map.of("user", id, "username", newUsername));
-            return new Updated.Done(changed);
-        });
+        new WorkspaceStore(tx).lock(tenant, workspace); // nobody takes a name between the look and the change
+        var users = new WorkspaceUserStore(tx);
+        Optional<WorkspaceUserStore.Credentials> found = users.findCredentials(tenant, workspace, id);
+        if (found.isEmpty()) {
+            return new Updated.Unknown();
+        }
+        WorkspaceUser before = found.get().user();
+        String newEmail = email.orElse(before.email());
+        String newUsername = username.orElse(before.username());
+        boolean moves = !newEmail.equals(before.email());
+        if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
+            return new Updated.WrongCurrent(); // somebody else changed it meanwhile
+        }
+        if (isOther(users.findByEmail(tenant, workspace, newEmail), id)) {
+            return new Updated.EmailTaken();
+        }
+        if (isOther(users.findByUsername(tenant, workspace, newUsername), id)) {
+            return new Updated.UsernameTaken();
+        }
+        users.setNames(tenant, workspace, id, newUsername, newEmail, clock.instant());
+        if (moves) {
+            tellOld(tx, member.workspace(), before, newEmail);
+        }
+        WorkspaceUser changed = users.find(tenant, workspace, id).orElseThrow();
+        audit.note(
+                tx,
+                member.actor(),
+                member.workspace().owner(),
+                "WorkspaceUserUpdated",
+                workspace.value(),
+                Map.of("user", id, "username", newUsername));
+        return new Updated.Done(changed);
+    }
+
+    private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
+        mails.send(tx, MailKind.SIGN_IN, before.email(), "Your e-mail for " + workspace.name() + " was changed", """
+                “%s” in the workspace “%s” now has the e-mail %s, and no longer this address.
+
+                If that was not you, somebody knows your password: ask an admin of the workspace for help.
+                """.formatted(before.username(), workspace.name(), email));
     }
 
     private static boolean isOther(Optional<WorkspaceUserStore.Credentials> found, int id) {
@@ -136,7 +215,7 @@ public final class WorkspaceProfiles {
         }
         return limits.countingFailures(
                 RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
-                member.workspace().id() + "/" + member.user().id(),
+                nameOf(member),
                 () -> replacePassword(member, current, wanted),
                 PasswordChanged.WrongCurrent.class::isInstance,
                 PasswordChanged.TooMany::new);
@@ -146,9 +225,7 @@ public final class WorkspaceProfiles {
         AccountId tenant = member.workspace().owner().tenant();
         WorkspaceId workspace = member.workspace().id();
         int id = member.user().id();
-        Optional<String> hash = database.read(tx -> new WorkspaceUserStore(tx)
-                .findCredentials(tenant, workspace, id)
-                .map(WorkspaceUserStore.Credentials::passwordHash));
+        Optional<String> hash = hashOf(member);
         if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
             audit.denied(member.actor(), "password of a workspace user");
             return new PasswordChanged.WrongCurrent();

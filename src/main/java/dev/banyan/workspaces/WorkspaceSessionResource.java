@@ -35,6 +35,7 @@ class WorkspaceSessionResource {
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
     static final String WRONG = "Invalid credentials";
+    private static final String WRONG_PASSWORD = "Invalid current password";
 
     private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
 
@@ -65,7 +66,10 @@ class WorkspaceSessionResource {
             Optional<String> email,
 
             @Schema(description = "As at registration; absent stays")
-            Optional<String> username) {}
+            Optional<String> username,
+
+            @Schema(description = "The password; needed where the e-mail becomes another one")
+            Optional<String> currentPassword) {}
 
     record PasswordBody(
             @Schema(description = SHORT_PATH + "; else the one that was signed in to last")
@@ -226,11 +230,15 @@ class WorkspaceSessionResource {
             responseCode = "200",
             description = "Changed",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = MeAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
+    @APIResponse(
+            responseCode = "400",
+            description = "A field breaks its rule, username or e-mail already exists, or the password is missing or"
+                    + " wrong where the e-mail becomes another one")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "429", description = "Too many requests")
     public Response updateMe(@Context Call call, ProfileBody body) {
         return gate.member(call, body.shortPath(), member -> switch (profiles.update(
-                member, body.username(), body.email())) {
+                member, body.username(), body.email(), body.currentPassword())) {
             case Updated.Done done ->
                 Response.ok(new MeAnswer(true, me(member, done.user()), Optional.of("Profile updated successfully")))
                         .build();
@@ -238,6 +246,10 @@ class WorkspaceSessionResource {
             case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
+            case Updated.PasswordMissing _ ->
+                Answers.refused(400, "Current password is required to change the email");
+            case Updated.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
+            case Updated.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         });
     }
 
@@ -263,7 +275,7 @@ class WorkspaceSessionResource {
             return switch (changed) {
                 case PasswordChanged.Done _ ->
                     cookies.without(member.workspace().id(), Answers.done("Password changed successfully"));
-                case PasswordChanged.WrongCurrent _ -> Answers.refused(400, "Invalid current password");
+                case PasswordChanged.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
                 case PasswordChanged.Rejected rejected -> Answers.refused(rejected.invalid());
                 case PasswordChanged.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             };

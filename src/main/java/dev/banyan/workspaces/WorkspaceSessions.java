@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days and is renewed
@@ -82,6 +83,11 @@ public final class WorkspaceSessions {
 
     /// The member whom a token belongs to; of several tokens the one that was opened last.
     public Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens) {
+        return resolve(tokens, _ -> {});
+    }
+
+    /// @param renewed hears of the session, where it lives longer from now on
+    Optional<Caller.WorkspaceMember> resolve(Collection<String> tokens, Consumer<Opened> renewed) {
         if (tokens.isEmpty()) {
             return Optional.empty();
         }
@@ -91,7 +97,14 @@ public final class WorkspaceSessions {
                 database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
                         .findFirst();
         found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
-                .ifPresent(session -> renew(session.tokenHash(), now));
+                .ifPresent(session -> {
+                    renew(session.tokenHash(), now);
+                    tokens.stream()
+                            .filter(token -> Digests.sha256Hex(token).equals(session.tokenHash()))
+                            .limit(1)
+                            .forEach(token ->
+                                    renewed.accept(new Opened(session.workspace(), token, now.plus(LIFE))));
+                });
         return found.map(session ->
                 new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
     }

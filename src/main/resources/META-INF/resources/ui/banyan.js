@@ -252,6 +252,16 @@
     }
   });
 
+  // A refused handshake says nothing to scripts; the page that the socket serves does. For chat and inbox, too.
+  window.isClosedToUs = async page => {
+    try {
+      const answer = await fetch(page, { redirect: "manual", cache: "no-store" });
+      return answer.type === "opaqueredirect" || [401, 403, 404].includes(answer.status);
+    } catch {
+      return false; // no network: go on trying
+    }
+  };
+
   /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
 
   const live = find("[data-live]");
@@ -261,7 +271,7 @@
     const part = () => byId(holder.dataset.part), state = byId("live-state");
     const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
     const busy = () => find("dialog[open]") ?? find(":popover-open, .dragged", part());
-    let wait = 1000, renewed = clock(), due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
+    let wait = 1000, renewed = clock(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
 
     function renew() {
       due = true;
@@ -315,8 +325,11 @@
 
     (function open() {
       const socket = new WebSocket(new URL(holder.dataset.live, location.href.replace(/^http/, "ws")));
+      let opened = false;
       socket.onopen = () => {
+        opened = true;
         wait = 1000;
+        failures = 0;
         show("good live", "Live"); // and the first word is always that something may have changed
         lost = false;
       };
@@ -325,7 +338,13 @@
         if (code === 4401) return location.reload(); // signed out: the page leads to the login
         if (!lost) say("Connection lost. This page is not up to date.");
         lost = true;
+        if (code === 4429) {
+          show("warn", `Open in too many windows, data of ${renewed}`);
+          setTimeout(open, 60_000);
+          return;
+        }
         show("warn", `Reconnecting, data of ${renewed}`);
+        if (!opened && ++failures % 3 === 2) isClosedToUs(location.href).then(closed => closed && location.reload());
         setTimeout(open, wait);
         wait = Math.min(wait * 2, 15000);
       };

@@ -423,19 +423,11 @@
       return;
     }
     state("warn", "Reconnecting…");
-    if (!opened && failures % 3 === 2) stillSignedIn();
+    if (!opened && failures % 3 === 2) isClosedToUs(`${path}/chat`).then(closed => closed && leave());
     retry = setTimeout(connect, Math.min(SLOWEST_MS, 300 * 2 ** failures) * (.75 + Math.random() / 2));
   }
 
   const leave = () => location.assign(`${path}/login`);
-
-  // A refused handshake says nothing to scripts; the page does.
-  async function stillSignedIn() {
-    try {
-      const answer = await fetch(`${path}/chat`, { redirect: "manual", cache: "no-store" });
-      if (answer.type === "opaqueredirect" || answer.status === 403 || answer.status === 404) leave();
-    } catch { /* no network: go on trying */ }
-  }
 
   setInterval(() => {
     if (!isOpen()) return;

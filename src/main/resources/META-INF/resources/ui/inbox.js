@@ -277,9 +277,11 @@
 
   function connect() {
     clearTimeout(retry);
+    let opened = false;
     socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}/ws`);
     socket.addEventListener("open", () => {
       const back = failures > 0;
+      opened = true;
       failures = 0;
       silent = 0;
       state("good", "Live");
@@ -294,12 +296,14 @@
         location.reload(); // which leads to the login
         return;
       }
+      failures++;
       if (event.code === 4429) {
         state("warn", "Too many open windows");
+        retry = setTimeout(connect, 60_000);
         return;
       }
-      failures++;
       if (failures > 1) state("warn", "Reconnecting…");
+      if (!opened && failures % 3 === 2) isClosedToUs(path).then(closed => closed && location.reload());
       retry = setTimeout(connect, Math.min(SLOWEST_MS, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
     });
   }

@@ -388,6 +388,28 @@ class SessionResourceTest {
         assertThat(me(token).status()).isEqualTo(401);
     }
 
+    /// Else a browser forgets the session seven days after it began, however much it is used.
+    @Test
+    void theCookieIsRenewedWithTheSession() {
+        String token = world.solo().token();
+        TestClient browser = TestClient.withSession(token);
+        assertThat(browser.get("/api/me").header("Set-Cookie")).isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+
+        assertThat(browser.get("/api/me").header("Set-Cookie"))
+                .contains("banyan_session=" + token + "; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax");
+        assertThat(browser.get("/api/me").header("Set-Cookie")).as("once").isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(TestClient.withBearer(token).get("/api/me").header("Set-Cookie"))
+                .as("a program keeps its token itself")
+                .isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(browser.form("/logout").headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .contains("Max-Age=0");
+    }
+
     // The e-mail
 
     @Test

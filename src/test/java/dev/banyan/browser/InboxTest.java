@@ -193,6 +193,21 @@ class InboxTest {
         window.look("inbox-plain");
     }
 
+    /// A refused handshake looks like a lost connection: the page has to ask.
+    @Test
+    void whoWasSignedOutMeanwhileIsLedToTheLogin() {
+        Room room = room("Night desk");
+        Window amira = room.agent(stage, "amira", "user");
+        Runnable cut = amira.socketsCutBy("/inbox/ws");
+        amira.go(room.home() + "/inbox");
+        assertThat(amira.find("#connection")).hasText("Live");
+
+        amira.loseSession();
+        cut.run();
+
+        amira.assertAt(room.home() + "/login");
+    }
+
     private static Locator threads(Window window) {
         return window.find("#threads a");
     }

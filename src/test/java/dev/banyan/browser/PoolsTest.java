@@ -26,6 +26,19 @@ class PoolsTest {
         account = window.username();
     }
 
+    /// A refused handshake looks like a lost connection: the page has to ask.
+    @Test
+    void whoWasSignedOutMeanwhileIsLedToTheLogin() {
+        Runnable cut = window.socketsCutBy("/admin/pools/live?as=" + account);
+        window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
+
+        window.loseSession();
+        cut.run();
+
+        assertThat(window.page()).hasURL(Pattern.compile(".*/login.*"));
+    }
+
     @Test
     void firstMasterAndServantAreAddedAndLinked() {
         window.go("/admin/dashboard?as=" + account);

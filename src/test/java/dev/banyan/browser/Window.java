@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /// The browser of one person. It notes what must never happen on our pages: errors on the console (a violated content
@@ -42,6 +44,7 @@ final class Window {
     private final String baseUrl;
     private final boolean script;
     private boolean cutOff = false;
+    private boolean sessionLost = false;
     private final Set<String> refused = new HashSet<>();
     private final Set<String> waysOut = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
@@ -93,6 +96,7 @@ final class Window {
         // The console repeats each answer of 400 and above, which a refused form is meant to give.
         boolean loud = Set.of("error", "warning").contains(message.type());
         boolean expected = message.text().startsWith("Failed to load resource")
+                || sessionLost && message.text().startsWith("WebSocket connection to")
                 || cutOff && message.text().startsWith("htmx:")
                 || refused.stream()
                         .anyMatch(path -> message.text().equals("Response Status Error Code 403 from " + path));
@@ -352,7 +356,18 @@ final class Window {
 
     /// What happens when a session ends without the person doing anything.
     void loseSession() {
+        sessionLost = true;
         context.clearCookies();
+    }
+
+    /// From here on the sockets of pages lead through our hands.
+    Runnable socketsCutBy(String end) {
+        List<WebSocketRoute> open = new CopyOnWriteArrayList<>();
+        page.routeWebSocket(address -> address.endsWith(end), route -> {
+            open.add(route);
+            route.connectToServer();
+        });
+        return () -> open.getLast().close();
     }
 
     /// Only this tab; a page behind others is slow to be looked at.

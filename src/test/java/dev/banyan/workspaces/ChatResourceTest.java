@@ -75,6 +75,29 @@ class ChatResourceTest {
         assertThat(messages(amira).path("data").path("messages")).hasSize(2);
     }
 
+    /// An answer that is not there in time (503) is not remembered, and the message is.
+    @Test
+    void aRepetitionAfterNoAnswerWaitsForTheAnswerToTheSameMessage() {
+        var client = by(amira).with("Idempotency-Key", "a-slow-one");
+        var body = Map.of("shortPath", sales.shortPath(), "message", "hello");
+        Answer first = client.post(SEND, body);
+        forgetAnswers();
+
+        Answer again = client.post(SEND, body);
+        forgetAnswers();
+        client.post(SEND, Map.of("shortPath", sales.shortPath(), "message", "something else"));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.json()).isEqualTo(first.json());
+        assertThat(messages(amira).path("data").path("messages").findValuesAsText("content"))
+                .hasSize(4)
+                .contains("hello", "something else");
+    }
+
+    private void forgetAnswers() {
+        rooms.world().sql("DELETE FROM idempotency_keys");
+    }
+
     @Test
     void wrongMessagesAreRefusedInTheEnvelope() {
         for (String message : List.of("", "  ", "x".repeat(4_001), "a\u0007b")) {

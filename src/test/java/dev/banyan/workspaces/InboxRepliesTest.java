@@ -237,6 +237,23 @@ class InboxRepliesTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongForWhatsAppIsCut() {
+        world.sql(
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback, updated_at)"
+                        + " VALUES (?, ?, 'rules', 1, 'UTC', ?, 0)",
+                sales.id().value(),
+                sales.owner().tenant().toString(),
+                "é".repeat(4_097));
+        ConversationId thread = arrives("Xyzzy?");
+
+        answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
+
+        Message answer = messages(thread).getLast();
+        assertThat(answer.author()).isEqualTo(Author.ASSISTANT);
+        assertThat(answer.text()).isEqualTo("é".repeat(4_095) + "…");
+    }
+
+    @Test
     void aRemovedUsersThreadsAreNobodys() {
         ConversationId thread = arrives("hello");
         inbox.assign(member(amira), thread, Optional.of(omar.id()));

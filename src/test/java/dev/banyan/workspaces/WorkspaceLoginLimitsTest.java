@@ -16,6 +16,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.TestMails;
 import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.WorkspaceLogins.Registered;
 import java.time.Duration;
@@ -50,7 +51,7 @@ class WorkspaceLoginLimitsTest {
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         this.logins = new WorkspaceLogins(
                 database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
-        this.profiles = new WorkspaceProfiles(database, passwords, sessions, limits, audit, clock);
+        this.profiles = new WorkspaceProfiles(database, passwords, sessions, limits, TestMails.waitingIn(database, TestLimits.settings(), clock), audit, clock);
     }
 
     private Optional<Workspace> room = Optional.empty();
@@ -138,6 +139,21 @@ class WorkspaceLoginLimitsTest {
         }
         assertThat(profiles.changePassword(member, PASSWORD, "another password"))
                 .isInstanceOf(WorkspaceProfiles.PasswordChanged.TooMany.class);
+    }
+
+    @Test
+    void thePasswordCannotBeGuessedByChangingTheEmail() {
+        var welcome = (LoggedIn.Welcome) login(room.get(), "amira", PASSWORD);
+        var member = new WorkspaceActor.Member(agency.actor(), room.get(), true, welcome.user(), "no session");
+        for (int i = 0; i < 10; i++) {
+            assertThat(changeEmail(member, "wrong " + i)).isInstanceOf(WorkspaceProfiles.Updated.WrongCurrent.class);
+        }
+        assertThat(changeEmail(member, PASSWORD)).isInstanceOf(WorkspaceProfiles.Updated.TooMany.class);
+    }
+
+    private WorkspaceProfiles.Updated changeEmail(WorkspaceActor.Member member, String password) {
+        return profiles.update(
+                member, Optional.empty(), Optional.of("other@people.example"), Optional.of(password));
     }
 
     private Workspace workspace(String name) {

@@ -13,7 +13,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -239,6 +241,40 @@ class WorkspaceSessionResourceTest {
         assertThat(other.get("/api/sub-client/me").status()).isEqualTo(401);
     }
 
+    /// Else a browser forgets the session seven days after it began, however much it is used.
+    @Test
+    void theCookieIsRenewedWithTheSession() {
+        Guest amira = world.salesAdmin();
+        TestClient browser = nobody.with("Cookie", amira.cookie());
+        String renewed = amira.cookie() + "; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax";
+        String home = "/s/" + world.sales().shortPath();
+        assertThat(browser.get(home + "/profile").header("Set-Cookie")).isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+
+        assertThat(browser.get(home + "/profile").header("Set-Cookie")).contains(renewed);
+        assertThat(browser.get(home + "/profile").header("Set-Cookie"))
+                .as("once")
+                .isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(browser.put(
+                                "/api/sub-client/me",
+                                Map.of("shortPath", world.sales().shortPath(), "username", "amira"))
+                        .header("Set-Cookie"))
+                .as("named in the body")
+                .contains(renewed);
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(TestClient.withBearer(amira.token())
+                        .get("/api/sub-client/me")
+                        .header("Set-Cookie"))
+                .as("a program keeps its token itself")
+                .isEmpty();
+        clock.forward(Duration.ofMinutes(61));
+        assertThat(setCookies(browser.form(home + "/logout")))
+                .singleElement()
+                .asString()
+                .contains("Max-Age=0");
+    }
+
     @Test
     void twoWorkspacesAndAnAgencyLiveInOneBrowser() {
         Guest amira = world.salesAdmin();
@@ -345,8 +381,15 @@ class WorkspaceSessionResourceTest {
         TestClient amira = TestClient.of(world.salesAdmin());
         world.salesUser();
 
-        Answer changed =
-                amira.put("/api/sub-client/me", Map.of("username", "Amira_N", "email", "Amira.Nasser@guests.example"));
+        Answer changed = amira.put(
+                "/api/sub-client/me",
+                Map.of(
+                        "username",
+                        "Amira_N",
+                        "email",
+                        "Amira.Nasser@guests.example",
+                        "currentPassword",
+                        TestWorld.PASSWORD));
         assertThat(changed.json().path("message").asText()).isEqualTo("Profile updated successfully");
         assertThat(changed.json().at("/data/user/username").asText()).isEqualTo("Amira_N");
         assertThat(amira.get("/api/sub-client/me").json().at("/data/user/email").asText())
@@ -357,7 +400,11 @@ class WorkspaceSessionResourceTest {
                 .isEqualTo(200);
         assertError(amira.put("/api/sub-client/me", Map.of("username", "OMAR")), 400, "Username already exists");
         assertError(
-                amira.put("/api/sub-client/me", Map.of("email", "omar@guests.example")), 400, "Email already exists");
+                amira.put(
+                        "/api/sub-client/me",
+                        Map.of("email", "omar@guests.example", "currentPassword", TestWorld.PASSWORD)),
+                400,
+                "Email already exists");
         assertError(amira.put("/api/sub-client/me", Map.of("email", "x")), 400, "Invalid email format");
         assertThat(amira.put("/api/sub-client/me", Map.of("role", "admin")).status())
                 .isEqualTo(200);
@@ -368,6 +415,49 @@ class WorkspaceSessionResourceTest {
                         .asText())
                 .as("nobody promotes themselves")
                 .isEqualTo("user");
+    }
+
+    /// Whoever borrows a session must not get the login for good: a new password is mailed to the e-mail.
+    @Test
+    void anotherEmailNeedsThePasswordAndTheOldOneIsTold() {
+        Guest guest = world.salesAdmin();
+        TestClient amira = TestClient.of(guest);
+        String old = amira.get("/api/sub-client/me").json().at("/data/user/email").asText();
+        String page = "/s/" + world.sales().shortPath() + "/profile";
+        TestClient browser = nobody.with("Cookie", guest.cookie());
+        Map<String, String> form = Map.of("username", "amira", "email", "thief@guests.example");
+
+        assertError(
+                amira.put("/api/sub-client/me", Map.of("email", "thief@guests.example")),
+                400,
+                "Current password is required to change the email");
+        assertError(
+                amira.put("/api/sub-client/me", Map.of("email", "thief@guests.example", "currentPassword", "a guess")),
+                400,
+                "Invalid current password");
+        Answer refused = browser.form(page, form);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Type your password to change the e-mail.");
+        assertThat(amira.get("/api/sub-client/me").json().at("/data/user/email").asText())
+                .isEqualTo(old);
+        assertThat(mailsTo(old)).isEmpty();
+        assertThat(amira.put("/api/sub-client/me", Map.of("email", old.toUpperCase(Locale.ROOT)))
+                        .status())
+                .as("the same in other letters")
+                .isEqualTo(200);
+
+        Map<String, String> proven = new HashMap<>(form);
+        proven.put("currentPassword", TestWorld.PASSWORD);
+        assertThat(browser.form(page, proven).status()).isEqualTo(303);
+
+        assertThat(amira.get("/api/sub-client/me").json().at("/data/user/email").asText())
+                .isEqualTo("thief@guests.example");
+        assertThat(mailsTo(old)).singleElement().asString().contains("thief@guests.example");
+    }
+
+    private List<String> mailsTo(String recipient) {
+        return world.select(
+                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your e-mail for %'", recipient);
     }
 
     @Test

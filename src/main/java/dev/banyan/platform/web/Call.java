@@ -3,8 +3,10 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
@@ -63,6 +65,22 @@ public record Call(RoutingContext routing) {
 
     public Optional<String> cookie(String name) {
         return Optional.ofNullable(routing.request().getCookie(name)).map(Cookie::getValue);
+    }
+
+    /// Sends a cookie once more, with a new life, along with whatever is answered: unless the answer itself sets or
+    /// takes back this cookie, or is one that caches may give to others.
+    ///
+    /// @param setCookie as [SetCookie] has it
+    public void renewCookie(String setCookie) {
+        String name = setCookie.substring(0, setCookie.indexOf('=') + 1);
+        routing.addHeadersEndHandler(_ -> {
+            MultiMap headers = routing.response().headers();
+            boolean own = headers.getAll(HttpHeaders.SET_COOKIE).stream().anyMatch(other -> other.startsWith(name));
+            boolean shared = headers.getAll(HttpHeaders.CACHE_CONTROL).stream().anyMatch(how -> how.contains("public"));
+            if (!own && !shared) {
+                headers.add(HttpHeaders.SET_COOKIE, setCookie);
+            }
+        });
     }
 
     /// True when htmx asks, which wants a part of a page.

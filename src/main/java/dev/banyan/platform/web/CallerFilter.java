@@ -36,7 +36,7 @@ final class CallerFilter implements ContainerRequestFilter {
         MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
         routing.put(Call.IP, clientAddress.of(routing.request()));
         if (routing.get(Gate.FOR_KEYS) == null) {
-            routing.put(Call.CALLER, callers.of(routing.request()));
+            routing.put(Call.CALLER, callers.of(routing.request(), new Call(routing)::renewCookie));
         } else {
             enterWithKey(request, routing);
         }

@@ -3,6 +3,7 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Recognises the cookies and tokens of one kind of caller. `accounts` brings one, `workspaces` another:
 /// an interface because `platform` may call neither.
@@ -12,6 +13,7 @@ public interface CallerResolver {
     /// route says which of them it means (decision 0011).
     int turn(HttpServerRequest request);
 
+    /// @param renewed hears the `Set-Cookie` of a session that came in a cookie and lives longer from now on
     /// @return empty when the request carries nothing of this kind, or something that has ended
-    Optional<Caller> resolve(HttpServerRequest request);
+    Optional<Caller> resolve(HttpServerRequest request, Consumer<String> renewed);
 }

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Asks all resolvers, in the order that the route gives them, who sent a request.
 @Singleton
@@ -18,10 +19,11 @@ final class Callers {
         this.resolvers = resolvers;
     }
 
-    Caller of(HttpServerRequest request) {
+    /// @param renewed as [CallerResolver#resolve] has it
+    Caller of(HttpServerRequest request, Consumer<String> renewed) {
         return resolvers.stream()
                 .sorted(Comparator.comparingInt(resolver -> resolver.turn(request)))
-                .map(resolver -> resolver.resolve(request))
+                .map(resolver -> resolver.resolve(request, renewed))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseGet(Caller.Anonymous::new);

@@ -98,7 +98,7 @@ public final class Handshakes {
         if (!trusted) {
             return Optional.empty();
         }
-        Caller caller = callers.of(request);
+        Caller caller = callers.of(request, _ -> {}); // pages keep cookies fresh
         var identity = switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
