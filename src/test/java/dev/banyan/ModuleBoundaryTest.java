@@ -150,6 +150,7 @@ class ModuleBoundaryTest {
             Map.entry("OutgoingStore.message", "makes a message of a row that was found"),
             Map.entry("IncomingStore.message", "makes a message of a row that was found"),
             Map.entry("MessageStore.message", "makes a message of a row that was found"),
+            Map.entry("ConversationStore.empty", "a job looks for what nobody said anything in"),
             Map.entry("ConversationStore.deleteEmpty", "a job forgets what nobody said anything in"),
             Map.entry("ApiKeyStore.findForProgram", "found by the secret of the key"),
             Map.entry("ApiKeyStore.deleteDaysBefore", "a job deletes what is old of all tenants"),

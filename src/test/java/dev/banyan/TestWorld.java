@@ -174,6 +174,11 @@ public class TestWorld {
         };
     }
 
+    /// As the link in the mail does: only then somebody sends mails to others.
+    public void confirm(Person person) {
+        sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
+    }
+
     public void plan(Person owner, Tier tier, AgencyPermission permission, Map<Pack, Integer> packs) {
         accounts.setPlan(Actor.SERVER, owner.account(), new Plan(tier, Optional.of(permission), packs));
     }

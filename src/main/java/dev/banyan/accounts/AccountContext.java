@@ -26,6 +26,10 @@ public record AccountContext(Actor actor, IdentityId identity, Account root, Acc
         return new AccountContext(actor, OF_SERVER, root, acting);
     }
 
+    boolean isOfServer() {
+        return identity.equals(OF_SERVER);
+    }
+
     /// Whose data is touched.
     public Owner owner() {
         return acting.owner();

@@ -292,7 +292,10 @@ public final class Shells {
                     case "invitation-sent" -> "Invitation sent";
                     case "invitation-revoked" -> "Invitation taken back";
                     case "password-link-sent" -> "A link to a new password is on its way";
-                    case "too-many-mails" -> "This workspace has sent too many mails. Wait an hour.";
+                    case "too-many-mails" -> "Too many mails were sent. Wait an hour.";
+                    case "export-busy" -> "Another export is under way. Try again when it is over.";
+                    case "confirm-first" ->
+                        "Confirm your own e-mail first: open the link in the mail that we sent you.";
                     case "role-saved" -> "Role saved";
                     case "number-unlinked" -> "Number unlinked";
                     case "number-removed" -> "Number removed";

@@ -88,6 +88,7 @@ final class ArchiveCommands {
             }
             return switch (exports.export(new WorkspaceActor.ProjectSide(context), project.id(), workspace.id())) {
                 case Exported.Unknown _, Exported.Forbidden _ -> order.fail("The workspace was deleted");
+                case Exported.Busy _ -> order.fail("Another export is under way; wait until it is over");
                 case Exported.Done(Workspace exported, Path archive) -> {
                     try {
                         Files.move(archive, to);
@@ -174,6 +175,7 @@ final class ArchiveCommands {
                             + done.rows().getOrDefault("messages", 0L) + " messages, " + done.files() + " files");
                     yield Outcome.DONE;
                 }
+                case Imported.Busy _ -> order.fail("Another import is under way; wait until it is over");
                 case Imported.Broken(String why) -> order.fail("Nothing was imported: " + why);
                 case Imported.Refused(Workspaces.Created why) ->
                     order.fail(

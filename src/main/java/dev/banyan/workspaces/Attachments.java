@@ -244,10 +244,14 @@ public final class Attachments {
             database.write(tx ->
                     new AttachmentStore(tx).removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
         }
-        database.write(tx -> {
-            new ConversationStore(tx).deleteEmpty(before, AT_ONCE); // in which nothing but a file was ever brought
-            return before;
-        });
+        // In which nothing but a file was ever brought. They are looked for while others may write.
+        List<String> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));
+        if (!empty.isEmpty()) {
+            database.write(tx -> {
+                new ConversationStore(tx).deleteEmpty(empty);
+                return empty.size();
+            });
+        }
         List<String> gone = database.read(tx -> new AttachmentStore(tx).removed(AT_ONCE)).stream()
                 .filter(this::isRemoved)
                 .toList();

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.workspaces.Message.Author;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -22,7 +20,8 @@ import java.util.Optional;
 
 /// A conversation as the seed's server kept it in a file (contract 9):
 /// `{metadata: {convId, projectId, createdAt, lastUpdatedAt, messageCount, userId?}, messages: [{role, content}]}`. It
-/// is read message by message, so that its length does not matter.
+/// is read message by message, so that its length does not matter, and of each only what is kept: a few kilobytes of
+/// brackets, unpacked and made into objects, would fill the memory.
 ///
 /// @param userId whose it was; empty where nobody had signed in
 /// @param said what people and the assistant said, cut into pieces that fit into a message
@@ -32,13 +31,13 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
     static final long LARGEST = 64L * 1024 * 1024;
     private static final int LONGEST_STRING = 2_000_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+    private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(60)
                     .maxStringLength(LONGEST_STRING)
                     .maxNameLength(1_000)
                     .build())
-            .build());
+            .build();
 
     /// One message or a part of a long one.
     ///
@@ -76,7 +75,7 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
     }
 
     private static Read object(JsonParser parser, Instant fallback) throws IOException {
-        Optional<JsonNode> metadata = Optional.empty();
+        Optional<About> metadata = Optional.empty();
         boolean hasMessages = false;
         var said = new ArrayList<Said>();
         int leftOut = 0;
@@ -84,11 +83,11 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("metadata") && value == JsonToken.START_OBJECT) {
-                metadata = Optional.of(JSON.<JsonNode>readTree(parser));
+                metadata = Optional.of(about(parser));
             } else if (name.equals("messages") && value == JsonToken.START_ARRAY && !hasMessages) {
                 hasMessages = true;
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    leftOut += add(JSON.readTree(parser), said);
+                    leftOut += add(parser, said);
                     if (said.size() > Conversations.FULL) {
                         return new Read.Broken("it has more than 10,000 messages");
                     }
@@ -100,21 +99,73 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         if (metadata.isEmpty() || !hasMessages) {
             return new Read.Other();
         }
-        JsonNode about = metadata.get();
-        Instant createdAt = time(about.path("createdAt")).orElse(fallback);
-        Instant updatedAt = time(about.path("lastUpdatedAt")).orElse(createdAt);
+        About about = metadata.get();
+        Instant createdAt = about.createdAt().orElse(fallback);
+        Instant updatedAt = about.updatedAt().orElse(createdAt);
         return new Read.Conversation(new ConversationFile(
-                Optional.of(about.path("userId").asText("").strip())
-                        .filter(user -> !user.isEmpty() && !user.equals("anonymous") && user.length() <= 254),
+                about.userId(),
                 createdAt,
                 updatedAt.isBefore(createdAt) ? createdAt : updatedAt,
                 List.copyOf(said),
                 leftOut));
     }
 
+    private record About(Optional<String> userId, Optional<Instant> createdAt, Optional<Instant> updatedAt) {}
+
+    private static About about(JsonParser parser) throws IOException {
+        String userId = "";
+        Optional<Instant> createdAt = Optional.empty();
+        Optional<Instant> updatedAt = Optional.empty();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "userId" -> userId = scalar(parser).strip();
+                case "createdAt" -> createdAt = time(parser);
+                case "lastUpdatedAt" -> updatedAt = time(parser);
+                default -> parser.skipChildren();
+            }
+        }
+        return new About(
+                Optional.of(userId)
+                        .filter(user -> !user.isEmpty() && !user.equals("anonymous") && user.length() <= 254),
+                createdAt,
+                updatedAt);
+    }
+
+    /// What the parser stands on, as text; of what has parts, or is nothing, an empty one.
+    private static String scalar(JsonParser parser) throws IOException {
+        JsonToken value = parser.currentToken();
+        if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
+            return parser.getText();
+        }
+        parser.skipChildren();
+        return "";
+    }
+
+    /// @param parser stands on a message, and then on its end
     /// @return how much of it was left out
-    private static int add(JsonNode message, List<Said> said) {
-        Optional<Author> from = switch (message.path("role").asText("")) {
+    private static int add(JsonParser parser, List<Said> said) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return 1;
+        }
+        String role = "";
+        var content = new Content("", 0);
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals("role")) {
+                role = scalar(parser);
+            } else if (name.equals("content") && value == JsonToken.VALUE_STRING) {
+                content = new Content(parser.getText(), 0);
+            } else if (name.equals("content") && value == JsonToken.START_ARRAY) {
+                content = parts(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        Optional<Author> from = switch (role) {
             case "user" -> Optional.of(Author.USER);
             case "assistant" -> Optional.of(Author.ASSISTANT);
             default -> Optional.empty();
@@ -122,31 +173,54 @@ record ConversationFile(Optional<String> userId, Instant createdAt, Instant upda
         if (from.isEmpty()) {
             return 1;
         }
-        JsonNode content = message.path("content");
-        int leftOut = 0;
-        String text;
-        if (content.isArray()) {
-            var parts = new ArrayList<String>();
-            for (JsonNode part : content) {
-                if (part.path("text").isTextual()) {
-                    parts.add(part.path("text").asText());
-                } else {
-                    leftOut++;
-                }
-            }
-            text = String.join("\n", parts);
-        } else {
-            text = content.isTextual() ? content.asText() : "";
-        }
-        List<String> pieces = MessageText.pieces(text);
+        List<String> pieces = MessageText.pieces(content.text());
         pieces.forEach(piece -> said.add(new Said(from.get(), piece)));
-        return pieces.isEmpty() ? Math.max(1, leftOut) : leftOut;
+        return pieces.isEmpty() ? Math.max(1, content.leftOut()) : content.leftOut();
+    }
+
+    /// @param leftOut parts that are no text
+    private record Content(String text, int leftOut) {}
+
+    /// A message in parts: those that are text, line by line.
+    private static Content parts(JsonParser parser) throws IOException {
+        var text = new StringBuilder();
+        boolean first = true;
+        int leftOut = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            Optional<String> part = part(parser);
+            if (part.isPresent()) {
+                text.append(first ? "" : "\n").append(part.get());
+                first = false;
+            } else {
+                leftOut++;
+            }
+        }
+        return new Content(text.toString(), leftOut);
+    }
+
+    private static Optional<String> part(JsonParser parser) throws IOException {
+        Optional<String> text = Optional.empty();
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return text;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() == JsonToken.VALUE_STRING && name.equals("text")) {
+                text = Optional.of(parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return text;
     }
 
     /// Milliseconds, or a time in ISO 8601; nothing that the year says is nonsense.
-    private static Optional<Instant> time(JsonNode value) {
+    private static Optional<Instant> time(JsonParser parser) throws IOException {
         try {
-            Instant time = value.isNumber() ? Instant.ofEpochMilli(value.asLong()) : Instant.parse(value.asText(""));
+            Instant time = parser.currentToken().isNumeric()
+                    ? Instant.ofEpochMilli((long) parser.getDoubleValue())
+                    : Instant.parse(scalar(parser));
             boolean sensible = !time.isBefore(Instant.EPOCH) && time.isBefore(Instant.parse("3000-01-01T00:00:00Z"));
             return sensible ? Optional.of(Instant.ofEpochMilli(time.toEpochMilli())) : Optional.empty();
         } catch (DateTimeException _) {

@@ -155,30 +155,37 @@ final class ConversationStore {
                 .execute();
     }
 
-    /// Forgets some that were opened before this and in which nothing was ever said.
-    void deleteEmpty(Instant before, int limit) {
-        List<String> ids = sql.select(CONVERSATIONS.ID)
+    /// Some that were opened before this and in which nothing was ever said.
+    List<String> empty(Instant before, int limit) {
+        return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
                 .where(isEmpty(), CONVERSATIONS.CREATED_AT.lt(before))
+                .limit(limit)
+                .fetch(CONVERSATIONS.ID);
+    }
+
+    /// Forgets those of them that are still empty.
+    void deleteEmpty(List<String> ids) {
+        sql.deleteFrom(CONVERSATIONS)
+                .where(isEmpty(), CONVERSATIONS.ID.in(ids))
+                .execute();
+    }
+
+    /// Nothing was said in it, and it is nobody's work. A number that stands in the statement itself is what lets the
+    /// databases use the index of those without messages.
+    private static Condition isEmpty() {
+        return CONVERSATIONS
+                .MESSAGE_COUNT
+                .eq(DSL.inline(0L))
+                .and(CONVERSATIONS.KIND.eq(WITH_ASSISTANT))
+                .and(CONVERSATIONS.TITLE.eq(Conversation.NEW))
+                .and(CONVERSATIONS.IS_NAMED.isFalse())
                 .andNotExists(DSL.selectOne()
                         .from(ATTACHMENTS)
                         .where(
                                 ATTACHMENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID),
                                 ATTACHMENTS.SUB_CLIENT_ID.eq(CONVERSATIONS.SUB_CLIENT_ID),
-                                ATTACHMENTS.CONVERSATION_ID.eq(CONVERSATIONS.ID)))
-                .limit(limit)
-                .fetch(CONVERSATIONS.ID);
-        sql.deleteFrom(CONVERSATIONS).where(isEmpty(), CONVERSATIONS.ID.in(ids)).execute();
-    }
-
-    /// Nothing was said in it, and it is nobody's work.
-    private static Condition isEmpty() {
-        return CONVERSATIONS
-                .MESSAGE_COUNT
-                .eq(0L)
-                .and(CONVERSATIONS.KIND.eq(WITH_ASSISTANT))
-                .and(CONVERSATIONS.TITLE.eq(Conversation.NEW))
-                .and(CONVERSATIONS.IS_NAMED.isFalse());
+                                ATTACHMENTS.CONVERSATION_ID.eq(CONVERSATIONS.ID)));
     }
 
     /// Adds a message to a conversation that [#lock] holds, and counts it.

@@ -88,6 +88,8 @@ final class InboxArrivals {
         Contact known = store.find(tenant, workspace, wanted.id()).orElseThrow();
         if (known.isNameless() && !known.name().equals(name)) {
             store.change(tenant, workspace, known.id(), name, known.about(), now);
+            new ConversationWordStore(tx)
+                    .add(tenant, workspace, Contact.conversationOf(workspace, message.from()), name);
             return new Contact(known.id(), known.phone(), name, known.about(), known.createdAt(), now);
         }
         return known;

@@ -79,8 +79,9 @@ final class InvitationLists {
             case Invitations.Invited.AlreadyUser _ -> Optional.of("Somebody in this workspace has this e-mail.");
             case Invitations.Invited.Rejected rejected ->
                 Optional.of(rejected.invalid().rule());
-            case Invitations.Invited.TooMany _ ->
-                Optional.of("This workspace has sent many invitations. Wait an hour.");
+            case Invitations.Invited.Unconfirmed _ ->
+                Optional.of("Confirm your own e-mail first: open the link in the mail that we sent you.");
+            case Invitations.Invited.TooMany _ -> Optional.of("Many invitations were sent. Wait an hour.");
             case Invitations.Invited.Done _, Invitations.Invited.Unknown _, Invitations.Invited.Forbidden _ ->
                 Optional.empty();
         };

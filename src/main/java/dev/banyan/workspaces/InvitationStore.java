@@ -22,7 +22,9 @@ final class InvitationStore {
     }
 
     /// Takes the place of the one that went to this e-mail before.
-    void put(AccountId tenant, String tokenHash, Invitation invitation) {
+    ///
+    /// @param sender the admin who answers for it; empty where somebody of the project's side does
+    void put(AccountId tenant, String tokenHash, Invitation invitation, Optional<Integer> sender) {
         delete(tenant, invitation.workspace(), invitation.email());
         sql.insertInto(WORKSPACE_INVITATIONS)
                 .set(WORKSPACE_INVITATIONS.TOKEN_HASH, tokenHash)
@@ -32,6 +34,7 @@ final class InvitationStore {
                 .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
                 .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
                 .set(WORKSPACE_INVITATIONS.USER_ID, invitation.user().orElse(null))
+                .set(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID, sender.orElse(null))
                 .set(WORKSPACE_INVITATIONS.CREATED_AT, invitation.createdAt())
                 .set(WORKSPACE_INVITATIONS.EXPIRES_AT, invitation.expiresAt())
                 .execute();
@@ -78,6 +81,20 @@ final class InvitationStore {
         sql.deleteFrom(WORKSPACE_INVITATIONS)
                 .where(in(tenant, workspace), WORKSPACE_INVITATIONS.USER_ID.eq(user))
                 .execute();
+    }
+
+    /// Those that an admin has sent who is none any more.
+    ///
+    /// @return to whom they went
+    List<String> deleteSentBy(AccountId tenant, WorkspaceId workspace, int user) {
+        Condition sent = in(tenant, workspace).and(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID.eq(user));
+        List<String> emails = sql.select(WORKSPACE_INVITATIONS.EMAIL)
+                .from(WORKSPACE_INVITATIONS)
+                .where(sent)
+                .orderBy(WORKSPACE_INVITATIONS.EMAIL)
+                .fetch(WORKSPACE_INVITATIONS.EMAIL);
+        sql.deleteFrom(WORKSPACE_INVITATIONS).where(sent).execute();
+        return emails;
     }
 
     int deleteExpired(Instant before, int limit) {

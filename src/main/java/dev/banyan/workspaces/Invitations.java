@@ -5,11 +5,9 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
 import jakarta.inject.Singleton;
@@ -42,6 +40,9 @@ public final class Invitations {
 
         record Rejected(Invalid invalid) implements Invited {}
 
+        /// Who has not confirmed their own e-mail sends no mail to others.
+        record Unconfirmed() implements Invited {}
+
         record TooMany(Duration retryAfter) implements Invited {}
     }
 
@@ -71,15 +72,16 @@ public final class Invitations {
     private final Database database;
     private final Mails mails;
     private final Settings settings;
-    private final RateLimits limits;
+    private final MailAllowances allowances;
     private final Audit audit;
     private final Clock clock;
 
-    Invitations(Database database, Mails mails, Settings settings, RateLimits limits, Audit audit, Clock clock) {
+    Invitations(
+            Database database, Mails mails, Settings settings, MailAllowances allowances, Audit audit, Clock clock) {
         this.database = database;
         this.mails = mails;
         this.settings = settings;
-        this.limits = limits;
+        this.allowances = allowances;
         this.audit = audit;
         this.clock = clock;
     }
@@ -89,15 +91,18 @@ public final class Invitations {
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed, WorkspaceRole role) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
         // Outsiders must not use up what the workspace may send.
-        boolean may = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))
-                instanceof Access.Granted;
-        Optional<Duration> wait = may && broken.isEmpty()
-                ? limits.take(RateLimit.WORKSPACE_MAILS_BY_WORKSPACE, workspace.value())
-                : Optional.empty();
+        Optional<Workspace> sends = database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
+                                        instanceof Access.Granted(Workspace found)
+                                && allowances.isConfirmed(tx, actor)
+                        ? Optional.of(found)
+                        : Optional.<Workspace>empty());
+        Optional<Duration> wait = broken.isPresent() ? Optional.empty() : sends.flatMap(allowances::take);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Invited.Unknown();
             case Access.Forbidden _ -> new Invited.Forbidden();
             case Access.Granted _ when broken.isPresent() -> new Invited.Rejected(broken.get());
+            case Access.Granted _ when !allowances.isConfirmed(tx, actor) -> new Invited.Unconfirmed();
             case Access.Granted _ when wait.isPresent() -> new Invited.TooMany(wait.get());
             case Access.Granted(Workspace found) -> {
                 AccountId tenant = found.owner().tenant();
@@ -110,7 +115,7 @@ public final class Invitations {
                 Optional<String> username = new InvitationStore(tx)
                         .findByEmail(tenant, workspace, email)
                         .flatMap(Invitation::username);
-                Invitation invitation = send(tx, found, username, email, role);
+                Invitation invitation = send(tx, actor, found, username, email, role);
                 note(tx, actor, found, "WorkspaceUserInvited", email);
                 yield new Invited.Done(invitation);
             }
@@ -118,11 +123,17 @@ public final class Invitations {
     }
 
     /// In a transaction that has the workspace; the e-mail is checked, and nobody's who is a user.
-    Invitation send(Tx tx, Workspace workspace, Optional<String> username, String email, WorkspaceRole role) {
+    Invitation send(
+            Tx tx,
+            WorkspaceActor actor,
+            Workspace workspace,
+            Optional<String> username,
+            String email,
+            WorkspaceRole role) {
         Instant now = clock.instant();
         String token = Digests.newToken();
         var invitation = new Invitation(workspace.id(), username, email, role, Optional.empty(), now, now.plus(LIFE));
-        new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation);
+        new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation, sender(actor));
         mails.send(tx, MailKind.INVITATION, email, "You are invited to " + workspace.name(), """
                 You are invited to the workspace “%s”.
 
@@ -133,6 +144,13 @@ public final class Invitations {
                 """.formatted(
                         workspace.name(), linkTo(settings, workspace, token)));
         return invitation;
+    }
+
+    private static Optional<Integer> sender(WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.Member member -> Optional.of(member.user().id());
+            case WorkspaceActor.ProjectSide _ -> Optional.empty();
+        };
     }
 
     static String linkTo(Settings settings, Workspace workspace, String token) {

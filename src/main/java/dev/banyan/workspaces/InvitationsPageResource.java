@@ -81,7 +81,7 @@ class InvitationsPageResource {
             return switch (invited) {
                 case Invited.Done _ -> Html.seeOther(place.tab("/invitations") + "&done=invitation-sent");
                 case Invited.Unknown _, Invited.Forbidden _ -> inProject.unknown(call);
-                case Invited.AlreadyUser _, Invited.Rejected _, Invited.TooMany _ ->
+                case Invited.AlreadyUser _, Invited.Rejected _, Invited.Unconfirmed _, Invited.TooMany _ ->
                     Html.invalid(page(place, "", email, role, InvitationLists.refusal(invited)));
             };
         });
@@ -118,6 +118,7 @@ class InvitationsPageResource {
             case PasswordLinks.Sent.Done _ -> Html.seeOther(place.tab("/users") + "&done=password-link-sent");
             case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _, PasswordLinks.Sent.Forbidden _ ->
                 inProject.unknown(call);
+            case PasswordLinks.Sent.Unconfirmed _ -> Html.seeOther(place.tab("/users") + "&done=confirm-first");
             case PasswordLinks.Sent.TooMany _ -> Html.seeOther(place.tab("/users") + "&done=too-many-mails");
         });
     }

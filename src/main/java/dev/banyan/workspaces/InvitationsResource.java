@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class InvitationsResource {
 
     private static final int AT_MOST = 1_000;
+    private static final String CONFIRM =
+            "Confirm your e-mail address first: open the link in the mail that we sent";
 
     record InvitationBody(
             @Schema(description = "Who gets the link; at most 254 characters")
@@ -117,7 +119,7 @@ class InvitationsResource {
             description = "A link is on its way, for seven days",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = InvitationAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, or the e-mail is a user's")
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
     @APIResponse(responseCode = "404", description = "Sub-client not found")
@@ -143,6 +145,7 @@ class InvitationsResource {
                     role.isPresent()
                             ? Answers.refused(rejected.invalid())
                             : Answers.refused(400, "Role must be 'admin' or 'user'");
+                case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
                 case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             };
         });
@@ -182,6 +185,7 @@ class InvitationsResource {
             description = "A link is on its way, for a day; the old password works until it is used",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "Your own e-mail is not confirmed")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
     @APIResponse(responseCode = "404", description = "Sub-client or user not found")
@@ -198,6 +202,7 @@ class InvitationsResource {
             case PasswordLinks.Sent.Forbidden _ ->
                 gate.denied(call, 403, "Only sub-client admins can send new-password links");
             case PasswordLinks.Sent.UnknownUser _ -> Answers.refused(404, "User not found in sub-client");
+            case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
             case PasswordLinks.Sent.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         });
     }

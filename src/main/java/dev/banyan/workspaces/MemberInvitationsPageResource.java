@@ -86,7 +86,7 @@ class MemberInvitationsPageResource {
                 case Invited.Done _ -> Html.seeOther(path(member, "/invitations?done=invitation-sent"));
                 case Invited.Unknown _ -> Html.seeOther(path(member, "/login"));
                 case Invited.Forbidden _ -> forbidden(call, member);
-                case Invited.AlreadyUser _, Invited.Rejected _, Invited.TooMany _ ->
+                case Invited.AlreadyUser _, Invited.Rejected _, Invited.Unconfirmed _, Invited.TooMany _ ->
                     page(call, member, 422, "", email, role, InvitationLists.refusal(invited));
             };
         });
@@ -118,7 +118,7 @@ class MemberInvitationsPageResource {
         return admin(call, shortPath, member -> switch (passwordLinks.send(
                 member, member.workspace().project(), member.workspace().id(), number)) {
             case PasswordLinks.Sent.Done _ -> Html.seeOther(path(member, "/users?done=password-link-sent"));
-            case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _ ->
+            case PasswordLinks.Sent.Unknown _, PasswordLinks.Sent.UnknownUser _, PasswordLinks.Sent.Unconfirmed _ ->
                 Html.seeOther(path(member, "/users"));
             case PasswordLinks.Sent.Forbidden _ -> forbidden(call, member);
             case PasswordLinks.Sent.TooMany _ -> Html.seeOther(path(member, "/users?done=too-many-mails"));

@@ -53,7 +53,7 @@ record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.
             case "invitation-sent" -> "Invitation sent";
             case "invitation-revoked" -> "Invitation taken back";
             case "password-link-sent" -> "A link to a new password is on its way";
-            case "too-many-mails" -> "This workspace has sent too many mails. Wait an hour.";
+            case "too-many-mails" -> "Too many mails were sent. Wait an hour.";
             default -> null;
         };
     }

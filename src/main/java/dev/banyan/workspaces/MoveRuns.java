@@ -38,6 +38,8 @@ public final class MoveRuns {
     private static final int MOST_TIMES_LARGER = 100;
 
     private static final int AT_ONCE = 2;
+    private static final String FAILED =
+            "The server could not go on; its log says why. Begin again: it goes on where it stopped";
 
     /// How far a run is.
     ///
@@ -103,22 +105,36 @@ public final class MoveRuns {
             }
             runs.put(into.project(), run);
         }
-        Path folder;
+        String end = FAILED;
+        boolean begun = false;
         try {
-            folder = unpack(archive);
+            Path folder = unpack(archive);
+            Thread.ofVirtual().name("move").start(() -> moveAll(actor, into, folder, owner, run));
+            begun = true;
         } catch (ZipException bad) {
-            run.end("The archive cannot be used: " + bad.getMessage());
-            return true;
+            end = "The archive cannot be used: " + bad.getMessage();
         } catch (IOException failure) {
-            run.end("The archive cannot be read");
-            return true;
+            end = "The archive cannot be read";
+        } finally {
+            if (!begun) {
+                run.end(end);
+            }
         }
-        Thread.ofVirtual().name("move").start(() -> {
-            String end = move(actor, into, folder, owner, run);
-            remove(folder);
-            run.end(end);
-        });
         return true;
+    }
+
+    /// Whatever happens, the run has an end: it keeps others from beginning.
+    private void moveAll(WorkspaceActor actor, Workspace into, Path folder, Optional<String> owner, Run run) {
+        String end = FAILED;
+        try {
+            end = move(actor, into, folder, owner, run);
+        } finally {
+            try {
+                remove(folder);
+            } finally {
+                run.end(end);
+            }
+        }
     }
 
     /// @return what it came to
@@ -128,7 +144,7 @@ public final class MoveRuns {
             return words(moves.run(actor, wanted, told -> run.tell(line(told))));
         } catch (RuntimeException | IOException failure) {
             LOG.error("A move from an archive has failed", failure);
-            return "The server could not go on; its log says why. Begin again: it goes on where it stopped";
+            return FAILED;
         }
     }
 

@@ -39,6 +39,9 @@ public final class PasswordLinks {
 
         record UnknownUser() implements Sent {}
 
+        /// Who has not confirmed their own e-mail sends no mail to others.
+        record Unconfirmed() implements Sent {}
+
         record TooMany(Duration retryAfter) implements Sent {}
     }
 
@@ -47,6 +50,7 @@ public final class PasswordLinks {
     private final Mails mails;
     private final Settings settings;
     private final RateLimits limits;
+    private final MailAllowances allowances;
     private final Audit audit;
     private final Clock clock;
 
@@ -56,6 +60,7 @@ public final class PasswordLinks {
             Mails mails,
             Settings settings,
             RateLimits limits,
+            MailAllowances allowances,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -63,16 +68,20 @@ public final class PasswordLinks {
         this.mails = mails;
         this.settings = settings;
         this.limits = limits;
+        this.allowances = allowances;
         this.audit = audit;
         this.clock = clock;
     }
 
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
         // Outsiders must not use up what the workspace may send.
-        boolean may = database.read(tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace))
-                instanceof Access.Granted;
-        Optional<Duration> wait =
-                may ? limits.take(RateLimit.WORKSPACE_MAILS_BY_WORKSPACE, workspace.value()) : Optional.empty();
+        Optional<Workspace> sends = database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
+                                        instanceof Access.Granted(Workspace found)
+                                && allowances.isConfirmed(tx, actor)
+                        ? Optional.of(found)
+                        : Optional.<Workspace>empty());
+        Optional<Duration> wait = sends.flatMap(allowances::take);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Sent.Unknown();
             case Access.Forbidden _ -> new Sent.Forbidden();
@@ -81,6 +90,9 @@ public final class PasswordLinks {
                         new WorkspaceUserStore(tx).find(found.owner().tenant(), workspace, userId);
                 if (user.isEmpty()) {
                     yield new Sent.UnknownUser();
+                }
+                if (!allowances.isConfirmed(tx, actor)) {
+                    yield new Sent.Unconfirmed();
                 }
                 if (wait.isPresent()) {
                     yield new Sent.TooMany(wait.get());
@@ -143,7 +155,8 @@ public final class PasswordLinks {
                                 user.role(),
                                 Optional.of(user.id()),
                                 now,
-                                now.plus(LIFE)));
+                                now.plus(LIFE)),
+                        Optional.empty());
         mails.send(tx, MailKind.SIGN_IN, user.email(), "A new password for " + workspace.name(), """
                 Somebody asked for a new password for “%s” in the workspace “%s”.
 

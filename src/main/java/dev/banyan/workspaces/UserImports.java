@@ -71,13 +71,21 @@ public final class UserImports {
     private final Database database;
     private final WorkspaceUsers users;
     private final Invitations invitations;
+    private final MailAllowances allowances;
     private final Audit audit;
     private final Clock clock;
 
-    UserImports(Database database, WorkspaceUsers users, Invitations invitations, Audit audit, Clock clock) {
+    UserImports(
+            Database database,
+            WorkspaceUsers users,
+            Invitations invitations,
+            MailAllowances allowances,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.users = users;
         this.invitations = invitations;
+        this.allowances = allowances;
         this.audit = audit;
         this.clock = clock;
     }
@@ -126,7 +134,7 @@ public final class UserImports {
                 List<Told> of = chunk.stream()
                         .map(line -> refused.containsKey(line.number())
                                 ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
-                                : take(tx, found, line))
+                                : take(tx, actor, found, line, dryRun))
                         .toList();
                 if (!dryRun) {
                     note(tx, actor, found, of);
@@ -173,7 +181,7 @@ public final class UserImports {
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
     }
 
-    private Told take(Tx tx, Workspace workspace, Line line) {
+    private Told take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(line.email());
         var moved = new MoveStore(tx);
@@ -191,11 +199,20 @@ public final class UserImports {
         if (store.findByUsername(tenant, workspace.id(), line.username()).isPresent()) {
             return told(line, Fate.REFUSED, "somebody in the workspace has this username");
         }
-        return line.hash().isEmpty() ? invite(tx, workspace, line, email) : add(tx, workspace, line, email);
+        return line.hash().isEmpty()
+                ? invite(tx, actor, workspace, line, email, dryRun)
+                : add(tx, workspace, line, email);
     }
 
-    private Told invite(Tx tx, Workspace workspace, Line line, String email) {
-        invitations.send(tx, workspace, Optional.of(line.username()), email, role(line));
+    private Told invite(
+            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
+        if (!allowances.isConfirmed(tx, actor)) {
+            return told(line, Fate.REFUSED, "confirm your own e-mail before you invite others, and run this again");
+        }
+        if (!dryRun && allowances.take(workspace).isPresent()) {
+            return told(line, Fate.REFUSED, "too many invitations for now: run this again in an hour, and it goes on");
+        }
+        invitations.send(tx, actor, workspace, Optional.of(line.username()), email, role(line));
         moved(tx, workspace, email, "invited");
         return told(line, Fate.INVITED, "");
     }
@@ -230,7 +247,9 @@ public final class UserImports {
     }
 
     private static String cut(String text) {
-        return text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, 50)) + "…";
+        return text.codePointCount(0, text.length()) <= 60
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 50)) + "…";
     }
 
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, List<Told> of) {

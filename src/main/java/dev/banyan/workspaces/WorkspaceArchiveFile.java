@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ import java.util.zip.ZipFile;
 /// must have for them, never written under names of their own, and each is measured while it is unpacked.
 final class WorkspaceArchiveFile implements AutoCloseable {
 
+    /// Eight of each file that may be in it, and some more: a manifest of brackets alone would fill the memory.
+    private static final long MOST_TOKENS = 1_000_000;
     private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
     private static final long LARGEST_TABLE = 1024L * 1024 * 1024;
     private static final long MOST_ROWS = 500_000;
@@ -38,6 +41,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(10)
                     .maxStringLength(100_000)
+                    .maxTokenCount(MOST_TOKENS)
                     .build())
             .build());
     private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
@@ -71,7 +75,8 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         this.manifest = manifest;
     }
 
-    static WorkspaceArchiveFile open(Path archive) throws Bad, IOException {
+    /// @param settings say how large files may be, each and together
+    static WorkspaceArchiveFile open(Path archive, Settings settings) throws Bad, IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(archive.toFile());
@@ -81,7 +86,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         boolean opened = false;
         try {
             var file = new WorkspaceArchiveFile(zip, manifest(zip));
-            file.check();
+            file.check(settings);
             opened = true;
             return file;
         } finally {
@@ -119,34 +124,76 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         return manifest;
     }
 
-    /// Every entry is there, as long and as it was when it was written.
-    private void check() throws Bad, IOException {
+    /// Every entry is there, as long and as it was when it was written, and there is room for it all: known before
+    /// anything of it is kept in memory or on the disk.
+    private void check(Settings settings) throws Bad, IOException {
         Set<String> names = new HashSet<>();
-        long rows = 0;
+        var rows = new RowCount();
         for (WorkspaceArchive.TableEntry table : manifest.tables()) {
             if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
                 throw new Bad("It has a table that does not belong there: " + table.name());
             }
-            rows += Math.max(0, table.rows());
-            check(table.entry(), table.sha256(), LARGEST_TABLE);
-        }
-        if (rows > MOST_ROWS) {
-            throw new Bad("It has more than 500,000 rows");
+            long before = rows.counted;
+            check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
+            if (rows.counted - before != table.rows()) {
+                throw new Bad(table.entry() + " has another number of rows than the manifest says");
+            }
         }
         if (manifest.files().size() > MOST_FILES) {
             throw new Bad("It has more than 100,000 files");
+        }
+        long left = settings.storageBytes();
+        for (WorkspaceArchive.FileEntry file : manifest.files()) {
+            if (file.size() < 0 || file.size() > settings.attachmentBytes()) {
+                throw new Bad("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
+            }
+            left -= file.size();
+            if (left < 0) {
+                throw new Bad("Its files have more than the " + settings.storageMegabytes()
+                        + " MB that a workspace may keep");
+            }
         }
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
                 throw new Bad("It has a file that does not belong there");
             }
-            check(file.entry(), file.sha256(), file.size());
+            check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
         }
     }
 
-    private void check(String name, String sha256, long most) throws Bad, IOException {
-        try (var in = new DigestInputStream(entry(name), Digests.newSha256())) {
-            copy(in, OutputStream.nullOutputStream(), most, name);
+    /// Counts the lines in which there is something, of all tables.
+    private static final class RowCount extends OutputStream {
+        private long counted;
+        private boolean inRow;
+
+        @Override
+        public void write(int read) {
+            if (read == '\n') {
+                inRow = false;
+            } else if (!inRow) {
+                inRow = true;
+                counted++;
+            }
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) {
+            for (int i = from; i < from + length; i++) {
+                write(bytes[i]);
+            }
+        }
+
+        /// The next table begins a row of its own.
+        @Override
+        public void close() {
+            inRow = false;
+        }
+    }
+
+    private void check(String name, String sha256, long most, OutputStream out) throws Bad, IOException {
+        try (var in = new DigestInputStream(entry(name), Digests.newSha256());
+                out) {
+            copy(in, out, most, name);
             if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
                 throw new Bad(name + " was changed since it was written");
             }
@@ -170,6 +217,9 @@ final class WorkspaceArchiveFile implements AutoCloseable {
                 throw new Bad(name + " is larger than it may be");
             }
             out.write(buffer, 0, read);
+            if (out instanceof RowCount rows && rows.counted > MOST_ROWS) {
+                throw new Bad("It has more than 500,000 rows");
+            }
         }
     }
 

@@ -49,6 +49,7 @@ class WorkspaceArchivePageResource {
         return inProject.page(call, projectId, id, place -> switch (exports.export(
                 place.actor(), place.project().id(), place.workspace().id())) {
             case Exported.Unknown _, Exported.Forbidden _ -> inProject.unknown(call);
+            case Exported.Busy _ -> Html.seeOther(place.tab("/settings") + "&done=export-busy");
             case Exported.Done(Workspace workspace, java.nio.file.Path archive) -> {
                 StreamingOutput bytes = out -> {
                     try {
@@ -111,6 +112,12 @@ class WorkspaceArchivePageResource {
                 case Imported.Broken(String why) ->
                     refused(ground, name, "The archive cannot be used.", why + ". Nothing was imported.");
                 case Imported.Refused(Workspaces.Created why) -> refused(call, ground, name, why);
+                case Imported.Busy _ ->
+                    refused(
+                            ground,
+                            name,
+                            "Another import is under way.",
+                            "Wait until it is over, and send this one again.");
             };
         });
     }

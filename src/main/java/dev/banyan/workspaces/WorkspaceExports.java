@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -44,6 +45,9 @@ public final class WorkspaceExports {
         record Unknown() implements Exported {}
 
         record Forbidden() implements Exported {}
+
+        /// Another export is under way on this server: each holds one of the few readers of the database.
+        record Busy() implements Exported {}
     }
 
     private final Database database;
@@ -52,6 +56,7 @@ public final class WorkspaceExports {
     private final ObjectMapper json;
     private final Audit audit;
     private final Clock clock;
+    private final Semaphore atOnce = new Semaphore(1);
 
     WorkspaceExports(
             Database database, AttachmentFiles files, Settings settings, ObjectMapper json, Audit audit, Clock clock) {
@@ -70,20 +75,31 @@ public final class WorkspaceExports {
             case Access.Unknown _ -> new Exported.Unknown();
             case Access.Forbidden _ -> new Exported.Forbidden();
             case Access.Granted(Workspace workspace) -> {
-                Path archive = write(workspace);
-                database.write(tx -> {
-                    audit.note(
-                            tx,
-                            actor.actor(),
-                            workspace.owner(),
-                            "WorkspaceExported",
-                            id.value(),
-                            Map.of("name", workspace.name()));
-                    return id;
-                });
-                yield new Exported.Done(workspace, archive);
+                if (!atOnce.tryAcquire()) {
+                    yield new Exported.Busy();
+                }
+                try {
+                    yield exportAlone(actor, workspace);
+                } finally {
+                    atOnce.release();
+                }
             }
         };
+    }
+
+    private Exported exportAlone(WorkspaceActor actor, Workspace workspace) {
+        Path archive = write(workspace);
+        database.write(tx -> {
+            audit.note(
+                    tx,
+                    actor.actor(),
+                    workspace.owner(),
+                    "WorkspaceExported",
+                    workspace.id().value(),
+                    Map.of("name", workspace.name()));
+            return archive;
+        });
+        return new Exported.Done(workspace, archive);
     }
 
     private Path write(Workspace workspace) {

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /// Makes a new workspace of an archive: new ids and a new address, users with their passwords, all that was said, and
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
 @Singleton
 public final class WorkspaceImports {
 
+    private static final int LONGEST_ID = 64;
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
 
     /// What came of an import.
@@ -40,6 +42,9 @@ public final class WorkspaceImports {
 
         /// There is no such project, workspaces are off in it, or there is no room for one more.
         record Refused(Workspaces.Created why) implements Imported {}
+
+        /// Another import is under way on this server: what one holds in memory and on the disk is much.
+        record Busy() implements Imported {}
     }
 
     private final Database database;
@@ -48,6 +53,7 @@ public final class WorkspaceImports {
     private final Settings settings;
     private final Uuids uuids;
     private final Audit audit;
+    private final Semaphore atOnce = new Semaphore(1);
 
     WorkspaceImports(
             Database database,
@@ -67,10 +73,22 @@ public final class WorkspaceImports {
     /// @param name of the new workspace; empty: as the archive has it
     public Imported run(
             AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
+        if (!atOnce.tryAcquire()) {
+            return new Imported.Busy();
+        }
+        try {
+            return runAlone(context, project, archive, name, dryRun);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Imported runAlone(
+            AccountContext context, ProjectId project, Path archive, Optional<String> name, boolean dryRun) {
         // Where the files of this import lie, below `files/`: nobody else's do.
         String place = "imported/" + uuids.next();
         boolean kept = false;
-        try (var file = WorkspaceArchiveFile.open(archive)) {
+        try (var file = WorkspaceArchiveFile.open(archive, settings)) {
             Map<String, Staged> staged = stage(file, place);
             Imported imported = database.write(tx -> {
                 Imported came = insert(tx, context, project, file, staged, name, dryRun);
@@ -94,14 +112,11 @@ public final class WorkspaceImports {
     /// Each file is looked at as one that somebody sends: the archive may say of it what it likes.
     private Map<String, Staged> stage(WorkspaceArchiveFile file, String place) throws Bad, IOException {
         var names = new HashMap<String, String>();
-        file.rows("attachments", row -> names.put(text(row, "id"), text(row, "name")));
+        file.rows("attachments", row -> names.put(id(row, "id"), Attachment.cleanName(text(row, "name"))));
         var staged = new HashMap<String, Staged>();
         Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
         for (FileEntry entry : file.manifest().files()) {
-            String name = Attachment.cleanName(names.getOrDefault(entry.id(), ""));
-            if (entry.size() > settings.attachmentBytes()) {
-                throw new Bad("“" + name + "” is larger than " + settings.attachmentMegabytes() + " MB");
-            }
+            String name = names.getOrDefault(entry.id(), Attachment.cleanName(""));
             Path copy = Files.createTempFile(folder, "import", ".tmp");
             try {
                 file.unpack(entry, copy);
@@ -172,6 +187,15 @@ public final class WorkspaceImports {
         return row.get(name) instanceof String text ? text : "";
     }
 
+    /// Kept in memory while the import runs, so it must not be as long as its writer likes.
+    private static String id(Map<String, Object> row, String name) throws Bad {
+        String id = text(row, name);
+        if (id.length() > LONGEST_ID) {
+            throw new Bad("An id in it is too long");
+        }
+        return id;
+    }
+
     /// The rows of one import, with the ids that they get here.
     private final class Rows {
         private final Tx tx;
@@ -198,17 +222,20 @@ public final class WorkspaceImports {
             file.rows(
                     "contacts",
                     row -> numbers.put(
-                            text(row, "id"),
+                            id(row, "id"),
                             Phone.parse(text(row, "phone"))
                                     .orElseThrow(() -> new Bad("A contact has no phone number"))));
             numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
             file.rows(
                     "inbox_threads",
-                    row -> Optional.ofNullable(numbers.get(text(row, "contact_id")))
-                            .ifPresent(phone -> threads.put(
-                                    text(row, "conversation_id"),
-                                    Contact.conversationOf(workspace.id(), phone)
-                                            .toString())));
+                    row -> {
+                        String conversation = id(row, "conversation_id");
+                        Optional.ofNullable(numbers.get(text(row, "contact_id")))
+                                .ifPresent(phone -> threads.put(
+                                        conversation,
+                                        Contact.conversationOf(workspace.id(), phone)
+                                                .toString()));
+                    });
             var counts = new HashMap<String, Long>();
             for (String table : WorkspaceArchiveStore.tables()) {
                 file.rows(table, row -> {

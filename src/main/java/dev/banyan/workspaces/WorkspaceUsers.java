@@ -219,6 +219,7 @@ public final class WorkspaceUsers {
             sessions.closeAll(tx, tenant, user);
             new ThreadStore(tx).unassign(tenant, workspace, userId);
             new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
+            endInvitations(tx, actor, granted, user);
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);
@@ -235,6 +236,9 @@ public final class WorkspaceUsers {
             var users = new WorkspaceUserStore(tx);
             AccountId tenant = granted.owner().tenant();
             users.setRole(tenant, workspace, userId, role, clock.instant());
+            if (role != WorkspaceRole.ADMIN) {
+                endInvitations(tx, actor, granted, user);
+            }
             WorkspaceUser changed = users.find(tenant, workspace, userId).orElseThrow();
             note(tx, actor, granted, "WorkspaceUserRoleChanged", changed);
             return new Changed.Done(changed);
@@ -256,6 +260,22 @@ public final class WorkspaceUsers {
                         .map(user -> work.on(tx, granted.workspace(), user))
                         .orElseGet(Changed.UnknownUser::new);
         });
+    }
+
+    /// An invitation ends with the right of whoever sent it: it would be a way back in.
+    private void endInvitations(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceUser sender) {
+        for (String email :
+                new InvitationStore(tx).deleteSentBy(workspace.owner().tenant(), workspace.id(), sender.id())) {
+            Map<String, Object> details = new HashMap<>(actor.auditDetails());
+            details.put("email", email);
+            audit.note(
+                    tx,
+                    actor.actor(),
+                    workspace.owner(),
+                    "WorkspaceInvitationRevoked",
+                    workspace.id().value(),
+                    details);
+        }
     }
 
     private static boolean isOneself(WorkspaceActor actor, WorkspaceUser user) {

@@ -32,6 +32,7 @@ class TwoWorkspacesTest {
     void aProjectMovesInAndItsRoomsStayApart() throws IOException {
         Window owner = stage.agency("mover", 0);
         String agency = owner.username();
+        stage.server().confirmEmail(agency + "@mover.example");
         String project = owner.createProject(agency, "Retail Group");
         String guide = "/projects/" + project + "/move-in?as=" + agency;
         owner.go(guide);

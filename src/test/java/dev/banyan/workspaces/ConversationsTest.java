@@ -294,7 +294,8 @@ class ConversationsTest {
         assertThat(begun("k1", "hello").conversation().id()).isEqualTo(opened);
         assertThat(conversations.latest(amira).orElseThrow().title()).isEqualTo("hello");
         database.write(tx -> {
-            new ConversationStore(tx).deleteEmpty(clock.instant().plusSeconds(1), 9);
+            var store = new ConversationStore(tx);
+            store.deleteEmpty(store.empty(clock.instant().plusSeconds(1), 9));
             return left;
         });
         assertThat(conversations.find(amira, left)).isEmpty();

@@ -130,6 +130,17 @@ class InboxContractTest {
     }
 
     @Test
+    void aNameThatIsLearntLaterIsFound() {
+        ConversationId rania = arrives(RANIA, "", "Is it open today?");
+        assertThat(found("Rania")).isEmpty();
+        arrives(RANIA, "Rania Aziz", "Hello?");
+        arrives(TOMAS, "Tomas", "Hello");
+
+        assertThat(found("rania aziz")).containsExactly(rania);
+        assertThat(found("971500000101")).containsExactly(rania);
+    }
+
+    @Test
     void manyFirstMessagesAtOnceMakeOneContactAndPositionsWithoutGaps() {
         AtOnce.run(12, run -> {
             arrives(RANIA, "Rania Aziz", "message " + run);

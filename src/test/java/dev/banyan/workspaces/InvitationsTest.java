@@ -49,6 +49,7 @@ class InvitationsTest {
     @BeforeEach
     void thereIsAWorkspace() {
         sales = rooms.workspace("Sales Team");
+        rooms.world().confirm(rooms.world().acme());
         home = "/s/" + sales.shortPath();
         owner = TestClient.of(rooms.world().acme());
         api = "/api/projects/" + sales.project() + "/sub-clients/" + sales.id();
@@ -265,6 +266,69 @@ class InvitationsTest {
         clock.forward(Duration.ofDays(20));
         invitations.forgetOld();
         assertThat(open()).isZero();
+    }
+
+    /// Anybody can register: who cannot show that their own address is theirs mails nobody.
+    @Test
+    void whoHasNotConfirmedTheirOwnEmailSendsNone() {
+        Chatter amira = rooms.somebody(sales);
+        String user = "/users/" + amira.user().id() + "/password-link";
+        rooms.world()
+                .sql(
+                        "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                        rooms.world().acme().email());
+        long before = rooms.world().count("SELECT count(*) FROM mails");
+
+        Answer invited = owner.json("POST", api + "/invitations", Map.of("email", "omar@people.example"));
+        assertThat(invited.status()).isEqualTo(400);
+        assertThat(invited.error()).startsWith("Confirm your e-mail address first");
+        assertThat(owner.json("POST", api + user, "{}").status()).isEqualTo(400);
+        Answer form = owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "user");
+        assertThat(form.status()).isEqualTo(422);
+        assertThat(form.text()).contains("Confirm your own e-mail first");
+        assertThat(owner.form(tab + user, "as", "").location()).endsWith("&done=confirm-first");
+        assertThat(rooms.world().count("SELECT count(*) FROM mails")).isEqualTo(before);
+        assertThat(open()).isZero();
+    }
+
+    /// Whoever is no admin any more must not come back as the admin whom they invited.
+    @Test
+    void anInvitationEndsWithTheRightOfWhoeverSentIt() {
+        Chatter amira = rooms.admin(sales);
+        Chatter omar = rooms.admin(sales);
+        invite(TestClient.anonymous().with("Cookie", amira.cookie()), "one@people.example");
+        invite(TestClient.anonymous().with("Cookie", omar.cookie()), "two@people.example");
+        invite(owner, "three@people.example");
+        String one = linkTo("one@people.example");
+        String two = linkTo("two@people.example");
+
+        assertThat(owner.put(api + "/users/" + amira.user().id() + "/role", Map.of("role", "admin"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(open()).isEqualTo(3);
+        assertThat(owner.put(api + "/users/" + amira.user().id() + "/role", Map.of("role", "user"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous().get(one).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(two).status()).isEqualTo(200);
+
+        rooms.admin(sales);
+        assertThat(owner.delete(api + "/users/" + omar.user().id()).status()).isEqualTo(200);
+        assertThat(TestClient.anonymous().get(two).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(linkTo("three@people.example")).status())
+                .isEqualTo(200);
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM audit_events WHERE action = 'WorkspaceInvitationRevoked'"
+                                        + " AND target = ?",
+                                sales.id().value()))
+                .isEqualTo(2);
+    }
+
+    private void invite(TestClient by, String email) {
+        assertThat(by.json("POST", api + "/invitations", Map.of("email", email, "role", "admin"))
+                        .status())
+                .isEqualTo(201);
     }
 
     private long open() {

@@ -41,6 +41,7 @@ class MoveInPageTest {
     @BeforeEach
     void thereIsAWorkspace() {
         sales = rooms.workspace("Sales Team");
+        rooms.world().confirm(rooms.world().acme());
         owner = TestClient.of(rooms.world().acme());
         page = "/projects/" + sales.project() + "/move-in";
     }

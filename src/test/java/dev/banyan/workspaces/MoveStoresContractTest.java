@@ -146,7 +146,31 @@ class MoveStoresContractTest {
         });
     }
 
+    @Test
+    void whatAnAdminHasSentIsDeletedInTheirWorkspaceAlone() {
+        put("hash1", room, "omar@people.example", Optional.empty(), Optional.of(7));
+        put("hash2", room, "leila@people.example", Optional.empty(), Optional.of(7));
+        put("hash3", room, "noor@people.example", Optional.empty(), Optional.of(8));
+        put("hash4", room, "amira@people.example", Optional.empty(), Optional.empty());
+        put("hash5", other, "omar@people.example", Optional.empty(), Optional.of(7));
+
+        assertThat(this.<List<String>>write(tx -> new InvitationStore(tx).deleteSentBy(stranger, room, 7)))
+                .isEmpty();
+        assertThat(this.<List<String>>write(tx -> new InvitationStore(tx).deleteSentBy(tenant, room, 7)))
+                .containsExactly("leila@people.example", "omar@people.example");
+        List<Invitation> left = read(tx -> new InvitationStore(tx).list(tenant, room, Optional.empty(), 10));
+        assertThat(left)
+                .extracting(Invitation::email)
+                .containsExactly("amira@people.example", "noor@people.example");
+        assertThat(find(tenant, other, "hash5")).isPresent();
+    }
+
     private void put(String hash, WorkspaceId workspace, String email, Optional<Integer> user) {
+        put(hash, workspace, email, user, Optional.empty());
+    }
+
+    private void put(
+            String hash, WorkspaceId workspace, String email, Optional<Integer> user, Optional<Integer> sender) {
         write(tx -> {
             new InvitationStore(tx)
                     .put(
@@ -159,7 +183,8 @@ class MoveStoresContractTest {
                                     WorkspaceRole.USER,
                                     user,
                                     NOW,
-                                    NOW.plus(Duration.ofDays(7))));
+                                    NOW.plus(Duration.ofDays(7))),
+                            sender);
             return "done";
         });
     }

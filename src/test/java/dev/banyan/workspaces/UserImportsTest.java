@@ -3,8 +3,13 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.banyan.TestClock;
+import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.Passwords;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.workspaces.UserImports.Fate;
 import dev.banyan.workspaces.UserImports.Imported;
 import dev.banyan.workspaces.UserImports.Report;
@@ -12,6 +17,7 @@ import dev.banyan.workspaces.UserImports.Told;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +40,24 @@ class UserImportsTest {
     Passwords passwords;
 
     @Inject
+    Database database;
+
+    @Inject
+    WorkspaceUsers users;
+
+    @Inject
+    Invitations invitations;
+
+    @Inject
+    Identities identities;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
     WorkspaceLogins logins;
 
     private Workspace sales;
@@ -41,6 +65,7 @@ class UserImportsTest {
     @BeforeEach
     void thereIsAWorkspace() {
         sales = rooms.workspace("Sales Team");
+        rooms.world().confirm(rooms.world().acme());
     }
 
     @Test
@@ -127,6 +152,52 @@ class UserImportsTest {
                                         + " ORDER BY email",
                                 sales.id().value()))
                 .containsExactly("noor admin", "omar_h admin");
+    }
+
+    @Test
+    void whoHasNotConfirmedTheirOwnEmailInvitesNobody() {
+        rooms.world()
+                .sql(
+                        "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                        rooms.world().acme().email());
+        long before = mailsTo("noor@example.com");
+        String list = "username,email,password_hash\nnoor,noor@example.com,\nleila,leila@example.com,"
+                + bcrypt(BCrypt.Version.VERSION_2A, PASSWORD);
+
+        assertThat(fates(report(list, true))).containsExactly(Fate.REFUSED, Fate.ADDED);
+        Report report = report(list, false);
+        assertThat(fates(report)).containsExactly(Fate.REFUSED, Fate.ADDED);
+        assertThat(report.lines().getFirst().why()).startsWith("confirm your own e-mail");
+        assertThat(mailsTo("noor@example.com")).isEqualTo(before);
+        rooms.world().confirm(rooms.world().acme());
+        assertThat(fates(report(list, false))).containsExactly(Fate.INVITED, Fate.THERE_ALREADY);
+    }
+
+    @Test
+    void anImportSendsNoMoreMailsThanOneMayAndGoesOnLater() {
+        var limits = TestLimits.on(
+                clock, "limit-workspace-mails-by-workspace", "2/1h", "limit-workspace-mails-by-account", "3/1h");
+        var allowances = new MailAllowances(identities, limits);
+        imports = new UserImports(database, users, invitations, allowances, audit, clock);
+        String list = "username,email\none,one@example.com\ntwo,two@example.com\ntri,tri@example.com\n";
+
+        assertThat(fates(report(list, true))).containsExactly(Fate.INVITED, Fate.INVITED, Fate.INVITED);
+        Report first = report(list, false);
+        assertThat(fates(first)).containsExactly(Fate.INVITED, Fate.INVITED, Fate.REFUSED);
+        assertThat(first.lines().getLast().why()).startsWith("too many invitations for now");
+        // Another workspace of the same account has what is left of the account's.
+        Workspace support = rooms.workspace("Support");
+        assertThat(allowances.take(support)).isEmpty();
+        assertThat(allowances.take(support)).isPresent();
+        clock.forward(Duration.ofHours(1));
+        assertThat(fates(report(list, false))).containsExactly(Fate.THERE_ALREADY, Fate.THERE_ALREADY, Fate.INVITED);
+    }
+
+    @Test
+    void whatIsLongInBytesAndShortInLettersIsToldWhole() {
+        String name = "😀".repeat(40);
+        Report report = report("username,email\n" + name + ",x@example.com\n" + "😀".repeat(61) + ",y@example.com", true);
+        assertThat(report.lines().stream().map(Told::username)).containsExactly(name, "😀".repeat(50) + "…");
     }
 
     @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
+import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.ChatRooms.Chatter;
 import dev.banyan.workspaces.WorkspaceExports.Exported;
 import dev.banyan.workspaces.WorkspaceImports.Imported;
@@ -19,7 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -30,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// A whole workspace as a file, out and in again.
 @QuarkusTest
 class WorkspaceArchivesTest {
+
+    private static final int SECONDS_AT_MOST = 30;
 
     @Inject
     ChatRooms rooms;
@@ -45,6 +57,12 @@ class WorkspaceArchivesTest {
 
     @Inject
     WorkspaceLogins logins;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Database database;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -152,6 +170,84 @@ class WorkspaceArchivesTest {
         assertThat(workspacesOf()).isEqualTo(before);
     }
 
+    /// What the manifest says costs its writer nothing: all is counted before anything is kept.
+    @Test
+    void anArchiveHoldsNoMoreThanItSaysAndNoMoreThanThereIsRoomFor() throws IOException {
+        Path archive = exported(sales);
+        assertThat(broken(changed(
+                        archive,
+                        "manifest.json",
+                        text -> text.replaceFirst("(\"name\" : \"messages\",\\s*\"rows\" : )2", "$10"))))
+                .isEqualTo("tables/messages.jsonl has another number of rows than the manifest says");
+
+        String rows = "{}\n".repeat(500_001);
+        assertThat(broken(made(
+                        "{}",
+                        "{\"name\": \"contacts\", \"rows\": 0, \"sha256\": \"" + Digests.sha256Hex(rows) + "\"}",
+                        "",
+                        Map.of("tables/contacts.jsonl", rows))))
+                .isEqualTo("It has more than 500,000 rows");
+
+        String files = IntStream.range(0, settings.storageMegabytes() / settings.attachmentMegabytes() + 1)
+                .mapToObj(i -> "{\"id\": \"" + new UUID(0, i) + "\", \"size\": " + settings.attachmentBytes()
+                        + ", \"sha256\": \"\"}")
+                .collect(Collectors.joining(","));
+        assertThat(broken(made("{}", "", files, Map.of())))
+                .isEqualTo("Its files have more than the " + settings.storageMegabytes()
+                        + " MB that a workspace may keep");
+        assertThat(broken(made("{}", "", "{\"id\": \"x\", \"size\": -1, \"sha256\": \"\"}", Map.of())))
+                .startsWith("A file in it is larger than");
+        String brackets = "[],".repeat(600_000) + "[]";
+        assertThat(broken(made("{\"name\": [" + brackets + "]}", "", "", Map.of())))
+                .isEqualTo("Its manifest is broken");
+
+        String longId = "{\"id\": \"" + "x".repeat(65) + "\"}";
+        assertThat(broken(made(
+                        "{}",
+                        "{\"name\": \"attachments\", \"rows\": 1, \"sha256\": \"" + Digests.sha256Hex(longId) + "\"}",
+                        "",
+                        Map.of("tables/attachments.jsonl", longId))))
+                .isEqualTo("An id in it is too long");
+    }
+
+    @Test
+    void oneImportAndOneExportGoOnAtATime() {
+        Path archive = exported(sales);
+        List<Imported> imported = twoAtOnce(
+                () -> imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true));
+        assertThat(imported.getFirst()).isInstanceOf(Imported.Busy.class);
+        assertThat(imported.getLast()).isInstanceOf(Imported.Done.class);
+        assertThat(imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true))
+                .isInstanceOf(Imported.Done.class);
+
+        List<Exported> exported = twoAtOnce(() -> exports.export(side(), sales.project(), sales.id()));
+        assertThat(exported.getFirst()).isInstanceOf(Exported.Busy.class);
+        assertThat(exported.getLast()).isInstanceOf(Exported.Done.class);
+        assertThat(exported(sales)).isRegularFile();
+    }
+
+    /// The writer is held until one of two has ended: the other waits for it in the middle of its work.
+    ///
+    /// @return in the order of their ends
+    private <T> List<T> twoAtOnce(Supplier<T> work) {
+        var ended = new LinkedBlockingQueue<T>();
+        T first = database.write(tx -> {
+            Thread.ofVirtual().start(() -> ended.add(work.get()));
+            Thread.ofVirtual().start(() -> ended.add(work.get()));
+            return next(ended);
+        });
+        return List.of(first, next(ended));
+    }
+
+    private static <T> T next(BlockingQueue<T> ended) {
+        try {
+            return Optional.ofNullable(ended.poll(SECONDS_AT_MOST, TimeUnit.SECONDS))
+                    .orElseThrow(() -> new AssertionError("Nothing has ended"));
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+
     @Test
     void theProjectsSideDownloadsAndNobodyElse() {
         String path = "/projects/" + sales.project() + "/sub-clients/" + sales.id() + "/export";
@@ -236,6 +332,25 @@ class WorkspaceArchivesTest {
                         && !field.getKey().equals("last_sign_in_at"))
                 .forEach(field -> values.put(field.getKey(), field.getValue().toString()));
         return values.toString();
+    }
+
+    private Path made(String look, String tables, String files, Map<String, String> entries) throws IOException {
+        Path made = Files.createTempFile(folder, "made", ".zip");
+        var all = new HashMap<>(entries);
+        all.put(
+                "manifest.json",
+                """
+                {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
+                """
+                        .formatted(look, tables, files));
+        try (var zip = new ZipOutputStream(Files.newOutputStream(made))) {
+            for (Map.Entry<String, String> entry : all.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return made;
     }
 
     /// The archive with one entry that is another one.

@@ -129,6 +129,7 @@ class WorkspaceIsolationTest {
     @BeforeEach
     void everybodyIsThere() {
         var acme = world.context(world.acme());
+        world.confirm(world.acme());
         Guest ended = world.guest(acme, world.sales(), "ended", WorkspaceRole.ADMIN);
         Workspace closing = world.workspace(acme, world.project(), "Closing");
         Guest suspended = world.guest(acme, closing, "paused", WorkspaceRole.ADMIN);

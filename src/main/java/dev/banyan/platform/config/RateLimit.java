@@ -51,6 +51,8 @@ public enum RateLimit {
     WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
     WORKSPACE_MAILS_BY_WORKSPACE(
             200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
+    WORKSPACE_MAILS_BY_ACCOUNT(
+            1_000, Duration.ofHours(1), false, "the same of all workspaces of an account and its sub-accounts"),
     KEY_FAILURES_BY_IP(60, Duration.ofMinutes(1), false, "wrong API keys per address"),
     UNLOCK_FAILURES_BY_VISITOR(10, Duration.ofMinutes(15), false, "wrong codes per address and locked link"),
     UNLOCK_FAILURES(200, Duration.ofMinutes(15), false, "wrong codes of a locked link from everywhere"),

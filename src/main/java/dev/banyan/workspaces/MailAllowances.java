@@ -1,0 +1,43 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.accounts.Identities;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Who may send mails to strangers in the name of a workspace, and how many: anybody can register, and make workspaces
+/// as many as they like.
+@Singleton
+final class MailAllowances {
+
+    private final Identities identities;
+    private final RateLimits limits;
+
+    MailAllowances(Identities identities, RateLimits limits) {
+        this.identities = identities;
+        this.limits = limits;
+    }
+
+    /// Whether the own e-mail of somebody of the project's side is confirmed. Users of a workspace have none to confirm.
+    boolean isConfirmed(Tx tx, WorkspaceActor actor) {
+        return switch (actor) {
+            case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
+            case WorkspaceActor.Member _ -> true;
+        };
+    }
+
+    /// Counts one mail of a workspace, and of all workspaces of its account.
+    ///
+    /// @return how long to wait, or empty when it may go
+    Optional<Duration> take(Workspace workspace) {
+        return limits.take(
+                        RateLimit.WORKSPACE_MAILS_BY_WORKSPACE,
+                        workspace.id().value())
+                .or(() -> limits.take(
+                        RateLimit.WORKSPACE_MAILS_BY_ACCOUNT,
+                        workspace.owner().tenant().toString()));
+    }
+}
