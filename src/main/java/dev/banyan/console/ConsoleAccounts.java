@@ -29,9 +29,8 @@ final class ConsoleAccounts {
 
             Outcome tell(Voice voice) {
                 if (voice.json()) {
-                    return voice.fail((why + " "
-                                    + known.stream().map(String::strip).collect(Collectors.joining(", ")))
-                            .strip());
+                    return voice.fail(
+                            (why + " " + known.stream().map(String::strip).collect(Collectors.joining(", "))).strip());
                 }
                 Outcome refused = voice.fail(why);
                 known.forEach(voice::say);

@@ -53,7 +53,7 @@ class PublicPageResource {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
-                // Past the router no route gives the measurement its name, and each page would have a series of its own.
+                // Past the router no route gives the measurement its name: each page would have a series of its own.
                 HttpRequestMetric.getRequestMetric(context).setTemplatePath(MEASURED_AS);
                 kept.get().bytes().answer(context.request());
                 if (method == HttpMethod.GET) {

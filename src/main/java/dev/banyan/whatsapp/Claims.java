@@ -103,8 +103,8 @@ final class Claims {
         };
     }
 
-    /// Those that wait for somebody to repair a number do not wait for ever. What they waited for before, quota or quiet
-    /// hours, does not count.
+    /// Those that wait for somebody to repair a number do not wait for ever. What they waited for before, quota or
+    /// quiet hours, does not count.
     private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since) {
         var store = new OutgoingStore(tx);
         store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));

@@ -181,7 +181,7 @@ final class OutgoingStore {
     }
 
     /// SQLite sees that the index of what is under way has all of it where the states stand in the text, and takes it
-    /// where no other index seems to be of use: it would read all that the tenant has ever sent, for that is in order.
+    /// where no other index seems to be of use: it would read all that the tenant has ever sent, in order.
     ResultQuery<Record4<String, String, Integer, Instant>> underWay(AccountId tenant) {
         Field<String> pool = OUTGOING_MESSAGES.MASTER_ID.concat(DSL.inline(""));
         Field<String> sender = OUTGOING_MESSAGES.SENDER_ID.concat(DSL.inline(""));

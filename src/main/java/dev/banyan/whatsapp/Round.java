@@ -156,8 +156,8 @@ final class Round {
                 .orElseGet(Standing.Able::new);
     }
 
-    /// How the whole pool stands: able where one number is, else as the first that will be. It is away for as long as the
-    /// last of its numbers.
+    /// How the whole pool stands: able where one number is, else as the first that will be. It is away for as long as
+    /// the last of its numbers.
     Standing pool() {
         return best(standings.values());
     }

@@ -98,8 +98,7 @@ public record SenderQuery(
         }
         return new Parsed.Good(new SenderQuery(
                 // Accents alone are no text: every name has them.
-                value(typed, "text")
-                        .filter(text -> !SearchWords.folded(text).isBlank()),
+                value(typed, "text").filter(text -> !SearchWords.folded(text).isBlank()),
                 states.orElse(Set.of()),
                 master.flatMap(SenderId::parse),
                 value(typed, "purpose"),

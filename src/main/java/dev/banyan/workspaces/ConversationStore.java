@@ -166,9 +166,7 @@ final class ConversationStore {
 
     /// Forgets those of them that are still empty.
     void deleteEmpty(List<String> ids) {
-        sql.deleteFrom(CONVERSATIONS)
-                .where(isEmpty(), CONVERSATIONS.ID.in(ids))
-                .execute();
+        sql.deleteFrom(CONVERSATIONS).where(isEmpty(), CONVERSATIONS.ID.in(ids)).execute();
     }
 
     /// Nothing was said in it, and it is nobody's work. A number that stands in the statement itself is what lets the

@@ -63,8 +63,7 @@ public final class InWorkspace {
 
     /// @param inBody the workspace that the body names, where neither path nor query names one: its member comes first
     public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
-        Caller caller = inBody.flatMap(
-                        workspace -> cookies.resolve(call, workspace))
+        Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
                 .orElseGet(call::caller);
         return switch (caller) {
@@ -87,8 +86,7 @@ public final class InWorkspace {
     public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
         Optional<String> named = call.query("shortPath").or(() -> shortPath);
         Optional<Caller.WorkspaceMember> caller = named.isPresent()
-                ? named.flatMap(cookies::idOf)
-                        .flatMap(workspace -> cookies.resolve(call, workspace))
+                ? named.flatMap(cookies::idOf).flatMap(workspace -> cookies.resolve(call, workspace))
                 : Optional.of(call.caller())
                         .filter(Caller.WorkspaceMember.class::isInstance)
                         .map(Caller.WorkspaceMember.class::cast);

@@ -91,9 +91,8 @@ public final class Invitations {
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed, WorkspaceRole role) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
         // Outsiders must not use up what the workspace may send.
-        Optional<Workspace> sends = database.read(
-                tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
-                                        instanceof Access.Granted(Workspace found)
+        Optional<Workspace> sends = database.read(tx ->
+                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
                                 && allowances.isConfirmed(tx, actor)
                         ? Optional.of(found)
                         : Optional.<Workspace>empty());

@@ -32,8 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class InvitationsResource {
 
     private static final int AT_MOST = 1_000;
-    private static final String CONFIRM =
-            "Confirm your e-mail address first: open the link in the mail that we sent";
+    private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
 
     record InvitationBody(
             @Schema(description = "Who gets the link; at most 254 characters")
@@ -119,7 +118,9 @@ class InvitationsResource {
             description = "A link is on its way, for seven days",
             content =
                     @Content(mediaType = "application/json", schema = @Schema(implementation = InvitationAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
+    @APIResponse(
+            responseCode = "400",
+            description = "A field breaks its rule, the e-mail is a user's, or your own is not confirmed")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "403", description = "Not an admin of the sub-client")
     @APIResponse(responseCode = "404", description = "Sub-client not found")

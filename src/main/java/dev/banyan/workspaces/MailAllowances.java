@@ -21,7 +21,7 @@ final class MailAllowances {
         this.limits = limits;
     }
 
-    /// Whether the own e-mail of somebody of the project's side is confirmed. Users of a workspace have none to confirm.
+    /// Whether the own e-mail of somebody of the project's side is confirmed. Users of a workspace confirm none.
     boolean isConfirmed(Tx tx, WorkspaceActor actor) {
         return switch (actor) {
             case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
@@ -34,8 +34,7 @@ final class MailAllowances {
     /// @return how long to wait, or empty when it may go
     Optional<Duration> take(Workspace workspace) {
         return limits.take(
-                        RateLimit.WORKSPACE_MAILS_BY_WORKSPACE,
-                        workspace.id().value())
+                        RateLimit.WORKSPACE_MAILS_BY_WORKSPACE, workspace.id().value())
                 .or(() -> limits.take(
                         RateLimit.WORKSPACE_MAILS_BY_ACCOUNT,
                         workspace.owner().tenant().toString()));

@@ -74,8 +74,7 @@ class MemberProfilePageResource {
                 wrong(call, member, typed, "emailPassword", "Type your password to change the e-mail.");
             case Updated.WrongCurrent _ -> wrong(call, member, typed, "emailPassword", WRONG);
             case Updated.TooMany _ ->
-                Html.answer(
-                        429, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));
+                Html.answer(429, page(call, member, typed, new FieldErrors(Map.of("emailPassword", TOO_MANY))));
         });
     }
 
@@ -96,14 +95,12 @@ class MemberProfilePageResource {
             @FormParam("newPassword") @DefaultValue("") String wanted) {
         return at.member(call, shortPath, member -> switch (profiles.changePassword(member, current, wanted)) {
             case PasswordChanged.Done _ -> out(member, "password-saved");
-            case PasswordChanged.WrongCurrent _ ->
-                wrong(call, member, saved(member), "currentPassword", WRONG);
+            case PasswordChanged.WrongCurrent _ -> wrong(call, member, saved(member), "currentPassword", WRONG);
             case PasswordChanged.Rejected rejected ->
                 Html.invalid(page(call, member, saved(member), FieldErrors.from(List.of(rejected.invalid()))));
             case PasswordChanged.TooMany _ ->
                 Html.answer(
-                        429,
-                        page(call, member, saved(member), new FieldErrors(Map.of("currentPassword", TOO_MANY))));
+                        429, page(call, member, saved(member), new FieldErrors(Map.of("currentPassword", TOO_MANY))));
         });
     }
 

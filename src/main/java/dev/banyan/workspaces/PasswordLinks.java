@@ -75,9 +75,8 @@ public final class PasswordLinks {
 
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
         // Outsiders must not use up what the workspace may send.
-        Optional<Workspace> sends = database.read(
-                tx -> Access.to(tx, actor, Right.CHANGE_USERS, project, workspace)
-                                        instanceof Access.Granted(Workspace found)
+        Optional<Workspace> sends = database.read(tx ->
+                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
                                 && allowances.isConfirmed(tx, actor)
                         ? Optional.of(found)
                         : Optional.<Workspace>empty());

@@ -204,8 +204,7 @@ public final class UserImports {
                 : add(tx, workspace, line, email);
     }
 
-    private Told invite(
-            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
+    private Told invite(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
         if (!allowances.isConfirmed(tx, actor)) {
             return told(line, Fate.REFUSED, "confirm your own e-mail before you invite others, and run this again");
         }

@@ -153,8 +153,7 @@ public final class WorkspaceCookies implements CallerResolver {
     /// The answer, with the cookie that keeps the member signed in to this workspace; where that makes too many in one
     /// browser, the oldest sessions end.
     public Response with(Call call, WorkspaceSessions.Opened session, Response answer) {
-        var response = Response.fromResponse(answer)
-                .header(HttpHeaders.SET_COOKIE, cookieOf(session));
+        var response = Response.fromResponse(answer).header(HttpHeaders.SET_COOKIE, cookieOf(session));
         List<Cookie> others = cookies(call.routing().request()).stream()
                 .filter(cookie -> !cookie.getName().equals(nameOf(session.workspace())))
                 .toList();
@@ -179,8 +178,7 @@ public final class WorkspaceCookies implements CallerResolver {
     }
 
     private String cookieOf(WorkspaceSessions.Opened session) {
-        return SetCookie.of(
-                nameOf(session.workspace()), session.token(), WorkspaceSessions.LIFE, settings.isHttps());
+        return SetCookie.of(nameOf(session.workspace()), session.token(), WorkspaceSessions.LIFE, settings.isHttps());
     }
 
     private String nameOf(WorkspaceId workspace) {

@@ -226,16 +226,13 @@ public final class WorkspaceImports {
                             Phone.parse(text(row, "phone"))
                                     .orElseThrow(() -> new Bad("A contact has no phone number"))));
             numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
-            file.rows(
-                    "inbox_threads",
-                    row -> {
-                        String conversation = id(row, "conversation_id");
-                        Optional.ofNullable(numbers.get(text(row, "contact_id")))
-                                .ifPresent(phone -> threads.put(
-                                        conversation,
-                                        Contact.conversationOf(workspace.id(), phone)
-                                                .toString()));
-                    });
+            file.rows("inbox_threads", row -> {
+                String conversation = id(row, "conversation_id");
+                Optional.ofNullable(numbers.get(text(row, "contact_id")))
+                        .ifPresent(phone -> threads.put(
+                                conversation,
+                                Contact.conversationOf(workspace.id(), phone).toString()));
+            });
             var counts = new HashMap<String, Long>();
             for (String table : WorkspaceArchiveStore.tables()) {
                 file.rows(table, row -> {

@@ -113,8 +113,7 @@ public final class WorkspaceProfiles {
         return member.workspace().id() + "/" + member.user().id();
     }
 
-    private Updated changeEmail(
-            WorkspaceActor.Member member, Optional<String> username, String email, String current) {
+    private Updated changeEmail(WorkspaceActor.Member member, Optional<String> username, String email, String current) {
         Optional<String> hash = hashOf(member);
         if (passwords.verify(hash, current) instanceof Passwords.Verdict.Wrong) {
             audit.denied(member.actor(), "password of a workspace user");
@@ -181,7 +180,12 @@ public final class WorkspaceProfiles {
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
-        mails.send(tx, MailKind.SIGN_IN, before.email(), "Your e-mail for " + workspace.name() + " was changed", """
+        mails.send(
+                tx,
+                MailKind.SIGN_IN,
+                before.email(),
+                "Your e-mail for " + workspace.name() + " was changed",
+                """
                 “%s” in the workspace “%s” now has the e-mail %s, and no longer this address.
 
                 If that was not you, somebody knows your password: ask an admin of the workspace for help.

@@ -246,8 +246,7 @@ class WorkspaceSessionResource {
             case Updated.UsernameTaken _ -> Answers.refused(400, WorkspaceUsersResource.USERNAME_TAKEN);
             case Updated.EmailTaken _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
             case Updated.Rejected rejected -> Answers.refused(rejected.invalid().getFirst());
-            case Updated.PasswordMissing _ ->
-                Answers.refused(400, "Current password is required to change the email");
+            case Updated.PasswordMissing _ -> Answers.refused(400, "Current password is required to change the email");
             case Updated.WrongCurrent _ -> Answers.refused(400, WRONG_PASSWORD);
             case Updated.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         });

@@ -102,8 +102,7 @@ public final class WorkspaceSessions {
                     tokens.stream()
                             .filter(token -> Digests.sha256Hex(token).equals(session.tokenHash()))
                             .limit(1)
-                            .forEach(token ->
-                                    renewed.accept(new Opened(session.workspace(), token, now.plus(LIFE))));
+                            .forEach(token -> renewed.accept(new Opened(session.workspace(), token, now.plus(LIFE))));
                 });
         return found.map(session ->
                 new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));

@@ -88,10 +88,8 @@ class GatheringTest {
         forward(world, 300);
 
         assertThat(world.done)
-                .containsExactlyElementsOf(IntStream.range(0, 20)
-                        .boxed()
-                        .filter(one -> one != 12)
-                        .toList());
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 20).boxed().filter(one -> one != 12).toList());
     }
 
     @Test

@@ -358,13 +358,16 @@ class OutgoingTest {
             String when = "OLD.tenant_id = '" + tenant + "' AND OLD.state = 'sending'"
                     + " AND NEW.state IN ('sent', 'delivered', 'read')";
             if (tx.sql().dialect() == SQLDialect.SQLITE) {
-                tx.sql().execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages WHEN " + when
-                        + " BEGIN SELECT RAISE(ABORT, 'for this test'); END");
+                tx.sql()
+                        .execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages WHEN " + when
+                                + " BEGIN SELECT RAISE(ABORT, 'for this test'); END");
             } else {
-                tx.sql().execute("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " 'BEGIN RAISE EXCEPTION ''for this test''; END'");
-                tx.sql().execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages FOR EACH ROW WHEN ("
-                        + when + ") EXECUTE FUNCTION full_disk()");
+                tx.sql()
+                        .execute("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+                                + " 'BEGIN RAISE EXCEPTION ''for this test''; END'");
+                tx.sql()
+                        .execute("CREATE TRIGGER full_disk BEFORE UPDATE ON outgoing_messages FOR EACH ROW WHEN ("
+                                + when + ") EXECUTE FUNCTION full_disk()");
             }
             return true;
         });

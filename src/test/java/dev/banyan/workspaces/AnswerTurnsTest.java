@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class AnswerTurnsTest {
 
-    private static final WorkspaceId SALES = WorkspaceId.parse("scl_1700000000000_abcdefghi").orElseThrow();
-    private static final WorkspaceId CARE = WorkspaceId.parse("scl_1700000000001_abcdefghi").orElseThrow();
+    private static final WorkspaceId SALES =
+            WorkspaceId.parse("scl_1700000000000_abcdefghi").orElseThrow();
+    private static final WorkspaceId CARE =
+            WorkspaceId.parse("scl_1700000000001_abcdefghi").orElseThrow();
     private static final Answer SAID = new Answer.Said("yes");
 
     private final AnswerTurns turns = new AnswerTurns();

@@ -36,8 +36,7 @@ class ConversationFileTest {
         assertThat(file.userId()).contains("leila");
         assertThat(file.createdAt()).isEqualTo(FALLBACK);
         assertThat(file.updatedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
-        assertThat(file.said())
-                .containsExactly(new Said(Author.USER, "one\ntwo"), new Said(Author.ASSISTANT, "Yes"));
+        assertThat(file.said()).containsExactly(new Said(Author.USER, "one\ntwo"), new Said(Author.ASSISTANT, "Yes"));
         assertThat(file.leftOut()).isEqualTo(7);
     }
 

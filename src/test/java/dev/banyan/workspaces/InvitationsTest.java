@@ -194,8 +194,7 @@ class InvitationsTest {
                 .with("Cookie", amira.cookie())
                 .put(
                         "/api/sub-client/me",
-                        Map.of(
-                                "email", "moved_" + amira.user().email(), "currentPassword", ChatRooms.PASSWORD));
+                        Map.of("email", "moved_" + amira.user().email(), "currentPassword", ChatRooms.PASSWORD));
         assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
 
         passwordLinks.sendTo(Actor.SERVER, sales.shortPath(), amira.user().username());

@@ -159,9 +159,7 @@ class MoveStoresContractTest {
         assertThat(this.<List<String>>write(tx -> new InvitationStore(tx).deleteSentBy(tenant, room, 7)))
                 .containsExactly("leila@people.example", "omar@people.example");
         List<Invitation> left = read(tx -> new InvitationStore(tx).list(tenant, room, Optional.empty(), 10));
-        assertThat(left)
-                .extracting(Invitation::email)
-                .containsExactly("amira@people.example", "noor@people.example");
+        assertThat(left).extracting(Invitation::email).containsExactly("amira@people.example", "noor@people.example");
         assertThat(find(tenant, other, "hash5")).isPresent();
     }
 

@@ -196,7 +196,8 @@ class UserImportsTest {
     @Test
     void whatIsLongInBytesAndShortInLettersIsToldWhole() {
         String name = "😀".repeat(40);
-        Report report = report("username,email\n" + name + ",x@example.com\n" + "😀".repeat(61) + ",y@example.com", true);
+        Report report =
+                report("username,email\n" + name + ",x@example.com\n" + "😀".repeat(61) + ",y@example.com", true);
         assertThat(report.lines().stream().map(Told::username)).containsExactly(name, "😀".repeat(50) + "…");
     }
 

@@ -213,8 +213,8 @@ class WorkspaceArchivesTest {
     @Test
     void oneImportAndOneExportGoOnAtATime() {
         Path archive = exported(sales);
-        List<Imported> imported = twoAtOnce(
-                () -> imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true));
+        List<Imported> imported =
+                twoAtOnce(() -> imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true));
         assertThat(imported.getFirst()).isInstanceOf(Imported.Busy.class);
         assertThat(imported.getLast()).isInstanceOf(Imported.Done.class);
         assertThat(imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true))
@@ -337,12 +337,9 @@ class WorkspaceArchivesTest {
     private Path made(String look, String tables, String files, Map<String, String> entries) throws IOException {
         Path made = Files.createTempFile(folder, "made", ".zip");
         var all = new HashMap<>(entries);
-        all.put(
-                "manifest.json",
-                """
+        all.put("manifest.json", """
                 {"format": 1, "kind": "banyan-workspace", "createdAt": "", "workspace": %s, "tables": [%s], "files": [%s]}
-                """
-                        .formatted(look, tables, files));
+                """.formatted(look, tables, files));
         try (var zip = new ZipOutputStream(Files.newOutputStream(made))) {
             for (Map.Entry<String, String> entry : all.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));

@@ -51,7 +51,14 @@ class WorkspaceLoginLimitsTest {
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         this.logins = new WorkspaceLogins(
                 database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
-        this.profiles = new WorkspaceProfiles(database, passwords, sessions, limits, TestMails.waitingIn(database, TestLimits.settings(), clock), audit, clock);
+        this.profiles = new WorkspaceProfiles(
+                database,
+                passwords,
+                sessions,
+                limits,
+                TestMails.waitingIn(database, TestLimits.settings(), clock),
+                audit,
+                clock);
     }
 
     private Optional<Workspace> room = Optional.empty();
@@ -152,8 +159,7 @@ class WorkspaceLoginLimitsTest {
     }
 
     private WorkspaceProfiles.Updated changeEmail(WorkspaceActor.Member member, String password) {
-        return profiles.update(
-                member, Optional.empty(), Optional.of("other@people.example"), Optional.of(password));
+        return profiles.update(member, Optional.empty(), Optional.of("other@people.example"), Optional.of(password));
     }
 
     private Workspace workspace(String name) {

@@ -422,7 +422,8 @@ class WorkspaceSessionResourceTest {
     void anotherEmailNeedsThePasswordAndTheOldOneIsTold() {
         Guest guest = world.salesAdmin();
         TestClient amira = TestClient.of(guest);
-        String old = amira.get("/api/sub-client/me").json().at("/data/user/email").asText();
+        String old =
+                amira.get("/api/sub-client/me").json().at("/data/user/email").asText();
         String page = "/s/" + world.sales().shortPath() + "/profile";
         TestClient browser = nobody.with("Cookie", guest.cookie());
         Map<String, String> form = Map.of("username", "amira", "email", "thief@guests.example");
