@@ -46,12 +46,15 @@ final class OutboundHttpTest {
     @SuppressWarnings("NullAway.Init")
     private ServerSocket server;
 
+    @SuppressWarnings("NullAway.Init")
+    private Thread accepting;
+
     private Script script = (_, _) -> {};
 
     @BeforeEach
     void listen() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        Thread.ofVirtual().start(() -> {
+        accepting = Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
                     Socket client = server.accept();
@@ -303,8 +306,9 @@ final class OutboundHttpTest {
     }
 
     @Test
-    void whereNobodyListensItSaysSo() throws IOException {
+    void whereNobodyListensItSaysSo() throws IOException, InterruptedException {
         server.close();
+        accepting.join(); // so long the system goes on listening
 
         assertThat(local().send(get(url(), LIMITS), _ -> {}))
                 .isEqualTo(new HttpOutcome.Unreachable("nobody listens there"));
