@@ -159,14 +159,16 @@ final class ConversationStore {
     List<String> empty(Instant before, int limit) {
         return sql.select(CONVERSATIONS.ID)
                 .from(CONVERSATIONS)
-                .where(isEmpty(), CONVERSATIONS.CREATED_AT.lt(before))
+                .where(isEmpty(), hasNoFile(), CONVERSATIONS.CREATED_AT.lt(before))
                 .limit(limit)
                 .fetch(CONVERSATIONS.ID);
     }
 
     /// Forgets those of them that are still empty.
     void deleteEmpty(List<String> ids) {
-        sql.deleteFrom(CONVERSATIONS).where(isEmpty(), CONVERSATIONS.ID.in(ids)).execute();
+        sql.deleteFrom(CONVERSATIONS)
+                .where(isEmpty(), hasNoFile(), CONVERSATIONS.ID.in(ids))
+                .execute();
     }
 
     /// Nothing was said in it, and it is nobody's work. A number that stands in the statement itself is what lets the
@@ -177,13 +179,17 @@ final class ConversationStore {
                 .eq(DSL.inline(0L))
                 .and(CONVERSATIONS.KIND.eq(WITH_ASSISTANT))
                 .and(CONVERSATIONS.TITLE.eq(Conversation.NEW))
-                .and(CONVERSATIONS.IS_NAMED.isFalse())
-                .andNotExists(DSL.selectOne()
-                        .from(ATTACHMENTS)
-                        .where(
-                                ATTACHMENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID),
-                                ATTACHMENTS.SUB_CLIENT_ID.eq(CONVERSATIONS.SUB_CLIENT_ID),
-                                ATTACHMENTS.CONVERSATION_ID.eq(CONVERSATIONS.ID)));
+                .and(CONVERSATIONS.IS_NAMED.isFalse());
+    }
+
+    /// Not even one that was brought and waits to be sent.
+    private static Condition hasNoFile() {
+        return DSL.notExists(DSL.selectOne()
+                .from(ATTACHMENTS)
+                .where(
+                        ATTACHMENTS.TENANT_ID.eq(CONVERSATIONS.TENANT_ID),
+                        ATTACHMENTS.SUB_CLIENT_ID.eq(CONVERSATIONS.SUB_CLIENT_ID),
+                        ATTACHMENTS.CONVERSATION_ID.eq(CONVERSATIONS.ID)));
     }
 
     /// Adds a message to a conversation that [#lock] holds, and counts it.

@@ -357,10 +357,20 @@ class WorkspaceAdministrationTest {
         var client = TestClient.of(omar);
 
         assertThat(client.form(home() + "/profile", "username", "omar_b", "email", "Omar.B@Guests.example")
+                        .text())
+                .contains("Type your password to change the e-mail.");
+        assertThat(client.form(
+                                home() + "/profile",
+                                "username",
+                                "omar_b",
+                                "email",
+                                "Omar.B@Guests.example",
+                                "currentPassword",
+                                TestWorld.PASSWORD)
                         .location())
                 .contains("profile-saved");
         assertThat(client.get(home() + "/profile").text()).contains("omar_b", "omar.b@guests.example");
-        assertThat(client.form(home() + "/profile", "username", "amira", "email", "o@guests.example")
+        assertThat(client.form(home() + "/profile", "username", "amira", "email", "omar.b@guests.example")
                         .text())
                 .contains("Somebody here has this name.");
         assertThat(client.form(
