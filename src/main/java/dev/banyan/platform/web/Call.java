@@ -3,10 +3,8 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
@@ -18,6 +16,7 @@ public record Call(RoutingContext routing) {
 
     static final String CALLER = "banyan.caller";
     static final String IP = "banyan.ip";
+    static final String RENEWED = "banyan.renewed";
 
     /// Who sent it, as [CallerFilter] found out, once.
     public Caller caller() {
@@ -67,20 +66,11 @@ public record Call(RoutingContext routing) {
         return Optional.ofNullable(routing.request().getCookie(name)).map(Cookie::getValue);
     }
 
-    /// Sends a cookie once more, with a new life, along with whatever is answered: unless the answer itself sets or
-    /// takes back this cookie, or is one that caches may give to others.
+    /// Sends a cookie once more, with a new life, along with whatever is answered ([RenewedCookieFilter]).
     ///
     /// @param setCookie as [SetCookie] has it
     public void renewCookie(String setCookie) {
-        String name = setCookie.substring(0, setCookie.indexOf('=') + 1);
-        routing.addHeadersEndHandler(_ -> {
-            MultiMap headers = routing.response().headers();
-            boolean own = headers.getAll(HttpHeaders.SET_COOKIE).stream().anyMatch(other -> other.startsWith(name));
-            boolean shared = headers.getAll(HttpHeaders.CACHE_CONTROL).stream().anyMatch(how -> how.contains("public"));
-            if (!own && !shared) {
-                headers.add(HttpHeaders.SET_COOKIE, setCookie);
-            }
-        });
+        routing.put(RENEWED, setCookie);
     }
 
     /// True when htmx asks, which wants a part of a page.
