@@ -90,13 +90,7 @@ public final class Invitations {
     public Invited invite(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed, WorkspaceRole role) {
         Optional<Invalid> broken = WorkspaceUserRules.brokenEmail(typed);
-        // Outsiders must not use up what the workspace may send.
-        Optional<Workspace> sends = database.read(tx ->
-                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
-                                && allowances.isConfirmed(tx, actor)
-                        ? Optional.of(found)
-                        : Optional.<Workspace>empty());
-        Optional<Duration> wait = broken.isPresent() ? Optional.empty() : sends.flatMap(allowances::take);
+        Optional<Duration> wait = broken.isPresent() ? Optional.empty() : allowances.take(actor, project, workspace);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Invited.Unknown();
             case Access.Forbidden _ -> new Invited.Forbidden();

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.accounts.Identities;
 import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
@@ -13,10 +14,12 @@ import java.util.Optional;
 @Singleton
 final class MailAllowances {
 
+    private final Database database;
     private final Identities identities;
     private final RateLimits limits;
 
-    MailAllowances(Identities identities, RateLimits limits) {
+    MailAllowances(Database database, Identities identities, RateLimits limits) {
+        this.database = database;
         this.identities = identities;
         this.limits = limits;
     }
@@ -27,6 +30,18 @@ final class MailAllowances {
             case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
             case WorkspaceActor.Member _ -> true;
         };
+    }
+
+    /// Counts one mail to a user, if `actor` may send it: outsiders must not use up what the workspace may send.
+    ///
+    /// @return how long to wait, or empty when it may go
+    Optional<Duration> take(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {
+        Optional<Workspace> sends = database.read(tx ->
+                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
+                                && isConfirmed(tx, actor)
+                        ? Optional.of(found)
+                        : Optional.<Workspace>empty());
+        return sends.flatMap(this::take);
     }
 
     /// Counts one mail of a workspace, and of all workspaces of its account.

@@ -74,13 +74,7 @@ public final class PasswordLinks {
     }
 
     public Sent send(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
-        // Outsiders must not use up what the workspace may send.
-        Optional<Workspace> sends = database.read(tx ->
-                Access.to(tx, actor, Right.CHANGE_USERS, project, workspace) instanceof Access.Granted(Workspace found)
-                                && allowances.isConfirmed(tx, actor)
-                        ? Optional.of(found)
-                        : Optional.<Workspace>empty());
-        Optional<Duration> wait = sends.flatMap(allowances::take);
+        Optional<Duration> wait = allowances.take(actor, project, workspace);
         return database.write(tx -> switch (Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)) {
             case Access.Unknown _ -> new Sent.Unknown();
             case Access.Forbidden _ -> new Sent.Forbidden();

@@ -177,7 +177,7 @@ class UserImportsTest {
     void anImportSendsNoMoreMailsThanOneMayAndGoesOnLater() {
         var limits = TestLimits.on(
                 clock, "limit-workspace-mails-by-workspace", "2/1h", "limit-workspace-mails-by-account", "3/1h");
-        var allowances = new MailAllowances(identities, limits);
+        var allowances = new MailAllowances(database, identities, limits);
         imports = new UserImports(database, users, invitations, allowances, audit, clock);
         String list = "username,email\none,one@example.com\ntwo,two@example.com\ntri,tri@example.com\n";
 
