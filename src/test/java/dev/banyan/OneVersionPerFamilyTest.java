@@ -1,0 +1,37 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URL;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// pom.xml overrides these within Quarkus' platform. A part that it forgets would run beside newer ones, with the holes
+/// that the override is for.
+class OneVersionPerFamilyTest {
+
+    /// Annotations have no patch releases; what talks to OpenSSL has numbers of its own.
+    private static final Pattern JAR =
+            Pattern.compile("/(?!jackson-annotations|netty-tcnative)([a-z0-9-]+)-([0-9][^/]*?)\\.jar!");
+
+    @ParameterizedTest
+    @CsvSource({
+        "io/netty, 4.1.135.Final, 14",
+        "io/vertx, 4.5.28, 8",
+        "com/fasterxml/jackson, 2.21.4, 7",
+    })
+    void everyPartOfTheFamilyIsOfTheSameVersion(String family, String version, int parts) {
+        List<MatchResult> jars = getClass()
+                .getClassLoader()
+                .resources("META-INF/MANIFEST.MF")
+                .map(URL::toString)
+                .filter(manifest -> manifest.contains("/" + family + "/"))
+                .flatMap(manifest -> JAR.matcher(manifest).results())
+                .toList();
+        assertThat(jars).hasSizeGreaterThanOrEqualTo(parts);
+        assertThat(jars).allSatisfy(jar -> assertThat(jar.group(2)).as(jar.group(1)).isEqualTo(version));
+    }
+}
