@@ -82,10 +82,12 @@ public final class TestClient {
 
     private final URI server;
     private final Map<String, String> headers;
+    private final String as;
 
-    private TestClient(URI server, Map<String, String> headers) {
+    private TestClient(URI server, Map<String, String> headers, String as) {
         this.server = server;
         this.headers = headers;
+        this.as = as;
     }
 
     /// Nobody has signed in.
@@ -95,7 +97,7 @@ public final class TestClient {
 
     /// The same on another server.
     public static TestClient at(URI server) {
-        return new TestClient(server, Map.of());
+        return new TestClient(server, Map.of(), "");
     }
 
     public static TestClient withSession(String token) {
@@ -125,7 +127,20 @@ public final class TestClient {
     public TestClient with(String name, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new TestClient(server, Map.copyOf(more));
+        return new TestClient(server, Map.copyOf(more), as);
+    }
+
+    /// The same client on the pages of an account: as there, all of its forms name it.
+    public TestClient onPagesOf(TestWorld.Person person) {
+        return new TestClient(server, headers, person.username());
+    }
+
+    private Map<String, String> naming(Map<String, String> fields) {
+        var all = new LinkedHashMap<>(fields);
+        if (!as.isEmpty()) {
+            all.putIfAbsent("as", as);
+        }
+        return all;
     }
 
     public Answer get(String path) {
@@ -165,7 +180,7 @@ public final class TestClient {
     }
 
     public Answer form(String path, Map<String, String> fields) {
-        String body = fields.entrySet().stream()
+        String body = naming(fields).entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
         return send("POST", path, "application/x-www-form-urlencoded", body);
@@ -188,8 +203,9 @@ public final class TestClient {
             String path, Map<String, String> fields, String field, String fileName, String fileType, byte[] content) {
         String boundary = "the-boundary-of-these-tests";
         var body = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> body.writeBytes(
-                ("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+        naming(fields)
+                .forEach((name, value) -> body.writeBytes(("--" + boundary
+                                + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
         if (!field.isEmpty()) {
             body.writeBytes(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + field + "\"; filename=\""

@@ -99,7 +99,7 @@ public final class ActingAs {
             case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
             case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
             case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
-            case Resolved.Suspended _ -> refused(call, 404, SUSPENDED);
+            case Resolved.Suspended _, Resolved.Ended _ -> refused(call, 404, SUSPENDED);
             case Resolved.ReadOnly readOnly -> {
                 audit.denied(call.actor(), call.route());
                 yield Response.status(403)
@@ -117,9 +117,9 @@ public final class ActingAs {
 
     /// For routes whose body names the target, and which act for the root account above the context.
     Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
-        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
-        return resolved instanceof Resolved.Found(AccountContext context)
-                ? permitted(call, context, found -> work.apply(found.ofRoot()))
+        Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
+        return resolved instanceof Resolved.Found(AccountContext root)
+                ? permitted(call, root, work)
                 : jsonRefusal(call, resolved);
     }
 
@@ -151,7 +151,7 @@ public final class ActingAs {
             case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
             case Resolved.NoAccount _ -> Answers.failure(403, NOT_PERMITTED);
             case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
-            case Resolved.Suspended _ -> Answers.failure(404, SUSPENDED);
+            case Resolved.Suspended _, Resolved.Ended _ -> Answers.failure(404, SUSPENDED);
             case Resolved.ReadOnly readOnly ->
                 Response.status(403)
                         .entity(ReadOnlyFailure.of(readOnly.until()))
@@ -166,7 +166,19 @@ public final class ActingAs {
 
     /// @param inForm the account that the form was drawn for
     public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return page(call, inForm, call.isWrite(), work);
+        return permittedPage(call, inForm, call.isWrite(), work);
+    }
+
+    /// For the page on which people choose an account: where it names none it opens with their own, so that it opens
+    /// when all others are gone.
+    Response chooser(Call call, Function<AccountContext, Response> work) {
+        if (call.namedAccount().isPresent()) {
+            return page(call, work);
+        }
+        Resolved own = contexts.own(call.caller(), call.actor());
+        return own instanceof Resolved.Found(AccountContext context)
+                ? permittedPage(call, context, work)
+                : pageRefusal(call, own);
     }
 
     /// For pages on which people look after how they sign in: those without an account of their own do, too, whoever
@@ -177,10 +189,7 @@ public final class ActingAs {
         if (homeless.isPresent()) {
             return work.apply(homeless.get());
         }
-        Resolved resolved = contexts.resolve(call.caller(), call.actor(), named, call.isWrite());
-        return resolved instanceof Resolved.Found(AccountContext context)
-                ? work.apply(Self.of(context))
-                : pageRefusal(call, resolved);
+        return page(call, named, call.isWrite(), context -> work.apply(Self.of(context)));
     }
 
     /// The same where the page shows an account beside it: then that account's rights count.
@@ -193,7 +202,29 @@ public final class ActingAs {
                         .orElseGet(() -> work.apply(self)));
     }
 
-    /// The same for JSON routes.
+    /// For what programs ask to find out where they are: it is answered without an account, too, and where the context
+    /// has ended, for the person's own account.
+    Response jsonWherever(Call call, Function<Self, Response> work) {
+        Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
+        Resolved here = resolved instanceof Resolved.Ended ? contexts.own(call.caller(), call.actor()) : resolved;
+        return switch (here) {
+            case Resolved.Found(AccountContext context) ->
+                permitted(call, context, found -> work.apply(Self.of(found)));
+            case Resolved.NoAccount _ ->
+                Sessions.hashOf(call.caller())
+                        .filter(_ -> call.namedAccount().isEmpty())
+                        .flatMap(_ -> call.identity())
+                        .map(person -> work.apply(Self.withoutAccount(call.actor(), person, Optional.empty())))
+                        .orElseGet(() -> jsonRefusal(call, here));
+            case Resolved.NotSignedIn _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> jsonRefusal(call, here);
+        };
+    }
+
+    /// The same as [#self] for JSON routes.
     Response jsonSelf(Call call, Function<Self, Response> work) {
         return homeless(call, call.namedAccount())
                 .map(work)
@@ -209,10 +240,10 @@ public final class ActingAs {
         if (person.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AccountContext> around =
-                contexts.resolve(call.caller(), call.actor(), named) instanceof Resolved.Found(AccountContext context)
-                        ? Optional.of(context)
-                        : Optional.empty();
+        Optional<AccountContext> around = contexts.resolvePage(call.caller(), call.actor(), named, false)
+                        instanceof Resolved.Found(AccountContext context)
+                ? Optional.of(context)
+                : Optional.empty();
         return named.isEmpty() || around.isPresent()
                 ? Optional.of(Self.withoutAccount(call.actor(), person.get(), around))
                 : Optional.empty();
@@ -220,15 +251,33 @@ public final class ActingAs {
 
     /// For forms that change nothing in the account that they name.
     Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return page(call, inForm, false, work);
+        return permittedPage(call, inForm, false, work);
     }
 
-    private Response page(Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
-        Resolved resolved = contexts.resolve(
-                call.caller(), call.actor(), inForm.filter(as -> !as.isEmpty()).or(call::namedAccount), writes);
+    private Response permittedPage(
+            Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
+        return page(
+                call,
+                inForm.filter(as -> !as.isEmpty()).or(call::namedAccount),
+                writes,
+                context -> permittedPage(call, context, work));
+    }
+
+    /// Forms, and what htmx puts into a page, name the account that the page was drawn for: another tab may have
+    /// switched since. Only a new page may open with whatever was switched to last.
+    private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
+        Resolved resolved = contexts.resolvePage(call.caller(), call.actor(), named, writes);
         return resolved instanceof Resolved.Found(AccountContext context)
-                ? permittedPage(call, context, work)
+                ? named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context)
                 : pageRefusal(call, resolved);
+    }
+
+    private Response nameless(Call call) {
+        return errorPages.answer(
+                call,
+                400,
+                "Nothing was changed",
+                "This request doesn't say which account it's for. Go back, reload the page and try again.");
     }
 
     private Response permittedPage(Call call, AccountContext context, Function<AccountContext, Response> work) {
@@ -254,13 +303,16 @@ public final class ActingAs {
                         call.caller() instanceof Caller.Operator
                                 ? SignInPageResource.OPERATOR_HOME
                                 : MyInvitationsPageResource.PATH);
-            case Resolved.NotManaged _, Resolved.Suspended _ -> {
+            case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> {
                 audit.denied(call.actor(), call.route());
                 yield errorPages.answer(
                         call,
                         404,
-                        "This account cannot be opened",
-                        "It may be suspended or deleted, or somebody else manages it. Choose another account.");
+                        "This account isn't available",
+                        "It may be suspended or deleted, or you may no longer have access to it. Switch to another"
+                                + " account to continue.",
+                        ContextPageResource.PATH,
+                        "Switch account");
             }
             case Resolved.ReadOnly readOnly -> {
                 audit.denied(call.actor(), call.route());

@@ -22,9 +22,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The switcher: in the top bar, and as a page of its own.
-@Path("/admin/context")
+@Path(ContextPageResource.PATH)
 @RunOnVirtualThread
 class ContextPageResource {
+
+    static final String PATH = "/admin/context";
 
     private static final int OPTIONS = 20;
     private static final int ROWS = 50;
@@ -50,7 +52,7 @@ class ContextPageResource {
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
             @QueryParam("after") @DefaultValue("") String after) {
-        return acting.page(call, context -> {
+        return acting.chooser(call, context -> {
             Optional<AccountId> cursor = AccountId.parse(after);
             List<Managed> managed = people.joined(context.identity());
             Found found = find(context, managed, search, cursor, ROWS);
@@ -110,19 +112,20 @@ class ContextPageResource {
     }
 
     private static String path(AccountContext context, String search) {
-        return "/admin/context?as=" + context.acting().username()
+        return PATH + "?as=" + context.acting().username()
                 + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }
 
-    /// Switches the session and goes to the dashboard of the account; `target` is a username.
+    /// Opens new pages with the account, and goes to its dashboard; `target` is a username. Programs that share the
+    /// session go on where they are.
     @POST
     public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
         return acting.visit(call, Optional.of(target), context -> {
-            Resolved switched = context.isSubAccount() || !people.isHome(context)
-                    ? contexts.switchTo(
-                            call.caller(), call.actor(), context.acting().id().toString())
-                    : contexts.switchBack(call.caller(), call.actor());
-            String query = switched instanceof Resolved.Found(AccountContext now)
+            String query = contexts.switchPages(
+                                    call.caller(),
+                                    call.actor(),
+                                    context.acting().id().toString())
+                            instanceof Resolved.Found(AccountContext now)
                     ? "?as=" + now.acting().username()
                     : ""; // ended between the two looks
             return Html.seeOther(call, SignInPageResource.HOME + query);

@@ -15,7 +15,11 @@ import java.util.Optional;
 
 /// Finds the account that a request acts on: the one that it names, else the session's, else the person's own. It may
 /// be the person's own, or one in which the person is a member. Membership, ownership and state are looked up for every
-/// request, so a context ends in the moment in which the relation ends.
+/// request. When they end, requests that name no account are refused until the session switches again: what is meant
+/// for a brand never lands on its agency.
+///
+/// A session has two memories, so that programs and our own pages can share it: the context of programs, which only the
+/// API's switch routes move, and the account with which new pages open, which only the switcher of the pages moves.
 @Singleton
 public final class Contexts {
 
@@ -35,6 +39,9 @@ public final class Contexts {
         /// The caller's own sub-account, which is suspended.
         record Suspended() implements Resolved {}
 
+        /// The request names no account, and the one to which the session was switched cannot be used any more.
+        record Ended() implements Resolved {}
+
         /// The caller's own sub-account, in which nothing can be changed: the plan has no room for it.
         ///
         /// @param until when it is suspended
@@ -42,6 +49,9 @@ public final class Contexts {
     }
 
     private record Person(IdentityId identity, String sessionHash) {}
+
+    /// @param byDefault the account of others that came first: the person has no own one and has not switched
+    private record Found(Resolved resolved, boolean byDefault) {}
 
     private final Database database;
     private final Audit audit;
@@ -53,21 +63,69 @@ public final class Contexts {
         this.clock = clock;
     }
 
-    /// For requests that change nothing in the account.
+    /// For requests of programs that change nothing in the account.
     ///
     /// @param named an account id or username that the request itself names
     public Resolved resolve(Caller caller, Actor actor, Optional<String> named) {
         return resolve(caller, actor, named, false);
     }
 
+    /// For requests of programs.
+    ///
     /// @param named an account id or username that the request itself names
     /// @param writes whether the request wants to change something: refused where an account is read-only
     public Resolved resolve(Caller caller, Actor actor, Optional<String> named, boolean writes) {
-        Resolved resolved = database.read(tx -> switch (caller) {
-            case Caller.ApiKey key -> resolve(tx, key, actor, named);
-            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.WorkspaceMember _ ->
-                person(caller).map(person -> resolve(tx, person, actor, named)).orElseGet(Resolved.NotSignedIn::new);
-        });
+        return writable(
+                writes,
+                caller instanceof Caller.ApiKey key
+                        ? database.read(tx -> resolve(tx, key, actor, named))
+                        : person(caller)
+                                .map(person -> resolve(person, actor, named))
+                                .orElseGet(Resolved.NotSignedIn::new));
+    }
+
+    /// For our own pages. Where they name no account they open with the one that was switched to on a page; before
+    /// anybody did that, with the session's.
+    ///
+    /// @param named an account id or username that the request itself names
+    public Resolved resolvePage(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        return writable(
+                writes,
+                person(caller)
+                        .map(person -> database.read(tx -> resolvePage(tx, person, actor, named)))
+                        .orElseGet(Resolved.NotSignedIn::new));
+    }
+
+    /// For routes whose body names the target: they act for the root account above the context. Above one that has
+    /// ended, too, so that a program can bring back what it acted for.
+    ///
+    /// @param writes whether the request wants to change something; reading leads back to the person's own account
+    public Resolved resolveRoot(Caller caller, Actor actor, Optional<String> named, boolean writes) {
+        Resolved resolved = resolve(caller, actor, named);
+        return switch (resolved) {
+            case Resolved.Found(AccountContext context) -> new Resolved.Found(context.ofRoot());
+            case Resolved.Ended _ ->
+                person(caller)
+                        .flatMap(person -> database.read(tx ->
+                                above(tx, person, actor).or(() -> writes ? Optional.empty() : own(tx, person, actor))))
+                        .<Resolved>map(Resolved.Found::new)
+                        .orElse(resolved);
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.ReadOnly _ -> resolved;
+        };
+    }
+
+    /// The person's own account, whatever the session is switched to.
+    public Resolved own(Caller caller, Actor actor) {
+        return person(caller)
+                .map(person -> unswitched(database.read(tx -> own(tx, person, actor))))
+                .orElseGet(Resolved.NotSignedIn::new);
+    }
+
+    private static Resolved writable(boolean writes, Resolved resolved) {
         return writes && resolved instanceof Resolved.Found(AccountContext context)
                 ? context.acting()
                         .suspendsAt()
@@ -83,7 +141,7 @@ public final class Contexts {
             return new Resolved.NotSignedIn();
         }
         return database.write(tx -> {
-            Resolved resolved = resolve(tx, person.get(), actor, Optional.of(target));
+            Resolved resolved = find(tx, person.get(), actor, own(tx, person.get(), actor), target);
             if (resolved instanceof Resolved.Found(AccountContext context)) {
                 if (isHome(tx, context)) {
                     return new Resolved.NotManaged();
@@ -92,9 +150,6 @@ public final class Contexts {
                         .setActiveAccount(
                                 person.get().sessionHash(),
                                 Optional.of(context.acting().id()));
-                if (context.isSubAccount()) {
-                    new RecentContextStore(tx).remember(context.owner(), context.identity(), clock.instant());
-                }
                 noteSwitch(tx, context);
             }
             return resolved;
@@ -109,11 +164,26 @@ public final class Contexts {
         }
         return database.write(tx -> {
             var sessions = new SessionStore(tx);
-            boolean switched =
-                    sessions.activeAccount(person.get().sessionHash()).isPresent();
+            SessionStore.Active before = sessions.active(person.get().sessionHash());
             sessions.setActiveAccount(person.get().sessionHash(), Optional.empty());
-            Resolved resolved = resolve(tx, person.get(), actor, Optional.empty());
-            if (switched && resolved instanceof Resolved.Found(AccountContext context)) {
+            Optional<AccountContext> own = own(tx, person.get(), actor);
+            own.filter(_ -> before.account().isPresent()).ifPresent(context -> noteSwitch(tx, context));
+            return unswitched(own);
+        });
+    }
+
+    /// Opens new pages with this account, the person's own one or another. The context of programs stays.
+    public Resolved switchPages(Caller caller, Actor actor, String target) {
+        Optional<Person> person = person(caller);
+        if (person.isEmpty()) {
+            return new Resolved.NotSignedIn();
+        }
+        return database.write(tx -> {
+            Resolved resolved = find(tx, person.get(), actor, own(tx, person.get(), actor), target);
+            if (resolved instanceof Resolved.Found(AccountContext context)) {
+                new SessionStore(tx)
+                        .setPageAccount(
+                                person.get().sessionHash(), context.acting().id());
                 noteSwitch(tx, context);
             }
             return resolved;
@@ -127,6 +197,9 @@ public final class Contexts {
     }
 
     private void noteSwitch(Tx tx, AccountContext to) {
+        if (to.isSubAccount()) {
+            new RecentContextStore(tx).remember(to.owner(), to.identity(), clock.instant());
+        }
         audit.note(
                 tx,
                 to.actor(),
@@ -136,16 +209,71 @@ public final class Contexts {
                 Map.of("username", to.acting().username()));
     }
 
-    private static Resolved resolve(Tx tx, Person person, Actor actor, Optional<String> named) {
+    private Resolved resolve(Person person, Actor actor, Optional<String> named) {
+        Found found = database.read(tx -> find(tx, person, actor, named));
+        if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
+            // It stays the one that is meant when others come first later.
+            database.write(tx -> {
+                new SessionStore(tx)
+                        .setActiveAccount(
+                                person.sessionHash(),
+                                Optional.of(context.acting().id()));
+                return context;
+            });
+        }
+        return found.resolved();
+    }
+
+    private static Found find(Tx tx, Person person, Actor actor, Optional<String> named) {
+        Optional<AccountContext> own = own(tx, person, actor);
+        if (named.isPresent()) {
+            return new Found(find(tx, person, actor, own, named.get()), false);
+        }
+        SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
+        return active.ended()
+                ? new Found(new Resolved.Ended(), false)
+                : active.account()
+                        .map(id -> new Found(switchedTo(tx, person, actor, own, id), false))
+                        .orElseGet(() -> new Found(
+                                unswitched(own),
+                                new IdentityStore(tx).home(person.identity()).isEmpty()));
+    }
+
+    private static Resolved resolvePage(Tx tx, Person person, Actor actor, Optional<String> named) {
         Optional<AccountContext> own = own(tx, person, actor);
         if (named.isPresent()) {
             return find(tx, person, actor, own, named.get());
         }
-        Optional<Resolved> active = new SessionStore(tx)
-                .activeAccount(person.sessionHash())
-                .map(id -> find(tx, person, actor, own, id.toString()))
-                .filter(Resolved.Found.class::isInstance);
-        return active.orElseGet(() -> own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new));
+        SessionStore.Active active = new SessionStore(tx).active(person.sessionHash());
+        return active.page()
+                .map(id -> switchedTo(tx, person, actor, own, id))
+                .or(() -> active.account()
+                        .filter(_ -> !active.ended())
+                        .map(id -> switchedTo(tx, person, actor, own, id))
+                        .filter(Resolved.Found.class::isInstance))
+                .orElseGet(() -> unswitched(own));
+    }
+
+    private static Resolved switchedTo(
+            Tx tx, Person person, Actor actor, Optional<AccountContext> own, AccountId account) {
+        Resolved found = find(tx, person, actor, own, account.toString());
+        return found instanceof Resolved.Found ? found : new Resolved.Ended();
+    }
+
+    private static Resolved unswitched(Optional<AccountContext> own) {
+        return own.<Resolved>map(Resolved.Found::new).orElseGet(Resolved.NoAccount::new);
+    }
+
+    /// The root account above what the session is switched to, while the person has to do with it.
+    private static Optional<AccountContext> above(Tx tx, Person person, Actor actor) {
+        Optional<AccountContext> own = own(tx, person, actor).map(AccountContext::ofRoot);
+        return new SessionStore(tx)
+                .active(person.sessionHash())
+                .account()
+                .flatMap(new AccountStore(tx)::find)
+                .map(account -> account.owner().tenant())
+                .flatMap(tenant -> own.filter(context -> context.root().id().equals(tenant))
+                        .or(() -> ofOthers(tx, person, actor, tenant.toString())));
     }
 
     /// Whether somebody has no account of their own.
@@ -189,7 +317,11 @@ public final class Contexts {
                 ofOthers(tx, person, actor, named)
                         .map(context -> find(tx, context, named))
                         .orElse(atHome);
-            case Resolved.Found _, Resolved.NotSignedIn _, Resolved.Suspended _, Resolved.ReadOnly _ -> atHome;
+            case Resolved.Found _,
+                    Resolved.NotSignedIn _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> atHome;
         };
     }
 

@@ -81,7 +81,7 @@ class MyInvitationsPageResource {
 
     /// Around it stands the account for which the person acts, or none.
     private Shell shell(Call call) {
-        return contexts.resolve(call.caller(), call.actor(), call.namedAccount())
+        return contexts.resolvePage(call.caller(), call.actor(), call.namedAccount(), false)
                         instanceof Resolved.Found(AccountContext context)
                 ? shells.of(call, context, NavItem.NONE, "Invitations")
                 : shells.ofPerson(call, "Invitations");

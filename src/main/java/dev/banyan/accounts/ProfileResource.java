@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -41,15 +41,40 @@ class ProfileResource {
             @Schema(description = "In international form; empty takes the number away", example = "+971500000101")
             Optional<String> phoneNumber) {}
 
+    /// @param userId the account's; people without one are their own, as in [UserView]
+    /// @param username their e-mail, for people without an account
     /// @param avatar always null: pictures belong to pages
     record ProfileView(
-            @JsonProperty("UserId") AccountId userId,
+            @JsonProperty("UserId") String userId,
             String username,
             Optional<String> email,
             String displayName,
             Optional<String> bio,
             Optional<String> avatar,
-            Optional<String> phoneNumber) {}
+            Optional<String> phoneNumber) {
+
+        static ProfileView of(Profiles.Profile profile) {
+            return new ProfileView(
+                    profile.id().toString(),
+                    profile.username(),
+                    profile.email(),
+                    profile.displayName(),
+                    profile.bio(),
+                    Optional.empty(),
+                    profile.phone());
+        }
+
+        static ProfileView of(IdentityId person, SignInChanges.Now now) {
+            return new ProfileView(
+                    person.toString(),
+                    now.email(),
+                    Optional.of(now.email()),
+                    now.email(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    now.phone());
+        }
+    }
 
     record MessageAnswer(String message) {}
 
@@ -77,18 +102,12 @@ class ProfileResource {
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     public Response profile(@Context Call call) {
-        return acting.json(call, context -> {
-            Profiles.Profile profile = profiles.of(context);
-            return Response.ok(new ProfileView(
-                            profile.id(),
-                            profile.username(),
-                            profile.email(),
-                            profile.displayName(),
-                            profile.bio(),
-                            Optional.empty(),
-                            profile.phone()))
-                    .build();
-        });
+        return acting.jsonWherever(
+                call,
+                self -> Response.ok(self.context()
+                                .map(context -> ProfileView.of(profiles.of(context)))
+                                .orElseGet(() -> ProfileView.of(self.identity(), changes.of(self.identity()))))
+                        .build());
     }
 
     @PUT

@@ -17,6 +17,15 @@ final class SessionStore {
     /// A session that has not expired.
     record Found(IdentityId identity, boolean operator, Instant renewedAt) {}
 
+    /// What a session is switched to.
+    ///
+    /// @param account empty for the person's own account, and for one that is erased
+    /// @param ended the account was suspended or deleted since, so that the session acts for nothing
+    /// @param page what our own pages open with, if the person has switched there
+    record Active(Optional<AccountId> account, boolean ended, Optional<AccountId> page) {
+        static final Active NONE = new Active(Optional.empty(), false, Optional.empty());
+    }
+
     private final DSLContext sql;
 
     SessionStore(Tx tx) {
@@ -100,24 +109,36 @@ final class SessionStore {
                 .execute();
     }
 
-    Optional<AccountId> activeAccount(String tokenHash) {
-        return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID)
+    Active active(String tokenHash) {
+        return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID, SESSIONS.CONTEXT_ENDED_AT, SESSIONS.PAGE_ACCOUNT_ID)
                 .from(SESSIONS)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .fetchOptional(SESSIONS.ACTIVE_ACCOUNT_ID);
+                .fetchOptional(row -> new Active(
+                        Optional.ofNullable(row.value1()), row.value2() != null, Optional.ofNullable(row.value3())))
+                .orElse(Active.NONE);
     }
 
+    /// @param account empty for the person's own
     void setActiveAccount(String tokenHash, Optional<AccountId> account) {
         sql.update(SESSIONS)
                 .set(SESSIONS.ACTIVE_ACCOUNT_ID, account.orElse(null))
+                .setNull(SESSIONS.CONTEXT_ENDED_AT)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
                 .execute();
     }
 
-    /// Ends the context of every session that acts for one of these accounts.
-    void leave(Collection<AccountId> accounts) {
+    void setPageAccount(String tokenHash, AccountId account) {
         sql.update(SESSIONS)
-                .setNull(SESSIONS.ACTIVE_ACCOUNT_ID)
+                .set(SESSIONS.PAGE_ACCOUNT_ID, account)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Ends the context of every session that acts for one of these accounts. The session stays switched to it, so that
+    /// what is meant for it lands nowhere else.
+    void endContexts(Collection<AccountId> accounts, Instant now) {
+        sql.update(SESSIONS)
+                .set(SESSIONS.CONTEXT_ENDED_AT, now)
                 .where(SESSIONS.ACTIVE_ACCOUNT_ID.in(accounts))
                 .execute();
     }

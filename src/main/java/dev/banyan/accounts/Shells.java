@@ -64,7 +64,7 @@ public final class Shells {
                 call.caller() instanceof Caller.Operator,
                 call.query("done").flatMap(Shells::toast),
                 Assets.theme(call),
-                back(call, SignInPageResource.HOME + "?as=" + acting.username()),
+                back(call, acting),
                 assets.version());
     }
 
@@ -137,7 +137,15 @@ public final class Shells {
                 newest.stream().map(Shells::brand).toList());
     }
 
-    /// This page without what the one before it did; or `instead` where it answers a form and has no address.
+    /// This page without what the one before it did; or the dashboard where it answers a form and has no address. It
+    /// names the account that it was drawn for, even if its own address does not.
+    private static String back(Call call, Account acting) {
+        String path = back(call, SignInPageResource.HOME);
+        return call.isGet() && call.namedAccount().isPresent()
+                ? path
+                : path + (path.contains("?") ? "&" : "?") + "as=" + acting.username();
+    }
+
     private static String back(Call call, String instead) {
         return call.isGet() ? call.path().replaceFirst("[?&]done=[a-z-]*$", "") : instead;
     }

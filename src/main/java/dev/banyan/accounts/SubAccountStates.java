@@ -5,6 +5,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -15,16 +16,18 @@ final class SubAccountStates {
 
     private final Event<AccountStatusChanging> changing;
     private final Event<AccountChanged> changed;
+    private final Clock clock;
 
-    SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed) {
+    SubAccountStates(Event<AccountStatusChanging> changing, Event<AccountChanged> changed, Clock clock) {
         this.changing = changing;
         this.changed = changed;
+        this.clock = clock;
     }
 
     /// @param account whose row says already that it is in this state
     void entered(Tx tx, Account account, AccountStatus status) {
         if (status != AccountStatus.ACTIVE) {
-            new SessionStore(tx).leave(List.of(account.id()));
+            new SessionStore(tx).endContexts(List.of(account.id()), clock.instant());
         }
         changing.fire(new AccountStatusChanging(tx, account.owner(), status));
         changed(tx, account);
@@ -35,7 +38,7 @@ final class SubAccountStates {
     /// @param accounts their names by their ids
     void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {
         if (status != AccountStatus.ACTIVE && !accounts.isEmpty()) {
-            new SessionStore(tx).leave(List.copyOf(accounts.keySet()));
+            new SessionStore(tx).endContexts(List.copyOf(accounts.keySet()), clock.instant());
         }
         accounts.keySet().forEach(id -> changing.fire(new AccountStatusChanging(tx, new Owner(tenant, id), status)));
         changed(tx, accounts);

@@ -63,7 +63,7 @@ final class PoolUpgrade implements HttpUpgradeCheck {
             }
             case Resolved.Found _, Resolved.NoAccount _, Resolved.ReadOnly _ -> 403;
             case Resolved.NotSignedIn _ -> 401;
-            case Resolved.NotManaged _, Resolved.Suspended _ -> 404;
+            case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> 404;
         };
         if (refused == 0) {
             return CheckResult.permitUpgradeSync();

@@ -87,6 +87,7 @@ final class NumberVisitors {
                     Resolved.NoAccount _,
                     Resolved.NotManaged _,
                     Resolved.Suspended _,
+                    Resolved.Ended _,
                     Resolved.ReadOnly _ -> Optional.empty();
         };
     }

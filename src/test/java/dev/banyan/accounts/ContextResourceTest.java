@@ -238,11 +238,15 @@ class ContextResourceTest {
             switchTo(acme, world.north().id());
             assertThat(activeName(acme)).isEqualTo(world.north().username());
             setStatus(world.north(), status);
-            assertThat(activeName(acme)).as(status).isEqualTo(world.acme().username());
-            acme.post("/api/admin/CreatePage", Map.of("slug", "page-" + status, "name", status));
+            for (Answer answer : List.of(
+                    acme.get("/api/admin/GetActiveContext"),
+                    acme.post("/api/admin/CreatePage", Map.of("slug", "page-" + status, "name", status)))) {
+                assertThat(answer.status()).as(status).isEqualTo(404);
+                assertThat(answer.text()).as(status).isEqualTo(SUSPENDED);
+            }
             assertThat(world.select(
-                            "SELECT id FROM pages WHERE account_id = ?",
-                            world.north().id().toString()))
+                            "SELECT id FROM pages WHERE tenant_id = ?",
+                            world.acme().account().toString()))
                     .as("pages written after the end")
                     .isEmpty();
         }
@@ -269,16 +273,19 @@ class ContextResourceTest {
     // The switcher of the pages
 
     @Test
-    void theSwitcherSwitchesTheSession() {
+    void theSwitcherSwitchesThePagesAlone() {
         Answer there = acme.form("/admin/context", "target", world.north().username());
         assertThat(there.status()).as(there.toString()).isEqualTo(303);
         assertThat(there.location())
                 .isEqualTo("/admin/dashboard?as=" + world.north().username());
-        assertThat(activeName(acme)).isEqualTo(world.north().username());
+        assertThat(acme.get("/admin/dashboard").text())
+                .contains("?as=" + world.north().username());
+        assertThat(activeName(acme)).isEqualTo(world.acme().username());
         Answer back = acme.form("/admin/context", "target", world.acme().username());
         assertThat(back.location())
                 .isEqualTo("/admin/dashboard?as=" + world.acme().username());
-        assertThat(activeName(acme)).isEqualTo(world.acme().username());
+        assertThat(acme.get("/admin/dashboard").text())
+                .doesNotContain("?as=" + world.north().username() + "\"");
     }
 
     @Test

@@ -58,7 +58,7 @@ class ErasuresTest {
         this.erasures = new Erasures(
                 database,
                 List.of(pile),
-                new SubAccountStates(new TestEvents<>(), changed),
+                new SubAccountStates(new TestEvents<>(), changed, clock),
                 TestAudit.on(database, clock),
                 clock);
         this.agency = StoredAccounts.agency(database);

@@ -177,15 +177,16 @@ class GracesTest {
             return tx;
         });
         give(6);
-        assertThat(database.<Optional<AccountId>>read(tx -> new SessionStore(tx).activeAccount("hash-" + root())))
+        var acting = new SessionStore.Active(Optional.of(brands.get(7)), false, Optional.empty());
+        assertThat(database.<SessionStore.Active>read(tx -> new SessionStore(tx).active("hash-" + root())))
                 .as("read-only")
-                .contains(brands.get(7));
+                .isEqualTo(acting);
 
         clock.forward(Duration.ofDays(30));
         run();
 
-        assertThat(database.<Optional<AccountId>>read(tx -> new SessionStore(tx).activeAccount("hash-" + root())))
-                .isEmpty();
+        assertThat(database.<SessionStore.Active>read(tx -> new SessionStore(tx).active("hash-" + root())))
+                .isEqualTo(new SessionStore.Active(acting.account(), true, Optional.empty()));
     }
 
     @Test

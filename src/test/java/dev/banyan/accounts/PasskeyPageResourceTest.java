@@ -36,7 +36,7 @@ class PasskeyPageResourceTest {
     Clock clock;
 
     private TestClient solo() {
-        return TestClient.of(world.solo());
+        return TestClient.of(world.solo()).onPagesOf(world.solo());
     }
 
     private JsonNode asked(TestClient client) {
@@ -83,7 +83,9 @@ class PasskeyPageResourceTest {
                 "",
                 "x",
                 token + "x",
-                asked(TestClient.of(world.rival())).path("token").asText())) {
+                asked(TestClient.of(world.rival()).onPagesOf(world.rival()))
+                        .path("token")
+                        .asText())) {
             assertThat(solo().form(PAGE, "name", "Phone", "token", stale, "credential", NO_ANSWER)
                             .status())
                     .isEqualTo(422);
@@ -117,7 +119,7 @@ class PasskeyPageResourceTest {
         assertThat(stranger.status()).isEqualTo(404);
         assertThat(kept(world.rival().identity())).isEqualTo(1);
 
-        TestClient rival = TestClient.of(world.rival());
+        TestClient rival = TestClient.of(world.rival()).onPagesOf(world.rival());
         assertThat(rival.get(PAGE).text()).contains("Phone");
         assertThat(rival.form(PAGE + "/remove", "passkey", "cml2YWw", "password", "not this one")
                         .status())
@@ -135,7 +137,7 @@ class PasskeyPageResourceTest {
         assertThat(solo().form(PAGE + "/rename", "passkey", "bmFtZQ", "name", "Mine")
                         .status())
                 .isEqualTo(404);
-        TestClient rival = TestClient.of(world.rival());
+        TestClient rival = TestClient.of(world.rival()).onPagesOf(world.rival());
         Answer nameless = rival.form(PAGE + "/rename", "passkey", "bmFtZQ", "name", " ");
         assertThat(nameless.status()).isEqualTo(422);
         assertThat(nameless.text()).contains("1 to 60 characters", "Phone");
@@ -151,7 +153,7 @@ class PasskeyPageResourceTest {
 
     @Test
     void aBrandHasNoPasskeys() {
-        TestClient acme = TestClient.of(world.acme());
+        TestClient acme = TestClient.of(world.acme()).onPagesOf(world.acme());
         String brand = world.north().username();
         assertThat(acme.get(PAGE + "?as=" + brand).location()).isEqualTo("/admin/settings?as=" + brand);
         assertThat(acme.form(PAGE + "/options", Map.of("as", brand, "name", "Phone", "password", TestWorld.PASSWORD))

@@ -120,10 +120,18 @@ class ProfileResourceTest {
     }
 
     @Test
-    void anOperatorHasNoProfile() {
-        assertThat(TestClient.withSession(world.operatorToken())
-                        .get("/admin/GetProfile")
+    void anOperatorWithoutAnAccountReadsWhoTheyAre() {
+        TestClient operator = TestClient.withSession(world.operatorToken());
+        Answer answer = operator.get("/admin/GetProfile");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        JsonNode user = operator.get("/api/me").json().at("/data/user");
+        assertThat(answer.json().path("UserId")).isEqualTo(user.path("UserId"));
+        for (String name : List.of("username", "email", "displayName")) {
+            assertThat(answer.json().path(name)).as(name).isEqualTo(user.path("email"));
+        }
+        assertThat(operator.get("/admin/GetProfile?UserId=" + world.solo().account())
                         .status())
+                .as("of others they read nothing")
                 .isEqualTo(403);
     }
 

@@ -42,7 +42,7 @@ class SecondFactorResourceTest {
     }
 
     private TestClient solo() {
-        return TestClient.of(world.solo());
+        return TestClient.of(world.solo()).onPagesOf(world.solo());
     }
 
     private JsonNode setUpApp() {

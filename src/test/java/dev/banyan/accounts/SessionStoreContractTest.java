@@ -180,7 +180,7 @@ class SessionStoreContractTest {
     }
 
     private Optional<AccountId> active(String hash) {
-        return database.read(tx -> new SessionStore(tx).activeAccount(hash));
+        return database.read(tx -> new SessionStore(tx).active(hash)).account();
     }
 
     private void write(Consumer<SessionStore> work) {

@@ -25,7 +25,7 @@ class SubscriptionPageResourceTest {
     TestWorld world;
 
     private TestClient acme() {
-        return TestClient.of(world.acme());
+        return TestClient.of(world.acme()).onPagesOf(world.acme());
     }
 
     /// The seed's "Example Pricing Scenarios".

@@ -53,7 +53,7 @@ public final class TestPlans {
     }
 
     SubAccountStates states() {
-        return new SubAccountStates(changing, changed);
+        return new SubAccountStates(changing, changed, clock);
     }
 
     SubAccountLife life() {

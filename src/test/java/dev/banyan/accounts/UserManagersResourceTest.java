@@ -231,6 +231,8 @@ class UserManagersResourceTest {
         assertThat(solo.get("/api/admin/GetActiveContext").text())
                 .contains(world.acme().username());
         assertThat(remove(acme, world.solo().account()).status()).isEqualTo(200);
+        assertThat(solo.get("/api/admin/GetActiveContext").text()).isEqualTo("{\"error\":\"Invalid sub-account\"}");
+        solo.post("/api/admin/SwitchToParentAccount", "");
         assertThat(solo.get("/api/admin/GetActiveContext").text())
                 .contains(world.solo().username())
                 .doesNotContain(world.acme().username());

@@ -75,7 +75,7 @@ class ContextTest {
         window.go("/admin/pages/" + page + "?as=" + north);
         Window other = window.anotherTab();
         other.go("/admin/dashboard?as=" + agency);
-        other.button("Switch to South Bakery").click(); // the session now works for South
+        other.button("Switch to South Bakery").click(); // new pages now open with South
         other.assertAt("/admin/dashboard?as=" + south);
 
         window.type("#new-title", "Bread");
@@ -115,10 +115,11 @@ class ContextTest {
         assertThat(other.find(".toast")).containsText("Sub-account suspended");
         other.closeTab();
         window.menu("Pages").click();
-        window.assertHeading("This account cannot be opened");
+        window.assertHeading("This account isn't available");
         window.look("error-suspended");
-        window.link("Open dashboard").click();
-        window.assertAt("/admin/dashboard");
+        window.link("Switch account").click();
+        window.assertHeading("Switch account");
+        window.go("/admin/dashboard");
         assertThat(window.find(".acting-bar")).hasCount(0);
         window.find(".switcher").click();
         assertThat(window.find("#switch-options button:disabled")).containsText("suspended");

@@ -73,7 +73,7 @@ class PeopleTest {
         assertThat(owner.find("#people")).containsText("for " + north);
         owner.look("users-changed");
         manager.go("/admin/pages?as=" + agency);
-        manager.assertHeading("This account cannot be opened");
+        manager.assertHeading("This account isn't available");
         manager.go("/admin/pages?as=" + north);
         manager.assertHeading("Pages");
         owner.go("/admin/users?as=" + agency + "&people=" + login.username());
@@ -89,7 +89,7 @@ class PeopleTest {
         assertThat(owner.find("#people")).not().containsText(login.email());
 
         manager.menu("Pages").click();
-        manager.assertHeading("This account cannot be opened");
+        manager.assertHeading("This account isn't available");
         manager.go("/admin/dashboard");
         assertThat(manager.find(".acting-bar")).hasCount(0);
     }

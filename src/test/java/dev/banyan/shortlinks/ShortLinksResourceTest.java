@@ -459,7 +459,7 @@ class ShortLinksResourceTest {
     }
 
     private TestClient acme() {
-        return TestClient.of(world.acme());
+        return TestClient.of(world.acme()).onPagesOf(world.acme());
     }
 
     private static Map<String, Object> add(String field, Object value) {

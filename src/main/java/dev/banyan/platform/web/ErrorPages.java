@@ -16,6 +16,8 @@ public final class ErrorPages {
                     "d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
+    private static final String DASHBOARD = "Open dashboard";
+
     private final Clock clock;
     private final Assets assets;
 
@@ -25,10 +27,26 @@ public final class ErrorPages {
     }
 
     public Response answer(Call call, int status, String title, String text) {
-        return answer(status, title, text, Assets.theme(call), call.requestId());
+        return answer(call, status, title, text, "/", DASHBOARD);
+    }
+
+    /// @param link where people go on, and what the button there says
+    public Response answer(Call call, int status, String title, String text, String link, String linkLabel) {
+        return answer(status, title, text, link, linkLabel, Assets.theme(call), call.requestId());
     }
 
     Response answer(int status, String title, String text, Optional<String> theme, String requestId) {
+        return answer(status, title, text, "/", DASHBOARD, theme, requestId);
+    }
+
+    private Response answer(
+            int status,
+            String title,
+            String text,
+            String link,
+            String linkLabel,
+            Optional<String> theme,
+            String requestId) {
         return Html.answer(
                 status,
                 new ErrorPage(
@@ -38,7 +56,7 @@ public final class ErrorPages {
                         text,
                         requestId,
                         TIME.format(clock.instant()),
-                        "/",
-                        "Open dashboard"));
+                        link,
+                        linkLabel));
     }
 }
