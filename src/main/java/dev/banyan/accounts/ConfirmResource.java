@@ -40,7 +40,8 @@ class ConfirmResource {
     @APIResponse(
             responseCode = "200",
             description = "Confirmed for the next 15 minutes",
-            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
     @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
     @APIResponse(responseCode = "401", description = "Not authenticated")
     @APIResponse(responseCode = "429", description = "Too many requests")
@@ -48,7 +49,8 @@ class ConfirmResource {
         if (body.password().isEmpty()) {
             return Answers.refused(400, "password is required");
         }
-        return switch (proof.confirm(call.actor(), call.caller(), body.password().get())) {
+        return switch (proof.confirm(
+                call.actor(), call.caller(), body.password().get())) {
             case RecentProof.Confirmed.Done _ -> Answers.done("Confirmed");
             case RecentProof.Confirmed.Wrong _ -> Answers.refused(400, "Current password is incorrect");
             case RecentProof.Confirmed.NotSignedIn _ -> Answers.refused(401, ActingAs.NOT_SIGNED_IN);

@@ -10,7 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a session proves again who uses it: by the password, or by a passkey whose device checks its owner. Acts that take
+/// How a session proves again who uses it: by the password, or by a passkey whose device checks its owner. Acts that
+/// take
 /// a recent proof are in [SensitiveRoutes]; whether there is one, [Sessions#hasRecentProof] knows.
 @Singleton
 final class RecentProof {
@@ -71,8 +72,7 @@ final class RecentProof {
     Optional<Passkeys.Asked> askPasskey(Actor actor, Caller caller) {
         return Sessions.hashOf(caller)
                 .filter(_ -> hasPasskey(actor.identity().orElseThrow()))
-                .map(session ->
-                        passkeys.askAgain(session, actor.identity().orElseThrow()));
+                .map(session -> passkeys.askAgain(session, actor.identity().orElseThrow()));
     }
 
     boolean hasPasskey(IdentityId person) {

@@ -6,7 +6,8 @@ import java.util.Set;
 /// owners, members' roles. One table for the API and the pages, by method and path as the resource declares them.
 final class SensitiveRoutes {
 
-    /// Refused unless the session's last proof of identity is recent. Pages that are nothing but the form of such an act
+    /// Refused unless the session's last proof of identity is recent. Pages that are nothing but the form of such an
+    /// act
     /// ask when they are opened, so that nothing typed is lost.
     static final Set<String> ASK_FOR_PROOF = Set.of(
             "POST /api/admin/2fatokensetup",

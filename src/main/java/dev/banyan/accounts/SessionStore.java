@@ -86,9 +86,9 @@ final class SessionStore {
     /// @return false when no session has this token
     boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
         return sql.update(SESSIONS)
-                .set(SESSIONS.TOKEN_HASH, newHash)
-                .set(SESSIONS.RENEWED_AT, now)
-                .set(SESSIONS.EXPIRES_AT, expiresAt)
+                        .set(SESSIONS.TOKEN_HASH, newHash)
+                        .set(SESSIONS.RENEWED_AT, now)
+                        .set(SESSIONS.EXPIRES_AT, expiresAt)
                         .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
                         .execute()
                 == 1;

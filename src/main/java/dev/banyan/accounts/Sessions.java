@@ -74,8 +74,7 @@ public final class Sessions implements CallerResolver {
         return database.write(tx -> {
             var store = new SessionStore(tx);
             return store.find(hash, now)
-                    .filter(found ->
-                            store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
+                    .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
                     .<Logins.Renewed>map(found -> new Logins.Renewed.Done(
                             found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
                     .orElseGet(Logins.Renewed.Unknown::new);

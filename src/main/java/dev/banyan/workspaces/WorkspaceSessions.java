@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days, is renewed by
-/// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched off.
+/// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched
+/// off.
 @Singleton
 public final class WorkspaceSessions {
 

@@ -88,8 +88,8 @@ class SensitiveRoutesTest {
                 assertThat(answer.status()).isEqualTo(403);
                 assertThat(answer.json().path("confirmAt").asText()).isEqualTo("/api/confirm");
             }
-            Answer confirmed = TestClient.withSession(token)
-                    .post("/api/confirm", Map.of("password", TestWorld.PASSWORD));
+            Answer confirmed =
+                    TestClient.withSession(token).post("/api/confirm", Map.of("password", TestWorld.PASSWORD));
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
             assertThat(asksForProof(send(name, token))).as("confirmed: " + name).isFalse();
         }
@@ -119,9 +119,7 @@ class SensitiveRoutesTest {
                     .post(path, Map.of("name", "Mine", "permissions", Set.of("read:pages")));
             assertThat(answer.status()).as(path + ": " + answer).isGreaterThanOrEqualTo(300);
         }
-        assertThat(TestClient.withSession(token)
-                        .get("/api/admin/GetApiKeys")
-                        .text())
+        assertThat(TestClient.withSession(token).get("/api/admin/GetApiKeys").text())
                 .doesNotContain("Mine");
     }
 

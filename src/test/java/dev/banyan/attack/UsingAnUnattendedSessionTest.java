@@ -57,14 +57,12 @@ class UsingAnUnattendedSessionTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).contains("Confirm it&#39;s you", world.acme().email());
 
-        Answer wrong =
-                found.form("/login/confirm", "password", "a guess of mine", "next", "/admin/users/people/new");
+        Answer wrong = found.form("/login/confirm", "password", "a guess of mine", "next", "/admin/users/people/new");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.text()).contains("That password is incorrect.", "/admin/users/people/new");
         assertThat(found.get("/admin/users/people/new").location()).startsWith("/login/confirm");
 
-        Answer right =
-                found.form("/login/confirm", "password", TestWorld.PASSWORD, "next", "/admin/users/people/new");
+        Answer right = found.form("/login/confirm", "password", TestWorld.PASSWORD, "next", "/admin/users/people/new");
         assertThat(right.location()).isEqualTo("/admin/users/people/new");
         assertThat(found.get("/admin/users/people/new").status()).isEqualTo(200);
         assertThat(found.form("/login/confirm", "password", TestWorld.PASSWORD, "next", "//evil.example/")
@@ -115,17 +113,17 @@ class UsingAnUnattendedSessionTest {
         TestWorld.Guest guest = world.salesUser();
         String hash = Digests.sha256Hex(guest.token());
         age("workspace_sessions", hash, Duration.ofDays(29));
-        Answer renewed =
-                TestClient.of(guest).get("/s/" + guest.workspace().shortPath());
+        Answer renewed = TestClient.of(guest).get("/s/" + guest.workspace().shortPath());
         assertThat(renewed.header("Set-Cookie").orElseThrow()).contains("Max-Age=86400;");
-        assertThat(world.count("SELECT (expires_at - created_at) / 86400000 FROM workspace_sessions WHERE token_hash = ?", hash))
+        assertThat(world.count(
+                        "SELECT (expires_at - created_at) / 86400000 FROM workspace_sessions WHERE token_hash = ?",
+                        hash))
                 .isEqualTo(30);
     }
 
     private TestClient unattended() {
         String token = world.acme().token();
-        world.sql(
-                "UPDATE sessions SET proved_at = proved_at - 960000 WHERE token_hash = ?", Digests.sha256Hex(token));
+        world.sql("UPDATE sessions SET proved_at = proved_at - 960000 WHERE token_hash = ?", Digests.sha256Hex(token));
         return TestClient.withSession(token);
     }
 
