@@ -119,6 +119,7 @@ class ModuleBoundaryTest {
             Map.entry("SubAccountPages", "answers for all pages about a sub-account why there is none"),
             Map.entry("ShortLinkFields", "is the fields of a form that two routes take"),
             Map.entry("VisitorPages", "answers visitors of short links why they lead nowhere"),
+            Map.entry("RecentProofFilter", "asks for a recent proof of identity before any method of a table"),
             Map.entry("Device", "is what a request says of the browser, for all ways in"),
             Map.entry("Sessions", "writes and takes back the session cookie"),
             Map.entry("Devices", "reads and writes the cookie by which a device is known again"),

@@ -181,6 +181,23 @@ final class Passkeys {
                         .build());
     }
 
+    /// Asks somebody who is signed in for one of their passkeys again. Like alone, it must be its owner who uses it.
+    ///
+    /// @param session the digest of the session that is to be proved
+    Asked askAgain(String session, IdentityId identity) {
+        return ask(
+                ofProof(session),
+                StartAssertionOptions.builder()
+                        .username(identity.toString())
+                        .userVerification(UserVerificationRequirement.REQUIRED)
+                        .timeout(PasskeyChallenges.LIFE.toMillis())
+                        .build());
+    }
+
+    private static String ofProof(String session) {
+        return "proof " + session;
+    }
+
     private static String ofStep(String step) {
         return "second step " + step;
     }
@@ -196,6 +213,11 @@ final class Passkeys {
 
     Optional<Proved> provedAlone(String token, String credential) {
         return proved(ALONE, token, credential);
+    }
+
+    Optional<Proved> provedAgain(String session, IdentityId identity, String token, String credential) {
+        return proved(ofProof(session), token, credential)
+                .filter(proved -> proved.identity().equals(identity));
     }
 
     Optional<Proved> provedBeside(String step, IdentityId identity, String token, String credential) {

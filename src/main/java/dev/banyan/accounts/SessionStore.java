@@ -15,7 +15,7 @@ import org.jooq.DSLContext;
 final class SessionStore {
 
     /// A session that has not expired.
-    record Found(IdentityId identity, boolean operator, Instant renewedAt) {}
+    record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
 
     /// What a session is switched to.
     ///
@@ -40,17 +40,18 @@ final class SessionStore {
                 .set(SESSIONS.NETWORK, device.network())
                 .set(SESSIONS.CREATED_AT, now)
                 .set(SESSIONS.RENEWED_AT, now)
+                .set(SESSIONS.PROVED_AT, now)
                 .set(SESSIONS.EXPIRES_AT, expiresAt)
                 .execute();
     }
 
     Optional<Found> find(String tokenHash, Instant now) {
-        return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.RENEWED_AT)
+        return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.CREATED_AT, SESSIONS.RENEWED_AT)
                 .from(SESSIONS)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3()));
+                .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3(), row.value4()));
     }
 
     /// The sessions of a person that have not expired, the last used first; at most `limit`.
@@ -91,15 +92,34 @@ final class SessionStore {
 
     /// Gives a session that has not expired another token.
     ///
-    /// @return whose it is, or empty when no session has this token
-    Optional<IdentityId> rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
-        int changed = sql.update(SESSIONS)
-                .set(SESSIONS.TOKEN_HASH, newHash)
-                .set(SESSIONS.RENEWED_AT, now)
-                .set(SESSIONS.EXPIRES_AT, expiresAt)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                .execute();
-        return changed == 0 ? Optional.empty() : find(newHash, now).map(Found::identity);
+    /// @return false when no session has this token
+    boolean rotate(String tokenHash, String newHash, Instant now, Instant expiresAt) {
+        return sql.update(SESSIONS)
+                        .set(SESSIONS.TOKEN_HASH, newHash)
+                        .set(SESSIONS.RENEWED_AT, now)
+                        .set(SESSIONS.EXPIRES_AT, expiresAt)
+                        .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
+                        .execute()
+                == 1;
+    }
+
+    /// When the person last proved who they are; empty when no session has this token.
+    Optional<Instant> provedAt(String tokenHash) {
+        return sql.select(SESSIONS.PROVED_AT)
+                .from(SESSIONS)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .fetchOptional(SESSIONS.PROVED_AT);
+    }
+
+    /// Writes down that the person has proved who they are.
+    ///
+    /// @return false when no session has this token
+    boolean prove(String tokenHash, Instant now) {
+        return sql.update(SESSIONS)
+                        .set(SESSIONS.PROVED_AT, now)
+                        .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                        .execute()
+                == 1;
     }
 
     /// Ends all sessions of a person but one.

@@ -22,11 +22,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Sessions of people: an opaque token in a cookie or as a bearer, of which only the SHA-256 is stored. A session lives
-/// seven days and is renewed by use.
+/// seven days, is renewed by use, and ends 30 days after the sign-in at the latest.
 @Singleton
 public final class Sessions implements CallerResolver {
 
     static final Duration LIFE = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(30);
+    /// How long a proof of identity counts for sensitive acts.
+    static final Duration PROOF_LIFE = Duration.ofMinutes(15);
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
     private static final String BEARER = "Bearer ";
 
@@ -67,10 +70,22 @@ public final class Sessions implements CallerResolver {
     Logins.Renewed rotate(String token) {
         String fresh = Digests.newToken();
         Instant now = clock.instant();
-        return database.write(tx -> new SessionStore(tx)
-                .rotate(Digests.sha256Hex(token), Digests.sha256Hex(fresh), now, now.plus(LIFE))
-                .<Logins.Renewed>map(identity -> new Logins.Renewed.Done(identity, new Opened(fresh, now.plus(LIFE))))
-                .orElseGet(Logins.Renewed.Unknown::new));
+        String hash = Digests.sha256Hex(token);
+        return database.write(tx -> {
+            var store = new SessionStore(tx);
+            return store.find(hash, now)
+                    .filter(found -> store.rotate(hash, Digests.sha256Hex(fresh), now, expiry(found.createdAt(), now)))
+                    .<Logins.Renewed>map(found -> new Logins.Renewed.Done(
+                            found.identity(), new Opened(fresh, expiry(found.createdAt(), now))))
+                    .orElseGet(Logins.Renewed.Unknown::new);
+        });
+    }
+
+    /// When a session that is used now ends, unless it is used again.
+    private static Instant expiry(Instant createdAt, Instant now) {
+        Instant unused = now.plus(LIFE);
+        Instant last = createdAt.plus(LONGEST);
+        return unused.isBefore(last) ? unused : last;
     }
 
     /// Ends the caller's session; nothing happens for a caller without one.
@@ -108,6 +123,16 @@ public final class Sessions implements CallerResolver {
                 .isPresent();
     }
 
+    /// Whether the caller may begin a sensitive act. Callers without a session of a person, such as API keys, have
+    /// nothing to prove here: other rules say what they may do.
+    boolean hasRecentProof(Caller caller) {
+        return hashOf(caller)
+                .map(hash -> database.read(tx -> new SessionStore(tx).provedAt(hash))
+                        .filter(proved -> proved.plus(PROOF_LIFE).isAfter(clock.instant()))
+                        .isPresent())
+                .orElse(true);
+    }
+
     static Optional<String> hashOf(Caller caller) {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());
@@ -127,22 +152,23 @@ public final class Sessions implements CallerResolver {
             String hash = Digests.sha256Hex(token);
             Instant now = clock.instant();
             Optional<SessionStore.Found> found = database.read(tx -> new SessionStore(tx).find(hash, now));
-            if (found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
-                    .isPresent()) {
-                renew(hash, now);
-                if (bearer(request).isEmpty()) {
-                    renewed.accept(cookieOf(token));
-                }
-            }
+            found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
+                    .ifPresent(session -> {
+                        Instant expiresAt = expiry(session.createdAt(), now);
+                        renew(hash, now, expiresAt);
+                        if (bearer(request).isEmpty()) {
+                            renewed.accept(cookieOf(new Opened(token, expiresAt)));
+                        }
+                    });
             return found.map(session -> session.operator()
                     ? new Caller.Operator(session.identity(), hash)
                     : new Caller.SignedIn(session.identity(), hash));
         });
     }
 
-    private void renew(String hash, Instant now) {
+    private void renew(String hash, Instant now, Instant expiresAt) {
         database.write(tx -> {
-            new SessionStore(tx).renew(hash, now, now.plus(LIFE));
+            new SessionStore(tx).renew(hash, now, expiresAt);
             return hash;
         });
     }
@@ -167,12 +193,13 @@ public final class Sessions implements CallerResolver {
     /// The answer, with the cookie that keeps the caller signed in.
     Response with(Opened session, Response answer) {
         return Response.fromResponse(answer)
-                .header(HttpHeaders.SET_COOKIE, cookieOf(session.token()))
+                .header(HttpHeaders.SET_COOKIE, cookieOf(session))
                 .build();
     }
 
-    private String cookieOf(String token) {
-        return SetCookie.of(cookieName(), token, LIFE, settings.isHttps());
+    private String cookieOf(Opened session) {
+        Duration left = Duration.between(clock.instant(), session.expiresAt());
+        return SetCookie.of(cookieName(), session.token(), left, settings.isHttps());
     }
 
     /// The answer, with the cookie taken back.

@@ -11,6 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -38,11 +40,13 @@ public final class WorkspaceCookies implements CallerResolver {
     private final WorkspaceSessions sessions;
     private final WorkspaceLookup lookup;
     private final Settings settings;
+    private final Clock clock;
 
-    WorkspaceCookies(WorkspaceSessions sessions, WorkspaceLookup lookup, Settings settings) {
+    WorkspaceCookies(WorkspaceSessions sessions, WorkspaceLookup lookup, Settings settings, Clock clock) {
         this.sessions = sessions;
         this.lookup = lookup;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /// Before the agency's session on routes that are a workspace's own, after it on all others.
@@ -178,7 +182,8 @@ public final class WorkspaceCookies implements CallerResolver {
     }
 
     private String cookieOf(WorkspaceSessions.Opened session) {
-        return SetCookie.of(nameOf(session.workspace()), session.token(), WorkspaceSessions.LIFE, settings.isHttps());
+        Duration left = Duration.between(clock.instant(), session.expiresAt());
+        return SetCookie.of(nameOf(session.workspace()), session.token(), left, settings.isHttps());
     }
 
     private String nameOf(WorkspaceId workspace) {

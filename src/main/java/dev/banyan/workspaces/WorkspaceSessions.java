@@ -18,12 +18,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days and is renewed
-/// by use; it opens nothing while its workspace is suspended or switched off.
+/// Sessions in workspaces: opaque tokens of which only the SHA-256 is stored. A session lives seven days, is renewed by
+/// use, and ends 30 days after the sign-in at the latest; it opens nothing while its workspace is suspended or switched
+/// off.
 @Singleton
 public final class WorkspaceSessions {
 
     static final Duration LIFE = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(30);
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
 
     /// A new session. The token is shown here once and nowhere again.
@@ -98,19 +100,26 @@ public final class WorkspaceSessions {
                         .findFirst();
         found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
                 .ifPresent(session -> {
-                    renew(session.tokenHash(), now);
+                    Instant expiresAt = expiry(session.createdAt(), now);
+                    renew(session.tokenHash(), now, expiresAt);
                     tokens.stream()
                             .filter(token -> Digests.sha256Hex(token).equals(session.tokenHash()))
                             .limit(1)
-                            .forEach(token -> renewed.accept(new Opened(session.workspace(), token, now.plus(LIFE))));
+                            .forEach(token -> renewed.accept(new Opened(session.workspace(), token, expiresAt)));
                 });
         return found.map(session ->
                 new Caller.WorkspaceMember(session.workspace().value(), session.user(), session.tokenHash()));
     }
 
-    private void renew(String hash, Instant now) {
+    private static Instant expiry(Instant createdAt, Instant now) {
+        Instant unused = now.plus(LIFE);
+        Instant last = createdAt.plus(LONGEST);
+        return unused.isBefore(last) ? unused : last;
+    }
+
+    private void renew(String hash, Instant now, Instant expiresAt) {
         database.write(tx -> {
-            new WorkspaceSessionStore(tx).renew(hash, now, now.plus(LIFE));
+            new WorkspaceSessionStore(tx).renew(hash, now, expiresAt);
             return hash;
         });
     }

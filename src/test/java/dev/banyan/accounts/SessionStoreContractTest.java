@@ -34,7 +34,7 @@ class SessionStoreContractTest {
     void aSessionIsFoundUntilItEnds() {
         String session = open();
 
-        assertThat(find(session, NOW)).contains(new SessionStore.Found(person.identity(), false, NOW));
+        assertThat(find(session, NOW)).contains(new SessionStore.Found(person.identity(), false, NOW, NOW));
         assertThat(find(session, END.minusMillis(1))).isPresent();
         assertThat(find(session, END)).isEmpty();
         assertThat(find("0".repeat(64), NOW)).isEmpty();
@@ -58,20 +58,20 @@ class SessionStoreContractTest {
         String fresh = Digests.sha256Hex(Digests.newToken());
         Instant later = NOW.plus(Duration.ofDays(6));
 
-        assertThat(rotate(session, fresh, later)).contains(person.identity());
+        assertThat(rotate(session, fresh, later)).isTrue();
 
         assertThat(find(session, later)).isEmpty();
-        assertThat(find(fresh, END)).contains(new SessionStore.Found(person.identity(), false, later));
+        assertThat(find(fresh, END)).contains(new SessionStore.Found(person.identity(), false, NOW, later));
         assertThat(find(other, NOW)).isPresent();
         assertThat(rotate(session, Digests.sha256Hex("again"), later))
                 .as("a second time")
-                .isEmpty();
+                .isFalse();
         assertThat(rotate(other, Digests.sha256Hex("late"), END))
                 .as("after its end")
-                .isEmpty();
+                .isFalse();
     }
 
-    private Optional<IdentityId> rotate(String session, String fresh, Instant now) {
+    private boolean rotate(String session, String fresh, Instant now) {
         return database.write(tx -> new SessionStore(tx).rotate(session, fresh, now, now.plus(Duration.ofDays(7))));
     }
 
@@ -99,6 +99,26 @@ class SessionStoreContractTest {
 
         assertThat(find(session, END.plusMillis(1)).map(SessionStore.Found::renewedAt))
                 .contains(later);
+    }
+
+    @Test
+    void aProofIsKeptPerSessionAndSurvivesANewToken() {
+        String session = open();
+        String other = open();
+        String fresh = Digests.sha256Hex(Digests.newToken());
+        Instant later = NOW.plus(Duration.ofHours(1));
+
+        assertThat(provedAt(session)).contains(NOW);
+        write(store -> store.prove(session, later));
+        assertThat(rotate(session, fresh, later.plusSeconds(1))).isTrue();
+
+        assertThat(provedAt(fresh)).contains(later);
+        assertThat(provedAt(other)).contains(NOW);
+        assertThat(provedAt(session)).isEmpty();
+    }
+
+    private Optional<Instant> provedAt(String session) {
+        return database.read(tx -> new SessionStore(tx).provedAt(session));
     }
 
     @Test
