@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.Stream;
 
@@ -39,7 +42,8 @@ final class Deliveries {
     private final UnderWay underWay;
     private final Clock clock;
     /// One line would wait for the disk between two writes. What is told of one sender stays in order in its lane.
-    private final List<Gathering<DriverEvent.OfMessage>> lanes;
+    private final List<Gathering<DriverReport>> lanes;
+    private final Set<SenderKey> behind = ConcurrentHashMap.newKeySet();
 
     Deliveries(
             Database database,
@@ -47,6 +51,7 @@ final class Deliveries {
             Tallies tallies,
             UnderWay underWay,
             Timers timers,
+            SetAside aside,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
@@ -54,7 +59,11 @@ final class Deliveries {
         this.tallies = tallies;
         this.underWay = underWay;
         this.clock = clock;
-        this.lanes = Stream.generate(() -> new Gathering<DriverEvent.OfMessage>(threads, timers, this::write))
+        this.lanes = Stream.generate(() -> new Gathering<DriverReport>(
+                        threads, timers, this::write, report -> report.event().sender(), (report, why) -> {
+                            aside.keep(report.event(), why);
+                            report.kept();
+                        }))
                 .limit(LANES)
                 .toList();
     }
@@ -125,31 +134,28 @@ final class Deliveries {
         }
     }
 
-    void sent(DriverEvent.Sent sent) {
-        gather(sent);
-    }
-
-    void notSent(DriverEvent.NotSent not) {
-        gather(not);
-    }
-
-    /// The contact's phone has it, or the contact has seen it.
-    void came(SenderKey sender, String provider, DeliveryState state) {
-        gather(
-                state == DeliveryState.READ
-                        ? new DriverEvent.Read(sender, provider)
-                        : new DriverEvent.Delivered(sender, provider));
-    }
-
-    private void gather(DriverEvent.OfMessage event) {
-        if (!lanes.get(Math.floorMod(event.sender().hashCode(), LANES)).add(event)) {
-            throw new IllegalStateException("The database is away, and too much waits to be written down already");
+    /// Takes what a driver reported of an outgoing message, and acknowledges it when it is written down.
+    ///
+    /// @throws UnusableDatabase when too much is waiting for the database already
+    void reported(DriverReport report) {
+        int lane = Math.floorMod(report.event().sender().hashCode(), LANES);
+        if (!lanes.get(lane).add(report)) {
+            throw new UnusableDatabase("The database is away, and too much is waiting to be written down already");
         }
     }
 
-    /// Whether drivers have told something that could not be written down yet.
+    /// Whether drivers have reported something that could not be written down yet.
     boolean isBehind() {
-        return lanes.stream().anyMatch(Gathering::isBehind);
+        return !behind.isEmpty() || lanes.stream().anyMatch(Gathering::isBehind);
+    }
+
+    /// What the driver of this sender reported waits for the database, or no longer.
+    void behind(SenderKey sender, boolean is) {
+        if (is) {
+            behind.add(sender);
+        } else {
+            behind.remove(sender);
+        }
     }
 
     /// What drivers have told is written down before the database is closed.
@@ -157,10 +163,14 @@ final class Deliveries {
         lanes.forEach(Gathering::close);
     }
 
-    private void write(List<DriverEvent.OfMessage> events) {
+    private void write(List<DriverReport> reports) {
         var byTenant = new LinkedHashMap<AccountId, List<DriverEvent.OfMessage>>();
-        events.forEach(event -> byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
-                .add(event));
+        for (DriverReport report : reports) {
+            if (report.event() instanceof DriverEvent.OfMessage event) {
+                byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
+                        .add(event);
+            }
+        }
         database.write(tx -> {
             Instant now = clock.instant();
             for (var one : byTenant.entrySet()) {
@@ -168,6 +178,7 @@ final class Deliveries {
             }
             return true;
         });
+        reports.forEach(DriverReport::kept);
     }
 
     private void write(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {

@@ -1,20 +1,20 @@
 package dev.banyan.whatsapp;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The code that really talks to WhatsApp for a sender. It keeps no truth: it is told what to do, and tells what
 /// happened; the database knows the rest. What every driver must do is written down in `DriverConformance`, the tests
 /// that all of them pass.
 ///
-/// Events of one sender's connection come one after the other, and so do those of one message. A driver is never called
-/// inside a transaction.
+/// Events of one sender's connection come one after the other, and so do those of one message. What was not
+/// acknowledged is reported again, in its order, also after the connection was lost in between ([DriverListener]). A
+/// driver is never called inside a transaction.
 interface Driver {
 
     DriverKind kind();
 
     /// Called once, before anything else.
-    void listen(Consumer<DriverEvent> listener);
+    void listen(DriverListener listener);
 
     /// Begins to link: codes follow, then an end. A sender that is being linked already goes on as it is.
     void link(SenderKey sender);

@@ -3,18 +3,25 @@ package dev.banyan.whatsapp;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /// Things that come one by one and are worked on together, in the order in which they came: what comes while some are
 /// being worked on shares the next turn. Those that fail stay first in line and are tried again after a while, so the
-/// work must bear being done twice.
+/// work must bear being done twice. One that fails alone holds up only what has the same key.
 final class Gathering<T> {
 
     /// Before the second try; twice as long before each that follows, and never longer than the longest.
@@ -47,11 +54,34 @@ final class Gathering<T> {
     private final Executor threads;
     private final Timers timers;
     private final Consumer<List<T>> work;
+    private final Function<T, Object> key;
+    private final BiConsumer<T, Throwable> givenUp;
+    /// How often those of the head have failed alone, by their own fault.
+    private final Map<T, Integer> alone = new IdentityHashMap<>();
 
+    /// Everything keeps its order, and what is given up is lost.
     Gathering(Executor threads, Timers timers, Consumer<List<T>> work) {
+        this(
+                threads,
+                timers,
+                work,
+                _ -> "",
+                (one, why) -> LOG.errorf(why, "Lost: a %s", one.getClass().getSimpleName()));
+    }
+
+    /// @param key what has the same keeps its order
+    /// @param givenUp hears of each that is given up; it fails with [UnusableDatabase] to have it kept for now
+    Gathering(
+            Executor threads,
+            Timers timers,
+            Consumer<List<T>> work,
+            Function<T, Object> key,
+            BiConsumer<T, Throwable> givenUp) {
         this.threads = threads;
         this.timers = timers;
         this.work = work;
+        this.key = key;
+        this.givenUp = givenUp;
     }
 
     /// Works on what is there, and takes nothing more: the server ends.
@@ -142,6 +172,7 @@ final class Gathering<T> {
 
     private void done() {
         head = new ArrayList<>();
+        alone.clear();
         tries = 0;
         doubts = 0;
         behind = false;
@@ -163,25 +194,45 @@ final class Gathering<T> {
         schedule();
     }
 
-    /// What comes after one that fails waits for it, for the order counts. In the end it is given up.
+    /// What comes after one that fails waits for it, where the order counts. In the end it is given up.
     private void workOneByOne() {
-        while (!head.isEmpty() && !closed) {
+        var held = new HashSet<Object>();
+        Optional<Throwable> failed = Optional.empty();
+        for (Iterator<T> each = head.iterator(); each.hasNext() && !closed; ) {
+            T one = each.next();
+            if (held.contains(key.apply(one))) {
+                continue;
+            }
             try {
-                work.accept(List.of(head.getFirst()));
+                workAlone(one);
+                each.remove();
                 tries = 0;
             } catch (RuntimeException | Error failure) {
-                if (doubts < TRIES || isDatabaseAway(failure)) {
+                if (isDatabaseAway(failure)) {
                     later(failure);
                     return;
                 }
-                LOG.errorf(failure, "Lost: a %s", head.getFirst().getClass().getSimpleName());
+                held.add(key.apply(one));
+                failed = Optional.of(failure);
             }
-            head.removeFirst();
-            doubts = TRIES_TOGETHER;
         }
+        failed.ifPresent(this::later);
         if (head.isEmpty()) {
             done();
         }
+    }
+
+    /// Returns when it is done or given up.
+    private void workAlone(T one) {
+        try {
+            work.accept(List.of(one));
+        } catch (RuntimeException | Error failure) {
+            if (isDatabaseAway(failure) || alone.merge(one, 1, Integer::sum) < TRIES - TRIES_TOGETHER) {
+                throw failure;
+            }
+            givenUp.accept(one, failure);
+        }
+        alone.remove(one);
     }
 
     private static boolean isDatabaseAway(Throwable why) {

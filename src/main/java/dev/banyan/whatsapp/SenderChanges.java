@@ -34,6 +34,9 @@ final class SenderChanges {
     /// From so many senders on, a file takes too long to be written for each command: those are gathered, too.
     static final int MANY = 1_000;
 
+    private static final int LONGEST_SET_ASIDE = 20_000;
+    private static final int LONGEST_ERROR = 300;
+
     private final Database database;
     private final Audit audit;
     private final ConfigMirror mirror;
@@ -115,6 +118,19 @@ final class SenderChanges {
                                     title,
                                     details,
                                     now));
+        }
+
+        /// What was reported of a sender and cannot be stored.
+        void setAside(DriverEvent event, Throwable why) {
+            new SetAsideStore(tx)
+                    .insert(
+                            tenant,
+                            uuids.next(),
+                            event.sender().id(),
+                            event.getClass().getSimpleName(),
+                            MessageBody.tamed(event.toString(), LONGEST_SET_ASIDE),
+                            MessageBody.tamed(why.toString(), LONGEST_ERROR),
+                            now);
         }
 
         /// Somebody did something to a sender.

@@ -1,11 +1,17 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.db.UnusableDatabase;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,12 +29,12 @@ import org.jboss.logging.Logger;
 /// everything in the database.
 final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
 
-    /// How often what a driver told is written down before it is given up.
+    /// How often a report may fail by its own fault before it is set aside. That the database is away does not count.
     static final int TRIES = 6;
-    /// Before the second time; twice as long before each that follows.
+    /// Before the second time; twice as long before each that follows, and never longer than the longest.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    /// Of messages, in one transaction.
-    static final int TOGETHER = 200;
+
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private static final Logger LOG = Logger.getLogger(SenderEntity.class);
 
@@ -53,11 +59,11 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// @param told hears of it when the driver has them all
     record Send(SenderKey sender, List<OutgoingMessage> messages, ActorRef<Done> told) implements Told {}
 
-    /// Its driver tells something.
-    record Happened(DriverEvent event) implements Told {
+    /// Its driver reports something.
+    record Happened(DriverReport report) implements Told {
         @Override
         public SenderKey sender() {
-            return event.sender();
+            return report.event().sender();
         }
     }
 
@@ -70,18 +76,29 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// What it tells itself, and what its region tells it.
     enum Own implements Command {
         WORK_OFF,
+        /// The database may be there again.
+        RESUME,
         STOP
     }
+
+    /// What failed in this lane may be tried again.
+    record Retry(String lane) implements Command {}
 
     private final SenderLife life;
     private final Timers timers;
     private final SenderKey key;
     private final Consumer<ActorRef<Command>> idle;
-    private final Deque<DriverEvent> events = new ArrayDeque<>(0);
+    /// What is not durable yet; as many as the [Intake] lets in.
+    private final Deque<DriverReport> reports = new ArrayDeque<>(0);
+    /// How often the first of a lane has failed by its own fault. What comes behind it in its lane waits for it.
+    private final Map<String, Integer> failures = new HashMap<>(0);
+    private final Set<String> resting = new HashSet<>(0);
     private boolean lives = true;
     private boolean working;
     private boolean stopping;
-    private int tries;
+    /// The database is away.
+    private boolean away;
+    private int awayTries;
 
     private SenderEntity(
             ActorContext<Command> context,
@@ -116,9 +133,12 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 .build();
     }
 
-    /// Whoever ends it, it writes down what it has heard.
+    /// However it ends, it writes down what it has heard; what it cannot write down is the driver's again.
     private Behavior<Command> last() {
+        away = false;
         workOff();
+        reports.forEach(DriverReport::notNow);
+        life.behind(key, false);
         return this;
     }
 
@@ -134,8 +154,8 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
             }
             case Send(SenderKey _, List<OutgoingMessage> messages, ActorRef<Done> told) ->
                 answer(told, () -> life.send(key, messages));
-            case Happened(DriverEvent event) -> {
-                events.add(event);
+            case Happened(DriverReport report) -> {
+                reports.add(report);
                 workOffSoon();
             }
             case HealthChanged(SenderKey _, Liveness.Change change) -> safely(() -> life.healthChanged(key, change));
@@ -144,12 +164,20 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 working = false;
                 workOff();
             }
+            case Own.RESUME -> {
+                away = false;
+                workOff();
+            }
+            case Retry(String lane) -> {
+                resting.remove(lane);
+                workOff();
+            }
             case Own.STOP -> {
                 stopping = true;
                 workOff();
             }
         }
-        return stopping && events.isEmpty() ? Behaviors.stopped() : this;
+        return stopping && reports.isEmpty() ? Behaviors.stopped() : this;
     }
 
     private void answer(ActorRef<Done> told, Runnable work) {
@@ -174,59 +202,94 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
         }
     }
 
+    /// Goes through everything that waits, in its order. A report leaves when it has been dealt with, and not before.
     private void workOff() {
+        if (away || reports.isEmpty() && lives) {
+            return;
+        }
+        var heard = new ArrayList<DriverEvent.OfMessage>();
+        var held = new HashSet<>(resting);
+        for (Iterator<DriverReport> each = reports.iterator(); each.hasNext() && !away; ) {
+            DriverReport report = each.next();
+            String lane = lane(report.event());
+            if (!held.contains(lane)) {
+                if (workOff(report, lane)) {
+                    each.remove();
+                    if (report.event() instanceof DriverEvent.OfMessage event) {
+                        heard.add(event);
+                    }
+                } else {
+                    held.add(lane);
+                }
+            }
+        }
+        if (!heard.isEmpty()) {
+            life.beat(key, heard);
+        }
+        if (!lives && reports.isEmpty()) {
+            idle.accept(getContext().getSelf());
+        }
+    }
+
+    /// What contacts write keeps its order per contact. All else is one lane.
+    private static String lane(DriverEvent event) {
+        return event instanceof DriverEvent.Received received ? received.from().e164() : "";
+    }
+
+    /// @return whether it has been dealt with
+    private boolean workOff(DriverReport report, String lane) {
         try {
-            int most = tries == 0 ? TOGETHER : 1;
-            while (!events.isEmpty()) {
-                next(most);
-                tries = 0;
-            }
-            if (!lives) {
-                idle.accept(getContext().getSelf());
-            }
+            boolean livesOn = life.happened(report);
+            lives = report.event() instanceof DriverEvent.OfMessage ? lives : livesOn;
+        } catch (UnusableDatabase failure) {
+            databaseIsAway(failure);
+            return false;
         } catch (RuntimeException failure) {
-            tries++;
-            again(failure);
+            return failed(report, lane, failure);
         }
+        failures.remove(lane);
+        awayTries = 0;
+        life.behind(key, false);
+        return true;
     }
 
-    /// An event leaves when it has been dealt with, and not before.
-    private void next(int most) {
-        List<DriverEvent.OfMessage> together = together(most);
-        if (!together.isEmpty()) {
-            life.happened(key, together);
-            together.forEach(_ -> events.remove());
-        } else {
-            lives = life.happened(events.element());
-            events.remove();
-        }
-    }
-
-    private List<DriverEvent.OfMessage> together(int most) {
-        var together = new ArrayList<DriverEvent.OfMessage>();
-        for (DriverEvent event : events) {
-            if (!(event instanceof DriverEvent.OfMessage message) || together.size() == most) {
-                break;
-            }
-            together.add(message);
-        }
-        return together;
-    }
-
-    /// Perhaps the database is away. What comes after waits too, for the order counts.
-    private void again(RuntimeException failure) {
-        if (tries >= TRIES) {
-            LOG.errorf(
-                    failure,
-                    "What happened to %s cannot be written down: %s",
-                    key.id(),
-                    events.remove().getClass().getSimpleName());
-            tries = 0;
-        } else {
+    /// Nothing can be done until it is back, however long that takes.
+    private void databaseIsAway(UnusableDatabase failure) {
+        away = true;
+        life.behind(key, true);
+        Duration pause = pause(awayTries);
+        if (awayTries == 0) {
             LOG.warnf("What happened to %s is written down later: %s", key.id(), failure.getMessage());
         }
+        awayTries++;
         ActorRef<Command> self = getContext().getSelf();
-        timers.in(FIRST_PAUSE.multipliedBy(1L << tries), () -> self.tell(Own.WORK_OFF));
-        working = true;
+        timers.in(pause, () -> self.tell(Own.RESUME));
+    }
+
+    /// Others go past it. After a few times it is set aside, so that its own lane goes on, too.
+    ///
+    /// @return whether it is set aside
+    private boolean failed(DriverReport report, String lane, RuntimeException failure) {
+        int tries = failures.merge(lane, 1, Integer::sum);
+        if (tries < TRIES) {
+            LOG.warnf("What happened to %s is written down later: %s", key.id(), failure.getMessage());
+            resting.add(lane);
+            ActorRef<Command> self = getContext().getSelf();
+            timers.in(pause(tries - 1), () -> self.tell(new Retry(lane)));
+            return false;
+        }
+        try {
+            life.setAside(report, failure);
+        } catch (UnusableDatabase gone) {
+            databaseIsAway(gone);
+            return false;
+        }
+        failures.remove(lane);
+        return true;
+    }
+
+    private static Duration pause(int tries) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(tries, 10));
+        return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 }

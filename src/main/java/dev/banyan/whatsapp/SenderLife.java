@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.UnusableDatabase;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SenderLife {
     private final Liveness liveness;
     private final Deliveries deliveries;
     private final Incoming incoming;
+    private final SetAside aside;
     private final Event<SenderHealthChanged> health;
 
     SenderLife(
@@ -28,6 +30,7 @@ final class SenderLife {
             Liveness liveness,
             Deliveries deliveries,
             Incoming incoming,
+            SetAside aside,
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;
@@ -35,6 +38,7 @@ final class SenderLife {
         this.liveness = liveness;
         this.deliveries = deliveries;
         this.incoming = incoming;
+        this.aside = aside;
         this.health = health;
     }
 
@@ -61,12 +65,8 @@ final class SenderLife {
             messages.forEach(message -> send(driver.get(), key, message));
         } else {
             // Another number of the pool may send them; a pool without numbers lets them fail.
-            happened(
-                    key,
-                    messages.stream()
-                            .<DriverEvent.OfMessage>map(message -> new DriverEvent.NotSent(
-                                    key, message.id(), "The number was removed before this was sent.", true))
-                            .toList());
+            messages.forEach(message -> deliveries.reported(new DriverReport(
+                    new DriverEvent.NotSent(key, message.id(), "The number was removed before this was sent.", true))));
         }
     }
 
@@ -85,9 +85,31 @@ final class SenderLife {
         }
     }
 
-    /// What the driver tells of messages.
-    void happened(SenderKey key, List<DriverEvent.OfMessage> events) {
-        events.forEach(this::happened);
+    /// Deals with what the driver reported, and acknowledges it once it is durable.
+    ///
+    /// @return whether the sender lives on: it is linked, or being linked
+    /// @throws UnusableDatabase when the database is away, which is not the report's fault
+    boolean happened(DriverReport report) {
+        return switch (report.event()) {
+            case DriverEvent.Received received -> {
+                incoming.received(received);
+                report.kept();
+                yield true;
+            }
+            case DriverEvent.OfMessage _ -> {
+                deliveries.reported(report);
+                yield true;
+            }
+            case DriverEvent event -> {
+                boolean lives = states.happened(event);
+                report.kept();
+                yield lives;
+            }
+        };
+    }
+
+    /// The driver has given signs of life.
+    void beat(SenderKey key, List<DriverEvent.OfMessage> events) {
         liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
     }
 
@@ -98,22 +120,23 @@ final class SenderLife {
         };
     }
 
-    private void happened(DriverEvent.OfMessage event) {
-        switch (event) {
-            case DriverEvent.Sent sent -> deliveries.sent(sent);
-            case DriverEvent.NotSent not -> deliveries.notSent(not);
-            case DriverEvent.Delivered delivered ->
-                deliveries.came(delivered.sender(), delivered.provider(), DeliveryState.DELIVERED);
-            case DriverEvent.Read read -> deliveries.came(read.sender(), read.provider(), DeliveryState.READ);
-            case DriverEvent.Received received -> incoming.received(received);
-        }
+    /// What the driver of this sender reported waits for the database, or no longer.
+    void behind(SenderKey key, boolean is) {
+        deliveries.behind(key, is);
     }
 
-    /// What the driver tells of the sender itself.
+    /// Gives up storing what the driver reported: it is the report's own fault. Nothing waits for it any more.
     ///
-    /// @return whether it lives on: it is linked, or being linked
-    boolean happened(DriverEvent event) {
-        return states.happened(event);
+    /// @throws UnusableDatabase when the database is away: then it is not set aside yet
+    void setAside(DriverReport report, RuntimeException why) {
+        try {
+            aside.keep(report.event(), why);
+        } catch (UnusableDatabase away) {
+            throw away;
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Lost, for it can be neither stored nor set aside: %s", report.event());
+        }
+        report.kept();
     }
 
     void healthChanged(SenderKey key, Liveness.Change change) {

@@ -6,7 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What senders did is kept for a time: what happened to them for a month, their counters for a year and a month, so
+/// What senders did is kept for a time: what happened to them (and what of it could not be
+/// stored) for a month, their counters for a year and a month, so
 /// that one month can be compared with the same of the year before.
 @Singleton
 public final class SenderRetention {
@@ -32,6 +33,10 @@ public final class SenderRetention {
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> new SenderEventStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE))
                     == AT_ONCE;
+        }
+        more = true;
+        for (int time = 0; more && time < TIMES; time++) {
+            more = database.write(tx -> new SetAsideStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE)) == AT_ONCE;
         }
         more = true;
         for (int time = 0; more && time < TIMES; time++) {

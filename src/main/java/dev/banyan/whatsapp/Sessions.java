@@ -47,7 +47,7 @@ final class Sessions {
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
-        drivers.forEach(driver -> driver.listen(event -> tell(new SenderEntity.Happened(event))));
+        drivers.forEach(driver -> driver.listen(new Intake(report -> tell(new SenderEntity.Happened(report)))));
         liveness.listen((sender, change) -> tell(new SenderEntity.HealthChanged(sender, change)));
     }
 

@@ -8,13 +8,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /// WhatsApp, pretended inside this server: codes change as WhatsApp changes them, a simulated phone scans them, and
 /// faults happen when somebody asks for them. Customers get what is sent and read it, as [SimulatedPhones] says of
-/// each.
-/// No message leaves the server.
+/// each. No message leaves the server.
 @Singleton
 final class SimulatorDriver implements Driver {
 
@@ -45,12 +44,14 @@ final class SimulatorDriver implements Driver {
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
-    private volatile Consumer<DriverEvent> listener = _ -> {};
+    private final SimulatedLine line;
 
     SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones) {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;
+        // Until somebody listens, nobody is missing anything.
+        this.line = new SimulatedLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
     }
 
     @Override
@@ -59,8 +60,8 @@ final class SimulatorDriver implements Driver {
     }
 
     @Override
-    public void listen(Consumer<DriverEvent> events) {
-        listener = events;
+    public void listen(DriverListener listener) {
+        line.listen(listener);
     }
 
     @Override
@@ -81,14 +82,14 @@ final class SimulatorDriver implements Driver {
             }
             if (session.number == CODES || session.wantsPasskey) {
                 end(sender, session);
-                listener.accept(new DriverEvent.TimedOut(sender));
+                line.report(new DriverEvent.TimedOut(sender));
                 return;
             }
             session.number++;
             Instant now = clock.instant();
             Duration shown = session.number == 1 ? FIRST_CODE : NEXT_CODE;
             restart(session, shown, sender);
-            listener.accept(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
+            line.report(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
         }
     }
 
@@ -132,9 +133,9 @@ final class SimulatorDriver implements Driver {
         dropped.remove(sender);
         faults.end(sender, Fault.SILENT_DEATH);
         connected.add(sender);
-        listener.accept(new DriverEvent.Connected(sender));
+        line.report(new DriverEvent.Connected(sender));
         if (faults.has(sender, Fault.RESTRICT)) {
-            listener.accept(restricted(sender));
+            line.report(restricted(sender));
         }
         phones.take(sender).forEach(this::tell);
     }
@@ -146,12 +147,13 @@ final class SimulatorDriver implements Driver {
         dropped.remove(sender);
         faults.endOfConnection(sender);
         phones.take(sender);
+        line.clear(sender);
     }
 
     @Override
     public void send(SenderKey sender, OutgoingMessage message) {
         if (!connected.contains(sender)) {
-            listener.accept(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
+            line.report(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
             return;
         }
         if (faults.has(sender, Fault.SILENT_DEATH)) {
@@ -159,7 +161,7 @@ final class SimulatorDriver implements Driver {
         }
         switch (phones.mood(sender.tenant(), message.to())) {
             case MISSING ->
-                listener.accept(
+                line.report(
                         new DriverEvent.NotSent(sender, message.id(), message.to() + " is not on WhatsApp.", false));
             case SLOW -> timers.in(SLOW_SENDING, () -> sent(sender, message));
             case READS, WAITS, OFF -> {
@@ -188,9 +190,9 @@ final class SimulatorDriver implements Driver {
 
     /// Tells of a message, and once more where that is the fault.
     private void tell(DriverEvent.OfMessage event) {
-        listener.accept(event);
+        line.report(event);
         if (faults.has(event.sender(), Fault.DUPLICATE_RECEIPTS)) {
-            listener.accept(event);
+            line.report(event);
         }
     }
 
@@ -225,6 +227,9 @@ final class SimulatorDriver implements Driver {
         if (!answers(sender)) {
             return phones.keep(event);
         }
+        if (!line.hasRoom(sender)) {
+            return false;
+        }
         tell(event);
         return true;
     }
@@ -250,12 +255,12 @@ final class SimulatorDriver implements Driver {
             if (faults.end(sender, Fault.PASSKEY)) {
                 session.wantsPasskey = true;
                 restart(session, PASSKEY_WITHIN, sender);
-                listener.accept(new DriverEvent.PasskeyRequired(sender));
+                line.report(new DriverEvent.PasskeyRequired(sender));
                 return true;
             }
             end(sender, session);
             connected.add(sender);
-            listener.accept(new DriverEvent.Linked(sender, phone, DEVICE));
+            line.report(new DriverEvent.Linked(sender, phone, DEVICE));
             phones.take(sender).forEach(this::tell);
             return true;
         }
@@ -269,7 +274,7 @@ final class SimulatorDriver implements Driver {
                 if (was) {
                     dropped.add(sender);
                     timers.in(COMES_BACK_AFTER, () -> comeBack(sender));
-                    listener.accept(new DriverEvent.Disconnected(sender, "Simulated: the connection was lost"));
+                    line.report(new DriverEvent.Disconnected(sender, "Simulated: the connection was lost"));
                 }
                 yield was;
             }
@@ -278,7 +283,7 @@ final class SimulatorDriver implements Driver {
             case RESTRICT -> {
                 boolean can = lasts(sender, fault);
                 if (can) {
-                    listener.accept(restricted(sender));
+                    line.report(restricted(sender));
                 }
                 yield can;
             }
@@ -286,7 +291,7 @@ final class SimulatorDriver implements Driver {
                 faults.end(sender, Fault.RESTRICT);
                 boolean can = connected.contains(sender);
                 if (can) {
-                    listener.accept(new DriverEvent.Unrestricted(sender));
+                    line.report(new DriverEvent.Unrestricted(sender));
                 }
                 yield can;
             }
@@ -306,7 +311,7 @@ final class SimulatorDriver implements Driver {
         boolean was = connected.remove(sender);
         if (was) {
             faults.endOfConnection(sender);
-            listener.accept(telling.of(sender, reason));
+            line.report(telling.of(sender, reason));
         }
         return was;
     }
@@ -336,7 +341,7 @@ final class SimulatorDriver implements Driver {
             connect(sender);
         }
         if (connected.contains(sender)) {
-            listener.accept(new DriverEvent.Unrestricted(sender));
+            line.report(new DriverEvent.Unrestricted(sender));
         }
         return true;
     }

@@ -3,17 +3,21 @@ package dev.banyan.whatsapp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.DriverListener.Receipt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What every driver must do. A subclass supplies the driver, and the world on the other side of it: phones that scan,
-/// connections that break, time that passes.
+/// What every driver must do. A subclass supplies the driver, and the world on the other side of it: phones that
+/// scan, connections that break, time that passes.
 abstract class DriverConformance {
 
     private static final Phone PHONE = new Phone("+971500000101");
@@ -39,7 +43,10 @@ abstract class DriverConformance {
 
     @BeforeEach
     void listen() {
-        driver().listen(events::add);
+        driver().listen(event -> {
+            events.add(event);
+            return CompletableFuture.completedFuture(Receipt.KEPT);
+        });
     }
 
     @Test
@@ -260,6 +267,86 @@ abstract class DriverConformance {
         assertThat(ofMessages()).hasSize(1);
         assertThat(events.indexOf(ofMessages().getFirst()))
                 .isGreaterThan(events.indexOf(new DriverEvent.Connected(sender)));
+    }
+
+    @Test
+    void whatIsRefusedIsReportedAgainBeforeWhatCameAfterIt() {
+        var server = new RefusingServer();
+        driver().connect(sender);
+        server.receipt = Optional.of(Receipt.NOT_NOW);
+        for (int i = 0; i < 3; i++) {
+            contactWrites(sender, "in-" + i, PHONE, "text " + i);
+        }
+        timePasses(LONG);
+        assertThat(server.kept).isEmpty();
+        assertThat(server.reported)
+                .as("not asked again and again without a pause")
+                .hasSizeLessThan(5_000);
+
+        server.receipt = Optional.of(Receipt.KEPT);
+        timePasses(LONG);
+
+        assertThat(server.kept).containsExactly("in-0", "in-1", "in-2");
+    }
+
+    @Test
+    void whatIsRefusedIsReportedAgainAlsoAfterTheConnectionBroke() {
+        var server = new RefusingServer();
+        driver().connect(sender);
+        server.receipt = Optional.of(Receipt.NOT_NOW);
+        contactWrites(sender, "in-0", PHONE, "Hello?");
+        connectionBreaks(sender);
+        contactWrites(sender, "in-1", PHONE, "Are you there?");
+        timePasses(LONG);
+
+        server.receipt = Optional.of(Receipt.KEPT);
+        timePasses(LONG);
+
+        assertThat(server.kept).containsExactly("in-0", "in-1");
+    }
+
+    @Test
+    void whatIsNotAcknowledgedYetIsNotForgotten() {
+        var server = new RefusingServer();
+        driver().connect(sender);
+        server.receipt = Optional.empty();
+        contactWrites(sender, "in-0", PHONE, "Hello?");
+        timePasses(LONG);
+
+        server.receipt = Optional.of(Receipt.KEPT);
+        server.pending.forEach(pending -> pending.complete(Receipt.NOT_NOW));
+        timePasses(LONG);
+
+        assertThat(server.kept).containsExactly("in-0");
+    }
+
+    /// Takes what contacts write as a test wants it, and everything else.
+    private final class RefusingServer {
+
+        private final List<String> reported = new ArrayList<>();
+        private final List<String> kept = new ArrayList<>();
+        private final List<CompletableFuture<Receipt>> pending = new ArrayList<>();
+        /// Empty: it does not say.
+        private Optional<Receipt> receipt = Optional.of(Receipt.KEPT);
+
+        private RefusingServer() {
+            driver().listen(this::report);
+        }
+
+        private CompletionStage<Receipt> report(DriverEvent event) {
+            if (!(event instanceof DriverEvent.Received received)) {
+                return CompletableFuture.completedFuture(Receipt.KEPT);
+            }
+            reported.add(received.provider());
+            if (receipt.equals(Optional.of(Receipt.KEPT))) {
+                kept.add(received.provider());
+            }
+            return receipt.map(CompletableFuture::completedFuture).orElseGet(() -> {
+                var later = new CompletableFuture<Receipt>();
+                pending.add(later);
+                return later;
+            });
+        }
     }
 
     private List<DriverEvent.OfMessage> ofMessages() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class SimulatorDriverTest extends DriverConformance {
@@ -54,7 +55,10 @@ class SimulatorDriverTest extends DriverConformance {
     @Test
     void codesChangeAsWhatsAppChangesThem() {
         var shown = new ArrayList<Instant>();
-        driver.listen(event -> shown.add(clock.instant()));
+        driver.listen(_ -> {
+            shown.add(clock.instant());
+            return CompletableFuture.completedFuture(DriverListener.Receipt.KEPT);
+        });
         Instant start = clock.instant();
 
         driver.link(new SenderKey(new AccountId(new UUID(7, 2)), new SenderId("sender")));

@@ -77,10 +77,12 @@ final class TestSenders {
         this.mirrors = new Mirrors(database, changes, mirror, clock);
         var settings = Settings.forTests(data);
         var tallies = new Tallies();
-        var deliveries = new Deliveries(database, deliveryEvents, tallies, new UnderWay(), timers, clock, threads);
+        var aside = new SetAside(changes);
+        var deliveries =
+                new Deliveries(database, deliveryEvents, tallies, new UnderWay(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
-        this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, healthEvents);
+        this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         var claims = new Claims(deliveries, tallies, liveness, clock, settings);
         this.sessions =
                 new Sessions(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));

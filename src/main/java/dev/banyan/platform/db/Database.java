@@ -6,7 +6,7 @@ import java.util.function.Function;
 ///
 /// Work must be short: no hashing, no network, no file copy inside a transaction. It may be run again when a database
 /// asks for a retry, so it must not have effects of its own outside the [Tx].
-public sealed interface Database extends AutoCloseable permits SqliteDatabase, PostgresDatabase, DatabaseView {
+public interface Database extends AutoCloseable {
 
     /// Runs `work` on one consistent snapshot. Writing in it fails. A result is never null.
     <T> T read(Function<Tx, T> work);

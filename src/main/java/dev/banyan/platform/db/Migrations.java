@@ -9,14 +9,14 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
-/// Brings a schema up to date. `common` holds the migrations of both databases; a folder named after the dialect holds
-/// only the files that must differ.
+/// Brings a schema up to date. `common` holds the migrations of both databases; a folder named after the dialect
+/// holds only the files that must differ.
 final class Migrations {
 
     /// The newest version among the files, and the sum of Flyway's checksums of them all. `MigrationsTest` holds both
     /// against a new database and says what they must be.
-    static final String NEWEST = "065";
-    static final long CHECKSUM = -16_924_948_673L;
+    static final String NEWEST = "081";
+    static final long CHECKSUM = -17_432_907_967L;
 
     /// `autonumber` stands behind `INTEGER`: how a database numbers rows by itself. `on_postgresql` stands before a
     /// statement of one line: elsewhere it is a comment.

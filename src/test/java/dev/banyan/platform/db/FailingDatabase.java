@@ -1,0 +1,50 @@
+package dev.banyan.platform.db;
+
+import java.util.function.Function;
+
+/// A database that is away when a test says so.
+public final class FailingDatabase implements Database {
+
+    private final Database database;
+    private volatile boolean away;
+
+    public FailingDatabase(Database database) {
+        this.database = database;
+    }
+
+    public void goesAway() {
+        away = true;
+    }
+
+    public void comesBack() {
+        away = false;
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        requirePresence();
+        return database.read(work);
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        requirePresence();
+        return database.write(work);
+    }
+
+    private void requirePresence() {
+        if (away) {
+            throw new UnusableDatabase("It is away, for this test");
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return database.isShared();
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
