@@ -134,7 +134,11 @@ final class SenderLife {
         } catch (UnusableDatabase away) {
             throw away;
         } catch (RuntimeException failure) {
-            LOG.errorf(failure, "Lost, for it can be neither stored nor set aside: %s", report.event());
+            LOG.errorf(
+                    failure,
+                    "Lost for %s, since it can be neither stored nor set aside: a %s",
+                    report.event().sender().id(),
+                    report.event().getClass().getSimpleName());
         }
         report.kept();
     }
