@@ -180,6 +180,8 @@ class ModuleBoundaryTest {
             Map.entry("IdentityStore.insertConfirmation", "found by the secret of the link"),
             Map.entry("IdentityStore.confirm", "found by the secret of the link"),
             Map.entry("IdentityStore.deleteConfirmationsBefore", "clears expired links of everybody"),
+            Map.entry("EmailChangeStore.findByToken", "found by the secret of the link"),
+            Map.entry("EmailChangeStore.deleteExpired", "clears expired links of everybody"),
             Map.entry("PasswordResetStore.put", "an e-mail, which somebody here has or nobody"),
             Map.entry("PasswordResetStore.claimTry", "an e-mail, which somebody here has or nobody"),
             Map.entry("PasswordResetStore.delete", "an e-mail, which somebody here has or nobody"),

@@ -32,6 +32,7 @@ class OneVersionPerFamilyTest {
                 .flatMap(manifest -> JAR.matcher(manifest).results())
                 .toList();
         assertThat(jars).hasSizeGreaterThanOrEqualTo(parts);
-        assertThat(jars).allSatisfy(jar -> assertThat(jar.group(2)).as(jar.group(1)).isEqualTo(version));
+        assertThat(jars)
+                .allSatisfy(jar -> assertThat(jar.group(2)).as(jar.group(1)).isEqualTo(version));
     }
 }

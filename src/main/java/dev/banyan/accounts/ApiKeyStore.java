@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
@@ -98,13 +99,18 @@ final class ApiKeyStore {
 
     /// Owners may make them active again.
     void disableMadeBy(AccountId tenant, IdentityId maker, String reason) {
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()), reason);
+    }
+
+    void disableMadeBefore(AccountId tenant, IdentityId maker, Instant end, String reason) {
+        disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()).and(API_KEYS.CREATED_AT.lt(end)), reason);
+    }
+
+    private void disable(AccountId tenant, Condition which, String reason) {
         sql.update(API_KEYS)
                 .set(API_KEYS.IS_ACTIVE, false)
                 .set(API_KEYS.DISABLED_REASON, reason)
-                .where(
-                        API_KEYS.TENANT_ID.eq(tenant),
-                        API_KEYS.CREATED_BY.eq(maker.toString()),
-                        API_KEYS.IS_ACTIVE.eq(true))
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.IS_ACTIVE.eq(true), which)
                 .execute();
     }
 

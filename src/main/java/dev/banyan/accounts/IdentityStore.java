@@ -168,27 +168,22 @@ final class IdentityStore {
                 .isPresent();
     }
 
-    /// Sets an e-mail that nobody has and that waits to be confirmed, unless the password has been changed meanwhile.
-    /// That an earlier one was confirmed is kept.
-    boolean replaceEmail(IdentityId id, String passwordHash, String email, Instant now) {
-        return sql.update(IDENTITIES)
-                        .set(IDENTITIES.EMAIL, email)
-                        .set(
-                                IDENTITIES.EARLIER_CONFIRMED_AT,
-                                DSL.coalesce(IDENTITIES.EARLIER_CONFIRMED_AT, IDENTITIES.EMAIL_CONFIRMED_AT))
-                        .setNull(IDENTITIES.EMAIL_CONFIRMED_AT)
-                        .set(IDENTITIES.UPDATED_AT, now)
-                        .where(IDENTITIES.ID.eq(id), IDENTITIES.PASSWORD_HASH.eq(passwordHash))
-                        .execute()
-                == 1;
+    /// Sets an e-mail that nobody has, and whose link was opened just now.
+    void setEmail(IdentityId id, String email, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.EMAIL, email)
+                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
     }
 
-    /// Whether the person has ever shown that an e-mail was theirs: this one, or one before it.
-    boolean everConfirmed(IdentityId id) {
-        return sql.fetchExists(
-                IDENTITIES,
-                IDENTITIES.ID.eq(id),
-                IDENTITIES.EMAIL_CONFIRMED_AT.isNotNull().or(IDENTITIES.EARLIER_CONFIRMED_AT.isNotNull()));
+    /// When the person showed that the e-mail with which they sign in is theirs.
+    Optional<Instant> emailConfirmedAt(IdentityId id) {
+        return sql.select(IDENTITIES.EMAIL_CONFIRMED_AT)
+                .from(IDENTITIES)
+                .where(IDENTITIES.ID.eq(id))
+                .fetchOptional(IDENTITIES.EMAIL_CONFIRMED_AT);
     }
 
     Optional<String> phone(IdentityId id) {
@@ -223,7 +218,11 @@ final class IdentityStore {
                 .where(EMAIL_CONFIRMATIONS.TOKEN_HASH.eq(tokenHash), EMAIL_CONFIRMATIONS.EXPIRES_AT.gt(now))
                 .fetchOptional()
                 .map(row -> sql.update(IDENTITIES)
-                                .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
+                                .set(
+                                        IDENTITIES.EMAIL_CONFIRMED_AT,
+                                        DSL.coalesce(
+                                                IDENTITIES.EMAIL_CONFIRMED_AT,
+                                                DSL.val(now, IDENTITIES.EMAIL_CONFIRMED_AT)))
                                 .where(IDENTITIES.ID.eq(row.value1()), IDENTITIES.EMAIL.eq(row.value2()))
                                 .execute()
                         == 1)

@@ -107,6 +107,12 @@ final class PasskeyStore {
         return sql.deleteFrom(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(identity)).execute();
     }
 
+    void deleteAddedBefore(IdentityId identity, Instant end) {
+        sql.deleteFrom(PASSKEYS)
+                .where(PASSKEYS.IDENTITY_ID.eq(identity), PASSKEYS.CREATED_AT.lt(end))
+                .execute();
+    }
+
     /// @return false when the challenge was answered before
     boolean claimChallenge(String hash, Instant expiresAt) {
         return sql.insertInto(USED_CHALLENGES)

@@ -186,13 +186,12 @@ public final class PasswordResets {
         new IdentityStore(tx).setPasswordHash(id, hash, now);
         new SessionStore(tx).deleteAll(id);
         new AwaitedFactorStore(tx).deleteAll(id);
-        if (!new IdentityStore(tx).everConfirmed(id)) {
-            // Whoever registered may have been somebody else: the code came to who reads the mail. Who has confirmed an
-            // e-mail before may have mistyped this one: their second factor stands between the account and its reader.
-            new SecondFactorStore(tx).delete(id);
-            new PasskeyStore(tx).deleteAll(id);
-            person.get().home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBy(home, id, KEYS_OF_BEFORE));
-        }
+        new EmailChangeStore(tx).delete(id);
+        // Whoever was in the account before may be somebody else: the code came to who reads the mail. So what was
+        // added
+        // before that person showed up opens nothing any more.
+        removeFromBefore(
+                tx, person.get(), new IdentityStore(tx).emailConfirmedAt(id).orElse(now.plusMillis(1)));
         new IdentityStore(tx).confirm(id, email, now);
         mails.send(tx, MailKind.SIGN_IN, email, "Your Banyan password was changed", """
                 A new password for Banyan was chosen with a code that was mailed to you, and all sessions were ended.
@@ -201,6 +200,18 @@ public final class PasswordResets {
                 """);
         note(tx, new Actor(Optional.of(id), actor.ip()), person.get());
         return new Chosen.Done();
+    }
+
+    private void removeFromBefore(Tx tx, Person person, Instant proof) {
+        IdentityId id = person.identity().id();
+        var factors = new SecondFactorStore(tx);
+        factors.deleteAddedBefore(id, proof);
+        var passkeys = new PasskeyStore(tx);
+        passkeys.deleteAddedBefore(id, proof);
+        if (passkeys.count(id) == 0) {
+            factors.disablePasskeys(id, clock.instant());
+        }
+        person.home().ifPresent(home -> new ApiKeyStore(tx).disableMadeBefore(home, id, proof, KEYS_OF_BEFORE));
     }
 
     private void note(Tx tx, Actor actor, Person person) {

@@ -78,7 +78,9 @@ class ProfileResource {
 
     record MessageAnswer(String message) {}
 
-    record EmailAnswer(String message, String email) {}
+    /// @param email with which the person signs in, as before
+    /// @param pendingEmail with which they sign in once the link is opened that was sent there
+    record EmailAnswer(String message, String email, String pendingEmail) {}
 
     record PhoneAnswer(String message, Optional<String> phoneNumber) {}
 
@@ -140,10 +142,14 @@ class ProfileResource {
 
     @PUT
     @Path("UpdateEmail")
-    @Operation(summary = "Change the e-mail with which one signs in")
+    @Operation(
+            summary = "Ask for another e-mail to sign in with",
+            description =
+                    "It takes effect once the link is opened that is sent to it. Until then the old one is used, and"
+                            + " another person may register with the new one. Asking again replaces the earlier request.")
     @APIResponse(
             responseCode = "200",
-            description = "Changed; a mail to the new address waits to be confirmed",
+            description = "Asked for; the link is on its way to the new address",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = EmailAnswer.class)))
     @APIResponse(responseCode = "400", description = "The password is wrong, or the e-mail is none or the same")
     @APIResponse(responseCode = "401", description = "Unauthorized")
@@ -156,7 +162,11 @@ class ProfileResource {
                 self, body.newEmail().orElse(""), body.password().orElse(""))) {
             case SignInChanges.Done done ->
                 Response.ok(new EmailAnswer(
-                                "Email updated successfully", done.now().orElse("")))
+                                "Open the link in the email we sent to "
+                                        + done.now().orElse("")
+                                        + " to finish the change. Until then, sign in as before.",
+                                changes.of(self.identity()).email(),
+                                done.now().orElse("")))
                         .build();
             case SignInChanges.Managed managed -> managed(managed);
             case SignInChanges.Rejected rejected ->

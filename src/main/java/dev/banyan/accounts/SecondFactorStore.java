@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The second factors of people, what is being set up of them, and backup codes.
@@ -112,6 +113,7 @@ final class SecondFactorStore {
                         .set(SECOND_FACTORS.TOTP_SECRET, secret)
                         .set(SECOND_FACTORS.TOTP_STEP, step)
                         .setNull(SECOND_FACTORS.WAITING_SECRET)
+                        .set(SECOND_FACTORS.ADDED_AT, added(now))
                         .set(SECOND_FACTORS.UPDATED_AT, now)
                         .where(SECOND_FACTORS.IDENTITY_ID.eq(identity), SECOND_FACTORS.WAITING_SECRET.eq(secret))
                         .execute()
@@ -125,6 +127,7 @@ final class SecondFactorStore {
         return sql.update(SECOND_FACTORS)
                         .set(SECOND_FACTORS.EMAIL_ENABLED, true)
                         .setNull(SECOND_FACTORS.WAITING_CODE_HASH)
+                        .set(SECOND_FACTORS.ADDED_AT, added(now))
                         .set(SECOND_FACTORS.UPDATED_AT, now)
                         .where(
                                 SECOND_FACTORS.IDENTITY_ID.eq(identity),
@@ -132,6 +135,11 @@ final class SecondFactorStore {
                                         .orElse(DSL.noCondition()))
                         .execute()
                 == 1;
+    }
+
+    /// The row goes when nothing is on, so its first time is that of the oldest that holds.
+    private static Field<Instant> added(Instant now) {
+        return DSL.coalesce(SECOND_FACTORS.ADDED_AT, DSL.val(now, SECOND_FACTORS.ADDED_AT));
     }
 
     /// What is being set up holds no more; what holds goes on holding.
@@ -148,6 +156,10 @@ final class SecondFactorStore {
     void enablePasskeys(IdentityId identity, Instant now) {
         start(identity, now);
         setPasskeys(identity, true, now);
+        sql.update(SECOND_FACTORS)
+                .set(SECOND_FACTORS.ADDED_AT, added(now))
+                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
+                .execute();
     }
 
     /// Without anything else that is asked for, the backup codes go too.
@@ -222,6 +234,16 @@ final class SecondFactorStore {
         sql.deleteFrom(BACKUP_CODES)
                 .where(BACKUP_CODES.IDENTITY_ID.eq(identity), BACKUP_CODES.IS_WAITING.eq(waiting))
                 .execute();
+    }
+
+    /// Takes all away, and what is being set up, if one of them was added before or none holds.
+    void deleteAddedBefore(IdentityId identity, Instant end) {
+        if (sql.fetchExists(
+                SECOND_FACTORS,
+                SECOND_FACTORS.IDENTITY_ID.eq(identity),
+                SECOND_FACTORS.ADDED_AT.isNull().or(SECOND_FACTORS.ADDED_AT.lt(end)))) {
+            delete(identity);
+        }
     }
 
     /// @return whether there was a second factor

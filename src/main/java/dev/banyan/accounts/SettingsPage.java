@@ -20,6 +20,7 @@ record SettingsPage(
         Optional<String> publicAddress,
         String signInEmail,
         boolean emailConfirmed,
+        Optional<String> wantedEmail,
         Values values,
         TwoStep twoStep,
         List<SessionRow> sessions,

@@ -87,6 +87,7 @@ class SettingsPageResource {
                 profile.map(shown -> settings.publicHost() + "/" + shown.username()),
                 now.map(SignInChanges.Now::email).orElse(""),
                 now.map(SignInChanges.Now::emailConfirmed).orElse(false),
+                now.flatMap(SignInChanges.Now::wanted),
                 values,
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
                 managed ? List.of() : sessionRows(call, self),
@@ -167,11 +168,30 @@ class SettingsPageResource {
     @POST
     @Path("email/link")
     public Response mailLinkAgain(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return acting.settings(call, Optional.of(as), self -> switch (changes.mailLinkAgain(self)) {
+        return mailLink(call, as, changes::mailLinkAgain);
+    }
+
+    @POST
+    @Path("email/change/link")
+    public Response mailChangeLinkAgain(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return mailLink(call, as, changes::mailChangeLinkAgain);
+    }
+
+    private Response mailLink(Call call, String as, Function<Self, SignInChanges.LinkMailed> work) {
+        return acting.settings(call, Optional.of(as), self -> switch (work.apply(self)) {
             case SignInChanges.Done _ -> saved(self, "link-mailed");
             case SignInChanges.Managed managed -> managed(call, self, managed.parent());
             case SignInChanges.TooMany tooMany ->
                 problem(call, self, 429, "The link was sent several times.", waitFor(tooMany.retryAfter()));
+        });
+    }
+
+    @POST
+    @Path("email/change/cancel")
+    public Response cancelEmailChange(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return acting.settings(call, Optional.of(as), self -> switch (changes.cancelChange(self)) {
+            case SignInChanges.Done _ -> saved(self, "email-cancelled");
+            case SignInChanges.Managed managed -> managed(call, self, managed.parent());
         });
     }
 

@@ -211,8 +211,9 @@ public final class Shells {
                     case "sub-account-deleted" -> "Sub-account deleted. You can restore it for 30 days.";
                     case "sub-account-restored" -> "Sub-account restored";
                     case "profile-saved" -> "Profile saved";
-                    case "email-saved" -> "E-mail changed";
-                    case "link-mailed" -> "We sent the link to your e-mail";
+                    case "email-saved" -> "We sent a link to your new e-mail";
+                    case "email-cancelled" -> "E-mail change cancelled";
+                    case "link-mailed" -> "Link sent";
                     case "password-saved" -> "Password changed";
                     case "session-ended" -> "Signed out there";
                     case "sessions-ended" -> "Signed out everywhere else";

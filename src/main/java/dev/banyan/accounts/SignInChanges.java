@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// What a person changes of how they sign in: password, e-mail, phone. A sub-account has none of these, and in its
 /// context nothing of them is changed, not the person's either.
@@ -25,22 +26,29 @@ public final class SignInChanges {
     /// What came of changing the password.
     public sealed interface PasswordChanged {}
 
-    /// What came of changing the e-mail.
+    /// What came of asking for another e-mail.
     public sealed interface EmailChanged {}
 
     /// What came of changing the phone.
     public sealed interface PhoneChanged {}
 
-    /// What came of asking once more for the link that confirms the e-mail.
+    /// What came of taking back that the person wants another e-mail.
+    public sealed interface ChangeCancelled {}
+
+    /// What came of asking once more for the link that confirms an e-mail.
     public sealed interface LinkMailed {}
 
-    /// @param now the e-mail or the phone as it is kept; empty for a phone that was taken away, and for a password
-    public record Done(Optional<String> now) implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed {}
+    /// @param now the e-mail that is asked for, or the phone as it is kept; empty for a phone that was taken away, and
+    /// for
+    ///     a password
+    public record Done(Optional<String> now)
+            implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
 
     /// One acts for a sub-account.
     ///
     /// @param parent the username of the account above it
-    public record Managed(String parent) implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed {}
+    public record Managed(String parent)
+            implements PasswordChanged, EmailChanged, PhoneChanged, LinkMailed, ChangeCancelled {}
 
     public record Rejected(Invalid invalid) implements PasswordChanged, EmailChanged, PhoneChanged {}
 
@@ -67,8 +75,9 @@ public final class SignInChanges {
 
     /// How a person signs in.
     ///
+    /// @param wanted the e-mail that waits for its link to be opened
     /// @param phone in E.164
-    record Now(String email, boolean emailConfirmed, Optional<String> phone) {}
+    record Now(String email, boolean emailConfirmed, Optional<String> wanted, Optional<String> phone) {}
 
     private final Database database;
     private final Passwords passwords;
@@ -99,13 +108,34 @@ public final class SignInChanges {
         return database.read(tx -> {
             var identities = new IdentityStore(tx);
             Identity found = identities.find(person).orElseThrow();
-            return new Now(found.email(), found.emailConfirmed(), identities.phone(person));
+            return new Now(
+                    found.email(),
+                    found.emailConfirmed(),
+                    new EmailChangeStore(tx).find(person, clock.instant()),
+                    identities.phone(person));
         });
     }
 
     /// Mails the link that confirms the e-mail once more: the first one may be lost, too old, or, on a new server that
     /// had no mail server yet, never left. Nothing is sent where it is confirmed already.
     LinkMailed mailLinkAgain(Self self) {
+        return mailLink(self, (tx, person) -> {
+            if (!person.emailConfirmed()) {
+                confirmations.send(tx, person);
+            }
+        });
+    }
+
+    /// The same for the e-mail with which the person wants to sign in. The link before it does not work any more.
+    LinkMailed mailChangeLinkAgain(Self self) {
+        return mailLink(
+                self,
+                (tx, person) -> new EmailChangeStore(tx)
+                        .find(person.id(), clock.instant())
+                        .ifPresent(email -> confirmations.sendForChange(tx, person, email)));
+    }
+
+    private LinkMailed mailLink(Self self, BiConsumer<Tx, Identity> work) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
         }
@@ -116,10 +146,21 @@ public final class SignInChanges {
         }
         return database.write(tx -> {
             Identity person = new IdentityStore(tx).find(self.identity()).orElseThrow();
-            if (!person.emailConfirmed()) {
-                confirmations.send(tx, person);
-            }
+            work.accept(tx, person);
             return new Done(Optional.of(person.email()));
+        });
+    }
+
+    /// The person goes on signing in with the e-mail of now: the link to another one does not work any more.
+    ChangeCancelled cancelChange(Self self) {
+        if (self.managedBy().isPresent()) {
+            return new Managed(self.managedBy().get());
+        }
+        return database.write(tx -> {
+            if (new EmailChangeStore(tx).delete(self.identity())) {
+                self.note(audit, tx, "EmailChangeCancelled", Map.of());
+            }
+            return new Done(Optional.empty());
         });
     }
 
@@ -151,6 +192,7 @@ public final class SignInChanges {
         }
         new SessionStore(tx).deleteOthers(person.id(), session.orElse(""));
         new AwaitedFactorStore(tx).deleteAll(person.id());
+        new EmailChangeStore(tx).delete(person.id()); // whoever knew the password before may have asked for it
         mails.send(tx, MailKind.SIGN_IN, person.email(), "Your Banyan password was changed", """
                 The password with which you sign in to Banyan was changed, and all other sessions were ended.
 
@@ -160,7 +202,9 @@ public final class SignInChanges {
         return new Done(Optional.empty());
     }
 
-    /// Changes the e-mail with which the person signs in; it waits to be confirmed again, and the old one is told.
+    /// Asks for another e-mail to sign in with, instead of one that was asked for before. It holds once the link that
+    /// is
+    /// sent there is opened; the old one holds until then, and is told.
     EmailChanged changeEmail(Self self, String typed, String password) {
         if (self.managedBy().isPresent()) {
             return new Managed(self.managedBy().get());
@@ -177,11 +221,11 @@ public final class SignInChanges {
             case Proof.Given given ->
                 email.equals(given.identity().email())
                         ? new Rejected(new Invalid("newEmail", "This is your e-mail already"))
-                        : database.write(tx -> setEmail(tx, self, given.identity(), email));
+                        : database.write(tx -> askForEmail(tx, self, given.identity(), email));
         };
     }
 
-    private EmailChanged setEmail(Tx tx, Self self, Identity person, String email) {
+    private EmailChanged askForEmail(Tx tx, Self self, Identity person, String email) {
         var identities = new IdentityStore(tx);
         if (new SecondFactorStore(tx).find(person.id()).email()) {
             return new Rejected(
@@ -199,20 +243,19 @@ public final class SignInChanges {
         if (identities.findByEmail(email).isPresent()) {
             return new EmailTaken();
         }
-        if (!identities.replaceEmail(person.id(), person.passwordHash(), email, clock.instant())) {
+        if (!identities.lock(person.id(), person.passwordHash())) {
             return new WrongPassword();
         }
-        // A code that went to the old e-mail proves nothing of this one.
-        new SecondFactorStore(tx).forgetWaiting(person.id());
-        person.homeAccount()
-                .ifPresent(home -> new AccountStore(tx).replaceEmail(home, person.email(), email, clock.instant()));
-        confirmations.sendForChange(tx, identities.find(person.id()).orElseThrow());
-        mails.send(tx, MailKind.SIGN_IN, person.email(), "Your e-mail for Banyan was changed", """
-                You now sign in to Banyan with %s, and no longer with this address.
+        confirmations.sendForChange(tx, person, email);
+        mails.send(
+                tx, MailKind.SIGN_IN, person.email(), "Your e-mail for Banyan is to be changed", """
+                Somebody who is signed in as you wants to sign in to Banyan with %s instead of this address. It changes once
+                the link that we sent there is opened.
 
-                If that was not you, somebody knows your password: ask the people who run this server for help.
+                If that was not you, somebody knows your password: change it, which also stops this change. If you can't
+                sign in, ask the people who run this server for help.
                 """.formatted(email));
-        self.note(audit, tx, "EmailChanged", Map.of());
+        self.note(audit, tx, "EmailChangeRequested", Map.of());
         return new Done(Optional.of(email));
     }
 

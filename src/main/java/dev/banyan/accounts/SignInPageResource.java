@@ -209,20 +209,34 @@ class SignInPageResource {
     @GET
     @Path("confirm-email")
     public Response confirmEmail(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
-        return confirmations.confirm(token)
-                ? Html.ok(new MessagePage(
-                        assets.door("E-mail confirmed", call),
+        return switch (confirmations.open(call.actor(), token)) {
+            case EmailConfirmations.Opened.Confirmed _ ->
+                Html.ok(confirmation(
+                        call,
                         "E-mail confirmed",
-                        "This address is yours now, as far as we can tell. Nothing more to do.",
-                        "/",
-                        "Open dashboard"))
-                : Html.answer(
+                        "This address is yours now, as far as we can tell. Nothing more to do."));
+            case EmailConfirmations.Opened.Changed changed ->
+                Html.ok(confirmation(
+                        call, "E-mail changed", "From now on, sign in to Banyan with " + changed.email() + "."));
+            case EmailConfirmations.Opened.Taken taken ->
+                Html.answer(
+                        409,
+                        confirmation(
+                                call,
+                                "This e-mail is taken",
+                                "Somebody else signs in to Banyan with " + taken.email()
+                                        + ". Your e-mail hasn't changed. Choose another one in your settings."));
+            case EmailConfirmations.Opened.Unknown _ ->
+                Html.answer(
                         404,
-                        new MessagePage(
-                                assets.door("Link not valid", call),
+                        confirmation(
+                                call,
                                 "This link does not work any more",
-                                "Confirmation links work for three days.",
-                                "/",
-                                "Open dashboard"));
+                                "Confirmation links work for three days, and only the newest one works."));
+        };
+    }
+
+    private MessagePage confirmation(Call call, String title, String text) {
+        return new MessagePage(assets.door(title, call), title, text, "/", "Open dashboard");
     }
 }

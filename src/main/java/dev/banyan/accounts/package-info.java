@@ -1,7 +1,8 @@
 /// Identities, accounts, memberships, sub-accounts, context, plans and packs, usage, sessions.
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `identities`, `operators`, `memberships`,
-/// `sessions`, `email_confirmations`, `account_words`, `disabled_accounts`, `sign_ins`, `api_keys`, `api_key_days`,
+/// `sessions`, `email_confirmations`, `email_changes`, `account_words`, `disabled_accounts`, `sign_ins`, `api_keys`,
+/// `api_key_days`,
 /// `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`, `password_resets`, `second_factors`,
 /// `backup_codes`,
 /// `awaited_factors`, `passkeys`, `used_challenges`, `known_devices`, `membership_accounts`, `membership_invitations`,

@@ -7,6 +7,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,6 +91,26 @@ class PasskeyStoreContractTest {
         assertThat(count(store -> store.deleteAll(id))).isEqualTo(1);
         assertThat(list(id)).isEmpty();
         assertThat(list(other)).containsExactly(theirs);
+    }
+
+    @Test
+    void thoseOfBeforeGoAndLaterOnesStay() {
+        Passkey phone = passkey(id, "Phone");
+        Passkey theirs = passkey(other, "Phone");
+        List.of(phone, theirs).forEach(passkey -> is(store -> store.insert(passkey)));
+
+        deleteAddedBefore(phone.createdAt());
+        assertThat(list(id)).containsExactly(phone);
+        deleteAddedBefore(phone.createdAt().plusMillis(1));
+        assertThat(list(id)).isEmpty();
+        assertThat(list(other)).containsExactly(theirs);
+    }
+
+    private void deleteAddedBefore(Instant end) {
+        database.write(tx -> {
+            new PasskeyStore(tx).deleteAddedBefore(id, end);
+            return end;
+        });
     }
 
     @Test

@@ -129,7 +129,8 @@ class RegistrationsTest {
                 new Devices(database, TestMails.waitingIn(database, settings, clock), settings, clock),
                 TestRateLimits.on(settings, clock),
                 audit(),
-                new EmailConfirmations(database, TestMails.waitingIn(database, settings, clock), settings, clock),
+                new EmailConfirmations(
+                        database, TestMails.waitingIn(database, settings, clock), settings, audit(), clock),
                 settings,
                 clock,
                 new Uuids(clock));

@@ -67,6 +67,26 @@ class SecondFactorStoreContractTest {
     }
 
     @Test
+    void allGoWhereTheOldestOfThemIsOfBefore() {
+        wait("sealed", "b1");
+        with(store -> store.enableTotp(id, "sealed", 7, NOW));
+        with(store -> store.enableEmail(id, Optional.empty(), NOW.plusSeconds(60)));
+
+        deleteAddedBefore(other, NOW.plusSeconds(90));
+        deleteAddedBefore(id, NOW);
+        assertThat(factor(store -> store.find(id)).isOn()).isTrue();
+        deleteAddedBefore(id, NOW.plusSeconds(30));
+        assertThat(factor(store -> store.find(id)).isOn()).isFalse();
+    }
+
+    private void deleteAddedBefore(IdentityId identity, Instant end) {
+        with(store -> {
+            store.deleteAddedBefore(identity, end);
+            return store;
+        });
+    }
+
+    @Test
     void whatIsBeingSetUpHoldsOnlyOnceItIsProved() {
         wait("sealed", "b1", "b2");
 

@@ -101,7 +101,7 @@ class WithoutAccountTest {
                         .location())
                 .contains("done=phone-saved");
         assertThat(staff.get("/admin/settings").text()).contains(email, "+971500000101");
-        world.newSession(email);
+        world.newSession(world.acme().email());
         assertThat(staff.form("/admin/settings/sessions/end-others", "as", as).location())
                 .contains("done=sessions-ended");
         assertThat(world.count(

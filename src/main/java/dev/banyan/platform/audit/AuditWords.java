@@ -34,6 +34,8 @@ public final class AuditWords {
             Map.entry("PasskeyRenamed", "Renamed a passkey[ to {name}]"),
             Map.entry("PasskeyRemoved", "Removed a passkey[: {name}]"),
             Map.entry("PasswordChanged", "Changed the password"),
+            Map.entry("EmailChangeRequested", "Asked for another e-mail"),
+            Map.entry("EmailChangeCancelled", "Cancelled the change of the e-mail"),
             Map.entry("EmailChanged", "Changed the e-mail"),
             Map.entry("PhoneChanged", "Changed the phone number"),
             Map.entry("ProfileUpdated", "Changed the profile"),
