@@ -25,6 +25,7 @@ final class RestoreCommand {
         requireFree(settings.data());
         boolean done = false;
         try (var claimed = Boot.claimFolder(settings)) {
+            Boot.restrict(settings.data());
             SqliteLibrary.unpack(settings.runFolder());
             Restore.Restored restored = new Restore(settings).from(archive);
             done = true;
