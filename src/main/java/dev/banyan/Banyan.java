@@ -60,6 +60,7 @@ public class Banyan {
 
     private static void serve(Settings settings, boolean demo, String... args) {
         if (demo) {
+            DemoGround.require(settings);
             System.setProperty("banyan.demo", "true");
         }
         run(settings, Server.class, args);
