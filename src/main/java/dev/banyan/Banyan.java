@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.console.client.ConsoleProgram;
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.Settings;
@@ -31,6 +32,7 @@ public class Banyan {
             "import-workspace", arguments -> ConfigCommand.move("import-workspace", arguments));
 
     public static void main(String... args) {
+        PrivateFiles.restrictUmask();
         try {
             if (args.length > 0 && TOOLS.containsKey(args[0])) {
                 System.exit(TOOLS.get(args[0]).applyAsInt(List.of(args).subList(1, args.length)));
@@ -58,6 +60,7 @@ public class Banyan {
 
     private static void serve(Settings settings, boolean demo, String... args) {
         if (demo) {
+            DemoGround.require(settings);
             System.setProperty("banyan.demo", "true");
         }
         run(settings, Server.class, args);

@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -36,22 +37,25 @@ final class Boot {
 
     private final Settings settings;
     private final FileChannel lockFile;
+    private final PrivateFiles.Restricted restricted;
     private final Database database;
 
-    private Boot(Settings settings, FileChannel lockFile, Database database) {
+    private Boot(Settings settings, FileChannel lockFile, PrivateFiles.Restricted restricted, Database database) {
         this.settings = settings;
         this.lockFile = lockFile;
+        this.restricted = restricted;
         this.database = database;
     }
 
     static Boot prepare(Settings asked) {
         FileChannel lockFile = claimFolder(asked);
         refuseUnfinished(asked.data());
+        PrivateFiles.Restricted restricted = restrict(asked.data());
         Settings settings = asked.listeningOn(freePort(asked));
         SqliteLibrary.unpack(settings.runFolder());
         Database database = open(settings);
         tellQuarkus(settings);
-        var boot = new Boot(settings, lockFile, database);
+        var boot = new Boot(settings, lockFile, restricted, database);
         PREPARED.set(boot);
         return boot;
     }
@@ -74,7 +78,7 @@ final class Boot {
     static FileChannel claimFolder(Settings settings) {
         Path file = settings.runFolder().resolve("server.lock");
         try {
-            Files.createDirectories(settings.runFolder());
+            PrivateFiles.createFolder(settings.runFolder());
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -86,6 +90,15 @@ final class Boot {
             throw inUse(settings);
         } catch (IOException failure) {
             throw new Refused("The data folder " + settings.data() + " cannot be written: " + reason(failure));
+        }
+    }
+
+    /// Before the database opens, whose log takes the rights of its file.
+    static PrivateFiles.Restricted restrict(Path data) {
+        try {
+            return PrivateFiles.restrict(data);
+        } catch (IOException failure) {
+            throw new Refused("The data folder " + data + " cannot be read: " + reason(failure));
         }
     }
 
@@ -153,6 +166,11 @@ final class Boot {
     /// What [#prepare] prepared; empty where the server was started without [Banyan], as tests do.
     static Optional<Boot> prepared() {
         return Optional.ofNullable(PREPARED.get());
+    }
+
+    /// What other users of the machine could open until now.
+    PrivateFiles.Restricted restricted() {
+        return restricted;
     }
 
     Settings settings() {

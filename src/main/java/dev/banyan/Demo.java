@@ -13,6 +13,7 @@ import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Registrations;
 import dev.banyan.accounts.Registrations.Registered;
+import dev.banyan.accounts.SamplePeople;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -25,19 +26,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A sample agency with three brands, a project and WhatsApp numbers, made through the same operations that people use.
-/// Where it is already, nothing changes; passwords are made at random once and kept in [DemoFile].
+/// Where it is already, nothing changes; passwords are made at random once and kept in [DemoFile]. Where that file is
+/// lost they are made anew, unless a person has changed them. [DemoGround] keeps it from the databases of others.
 @Singleton
 class Demo {
 
     private static final String OPERATOR_EMAIL = "operator@banyan.example";
     private static final String AGENCY_EMAIL = "maya@creative.example";
     private static final String AGENCY = "creativeagency";
+    static final List<String> PEOPLE = List.of(OPERATOR_EMAIL, AGENCY_EMAIL);
+    private static final String OWN_PASSWORD = "(the one you chose)";
 
     private final Settings settings;
     private final DemoFile file;
     private final Registrations registrations;
     private final Logins logins;
     private final Operators operators;
+    private final SamplePeople people;
     private final Accounts accounts;
     private final Contexts contexts;
     private final DemoAgency demoAgency;
@@ -50,6 +55,7 @@ class Demo {
             Registrations registrations,
             Logins logins,
             Operators operators,
+            SamplePeople people,
             Accounts accounts,
             Contexts contexts,
             DemoAgency demoAgency,
@@ -60,6 +66,7 @@ class Demo {
         this.registrations = registrations;
         this.logins = logins;
         this.operators = operators;
+        this.people = people;
         this.accounts = accounts;
         this.contexts = contexts;
         this.demoAgency = demoAgency;
@@ -72,11 +79,28 @@ class Demo {
         Content planned = planned(before);
         file.write(planned); // first, so that nobody is ever locked out of what follows
         boolean forgotten = before.isEmpty();
+        people.plan(PEOPLE);
         fillOperator(planned.operator(), forgotten);
-        boolean fresh = fillAgency(planned.agency(), forgotten);
-        Content filled = fresh || planned.projectId().isEmpty() ? fillRest(planned, forgotten) : planned;
+        fillAgency(planned.agency(), forgotten);
+        Content filled = withKnownPasswords(planned.projectId().isEmpty() ? fillRest(planned, forgotten) : planned);
         file.write(filled);
-        print(filled, settings.data());
+        print(filled, settings.data(), before.isPresent());
+    }
+
+    /// A password that opens nothing any more is neither kept nor told.
+    private Content withKnownPasswords(Content content) {
+        return new Content(
+                content.baseUrl(),
+                withKnownPassword(content.operator()),
+                withKnownPassword(content.agency()),
+                content.projectId(),
+                content.workspaces(),
+                content.masters(),
+                content.configFile());
+    }
+
+    private Login withKnownPassword(Login login) {
+        return people.keepsPassword(login.email()) ? login : login.withoutPassword();
     }
 
     private Content planned(Optional<Content> before) {
@@ -99,22 +123,28 @@ class Demo {
     }
 
     private void fillOperator(Login operator, boolean forgotten) {
-        if (!operators.exist()) {
+        if (!people.isMade(operator.email())) {
             operators.createFirst(Actor.SERVER, operator.email(), operator.password());
+            people.made(operator.email());
         } else if (forgotten) {
-            operators.resetPassword(Actor.SERVER, operator.email(), operator.password());
+            resetUnlessChanged(operator);
         }
     }
 
-    /// @return whether it was created
-    private boolean fillAgency(Login agency, boolean forgotten) {
-        boolean fresh = accounts.byUsername(AGENCY).isEmpty();
-        if (fresh) {
+    private void fillAgency(Login agency, boolean forgotten) {
+        if (!people.isMade(agency.email())) {
             createAgency(agency);
+            people.made(agency.email());
         } else if (forgotten) {
-            operators.resetPassword(Actor.SERVER, agency.email(), agency.password());
+            resetUnlessChanged(agency);
         }
-        return fresh;
+    }
+
+    private void resetUnlessChanged(Login login) {
+        if (people.keepsPassword(login.email())) {
+            operators.resetPassword(Actor.SERVER, login.email(), login.password());
+            people.made(login.email());
+        }
     }
 
     private void createAgency(Login agency) {
@@ -171,7 +201,7 @@ class Demo {
         return Digests.newToken().replaceAll("[^A-Za-z0-9]", "").substring(0, 16);
     }
 
-    private static void print(Content content, Path data) {
+    private static void print(Content content, Path data, boolean again) {
         System.out.printf(
                 """
 
@@ -185,20 +215,28 @@ class Demo {
                 """,
                 content.baseUrl(),
                 content.agency().email(),
-                content.agency().password(),
+                shown(content.agency()),
                 content.operator().email(),
-                content.operator().password(),
+                shown(content.operator()),
                 AGENCY,
                 DemoAgency.USERNAMES.get(0),
                 DemoAgency.USERNAMES.get(1),
                 DemoAgency.USERNAMES.get(2));
         content.workspaces().stream().limit(2).forEach(Demo::print);
+        if (again) {
+            System.out.println(
+                    "    Passwords of workspaces are those of the first start; use yours where you changed one.");
+        }
         System.out.printf("""
                     Numbers       ./banyan console --data %s
 
                     Stop with Ctrl-C. These lines are in demo.json of the data folder, too.
 
                 """, data);
+    }
+
+    private static String shown(Login login) {
+        return login.password().isEmpty() ? OWN_PASSWORD : login.password();
     }
 
     private static void print(SampleWorkspace workspace) {

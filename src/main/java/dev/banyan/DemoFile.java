@@ -19,9 +19,18 @@ import java.util.Optional;
 @Singleton
 class DemoFile {
 
+    static final String NAME = "demo.json";
+
     /// A person who can log in.
+    ///
+    /// @param password empty once the person has chosen another one
     @JsonInclude(Include.NON_ABSENT)
-    record Login(String email, String password, Optional<String> username) {}
+    record Login(String email, String password, Optional<String> username) {
+
+        Login withoutPassword() {
+            return new Login(email, "", username);
+        }
+    }
 
     /// Somebody who exists in one workspace only.
     record Admin(String username, String password) {}
@@ -54,7 +63,7 @@ class DemoFile {
     private final ObjectMapper json;
 
     DemoFile(Settings settings, ObjectMapper json) {
-        this.file = settings.data().resolve("demo.json");
+        this.file = settings.data().resolve(NAME);
         this.json = json;
     }
 

@@ -1,13 +1,12 @@
 package dev.banyan;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.DataFolder;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +22,7 @@ final class FolderCheck {
     private static final long LITTLE = 1024 * MEGABYTE;
     private static final int DEEP_ENOUGH = 2;
 
-    private static final List<String> SECRETS = List.of("demo.json", "run/console.token", DataFolder.CREDENTIALS_KEY);
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final int NAMED = 5;
     private static final Set<String> OVER_THE_NETWORK = Set.of("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs");
 
     private final Path data;
@@ -68,7 +62,7 @@ final class FolderCheck {
         requireOneOwner();
         requireSecrecy();
         if (findings.size() == before) {
-            findings.add(Finding.good("The data folder can be written, and its secrets are kept"));
+            findings.add(Finding.good("The data folder can be written, and no other user can open it"));
         }
         room(Files.getFileStore(data), holdsDatabase);
     }
@@ -97,17 +91,15 @@ final class FolderCheck {
     }
 
     private void requireSecrecy() throws IOException {
-        for (String secret : SECRETS) {
-            Path file = data.resolve(secret);
-            if (Files.exists(file) && isOpen(file)) {
-                findings.add(Finding.problem(file + " is open to others ("
-                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) + "); chmod 600 " + file));
-            }
+        List<PrivateFiles.Exposed> exposed = PrivateFiles.readableByOthers(data);
+        exposed.stream()
+                .limit(NAMED)
+                .forEach(one -> findings.add(
+                        Finding.problem(one.path() + " is open to others (" + one.shown() + "); " + one.mend())));
+        if (exposed.size() > NAMED) {
+            findings.add(Finding.problem((exposed.size() - NAMED) + " more files and folders in " + data
+                    + " are open to others; start the server, which closes them, or chmod -R go= " + data));
         }
-    }
-
-    private static boolean isOpen(Path file) throws IOException {
-        return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
     }
 
     /// The folder, what is in it and what is in that.

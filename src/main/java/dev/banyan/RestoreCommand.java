@@ -25,6 +25,7 @@ final class RestoreCommand {
         requireFree(settings.data());
         boolean done = false;
         try (var claimed = Boot.claimFolder(settings)) {
+            Boot.restrict(settings.data());
             SqliteLibrary.unpack(settings.runFolder());
             Restore.Restored restored = new Restore(settings).from(archive);
             done = true;
@@ -65,8 +66,8 @@ final class RestoreCommand {
             System.out.println("  The backup's own settings name another database or would replace yours;"
                     + " they are in banyan.properties.from-backup");
         }
-        String server = Files.exists(settings.data().resolve("demo.json")) ? "demo" : "serve";
-        System.out.println("Start it: ./banyan " + server + " --data " + settings.data());
+        String server = Files.exists(settings.data().resolve(DemoFile.NAME)) ? "demo" : "serve";
+        StartLine.of(settings, server, System.getenv()).forEach(System.out::println);
     }
 
     /// As it was before: what was made for the attempt goes, the reason has been told.

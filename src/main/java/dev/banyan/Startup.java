@@ -4,6 +4,7 @@ import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.analytics.Recorder;
 import dev.banyan.console.ConsoleDoor;
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Dispatcher;
@@ -15,6 +16,7 @@ import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import org.jboss.logging.Logger;
 
 /// The last steps of starting: senders come back and their files are
@@ -63,6 +65,7 @@ class Startup {
     }
 
     void started(@Observes StartupEvent event) {
+        Boot.prepared().map(Boot::restricted).ifPresent(restricted -> tell(settings.data(), restricted));
         recorder.begin();
         dispatcher.restore();
         resumption.begin();
@@ -74,6 +77,23 @@ class Startup {
         }
         contactAnswers.resume();
         readiness.started();
+    }
+
+    private static void tell(Path data, PrivateFiles.Restricted restricted) {
+        if (!restricted.mended().isEmpty()) {
+            LOG.warnf(
+                    "Other users of this machine could open %s (%s)%s; now only this user can",
+                    restricted.mended().getFirst().path(),
+                    restricted.mended().getFirst().shown(),
+                    restricted.mended().size() == 1
+                            ? ""
+                            : ", and " + (restricted.mended().size() - 1) + " more in " + data);
+        }
+        restricted
+                .refused()
+                .forEach(exposed -> LOG.warnf(
+                        "Other users of this machine can open %s (%s), and this user may not change that; %s",
+                        exposed.path(), exposed.shown(), exposed.mend()));
     }
 
     /// Said only when the server listens, so that whoever reads it may connect at once.

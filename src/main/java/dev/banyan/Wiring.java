@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -7,7 +8,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 
 /// Hands what [Boot] prepared to everybody who asks for it. Without [Boot], as in tests, the settings come from the
 /// same
@@ -30,7 +30,7 @@ final class Wiring {
         if (Boot.prepared().isPresent()) {
             return Boot.prepared().get().database();
         }
-        Files.createDirectories(settings.data());
+        PrivateFiles.createFolder(settings.data());
         return Boot.open(settings);
     }
 

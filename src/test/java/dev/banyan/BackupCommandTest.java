@@ -50,7 +50,9 @@ class BackupCommandTest {
 
         assertDone(
                 ServerProcess.start(postgres, "restore", archive.toString(), "--data", moved.toString()),
-                "into the PostgreSQL database and " + moved);
+                "into the PostgreSQL database and " + moved,
+                "Start it: BANYAN_DATABASE_URL=",
+                " ./banyan serve --data " + moved);
 
         assertThat(moved.resolve("banyan.db")).doesNotExist();
         try (var server = ServerProcess.start(postgres, "serve", "--port=0", "--data", moved.toString())) {

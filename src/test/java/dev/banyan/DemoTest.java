@@ -83,6 +83,43 @@ class DemoTest {
         }
     }
 
+    /// Another person's password on top of the demo's own: the next start neither takes it away nor tells the old one.
+    @Test
+    void aPasswordThatAPersonChangedStaysChanged(@TempDir Path data) throws Exception {
+        JsonNode written;
+        try (var demo = demo(0, data, Map.of())) {
+            demo.awaitReady();
+            written = demoJson(data);
+            String token = json.readTree(login(demo, written.get("agency")).body())
+                    .at("/data/session/token")
+                    .asText();
+            var change = json.writeValueAsString(
+                    Map.of("currentPassword", written.at("/agency/password"), "newPassword", "my own choice of words"));
+            HttpResponse<String> changed = demo.send("PUT", "/api/admin/UpdatePassword", token, change);
+            assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+            stop(demo);
+        }
+        for (boolean lost : List.of(false, true)) {
+            if (lost) {
+                Files.delete(data.resolve("demo.json"));
+            }
+            try (var demo = demo(0, data, Map.of())) {
+                demo.awaitReady();
+                assertThat(demo.out())
+                        .contains("(the one you chose)")
+                        .doesNotContain(written.at("/agency/password").asText());
+                assertThat(demoJson(data).at("/agency/password").asText()).isEmpty();
+                var mine = json.createObjectNode()
+                        .put("email", written.at("/agency/email").asText())
+                        .put("password", "my own choice of words");
+                assertThat(login(demo, mine).statusCode()).isEqualTo(200);
+                assertThat(login(demo, written.get("agency")).statusCode()).isEqualTo(401);
+                assertOperator(demo, demoJson(data));
+                stop(demo);
+            }
+        }
+    }
+
     private static void assertWritten(JsonNode written, int port, Path data) throws IOException {
         assertThat(written.get("baseUrl").asText()).isEqualTo("http://127.0.0.1:" + port);
         assertThat(written.at("/operator/email").asText()).contains("@");

@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -126,14 +127,15 @@ class DoctorCommandTest {
 
     @Test
     void anUnfinishedRestoreIsTold() throws IOException {
-        Files.createDirectory(data.resolve(".restore"));
+        PrivateFiles.createFolder(data.resolve(".restore"));
 
         assertProblem(doctor(), "did not finish; empty the folder and restore again");
     }
 
     @Test
     void aBadSettingIsToldAndTheFolderStillLookedAt() throws IOException {
-        Files.writeString(data.resolve("banyan.properties"), "max-body=huge");
+        Path file = Files.writeString(data.resolve("banyan.properties"), "max-body=huge");
+        PrivateFiles.restrictOne(file);
 
         String told = assertProblem(doctor(), "BANYAN_MAX_BODY must be a number");
 

@@ -57,14 +57,26 @@ public final class ServerProcess implements AutoCloseable {
         return startReading(Path.of("/dev/null"), environment, arguments);
     }
 
+    /// The same where the system closes nothing to other users, and no launcher does it either.
+    public static ServerProcess startUnderOpenUmask(Map<String, String> environment, String... arguments) {
+        return start(
+                List.of("/bin/sh", "-c", "umask 0; exec \"$@\"", "sh"), Path.of("/dev/null"), environment, arguments);
+    }
+
     /// The same with something to read at its standard input.
     public static ServerProcess startReading(Path in, Map<String, String> environment, String... arguments) {
+        return start(List.of(), in, environment, arguments);
+    }
+
+    private static ServerProcess start(
+            List<String> before, Path in, Map<String, String> environment, String... arguments) {
         try {
             Path folder = Files.createTempDirectory(Path.of("target"), "server-process")
                     .toAbsolutePath();
             Path out = folder.resolve("out");
             Path err = folder.resolve("err");
-            var command = new ArrayList<>(JVM);
+            var command = new ArrayList<>(before);
+            command.addAll(JVM);
             command.addAll(List.of(
                     "-jar",
                     Path.of(System.getProperty("banyan.packaged", "target/quarkus-app/quarkus-run.jar"))

@@ -119,6 +119,17 @@ public class TestWorld {
         this.audit = audit;
         this.clock = clock;
         this.database = database;
+        keepWhatMailsSay(database);
+    }
+
+    /// A mail's text is deleted when it has gone, which in tests is at any moment. They read it afterwards.
+    private static void keepWhatMailsSay(Database database) {
+        database.write(tx -> tx.sql().execute("""
+                CREATE TRIGGER IF NOT EXISTS keep_what_mails_say AFTER UPDATE OF body ON mails
+                WHEN new.state = 'sent'
+                BEGIN
+                    UPDATE mails SET subject = old.subject, body = old.body WHERE id = old.id;
+                END"""));
     }
 
     /// The name with this world's number: unused on the server until a test registers it.

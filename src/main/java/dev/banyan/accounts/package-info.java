@@ -6,7 +6,7 @@
 /// `recent_contexts`, `erased_accounts`, `subscriptions`, `graces`, `password_resets`, `second_factors`,
 /// `backup_codes`,
 /// `awaited_factors`, `passkeys`, `used_challenges`, `known_devices`, `membership_accounts`, `membership_invitations`,
-/// `membership_invitation_accounts` and `tenant_usage`. Calls `platform` only. Publishes
+/// `membership_invitation_accounts`, `tenant_usage` and `sample_people`. Calls `platform` only. Publishes
 /// [dev.banyan.accounts.AccountChanged] and [dev.banyan.accounts.AccessChanged] after a commit,
 /// and [dev.banyan.accounts.AccountStatusChanging] inside a transaction; asks [dev.banyan.accounts.AccountContents] of
 /// the

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class ConfigCopies {
         Path copy = name(file, kind, now);
         try {
             Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            PrivateFiles.restrictOne(copy); // a person may have made the file for everybody
             List<Path> all = all(file, kind);
             for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
                 Files.delete(old);

@@ -203,6 +203,8 @@ class OperatorPagesTest {
         assertThat(operator.form("/operator/mail/" + other + "/discard").status())
                 .isEqualTo(303);
         assertThat(world.select("SELECT state FROM mails WHERE id = ?", other)).containsExactly("discarded");
+        assertThat(world.select("SELECT body FROM mails WHERE id = ?", other)).containsExactly("");
+        assertThat(operator.get("/operator/mail/" + other).text()).contains("The text was deleted when");
         assertThat(operator.form("/operator/mail/" + other + "/retry").location())
                 .endsWith("done=mail-gone");
         assertThat(world.select("SELECT action FROM audit_events WHERE target IN (?, ?) ORDER BY id", id, other))

@@ -278,9 +278,6 @@ class SubAccountsResourceTest {
         assertThat(rows)
                 .containsExactly(world.acme().account() + " " + world.acme().identity() + " " + id
                         + " SubAccountCreated {\"username\":\"" + world.name("brand") + "\"} 127.0.0.1");
-        assertThat(world.select("SELECT details_digest FROM audit_events WHERE target = ?", id)
-                        .getFirst())
-                .isEqualTo(dev.banyan.platform.Digests.sha256Hex("{\"username\":\"" + world.name("brand") + "\"}"));
     }
 
     @Test

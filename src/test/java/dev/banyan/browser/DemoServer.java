@@ -92,12 +92,16 @@ final class DemoServer implements AutoCloseable {
         String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
         try (var connection = JDBC.createConnection(url, new Properties());
                 var query = connection.prepareStatement(
-                        "SELECT body FROM mails WHERE recipient = ? ORDER BY created_at DESC LIMIT 1")) {
+                        "SELECT body, id FROM mails WHERE recipient = ? ORDER BY created_at DESC LIMIT 1")) {
             query.setString(1, email);
             try (var mails = query.executeQuery()) {
-                return mails.getString(1).replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
+                // Once it is written to the outbox, only that has the text.
+                String body = mails.getString(1).isEmpty()
+                        ? Files.readString(folder.resolve("outbox").resolve(mails.getString(2) + ".eml"))
+                        : mails.getString(1);
+                return body.replaceFirst("(?s).*https?://[^/]+(/\\S+).*", "$1");
             }
-        } catch (SQLException failure) {
+        } catch (SQLException | IOException failure) {
             throw new IllegalStateException(failure);
         }
     }

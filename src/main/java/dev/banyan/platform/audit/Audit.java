@@ -69,6 +69,7 @@ public final class Audit {
             String target,
             Map<String, ?> details) {
         String json = json(details);
+        Optional<String> salt = Optional.of(Digests.newToken());
         new AuditStore(tx)
                 .insert(
                         tenant,
@@ -79,11 +80,13 @@ public final class Audit {
                                 account,
                                 action,
                                 target,
-                                Digests.sha256Hex(json),
-                                json));
+                                AuditEvent.digest(salt, json),
+                                json,
+                                salt));
     }
 
-    /// Erases what was written down about acts on an account, not that they were done: the digests stay.
+    /// Erases what was written down about acts on an account, not that they were done: the digests stay, and without
+    /// their salt they tell nothing.
     ///
     /// @return how many rows lost their details; at most `most`
     public int eraseDetails(Tx tx, Owner owner, int most) {

@@ -26,7 +26,7 @@ final class AuditChainStore {
     record Unsealed(AccountId tenant, AuditLink link) {}
 
     /// A row that has its place.
-    record Sealed(AuditLink link, long sequence, String hash, Optional<String> details) {}
+    record Sealed(AuditLink link, long sequence, String hash, Optional<String> details, Optional<String> salt) {}
 
     /// A row and the place that it gets.
     record Place(String id, long sequence, String hash) {}
@@ -146,7 +146,7 @@ final class AuditChainStore {
     /// The next rows of a chain.
     List<Sealed> sealed(AccountId tenant, long after, int limit) {
         return sql.select(LINK)
-                .select(AUDIT_EVENTS.SEQUENCE, AUDIT_EVENTS.CHAIN_HASH, AUDIT_EVENTS.DETAILS)
+                .select(AUDIT_EVENTS.SEQUENCE, AUDIT_EVENTS.CHAIN_HASH, AUDIT_EVENTS.DETAILS, AUDIT_EVENTS.DETAILS_SALT)
                 .from(AUDIT_EVENTS)
                 .where(AUDIT_EVENTS.TENANT_ID.eq(tenant), AUDIT_EVENTS.SEQUENCE.gt(after))
                 .orderBy(AUDIT_EVENTS.SEQUENCE)
@@ -155,7 +155,8 @@ final class AuditChainStore {
                         link(row),
                         Objects.requireNonNull(row.get(AUDIT_EVENTS.SEQUENCE)),
                         Objects.requireNonNullElse(row.get(AUDIT_EVENTS.CHAIN_HASH), ""),
-                        Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS))));
+                        Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS)),
+                        Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS_SALT))));
     }
 
     private static <T> Field<T> raw(Field<?> column, Class<T> type) {

@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,7 +102,7 @@ final class AuditSearchStore {
     /// How the ids of a moment begin: version 7 has 48 bits of milliseconds.
     private static String begin(Instant moment) {
         long millis = Math.clamp(moment.toEpochMilli(), 0, (1L << 48) - 1);
-        return String.format("%08x-%04x", millis >> 16, millis & 0xffff);
+        return String.format(Locale.ROOT, "%08x-%04x", millis >> 16, millis & 0xffff);
     }
 
     private static AuditEntry entry(Record row) {

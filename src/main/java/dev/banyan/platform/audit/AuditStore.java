@@ -27,6 +27,7 @@ final class AuditStore {
                 .set(AUDIT_EVENTS.TARGET, event.target())
                 .set(AUDIT_EVENTS.DETAILS_DIGEST, event.detailsDigest())
                 .set(AUDIT_EVENTS.DETAILS, event.details())
+                .set(AUDIT_EVENTS.DETAILS_SALT, event.salt().orElse(null))
                 .set(AUDIT_EVENTS.IP, event.actor().ip())
                 .execute();
     }
@@ -42,6 +43,7 @@ final class AuditStore {
                 .fetch(AUDIT_EVENTS.ID);
         return sql.update(AUDIT_EVENTS)
                 .setNull(AUDIT_EVENTS.DETAILS)
+                .setNull(AUDIT_EVENTS.DETAILS_SALT)
                 .where(AUDIT_EVENTS.TENANT_ID.eq(owner.tenant()), AUDIT_EVENTS.ID.in(ids))
                 .execute();
     }

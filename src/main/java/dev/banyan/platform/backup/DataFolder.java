@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Which files of a data folder belong in a backup: all but what belongs to the running process, what is a log, the
-/// key that seals secrets, and the database, whose tables are read through the front door.
+/// Which files of a data folder belong in a backup: all but what belongs to the running process, what is a log, mails
+/// that went out, the key that seals secrets, and the database, whose tables are read through the front door.
 public final class DataFolder {
 
     /// Stands in a folder while a restore fills it; a server refuses such a folder.
@@ -23,7 +23,10 @@ public final class DataFolder {
     /// Who has a backup must not be able to open what is sealed in it: the key is kept elsewhere.
     public static final String CREDENTIALS_KEY = "credentials.key";
 
-    private static final Set<String> LEFT_OUT = Set.of("run", "logs", UNFINISHED, CREDENTIALS_KEY);
+    /// Mails that went out, with the codes and links in them.
+    public static final String OUTBOX = "outbox";
+
+    private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY);
     /// Where to find PostgreSQL may be said before there is anything to find, the key may be put back before the rest;
     /// the other is every new disk's own.
     private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);

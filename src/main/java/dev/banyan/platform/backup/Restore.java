@@ -1,5 +1,6 @@
 package dev.banyan.platform.backup;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseLoad;
 import dev.banyan.platform.db.DatabasePlace;
@@ -131,7 +132,8 @@ public final class Restore {
                     var written = Files.newOutputStream(target)) {
                 content.transferTo(written);
             }
-            Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(file.mode()));
+            Files.setPosixFilePermissions(
+                    target, PrivateFiles.ownersPartOf(PosixFilePermissions.fromString(file.mode())));
             force(target);
         }
         return setSettingsAside();

@@ -40,8 +40,11 @@ final class MailStore {
                         UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
     }
 
+    /// What it said has gone with it: who opens the database later finds no codes and no links.
     void sent(Mail mail, Instant now) {
         sql.update(MAILS)
+                .set(MAILS.SUBJECT, MailMask.of(mail.subject()))
+                .set(MAILS.BODY, "")
                 .set(MAILS.SENT_AT, now)
                 .set(MAILS.STATE, MailState.SENT.key())
                 .set(MAILS.ATTEMPTS, mail.attempts() + 1)

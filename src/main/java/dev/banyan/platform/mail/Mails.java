@@ -1,6 +1,7 @@
 package dev.banyan.platform.mail;
 
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.backup.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -103,7 +104,7 @@ public final class Mails {
     }
 
     private void writeToOutbox(Mail mail) {
-        Path file = settings.data().resolve("outbox").resolve(mail.id() + ".eml");
+        Path file = settings.data().resolve(DataFolder.OUTBOX).resolve(mail.id() + ".eml");
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, """

@@ -38,7 +38,7 @@ public final class Outbox {
             Optional<Instant> sentAt,
             String error) {}
 
-    /// @param body with secrets masked
+    /// @param body with secrets masked; empty once the mail has gone out or was discarded
     public record Whole(Entry entry, String body) {}
 
     /// Which mails are asked for; all that is empty lets all pass.
@@ -99,7 +99,7 @@ public final class Outbox {
         });
     }
 
-    /// The mail is not sent.
+    /// The mail is not sent, and its text is deleted.
     ///
     /// @return false when there is no such mail, or it has gone out or been discarded
     public boolean discard(Actor actor, UUID id) {

@@ -80,6 +80,7 @@ final class OutboxListStore {
     boolean discard(UUID id) {
         return sql.update(MAILS)
                         .set(MAILS.STATE, MailState.DISCARDED.key())
+                        .set(MAILS.BODY, "")
                         .where(MAILS.ID.eq(id.toString()), MAILS.STATE.in(OPEN))
                         .execute()
                 == 1;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.web.IdempotencyStore.Answer;
 import dev.banyan.platform.web.IdempotencyStore.Known;
 import jakarta.inject.Singleton;
@@ -26,13 +26,16 @@ public final class Idempotency {
     public static final String HEADER = "Idempotency-Key";
     public static final Duration KEPT = Duration.ofHours(24);
     private static final int LONGEST_KEY = 128;
+    private static final String PURPOSE = "request";
 
     private final Database database;
     private final ObjectMapper json;
     private final Clock clock;
     private final ErrorPages errorPages;
+    private final SealedSecrets secrets;
 
-    Idempotency(Database database, ObjectMapper json, Clock clock, ErrorPages errorPages) {
+    Idempotency(Database database, ObjectMapper json, Clock clock, ErrorPages errorPages, SealedSecrets secrets) {
+        this.secrets = secrets;
         this.database = database;
         this.json = json;
         this.clock = clock;
@@ -52,10 +55,11 @@ public final class Idempotency {
             return Answers.refused(400, HEADER + " must be " + LONGEST_KEY + " characters or less");
         }
         String caller = nameOf(call);
-        String digest = Digests.sha256Hex(call.route() + "\n" + acting + "\n" + request);
-        boolean first =
-                database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), digest, clock.instant()));
-        return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), digest);
+        String asked = call.route() + "\n" + acting + "\n" + request;
+        // Keyed: there are passwords in requests, and whoever read a plain digest could try out all likely ones.
+        String stamp = secrets.stamp(asked, PURPOSE);
+        boolean first = database.write(tx -> new IdempotencyStore(tx).claim(caller, key.get(), stamp, clock.instant()));
+        return first ? answerFirst(caller, key.get(), work) : repeat(caller, key.get(), asked);
     }
 
     private static String nameOf(Call call) {
@@ -112,17 +116,17 @@ public final class Idempotency {
         });
     }
 
-    private Response repeat(String caller, String key, String digest) {
-        Known known = database.read(tx -> new IdempotencyStore(tx).find(caller, key))
-                .orElse(new Known(digest, Optional.empty()));
-        if (!known.requestDigest().equals(digest)) {
+    private Response repeat(String caller, String key, String asked) {
+        Optional<Known> known = database.read(tx -> new IdempotencyStore(tx).find(caller, key));
+        if (known.isPresent() && !secrets.isStampOf(known.get().requestStamp(), asked, PURPOSE)) {
             return Answers.refused(422, "This " + HEADER + " was used for another request");
         }
-        if (known.answer().isEmpty()) {
+        Optional<Answer> answered = known.flatMap(Known::answer);
+        if (answered.isEmpty()) {
             return Answers.refused(
                     409, "The first request with this " + HEADER + " has not ended; look before you repeat it");
         }
-        Answer answer = known.answer().get();
+        Answer answer = answered.get();
         var response = Response.status(answer.status()).header("Idempotency-Replayed", "true");
         answer.location()
                 .ifPresent(location -> response.header(answer.status() == 204 ? "HX-Redirect" : "Location", location));

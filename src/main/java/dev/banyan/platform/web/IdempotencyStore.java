@@ -9,8 +9,9 @@ import org.jooq.DSLContext;
 
 final class IdempotencyStore {
 
-    /// What is known of a key; `answer` is empty while the first request runs, or if it never came to an end.
-    record Known(String requestDigest, Optional<Answer> answer) {}
+    /// What is known of a key; `requestStamp` tells whether a request is the same one, and tells nobody what it was.
+    /// `answer` is empty while the first request runs, or if it never came to an end.
+    record Known(String requestStamp, Optional<Answer> answer) {}
 
     record Answer(int status, Optional<String> location, Optional<String> body) {}
 
@@ -21,11 +22,11 @@ final class IdempotencyStore {
     }
 
     /// @return false when the key is there already
-    boolean claim(String caller, String key, String requestDigest, Instant now) {
+    boolean claim(String caller, String key, String requestStamp, Instant now) {
         return sql.insertInto(IDEMPOTENCY_KEYS)
                         .set(IDEMPOTENCY_KEYS.CALLER, caller)
                         .set(IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY, key)
-                        .set(IDEMPOTENCY_KEYS.REQUEST_DIGEST, requestDigest)
+                        .set(IDEMPOTENCY_KEYS.REQUEST_DIGEST, requestStamp)
                         .set(IDEMPOTENCY_KEYS.CREATED_AT, now)
                         .onConflictDoNothing()
                         .execute()

@@ -138,7 +138,7 @@ class AuditChainTest {
         note(tenant, 3);
         chain.seal();
 
-        sql("UPDATE audit_events SET details = NULL WHERE sequence < 3");
+        sql("UPDATE audit_events SET details = NULL, details_salt = NULL WHERE sequence < 3");
 
         assertThat(verify(tenant).broken()).isEmpty();
     }
@@ -171,6 +171,11 @@ class AuditChainTest {
         acts.put(
                 "UPDATE audit_events SET details = '{\"number\":\"9\"}' WHERE sequence = 3",
                 new Broken(3, " (SubAccountCreated) were changed"));
+        acts.put("UPDATE audit_events SET details_salt = 'another' WHERE sequence = 3", new Broken(3, " were changed"));
+        acts.put(
+                "UPDATE audit_events SET details = details_salt || char(10) || details, details_salt = NULL"
+                        + " WHERE sequence = 3",
+                new Broken(3, " were changed"));
         acts.put("UPDATE audit_events SET details = '' WHERE sequence = 3", new Broken(3, " were changed"));
         acts.put("DELETE FROM audit_events WHERE sequence = 3", new Broken(3, "the row is missing"));
         acts.put("DELETE FROM audit_events WHERE sequence = 1", new Broken(1, "the row is missing"));

@@ -54,7 +54,8 @@ class AuditStoreContractTest {
                 "SubAccountCreated",
                 "target",
                 Digests.sha256Hex(details),
-                details);
+                details,
+                Optional.of("salt"));
     }
 
     private void insert(AccountId tenant, AuditEvent event) {
@@ -78,6 +79,7 @@ class AuditStoreContractTest {
                         row.get(AUDIT_EVENTS.ACTION),
                         row.get(AUDIT_EVENTS.TARGET),
                         row.get(AUDIT_EVENTS.DETAILS_DIGEST),
-                        row.get(AUDIT_EVENTS.DETAILS))));
+                        row.get(AUDIT_EVENTS.DETAILS),
+                        Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS_SALT)))));
     }
 }

@@ -61,11 +61,13 @@ class AuditTest {
         assertThat(row.get(AUDIT_EVENTS.TARGET)).isEqualTo("target");
         assertThat(row.get(AUDIT_EVENTS.IP)).isEqualTo("192.0.2.7");
         assertThat(row.get(AUDIT_EVENTS.DETAILS)).isEqualTo("{\"username\":\"brand\"}");
-        assertThat(row.get(AUDIT_EVENTS.DETAILS_DIGEST)).isEqualTo(Digests.sha256Hex("{\"username\":\"brand\"}"));
+        assertThat(row.get(AUDIT_EVENTS.DETAILS_DIGEST))
+                .isEqualTo(
+                        AuditEvent.digest(Optional.of(row.get(AUDIT_EVENTS.DETAILS_SALT)), "{\"username\":\"brand\"}"));
     }
 
     @Test
-    void theDigestDoesNotDependOnTheOrderOfTheDetails() {
+    void whatIsDigestedDoesNotDependOnTheOrderOfTheDetails() {
         var forth = new LinkedHashMap<String, Object>();
         forth.put("a", 1);
         forth.put("b", Map.of("x", 1, "y", 2));
@@ -79,8 +81,31 @@ class AuditTest {
             return audit;
         });
 
+        assertThat(events().getFirst().get(AUDIT_EVENTS.DETAILS))
+                .isEqualTo(events().getLast().get(AUDIT_EVENTS.DETAILS));
+    }
+
+    /// Who knows what may have stood there could otherwise try it all out on the digest, which stays.
+    @Test
+    void erasedDetailsCannotBeFoundOutByTrying() {
+        var owner = new Owner(uuids.nextAccountId(), uuids.nextAccountId());
+        database.write(tx -> {
+            audit.note(tx, Actor.SERVER, owner, "UsernameChanged", "target", Map.of("username", "brand"));
+            audit.note(tx, Actor.SERVER, owner, "UsernameChanged", "target", Map.of("username", "brand"));
+            return audit;
+        });
+
+        assertThat((int) database.write(tx -> audit.eraseDetails(tx, owner, 10)))
+                .isEqualTo(2);
+
+        assertThat(events()).allSatisfy(row -> {
+            assertThat(row.get(AUDIT_EVENTS.DETAILS)).isNull();
+            assertThat(row.get(AUDIT_EVENTS.DETAILS_SALT)).isNull();
+            assertThat(row.get(AUDIT_EVENTS.DETAILS_DIGEST))
+                    .isNotEqualTo(Digests.sha256Hex("{\"username\":\"brand\"}"));
+        });
         assertThat(events().getFirst().get(AUDIT_EVENTS.DETAILS_DIGEST))
-                .isEqualTo(events().getLast().get(AUDIT_EVENTS.DETAILS_DIGEST));
+                .isNotEqualTo(events().getLast().get(AUDIT_EVENTS.DETAILS_DIGEST));
     }
 
     @Test

@@ -55,7 +55,7 @@ class BackupRestoreTest {
     void everyRowAndFileComesBack(TestDatabases from, TestDatabases to) throws Exception {
         Place source = place(from, "source").withSampleRows();
         write(source, "accounts/creative/bots-config.json", "{\"version\":\"3.0\"}");
-        write(source, "outbox/first mail.eml", "From: …");
+        write(source, "outbox/first mail.eml", "not in a backup: there is a code in it");
         write(source, "banyan.properties", "registration=closed");
         Path secret = write(source, "demo.json", "{}");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
@@ -69,11 +69,7 @@ class BackupRestoreTest {
         assertThat(SampleRows.content(target.database())).isEqualTo(SampleRows.content(source.database()));
         assertThat(written.rows()).isGreaterThan(25).isEqualTo(restored.rows());
         assertThat(filesBelow(target.data()))
-                .containsExactlyInAnyOrder(
-                        "accounts/creative/bots-config.json",
-                        "outbox/first mail.eml",
-                        "banyan.properties",
-                        "demo.json");
+                .containsExactlyInAnyOrder("accounts/creative/bots-config.json", "banyan.properties", "demo.json");
         assertThat(target.data().resolve("accounts/creative/bots-config.json")).hasContent("{\"version\":\"3.0\"}");
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(target.data().resolve("demo.json"))))

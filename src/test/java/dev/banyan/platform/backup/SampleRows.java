@@ -55,6 +55,7 @@ final class SampleRows {
             "INSERT INTO backup_codes VALUES ('i-1', 'v1.k.d', 0)",
             "INSERT INTO awaited_factors VALUES ('h-4', 'i-1', 1, NULL, NULL, 9)",
             "INSERT INTO known_devices VALUES ('i-1', 'h-5', 9)",
+            "INSERT INTO sample_people VALUES ('amira@people.example', 'hash')",
             "INSERT INTO email_confirmations VALUES ('h-2', 'i-1', 'amira@people.example', 7)",
             "INSERT INTO pages (id, tenant_id, account_id, slug, name, is_default, link_count, created_at, updated_at)"
                     + " VALUES ('p-1', 't-1', 's-1', 'main', 'Main “page” \\ \n 🌳 \u2028', 1, 1, 8, 9)",

@@ -1,5 +1,6 @@
 package dev.banyan.platform.mail;
 
+import static dev.banyan.schema.Tables.MAILS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,6 +57,34 @@ class MailsTest {
                 Text 🌿
 
                 """);
+    }
+
+    /// Neither who opens the database nor who has a backup finds the codes of mails that went out.
+    @Test
+    void whatAMailSaidGoesWithIt() {
+        Mails mails = withServer();
+        server.refused = Set.of("nobody@example.com");
+        send(mails, "maya@example.com", "Your Banyan code: 482 913");
+        send(mails, "nobody@example.com", "Your Banyan code: 104 552");
+
+        mails.deliver();
+
+        assertThat(stored("maya@example.com")).containsExactly("Your Banyan code: ••••••", "");
+        assertThat(stored("nobody@example.com"))
+                .as("it is tried again")
+                .containsExactly("Your Banyan code: 104 552", "Text 🌿\n");
+        assertThat(server.tried.getFirst().getSubject()).isEqualTo("Your Banyan code: 482 913");
+    }
+
+    @Test
+    void whatAMailSaidIsGoneOnceItIsAFile() throws IOException {
+        Mails mails = withoutServer();
+        send(mails, "maya@example.com", "Your Banyan code: 482 913");
+
+        mails.deliver();
+
+        assertThat(stored("maya@example.com")).containsExactly("Your Banyan code: ••••••", "");
+        assertThat(Files.readString(outbox().getFirst())).contains("482 913", "Text 🌿");
     }
 
     @Test
@@ -151,6 +180,14 @@ class MailsTest {
             mails.send(tx, recipient, subject, "Text 🌿\n");
             return recipient;
         });
+    }
+
+    private List<String> stored(String recipient) {
+        return database.read(tx -> tx.sql()
+                .select(MAILS.SUBJECT, MAILS.BODY)
+                .from(MAILS)
+                .where(MAILS.RECIPIENT.eq(recipient))
+                .fetchSingle(row -> List.of(row.value1(), row.value2())));
     }
 
     private Mails withoutServer() {

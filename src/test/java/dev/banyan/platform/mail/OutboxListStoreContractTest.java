@@ -86,6 +86,7 @@ class OutboxListStoreContractTest {
             return 0;
         });
         assertThat(due()).isEmpty();
+        assertThat(read(store -> store.find(mail.id())).orElseThrow().body()).isEmpty();
     }
 
     @Test

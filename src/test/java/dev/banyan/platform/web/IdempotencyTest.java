@@ -7,6 +7,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Digests;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -155,5 +156,30 @@ class IdempotencyTest {
     void anEmptyKeyIsNoKey() {
         assertThat(create(acme, " ", "north").status()).isEqualTo(200);
         assertThat(create(acme, " ", "north").error()).isEqualTo("Username already taken");
+    }
+
+    /// Who reads the table, or a backup of it, cannot try out passwords on what is kept of a request.
+    @Test
+    void whatIsKeptOfARequestTellsNothingWithoutTheServersKey() {
+        Answer first = create(acme, "keyed", "north");
+        assertThat(first.status()).isEqualTo(200);
+        String kept = world.select(
+                        "SELECT request_digest FROM idempotency_keys WHERE idempotency_key = 'keyed'"
+                                + " AND caller = ?",
+                        world.acme().identity().toString())
+                .getFirst();
+        assertThat(kept).matches("v1\\.[0-9a-f]{8}\\.[A-Za-z0-9_-]{43}");
+        assertThat(create(acme, "keyed", "north").header("Idempotency-Replayed"))
+                .contains("true");
+    }
+
+    /// Such as a plain digest that an older version left behind.
+    @Test
+    void whatAnotherKeyMadeIsNoRepetition() {
+        create(acme, "foreign", "north");
+        world.sql(
+                "UPDATE idempotency_keys SET request_digest = ? WHERE idempotency_key = 'foreign'",
+                Digests.sha256Hex("anything"));
+        assertThat(create(acme, "foreign", "north").status()).isEqualTo(422);
     }
 }

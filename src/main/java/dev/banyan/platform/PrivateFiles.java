@@ -1,0 +1,200 @@
+package dev.banyan.platform;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Keeps what Banyan writes from the other users of the machine: 0700 for folders, 0600 for files.
+///
+/// Everything this process creates is private from [#restrictUmask] on. What an older version or a person left behind
+/// is found by [#readableByOthers] and put right by [#restrict]. Both look at the data folder and two levels below it,
+/// and not into `files/`: no path leads past a folder that only its owner may open, so the start stays quick however
+/// much lies there.
+public final class PrivateFiles {
+
+    private static final int GROUP_AND_OTHERS = 0_077;
+    private static final int DEPTH = 2;
+    private static final int MOST = 10_000;
+    private static final String UPLOADS = "files";
+    private static final Path PROCESS = Path.of("/proc/self/status");
+
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    /// A path that others may read, change or enter.
+    public record Exposed(Path path, Set<PosixFilePermission> permissions) {
+
+        /// As `ls` shows them: `rw-r--r--`.
+        public String shown() {
+            return PosixFilePermissions.toString(permissions);
+        }
+
+        /// The command that puts it right.
+        public String mend() {
+            return "chmod " + (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) ? "700 " : "600 ") + path;
+        }
+    }
+
+    /// @param mended what is private now
+    /// @param refused what this user may not change
+    public record Restricted(List<Exposed> mended, List<Exposed> refused) {
+        public Restricted {
+            mended = List.copyOf(mended);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    private PrivateFiles() {}
+
+    /// Makes whatever this process creates from now on private, native libraries included. Call it before the first
+    /// thread that writes. Where the launcher has done it already, Linux says so and nothing is left to do.
+    public static void restrictUmask() {
+        if ((umask().orElse(0) & GROUP_AND_OTHERS) == GROUP_AND_OTHERS) {
+            return;
+        }
+        Optional<MemorySegment> umask = Linker.nativeLinker().defaultLookup().find("umask");
+        if (umask.isEmpty()) {
+            return; // Windows has another idea of rights
+        }
+        try {
+            int _ = (int) Linker.nativeLinker()
+                    .downcallHandle(umask.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
+                    .invokeExact(GROUP_AND_OTHERS);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException("umask cannot be called", impossible);
+        }
+    }
+
+    private static Optional<Integer> umask() {
+        try (var lines = Files.lines(PROCESS)) {
+            return lines.filter(line -> line.startsWith("Umask:"))
+                    .map(line ->
+                            Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
+                    .findFirst();
+        } catch (IOException | UncheckedIOException _) {
+            return Optional.empty(); // no Linux
+        }
+    }
+
+    /// Creates a folder, with all above it that are missing, for its owner only.
+    public static void createFolder(Path folder) throws IOException {
+        if (isPosix(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNERS));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    /// Lists what others may open. Links are not followed; file systems without rights have nothing to list.
+    public static List<Exposed> readableByOthers(Path data) throws IOException {
+        var found = new ArrayList<Exposed>();
+        walk(data, found::add);
+        return found;
+    }
+
+    /// Takes the rights of others away, top down, so that nobody can put something else in the place of what is looked
+    /// at next.
+    public static Restricted restrict(Path data) throws IOException {
+        var mended = new ArrayList<Exposed>();
+        var refused = new ArrayList<Exposed>();
+        walk(data, exposed -> (restrict(exposed) ? mended : refused).add(exposed));
+        return new Restricted(mended, refused);
+    }
+
+    private static boolean restrict(Exposed exposed) {
+        try {
+            view(exposed.path()).setPermissions(ownersPartOf(exposed.permissions()));
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    /// The same permissions without those of the group and of others.
+    public static Set<PosixFilePermission> ownersPartOf(Set<PosixFilePermission> permissions) {
+        var owners = EnumSet.noneOf(PosixFilePermission.class);
+        owners.addAll(permissions);
+        owners.retainAll(OWNERS);
+        return owners;
+    }
+
+    /// Takes the rights of others from one file or folder, which is no link.
+    public static void restrictOne(Path path) throws IOException {
+        if (isPosix(path)) {
+            PosixFileAttributeView view = view(path);
+            view.setPermissions(ownersPartOf(view.readAttributes().permissions()));
+        }
+    }
+
+    private static PosixFileAttributeView view(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private interface Found {
+        void take(Exposed exposed);
+    }
+
+    private static void walk(Path data, Found found) throws IOException {
+        if (!isPosix(data) || !Files.isDirectory(data)) {
+            return;
+        }
+        Path root = data.toRealPath();
+        Files.walkFileTree(root, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+            private int seen;
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                FileVisitResult result = look(folder);
+                return folder.equals(root.resolve(UPLOADS)) ? FileVisitResult.SKIP_SUBTREE : result;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                // At the greatest depth folders come here, too.
+                return attributes.isRegularFile() || attributes.isDirectory() ? look(file) : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE; // gone meanwhile, or closed to this user as well
+            }
+
+            private FileVisitResult look(Path path) {
+                try {
+                    Set<PosixFilePermission> permissions =
+                            view(path).readAttributes().permissions();
+                    if (!OWNERS.containsAll(permissions)) {
+                        found.take(new Exposed(path, permissions));
+                    }
+                } catch (IOException _) {
+                    return FileVisitResult.CONTINUE;
+                }
+                seen++;
+                return seen < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+            }
+        });
+    }
+}
