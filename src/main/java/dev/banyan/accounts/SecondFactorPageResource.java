@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where people switch two-step sign-in on and off.
-@Path("/admin/settings/second-factor")
+@Path(SecondFactorPageResource.PATH)
 @RunOnVirtualThread
 class SecondFactorPageResource {
+
+    static final String PATH = "/admin/settings/second-factor";
 
     private final ActingAs acting;
     private final SecondFactors factors;
@@ -138,7 +140,7 @@ class SecondFactorPageResource {
     private Response refused(Call call, Self self, SecondFactors.Changed refusal) {
         return switch (refusal) {
             case SecondFactors.Done _ -> throw new IllegalArgumentException("It was done");
-            case SecondFactors.WrongPassword _ -> wrongPassword(call, self, "password");
+            case SecondFactors.WrongPassword _, SecondFactors.ProofMissing _ -> wrongPassword(call, self, "password");
             case SecondFactors.NotOn _ -> nothingDone(call, self, 422, "There is nothing that could be changed.");
             case SecondFactors.Managed managed -> managed(call, self, managed);
             case SecondFactors.TooMany tooMany -> tooMany(call, self, tooMany.retryAfter());

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,8 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// Switching two-step sign-in on and off for programs (contract 2.3). Switching off asks for the password, which the
-/// contract does not, and so does adding a second kind: whoever finds an open session must not be able to.
+/// Switching two-step sign-in on and off for programs (contract 2.3). Switching off takes the password or, since the
+/// LinkToMe client has no field for it, a recent proof of identity. Adding a second kind takes the password: whoever
+/// finds
+/// an open session must not be able to.
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Profile", description = "How an account shows itself, and how its owner signs in.")
@@ -32,7 +35,10 @@ class SecondFactorResource {
             @Schema(description = "`enable`: six digits of the app, or those that were mailed")
             Optional<String> token,
 
-            @Schema(description = "`disable`, and `setup` where a second factor is on already: the current password")
+            @Schema(
+                    description =
+                            "`setup` where a second factor is on already, and `disable` where the session's last proof of"
+                                    + " identity is more than 15 minutes old: the current password")
             Optional<String> password) {}
 
     record TotpPart(String secret, String qrCodeUri, List<String> backupCodes, String issuer, String accountName) {}
@@ -53,10 +59,12 @@ class SecondFactorResource {
 
     private final ActingAs acting;
     private final SecondFactors factors;
+    private final Settings settings;
 
-    SecondFactorResource(ActingAs acting, SecondFactors factors) {
+    SecondFactorResource(ActingAs acting, SecondFactors factors, Settings settings) {
         this.acting = acting;
         this.factors = factors;
+        this.settings = settings;
     }
 
     @POST
@@ -71,7 +79,11 @@ class SecondFactorResource {
                             schema = @Schema(oneOf = {SetUpAnswer.class, EnabledAnswer.class, DisabledAnswer.class})))
     @APIResponse(responseCode = "400", description = "The code or the password is wrong, or nothing is set up")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, as which nobody signs in")
+    @APIResponse(
+            responseCode = "403",
+            description =
+                    "One acts for a sub-account, as which nobody signs in; or the password is needed, and `error` says"
+                            + " where")
     @APIResponse(responseCode = "404", description = "The named sub-account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many wrong codes or passwords, or too many mails")
     public Response setUp(
@@ -86,7 +98,7 @@ class SecondFactorResource {
             return switch (action.orElse("")) {
                 case "setup" -> setUp(self, kind.get(), body.password().orElse(""));
                 case "enable" -> enable(self, kind.get(), body.token().orElse(""));
-                case "disable" -> disable(self, body.password().orElse(""));
+                case "disable" -> disable(call, self, body.password().filter(password -> !password.isEmpty()));
                 default -> Answers.failure(400, "Invalid action");
             };
         });
@@ -133,14 +145,26 @@ class SecondFactorResource {
         };
     }
 
-    private Response disable(Self self, String password) {
-        return switch (factors.disable(self, password)) {
+    private Response disable(Call call, Self self, Optional<String> password) {
+        return switch (factors.disable(self, call.caller(), password)) {
             case SecondFactors.Done _, SecondFactors.NotOn _ ->
                 Response.ok(new DisabledAnswer(false, false)).build();
             case SecondFactors.WrongPassword _ -> Answers.failure(400, WRONG_PASSWORD);
+            case SecondFactors.ProofMissing _ -> passwordNeeded();
             case SecondFactors.Managed managed -> managed(managed);
             case SecondFactors.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
+    }
+
+    private Response passwordNeeded() {
+        return Response.status(403)
+                .entity(new RecentProofFilter.Refusal(
+                        Optional.empty(),
+                        "Turning off two-step sign-in takes your password. Do it in your settings: "
+                                + settings.baseUrl() + SecondFactorPageResource.PATH,
+                        true,
+                        ConfirmResource.PATH))
+                .build();
     }
 
     private static Response emailNotConfirmed() {

@@ -2,6 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.SecondFactorStore.Waiting;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -69,11 +70,15 @@ final class SecondFactors {
     /// Nothing is switched on that could be changed.
     record NotOn() implements Changed {}
 
+    /// No password was given, and the session's last proof of identity is not recent.
+    record ProofMissing() implements Changed {}
+
     record TooMany(Duration retryAfter) implements SetUp, Enabled, Changed {}
 
     private final Database database;
     private final SealedSecrets secrets;
     private final SignInChanges changes;
+    private final Sessions sessions;
     private final Mails mails;
     private final RateLimits limits;
     private final Audit audit;
@@ -83,6 +88,7 @@ final class SecondFactors {
             Database database,
             SealedSecrets secrets,
             SignInChanges changes,
+            Sessions sessions,
             Mails mails,
             RateLimits limits,
             Audit audit,
@@ -90,6 +96,7 @@ final class SecondFactors {
         this.database = database;
         this.secrets = secrets;
         this.changes = changes;
+        this.sessions = sessions;
         this.mails = mails;
         this.limits = limits;
         this.audit = audit;
@@ -265,19 +272,32 @@ final class SecondFactors {
     }
 
     Changed disable(Self self, String password) {
-        return withPassword(self, password, (tx, id) -> {
-            if (!new SecondFactorStore(tx).delete(id)) {
-                return new NotOn();
-            }
-            new AwaitedFactorStore(tx).deleteAll(id);
-            self.note(audit, tx, "SecondFactorOff", Map.of());
-            tell(tx, id, "Two-step sign-in is off", """
-                    Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
+        return withPassword(self, password, (tx, id) -> disable(tx, self, id));
+    }
 
-                    If that was not you, somebody knows your password: ask the people who run this server for help.
-                    """);
-            return new Done(SecondFactor.NONE, List.of());
-        });
+    /// The same for programs, of which some have no field for the password: without one a session may whose last proof
+    /// of identity is recent. An API key proves nobody's identity.
+    Changed disable(Self self, Caller caller, Optional<String> password) {
+        if (password.isPresent() || self.managedBy().isPresent()) {
+            return disable(self, password.orElse(""));
+        }
+        return Sessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)
+                ? database.write(tx -> disable(tx, self, self.identity()))
+                : new ProofMissing();
+    }
+
+    private Changed disable(Tx tx, Self self, IdentityId id) {
+        if (!new SecondFactorStore(tx).delete(id)) {
+            return new NotOn();
+        }
+        new AwaitedFactorStore(tx).deleteAll(id);
+        self.note(audit, tx, "SecondFactorOff", Map.of());
+        tell(tx, id, "Two-step sign-in is off", """
+                Nobody who signs in to Banyan as you is asked for a code any more: the password is enough.
+
+                If that was not you, somebody knows your password: ask the people who run this server for help.
+                """);
+        return new Done(SecondFactor.NONE, List.of());
     }
 
     /// Ten backup codes for somebody who has just proved a second factor, instead of those of the set-up.

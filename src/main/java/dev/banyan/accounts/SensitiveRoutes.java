@@ -47,7 +47,7 @@ final class SensitiveRoutes {
             "POST /admin/settings/passkeys/options",
             "POST /admin/settings/passkeys/remove");
 
-    /// Switching off two-step sign-in takes the password in the body instead of a recent proof.
+    /// Switching off two-step sign-in takes the password in the body or a recent proof: [SecondFactors] asks.
     private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
 
     private SensitiveRoutes() {}

@@ -194,11 +194,17 @@ class SecondFactorResourceTest {
     }
 
     @Test
-    void switchingOffAsksForThePassword() {
+    void switchingOffTakesThePasswordOrARecentProof() {
         setUpApp();
+        Answer wrong = solo().post(SETUP + "disable", Map.of("type", "totp", "password", "not the password"));
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.error()).isEqualTo("Current password is incorrect");
+        world.sql(
+                "UPDATE sessions SET proved_at = proved_at - 960000 WHERE identity_id = ?",
+                world.solo().identity().toString());
         Answer refused = solo().post(SETUP + "disable", Map.of("type", "totp"));
-        assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.error()).isEqualTo("Current password is incorrect");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.error()).contains("takes your password", "/admin/settings/second-factor");
         Answer off = solo().post(SETUP + "disable", Map.of("type", "totp", "password", TestWorld.PASSWORD));
         assertThat(off.text()).isEqualTo("{\"emailEnabled\":false,\"totpEnabled\":false}");
         assertThat(login().json().has("user")).isTrue();
