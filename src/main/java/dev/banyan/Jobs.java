@@ -37,6 +37,7 @@ import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
 import dev.banyan.workspaces.WorkspaceSessions;
+import dev.banyan.workspaces.WorkspaceUserNetworks;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -59,6 +60,7 @@ class Jobs {
     private final SignIns signIns;
     private final Outbox outbox;
     private final WorkspaceSessions workspaceSessions;
+    private final WorkspaceUserNetworks workspaceUserNetworks;
     private final EmailConfirmations confirmations;
     private final PasswordResets resets;
     private final PasskeyChanges passkeys;
@@ -97,6 +99,7 @@ class Jobs {
             SignIns signIns,
             Outbox outbox,
             WorkspaceSessions workspaceSessions,
+            WorkspaceUserNetworks workspaceUserNetworks,
             EmailConfirmations confirmations,
             PasswordResets resets,
             PasskeyChanges passkeys,
@@ -133,6 +136,7 @@ class Jobs {
         this.signIns = signIns;
         this.outbox = outbox;
         this.workspaceSessions = workspaceSessions;
+        this.workspaceUserNetworks = workspaceUserNetworks;
         this.confirmations = confirmations;
         this.resets = resets;
         this.passkeys = passkeys;
@@ -202,6 +206,7 @@ class Jobs {
                     signIns.forgetOld();
                     outbox.forgetOld();
                     workspaceSessions.forgetExpired();
+                    workspaceUserNetworks.forgetOld();
                     confirmations.forgetOld();
                     resets.forgetOld();
                     passkeys.forgetOld();

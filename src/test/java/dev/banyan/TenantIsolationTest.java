@@ -96,6 +96,11 @@ class TenantIsolationTest {
             Map.entry("GET /docs", "about the server"),
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
+            Map.entry("POST /api/confirm", "proves the own session"),
+            Map.entry("GET /login/confirm", "proves the own session"),
+            Map.entry("POST /login/confirm", "proves the own session"),
+            Map.entry("POST /login/confirm/passkey", "proves the own session"),
+            Map.entry("POST /login/confirm/passkey/options", "proves the own session"),
             Map.entry("POST /api/logout", "ends the own session"),
             Map.entry("POST /api/public/Login", "the door"),
             Map.entry("POST /api/public/Signup", "the door"),
@@ -239,6 +244,7 @@ class TenantIsolationTest {
             Map.entry("purpose", "stranger"),
             Map.entry("text", "A stranger"),
             Map.entry("showManagedBy", true),
+            Map.entry("required", false),
             Map.entry("code", "stranger"),
             Map.entry("mood", "reads"),
             Map.entry("backup", ""),
@@ -710,7 +716,8 @@ class TenantIsolationTest {
                         || route.path()
                                 .matches("/admin/settings/(email(/link)?|password|phone|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
-                        || route.path().matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup)");
+                        || route.path()
+                                .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

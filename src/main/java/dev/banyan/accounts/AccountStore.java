@@ -240,6 +240,20 @@ final class AccountStore {
         words.refresh(new Owner(root, root));
     }
 
+    boolean isSecondFactorRequired(AccountId root) {
+        return sql.fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.eq(true));
+    }
+
+    /// @return false when it was so already
+    boolean setSecondFactorRequired(AccountId root, boolean required, Instant now) {
+        return sql.update(ACCOUNTS)
+                        .set(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED, required)
+                        .set(ACCOUNTS.UPDATED_AT, now)
+                        .where(ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.ne(required))
+                        .execute()
+                == 1;
+    }
+
     void setPlan(AccountId root, Plan plan, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.TIER, plan.tier().key())

@@ -71,11 +71,20 @@ public final class ActingAs {
 
     /// @param inBody the account that the body names; the query beats it
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
-        Resolved resolved = contexts.resolve(
-                call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite());
+        Resolved resolved = orSetUp(
+                call,
+                contexts.resolve(call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? permitted(call, context, work)
                 : jsonRefusal(call, resolved);
+    }
+
+    /// Whoever has to set up a second factor first may do that, and nothing else.
+    private static Resolved orSetUp(Call call, Resolved resolved) {
+        return resolved instanceof Resolved.SecondFactorMissing(AccountContext context)
+                        && RequiredSecondFactor.setsUp(call.route())
+                ? new Resolved.Found(context)
+                : resolved;
     }
 
     /// Managers come only where their role leads; whoever else is refused learns it from the operations.
@@ -98,6 +107,7 @@ public final class ActingAs {
                         : refused(call, 403, NOT_PERMITTED);
             case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
             case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
+            case Resolved.SecondFactorMissing _ -> refused(call, 403, RequiredSecondFactor.MISSING);
             case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
             case Resolved.Suspended _, Resolved.Ended _ -> refused(call, 404, SUSPENDED);
             case Resolved.ReadOnly readOnly -> {
@@ -150,6 +160,7 @@ public final class ActingAs {
             case Resolved.Found _ -> throw new IllegalArgumentException("A context was found");
             case Resolved.NotSignedIn _ -> Answers.failure(401, "Unauthorized");
             case Resolved.NoAccount _ -> Answers.failure(403, NOT_PERMITTED);
+            case Resolved.SecondFactorMissing _ -> Answers.failure(403, RequiredSecondFactor.MISSING);
             case Resolved.NotManaged _ -> Answers.failure(404, NOT_MANAGED);
             case Resolved.Suspended _, Resolved.Ended _ -> Answers.failure(404, SUSPENDED);
             case Resolved.ReadOnly readOnly ->
@@ -217,6 +228,7 @@ public final class ActingAs {
                         .map(person -> work.apply(Self.withoutAccount(call.actor(), person, Optional.empty())))
                         .orElseGet(() -> jsonRefusal(call, here));
             case Resolved.NotSignedIn _,
+                    Resolved.SecondFactorMissing _,
                     Resolved.NotManaged _,
                     Resolved.Suspended _,
                     Resolved.Ended _,
@@ -240,7 +252,8 @@ public final class ActingAs {
         if (person.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AccountContext> around = contexts.resolvePage(call.caller(), call.actor(), named, false)
+        Optional<AccountContext> around = orSetUp(
+                                call, contexts.resolvePage(call.caller(), call.actor(), named, false))
                         instanceof Resolved.Found(AccountContext context)
                 ? Optional.of(context)
                 : Optional.empty();
@@ -266,7 +279,7 @@ public final class ActingAs {
     /// Forms, and what htmx puts into a page, name the account that the page was drawn for: another tab may have
     /// switched since. Only a new page may open with whatever was switched to last.
     private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
-        Resolved resolved = contexts.resolvePage(call.caller(), call.actor(), named, writes);
+        Resolved resolved = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes));
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context)
                 : pageRefusal(call, resolved);
@@ -303,6 +316,7 @@ public final class ActingAs {
                         call.caller() instanceof Caller.Operator
                                 ? SignInPageResource.OPERATOR_HOME
                                 : MyInvitationsPageResource.PATH);
+            case Resolved.SecondFactorMissing _ -> Html.seeOther(call, setUpPath(call));
             case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> {
                 audit.denied(call.actor(), call.route());
                 yield errorPages.answer(
@@ -319,6 +333,25 @@ public final class ActingAs {
                 yield errorPages.answer(call, 403, "Nothing was changed", readOnly(readOnly.until()));
             }
         };
+    }
+
+    /// For the person's own account: a sub-account has no sign-in to set up.
+    private String setUpPath(Call call) {
+        Optional<AccountContext> own =
+                switch (contexts.own(call.caller(), call.actor())) {
+                    case Resolved.Found(AccountContext context) -> Optional.of(context);
+                    case Resolved.SecondFactorMissing(AccountContext context) -> Optional.of(context);
+                    case Resolved.NotSignedIn _,
+                            Resolved.NoAccount _,
+                            Resolved.NotManaged _,
+                            Resolved.Suspended _,
+                            Resolved.Ended _,
+                            Resolved.ReadOnly _ -> Optional.empty();
+                };
+        return RequiredSecondFactor.PATH + "?required=1"
+                + own.filter(context -> !contexts.isHomeless(context.identity()))
+                        .map(context -> "&as=" + context.root().username())
+                        .orElse("");
     }
 
     /// Leads to the login, and after it back to the page: the one asked for, or the one that a form or htmx asked from.

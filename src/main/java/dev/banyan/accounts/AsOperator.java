@@ -4,6 +4,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.ErrorPages;
+import dev.banyan.platform.web.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
@@ -13,17 +14,22 @@ import java.util.function.Supplier;
 @Singleton
 public final class AsOperator {
 
+    private final RequiredSecondFactor secondFactor;
     private final Audit audit;
     private final ErrorPages errorPages;
 
-    AsOperator(Audit audit, ErrorPages errorPages) {
+    AsOperator(RequiredSecondFactor secondFactor, Audit audit, ErrorPages errorPages) {
+        this.secondFactor = secondFactor;
         this.audit = audit;
         this.errorPages = errorPages;
     }
 
     public Response page(Call call, Supplier<Response> work) {
         return switch (call.caller()) {
-            case Caller.Operator _ -> work.get();
+            case Caller.Operator operator ->
+                secondFactor.isMissing(operator.identity())
+                        ? Html.seeOther(call, RequiredSecondFactor.PATH + "?required=1")
+                        : work.get();
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> ActingAs.signIn(call);
             case Caller.SignedIn _ -> {
                 audit.denied(call.actor(), call.route());

@@ -194,9 +194,14 @@ public final class AwaitedFactors {
         if (person.isEmpty()) {
             return new Verified.Expired();
         }
-        Verified verified = limits.countingFailures(
+        var guess = new RateLimits.Guess(
                 RateLimit.SECOND_FACTOR_FAILURES_BY_PERSON,
+                RateLimit.SECOND_FACTOR_GUESSES_BY_PERSON,
                 person.get().toString(),
+                database.read(tx -> devices.place(tx, person.get(), device, actor.ip())),
+                true);
+        Verified verified = limits.guessing(
+                guess,
                 () -> database.write(tx -> verify(tx, device, session, hash, check)),
                 Verified.Wrong.class::isInstance,
                 Verified.TooMany::new);

@@ -33,6 +33,11 @@ public final class Contexts {
         /// An operator without an account of their own.
         record NoAccount() implements Resolved {}
 
+        /// The account's owners ask its members for a second factor, and the person has none.
+        ///
+        /// @param context what is found once it is set up
+        record SecondFactorMissing(AccountContext context) implements Resolved {}
+
         /// Unknown, somebody else's or deleted: nobody learns which.
         record NotManaged() implements Resolved {}
 
@@ -80,8 +85,20 @@ public final class Contexts {
                 caller instanceof Caller.ApiKey key
                         ? database.read(tx -> resolve(tx, key, actor, named))
                         : person(caller)
-                                .map(person -> resolve(person, actor, named))
+                                .map(person -> withSecondFactor(resolve(person, actor, named)))
                                 .orElseGet(Resolved.NotSignedIn::new));
+    }
+
+    private Resolved withSecondFactor(Resolved resolved) {
+        return database.read(tx -> withSecondFactor(tx, resolved));
+    }
+
+    /// Owners may ask everyone who works for their account for a second factor.
+    private static Resolved withSecondFactor(Tx tx, Resolved resolved) {
+        return resolved instanceof Resolved.Found(AccountContext context)
+                        && RequiredSecondFactor.isMissing(tx, context.root().id(), context.identity())
+                ? new Resolved.SecondFactorMissing(context)
+                : resolved;
     }
 
     /// For our own pages. Where they name no account they open with the one that was switched to on a page; before
@@ -92,7 +109,8 @@ public final class Contexts {
         return writable(
                 writes,
                 person(caller)
-                        .map(person -> database.read(tx -> resolvePage(tx, person, actor, named)))
+                        .map(person ->
+                                database.read(tx -> withSecondFactor(tx, resolvePage(tx, person, actor, named))))
                         .orElseGet(Resolved.NotSignedIn::new));
     }
 
@@ -108,10 +126,11 @@ public final class Contexts {
                 person(caller)
                         .flatMap(person -> database.read(tx ->
                                 above(tx, person, actor).or(() -> writes ? Optional.empty() : own(tx, person, actor))))
-                        .<Resolved>map(Resolved.Found::new)
+                        .map(context -> withSecondFactor(new Resolved.Found(context)))
                         .orElse(resolved);
             case Resolved.NotSignedIn _,
                     Resolved.NoAccount _,
+                    Resolved.SecondFactorMissing _,
                     Resolved.NotManaged _,
                     Resolved.Suspended _,
                     Resolved.ReadOnly _ -> resolved;
@@ -121,7 +140,7 @@ public final class Contexts {
     /// The person's own account, whatever the session is switched to.
     public Resolved own(Caller caller, Actor actor) {
         return person(caller)
-                .map(person -> unswitched(database.read(tx -> own(tx, person, actor))))
+                .map(person -> withSecondFactor(unswitched(database.read(tx -> own(tx, person, actor)))))
                 .orElseGet(Resolved.NotSignedIn::new);
     }
 
@@ -141,7 +160,8 @@ public final class Contexts {
             return new Resolved.NotSignedIn();
         }
         return database.write(tx -> {
-            Resolved resolved = find(tx, person.get(), actor, own(tx, person.get(), actor), target);
+            Resolved resolved =
+                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
             if (resolved instanceof Resolved.Found(AccountContext context)) {
                 if (isHome(tx, context)) {
                     return new Resolved.NotManaged();
@@ -179,7 +199,8 @@ public final class Contexts {
             return new Resolved.NotSignedIn();
         }
         return database.write(tx -> {
-            Resolved resolved = find(tx, person.get(), actor, own(tx, person.get(), actor), target);
+            Resolved resolved =
+                    withSecondFactor(tx, find(tx, person.get(), actor, own(tx, person.get(), actor), target));
             if (resolved instanceof Resolved.Found(AccountContext context)) {
                 new SessionStore(tx)
                         .setPageAccount(
@@ -319,6 +340,7 @@ public final class Contexts {
                         .orElse(atHome);
             case Resolved.Found _,
                     Resolved.NotSignedIn _,
+                    Resolved.SecondFactorMissing _,
                     Resolved.Suspended _,
                     Resolved.Ended _,
                     Resolved.ReadOnly _ -> atHome;

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jooq.DSLContext;
 
-/// Devices that people have signed in with, as digests.
+/// Devices that people have signed in with, and networks from which they have, as digests.
 final class DeviceStore {
 
     private final DSLContext sql;
@@ -27,6 +27,14 @@ final class DeviceStore {
     boolean knows(IdentityId identity, Collection<String> hashes) {
         return sql.fetchExists(
                 KNOWN_DEVICES, KNOWN_DEVICES.IDENTITY_ID.eq(identity), KNOWN_DEVICES.DEVICE_HASH.in(hashes));
+    }
+
+    boolean knowsSince(IdentityId identity, String hash, Instant since) {
+        return sql.fetchExists(
+                KNOWN_DEVICES,
+                KNOWN_DEVICES.IDENTITY_ID.eq(identity),
+                KNOWN_DEVICES.DEVICE_HASH.eq(hash),
+                KNOWN_DEVICES.SEEN_AT.ge(since));
     }
 
     void remember(IdentityId identity, String hash, Instant now) {

@@ -5,8 +5,10 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import jakarta.inject.Singleton;
@@ -18,20 +20,24 @@ import java.util.List;
 import java.util.Optional;
 
 /// Knows the devices with which people sign in, by a cookie of their own or by browser and network, and tells the
-/// person of a new one.
+/// person of a new one. Knows the networks from which they do, too.
 @Singleton
 public final class Devices {
 
     private static final Duration LIFE = Duration.ofDays(365);
+    /// How long a network counts as somebody's own after a sign-in.
+    private static final Duration AT_HOME = Duration.ofDays(90);
 
     private final Database database;
     private final Mails mails;
+    private final SealedSecrets secrets;
     private final Settings settings;
     private final Clock clock;
 
-    Devices(Database database, Mails mails, Settings settings, Clock clock) {
+    Devices(Database database, Mails mails, SealedSecrets secrets, Settings settings, Clock clock) {
         this.database = database;
         this.mails = mails;
+        this.secrets = secrets;
         this.settings = settings;
         this.clock = clock;
     }
@@ -55,6 +61,9 @@ public final class Devices {
         List<String> names = List.of(Digests.sha256Hex(device.secret()), device.print());
         boolean isNews = store.hasAny(id) && !store.knows(id, names);
         names.forEach(name -> store.remember(id, name, clock.instant()));
+        if (!device.network().isEmpty()) {
+            store.remember(id, digest(id, device.network()), clock.instant());
+        }
         if (isNews && store.wantsMails(id)) {
             mails.send(tx, MailKind.SIGN_IN, person.email(), "A new device signed in to Banyan as you", """
                     Somebody signed in as you with a device that we do not know: %s, from %s, on %s.
@@ -67,6 +76,23 @@ public final class Devices {
                             DeviceWords.at(clock.instant()),
                             settings.baseUrl()));
         }
+    }
+
+    /// Tells somebody's own device or network from strange ones, for limits. It takes as long for nobody.
+    RateLimits.Place place(Tx tx, IdentityId person, Device device, String ip) {
+        var store = new DeviceStore(tx);
+        String secret = Digests.sha256Hex(device.secret());
+        String network = Device.network(ip);
+        boolean ownDevice = store.knows(person, List.of(secret));
+        boolean ownNetwork = store.knowsSince(
+                person, digest(person, network), clock.instant().minus(AT_HOME));
+        return ownDevice
+                ? RateLimits.Place.known(secret, secret)
+                : ownNetwork ? RateLimits.Place.known(ip, network) : RateLimits.Place.strange(ip);
+    }
+
+    private String digest(IdentityId person, String network) {
+        return secrets.stamp(network, "network of " + person);
     }
 
     /// The answer, with the cookie by which the device is known again.

@@ -2,7 +2,6 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.IdentityStore.Person;
 import dev.banyan.platform.Caller;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -13,7 +12,6 @@ import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,9 +54,9 @@ public final class Logins {
 
     /// @param person who may sign in under the name
     /// @param factor what the person is asked for beside the password
-    /// @param knownDevice whether the person has signed in with this device before
+    /// @param place whether the person is known to sign in from there
     /// @param subAccount whether the name is a sub-account's
-    private record Named(Optional<Person> person, SecondFactor factor, boolean knownDevice, boolean subAccount) {
+    private record Named(Optional<Person> person, SecondFactor factor, RateLimits.Place place, boolean subAccount) {
 
         Optional<String> passwordHash() {
             return person.map(found -> found.identity().passwordHash());
@@ -107,8 +105,8 @@ public final class Logins {
         return login(actor, Device.UNKNOWN, emailOrUsername, password);
     }
 
-    /// Wrong passwords close a name to all devices but those that the person has signed in with before, which are
-    /// counted each by itself: whoever guesses keeps nobody out of their own account.
+    /// Wrong passwords count per person and place; those from places where the person has not signed in slow down all
+    /// such places together. So guessing is hopeless, and keeps nobody out of their own account.
     ///
     /// @param emailOrUsername an e-mail, or the username of a root account
     LoggedIn login(Actor actor, Device device, String emailOrUsername, String password) {
@@ -117,14 +115,33 @@ public final class Logins {
             return new LoggedIn.TooMany(wait.get());
         }
         String name = Names.lower(emailOrUsername);
-        Named named = database.read(tx -> find(tx, name, device));
-        String failures = named.knownDevice() ? name + " " + Digests.sha256Hex(device.secret()) : name;
-        return limits.countingFailures(
-                RateLimit.LOGIN_FAILURES_BY_NAME,
-                failures,
+        Named named = database.read(tx -> find(tx, name, device, actor.ip()));
+        return limits.guessing(
+                guess(named.person().map(Person::identity), name, named.place()),
                 () -> login(actor, device, named, password),
                 loggedIn -> loggedIn instanceof LoggedIn.WrongCredentials || loggedIn instanceof LoggedIn.OfSubAccount,
                 LoggedIn.TooMany::new);
+    }
+
+    /// A try at the password of a person, under whichever of their names.
+    ///
+    /// @param typed what counts where nobody has this name
+    static RateLimits.Guess guess(Optional<Identity> person, String typed, RateLimits.Place place) {
+        return new RateLimits.Guess(
+                RateLimit.LOGIN_FAILURES_BY_NAME,
+                RateLimit.LOGIN_GUESSES_BY_NAME,
+                person.map(Identity::email).orElse(typed),
+                place,
+                person.isPresent());
+    }
+
+    /// Returns the name under which tries at this person's password are counted.
+    String countedAs(String emailOrUsername) {
+        String name = Names.lower(emailOrUsername);
+        return database.read(tx -> find(tx, name, Device.UNKNOWN, ""))
+                .person()
+                .map(person -> person.identity().email())
+                .orElse(name);
     }
 
     private LoggedIn login(Actor actor, Device device, Named named, String password) {
@@ -222,24 +239,24 @@ public final class Logins {
         return Optional.of(new LoggedIn.Welcome(id, person.get().operator(), sessions.open(tx, id, device)));
     }
 
-    private static Named find(Tx tx, String name, Device device) {
+    private Named find(Tx tx, String name, Device device, String ip) {
         var identities = new IdentityStore(tx);
         if (name.contains("@")) {
-            return named(tx, device, identities.findByEmail(name), false);
+            return named(tx, device, ip, identities.findByEmail(name), false);
         }
         Optional<Account> account = new AccountStore(tx).findByUsername(name);
         return named(
                 tx,
                 device,
+                ip,
                 account.filter(found -> !found.isSubAccount()).flatMap(found -> identities.findByHome(found.id())),
                 account.filter(Account::isSubAccount).isPresent());
     }
 
-    private static Named named(Tx tx, Device device, Optional<Person> person, boolean subAccount) {
+    private Named named(Tx tx, Device device, String ip, Optional<Person> person, boolean subAccount) {
         // for nobody, too: it takes as long
         IdentityId id = person.map(found -> found.identity().id()).orElse(NOBODY);
-        boolean known = new DeviceStore(tx).knows(id, List.of(Digests.sha256Hex(device.secret())));
-        return new Named(person, new SecondFactorStore(tx).find(id), known, subAccount);
+        return new Named(person, new SecondFactorStore(tx).find(id), devices.place(tx, id, device, ip), subAccount);
     }
 
     /// Goes on with a session under a new token; the old one is worth nothing from now on. Of two that come with the

@@ -39,6 +39,7 @@ class OperatorLimitsPageResource {
     private final Settings settings;
     private final RateLimits limits;
     private final LockOuts lockOuts;
+    private final Logins logins;
     private final Shells shells;
 
     OperatorLimitsPageResource(
@@ -47,12 +48,14 @@ class OperatorLimitsPageResource {
             Settings settings,
             RateLimits limits,
             LockOuts lockOuts,
+            Logins logins,
             Shells shells) {
         this.asOperator = asOperator;
         this.inForce = inForce;
         this.settings = settings;
         this.limits = limits;
         this.lockOuts = lockOuts;
+        this.logins = logins;
         this.shells = shells;
     }
 
@@ -76,7 +79,7 @@ class OperatorLimitsPageResource {
             if (name.isBlank() || name.length() > LockOuts.LONGEST_NAME) {
                 return Html.invalid(page(call, "", name, FieldErrors.from(List.of(NO_NAME))));
             }
-            return lockOuts.liftAll(call.actor(), name)
+            return lockOuts.liftAll(call.actor(), name) | lockOuts.liftAll(call.actor(), logins.countedAs(name))
                     ? Html.seeOther("/operator/limits?done=lock-out-lifted")
                     : Html.invalid(page(call, "", name, FieldErrors.from(List.of(NOBODY))));
         });

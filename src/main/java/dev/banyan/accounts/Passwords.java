@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 /// Hashes and checks passwords with Argon2id (19 MiB, t=2, p=1). Each hash costs memory and a processor, so only a few
 /// run at once, a bounded number waits, and the rest is told to come again.
 ///
-/// bcrypt hashes of imported people are accepted; [Verdict.Right#outdated] asks for their replacement.
+/// Imported hashes are accepted within the bounds of [ImportedHashes]; [Verdict.Right#outdated] asks for their
+/// replacement. They may cost thirty times as much as ours, so they queue by themselves and nobody else waits for them.
 @Singleton
 public final class Passwords {
 
@@ -57,17 +58,13 @@ public final class Passwords {
     }
 
     private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
-    /// Threads of their own: a hash is native code, in which a virtual thread keeps the processor's carrier. On those,
-    /// a
-    /// few logins would hold up all other requests, and nobody could be told that too many wait.
-    private final ExecutorService hashing;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final int waitingAtMost;
+    private final Turns ours;
+    private final Turns imported;
     private final AtomicLong worked = new AtomicLong();
 
     Passwords(Settings settings) {
-        this.hashing = threads(settings.hashThreads());
-        this.waitingAtMost = settings.hashThreads() + settings.hashQueue();
+        this.ours = new Turns("passwords-", settings.hashThreads(), settings.hashQueue());
+        this.imported = new Turns("imported-passwords-", Math.max(1, settings.hashThreads() / 2), settings.hashQueue());
     }
 
     /// Length in Unicode code points and not among the common ones; no rules of composition (design 4).
@@ -91,7 +88,7 @@ public final class Passwords {
 
     /// @throws Overloaded when too many wait already
     public String hash(String password) {
-        return inTurn(() -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
+        return inTurn(ours, () -> argon2.hash(ITERATIONS, MEMORY_KIB, PARALLELISM, bytes(password)));
     }
 
     /// Takes as long for somebody unknown (an empty hash) as for somebody known.
@@ -99,42 +96,59 @@ public final class Passwords {
     /// @throws Overloaded when too many wait already
     public Verdict verify(Optional<String> hash, String password) {
         String against = hash.orElse(OF_NOBODY);
-        boolean right = inTurn(() -> against.startsWith("$2")
-                ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
-                : argon2.verify(against, bytes(password)));
-        return right && hash.isPresent() ? new Verdict.Right(!against.startsWith(CURRENT)) : new Verdict.Wrong();
+        boolean own = against.startsWith(CURRENT);
+        if (!own && ImportedHashes.broken(against).isPresent()) {
+            return new Verdict.Wrong(); // no import lets it in
+        }
+        boolean right = inTurn(
+                own ? ours : imported,
+                () -> against.startsWith("$2")
+                        ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
+                        : argon2.verify(against, bytes(password)));
+        return right && hash.isPresent() ? new Verdict.Right(!own) : new Verdict.Wrong();
     }
 
-    /// At most as many wait as there are places in the queue, which therefore needs no bound of its own.
-    private <T> T inTurn(Supplier<T> work) {
-        if (waiting.incrementAndGet() > waitingAtMost) {
-            waiting.decrementAndGet();
-            throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
-        }
-        try {
-            return CompletableFuture.supplyAsync(
-                            () -> {
-                                worked.incrementAndGet();
-                                return work.get();
-                            },
-                            hashing)
-                    .join();
-        } finally {
-            waiting.decrementAndGet();
-        }
+    private <T> T inTurn(Turns turns, Supplier<T> work) {
+        return turns.take(() -> {
+            worked.incrementAndGet();
+            return work.get();
+        });
     }
 
-    /// They end when nobody has signed in for a while.
-    private static ExecutorService threads(int atOnce) {
-        var threads = new ThreadPoolExecutor(
-                atOnce,
-                atOnce,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                Thread.ofPlatform().daemon().name("passwords-", 0).factory());
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+    /// Threads of their own: a hash is native code, in which a virtual thread keeps the processor's carrier. On those,
+    /// a
+    /// few logins would hold up all other requests, and nobody could be told that too many wait.
+    private static final class Turns {
+
+        private final ExecutorService hashing;
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final int waitingAtMost;
+
+        private Turns(String name, int atOnce, int queue) {
+            var threads = new ThreadPoolExecutor(
+                    atOnce,
+                    atOnce,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().daemon().name(name, 0).factory());
+            threads.allowCoreThreadTimeOut(true); // they end when nobody has signed in for a while
+            this.hashing = threads;
+            this.waitingAtMost = atOnce + queue;
+        }
+
+        /// At most as many wait as there are places in the queue, which therefore needs no bound of its own.
+        private <T> T take(Supplier<T> work) {
+            if (waiting.incrementAndGet() > waitingAtMost) {
+                waiting.decrementAndGet();
+                throw new Overloaded("Too many people sign in at once; try again in a moment", Duration.ofSeconds(1));
+            }
+            try {
+                return CompletableFuture.supplyAsync(work, hashing).join();
+            } finally {
+                waiting.decrementAndGet();
+            }
+        }
     }
 
     /// Passwords hashed and checked since the start: what sign-ins cost this server.

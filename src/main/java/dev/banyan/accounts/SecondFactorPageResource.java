@@ -43,7 +43,15 @@ class SecondFactorPageResource {
                 Optional.empty(),
                 self -> self.managedBy().isPresent()
                         ? Html.seeOther(self.pathTo(SettingsPageResource.PATH))
-                        : Html.ok(overview(call, self, FieldErrors.NONE, Optional.empty())));
+                        : Html.ok(overview(
+                                call,
+                                self,
+                                FieldErrors.NONE,
+                                call.query("required")
+                                        .map(_ -> new FormProblem(
+                                                "Set up two-step verification to continue.",
+                                                "It's required here. Use an authenticator app, codes by email, or add a"
+                                                        + " passkey under Passkeys.")))));
     }
 
     @POST

@@ -29,6 +29,8 @@ final class SensitiveRoutes {
             "POST /admin/users/people/{memberId}",
             "GET /admin/users/people/{personId}/remove",
             "POST /admin/users/people/{personId}/remove",
+            "POST /admin/users/second-factor",
+            "PUT /api/admin/RequireSecondFactor",
             "POST /api/admin/UserManagerUpdate",
             "POST /api/admin/UserManagerRemove",
             "GET /admin/audit.csv",

@@ -306,6 +306,8 @@ public final class Shells {
                     case "confirm-first" ->
                         "Confirm your own e-mail first: open the link in the mail that we sent you.";
                     case "role-saved" -> "Role saved";
+                    case "second-factor-required" -> "Two-step verification required";
+                    case "second-factor-optional" -> "Two-step verification optional";
                     case "number-unlinked" -> "Number unlinked";
                     case "number-removed" -> "Number removed";
                     default -> null;

@@ -280,18 +280,19 @@ public final class SignInChanges {
     }
 
     /// Whether it is the person who asks, and not somebody who found an open session.
+    /// Wrong ones count as wrong passwords of a sign-in do, slowed down by themselves: whoever guesses
+    /// elsewhere keeps nobody from this.
     Proof prove(Actor actor, IdentityId identity, String password) {
-        return limits.countingFailures(
-                RateLimit.PASSWORD_FAILURES_BY_PERSON,
-                identity.toString(),
-                () -> compare(actor, identity, password),
+        Identity person =
+                database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
+        return limits.guessing(
+                Logins.guess(Optional.of(person), "", RateLimits.Place.known(actor.ip(), "signed-in")),
+                () -> compare(actor, person, password),
                 Proof.Wrong.class::isInstance,
                 Proof.TooMany::new);
     }
 
-    private Proof compare(Actor actor, IdentityId identity, String password) {
-        Identity person =
-                database.read(tx -> new IdentityStore(tx).find(identity).orElseThrow());
+    private Proof compare(Actor actor, Identity person, String password) {
         return switch (passwords.verify(Optional.of(person.passwordHash()), password)) {
             case Passwords.Verdict.Right _ -> new Proof.Given(person);
             case Passwords.Verdict.Wrong _ -> {

@@ -90,10 +90,12 @@ class TimersResource {
     /// The contract's two words for one failure.
     record TimerFailure(String error, String message) {}
 
+    private final RequiredSecondFactor secondFactor;
     private final OperatorJobs jobs;
     private final Audit audit;
 
-    TimersResource(OperatorJobs jobs, Audit audit) {
+    TimersResource(OperatorJobs jobs, Audit audit, RequiredSecondFactor secondFactor) {
+        this.secondFactor = secondFactor;
         this.jobs = jobs;
         this.audit = audit;
     }
@@ -159,7 +161,10 @@ class TimersResource {
 
     private Response forOperators(Call call, Supplier<Response> work) {
         return switch (call.caller()) {
-            case Caller.Operator _ -> work.get();
+            case Caller.Operator operator ->
+                secondFactor.isMissing(operator.identity())
+                        ? Answers.failure(403, RequiredSecondFactor.MISSING)
+                        : work.get();
             case Caller.SignedIn _, Caller.ApiKey _, Caller.WorkspaceMember _ -> {
                 audit.denied(call.actor(), call.route());
                 yield Answers.failure(403, "Insufficient permissions");

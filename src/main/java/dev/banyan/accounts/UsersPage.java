@@ -16,6 +16,7 @@ import java.util.Optional;
 record UsersPage(
         Shell shell,
         PeopleList people,
+        boolean secondFactorRequired,
         List<Invited> invitations,
         Optional<PackUsage> pack,
         long left,

@@ -30,6 +30,7 @@ class UsersPageResource {
     private static final int LOOKED_THROUGH = 10;
     private static final int LONGEST_SEARCH = 100;
 
+    private final RequiredSecondFactor secondFactor;
     private final ActingAs acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
@@ -38,7 +39,14 @@ class UsersPageResource {
     private final Clock clock;
 
     UsersPageResource(
-            ActingAs acting, Accounts accounts, SubAccounts subAccounts, People people, Shells shells, Clock clock) {
+            ActingAs acting,
+            Accounts accounts,
+            SubAccounts subAccounts,
+            People people,
+            Shells shells,
+            Clock clock,
+            RequiredSecondFactor secondFactor) {
+        this.secondFactor = secondFactor;
         this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
@@ -81,6 +89,7 @@ class UsersPageResource {
         return new UsersPage(
                 shells.of(call, context, NavItem.USERS, "Users"),
                 people(context, ofAccount, person, peopleAfter.isEmpty()),
+                secondFactor.isRequired(context),
                 ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
                 limits.permission()
                         .map(permission -> new UsersPage.PackUsage(

@@ -61,7 +61,7 @@ final class PoolUpgrade implements HttpUpgradeCheck {
                                         parameter(request, "sender").flatMap(SenderId::parse)));
                 yield 0;
             }
-            case Resolved.Found _, Resolved.NoAccount _, Resolved.ReadOnly _ -> 403;
+            case Resolved.Found _, Resolved.NoAccount _, Resolved.SecondFactorMissing _, Resolved.ReadOnly _ -> 403;
             case Resolved.NotSignedIn _ -> 401;
             case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> 404;
         };

@@ -85,6 +85,7 @@ final class NumberVisitors {
             case Resolved.Found found -> Optional.of(new WorkspaceActor.ProjectSide(found.context()));
             case Resolved.NotSignedIn _,
                     Resolved.NoAccount _,
+                    Resolved.SecondFactorMissing _,
                     Resolved.NotManaged _,
                     Resolved.Suspended _,
                     Resolved.Ended _,

@@ -69,6 +69,7 @@ public final class WorkspaceLogins {
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
     private final WorkspaceUsers users;
+    private final WorkspaceUserNetworks networks;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -79,6 +80,7 @@ public final class WorkspaceLogins {
             Passwords passwords,
             WorkspaceSessions sessions,
             WorkspaceUsers users,
+            WorkspaceUserNetworks networks,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -87,6 +89,7 @@ public final class WorkspaceLogins {
         this.passwords = passwords;
         this.sessions = sessions;
         this.users = users;
+        this.networks = networks;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -94,35 +97,58 @@ public final class WorkspaceLogins {
 
     /// @param usernameOrEmail with an `@` an e-mail, else a username in any letter case
     public LoggedIn login(Actor actor, String shortPath, String usernameOrEmail, String password) {
-        String name = Names.lower(usernameOrEmail);
-        String key = shortPath + " " + name;
         Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
         if (wait.isPresent()) {
             return new LoggedIn.TooMany(wait.get());
         }
-        return limits.countingFailures(
-                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
-                key,
-                () -> enter(actor, shortPath, name, password),
+        String name = Names.lower(usernameOrEmail);
+        return switch (lookup.find(shortPath)) {
+            case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
+            case LookedUp.Unknown _, LookedUp.Moved _ -> guess(actor, shortPath, Optional.empty(), name, password);
+            case LookedUp.Found found when found.workspace().suspended() -> new LoggedIn.Suspended();
+            case LookedUp.Found found -> guess(actor, shortPath, Optional.of(found.workspace()), name, password);
+        };
+    }
+
+    private record Named(Optional<WorkspaceUserStore.Credentials> known, RateLimits.Place place) {}
+
+    /// Wrong passwords count per user and place, as those of people do.
+    private LoggedIn guess(Actor actor, String shortPath, Optional<Workspace> workspace, String name, String password) {
+        Named named = workspace
+                .map(found -> database.read(tx -> named(tx, found, name, actor.ip())))
+                .orElseGet(() -> new Named(Optional.empty(), RateLimits.Place.strange(actor.ip())));
+        String counted = named.known().map(known -> known.user().email()).orElse(name);
+        return limits.guessing(
+                guessAt(shortPath, counted, named.place(), named.known().isPresent()),
+                () -> login(actor, workspace, named.known(), password),
                 LoggedIn.WrongCredentials.class::isInstance,
                 LoggedIn.TooMany::new);
     }
 
-    private LoggedIn enter(Actor actor, String shortPath, String name, String password) {
-        return switch (lookup.find(shortPath)) {
-            case LookedUp.NotEnabled _ -> new LoggedIn.NotEnabled();
-            case LookedUp.Unknown _, LookedUp.Moved _ -> login(actor, Optional.empty(), name, password);
-            case LookedUp.Found found when found.workspace().suspended() -> new LoggedIn.Suspended();
-            case LookedUp.Found found -> login(actor, Optional.of(found.workspace()), name, password);
-        };
+    private Named named(Tx tx, Workspace workspace, String name, String ip) {
+        Optional<WorkspaceUserStore.Credentials> known = find(tx, workspace, name);
+        int user = known.map(found -> found.user().id()).orElse(WorkspaceUserNetworks.NOBODY);
+        return new Named(known, networks.place(tx, workspace, user, ip));
     }
 
-    private LoggedIn login(Actor actor, Optional<Workspace> workspace, String name, String password) {
-        Optional<WorkspaceUserStore.Credentials> known =
-                workspace.flatMap(found -> database.read(tx -> find(tx, found, name)));
+    /// A try at the password of a user of a workspace.
+    static RateLimits.Guess guessAt(String shortPath, String name, RateLimits.Place place, boolean exists) {
+        return new RateLimits.Guess(
+                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
+                RateLimit.WORKSPACE_LOGIN_GUESSES_BY_NAME,
+                shortPath + " " + name,
+                place,
+                exists);
+    }
+
+    private LoggedIn login(
+            Actor actor,
+            Optional<Workspace> workspace,
+            Optional<WorkspaceUserStore.Credentials> known,
+            String password) {
         return switch (passwords.verify(known.map(WorkspaceUserStore.Credentials::passwordHash), password)) {
             case Passwords.Verdict.Right right ->
-                welcome(workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
+                welcome(actor, workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 audit.denied(actor, "login to a workspace");
                 yield new LoggedIn.WrongCredentials();
@@ -139,7 +165,7 @@ public final class WorkspaceLogins {
     }
 
     private LoggedIn welcome(
-            Workspace workspace, WorkspaceUserStore.Credentials known, boolean outdated, String password) {
+            Actor actor, Workspace workspace, WorkspaceUserStore.Credentials known, boolean outdated, String password) {
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
         AccountId tenant = workspace.owner().tenant();
         WorkspaceUser user = known.user();
@@ -157,6 +183,7 @@ public final class WorkspaceLogins {
                 return new LoggedIn.WrongCredentials();
             }
             newHash.ifPresent(made -> store.setPasswordHash(tenant, workspace.id(), user.id(), made, clock.instant()));
+            networks.remember(tx, workspace, user.id(), actor.ip());
             return new LoggedIn.Welcome(user, sessions.open(tx, workspace, user.id()));
         });
     }
@@ -211,6 +238,7 @@ public final class WorkspaceLogins {
                             "WorkspaceUserRegistered",
                             locked.id().value(),
                             Map.of("user", user.id(), "username", user.username()));
+                    networks.remember(tx, locked, user.id(), actor.ip());
                     yield new Registered.Welcome(user, sessions.open(tx, locked, user.id()));
                 }
                 case WorkspaceUsers.Added.EmailTaken _ -> new Registered.EmailTaken();

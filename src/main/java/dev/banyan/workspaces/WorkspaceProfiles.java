@@ -101,12 +101,20 @@ public final class WorkspaceProfiles {
         if (current.filter(password -> !password.isEmpty()).isEmpty()) {
             return new Updated.PasswordMissing();
         }
-        return limits.countingFailures(
-                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
-                nameOf(member),
+        return limits.guessing(
+                guessOf(member),
                 () -> changeEmail(member, username, newEmail, current.get()),
                 Updated.WrongCurrent.class::isInstance,
                 Updated.TooMany::new);
+    }
+
+    /// Slowed down by itself: whoever guesses elsewhere keeps nobody who is signed in from this.
+    private static RateLimits.Guess guessOf(WorkspaceActor.Member member) {
+        return WorkspaceLogins.guessAt(
+                member.workspace().shortPath(),
+                member.user().email(),
+                RateLimits.Place.known(member.actor().ip(), "signed-in"),
+                true);
     }
 
     private static String nameOf(WorkspaceActor.Member member) {
@@ -217,9 +225,8 @@ public final class WorkspaceProfiles {
         if (broken.isPresent()) {
             return new PasswordChanged.Rejected(broken.get());
         }
-        return limits.countingFailures(
-                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
-                nameOf(member),
+        return limits.guessing(
+                guessOf(member),
                 () -> replacePassword(member, current, wanted),
                 PasswordChanged.WrongCurrent.class::isInstance,
                 PasswordChanged.TooMany::new);

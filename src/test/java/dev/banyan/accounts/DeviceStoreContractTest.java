@@ -64,6 +64,16 @@ class DeviceStoreContractTest {
     }
 
     @Test
+    void aNetworkIsKnownToThePersonUntilItIsOld() {
+        remember("n1", NOW);
+
+        assertThat(is(store -> store.knowsSince(id, "n1", NOW))).isTrue();
+        assertThat(is(store -> store.knowsSince(id, "n1", NOW.plusMillis(1)))).isFalse();
+        assertThat(is(store -> store.knowsSince(id, "n0", NOW))).isFalse();
+        assertThat(is(store -> store.knowsSince(other, "n1", NOW))).isFalse();
+    }
+
+    @Test
     void mailsAreWantedUntilThePersonSaysNo() {
         assertThat(is(store -> store.wantsMails(id))).isTrue();
         with(store -> {

@@ -12,9 +12,11 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.Mails;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,9 @@ class LoginLimitsTest {
     EmailConfirmations confirmations;
 
     @Inject
+    Mails mails;
+
+    @Inject
     TestClock serverClock;
 
     @Inject
@@ -96,12 +101,43 @@ class LoginLimitsTest {
     }
 
     @Test
-    void tenFailuresCloseTheDoorForThatNameAndFifteenMinutes() {
+    void tenFailuresCloseTheDoorForThatNameNetworkAndFifteenMinutes() {
         failTenTimes();
-        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD))
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD))
                 .isEqualTo(new LoggedIn.TooMany(Duration.ofMinutes(15)));
-        clock.forward(Duration.ofMinutes(15));
+        assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD))
+                .isEqualTo(new LoggedIn.TooMany(Duration.ofSeconds(15)));
+        clock.forward(Duration.ofSeconds(15));
         assertThat(login(ELSEWHERE, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+        clock.forward(Duration.ofMinutes(15));
+        assertThat(login(HOME, world.solo().email(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void aPasswordTypedAgainCountsAsALogin() {
+        var changes =
+                new SignInChanges(database, passwords, confirmations, mails, limits.orElseThrow(), audit, serverClock);
+        for (int i = 0; i < 10; i++) {
+            assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
+                    .isInstanceOf(SignInChanges.Proof.Wrong.class);
+        }
+        assertThat(login(HOME, world.solo().username(), TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
+        assertThat(login(ELSEWHERE, world.solo().username(), TestWorld.PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    @Test
+    void emailAndUsernameAreOneName() {
+        for (int i = 0; i < 10; i++) {
+            String name = i % 2 == 0 ? world.solo().email() : world.solo().username();
+            assertThat(login(HOME, name, "wrong password " + i)).isInstanceOf(LoggedIn.WrongCredentials.class);
+        }
+        for (String name : List.of(world.solo().email(), world.solo().username())) {
+            assertThat(login(HOME, name, TestWorld.PASSWORD)).isInstanceOf(LoggedIn.TooMany.class);
+        }
+        assertThat(logins().countedAs(world.solo().username().toUpperCase(java.util.Locale.ROOT)))
+                .isEqualTo(world.solo().email());
+        assertThat(logins().countedAs(" Nobody ")).isEqualTo("nobody");
     }
 
     @Test

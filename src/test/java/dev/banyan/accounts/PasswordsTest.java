@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import dev.banyan.Eventually;
 import dev.banyan.accounts.Passwords.Verdict;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,42 @@ class PasswordsTest {
         assertThatCode(() -> small.hash(PASSWORD))
                 .as("when the others are done")
                 .doesNotThrowAnyException();
+    }
+
+    /// A hundred sign-ins of somebody whose imported hash is as dear as may be, and one of somebody else.
+    @Test
+    void importedHashesKeepNobodyElseWaiting() throws InterruptedException {
+        Passwords small = with(1, 1);
+        String ours = small.hash(PASSWORD);
+        String dear = BCrypt.withDefaults().hashToString(12, PASSWORD.toCharArray());
+        var refused = new AtomicInteger();
+        var begun = new CountDownLatch(100);
+        try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 100; i++) {
+                requests.submit(() -> {
+                    begun.countDown();
+                    try {
+                        small.verify(Optional.of(dear), "guess");
+                    } catch (Overloaded _) {
+                        refused.incrementAndGet();
+                    }
+                });
+            }
+            begun.await();
+            Eventually.until(refused::get, count -> count > 0);
+            assertThat(small.verify(Optional.of(ours), PASSWORD)).isEqualTo(new Verdict.Right(false));
+        }
+        assertThat(refused.get()).as("those with the dear hash").isGreaterThan(50);
+    }
+
+    @Test
+    void aHashDearerThanAnyImportAllowsIsNotEvenTried() {
+        long before = passwords.worked();
+        for (String hash : List.of(
+                "$2b$31$" + "a".repeat(53), "$argon2id$v=19$m=4194304,t=100,p=4$c29tZXNhbHQ$" + "A".repeat(43))) {
+            assertThat(passwords.verify(Optional.of(hash), PASSWORD)).isEqualTo(new Verdict.Wrong());
+        }
+        assertThat(passwords.worked()).isEqualTo(before);
     }
 
     /// Requests run on virtual threads, of which as many get on at once as there are processors.

@@ -18,6 +18,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestRateLimits;
 import dev.banyan.platform.mail.TestMails;
+import dev.banyan.platform.secrets.TestSecrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,12 @@ class RegistrationsTest {
                 database,
                 passwords(),
                 new Sessions(database, settings, clock),
-                new Devices(database, TestMails.waitingIn(database, settings, clock), settings, clock),
+                new Devices(
+                        database,
+                        TestMails.waitingIn(database, settings, clock),
+                        TestSecrets.of(settings),
+                        settings,
+                        clock),
                 TestRateLimits.on(settings, clock),
                 audit(),
                 new EmailConfirmations(

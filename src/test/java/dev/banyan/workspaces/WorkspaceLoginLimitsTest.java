@@ -12,13 +12,16 @@ import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.mail.TestMails;
+import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.WorkspaceLogins.Registered;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -44,13 +47,14 @@ class WorkspaceLoginLimitsTest {
         RateLimits limits = TestLimits.on(clock);
         var audit = TestAudit.on(database, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
+        var networks = new WorkspaceUserNetworks(database, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
         var cache = new LookupCache(database, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
         var users = new WorkspaceUsers(database, passwords, sessions, audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         this.logins = new WorkspaceLogins(
-                database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
+                database, new WorkspaceLookup(database), passwords, sessions, users, networks, limits, audit, clock);
         this.profiles = new WorkspaceProfiles(
                 database,
                 passwords,
@@ -98,6 +102,29 @@ class WorkspaceLoginLimitsTest {
 
         clock.forward(Duration.ofMinutes(15));
         assertThat(login(room.get(), "amira", PASSWORD)).isInstanceOf(LoggedIn.Welcome.class);
+    }
+
+    /// A thousand networks guess for a day, and the user comes and goes at home.
+    @Test
+    void guessesFromEverywhereAreHeardAHundredTimesADayAndTheUserGetsIn() {
+        var home = new Actor(Optional.empty(), "192.0.2.7");
+        assertThat(logins.login(home, room.get().shortPath(), "amira", PASSWORD))
+                .isInstanceOf(LoggedIn.Welcome.class);
+        int heard = 0;
+        for (int step = 0; step < 24 * 30; step++) {
+            var guesser = new Actor(Optional.empty(), "203.0.%d.%d".formatted(step / 250, step % 250 + 1));
+            String name = step % 2 == 0 ? "amira" : "AMIRA@guests.example";
+            heard += logins.login(guesser, room.get().shortPath(), name, "guess") instanceof LoggedIn.WrongCredentials
+                    ? 1
+                    : 0;
+            if (step % 100 == 99) {
+                assertThat(logins.login(home, room.get().shortPath(), "amira", PASSWORD))
+                        .as("at home, at step " + step)
+                        .isInstanceOf(LoggedIn.Welcome.class);
+            }
+            clock.forward(Duration.ofMinutes(2));
+        }
+        assertThat(heard).isBetween(50, 100);
     }
 
     @Test

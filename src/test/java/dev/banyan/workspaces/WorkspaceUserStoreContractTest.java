@@ -97,6 +97,36 @@ class WorkspaceUserStoreContractTest {
     }
 
     @Test
+    void aNetworkIsKnownOfOneUserOfOneWorkspaceUntilItIsOld() {
+        int amira = insert(room, "netted", "netted@guests.example", WorkspaceRole.USER)
+                .orElseThrow();
+        int omar = insert(room, "unnetted", "unnetted@guests.example", WorkspaceRole.USER)
+                .orElseThrow();
+        database.write(tx -> {
+            var networks = new WorkspaceUserNetworkStore(tx);
+            networks.remember(tenant, room, amira, "home", NOW);
+            networks.remember(tenant, room, amira, "home", NOW.plusSeconds(60));
+            return "done";
+        });
+
+        assertThat(knows(tenant, room, amira, "home", NOW.plusSeconds(60))).isTrue();
+        assertThat(knows(tenant, room, amira, "home", NOW.plusSeconds(61))).isFalse();
+        assertThat(knows(tenant, room, amira, "away", NOW)).isFalse();
+        assertThat(knows(tenant, room, omar, "home", NOW)).isFalse();
+        assertThat(knows(tenant, other, amira, "home", NOW)).isFalse();
+        assertThat(knows(stranger, room, amira, "home", NOW)).isFalse();
+
+        database.write(tx -> new WorkspaceUserNetworkStore(tx).deleteSeenBefore(NOW.plusSeconds(60), 1_000));
+        assertThat(knows(tenant, room, amira, "home", NOW)).isTrue();
+        database.write(tx -> new WorkspaceUserNetworkStore(tx).deleteSeenBefore(NOW.plusSeconds(61), 1_000));
+        assertThat(knows(tenant, room, amira, "home", NOW)).isFalse();
+    }
+
+    private boolean knows(AccountId of, WorkspaceId in, int user, String hash, Instant since) {
+        return database.read(tx -> new WorkspaceUserNetworkStore(tx).knowsSince(of, in, user, hash, since));
+    }
+
+    @Test
     void aNumberIsNeverGivenAgain() {
         int first = insert(room, "first", "first@guests.example", WorkspaceRole.USER)
                 .orElseThrow();

@@ -28,6 +28,8 @@ public final class AuditWords {
             Map.entry("PasswordChosenByMail", "Chose a new password with a mailed code"),
             Map.entry("SecondFactorOn", "Switched two-step sign-in on[: {method}]"),
             Map.entry("SecondFactorOff", "Switched two-step sign-in off"),
+            Map.entry("SecondFactorRequired", "Required two-step verification for members"),
+            Map.entry("SecondFactorOptional", "Made two-step verification optional for members"),
             Map.entry("SecondFactorReset", "Reset the two-step sign-in of a person"),
             Map.entry("BackupCodesMade", "Made new backup codes"),
             Map.entry("PasskeyAdded", "Added a passkey[: {name}]"),

@@ -10,18 +10,27 @@ import java.util.regex.Pattern;
 ///
 /// Sources: design 4 (login, registration) and the LinkToMe contract 1.2, times four (the rest).
 public enum RateLimit {
-    LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per e-mail or username"),
+    LOGIN_FAILURES_BY_NAME(10, Duration.ofMinutes(15), false, "wrong passwords per person and network or known device"),
+    LOGIN_GUESSES_BY_NAME(
+            100,
+            Duration.ofHours(24),
+            false,
+            "wrong passwords per person from all networks they don't sign in from; a tenth at once, then slower"),
     LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins per address"),
     REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations per address"),
     REFRESH_BY_IP(12, Duration.ofMinutes(1), false, "renewals of a session by LinkToMe clients per address"),
     INVITATIONS_BY_ACCOUNT(50, Duration.ofHours(1), false, "invitations to work for an account"),
-    PASSWORD_FAILURES_BY_PERSON(
-            10, Duration.ofMinutes(15), false, "wrong current passwords of somebody who changes their sign-in"),
     PASSWORD_RESETS_BY_EMAIL(3, Duration.ofHours(1), false, "codes for a new password asked for per e-mail"),
     PASSWORD_RESETS_BY_IP(20, Duration.ofHours(1), false, "codes for a new password asked for per address"),
     PASSWORD_RESET_TRIES_BY_IP(
             30, Duration.ofHours(1), false, "tries to choose a new password with a code per address"),
-    SECOND_FACTOR_FAILURES_BY_PERSON(10, Duration.ofMinutes(15), false, "wrong codes of a second factor per person"),
+    SECOND_FACTOR_FAILURES_BY_PERSON(
+            10, Duration.ofMinutes(15), false, "wrong second-step codes per person and network or known device"),
+    SECOND_FACTOR_GUESSES_BY_PERSON(
+            100,
+            Duration.ofHours(24),
+            false,
+            "wrong second-step codes per person from all networks they don't sign in from; a tenth at once, then slower"),
     SECOND_FACTOR_TRIES_BY_IP(60, Duration.ofMinutes(1), false, "codes of second factors tried per address"),
     CONFIRMATION_MAILS_BY_PERSON(
             3,
@@ -43,7 +52,12 @@ public enum RateLimit {
             "frames of all kinds over one socket: pings and pieces of messages, too"),
     REFUSED_HANDSHAKES_BY_IP(120, Duration.ofMinutes(1), true, "refused attempts to open a socket per address"),
     WORKSPACE_LOGIN_FAILURES_BY_NAME(
-            10, Duration.ofMinutes(15), false, "wrong passwords per workspace and e-mail or username"),
+            10, Duration.ofMinutes(15), false, "wrong passwords per workspace user and network"),
+    WORKSPACE_LOGIN_GUESSES_BY_NAME(
+            100,
+            Duration.ofHours(24),
+            false,
+            "wrong passwords per workspace user from all networks they don't sign in from; a tenth at once, then slower"),
     WORKSPACE_LOGIN_BY_IP(30, Duration.ofMinutes(1), false, "logins to workspaces per address"),
     WORKSPACE_REGISTER_BY_IP(20, Duration.ofHours(1), false, "registrations in workspaces per address"),
     WORKSPACE_PASSWORD_LINKS_BY_NAME(

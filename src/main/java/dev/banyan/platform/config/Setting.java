@@ -16,6 +16,8 @@ public enum Setting {
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL("", "Address that people use, such as `https://links.example.com`; empty: made of host and port."),
     REGISTRATION("open", "Who may register an account: `open` (anybody), `invite` or `closed` (nobody)."),
+    OPERATORS_SECOND_FACTOR(
+            "off", "Whether operators must have two-step verification or a passkey: `off` or `required`."),
     MAX_SUB_CLIENTS("-1", "Workspaces that a tenant may have, 0 to 1000000000; -1: as many as it likes."),
     MESSAGE_WAIT(
             "60", "Minutes that a WhatsApp message waits for its number to be connected before it fails, 1 to 10080."),

@@ -29,6 +29,7 @@ public record Settings(
         int databaseConnections,
         String baseUrl,
         Registration registration,
+        boolean operatorsNeedSecondFactor,
         int maxSubClients,
         int messageWaitMinutes,
         int connectsPerSecond,
@@ -70,6 +71,11 @@ public record Settings(
     /// How to reach the mail server.
     public record Smtp(String host, int port, Optional<String> username, Optional<String> password) {}
 
+    private enum Demand {
+        OFF,
+        REQUIRED
+    }
+
     private enum Switch {
         ON,
         OFF
@@ -88,6 +94,7 @@ public record Settings(
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
+                sources.choice(Setting.OPERATORS_SECOND_FACTOR, Demand.class) == Demand.REQUIRED,
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
                 sources.number(Setting.CONNECTS, 1, 100_000),
@@ -129,6 +136,7 @@ public record Settings(
                 databaseConnections,
                 baseUrl.replaceFirst(":0$", ":" + port),
                 registration,
+                operatorsNeedSecondFactor,
                 maxSubClients,
                 messageWaitMinutes,
                 connectsPerSecond,

@@ -13,11 +13,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Counts requests against the table of [RateLimit], in this node's memory. A full window starts again when it ends.
@@ -29,7 +31,7 @@ public final class RateLimits {
     /// Longer than any key made of an e-mail, a workspace and a device.
     private static final int LONGEST_KEY = 400;
 
-    private record Key(RateLimit limit, String of) {
+    record Key(RateLimit limit, String of) {
 
         /// Who has one IPv6 address has a whole network of them, and is counted as one. Keys hold what strangers type:
         /// of a long one the digest is kept, for the memory has room for so many keys and not for any length.
@@ -58,10 +60,17 @@ public final class RateLimits {
 
     private final Settings settings;
     private final TimeMeter time;
+    private final Clock clock;
     private final Cache<Key, Kept> buckets = Caffeine.newBuilder()
             .maximumSize(COUNTED_AT_ONCE)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
+
+    /// Names that exist are kept apart from those that strangers make up, so that no flood of the latter makes one of
+    /// the former be forgotten.
+    private final GuessDelays existing;
+
+    private final GuessDelays madeUp;
 
     private final Cache<PlanKey, Bucket> planBuckets = Caffeine.newBuilder()
             .maximumSize(COUNTED_AT_ONCE)
@@ -71,6 +80,9 @@ public final class RateLimits {
     RateLimits(Settings settings, Clock clock) {
         this.settings = settings;
         this.time = new ClockMeter(clock);
+        this.clock = clock;
+        this.existing = new GuessDelays(clock, key -> settings.rate(key.limit()));
+        this.madeUp = new GuessDelays(clock, key -> settings.rate(key.limit()));
         if (!settings.rateLimited()) {
             LOG.warn("Rate limits are off (BANYAN_RATE_LIMITS=off)");
         }
@@ -106,6 +118,68 @@ public final class RateLimits {
         } finally {
             if (!counts) {
                 giveBack(limit, key);
+            }
+        }
+    }
+
+    /// Where a try comes from.
+    ///
+    /// @param from the network, or the device where the person is known to have it
+    /// @param home the place from which the person has signed in lately, if it is one: its tries are slowed down by
+    ///     themselves, so that strangers elsewhere keep nobody out
+    public record Place(String from, Optional<String> home) {
+
+        public static Place strange(String ip) {
+            return new Place(ip, Optional.empty());
+        }
+
+        public static Place known(String from, String home) {
+            return new Place(from, Optional.of(home));
+        }
+    }
+
+    /// A try at the secret that belongs to a name.
+    ///
+    /// @param near counts failures per name and place
+    /// @param far slows down all failures of the name together
+    /// @param name one for all spellings by which somebody is found
+    /// @param exists whether anybody has this name
+    public record Guess(RateLimit near, RateLimit far, String name, Place place, boolean exists) {}
+
+    /// Counts only tries that fail: per name and place, and per name from all places that the person has not signed in
+    /// from, where each failure makes the next try wait longer ([GuessDelays]). So strangers learn
+    /// nothing by guessing from a thousand networks, and the person at home gets in meanwhile.
+    ///
+    /// @param tooMany the answer to who has to wait, whose try is not made
+    public <T> T guessing(Guess guess, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {
+        String slowed =
+                guess.name() + guess.place().home().map(home -> " " + home).orElse("");
+        return countingFailures(
+                guess.near(),
+                guess.name() + " " + guess.place().from(),
+                () -> slowly(guess, Key.of(guess.far(), slowed), attempt, failed, tooMany),
+                failed,
+                tooMany);
+    }
+
+    private <T> T slowly(
+            Guess guess, Key key, Supplier<T> attempt, Predicate<T> failed, Function<Duration, T> tooMany) {
+        if (!settings.rateLimited()) {
+            return attempt.get();
+        }
+        GuessDelays delays = guess.exists() ? existing : madeUp;
+        Optional<Duration> wait = delays.take(key);
+        if (wait.isPresent()) {
+            return tooMany.apply(wait.get());
+        }
+        boolean counts = false;
+        try {
+            T result = attempt.get();
+            counts = failed.test(result);
+            return result;
+        } finally {
+            if (!counts) {
+                delays.giveBack(key);
             }
         }
     }
@@ -184,8 +258,12 @@ public final class RateLimits {
     /// Who is refused now on this node, those who tried most often first. Looks at everybody who was counted lately:
     /// for people, not for programs.
     public List<Refused> refused(int most) {
-        return buckets.asMap().entrySet().stream()
-                .flatMap(entry -> refused(entry.getKey(), entry.getValue()).stream())
+        return Stream.concat(
+                        buckets.asMap().entrySet().stream()
+                                .flatMap(entry -> refused(entry.getKey(), entry.getValue()).stream()),
+                        Stream.of(existing, madeUp)
+                                .flatMap(delays -> delays.all().entrySet().stream())
+                                .flatMap(entry -> refused(entry.getKey(), entry.getValue()).stream()))
                 .sorted(Comparator.comparingLong(Refused::times).reversed().thenComparing(Refused::id))
                 .limit(most)
                 .toList();
@@ -203,20 +281,25 @@ public final class RateLimits {
                         Duration.ofNanos(probe.getNanosToWaitForRefill())));
     }
 
+    private Optional<Refused> refused(Key key, GuessDelays.Guesses guesses) {
+        Duration wait = guesses.wait(clock.instant());
+        return wait.isPositive() && guesses.refused() > 0
+                ? Optional.of(
+                        new Refused(id(key), key.limit(), Networks.shortenedIn(key.of()), guesses.refused(), wait))
+                : Optional.empty();
+    }
+
     private static String id(Key key) {
         return Digests.sha256Hex(key.limit().key() + "\n" + key.of()).substring(0, 32);
     }
 
     /// Lets one who is refused in again: their count begins anew.
     Optional<Refused> lift(String id) {
-        return buckets.asMap().entrySet().stream()
-                .filter(entry -> id(entry.getKey()).equals(id))
-                .findFirst()
-                .flatMap(entry -> {
-                    Optional<Refused> was = refused(entry.getKey(), entry.getValue());
-                    buckets.invalidate(entry.getKey());
-                    return was;
-                });
+        Optional<Refused> was = refused(Integer.MAX_VALUE).stream()
+                .filter(refused -> refused.id().equals(id))
+                .findFirst();
+        counts().forEach(kept -> kept.keySet().removeIf(key -> id(key).equals(id)));
+        return was;
     }
 
     /// The same for all that is counted under a name or an address.
@@ -224,11 +307,18 @@ public final class RateLimits {
     /// @return how many counts begin anew
     int liftAll(String nameOrAddress) {
         String counted = Networks.countedIn(nameOrAddress);
-        List<Key> found = buckets.asMap().keySet().stream()
-                .filter(key -> List.of(key.of().split(" ", -1)).contains(counted))
-                .toList();
-        buckets.invalidateAll(found);
-        return found.size();
+        return counts().mapToInt(kept -> {
+                    List<Key> found = kept.keySet().stream()
+                            .filter(key -> List.of(key.of().split(" ", -1)).contains(counted))
+                            .toList();
+                    found.forEach(kept::remove);
+                    return found.size();
+                })
+                .sum();
+    }
+
+    private Stream<Map<Key, ?>> counts() {
+        return Stream.of(buckets.asMap(), existing.all(), madeUp.all());
     }
 
     /// bucket4j on our clock, so that tests turn it.
