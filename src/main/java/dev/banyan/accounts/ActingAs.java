@@ -73,7 +73,8 @@ public final class ActingAs {
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
         Resolved resolved = orSetUp(
                 call,
-                contexts.resolve(call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
+                contexts.resolve(
+                        call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
         return resolved instanceof Resolved.Found(AccountContext context)
                 ? permitted(call, context, work)
                 : jsonRefusal(call, resolved);
@@ -252,8 +253,7 @@ public final class ActingAs {
         if (person.isEmpty()) {
             return Optional.empty();
         }
-        Optional<AccountContext> around = orSetUp(
-                                call, contexts.resolvePage(call.caller(), call.actor(), named, false))
+        Optional<AccountContext> around = orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, false))
                         instanceof Resolved.Found(AccountContext context)
                 ? Optional.of(context)
                 : Optional.empty();
@@ -337,17 +337,16 @@ public final class ActingAs {
 
     /// For the person's own account: a sub-account has no sign-in to set up.
     private String setUpPath(Call call) {
-        Optional<AccountContext> own =
-                switch (contexts.own(call.caller(), call.actor())) {
-                    case Resolved.Found(AccountContext context) -> Optional.of(context);
-                    case Resolved.SecondFactorMissing(AccountContext context) -> Optional.of(context);
-                    case Resolved.NotSignedIn _,
-                            Resolved.NoAccount _,
-                            Resolved.NotManaged _,
-                            Resolved.Suspended _,
-                            Resolved.Ended _,
-                            Resolved.ReadOnly _ -> Optional.empty();
-                };
+        Optional<AccountContext> own = switch (contexts.own(call.caller(), call.actor())) {
+            case Resolved.Found(AccountContext context) -> Optional.of(context);
+            case Resolved.SecondFactorMissing(AccountContext context) -> Optional.of(context);
+            case Resolved.NotSignedIn _,
+                    Resolved.NoAccount _,
+                    Resolved.NotManaged _,
+                    Resolved.Suspended _,
+                    Resolved.Ended _,
+                    Resolved.ReadOnly _ -> Optional.empty();
+        };
         return RequiredSecondFactor.PATH + "?required=1"
                 + own.filter(context -> !contexts.isHomeless(context.identity()))
                         .map(context -> "&as=" + context.root().username())

@@ -109,8 +109,7 @@ public final class Contexts {
         return writable(
                 writes,
                 person(caller)
-                        .map(person ->
-                                database.read(tx -> withSecondFactor(tx, resolvePage(tx, person, actor, named))))
+                        .map(person -> database.read(tx -> withSecondFactor(tx, resolvePage(tx, person, actor, named))))
                         .orElseGet(Resolved.NotSignedIn::new));
     }
 
