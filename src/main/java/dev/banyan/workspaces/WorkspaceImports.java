@@ -17,8 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -204,6 +206,8 @@ public final class WorkspaceImports {
         private final AccountId tenant;
         private final Map<String, Staged> staged;
         private final Map<Long, Integer> users = new HashMap<>();
+        /// Old numbers of those who may look after a thread.
+        private final Set<Long> agents = new HashSet<>();
         private final Map<String, UUID> contacts = new HashMap<>();
         private final Map<String, String> threads = new HashMap<>();
         private int files;
@@ -262,6 +266,9 @@ public final class WorkspaceImports {
                             "contact_id",
                             (_, old) -> contacts.getOrDefault(old.toString(), new UUID(0, 0))
                                     .toString());
+                    if (row.get("assignee_id") instanceof Long old && !agents.contains(old)) {
+                        row.remove("assignee_id");
+                    }
                     user(row, "assignee_id");
                 }
                 case "messages" -> {
@@ -290,6 +297,11 @@ public final class WorkspaceImports {
                         old,
                         store.userByEmail(tenant, workspace.id(), text(row, "email"))
                                 .orElseThrow(() -> new Bad("A user has no e-mail")));
+                if (WorkspaceRole.of(text(row, "role"))
+                        .filter(WorkspaceRole::usesInbox)
+                        .isPresent()) {
+                    agents.add(old);
+                }
             }
         }
 
@@ -298,6 +310,7 @@ public final class WorkspaceImports {
                             .isEmpty()
                     && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
                     && text(row, "email").equals(text(row, "email").toLowerCase(java.util.Locale.ROOT))
+                    && WorkspaceRole.of(text(row, "role")).isPresent()
                     && ImportedHashes.broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {

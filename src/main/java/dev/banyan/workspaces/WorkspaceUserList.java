@@ -28,14 +28,14 @@ record WorkspaceUserList(
         Optional<FormProblem> problem) {
 
     /** {@code seen} is the day of the last sign-in, or a dash. */
-    record Row(int id, String username, String email, boolean admin, boolean oneself, String since, String seen) {
+    record Row(int id, String username, String email, String role, boolean oneself, String since, String seen) {
 
         static Row of(WorkspaceUser user, Optional<Integer> oneself) {
             return new Row(
                     user.id(),
                     user.username(),
                     user.email(),
-                    user.isAdmin(),
+                    user.role().key(),
                     oneself.equals(Optional.of(user.id())),
                     Words.day(user.createdAt()),
                     user.lastSignInAt().map(Words::day).orElse("–"));

@@ -46,7 +46,7 @@ class WorkspaceLoginLimitsTest {
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         var cache = new LookupCache(database, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
-        var users = new WorkspaceUsers(database, passwords, sessions, audit, clock);
+        var users = new WorkspaceUsers(database, passwords, sessions, new TestEvents<>(), audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         this.logins = new WorkspaceLogins(

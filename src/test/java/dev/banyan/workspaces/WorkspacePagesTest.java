@@ -482,7 +482,7 @@ class WorkspacePagesTest {
     /// The same requests work for the one whose they are: what others do not find is there.
     @Test
     void theMemberReachesTheSameRoutes() {
-        Chatter amira = rooms.somebody(sales);
+        Chatter amira = rooms.agent(sales);
         for (Route route : memberRoutes()) {
             if (!isOfAdmins(route) && !route.path().contains("/profile/")) {
                 Answer answer = call(by(amira), route, begun(amira));

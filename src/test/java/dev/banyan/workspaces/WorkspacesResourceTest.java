@@ -429,8 +429,8 @@ class WorkspacesResourceTest {
                 "                                                           | username is required",
                 "username=new                                               | email is required",
                 "username=new;email=new@guests.example                      | password is required",
-                "username=new;email=new@guests.example;password=12345678;role=root | Role must be 'admin' or 'user'",
-                "username=new;email=new@guests.example;password=12345678;role=Admin | Role must be 'admin' or 'user'",
+                "username=new;email=new@guests.example;password=12345678;role=root | Role must be 'admin', 'agent' or 'user'",
+                "username=new;email=new@guests.example;password=12345678;role=Admin | Role must be 'admin', 'agent' or 'user'",
                 "username=new;email=nonsense;password=12345678              | Invalid email format",
                 "username=ab;email=new@guests.example;password=12345678     | Username must be 3-20 characters and contain only letters, numbers, and underscores",
                 "username=a-b-c;email=new@guests.example;password=12345678  | Username must be 3-20 characters and contain only letters, numbers, and underscores",
@@ -505,7 +505,7 @@ class WorkspacesResourceTest {
         assertError(
                 acme.put(users + world.salesUser().id() + "/role", Map.of("role", "boss")),
                 400,
-                "Role must be 'admin' or 'user'");
+                "Role must be 'admin', 'agent' or 'user'");
     }
 
     @Test
