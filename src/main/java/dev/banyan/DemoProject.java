@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -34,9 +35,20 @@ class DemoProject {
     private static final String NAME = "Retail Group";
     private static final int ALL = 100;
 
+    /// @param agents those of its users who answer in the inbox
     /// @param talks what its users tell the assistant, by username
     private record Sample(
-            String name, String description, boolean suspended, String admin, Map<String, String> talks) {}
+            String name,
+            String description,
+            boolean suspended,
+            String admin,
+            Set<String> agents,
+            Map<String, String> talks) {
+
+        WorkspaceRole role(String username) {
+            return agents.contains(username) ? WorkspaceRole.AGENT : WorkspaceRole.USER;
+        }
+    }
 
     private static final List<Sample> SAMPLES = List.of(
             new Sample(
@@ -44,9 +56,16 @@ class DemoProject {
                     "Quotes, orders and everybody who asks for a price.",
                     false,
                     "amira",
+                    Set.of("omar"),
                     Map.of("amira", "Hello", "omar", "What can you do?", "lina", "I would like to talk to a person")),
-            new Sample("Support", "Where customers get help.", false, "karim", Map.of("karim", "Hi", "dana", "Help")),
-            new Sample("Pop-up 2025", "The stand of last season.", true, "tariq", Map.of()));
+            new Sample(
+                    "Support",
+                    "Where customers get help.",
+                    false,
+                    "karim",
+                    Set.of("dana"),
+                    Map.of("karim", "Hi", "dana", "Help")),
+            new Sample("Pop-up 2025", "The stand of last season.", true, "tariq", Set.of(), Map.of()));
 
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
 
@@ -93,9 +112,9 @@ class DemoProject {
             Admin admin = planned.get(i).admin();
             WorkspaceUser added = admin(agency, workspace, admin, forgotten);
             sample.talks()
-                    .forEach(
-                            (username, says) -> user(agency, workspace, username, newPassword.get(), WorkspaceRole.USER)
-                                    .ifPresent(user -> talk(workspace, user, says)));
+                    .forEach((username, says) -> user(
+                                    agency, workspace, username, newPassword.get(), sample.role(username))
+                            .ifPresent(user -> talk(workspace, user, says)));
             if (sample.suspended() && !workspace.suspended()) {
                 workspaces.update(side(agency), project.id(), workspace.id(), Workspaces.Change.suspended(true));
             }

@@ -266,6 +266,10 @@ public class TestWorld {
         return guests.computeIfAbsent("salesUser", _ -> guest(context(acme()), sales(), "omar", WorkspaceRole.USER));
     }
 
+    public Guest salesAgent() {
+        return guests.computeIfAbsent("salesAgent", _ -> guest(context(acme()), sales(), "nour", WorkspaceRole.AGENT));
+    }
+
     public Guest supportAdmin() {
         return guests.computeIfAbsent(
                 "supportAdmin", _ -> guest(context(acme()), support(), "leila", WorkspaceRole.ADMIN));

@@ -78,12 +78,19 @@ public final class AtWorkspace {
         return member(
                 call,
                 shortPath,
-                member -> right.isOf(member.user().role()) ? work.apply(member) : forAdminsOnly(call, member, here));
+                member -> right.isOf(member.user().role()) ? work.apply(member) : refused(call, member, right, here));
     }
 
-    Response forAdminsOnly(Call call, WorkspaceActor.Member member, WorkspaceMenu here) {
+    /// For agents and admins.
+    Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX, work);
+    }
+
+    /// Says which role it takes.
+    Response refused(Call call, WorkspaceActor.Member member, Right right, WorkspaceMenu here) {
         audit.denied(call.actor(), call.route());
-        return Html.answer(403, new ForAdminsOnlyPage(shell(call, member, here, "For admins")));
+        String who = right.isOf(WorkspaceRole.AGENT) ? "agents and admins" : "admins";
+        return Html.answer(403, new RoleRequiredPage(shell(call, member, here, "For " + who), who));
     }
 
     /// For what its pages wear, also while nobody can enter.

@@ -20,7 +20,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// Replies that are kept to be used again: all members of a workspace use them, its admins change them.
+/// Replies that are kept to be used again: all agents of a workspace use them, its admins change them.
 @Singleton
 public final class CannedReplies {
 
@@ -34,7 +34,7 @@ public final class CannedReplies {
 
         record NotFound() implements Changed {}
 
-        /// A user who is no admin.
+        /// An agent who is no admin.
         record Forbidden() implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
@@ -58,7 +58,7 @@ public final class CannedReplies {
         this.clock = clock;
     }
 
-    /// By their names; empty for who is no member any more.
+    /// By their names; empty for people who have no inbox.
     public List<CannedReply> list(Member member) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .map(workspace ->

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The saved replies of a workspace for programs: its members read them, its admins change them.
+/// The saved replies of a workspace for programs: its agents read them, its admins change them.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
@@ -74,8 +74,9 @@ class CannedRepliesResource {
                             mediaType = "application/json",
                             schema = @Schema(implementation = CannedReplyListAnswer.class)))
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     public Response list(@Context Call call, @QueryParam("shortPath") Optional<String> shortPath) {
-        return in.member(
+        return in.inbox(
                 call,
                 shortPath,
                 member -> Response.ok(new CannedReplyListAnswer(
@@ -101,7 +102,7 @@ class CannedRepliesResource {
     @APIResponse(responseCode = "403", description = "Not an admin of the workspace")
     @APIResponse(responseCode = "409", description = "The name is taken, or there are too many")
     public Response create(@Context Call call, CannedReplyBody body) {
-        return in.member(
+        return in.inbox(
                 call,
                 body.shortPath(),
                 member -> answer(
@@ -127,7 +128,7 @@ class CannedRepliesResource {
     @APIResponse(responseCode = "404", description = "There is none in this workspace")
     @APIResponse(responseCode = "409", description = "The name is taken")
     public Response change(@Context Call call, @PathParam("replyId") String replyId, CannedReplyBody body) {
-        return in.member(
+        return in.inbox(
                 call,
                 body.shortPath(),
                 member -> answer(
@@ -159,7 +160,7 @@ class CannedRepliesResource {
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
             @PathParam("replyId") String replyId) {
-        return in.member(
+        return in.inbox(
                 call,
                 shortPath,
                 member -> answer(

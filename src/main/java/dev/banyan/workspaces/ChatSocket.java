@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.ChatFrame.Said;
 import dev.banyan.workspaces.WorkspaceActor.Member;
@@ -35,7 +34,6 @@ class ChatSocket {
 
     private final Conversations conversations;
     private final ChatSockets sockets;
-    private final WorkspaceSessions sessions;
     private final RateLimits limits;
     private final ObjectMapper json;
     private final ChatAnswers answers;
@@ -43,13 +41,11 @@ class ChatSocket {
     ChatSocket(
             Conversations conversations,
             ChatSockets sockets,
-            WorkspaceSessions sessions,
             RateLimits limits,
             ObjectMapper json,
             ChatAnswers answers) {
         this.conversations = conversations;
         this.sockets = sockets;
-        this.sessions = sessions;
         this.limits = limits;
         this.json = json;
         this.answers = answers;
@@ -58,12 +54,7 @@ class ChatSocket {
     @OnOpen
     @RunOnVirtualThread
     void open(WebSocketConnection connection) {
-        Member member = member(connection);
-        // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
-        if (sockets.enter(connection, member)
-                && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
-            connection.closeAndAwait(OpenSocket.SESSION_ENDED);
-        }
+        sockets.enter(connection, member(connection));
     }
 
     @OnClose

@@ -16,11 +16,11 @@ public final class ChatSockets {
     private final ObjectMapper json;
 
     ChatSockets(WorkspaceSessions sessions, ObjectMapper json) {
-        this.sockets = new MemberSockets<>(sessions, Participant::of);
+        this.sockets = new MemberSockets<>(sessions, Right.SEE_WORKSPACE, Participant::of);
         this.json = json;
     }
 
-    /// @return whether there was room; where not, the socket is closed
+    /// @return whether it is open; where not, it is closed
     boolean enter(WebSocketConnection connection, Member member) {
         return sockets.enter(connection, member);
     }

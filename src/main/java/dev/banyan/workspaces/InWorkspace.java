@@ -95,6 +95,16 @@ public final class InWorkspace {
                 .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
     }
 
+    /// The same for the inbox; users, who have none, get a 403.
+    Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return member(
+                call,
+                shortPath,
+                member -> Right.USE_INBOX.isOf(member.user().role())
+                        ? work.apply(member)
+                        : denied(call, 403, "Only agents and admins can use the inbox"));
+    }
+
     /// A refusal that the audit hears of.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);

@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The shared inbox of a workspace: what its members see, and who looks after what. All members see all of it; nobody
+/// The shared inbox of a workspace: what its agents and admins see, and who looks after what. They see all of it;
+/// nobody
 /// else sees any. [InboxReplies] says what is written in it.
 @Singleton
 public final class Inbox {
@@ -62,8 +63,8 @@ public final class Inbox {
 
         record Rejected(Invalid invalid) implements Changed {}
 
-        /// Nobody with this number is a user of the workspace.
-        record NoSuchUser(int user) implements Changed {}
+        /// Nobody with this number is an agent or admin of the workspace.
+        record NoSuchAgent(int user) implements Changed {}
 
         record TooManyTags(int most) implements Changed {}
     }
@@ -116,7 +117,7 @@ public final class Inbox {
                 threads.countUnread(tenant, workspace.id(), COUNTED),
                 new ThreadTagStore(tx).used(tenant, workspace.id(), TAGS_LISTED),
                 new WorkspaceUserStore(tx)
-                        .list(tenant, workspace.id(), Optional.empty(), COLLEAGUES).stream()
+                        .withRoles(tenant, workspace.id(), WorkspaceRole.ofInbox(), COLLEAGUES).stream()
                                 .map(user -> new Message.By(user.id(), user.username()))
                                 .toList());
     }
@@ -209,10 +210,11 @@ public final class Inbox {
                         : InboxAccess.to(tx, member))
                 .map(workspace -> change(tx, workspace, id, (_, _, thread) -> {
                     Optional<Integer> user = wanted.assignee().flatMap(to -> to);
-                    Optional<WorkspaceUser> to = user.flatMap(
-                            number -> new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number));
+                    Optional<WorkspaceUser> to = user.flatMap(number ->
+                                    new WorkspaceUserStore(tx).find(tenant(workspace), workspace.id(), number))
+                            .filter(found -> found.role().usesInbox());
                     if (user.isPresent() && to.isEmpty()) {
-                        return new Changed.NoSuchUser(user.get());
+                        return new Changed.NoSuchAgent(user.get());
                     }
                     wanted.assignee().ifPresent(_ -> assign(tx, workspace, member, thread, to));
                     wanted.state().ifPresent(state -> setState(tx, workspace, member, thread, state));

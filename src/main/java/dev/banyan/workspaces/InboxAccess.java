@@ -4,12 +4,12 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import java.util.Optional;
 
-/// Who may use an inbox: members of its workspace, of either role, and nobody else.
+/// Who may use an inbox: agents and admins of its workspace, and nobody else.
 final class InboxAccess {
 
     private InboxAccess() {}
 
-    /// The workspace; empty for who is no member any more.
+    /// The workspace; empty for people who may not, or no longer.
     static Optional<Workspace> to(Tx tx, Member member) {
         Workspace own = member.workspace();
         return granted(Access.to(tx, member, Right.USE_INBOX, own.project(), own.id()));

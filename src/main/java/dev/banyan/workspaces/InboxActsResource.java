@@ -160,8 +160,8 @@ class InboxActsResource {
             case Changed.NotFound _ -> threads.missing(call, member);
             case Changed.Rejected rejected ->
                 notChanged(call, member, id, query, rejected.invalid().rule() + ".");
-            case Changed.NoSuchUser _ ->
-                notChanged(call, member, id, query, "That person is no user of this workspace any more.");
+            case Changed.NoSuchAgent _ ->
+                notChanged(call, member, id, query, "That person is no agent of this workspace any more.");
             case Changed.TooManyTags many ->
                 notChanged(call, member, id, query, "A conversation has " + many.most() + " tags at most.");
         };

@@ -43,7 +43,7 @@ class InboxPageResource {
     @Path("inbox")
     public Response list(
             @Context Call call, @PathParam("shortPath") String shortPath, @BeanParam InboxFilters filters) {
-        return at.member(
+        return at.inbox(
                 call,
                 shortPath,
                 member -> threads.show(
@@ -70,7 +70,7 @@ class InboxPageResource {
             @BeanParam InboxFilters filters,
             @QueryParam("before") @DefaultValue("") String before,
             @QueryParam("pane") @DefaultValue("") String pane) {
-        return at.member(
+        return at.inbox(
                 call,
                 shortPath,
                 member -> ConversationId.parse(threadId)

@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/// What members of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
+/// What agents of a workspace write in its inbox: replies, which leave over the workspace's number or into the chat of
 /// the user who waits there, and notes, which never leave.
 @Singleton
 public final class InboxReplies {

@@ -43,7 +43,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// The shared inbox of a workspace for programs: members only, each in the workspace that they are signed in to.
+/// The shared inbox of a workspace for programs: its agents and admins, each in the workspace that they are signed in
+/// to.
 @Path("/api/sub-client")
 @RunOnVirtualThread
 @Tag(name = "Inbox", description = "What contacts write to a workspace, and what its people answer.")
@@ -221,6 +222,7 @@ class InboxResource {
                     @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadListAnswer.class)))
     @APIResponse(responseCode = "400", description = "A filter breaks its rule")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     public Response threads(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
@@ -230,7 +232,7 @@ class InboxResource {
             @Parameter(description = "Beginnings of words") @QueryParam("search") Optional<String> search,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return in.member(call, shortPath, member -> {
+        return in.inbox(call, shortPath, member -> {
             Optional<View> view = View.of(list.orElse("open"));
             if (view.isEmpty()) {
                 return Answers.refused(400, "list must be open, mine, unassigned or closed");
@@ -277,6 +279,7 @@ class InboxResource {
                             schema = @Schema(implementation = InboxMessageAnswer.class)))
     @APIResponse(responseCode = "400", description = "The number or the message breaks its rule")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
     public Response begin(@Context Call call, NewThreadBody body) {
@@ -296,6 +299,7 @@ class InboxResource {
             description = "As it is now",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "404", description = "There is none in this workspace")
     public Response thread(
             @Context Call call,
@@ -319,6 +323,7 @@ class InboxResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ThreadAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "404", description = "There is none in this workspace")
     public Response change(@Context Call call, @PathParam("threadId") String threadId, ThreadBody body) {
         return onThread(call, body.shortPath(), threadId, (member, id) -> {
@@ -338,7 +343,8 @@ class InboxResource {
                 case Changed.Done done -> ok(done.thread());
                 case Changed.NotFound _ -> Answers.refused(404, UNKNOWN);
                 case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
-                case Changed.NoSuchUser _ -> Answers.refused(400, "assigneeId must be a user of this workspace");
+                case Changed.NoSuchAgent _ ->
+                    Answers.refused(400, "assigneeId must be an agent or admin of this workspace");
                 case Changed.TooManyTags many ->
                     Answers.refused(400, "A conversation has " + many.most() + " tags at most");
             };
@@ -357,6 +363,7 @@ class InboxResource {
                             schema = @Schema(implementation = InboxMessagesAnswer.class)))
     @APIResponse(responseCode = "400", description = "before is no number")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "404", description = "There is none in this workspace")
     public Response messages(
             @Context Call call,
@@ -365,7 +372,7 @@ class InboxResource {
             @Parameter(description = "`before` of the answer that came first") @QueryParam("before")
                     Optional<String> before) {
         if (before.filter(text -> !text.matches("[1-9][0-9]{0,8}")).isPresent()) {
-            return in.member(call, shortPath, _ -> Answers.refused(400, "before must be a number"));
+            return in.inbox(call, shortPath, _ -> Answers.refused(400, "before must be a number"));
         }
         return onThread(
                 call,
@@ -406,6 +413,7 @@ class InboxResource {
                             schema = @Schema(implementation = InboxMessageAnswer.class)))
     @APIResponse(responseCode = "400", description = "The message breaks its rule")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     @APIResponse(responseCode = "404", description = "There is none in this workspace")
     @APIResponse(responseCode = "409", description = "The workspace has no number")
     @APIResponse(responseCode = "429", description = "Too many messages")
@@ -434,12 +442,13 @@ class InboxResource {
                             schema = @Schema(implementation = ContactListAnswer.class)))
     @APIResponse(responseCode = "400", description = "limit or after breaks its rule")
     @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "Not an agent or admin of the workspace")
     public Response contacts(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return in.member(call, shortPath, member -> switch (Paging.of(limit, after, Phone::parse)) {
+        return in.inbox(call, shortPath, member -> switch (Paging.of(limit, after, Phone::parse)) {
             case Paging.Bad<Phone> bad -> Answers.refused(400, bad.error());
             case Paging.Slice<Phone> slice -> contacts(member, slice);
         });
@@ -460,7 +469,7 @@ class InboxResource {
 
     private Response onThread(
             Call call, Optional<String> shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
-        return in.member(
+        return in.inbox(
                 call,
                 shortPath,
                 member -> ConversationId.parse(threadId)
@@ -472,7 +481,7 @@ class InboxResource {
             Call call, Optional<String> shortPath, Object body, BiFunction<Member, String, Sent> work) {
         Function<Member, Response> once = member -> idempotency.once(
                 call, member.owner().tenant(), call.header(Idempotency.HEADER), body, () -> write(member, work));
-        return in.member(call, shortPath, once);
+        return in.inbox(call, shortPath, once);
     }
 
     private Response write(Member member, BiFunction<Member, String, Sent> work) {

@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.platform.web.SocketFailures;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.CloseReason;
@@ -15,7 +14,6 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 
 /// Tells an open inbox what is new. It says which thread is different, and never what is in it: the page fetches that
 /// as anybody who may see it. [MemberUpgrade] has checked who comes in.
@@ -30,24 +28,17 @@ class InboxSocket {
     private static final CloseReason FLOODING = new CloseReason(1008, "Too many requests");
 
     private final InboxSockets sockets;
-    private final WorkspaceSessions sessions;
     private final RateLimits limits;
 
-    InboxSocket(InboxSockets sockets, WorkspaceSessions sessions, RateLimits limits) {
+    InboxSocket(InboxSockets sockets, RateLimits limits) {
         this.sockets = sockets;
-        this.sessions = sessions;
         this.limits = limits;
     }
 
     @OnOpen
     @RunOnVirtualThread
     void open(WebSocketConnection connection) {
-        Member member = member(connection);
-        // Looked at again once it is listed: a session that ended since the upgrade found no socket to close.
-        if (sockets.enter(connection, member)
-                && sessions.stillOpen(List.of(member.sessionHash())).isEmpty()) {
-            connection.closeAndAwait(OpenSocket.SESSION_ENDED);
-        }
+        sockets.enter(connection, member(connection));
     }
 
     @OnClose

@@ -21,13 +21,13 @@ public final class InboxSockets {
     private final ExecutorService threads;
 
     InboxSockets(WorkspaceSessions sessions, Database database, @VirtualThreads ExecutorService threads) {
-        this.sockets =
-                new MemberSockets<>(sessions, member -> member.workspace().id());
+        this.sockets = new MemberSockets<>(
+                sessions, Right.USE_INBOX, member -> member.workspace().id());
         this.database = database;
         this.threads = threads;
     }
 
-    /// @return whether there was room; where not, the socket is closed
+    /// @return whether it is open; where not, it is closed
     boolean enter(WebSocketConnection connection, Member member) {
         return sockets.enter(connection, member);
     }
@@ -70,6 +70,10 @@ public final class InboxSockets {
                     .ifPresent(thread -> inboxChanged(
                             new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));
         }
+    }
+
+    void accessEnded(@Observes InboxAccessEnded ended) {
+        sockets.close(ended.user());
     }
 
     void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {

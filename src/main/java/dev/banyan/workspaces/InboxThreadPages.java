@@ -24,7 +24,7 @@ final class InboxThreadPages {
     }
 
     Response on(Call call, String shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
-        return at.member(
+        return at.inbox(
                 call,
                 shortPath,
                 member -> ConversationId.parse(threadId)

@@ -60,7 +60,7 @@ class InboxWritingResource {
     @GET
     @Path("inbox/new")
     public Response blank(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(
+        return at.inbox(
                 call,
                 shortPath,
                 member -> threads.show(
@@ -88,7 +88,7 @@ class InboxWritingResource {
             @FormParam("key") @DefaultValue("") String key,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("message") @DefaultValue("") String message) {
-        return at.member(call, shortPath, member -> {
+        return at.inbox(call, shortPath, member -> {
             Sent sent = mayWrite(member) ? replies.begin(member, phone, key, message) : new Sent.Full();
             return sent instanceof Sent.Done done
                     ? InboxThreadPages.to(member, done.thread().toString(), "")

@@ -38,7 +38,7 @@ class InvitationsResource {
             @Schema(description = "Who gets the link; at most 254 characters")
             Optional<String> email,
 
-            @Schema(description = "`admin` or `user` (default)")
+            @Schema(description = "`admin`, `agent` or `user` (default)")
             Optional<String> role) {}
 
     /// @param expiresAt epoch milliseconds
@@ -143,9 +143,7 @@ class InvitationsResource {
                 case Invited.Forbidden _ -> gate.denied(call, 403, "Only sub-client admins can invite users");
                 case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
                 case Invited.Rejected rejected ->
-                    role.isPresent()
-                            ? Answers.refused(rejected.invalid())
-                            : Answers.refused(400, "Role must be 'admin' or 'user'");
+                    role.isPresent() ? Answers.refused(rejected.invalid()) : Answers.refused(400, WorkspaceRole.RULE);
                 case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
                 case Invited.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             };

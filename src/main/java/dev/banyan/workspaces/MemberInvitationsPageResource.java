@@ -45,7 +45,7 @@ class MemberInvitationsPageResource {
     }
 
     private Response forbidden(Call call, Member member) {
-        return at.forAdminsOnly(call, member, WorkspaceMenu.USERS);
+        return at.refused(call, member, Right.CHANGE_USERS, WorkspaceMenu.USERS);
     }
 
     @GET

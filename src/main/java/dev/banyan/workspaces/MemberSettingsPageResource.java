@@ -128,7 +128,7 @@ class MemberSettingsPageResource {
                         call, member, form.again(typed.apply(form.values()), FieldErrors.from(rejected.invalid()))));
             }
             case Updated.Forbidden _, Updated.ForProjectSideOnly _ ->
-                at.forAdminsOnly(call, member, WorkspaceMenu.SETTINGS);
+                at.refused(call, member, Right.CHANGE_DETAILS, WorkspaceMenu.SETTINGS);
         };
     }
 
@@ -201,7 +201,7 @@ class MemberSettingsPageResource {
                 yield Html.invalid(page(
                         call, member, form.again(typed.apply(form.values()), FieldErrors.from(rejected.invalid()))));
             }
-            case Changed.Forbidden _ -> at.forAdminsOnly(call, member, WorkspaceMenu.SETTINGS);
+            case Changed.Forbidden _ -> at.refused(call, member, Right.CHANGE_DETAILS, WorkspaceMenu.SETTINGS);
         };
     }
 

@@ -29,15 +29,22 @@ final class MemberSockets<K> {
     }
 
     private final WorkspaceSessions sessions;
+    private final Right right;
     private final Function<Member, K> key;
     private final Map<K, List<Open>> byKey = new ConcurrentHashMap<>();
 
-    MemberSockets(WorkspaceSessions sessions, Function<Member, K> key) {
+    /// @param right that it takes to hold one
+    MemberSockets(WorkspaceSessions sessions, Right right, Function<Member, K> key) {
         this.sessions = sessions;
+        this.right = right;
         this.key = key;
     }
 
-    /// @return whether there was room; where not, the socket is closed
+    /// Lists a socket and looks once more whether it may be open: a session or a role that ended since the upgrade
+    /// found
+    /// no socket to close.
+    ///
+    /// @return whether it is open; where not, it is closed
     boolean enter(WebSocketConnection connection, Member member) {
         var open = new Open(OpenSocket.of(connection), member);
         boolean entered = byKey.compute(key.apply(member), (_, before) -> {
@@ -52,6 +59,9 @@ final class MemberSockets<K> {
         } else if (open.socket().isClosed()) { // before it was listed, so nobody will take it off
             leave(connection, member);
             open.socket().bury();
+        } else if (sessions.stillOpen(List.of(member.sessionHash()), right).isEmpty()) {
+            open.socket().close(OpenSocket.SESSION_ENDED);
+            return false;
         }
         return entered;
     }
@@ -88,7 +98,7 @@ final class MemberSockets<K> {
     }
 
     /// Pings every socket, closes those that did not answer the last two times, and those whose session has ended
-    /// unheard: it expired, or another node ended it.
+    /// unheard: it expired, or another node ended it or took the role away.
     void beat() {
         all().gather(Gatherers.windowFixed(BEAT_TOGETHER)).forEach(this::beat);
     }
@@ -96,10 +106,12 @@ final class MemberSockets<K> {
     /// Not all at once: the question for their sessions would be too long, and who talks would wait behind ten thousand
     /// pings.
     private void beat(List<Open> some) {
-        Set<String> live = sessions.stillOpen(some.stream()
-                .map(open -> open.member().sessionHash())
-                .distinct()
-                .toList());
+        Set<String> live = sessions.stillOpen(
+                some.stream()
+                        .map(open -> open.member().sessionHash())
+                        .distinct()
+                        .toList(),
+                right);
         some.forEach(open -> {
             if (open.socket().isClosed()) {
                 forget(open.member(), open::equals); // whatever kept its end from being told
@@ -115,6 +127,11 @@ final class MemberSockets<K> {
     void sessionsEnded(WorkspaceSessionsEnded ended) {
         all().filter(open -> ended.concerns(open.member()))
                 .forEach(open -> open.socket().close(OpenSocket.SESSION_ENDED));
+    }
+
+    /// Closes what a user holds who may no longer.
+    void close(Participant user) {
+        all().filter(open -> open.isOf(user)).forEach(open -> open.socket().close(OpenSocket.SESSION_ENDED));
     }
 
     /// Whether a ping is still without its answer.

@@ -12,8 +12,8 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Lets members of a workspace, and nobody else, open its chat and its inbox: 403 for pages of other sites, 401 for
-/// everybody who is not signed in to this very workspace.
+/// Lets members of a workspace, and nobody else, open their chat, and its agents and admins the inbox: 403 for pages of
+/// other sites and for other roles, 401 for everybody who is not signed in to this very workspace.
 @Singleton
 final class MemberUpgrade implements HttpUpgradeCheck {
 
@@ -54,6 +54,11 @@ final class MemberUpgrade implements HttpUpgradeCheck {
         if (member.isEmpty()) {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(401);
+        }
+        Right right = handshake.endpointId().equals(InboxSocket.ENDPOINT) ? Right.USE_INBOX : Right.SEE_WORKSPACE;
+        if (!right.isOf(member.get().user().role())) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(403);
         }
         OpenSocket.prepare(handshake);
         handshake.userData().put(MEMBER, member.get());

@@ -83,7 +83,7 @@ class MemberUsersPageResource {
     }
 
     private Response forbidden(Call call, Member member) {
-        return at.forAdminsOnly(call, member, WorkspaceMenu.USERS);
+        return at.refused(call, member, Right.CHANGE_USERS, WorkspaceMenu.USERS);
     }
 
     private static Response login(Member member) {

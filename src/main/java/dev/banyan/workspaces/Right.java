@@ -5,15 +5,15 @@ import java.util.Set;
 /// Who may do what (design 6). The project's side may do all of it; this table says what members of the workspace may,
 /// by role.
 enum Right {
-    SEE_WORKSPACE(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    SEE_WORKSPACE(WorkspaceRole.ADMIN, WorkspaceRole.AGENT, WorkspaceRole.USER),
     CHANGE_DETAILS(WorkspaceRole.ADMIN),
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
     LINK_NUMBER(WorkspaceRole.ADMIN),
     /// See and change who answers, and how: rules, office hours, the language model and its key.
     CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
-    /// Read and answer what contacts write. The project's side has no part in it: the inbox is the workspace's own.
-    USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.USER),
+    /// Read and answer what customers write.
+    USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.AGENT),
     CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),

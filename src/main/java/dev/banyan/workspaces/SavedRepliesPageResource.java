@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// The saved replies of a workspace as a page: all its members read it, its admins change it.
+/// The saved replies of a workspace as a page: its agents read it, its admins change it.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class SavedRepliesPageResource {
@@ -34,7 +34,7 @@ class SavedRepliesPageResource {
     @GET
     @Path("saved-replies")
     public Response list(@Context Call call, @PathParam("shortPath") String shortPath) {
-        return at.member(call, shortPath, member -> Html.ok(page(call, member, Entry.NEW, Optional.empty())));
+        return at.inbox(call, shortPath, member -> Html.ok(page(call, member, Entry.NEW, Optional.empty())));
     }
 
     /// @param id the one to change; empty makes a new one
@@ -48,7 +48,7 @@ class SavedRepliesPageResource {
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
             @FormParam("action") @DefaultValue("save") String action) {
-        return at.member(call, shortPath, member -> {
+        return at.inbox(call, shortPath, member -> {
             var draft = new Entry(id, name, text);
             Changed changed = id.isEmpty()
                     ? replies.create(member, name, text)

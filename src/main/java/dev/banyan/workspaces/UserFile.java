@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A list of users that another system wrote: CSV with a line of names, or a JSON array of objects, in UTF-8. The names
-/// are `username`, `email`, `role` (or `admin`: true or false, as the seed's importer has it) and `password_hash`; who
-/// has no hash is invited.
+/// are `username`, `email`, `role` (`admin`, `agent` or `user`; or `admin`: true or false, as the seed's importer has
+/// it)
+/// and `password_hash`; who has no hash is invited.
 final class UserFile {
 
     static final int LARGEST = 2 * 1024 * 1024;

@@ -175,9 +175,8 @@ public final class UserImports {
         return WorkspaceUserRules.brokenUsername(line.username())
                 .or(() -> WorkspaceUserRules.brokenEmail(line.email()))
                 .map(Invalid::error)
-                .or(() -> WorkspaceRole.of(line.role()).isPresent()
-                        ? Optional.empty()
-                        : Optional.of("Role must be 'admin' or 'user'"))
+                .or(() ->
+                        WorkspaceRole.of(line.role()).isPresent() ? Optional.empty() : Optional.of(WorkspaceRole.RULE))
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ImportedHashes;
+import dev.banyan.accounts.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -17,8 +18,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
@@ -204,6 +207,8 @@ public final class WorkspaceImports {
         private final AccountId tenant;
         private final Map<String, Staged> staged;
         private final Map<Long, Integer> users = new HashMap<>();
+        /// Old numbers of those who may look after a thread.
+        private final Set<Long> agents = new HashSet<>();
         private final Map<String, UUID> contacts = new HashMap<>();
         private final Map<String, String> threads = new HashMap<>();
         private int files;
@@ -246,7 +251,10 @@ public final class WorkspaceImports {
         private void insert(String table, Map<String, Object> row) throws Bad {
             var more = new HashMap<String, Object>();
             switch (table) {
-                case "sub_client_users" -> checkUser(row);
+                case "sub_client_users" -> {
+                    checkUser(row);
+                    row.putIfAbsent("password_hash", Passwords.NO_PASSWORD);
+                }
                 case "contacts" ->
                     row.put(
                             "id",
@@ -262,6 +270,9 @@ public final class WorkspaceImports {
                             "contact_id",
                             (_, old) -> contacts.getOrDefault(old.toString(), new UUID(0, 0))
                                     .toString());
+                    if (row.get("assignee_id") instanceof Long old && !agents.contains(old)) {
+                        row.remove("assignee_id");
+                    }
                     user(row, "assignee_id");
                 }
                 case "messages" -> {
@@ -290,6 +301,11 @@ public final class WorkspaceImports {
                         old,
                         store.userByEmail(tenant, workspace.id(), text(row, "email"))
                                 .orElseThrow(() -> new Bad("A user has no e-mail")));
+                if (WorkspaceRole.of(text(row, "role"))
+                        .filter(WorkspaceRole::usesInbox)
+                        .isPresent()) {
+                    agents.add(old);
+                }
             }
         }
 
@@ -298,11 +314,17 @@ public final class WorkspaceImports {
                             .isEmpty()
                     && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
                     && text(row, "email").equals(text(row, "email").toLowerCase(java.util.Locale.ROOT))
-                    && ImportedHashes.broken(text(row, "password_hash")).isEmpty()
+                    && WorkspaceRole.of(text(row, "role")).isPresent()
+                    && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {
                 throw new Bad("A user cannot be used: " + ConversationMoves.shown(text(row, "username")));
             }
+        }
+
+        /// An archive without hashes has users who choose a password by a mailed link.
+        private Optional<String> broken(String hash) {
+            return hash.isEmpty() ? Optional.empty() : ImportedHashes.broken(hash);
         }
 
         private void attachment(Map<String, Object> row, Map<String, Object> more) throws Bad {

@@ -31,6 +31,9 @@ public final class WorkspaceLogins {
         /// Unknown workspace, unknown name or wrong password: nobody learns which, by the text or by the time.
         record WrongCredentials() implements LoggedIn {}
 
+        /// The password is right, and the registration does not count yet.
+        record Waits(RegistrationProof waitsFor) implements LoggedIn {}
+
         record Suspended() implements LoggedIn {}
 
         /// Workspaces are switched off for the project.
@@ -43,6 +46,9 @@ public final class WorkspaceLogins {
     public sealed interface Registered {
 
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Registered {}
+
+        /// Kept until it is proved; nobody is signed in.
+        record Waits(WaitingRegistration registration) implements Registered {}
 
         record UnknownWorkspace() implements Registered {}
 
@@ -70,6 +76,7 @@ public final class WorkspaceLogins {
     private final WorkspaceSessions sessions;
     private final WorkspaceUsers users;
     private final WorkspaceUserNetworks networks;
+    private final WaitingRegistrations waiting;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -81,6 +88,7 @@ public final class WorkspaceLogins {
             WorkspaceSessions sessions,
             WorkspaceUsers users,
             WorkspaceUserNetworks networks,
+            WaitingRegistrations waiting,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -90,6 +98,7 @@ public final class WorkspaceLogins {
         this.sessions = sessions;
         this.users = users;
         this.networks = networks;
+        this.waiting = waiting;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -110,17 +119,40 @@ public final class WorkspaceLogins {
         };
     }
 
-    private record Named(Optional<WorkspaceUserStore.Credentials> known, RateLimits.Place place) {}
+    /// Who is meant by a name: a user, or a person whose registration doesn't count yet.
+    private record Named(
+            Optional<WorkspaceUserStore.Credentials> known,
+            Optional<WaitingRegistrationStore.Credentials> waits,
+            RateLimits.Place place) {
+
+        static Named nobody(String ip) {
+            return new Named(Optional.empty(), Optional.empty(), RateLimits.Place.strange(ip));
+        }
+
+        boolean exists() {
+            return known.isPresent() || waits.isPresent();
+        }
+
+        /// Email and username are one name.
+        Optional<String> email() {
+            return known.map(found -> found.user().email())
+                    .or(() -> waits.map(found -> found.registration().email()));
+        }
+
+        Optional<String> passwordHash() {
+            return known.map(WorkspaceUserStore.Credentials::passwordHash)
+                    .or(() -> waits.map(WaitingRegistrationStore.Credentials::passwordHash));
+        }
+    }
 
     /// Wrong passwords count per user and place, as those of people do.
     private LoggedIn guess(Actor actor, String shortPath, Optional<Workspace> workspace, String name, String password) {
         Named named = workspace
                 .map(found -> database.read(tx -> named(tx, found, name, actor.ip())))
-                .orElseGet(() -> new Named(Optional.empty(), RateLimits.Place.strange(actor.ip())));
-        String counted = named.known().map(known -> known.user().email()).orElse(name);
+                .orElseGet(() -> Named.nobody(actor.ip()));
         return limits.guessing(
-                guessAt(shortPath, counted, named.place(), named.known().isPresent()),
-                () -> login(actor, workspace, named.known(), password),
+                guessAt(shortPath, named.email().orElse(name), named.place(), named.exists()),
+                () -> login(actor, workspace, named, password),
                 LoggedIn.WrongCredentials.class::isInstance,
                 LoggedIn.TooMany::new);
     }
@@ -128,7 +160,8 @@ public final class WorkspaceLogins {
     private Named named(Tx tx, Workspace workspace, String name, String ip) {
         Optional<WorkspaceUserStore.Credentials> known = find(tx, workspace, name);
         int user = known.map(found -> found.user().id()).orElse(WorkspaceUserNetworks.NOBODY);
-        return new Named(known, networks.place(tx, workspace, user, ip));
+        Optional<WaitingRegistrationStore.Credentials> waits = waiting.find(tx, workspace, name);
+        return new Named(known, known.isPresent() ? Optional.empty() : waits, networks.place(tx, workspace, user, ip));
     }
 
     /// A try at the password of a user of a workspace.
@@ -141,14 +174,13 @@ public final class WorkspaceLogins {
                 exists);
     }
 
-    private LoggedIn login(
-            Actor actor,
-            Optional<Workspace> workspace,
-            Optional<WorkspaceUserStore.Credentials> known,
-            String password) {
-        return switch (passwords.verify(known.map(WorkspaceUserStore.Credentials::passwordHash), password)) {
+    private LoggedIn login(Actor actor, Optional<Workspace> workspace, Named named, String password) {
+        return switch (passwords.verify(named.passwordHash(), password)) {
+            case Passwords.Verdict.Right _
+            when named.waits().isPresent() ->
+                new LoggedIn.Waits(named.waits().get().registration().waitsFor());
             case Passwords.Verdict.Right right ->
-                welcome(actor, workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
+                welcome(actor, workspace.orElseThrow(), named.known().orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 audit.denied(actor, "login to a workspace");
                 yield new LoggedIn.WrongCredentials();
@@ -227,6 +259,15 @@ public final class WorkspaceLogins {
             }
             if (!now.get().registrationOpen()) {
                 return new Registered.Closed();
+            }
+            RegistrationProof proof = now.get().proof();
+            if (proof != RegistrationProof.NONE) {
+                return switch (waiting.keep(tx, locked, wanted, hash, proof)) {
+                    case WaitingRegistrations.Kept.Done done -> new Registered.Waits(done.registration());
+                    case WaitingRegistrations.Kept.EmailTaken _ -> new Registered.EmailTaken();
+                    case WaitingRegistrations.Kept.UsernameTaken _ -> new Registered.UsernameTaken();
+                    case WaitingRegistrations.Kept.TooMany tooMany -> new Registered.TooMany(tooMany.retryAfter());
+                };
             }
             return switch (users.insert(tx, locked, wanted, hash)) {
                 case WorkspaceUsers.Added.Done done -> {

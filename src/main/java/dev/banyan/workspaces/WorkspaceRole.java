@@ -1,18 +1,33 @@
 package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What somebody is in their workspace. [Right] says what each may do.
+/// The role of a person in their workspace. [Right] says what each may do.
 public enum WorkspaceRole {
     ADMIN("admin"),
+    /// Answers customers in the inbox.
+    AGENT("agent"),
+    /// Has their own chat and profile, and nothing else. Everyone who registers is one.
     USER("user");
+
+    static final String RULE = "Role must be 'admin', 'agent' or 'user'";
 
     private final String key;
 
     WorkspaceRole(String key) {
         this.key = key;
+    }
+
+    boolean usesInbox() {
+        return Right.USE_INBOX.isOf(this);
+    }
+
+    /// Those who answer customers.
+    static List<WorkspaceRole> ofInbox() {
+        return Stream.of(values()).filter(WorkspaceRole::usesInbox).toList();
     }
 
     /// As the API and the tables write it.

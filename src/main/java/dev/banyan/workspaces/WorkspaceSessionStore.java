@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
+import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 
 import dev.banyan.platform.AccountId;
@@ -17,7 +18,13 @@ import org.jooq.impl.DSL;
 final class WorkspaceSessionStore {
 
     /// A session that has not expired, in a workspace that can be entered.
-    record Found(String tokenHash, WorkspaceId workspace, int user, Instant createdAt, Instant renewedAt) {}
+    record Found(
+            String tokenHash,
+            WorkspaceId workspace,
+            int user,
+            WorkspaceRole role,
+            Instant createdAt,
+            Instant renewedAt) {}
 
     private final DSLContext sql;
 
@@ -43,9 +50,15 @@ final class WorkspaceSessionStore {
                         WORKSPACE_SESSIONS.TOKEN_HASH,
                         WORKSPACE_SESSIONS.SUB_CLIENT_ID,
                         WORKSPACE_SESSIONS.USER_ID,
+                        SUB_CLIENT_USERS.ROLE,
                         WORKSPACE_SESSIONS.CREATED_AT,
                         WORKSPACE_SESSIONS.RENEWED_AT)
                 .from(WORKSPACE_SESSIONS)
+                .join(SUB_CLIENT_USERS)
+                .on(
+                        SUB_CLIENT_USERS.TENANT_ID.eq(WORKSPACE_SESSIONS.TENANT_ID),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(WORKSPACE_SESSIONS.SUB_CLIENT_ID),
+                        SUB_CLIENT_USERS.ID.eq(WORKSPACE_SESSIONS.USER_ID))
                 .join(SUB_CLIENTS)
                 .on(SUB_CLIENTS.ID.eq(WORKSPACE_SESSIONS.SUB_CLIENT_ID))
                 .join(PROJECTS)
@@ -58,7 +71,12 @@ final class WorkspaceSessionStore {
                         PROJECTS.IS_ACCOUNT_SUSPENDED.eq(false))
                 .orderBy(WORKSPACE_SESSIONS.CREATED_AT.desc(), WORKSPACE_SESSIONS.TOKEN_HASH)
                 .fetch(row -> new Found(
-                        row.value1(), new WorkspaceId(row.value2()), row.value3(), row.value4(), row.value5()));
+                        row.value1(),
+                        new WorkspaceId(row.value2()),
+                        row.value3(),
+                        WorkspaceRole.of(row.value4()).orElseThrow(),
+                        row.value5(),
+                        row.value6()));
     }
 
     void renew(String tokenHash, Instant now, Instant expiresAt) {

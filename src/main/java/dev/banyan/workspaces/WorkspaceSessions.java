@@ -124,10 +124,12 @@ public final class WorkspaceSessions {
         });
     }
 
-    /// Those of these hashes whose sessions still open something: for what outlives a request.
-    Set<String> stillOpen(Collection<String> hashes) {
+    /// Those of these hashes whose sessions still open something, for people who have this right: for what outlives a
+    /// request.
+    Set<String> stillOpen(Collection<String> hashes, Right right) {
         Instant now = clock.instant();
         return database.read(tx -> new WorkspaceSessionStore(tx).find(hashes, now)).stream()
+                .filter(found -> right.isOf(found.role()))
                 .map(WorkspaceSessionStore.Found::tokenHash)
                 .collect(Collectors.toUnmodifiableSet());
     }

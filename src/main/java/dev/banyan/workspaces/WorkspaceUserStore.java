@@ -133,6 +133,18 @@ final class WorkspaceUserStore {
                 .fetch(WorkspaceUserStore::user);
     }
 
+    /// Those who have one of these roles, newest first.
+    List<WorkspaceUser> withRoles(AccountId tenant, WorkspaceId workspace, List<WorkspaceRole> roles, int limit) {
+        return select(
+                        tenant,
+                        workspace,
+                        SUB_CLIENT_USERS.ROLE.in(
+                                roles.stream().map(WorkspaceRole::key).toList()))
+                .orderBy(SUB_CLIENT_USERS.ID.desc())
+                .limit(limit)
+                .fetch(WorkspaceUserStore::user);
+    }
+
     /// The users of many workspaces in one query, of each the newest `most`, newest first.
     Map<WorkspaceId, List<WorkspaceUser>> ofAll(AccountId tenant, Collection<WorkspaceId> workspaces, int most) {
         var place = DSL.rowNumber()

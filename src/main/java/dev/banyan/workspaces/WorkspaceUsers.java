@@ -8,6 +8,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -90,13 +91,21 @@ public final class WorkspaceUsers {
     private final Database database;
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
+    private final Event<InboxAccessEnded> inboxEnded;
     private final Audit audit;
     private final Clock clock;
 
-    WorkspaceUsers(Database database, Passwords passwords, WorkspaceSessions sessions, Audit audit, Clock clock) {
+    WorkspaceUsers(
+            Database database,
+            Passwords passwords,
+            WorkspaceSessions sessions,
+            Event<InboxAccessEnded> inboxEnded,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.inboxEnded = inboxEnded;
         this.audit = audit;
         this.clock = clock;
     }
@@ -238,6 +247,10 @@ public final class WorkspaceUsers {
             users.setRole(tenant, workspace, userId, role, clock.instant());
             if (role != WorkspaceRole.ADMIN) {
                 endInvitations(tx, actor, granted, user);
+            }
+            if (user.role().usesInbox() && !role.usesInbox()) {
+                new ThreadStore(tx).unassign(tenant, workspace, userId);
+                tx.afterCommit(() -> inboxEnded.fire(new InboxAccessEnded(new Participant(tenant, workspace, userId))));
             }
             WorkspaceUser changed = users.find(tenant, workspace, userId).orElseThrow();
             note(tx, actor, granted, "WorkspaceUserRoleChanged", changed);

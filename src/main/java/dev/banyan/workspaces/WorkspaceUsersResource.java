@@ -40,7 +40,6 @@ class WorkspaceUsersResource {
 
     static final String USERNAME_TAKEN = "Username already exists";
     static final String EMAIL_TAKEN = "Email already exists";
-    private static final String ROLE = "Role must be 'admin' or 'user'";
 
     record NewUserBody(
             @Schema(description = "3 to 20 letters, digits or underscores; unique in the sub-client in any case")
@@ -51,11 +50,12 @@ class WorkspaceUsersResource {
 
             @Schema(description = "8 to 128 characters") Optional<String> password,
 
-            @Schema(description = "`admin` or `user` (default)")
+            @Schema(description = "`admin`, `agent` (answers in the inbox) or `user` (default)")
             Optional<String> role) {}
 
     record RoleBody(
-            @Schema(description = "`admin` or `user`") Optional<String> role) {}
+            @Schema(description = "`admin`, `agent` (answers in the inbox) or `user`")
+            Optional<String> role) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record UserList(List<UserView> users, Optional<Integer> nextCursor) {}
@@ -155,7 +155,8 @@ class WorkspaceUsersResource {
                 body.email().orElse(""),
                 body.password().orElse(""),
                 role.orElse(WorkspaceRole.USER));
-        Optional<String> wrong = missing(body).or(() -> role.isEmpty() ? Optional.of(ROLE) : Optional.empty());
+        Optional<String> wrong =
+                missing(body).or(() -> role.isEmpty() ? Optional.of(WorkspaceRole.RULE) : Optional.empty());
         if (wrong.isPresent()) {
             return users.mayChange(actor, project, id)
                     .map(refusal -> answer(call, refusal))
@@ -251,14 +252,14 @@ class WorkspaceUsersResource {
             if (role.isEmpty()) {
                 return users.mayChange(actor, project, id)
                         .map(refusal -> answer(call, refusal))
-                        .orElseGet(() -> Answers.refused(400, ROLE));
+                        .orElseGet(() -> Answers.refused(400, WorkspaceRole.RULE));
             }
             return changed(
                     call,
                     users.setRole(actor, project, id, user.get(), role.get()),
                     "User role updated successfully",
                     "Only sub-client admins can update user roles",
-                    "Cannot demote the last admin to user");
+                    "Cannot demote the last admin to " + role.get().key());
         });
     }
 

@@ -79,7 +79,7 @@ class InboxTest {
         assertThat(amira.find("#calm")).containsText("No number yet");
         amira.look("inbox-no-number");
         room.link();
-        Window omar = room.agent(stage, "omar", "user");
+        Window omar = room.agent(stage, "omar", "agent");
         amira.go(room.home() + "/saved-replies");
         amira.field("Name").fill("stock");
         amira.field("Text").fill("Six blue sets arrive tomorrow.");
@@ -162,7 +162,7 @@ class InboxTest {
     void anInboxNeedsNoScript() {
         Room room = room("Quiet Sales");
         room.link();
-        Window plain = room.agent(stage, "plain", "user");
+        Window plain = room.agent(stage, "plain", "agent");
         room.customerWrites("+971500000302", "Tomas Braga", "Where is my parcel?");
         Window window = stage.windowWithoutScript();
         String username = "quiet_" + ++people;
@@ -177,7 +177,7 @@ class InboxTest {
                                 "password",
                                 PASSWORD,
                                 "role",
-                                "user"));
+                                "agent"));
         window.post(room.home() + "/login", Map.of("usernameOrEmail", username, "password", PASSWORD));
         plain.go(room.home() + "/inbox");
         assertThat(threads(plain)).hasCount(1); // it has arrived
@@ -197,7 +197,7 @@ class InboxTest {
     @Test
     void whoWasSignedOutMeanwhileIsLedToTheLogin() {
         Room room = room("Night desk");
-        Window amira = room.agent(stage, "amira", "user");
+        Window amira = room.agent(stage, "amira", "agent");
         Runnable cut = amira.socketsCutBy("/inbox/ws");
         amira.go(room.home() + "/inbox");
         assertThat(amira.find("#connection")).hasText("Live");

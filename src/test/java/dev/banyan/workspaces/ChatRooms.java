@@ -71,9 +71,19 @@ public class ChatRooms {
 
     /// Somebody who has signed in and looks after the workspace.
     Chatter admin(Workspace workspace) {
+        return as(WorkspaceRole.ADMIN, workspace);
+    }
+
+    /// Somebody who has signed in and answers in the inbox.
+    Chatter agent(Workspace workspace) {
+        return as(WorkspaceRole.AGENT, workspace);
+    }
+
+    private Chatter as(WorkspaceRole role, Workspace workspace) {
         Chatter somebody = somebody(workspace);
         world.sql(
-                "UPDATE sub_client_users SET role = 'admin' WHERE id = ?",
+                "UPDATE sub_client_users SET role = ? WHERE id = ?",
+                role.key(),
                 somebody.user().id());
         return somebody;
     }

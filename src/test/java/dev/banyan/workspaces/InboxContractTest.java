@@ -402,9 +402,25 @@ class InboxContractTest {
         ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
 
         assertThat(inbox.assign(member(amira), rania, Optional.of(sister.user())))
-                .isEqualTo(new Changed.NoSuchUser(sister.user()));
-        assertThat(inbox.assign(member(amira), rania, Optional.of(999_999))).isEqualTo(new Changed.NoSuchUser(999_999));
+                .isEqualTo(new Changed.NoSuchAgent(sister.user()));
+        assertThat(inbox.assign(member(amira), rania, Optional.of(999_999)))
+                .isEqualTo(new Changed.NoSuchAgent(999_999));
         assertThat(only(rania).assignee()).isEmpty();
+    }
+
+    @Test
+    void aUserSeesNothingOfItAndIsGivenNothing() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "hello");
+        database.write(tx -> tx.sql().execute("UPDATE sub_client_users SET role = 'user' WHERE id = ?", omar.user()));
+
+        assertThat(inbox.assign(member(amira), rania, Optional.of(omar.user())))
+                .isEqualTo(new Changed.NoSuchAgent(omar.user()));
+        assertThat(inbox.surroundings(member(amira)).colleagues())
+                .extracting(Message.By::user)
+                .containsExactly(amira.user());
+        assertThat(inbox.read(member(omar), rania, Optional.empty(), 9)).isEmpty();
+        assertThat(inbox.unread(member(omar))).isZero();
+        assertThat(inbox.setRead(member(omar), rania, true)).isEqualTo(new Changed.NotFound());
     }
 
     @Test

@@ -79,7 +79,7 @@ class InboxRepliesTest {
         AccountContext acme = world.context(world.acme());
         sales = world.workspace(acme, world.project(acme, "Plates"), "Sales");
         amira = world.guest(acme, sales, world.name("amira"), WorkspaceRole.ADMIN);
-        omar = world.guest(acme, sales, world.name("omar"), WorkspaceRole.USER);
+        omar = world.guest(acme, sales, world.name("omar"), WorkspaceRole.AGENT);
         number = ((WorkspaceNumbers.Created.Done) numbers.create(new WorkspaceActor.ProjectSide(acme), sales.id()))
                 .number()
                 .id();

@@ -150,7 +150,7 @@ class InvitationsTest {
                 .isEqualTo("Invalid email format");
         assertThat(owner.json("POST", api + "/invitations", Map.of("email", "x@people.example", "role", "boss"))
                         .error())
-                .isEqualTo("Role must be 'admin' or 'user'");
+                .isEqualTo("Role must be 'admin', 'agent' or 'user'");
     }
 
     @Test
@@ -243,6 +243,45 @@ class InvitationsTest {
                         .json("POST", "/api/sub-client/invitation", body)
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void anAgentIsMadeByAnInvitationThatNamesItOrByAnAdmin() {
+        String inbox = "/api/sub-client/inbox/threads?shortPath=" + sales.shortPath();
+        assertThat(owner.get(tab + "/invitations").text()).contains("<option value=\"agent\"");
+        owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "agent");
+        Matcher link = LINK.matcher(linkTo("omar@people.example"));
+        assertThat(link.matches()).isTrue();
+        Answer in = TestClient.anonymous()
+                .json(
+                        "POST",
+                        "/api/sub-client/invitation",
+                        Map.of(
+                                "shortPath",
+                                sales.shortPath(),
+                                "token",
+                                link.group(2),
+                                "username",
+                                "omar_h",
+                                "password",
+                                NEW_PASSWORD));
+        assertThat(in.json().at("/data/user/role").asText()).isEqualTo("agent");
+        TestClient omar =
+                TestClient.withBearer(in.json().at("/data/session/token").asText());
+        assertThat(omar.get(inbox).status()).isEqualTo(200);
+        String users = tab + "/users/" + in.json().at("/data/user/id").asInt();
+
+        owner.form(users + "/role", "as", "", "role", "user");
+        assertThat(omar.get(inbox).status()).isEqualTo(403);
+        owner.form(users + "/role", "as", "", "role", "agent");
+        assertThat(omar.get(inbox).status()).isEqualTo(200);
+        assertThat(owner.get(tab + "/users").text()).contains("<option value=\"agent\" selected>");
+
+        Answer added = owner.json(
+                "POST",
+                api + "/users",
+                Map.of("username", "dana", "email", "dana@people.example", "password", NEW_PASSWORD, "role", "agent"));
+        assertThat(added.json().at("/data/user/role").asText()).isEqualTo("agent");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class StoredParticipants {
         write(
                 database,
                 "INSERT INTO sub_client_users (tenant_id, sub_client_id, username, email, password_hash, role,"
-                        + " created_at, updated_at) VALUES (?, ?, ?, ?, 'no hash', 'user', 1, 1)",
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, 'no hash', 'agent', 1, 1)",
                 other.tenant().toString(),
                 other.workspace().value(),
                 username,

@@ -344,7 +344,7 @@ class SubClientSeedTest {
                 """);
         assertError(owner.post(users, """
                         { "username": "nadia", "email": "nadia@example.com", "password": "12345678", "role": "boss" }
-                        """), 400, "Role must be 'admin' or 'user'");
+                        """), 400, "Role must be 'admin', 'agent' or 'user'");
         assertError(signedIn("omarsaleh").post(users, request), 403, "Only sub-client admins can add users");
     }
 

@@ -207,7 +207,7 @@ class UserImportsTest {
         String list = """
                 username,email,role,password_hash
                 x,short@example.com,user,
-                good_one,good@example.com,user,%s
+                good_one,good@example.com,agent,%s
                 bad_email,nonsense,user,
                 bad_role,role@example.com,owner,
                 dear_one,dear@example.com,user,$2a$31$%s
@@ -224,7 +224,7 @@ class UserImportsTest {
                         "Username must be 3-20 characters and contain only letters, numbers, and underscores",
                         "",
                         "Invalid email format",
-                        "Role must be 'admin' or 'user'",
+                        "Role must be 'admin', 'agent' or 'user'",
                         "the bcrypt cost must be 4 to 14",
                         "the hash is neither bcrypt ($2a$, $2b$, $2y$) nor Argon2id ($argon2id$v=19$…)",
                         "Argon2id may have at most m=65536, t=10, p=4",
@@ -232,6 +232,11 @@ class UserImportsTest {
                         "somebody in the workspace has this username");
         assertThat(report.lines().getFirst().number()).isEqualTo(2);
         assertThat(report.count(Fate.ADDED)).isEqualTo(1);
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT role FROM sub_client_users WHERE sub_client_id = ? AND username = 'good_one'",
+                                sales.id().value()))
+                .containsExactly("agent");
         assertThat(report.toString()).doesNotContain("a".repeat(53), "5f4dcc3b");
     }
 

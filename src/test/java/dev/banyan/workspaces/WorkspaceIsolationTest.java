@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /// Every kind of caller on every route of workspaces, on Acme's workspace Sales.
 ///
 /// - `rival` owns another agency, `owner` owns Acme, `operator` runs the server;
-/// - `admin` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign` administrates
+/// - `admin`, `agent` and `user` belong to Sales, `neighbour` administrates Support in the same project, `foreign`
+/// administrates
 /// a
 ///   workspace of Rival's;
 /// - `elsewhere` administrates a workspace of another project of Acme's; `brand` is the owner who acts for a brand, and
@@ -34,66 +35,71 @@ import org.junit.jupiter.api.Test;
 class WorkspaceIsolationTest {
 
     private static final String TABLE = """
-            route                                    nobody rival owner operator admin user neighbour foreign suspended ended
-            GET    /api/projects                     401    200   200   403      403   403  403       403     401       401
-            POST   /api/projects                     401    201   201   403      403   403  403       403     401       401
-            GET    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
-            PUT    /api/projects/{p}                 401    404   200   403      403   403  403       404     401       401
-            DELETE /api/projects/{p}                 401    404   409   403      403   403  403       404     401       401
-            GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403  403       404     401       401
-            POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403  403       404     401       401
-            GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200  404       404     401       401
-            PUT    …/{w} {name}                      401    404   200   403      200   403  404       404     401       401
-            PUT    …/{w} {registration}              401    404   200   403      200   403  404       404     401       401
-            PUT    …/{w} {pathname}                  401    404   200   403      403   403  404       404     401       401
-            PUT    …/{w} {default}                   401    404   200   403      403   403  404       404     401       401
-            PUT    …/{w} {suspended}                 401    404   200   403      403   403  404       404     401       401
-            DELETE …/{w}                             401    404   400   403      403   403  404       404     401       401
-            GET    …/{w}/users                       401    404   200   403      200   403  404       404     401       401
-            POST   …/{w}/users                       401    404   201   403      201   403  404       404     401       401
-            POST   …/{w}/users {empty}               401    404   400   403      400   403  404       404     401       401
-            PUT    …/{w}/users/{u}/role              401    404   200   403      200   403  404       404     401       401
-            PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403  404       404     401       401
-            PUT    …/{w}/users/x/role                401    404   400   403      400   403  404       404     401       401
-            DELETE …/{w}/users/{u}                   401    404   200   403      200   403  404       404     401       401
-            DELETE …/{w}/users/{theirs}              401    404   404   403      404   403  404       404     401       401
-            GET    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
-            PUT    …/{w}/assistant                   401    404   200   403      200   403  404       404     401       401
-            POST   …/{w}/assistant/try               401    404   400   403      400   403  404       404     401       401
-            GET    …/{w}/invitations                 401    404   200   403      200   403  404       404     401       401
-            POST   …/{w}/invitations                 401    404   201   403      201   403  404       404     401       401
-            DELETE …/{w}/invitations                 401    404   400   403      400   403  404       404     401       401
-            POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403  404       404     401       401
-            POST   /api/sub-client/forgot-password   400    400   400   400      400   400  400       400     400       400
-            POST   /api/sub-client/invitation        404    404   404   404      404   404  404       404     404       404
-            GET    /api/sub-clients/lookup           200    200   200   200      200   200  200       200     200       200
-            GET    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
-            PUT    /api/sub-client/me                401    401   401   401      200   200  401       401     401       401
-            GET    /api/sub-client/chat/messages     401    401   401   401      200   200  401       401     401       401
-            POST   /api/sub-client/chat/send         401    401   401   401      200   200  401       401     401       401
-            GET    inbox:threads                     401    401   401   401      200   200  401       401     401       401
-            POST   inbox:threads                     401    401   401   401      400   400  401       401     401       401
-            GET    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401
-            PUT    inbox:threads/{threadId}          401    401   401   401      404   404  401       401     401       401
-            GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404  401       401     401       401
-            POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400  401       401     401       401
-            GET    inbox:contacts                    401    401   401   401      200   200  401       401     401       401
-            GET    inbox:canned-replies              401    401   401   401      200   200  401       401     401       401
-            POST   inbox:canned-replies              401    401   401   401      400   403  401       401     401       401
-            PUT    inbox:canned-replies/{replyId}    401    401   401   401      400   403  401       401     401       401
-            DELETE inbox:canned-replies/{replyId}    401    401   401   401      404   403  401       401     401       401
-            GET    /api/sub-client/conversations     401    401   401   401      200   200  401       401     401       401
-            GET    …c/{c}                            401    401   401   401      404   404  401       401     401       401
-            PUT    …c/{c}                            401    401   401   401      404   404  401       401     401       401
-            DELETE …c/{c}                            401    401   401   401      404   404  401       401     401       401
-            GET    …c/{c}/messages                   401    401   401   401      404   404  401       401     401       401
-            POST   /api/sub-client/attachments       401    401   401   401      400   400  401       401     401       401
-            GET    /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
-            DELETE /api/sub-client/attachments/{a}   401    401   401   401      404   404  401       401     401       401
-            PUT    /api/sub-client/password          401    401   401   401      400   400  401       401     401       401
-            POST   /api/sub-client/login             401    401   401   401      401   401  401       401     401       401
-            POST   /api/sub-client/register          400    400   400   400      400   400  400       400     400       400
-            POST   /api/sub-client/logout            401    401   401   401      200   200  401       401     401       401
+            route                                    nobody rival owner operator admin agent user neighbour foreign suspended ended
+            GET    /api/projects                     401    200   200   403      403   403   403  403       403     401       401
+            POST   /api/projects                     401    201   201   403      403   403   403  403       403     401       401
+            GET    /api/projects/{p}                 401    404   200   403      403   403   403  403       404     401       401
+            PUT    /api/projects/{p}                 401    404   200   403      403   403   403  403       404     401       401
+            DELETE /api/projects/{p}                 401    404   409   403      403   403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403   403  403       404     401       401
+            POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403   403  403       404     401       401
+            GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200   200  404       404     401       401
+            PUT    …/{w} {name}                      401    404   200   403      200   403   403  404       404     401       401
+            PUT    …/{w} {registration}              401    404   200   403      200   403   403  404       404     401       401
+            PUT    …/{w} {pathname}                  401    404   200   403      403   403   403  404       404     401       401
+            PUT    …/{w} {default}                   401    404   200   403      403   403   403  404       404     401       401
+            PUT    …/{w} {suspended}                 401    404   200   403      403   403   403  404       404     401       401
+            DELETE …/{w}                             401    404   400   403      403   403   403  404       404     401       401
+            GET    …/{w}/users                       401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/users                       401    404   201   403      201   403   403  404       404     401       401
+            POST   …/{w}/users {empty}               401    404   400   403      400   403   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role              401    404   200   403      200   403   403  404       404     401       401
+            PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403   403  404       404     401       401
+            PUT    …/{w}/users/x/role                401    404   400   403      400   403   403  404       404     401       401
+            DELETE …/{w}/users/{u}                   401    404   200   403      200   403   403  404       404     401       401
+            DELETE …/{w}/users/{theirs}              401    404   404   403      404   403   403  404       404     401       401
+            GET    …/{w}/assistant                   401    404   200   403      200   403   403  404       404     401       401
+            PUT    …/{w}/assistant                   401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/assistant/try               401    404   400   403      400   403   403  404       404     401       401
+            GET    …/{w}/invitations                 401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/invitations                 401    404   201   403      201   403   403  404       404     401       401
+            DELETE …/{w}/invitations                 401    404   400   403      400   403   403  404       404     401       401
+            GET    …/{w}/registrations               401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/registrations/{r}/approve   401    404   404   403      404   403   403  404       404     401       401
+            DELETE …/{w}/registrations/{r}           401    404   404   403      404   403   403  404       404     401       401
+            POST   /api/sub-client/confirm           404    404   404   404      404   404   404  404       404     404       404
+            POST   /api/sub-client/confirm/again     400    400   400   400      400   400   400  400       400     400       400
+            POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403   403  404       404     401       401
+            POST   /api/sub-client/forgot-password   400    400   400   400      400   400   400  400       400     400       400
+            POST   /api/sub-client/invitation        404    404   404   404      404   404   404  404       404     404       404
+            GET    /api/sub-clients/lookup           200    200   200   200      200   200   200  200       200     200       200
+            GET    /api/sub-client/me                401    401   401   401      200   200   200  401       401     401       401
+            PUT    /api/sub-client/me                401    401   401   401      200   200   200  401       401     401       401
+            GET    /api/sub-client/chat/messages     401    401   401   401      200   200   200  401       401     401       401
+            POST   /api/sub-client/chat/send         401    401   401   401      200   200   200  401       401     401       401
+            GET    inbox:threads                     401    401   401   401      200   200   403  401       401     401       401
+            POST   inbox:threads                     401    401   401   401      400   400   403  401       401     401       401
+            GET    inbox:threads/{threadId}          401    401   401   401      404   404   403  401       401     401       401
+            PUT    inbox:threads/{threadId}          401    401   401   401      404   404   403  401       401     401       401
+            GET    inbox:threads/{threadId}/messages 401    401   401   401      404   404   403  401       401     401       401
+            POST   inbox:threads/{threadId}/messages 401    401   401   401      400   400   403  401       401     401       401
+            GET    inbox:contacts                    401    401   401   401      200   200   403  401       401     401       401
+            GET    inbox:canned-replies              401    401   401   401      200   200   403  401       401     401       401
+            POST   inbox:canned-replies              401    401   401   401      400   403   403  401       401     401       401
+            PUT    inbox:canned-replies/{replyId}    401    401   401   401      400   403   403  401       401     401       401
+            DELETE inbox:canned-replies/{replyId}    401    401   401   401      404   403   403  401       401     401       401
+            GET    /api/sub-client/conversations     401    401   401   401      200   200   200  401       401     401       401
+            GET    …c/{c}                            401    401   401   401      404   404   404  401       401     401       401
+            PUT    …c/{c}                            401    401   401   401      404   404   404  401       401     401       401
+            DELETE …c/{c}                            401    401   401   401      404   404   404  401       401     401       401
+            GET    …c/{c}/messages                   401    401   401   401      404   404   404  401       401     401       401
+            POST   /api/sub-client/attachments       401    401   401   401      400   400   400  401       401     401       401
+            GET    /api/sub-client/attachments/{a}   401    401   401   401      404   404   404  401       401     401       401
+            DELETE /api/sub-client/attachments/{a}   401    401   401   401      404   404   404  401       401     401       401
+            PUT    /api/sub-client/password          401    401   401   401      400   400   400  401       401     401       401
+            POST   /api/sub-client/login             401    401   401   401      401   401   401  401       401     401       401
+            POST   /api/sub-client/register          400    400   400   400      400   400   400  400       400     400       400
+            POST   /api/sub-client/logout            401    401   401   401      200   200   200  401       401     401       401
             """;
 
     /// Of a conversation or a file that is not there: whose they are is tested in `ConversationsResourceTest`.
@@ -142,6 +148,7 @@ class WorkspaceIsolationTest {
         callers.put("owner", TestClient.of(world.acme()));
         callers.put("operator", TestClient.withSession(world.operatorToken()));
         callers.put("admin", TestClient.of(world.salesAdmin()));
+        callers.put("agent", TestClient.of(world.salesAgent()));
         callers.put("user", TestClient.of(world.salesUser()));
         callers.put("neighbour", TestClient.of(world.supportAdmin()));
         callers.put("foreign", TestClient.of(world.exportAdmin()));
@@ -257,6 +264,7 @@ class WorkspaceIsolationTest {
                         .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
                         .replace("{c}", NOBODYS)
                         .replace("{a}", NOBODYS)
+                        .replace("{r}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
@@ -322,7 +330,8 @@ class WorkspaceIsolationTest {
                                 .replace("{w}", "{subClientId}")
                                 .replace("{u}", "{userId}")
                                 .replace("{c}", "{conversationId}")
-                                .replace("{a}", "{attachmentId}"))
+                                .replace("{a}", "{attachmentId}")
+                                .replace("{r}", "{registrationId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

@@ -42,7 +42,7 @@ class WorkspacesTest {
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
-        this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, audit, clock);
+        this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, new TestEvents<>(), audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
     }
