@@ -184,7 +184,7 @@ class WorkspacesResource {
 
     private Response create(Call call, AccountContext context, ProjectId project, NewWorkspaceBody body) {
         return switch (workspaces.create(
-                context, project, body.name().orElse(""), body.description(), body.custom_domain())) {
+                context, project, body.name().orElse(""), body.description(), domain(body.custom_domain()))) {
             case Created.Done done ->
                 Response.status(201)
                         .entity(WorkspaceAnswer.of(
@@ -256,7 +256,7 @@ class WorkspacesResource {
                 body.suspended(),
                 body.registration_enabled(),
                 body.is_default(),
-                body.custom_domain());
+                domain(body.custom_domain()));
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.update(
                 actor, project, id, change)) {
             case Updated.Done done ->
@@ -273,6 +273,11 @@ class WorkspacesResource {
             case Updated.Rejected rejected ->
                 updateRefused(body, rejected.invalid().getFirst());
         });
+    }
+
+    /// Empty is what every workspace has.
+    private static Optional<String> domain(Optional<String> typed) {
+        return typed.filter(domain -> !domain.isBlank());
     }
 
     private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {
