@@ -173,6 +173,8 @@ class TenantIsolationTest {
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("shown", "failed"),
+            Map.entry("custom_domain", ""),
+            Map.entry("hashes", "no"),
             Map.entry("reason", "terms"),
             Map.entry("note", "Hello"),
             Map.entry("lockOut", "0123456789abcdef0123456789abcdef"),

@@ -44,8 +44,9 @@ public final class Passwords {
     private static final BCrypt.Verifyer BCRYPT =
             BCrypt.verifyer(BCrypt.Version.VERSION_2A, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2A));
 
-    /// Right in form, and nobody's: checking a password against it takes as long as against a real one.
-    private static final String OF_NOBODY = CURRENT + "A".repeat(22) + "$" + "A".repeat(43);
+    /// Right in form, and of no password: checking one against it takes as long as against a real one, and fails. Users
+    /// who are to choose a password by a mailed link have it until then.
+    public static final String NO_PASSWORD = CURRENT + "A".repeat(22) + "$" + "A".repeat(43);
 
     /// What came of comparing a password with a hash.
     public sealed interface Verdict {
@@ -98,7 +99,7 @@ public final class Passwords {
     ///
     /// @throws Overloaded when too many wait already
     public Verdict verify(Optional<String> hash, String password) {
-        String against = hash.orElse(OF_NOBODY);
+        String against = hash.orElse(NO_PASSWORD);
         boolean right = inTurn(() -> against.startsWith("$2")
                 ? BCRYPT.verify(bytes(password), against.getBytes(StandardCharsets.US_ASCII)).verified
                 : argon2.verify(against, bytes(password)));

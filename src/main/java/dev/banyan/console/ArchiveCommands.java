@@ -15,9 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `export-workspace` and `import-workspace`: a whole workspace as a file, which lies where the server runs.
 final class ArchiveCommands {
+
+    private static final String WITH_HASHES = "with-password-hashes";
 
     private final ConsoleAccounts accounts;
     private final ProjectMoves named;
@@ -46,11 +49,11 @@ final class ArchiveCommands {
             return new Description(
                     Group.UTILITY,
                     List.of("export-workspace"),
-                    "--project P --workspace W --to FILE",
+                    "--project P --workspace W --to FILE [--with-password-hashes]",
                     "--project Atlas --workspace \"Sales Team\" --to /backups/sales.zip",
                     "Write a whole workspace into an archive",
                     3,
-                    6);
+                    7);
         }
 
         @Override
@@ -61,8 +64,9 @@ final class ArchiveCommands {
         @Override
         public Outcome run(Order order) {
             try {
-                MoveOptions options = MoveOptions.parse(order.words(), List.of("project", "workspace", "to"));
-                if (options.values().size() != 3 || options.dryRun()) {
+                MoveOptions options =
+                        MoveOptions.parse(order.words(), List.of("project", "workspace", "to"), Set.of(WITH_HASHES));
+                if (options.values().size() != 3) {
                     return order.fail("Usage: " + description().usage());
                 }
                 Path to = Path.of(options.get("to").orElseThrow());
@@ -74,26 +78,38 @@ final class ArchiveCommands {
                 return accounts.context(order)
                         .flatMap(context -> MigrateProjectCommand.Found.project(
                                         order, named.project(context, project), project)
-                                .map(found -> run(order, context, found, workspace, to)))
+                                .map(found -> run(
+                                        order,
+                                        context,
+                                        found,
+                                        workspace,
+                                        to,
+                                        options.flags().contains(WITH_HASHES))))
                         .orElse(Outcome.FAILED);
             } catch (MoveOptions.Wrong wrong) {
                 return order.fail(wrong.why());
             }
         }
 
-        private Outcome run(Order order, AccountContext context, Project project, String typed, Path to) {
+        private Outcome run(
+                Order order, AccountContext context, Project project, String typed, Path to, boolean hashes) {
             if (!(named.workspace(context, project.id(), typed)
                     instanceof ProjectMoves.Named.One<Workspace>(Workspace workspace))) {
                 return order.fail("Workspace “" + typed + "” not found, or several are called so");
             }
-            return switch (exports.export(new WorkspaceActor.ProjectSide(context), project.id(), workspace.id())) {
-                case Exported.Unknown _, Exported.Forbidden _ -> order.fail("The workspace was deleted");
+            return switch (exports.export(
+                    new WorkspaceActor.ProjectSide(context), project.id(), workspace.id(), hashes)) {
+                case Exported.Unknown _ -> order.fail("The workspace was deleted");
+                case Exported.Forbidden _ -> order.fail("Only owners can export a workspace");
                 case Exported.Busy _ -> order.fail("Another export is under way; wait until it is over");
                 case Exported.Done(Workspace exported, Path archive) -> {
                     try {
                         Files.move(archive, to);
                         order.say("✅ “" + exported.name() + "” is in " + to);
-                        order.say("💡 It holds password hashes: keep it where only you can read it");
+                        order.say(
+                                hashes
+                                        ? "💡 It holds password hashes: keep it where only you can read it"
+                                        : "💡 It holds no passwords: people choose new ones by a mailed link. Add --with-password-hashes to take them along");
                         yield Outcome.DONE;
                     } catch (IOException failure) {
                         yield order.fail(to + " cannot be written: " + failure.getMessage());

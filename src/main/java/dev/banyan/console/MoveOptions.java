@@ -1,14 +1,18 @@
 package dev.banyan.console;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The options of the commands that move something in or out: `--project Atlas --dry-run`.
 ///
-/// @param dryRun whether nothing shall be written
-record MoveOptions(Map<String, String> values, boolean dryRun) {
+/// @param flags those without a value
+record MoveOptions(Map<String, String> values, Set<String> flags) {
+
+    private static final String DRY_RUN = "dry-run";
 
     /// The options cannot be used; the message says which and why.
     static final class Wrong extends Exception {
@@ -28,17 +32,28 @@ record MoveOptions(Map<String, String> values, boolean dryRun) {
 
     MoveOptions {
         values = Map.copyOf(values);
+        flags = Set.copyOf(flags);
+    }
+
+    /// Whether nothing shall be written.
+    boolean dryRun() {
+        return flags.contains(DRY_RUN);
     }
 
     /// @param known the names of those that have a value
     static MoveOptions parse(List<String> words, List<String> known) throws Wrong {
+        return parse(words, known, Set.of(DRY_RUN));
+    }
+
+    /// @param knownFlags the names of those that have none
+    static MoveOptions parse(List<String> words, List<String> known, Set<String> knownFlags) throws Wrong {
         var values = new HashMap<String, String>();
-        boolean dryRun = false;
+        var flags = new HashSet<String>();
         for (int i = 0; i < words.size(); i++) {
             String[] option = words.get(i).split("=", 2);
             String name = option[0].startsWith("--") ? option[0].substring(2) : "";
-            if (name.equals("dry-run") && option.length == 1) {
-                dryRun = true;
+            if (knownFlags.contains(name) && option.length == 1) {
+                flags.add(name);
                 continue;
             }
             if (!known.contains(name)) {
@@ -53,7 +68,7 @@ record MoveOptions(Map<String, String> values, boolean dryRun) {
             }
             values.put(name, value);
         }
-        return new MoveOptions(values, dryRun);
+        return new MoveOptions(values, flags);
     }
 
     Optional<String> get(String name) {

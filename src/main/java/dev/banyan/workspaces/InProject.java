@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ActingAs;
 import dev.banyan.accounts.Shells;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.ErrorPages;
@@ -51,6 +52,7 @@ final class InProject {
     private final Workspaces workspaces;
     private final Shells shells;
     private final ErrorPages errorPages;
+    private final Audit audit;
     private final Settings settings;
 
     InProject(
@@ -59,12 +61,14 @@ final class InProject {
             Workspaces workspaces,
             Shells shells,
             ErrorPages errorPages,
+            Audit audit,
             Settings settings) {
         this.acting = acting;
         this.projects = projects;
         this.workspaces = workspaces;
         this.shells = shells;
         this.errorPages = errorPages;
+        this.audit = audit;
         this.settings = settings;
     }
 
@@ -107,6 +111,12 @@ final class InProject {
                 "There is nothing at this address",
                 "The project or workspace may be deleted, or it belongs to an account you cannot see. Start from your"
                         + " projects.");
+    }
+
+    /// For managers who ask for what is the owners'.
+    Response forOwners(Call call, String why) {
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(call, 403, "This is for owners", why);
     }
 
     Shell shell(Ground ground, String title) {

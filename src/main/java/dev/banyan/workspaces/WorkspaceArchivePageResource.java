@@ -15,6 +15,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// A whole workspace as a file, out and in: for the project's side alone.
+/// A whole workspace as a file, out and in: out for owners alone, in for the project's side.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceArchivePageResource {
@@ -42,13 +43,18 @@ class WorkspaceArchivePageResource {
         this.settings = settings;
     }
 
+    /// @param hashes `yes` takes the users' password hashes along
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/export")
     public Response export(
-            @Context Call call, @PathParam("projectId") String projectId, @PathParam("subClientId") String id) {
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String id,
+            @QueryParam("hashes") @DefaultValue("") String hashes) {
         return inProject.page(call, projectId, id, place -> switch (exports.export(
-                place.actor(), place.project().id(), place.workspace().id())) {
-            case Exported.Unknown _, Exported.Forbidden _ -> inProject.unknown(call);
+                place.actor(), place.project().id(), place.workspace().id(), hashes.equals("yes"))) {
+            case Exported.Unknown _ -> inProject.unknown(call);
+            case Exported.Forbidden _ -> inProject.forOwners(call, "Only owners can export a workspace. Ask one to.");
             case Exported.Busy _ -> Html.seeOther(place.tab("/settings") + "&done=export-busy");
             case Exported.Done(Workspace workspace, java.nio.file.Path archive) -> {
                 StreamingOutput bytes = out -> {

@@ -48,9 +48,16 @@ final class WorkspaceArchiveStore {
     private static final Map<String, Part> PARTS = parts();
 
     private final DSLContext sql;
+    private final boolean hashes;
 
     WorkspaceArchiveStore(Tx tx) {
+        this(tx, true);
+    }
+
+    /// @param hashes whether the password hashes of users are read, too
+    WorkspaceArchiveStore(Tx tx, boolean hashes) {
         this.sql = tx.sql();
+        this.hashes = hashes;
     }
 
     private static Map<String, Part> parts() {
@@ -83,7 +90,9 @@ final class WorkspaceArchiveStore {
     /// Reads all rows of a table, each as its columns with whole numbers, truths and texts; empty columns are left out.
     void read(AccountId tenant, WorkspaceId workspace, String table, Consumer<Map<String, Object>> row) {
         Part part = part(table);
-        List<Field<?>> columns = columns(part);
+        List<Field<?>> columns = columns(part).stream()
+                .filter(column -> hashes || !column.equals(SUB_CLIENT_USERS.PASSWORD_HASH))
+                .toList();
         try (Cursor<Record> rows = sql.select(columns)
                 .from(part.table())
                 .where(field(part.table(), "tenant_id", AccountId.class).eq(tenant))

@@ -31,8 +31,9 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes a whole workspace into one archive: how it looks, its users with their hashes, conversations, messages,
-/// contacts, tags, canned replies, the assistant without its key, and all files. Sessions, links and numbers stay.
+/// Writes a whole workspace into one archive: how it looks, its users, conversations, messages, contacts, tags, canned
+/// replies, the assistant without its key, and all files. Sessions, links and numbers stay; password hashes too, unless
+/// they are asked for. Only owners export.
 @Singleton
 public final class WorkspaceExports {
 
@@ -44,6 +45,7 @@ public final class WorkspaceExports {
 
         record Unknown() implements Exported {}
 
+        /// A manager, or somebody of the workspace itself.
         record Forbidden() implements Exported {}
 
         /// Another export is under way on this server: each holds one of the few readers of the database.
@@ -69,17 +71,20 @@ public final class WorkspaceExports {
     }
 
     /// Written to the disk first: whoever downloads slowly holds no transaction open.
-    public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+    ///
+    /// @param hashes whether the users' password hashes go along
+    public Exported export(WorkspaceActor actor, ProjectId project, WorkspaceId id, boolean hashes) {
         Access access = database.read(tx -> Access.to(tx, actor, Right.GOVERN_WORKSPACE, project, id));
         return switch (access) {
             case Access.Unknown _ -> new Exported.Unknown();
             case Access.Forbidden _ -> new Exported.Forbidden();
+            case Access.Granted _ when !isOwner(actor) -> new Exported.Forbidden();
             case Access.Granted(Workspace workspace) -> {
                 if (!atOnce.tryAcquire()) {
                     yield new Exported.Busy();
                 }
                 try {
-                    yield exportAlone(actor, workspace);
+                    yield exportAlone(actor, workspace, hashes);
                 } finally {
                     atOnce.release();
                 }
@@ -87,8 +92,13 @@ public final class WorkspaceExports {
         };
     }
 
-    private Exported exportAlone(WorkspaceActor actor, Workspace workspace) {
-        Path archive = write(workspace);
+    private static boolean isOwner(WorkspaceActor actor) {
+        return actor instanceof WorkspaceActor.ProjectSide side
+                && side.context().membership().isOwner();
+    }
+
+    private Exported exportAlone(WorkspaceActor actor, Workspace workspace, boolean hashes) {
+        Path archive = write(workspace, hashes);
         database.write(tx -> {
             audit.note(
                     tx,
@@ -96,13 +106,15 @@ public final class WorkspaceExports {
                     workspace.owner(),
                     "WorkspaceExported",
                     workspace.id().value(),
-                    Map.of("name", workspace.name()));
+                    hashes
+                            ? Map.of("name", workspace.name(), "more", "password hashes")
+                            : Map.of("name", workspace.name()));
             return archive;
         });
         return new Exported.Done(workspace, archive);
     }
 
-    private Path write(Workspace workspace) {
+    private Path write(Workspace workspace, boolean hashes) {
         try {
             Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
             Path archive = Files.createTempFile(
@@ -112,7 +124,7 @@ public final class WorkspaceExports {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             boolean whole = false;
             try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
-                fill(workspace, zip);
+                fill(workspace, hashes, zip);
                 whole = true;
             } finally {
                 if (!whole) {
@@ -128,10 +140,10 @@ public final class WorkspaceExports {
     /// What the transaction has written of the rows, and which files belong to them.
     private record Rows(Map<String, Object> look, List<TableEntry> tables, Map<String, String> files) {}
 
-    private void fill(Workspace workspace, ZipOutputStream zip) throws IOException {
+    private void fill(Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
         Rows rows = database.read(tx -> {
             try {
-                return rows(tx, workspace, zip);
+                return rows(tx, workspace, hashes, zip);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
@@ -156,8 +168,8 @@ public final class WorkspaceExports {
     }
 
     /// One transaction: all tables are as they were at one moment.
-    private static Rows rows(Tx tx, Workspace workspace, ZipOutputStream zip) throws IOException {
-        var store = new WorkspaceArchiveStore(tx);
+    private static Rows rows(Tx tx, Workspace workspace, boolean hashes, ZipOutputStream zip) throws IOException {
+        var store = new WorkspaceArchiveStore(tx, hashes);
         AccountId tenant = workspace.owner().tenant();
         var tables = new ArrayList<TableEntry>();
         for (String table : WorkspaceArchiveStore.tables()) {

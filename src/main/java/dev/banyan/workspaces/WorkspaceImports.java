@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ImportedHashes;
+import dev.banyan.accounts.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -250,7 +251,10 @@ public final class WorkspaceImports {
         private void insert(String table, Map<String, Object> row) throws Bad {
             var more = new HashMap<String, Object>();
             switch (table) {
-                case "sub_client_users" -> checkUser(row);
+                case "sub_client_users" -> {
+                    checkUser(row);
+                    row.putIfAbsent("password_hash", Passwords.NO_PASSWORD);
+                }
                 case "contacts" ->
                     row.put(
                             "id",
@@ -311,11 +315,16 @@ public final class WorkspaceImports {
                     && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
                     && text(row, "email").equals(text(row, "email").toLowerCase(java.util.Locale.ROOT))
                     && WorkspaceRole.of(text(row, "role")).isPresent()
-                    && ImportedHashes.broken(text(row, "password_hash")).isEmpty()
+                    && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {
                 throw new Bad("A user cannot be used: " + ConversationMoves.shown(text(row, "username")));
             }
+        }
+
+        /// An archive without hashes has users who choose a password by a mailed link.
+        private Optional<String> broken(String hash) {
+            return hash.isEmpty() ? Optional.empty() : ImportedHashes.broken(hash);
         }
 
         private void attachment(Map<String, Object> row, Map<String, Object> more) throws Bad {

@@ -4,6 +4,7 @@ import dev.banyan.platform.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 
-/** The last tab of a workspace: its name, address, registration and look. */
+/** The last tab of a workspace: its name, address, registration and look. {@code exports} is for owners. */
 @CheckedTemplate(basePath = "workspaces")
-record WorkspaceSettingsPage(Shell shell, WorkspaceHead head, WorkspaceSettingsForm form) implements TemplateInstance {}
+record WorkspaceSettingsPage(Shell shell, WorkspaceHead head, WorkspaceSettingsForm form, boolean exports)
+        implements TemplateInstance {}

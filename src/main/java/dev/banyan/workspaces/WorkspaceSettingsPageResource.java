@@ -57,7 +57,8 @@ class WorkspaceSettingsPageResource {
         return new WorkspaceSettingsPage(
                 inProject.shell(place, "Settings of " + place.workspace().name()),
                 inProject.head(place, Tab.SETTINGS),
-                form);
+                form,
+                place.context().membership().isOwner());
     }
 
     private WorkspaceSettingsForm form(Place place) {

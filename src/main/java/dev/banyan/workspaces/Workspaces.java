@@ -29,6 +29,10 @@ public final class Workspaces {
     /// As many as one likes.
     private static final long UNLIMITED = WorkspaceAllowances.UNLIMITED;
 
+    private static final Invalid NO_DOMAINS = new Invalid(
+            "custom_domain",
+            "custom_domain cannot be set: custom domains are not available yet. Leave the field out.",
+            "Custom domains are not available yet.");
     private static final int INSERTS = 5;
 
     /// What came of creating a workspace.
@@ -52,13 +56,25 @@ public final class Workspaces {
     /// made from the name again.
     ///
     /// @param isDefault true marks it as the project's default workspace
+    /// @param customDomain refused until this server proves and serves domains
     public record Change(
             Optional<String> name,
             Optional<String> description,
             Optional<String> pathname,
             Optional<Boolean> suspended,
             Optional<Boolean> registrationEnabled,
-            Optional<Boolean> isDefault) {
+            Optional<Boolean> isDefault,
+            Optional<String> customDomain) {
+
+        public Change(
+                Optional<String> name,
+                Optional<String> description,
+                Optional<String> pathname,
+                Optional<Boolean> suspended,
+                Optional<Boolean> registrationEnabled,
+                Optional<Boolean> isDefault) {
+            this(name, description, pathname, suspended, registrationEnabled, isDefault, Optional.empty());
+        }
 
         public static final Change NONE = new Change(
                 Optional.empty(),
@@ -167,7 +183,22 @@ public final class Workspaces {
 
     /// A new workspace without users, with its project's switch for registration.
     public Created create(AccountContext context, ProjectId project, String name, Optional<String> description) {
-        return database.write(tx -> create(tx, context, project, name, description));
+        return create(context, project, name, description, Optional.empty());
+    }
+
+    /// @param customDomain refused, as in [Change]
+    Created create(
+            AccountContext context,
+            ProjectId project,
+            String name,
+            Optional<String> description,
+            Optional<String> customDomain) {
+        return database.write(tx -> {
+            Created created = create(tx, context, project, name, description);
+            return created instanceof Created.Done && customDomain.isPresent()
+                    ? tx.undone(new Created.Rejected(List.of(NO_DOMAINS)))
+                    : created;
+        });
     }
 
     /// The same as a part of something larger.
@@ -276,7 +307,8 @@ public final class Workspaces {
 
     private Updated update(Tx tx, WorkspaceActor actor, Workspace before, Change change) {
         Workspace after = changed(before, change);
-        boolean governs = after.suspended() != before.suspended()
+        boolean governs = change.customDomain().isPresent()
+                || after.suspended() != before.suspended()
                 || !after.pathname().equals(before.pathname())
                 || after.isDefault() != before.isDefault();
         if (governs
@@ -289,6 +321,7 @@ public final class Workspaces {
                 .filter(pathname -> !pathname.isEmpty())
                 .flatMap(Pathnames::broken)
                 .ifPresent(invalid::add);
+        change.customDomain().map(_ -> NO_DOMAINS).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
             return new Updated.Rejected(List.copyOf(invalid));
         }

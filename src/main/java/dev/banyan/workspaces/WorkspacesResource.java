@@ -47,7 +47,10 @@ class WorkspacesResource {
             @Schema(description = "1 to 100 characters") Optional<String> name,
 
             @Schema(description = "Optional; at most 500 characters")
-            Optional<String> description) {}
+            Optional<String> description,
+
+            @Schema(description = "Refused with 400: custom domains are not available yet")
+            Optional<String> custom_domain) {}
 
     record WorkspaceChangeBody(
             @Schema(description = "1 to 100 characters; the pathname stays")
@@ -66,7 +69,10 @@ class WorkspacesResource {
             Optional<Boolean> registration_enabled,
 
             @Schema(description = "true makes it the project's default one. Project side only")
-            Optional<Boolean> is_default) {}
+            Optional<Boolean> is_default,
+
+            @Schema(description = "Refused with 400: custom domains are not available yet")
+            Optional<String> custom_domain) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record WorkspaceList(boolean enabled, List<WorkspaceView> subClients, Optional<WorkspaceId> nextCursor) {}
@@ -177,7 +183,8 @@ class WorkspacesResource {
     }
 
     private Response create(Call call, AccountContext context, ProjectId project, NewWorkspaceBody body) {
-        return switch (workspaces.create(context, project, body.name().orElse(""), body.description())) {
+        return switch (workspaces.create(
+                context, project, body.name().orElse(""), body.description(), domain(body.custom_domain()))) {
             case Created.Done done ->
                 Response.status(201)
                         .entity(WorkspaceAnswer.of(
@@ -248,7 +255,8 @@ class WorkspacesResource {
                 body.pathname(),
                 body.suspended(),
                 body.registration_enabled(),
-                body.is_default());
+                body.is_default(),
+                domain(body.custom_domain()));
         return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.update(
                 actor, project, id, change)) {
             case Updated.Done done ->
@@ -265,6 +273,11 @@ class WorkspacesResource {
             case Updated.Rejected rejected ->
                 updateRefused(body, rejected.invalid().getFirst());
         });
+    }
+
+    /// Empty is what every workspace has.
+    private static Optional<String> domain(Optional<String> typed) {
+        return typed.filter(domain -> !domain.isBlank());
     }
 
     private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {

@@ -148,6 +148,24 @@ class WorkspaceArchivesTest {
     }
 
     @Test
+    void peopleOfAnArchiveWithoutHashesChooseANewPassword() throws IOException {
+        var exported = (Exported.Done) exports.export(side(), sales.project(), sales.id(), false);
+        assertThat(content(exported.archive())).doesNotContain("password_hash");
+
+        Workspace copy = done(imports.run(
+                        rooms.owner(), sales.project(), exported.archive(), Optional.of("Copy"), false))
+                .workspace();
+
+        assertThat(logins.login(Actor.SERVER, copy.shortPath(), amira.user().username(), ChatRooms.PASSWORD))
+                .isInstanceOf(WorkspaceLogins.LoggedIn.WrongCredentials.class);
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT username FROM sub_client_users WHERE sub_client_id = ?",
+                                copy.id().value()))
+                .containsExactly(amira.user().username());
+    }
+
+    @Test
     void anArchiveThatWasChangedIsRefusedAndLeavesNothing() throws IOException {
         Path archive = exported(sales);
         long before = workspacesOf();
@@ -220,7 +238,7 @@ class WorkspaceArchivesTest {
         assertThat(imports.run(rooms.owner(), sales.project(), archive, Optional.empty(), true))
                 .isInstanceOf(Imported.Done.class);
 
-        List<Exported> exported = twoAtOnce(() -> exports.export(side(), sales.project(), sales.id()));
+        List<Exported> exported = twoAtOnce(() -> exports.export(side(), sales.project(), sales.id(), true));
         assertThat(exported.getFirst()).isInstanceOf(Exported.Busy.class);
         assertThat(exported.getLast()).isInstanceOf(Exported.Done.class);
         assertThat(exported(sales)).isRegularFile();
@@ -271,7 +289,7 @@ class WorkspaceArchivesTest {
     }
 
     private Path exported(Workspace workspace) {
-        return switch (exports.export(side(), workspace.project(), workspace.id())) {
+        return switch (exports.export(side(), workspace.project(), workspace.id(), true)) {
             case Exported.Done done -> done.archive();
             case Exported other -> throw new AssertionError(other);
         };

@@ -37,6 +37,27 @@ class WorkspacesResourceTest {
 
     // Projects
 
+    /// No domain is proved or served yet: a field that does nothing must not be answered with success.
+    @Test
+    void aCustomDomainIsRefusedWhileThereAreNone() {
+        TestClient owner = TestClient.of(world.acme());
+        String workspaces = "/api/projects/" + world.project().id() + "/sub-clients";
+        String sales = workspaces + "/" + world.sales().id();
+        Map<String, Object> wanted = Map.of("name", "Renamed", "custom_domain", "chat.acme.example");
+
+        for (Answer answer : List.of(owner.put(sales, wanted), owner.post(workspaces, wanted))) {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.error()).startsWith("custom_domain cannot be set");
+        }
+        assertThat(TestClient.of(world.salesAdmin()).put(sales, wanted).status())
+                .isEqualTo(403);
+        assertThat(TestClient.of(world.rival()).put(sales, wanted).status()).isEqualTo(404);
+        assertThat(owner.get(workspaces).text()).doesNotContain("Renamed");
+        var cleared = new java.util.HashMap<String, Object>();
+        cleared.put("custom_domain", null);
+        assertThat(owner.put(sales, cleared).status()).isEqualTo(200);
+    }
+
     @Test
     void aProjectIsCreatedReadAndListed() {
         Answer created = acme.post("/api/projects", Map.of("name", " Harbour ", "description", "Port side"));

@@ -22,6 +22,7 @@ public final class MoveProgram {
             "export-workspace", Set.of("--to"),
             "import-workspace", Set.of("--from"));
 
+    private static final Set<String> FLAGS = Set.of("--dry-run", "--with-password-hashes");
     private static final Set<String> OF_CONNECTION = Set.of("--data", "--look-in", "--url", "--account");
 
     private MoveProgram() {}
@@ -78,8 +79,8 @@ public final class MoveProgram {
             var line = new StringBuilder(name);
             for (int i = 0; i < typed.size(); i++) {
                 String[] option = typed.get(i).split("=", 2);
-                if (option[0].equals("--dry-run")) {
-                    line.append(" --dry-run");
+                if (FLAGS.contains(option[0]) && option.length == 1) {
+                    line.append(' ').append(option[0]);
                     continue;
                 }
                 if (!option[0].startsWith("--")) {

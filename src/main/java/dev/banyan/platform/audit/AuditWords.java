@@ -109,7 +109,7 @@ public final class AuditWords {
             Map.entry("WorkspacePasswordLinkSent", "Sent a link to a new password[ to {username}]"),
             Map.entry("WorkspaceUsersImported", "Took users into a workspace[: {added} added, {invited} invited]"),
             Map.entry("ConversationMovedIn", "Moved a conversation into a workspace[, {source}]"),
-            Map.entry("WorkspaceExported", "Exported a workspace[, “{name}”]"),
+            Map.entry("WorkspaceExported", "Exported a workspace[, “{name}”][, with {more}]"),
             Map.entry("WorkspaceImported", "Imported a workspace[, “{name}”]"),
             Map.entry("WorkspaceNumberAdded", "Added a WhatsApp number to a workspace"),
             Map.entry("WorkspaceNumberRemoved", "Removed the WhatsApp number of a workspace"),
