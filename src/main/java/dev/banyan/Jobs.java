@@ -36,6 +36,7 @@ import dev.banyan.workspaces.InboxSockets;
 import dev.banyan.workspaces.Invitations;
 import dev.banyan.workspaces.MissingWorkspaceWords;
 import dev.banyan.workspaces.NumberSockets;
+import dev.banyan.workspaces.WaitingRegistrations;
 import dev.banyan.workspaces.WorkspaceSessions;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -65,6 +66,7 @@ class Jobs {
     private final AwaitedFactors awaitedFactors;
     private final Devices devices;
     private final Invitations invitations;
+    private final WaitingRegistrations registrations;
     private final Erasures erasures;
     private final MissingSearchWords missingWords;
     private final MissingWorkspaceWords missingWorkspaceWords;
@@ -103,6 +105,7 @@ class Jobs {
             AwaitedFactors awaitedFactors,
             Devices devices,
             Invitations invitations,
+            WaitingRegistrations registrations,
             Erasures erasures,
             MissingSearchWords missingWords,
             MissingWorkspaceWords missingWorkspaceWords,
@@ -139,6 +142,7 @@ class Jobs {
         this.awaitedFactors = awaitedFactors;
         this.devices = devices;
         this.invitations = invitations;
+        this.registrations = registrations;
         this.erasures = erasures;
         this.missingWords = missingWords;
         this.missingWorkspaceWords = missingWorkspaceWords;
@@ -208,6 +212,7 @@ class Jobs {
                     awaitedFactors.forgetOld();
                     devices.forgetOld();
                     invitations.forgetOld();
+                    registrations.forgetOld();
                     keyUse.forgetOld();
                     deletedContents.forget();
                 }),

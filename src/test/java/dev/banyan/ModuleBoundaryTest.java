@@ -216,6 +216,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceStore.findById", "for the holder of a session in it"),
             Map.entry("AssistantStore.sealedKeys", "the doctor looks whether the server's key opens them"),
             Map.entry("InvitationStore.deleteExpired", "clears expired links of everybody"),
+            Map.entry("WaitingRegistrationStore.deleteExpired", "clears what waited too long, everybody's"),
             Map.entry("WorkspaceArchiveStore.tables", "names of tables, and no rows"),
             Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),

@@ -106,6 +106,8 @@ class TenantIsolationTest {
             Map.entry("POST /api/sub-client/login", "the door of a workspace"),
             Map.entry("POST /api/sub-client/register", "the door of a workspace"),
             Map.entry("POST /api/sub-client/forgot-password", "the door of a workspace"),
+            Map.entry("POST /api/sub-client/confirm", "works with a secret that was mailed"),
+            Map.entry("POST /api/sub-client/confirm/again", "the door of a workspace"),
             Map.entry("POST /api/sub-client/invitation", "works with a secret that was mailed"));
 
     /// Routes of people who exist in one workspace only: no account is named there. `WorkspaceIsolationTest` walks them
@@ -173,6 +175,7 @@ class TenantIsolationTest {
     /// Fields and parameters that hold no id, with something to send.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("shown", "failed"),
+            Map.entry("registration_proof", "none"),
             Map.entry("custom_domain", ""),
             Map.entry("hashes", "no"),
             Map.entry("reason", "terms"),
@@ -490,6 +493,7 @@ class TenantIsolationTest {
                 Map.entry("workspace", workspace.id().toString()),
                 Map.entry("clientId", client),
                 Map.entry("userId", Integer.toString(user)),
+                Map.entry("registrationId", registrationIn(workspace)),
                 Map.entry("accountId", world.north().id().toString()),
                 Map.entry("mailId", "018f0000-0000-7000-8000-000000000000"),
                 Map.entry("subAccountId", world.north().id().toString()),
@@ -521,6 +525,21 @@ class TenantIsolationTest {
                 Map.entry("subAccount", world.north().username()),
                 Map.entry("iconId", iconOf(north)));
         world.east();
+    }
+
+    /// Somebody who waits until an admin lets them in.
+    private String registrationIn(Workspace workspace) {
+        String id = UUID.randomUUID().toString();
+        world.sql(
+                "INSERT INTO workspace_registrations (id, tenant_id, sub_client_id, username, email, password_hash,"
+                        + " proof, created_at, expires_at) VALUES (?, ?, ?, ?, ?, 'none', 'approval', 1, ?)",
+                id,
+                workspace.owner().tenant().toString(),
+                workspace.id().value(),
+                SECRET,
+                SECRET.toLowerCase(java.util.Locale.ROOT) + "@people.example",
+                Long.MAX_VALUE);
+        return id;
     }
 
     private String keyOfAcme() {

@@ -276,6 +276,10 @@ public final class Shells {
                     case "message-us-saved" -> "“Message us” saved";
                     case "project-created" -> "Project created";
                     case "project-saved" -> "Project saved";
+                    case "registration-approved" -> "Registration approved";
+                    case "registration-rejected" -> "Registration rejected";
+                    case "registration-gone" -> "This registration isn’t waiting any more";
+                    case "registration-taken" -> "That username or email is a user’s by now. Reject this registration.";
                     case "project-deleted" -> "Project deleted";
                     case "workspaces-on" -> "Workspaces turned on";
                     case "workspaces-off" -> "Workspaces turned off";

@@ -42,6 +42,11 @@ record MemberShell(WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.
         return switch (done) {
             case "profile-saved" -> "Profile saved";
             case "password-saved" -> "Password changed. Sign in with the new one.";
+            case "email-confirmed" -> "Email address confirmed. You can sign in now.";
+            case "registration-approved" -> "Registration approved";
+            case "registration-rejected" -> "Registration rejected";
+            case "registration-gone" -> "This registration isn’t waiting any more";
+            case "registration-taken" -> "That username or email is a user’s by now. Reject this registration.";
             case "signed-out" -> "Signed out everywhere";
             case "workspace-saved" -> "Workspace saved";
             case "look-saved" -> "Look saved";

@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param enabled whether it may have workspaces at all; they are unreachable while it may not
 /// @param registrationEnabled whether people may register in its workspaces, and what new workspaces begin with
+/// @param registrationProof what it takes before a registration in them counts
 /// @param workspaces how many there are, suspended ones too
 public record Project(
         ProjectId id,
@@ -16,6 +17,7 @@ public record Project(
         Optional<String> description,
         boolean enabled,
         boolean registrationEnabled,
+        RegistrationProof registrationProof,
         long workspaces,
         Instant createdAt,
         Instant updatedAt) {}

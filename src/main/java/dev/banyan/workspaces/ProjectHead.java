@@ -1,9 +1,13 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.web.Choice;
 import dev.banyan.platform.web.Words;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What the pages below a project say about it. {@code registration} is its default for new workspaces. */
-record ProjectHead(String id, String name, boolean enabled, boolean registration, long workspaces) {
+record ProjectHead(
+        String id, String name, boolean enabled, boolean registration, RegistrationProof proof, long workspaces) {
 
     static ProjectHead of(Project project) {
         return new ProjectHead(
@@ -11,6 +15,7 @@ record ProjectHead(String id, String name, boolean enabled, boolean registration
                 project.name(),
                 project.enabled(),
                 project.registrationEnabled(),
+                project.registrationProof(),
                 project.workspaces());
     }
 
@@ -21,6 +26,13 @@ record ProjectHead(String id, String name, boolean enabled, boolean registration
     /** What a press on the switch asks for. */
     public String nextEnabled() {
         return Switch.opposite(enabled);
+    }
+
+    /** What it may take before a registration counts, with what it takes marked. */
+    public List<Choice> proofs() {
+        return Stream.of(RegistrationProof.values())
+                .map(known -> new Choice(known.key(), known.label()))
+                .toList();
     }
 
     /** What a press on the switch asks for. */

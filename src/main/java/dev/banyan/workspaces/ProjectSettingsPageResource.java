@@ -95,6 +95,17 @@ class ProjectSettingsPageResource {
         return flip(call, projectId, as, change, "", on ? "registration-open" : "registration-closed");
     }
 
+    /// @param value `none`, `email` or `approval`
+    @POST
+    @Path("{projectId}/sub-client/settings/proof")
+    public Response askForProof(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("value") @DefaultValue("") String value) {
+        return flip(call, projectId, as, Projects.Change.proof(RegistrationProof.of(value)), "", "project-saved");
+    }
+
     /// htmx follows the redirect and takes the switches out of the page that it leads to.
     private Response flip(Call call, String projectId, String as, Projects.Change change, String back, String done) {
         return inProject.form(call, as, projectId, ground -> switch (projects.update(

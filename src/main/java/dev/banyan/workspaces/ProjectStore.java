@@ -24,6 +24,7 @@ final class ProjectStore {
             PROJECTS.DESCRIPTION,
             PROJECTS.SUB_CLIENTS_ENABLED,
             PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
+            PROJECTS.REGISTRATION_PROOF,
             PROJECTS.WORKSPACE_COUNT,
             PROJECTS.CREATED_AT,
             PROJECTS.UPDATED_AT);
@@ -44,6 +45,7 @@ final class ProjectStore {
                 .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
                 .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
                 .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
                 .set(PROJECTS.WORKSPACE_COUNT, project.workspaces())
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, accountSuspended)
                 .set(PROJECTS.CREATED_AT, project.createdAt())
@@ -75,6 +77,7 @@ final class ProjectStore {
                 .set(PROJECTS.DESCRIPTION, project.description().orElse(null))
                 .set(PROJECTS.SUB_CLIENTS_ENABLED, project.enabled())
                 .set(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED, project.registrationEnabled())
+                .set(PROJECTS.REGISTRATION_PROOF, project.registrationProof().key())
                 .set(PROJECTS.UPDATED_AT, project.updatedAt())
                 .where(owned(owner), PROJECTS.ID.eq(project.id().toString()))
                 .execute();
@@ -120,6 +123,7 @@ final class ProjectStore {
                 Optional.ofNullable(row.get(PROJECTS.DESCRIPTION)),
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
                 row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
+                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow(),
                 row.get(PROJECTS.WORKSPACE_COUNT),
                 row.get(PROJECTS.CREATED_AT),
                 row.get(PROJECTS.UPDATED_AT));

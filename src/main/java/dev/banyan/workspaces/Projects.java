@@ -40,7 +40,22 @@ public final class Projects {
             Optional<String> name,
             Optional<String> description,
             Optional<Boolean> enabled,
-            Optional<Boolean> registrationEnabled) {}
+            Optional<Boolean> registrationEnabled,
+            Optional<RegistrationProof> registrationProof) {
+
+        public Change(
+                Optional<String> name,
+                Optional<String> description,
+                Optional<Boolean> enabled,
+                Optional<Boolean> registrationEnabled) {
+            this(name, description, enabled, registrationEnabled, Optional.empty());
+        }
+
+        /// @param proof empty leaves it as it is
+        static Change proof(Optional<RegistrationProof> proof) {
+            return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), proof);
+        }
+    }
 
     /// What came of changing a project.
     public sealed interface Updated {
@@ -101,6 +116,7 @@ public final class Projects {
                 wanted.description().map(String::strip).filter(text -> !text.isEmpty()),
                 wanted.enabled().orElse(false),
                 wanted.registrationEnabled().orElse(true),
+                wanted.registrationProof().orElse(RegistrationProof.NONE),
                 0,
                 now,
                 now);
@@ -146,6 +162,7 @@ public final class Projects {
                             .filter(text -> !text.isEmpty()),
                     change.enabled().orElse(before.enabled()),
                     change.registrationEnabled().orElse(before.registrationEnabled()),
+                    change.registrationProof().orElse(before.registrationProof()),
                     before.workspaces(),
                     before.createdAt(),
                     clock.instant());
@@ -199,6 +216,8 @@ public final class Projects {
                         "enabled",
                         project.enabled(),
                         "registrationEnabled",
-                        project.registrationEnabled()));
+                        project.registrationEnabled(),
+                        "registrationProof",
+                        project.registrationProof().key()));
     }
 }

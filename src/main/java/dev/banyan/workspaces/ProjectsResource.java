@@ -55,9 +55,23 @@ class ProjectsResource {
             @Schema(
                     implementation = Boolean.class,
                     description = "Whether people may register in them, and what new ones begin with")
-            Optional<Object> sub_clients_registration_enabled) {
+            Optional<Object> sub_clients_registration_enabled,
 
-        Optional<String> notBoolean() {
+            @Schema(
+                    description = "What it takes before a registration counts: `none` (default), `email` (a confirmed"
+                            + " address) or `approval` (by an admin)")
+            Optional<String> registration_proof) {
+
+        /// What is wrong with the switches.
+        Optional<String> broken() {
+            return notBoolean()
+                    .map(field -> field + " must be a boolean")
+                    .or(() -> registration_proof
+                            .filter(proof -> RegistrationProof.of(proof).isEmpty())
+                            .map(_ -> "registration_proof must be none, email or approval"));
+        }
+
+        private Optional<String> notBoolean() {
             return sub_clients_enabled
                     .filter(flag -> !(flag instanceof Boolean))
                     .map(_ -> "sub_clients_enabled")
@@ -71,7 +85,8 @@ class ProjectsResource {
                     name,
                     description,
                     sub_clients_enabled.map(Boolean.class::cast),
-                    sub_clients_registration_enabled.map(Boolean.class::cast));
+                    sub_clients_registration_enabled.map(Boolean.class::cast),
+                    registration_proof.flatMap(RegistrationProof::of));
         }
     }
 
@@ -82,6 +97,7 @@ class ProjectsResource {
             Optional<String> description,
             boolean subClientsEnabled,
             boolean subClientsRegistrationEnabled,
+            RegistrationProof registrationProof,
             long subClientCount,
             long createdAt,
             long updatedAt) {
@@ -93,6 +109,7 @@ class ProjectsResource {
                     project.description(),
                     project.enabled(),
                     project.registrationEnabled(),
+                    project.registrationProof(),
                     project.workspaces(),
                     project.createdAt().toEpochMilli(),
                     project.updatedAt().toEpochMilli());
@@ -188,9 +205,7 @@ class ProjectsResource {
     }
 
     private static Response withFlags(ProjectBody body, Supplier<Response> work) {
-        return body.notBoolean()
-                .map(field -> Answers.refused(400, field + " must be a boolean"))
-                .orElseGet(work);
+        return body.broken().map(why -> Answers.refused(400, why)).orElseGet(work);
     }
 
     @GET
@@ -226,10 +241,10 @@ class ProjectsResource {
     @APIResponse(responseCode = "404", description = "Project not found")
     public Response update(@Context Call call, @PathParam("projectId") String projectId, ProjectBody body) {
         return withProject(call, projectId, (context, id) -> {
-            Optional<String> notBoolean = body.notBoolean();
-            if (notBoolean.isPresent()) {
+            Optional<String> broken = body.broken();
+            if (broken.isPresent()) {
                 return projects.find(context, id).isPresent()
-                        ? Answers.refused(400, notBoolean.get() + " must be a boolean")
+                        ? Answers.refused(400, broken.get())
                         : gate.denied(call, 404, UNKNOWN);
             }
             return switch (projects.update(context, id, body.change())) {

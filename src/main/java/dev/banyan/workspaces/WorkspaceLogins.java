@@ -31,6 +31,9 @@ public final class WorkspaceLogins {
         /// Unknown workspace, unknown name or wrong password: nobody learns which, by the text or by the time.
         record WrongCredentials() implements LoggedIn {}
 
+        /// The password is right, and the registration does not count yet.
+        record Waits(RegistrationProof waitsFor) implements LoggedIn {}
+
         record Suspended() implements LoggedIn {}
 
         /// Workspaces are switched off for the project.
@@ -43,6 +46,9 @@ public final class WorkspaceLogins {
     public sealed interface Registered {
 
         record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Registered {}
+
+        /// Kept until it is proved; nobody is signed in.
+        record Waits(WaitingRegistration registration) implements Registered {}
 
         record UnknownWorkspace() implements Registered {}
 
@@ -69,6 +75,7 @@ public final class WorkspaceLogins {
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
     private final WorkspaceUsers users;
+    private final WaitingRegistrations waiting;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -79,6 +86,7 @@ public final class WorkspaceLogins {
             Passwords passwords,
             WorkspaceSessions sessions,
             WorkspaceUsers users,
+            WaitingRegistrations waiting,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -87,6 +95,7 @@ public final class WorkspaceLogins {
         this.passwords = passwords;
         this.sessions = sessions;
         this.users = users;
+        this.waiting = waiting;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -120,7 +129,15 @@ public final class WorkspaceLogins {
     private LoggedIn login(Actor actor, Optional<Workspace> workspace, String name, String password) {
         Optional<WorkspaceUserStore.Credentials> known =
                 workspace.flatMap(found -> database.read(tx -> find(tx, found, name)));
-        return switch (passwords.verify(known.map(WorkspaceUserStore.Credentials::passwordHash), password)) {
+        Optional<WaitingRegistrationStore.Credentials> waits = known.isPresent()
+                ? Optional.empty()
+                : workspace.flatMap(found -> database.read(tx -> waiting.find(tx, found, name)));
+        Optional<String> hash = known.map(WorkspaceUserStore.Credentials::passwordHash)
+                .or(() -> waits.map(WaitingRegistrationStore.Credentials::passwordHash));
+        return switch (passwords.verify(hash, password)) {
+            case Passwords.Verdict.Right _
+            when waits.isPresent() ->
+                new LoggedIn.Waits(waits.get().registration().waitsFor());
             case Passwords.Verdict.Right right ->
                 welcome(workspace.orElseThrow(), known.orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
@@ -200,6 +217,15 @@ public final class WorkspaceLogins {
             }
             if (!now.get().registrationOpen()) {
                 return new Registered.Closed();
+            }
+            RegistrationProof proof = now.get().proof();
+            if (proof != RegistrationProof.NONE) {
+                return switch (waiting.keep(tx, locked, wanted, hash, proof)) {
+                    case WaitingRegistrations.Kept.Done done -> new Registered.Waits(done.registration());
+                    case WaitingRegistrations.Kept.EmailTaken _ -> new Registered.EmailTaken();
+                    case WaitingRegistrations.Kept.UsernameTaken _ -> new Registered.UsernameTaken();
+                    case WaitingRegistrations.Kept.TooMany tooMany -> new Registered.TooMany(tooMany.retryAfter());
+                };
             }
             return switch (users.insert(tx, locked, wanted, hash)) {
                 case WorkspaceUsers.Added.Done done -> {

@@ -29,11 +29,14 @@ class WorkspacePageResource {
 
     private final AtWorkspace at;
     private final WorkspaceLogins logins;
+    private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
 
-    WorkspacePageResource(AtWorkspace at, WorkspaceLogins logins, WorkspaceCookies cookies) {
+    WorkspacePageResource(
+            AtWorkspace at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
         this.at = at;
         this.logins = logins;
+        this.waiting = waiting;
         this.cookies = cookies;
     }
 
@@ -67,6 +70,10 @@ class WorkspacePageResource {
         return at.page(call, shortPath, found -> switch (logins.login(call.actor(), shortPath, name, password)) {
             case LoggedIn.Welcome welcome ->
                 cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case LoggedIn.Waits waits ->
+                Html.answer(
+                        403,
+                        waits(call, found, waits.waitsFor() == RegistrationProof.EMAIL, name, false, Optional.empty()));
             case LoggedIn.WrongCredentials _ ->
                 Html.invalid(loginPage(
                         call,
@@ -132,6 +139,16 @@ class WorkspacePageResource {
                 call.actor(), shortPath, email, username, password)) {
             case Registered.Welcome welcome ->
                 cookies.with(call, welcome.session(), Html.seeOther(chat(found.workspace())));
+            case Registered.Waits(WaitingRegistration registration) ->
+                Html.answer(
+                        201,
+                        waits(
+                                call,
+                                found,
+                                registration.waitsFor() == RegistrationProof.EMAIL,
+                                registration.email(),
+                                false,
+                                Optional.empty()));
             case Registered.Rejected rejected ->
                 refused(call, found, username, email, FieldErrors.from(rejected.invalid()));
             case Registered.UsernameTaken _ ->
@@ -178,6 +195,56 @@ class WorkspacePageResource {
             Optional<FormProblem> problem) {
         return new WorkspaceRegisterPage(
                 at.door(call, found.workspace(), "Create an account"), username, email, errors, problem);
+    }
+
+    private RegistrationWaitsPage waits(
+            Call call, LookedUp.Found found, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
+        String title = mailed ? "Confirm your email address" : "Waiting for approval";
+        return new RegistrationWaitsPage(at.door(call, found.workspace(), title), mailed, name, sent, problem);
+    }
+
+    @POST
+    @Path("confirm")
+    public Response again(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("usernameOrEmail") @DefaultValue("") String name) {
+        return at.page(
+                call,
+                shortPath,
+                found -> waiting.again(call.actor(), shortPath, name)
+                        .map(wait -> Html.answer(
+                                429,
+                                waits(
+                                        call,
+                                        found,
+                                        true,
+                                        name,
+                                        false,
+                                        Optional.of(new FormProblem("Too many tries.", waitText(wait))))))
+                        .orElseGet(() -> Html.ok(waits(call, found, true, name, true, Optional.empty()))));
+    }
+
+    /// The link in the mail: opening it confirms, as it does for accounts.
+    @GET
+    @Path("confirm/{token}")
+    public Response confirm(
+            @Context Call call, @PathParam("shortPath") String shortPath, @PathParam("token") String token) {
+        return at.page(call, shortPath, found -> switch (waiting.confirm(call.actor(), found.workspace(), token)) {
+            case WaitingRegistrations.Confirmed.Done _ ->
+                Html.seeOther(AtWorkspace.pathOf(found.workspace()) + "/login?done=email-confirmed");
+            case WaitingRegistrations.Confirmed.Unknown _ ->
+                Html.answer(404, new MailedLinkGonePage(at.door(call, found.workspace(), "Link expired")));
+            case WaitingRegistrations.Confirmed.Taken _ ->
+                Html.invalid(registerPage(
+                        call,
+                        found,
+                        "",
+                        "",
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem(
+                                "This username or email was taken.", "Choose another one and register again."))));
+        });
     }
 
     @POST

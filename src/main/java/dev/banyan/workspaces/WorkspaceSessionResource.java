@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.workspaces.WaitingRegistrations.Confirmed;
 import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.WorkspaceProfiles.PasswordChanged;
 import dev.banyan.workspaces.WorkspaceProfiles.Updated;
 import dev.banyan.workspaces.WorkspaceViews.PublicView;
@@ -35,6 +37,7 @@ class WorkspaceSessionResource {
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
     static final String WRONG = "Invalid credentials";
+    private static final String GONE = "This link does not work any more";
     private static final String WRONG_PASSWORD = "Invalid current password";
 
     private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
@@ -86,20 +89,49 @@ class WorkspaceSessionResource {
 
     record SignedInAnswer(boolean success, SignedIn data) {}
 
+    /// Who has registered and is no user yet: there is no id, and no session.
+    record Newcomer(String username, String email, WorkspaceRole role) {}
+
+    /// @param waits_for `email` or `approval`
+    record Waiting(Newcomer user, RegistrationProof waits_for) {}
+
+    record WaitingAnswer(boolean success, Waiting data, String message) {}
+
+    record ConfirmBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "From the link in the mail")
+            Optional<String> token) {}
+
+    record AgainBody(
+            @Schema(description = SHORT_PATH) Optional<String> shortPath,
+
+            @Schema(description = "With an `@` an e-mail, else a username in any case")
+            Optional<String> usernameOrEmail) {}
+
     record Me(UserView user, PublicView subClient) {}
 
     @JsonInclude(Include.NON_ABSENT)
     record MeAnswer(boolean success, Me data, Optional<String> message) {}
 
     private final InWorkspace gate;
+    private final WorkspaceLookup lookup;
     private final WorkspaceLogins logins;
+    private final WaitingRegistrations waiting;
     private final WorkspaceProfiles profiles;
     private final WorkspaceCookies cookies;
 
     WorkspaceSessionResource(
-            InWorkspace gate, WorkspaceLogins logins, WorkspaceProfiles profiles, WorkspaceCookies cookies) {
+            InWorkspace gate,
+            WorkspaceLookup lookup,
+            WorkspaceLogins logins,
+            WaitingRegistrations waiting,
+            WorkspaceProfiles profiles,
+            WorkspaceCookies cookies) {
         this.gate = gate;
+        this.lookup = lookup;
         this.logins = logins;
+        this.waiting = waiting;
         this.profiles = profiles;
         this.cookies = cookies;
     }
@@ -113,7 +145,7 @@ class WorkspaceSessionResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field is missing, or the project's sub-clients are off")
     @APIResponse(responseCode = "401", description = "Invalid credentials; an unknown workspace looks the same")
-    @APIResponse(responseCode = "403", description = "The workspace is suspended")
+    @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration still waits")
     @APIResponse(responseCode = "429", description = "Too many requests")
     public Response login(@Context Call call, LoginBody body) {
         if (body.usernameOrEmail().orElse("").isBlank()
@@ -131,6 +163,7 @@ class WorkspaceSessionResource {
         return switch (loggedIn) {
             case LoggedIn.Welcome welcome -> signedIn(call, 200, welcome.user(), welcome.session());
             case LoggedIn.WrongCredentials _ -> Answers.refused(401, WRONG);
+            case LoggedIn.Waits waits -> Answers.refused(403, waitsFor(waits.waitsFor()));
             case LoggedIn.Suspended _ -> Answers.refused(403, SUSPENDED);
             case LoggedIn.NotEnabled _ -> Answers.refused(400, NOT_AVAILABLE);
             case LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
@@ -142,7 +175,8 @@ class WorkspaceSessionResource {
     @Operation(summary = "Register in a workspace, and sign in")
     @APIResponse(
             responseCode = "201",
-            description = "Registered and signed in",
+            description = "Registered and signed in; without a session where the project asks for a confirmed e-mail"
+                    + " or an admin's approval first (`data.waits_for`)",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = SignedInAnswer.class)))
     @APIResponse(responseCode = "400", description = "A field breaks its rule, or username or e-mail already exists")
     @APIResponse(responseCode = "403", description = "Registration is currently disabled, or the workspace suspended")
@@ -165,6 +199,15 @@ class WorkspaceSessionResource {
                 body.password().orElseThrow());
         return switch (registered) {
             case Registered.Welcome welcome -> signedIn(call, 201, welcome.user(), welcome.session());
+            case Registered.Waits(WaitingRegistration registration) ->
+                Response.status(201)
+                        .entity(new WaitingAnswer(
+                                true,
+                                new Waiting(
+                                        new Newcomer(registration.username(), registration.email(), WorkspaceRole.USER),
+                                        registration.waitsFor()),
+                                waitsFor(registration.waitsFor())))
+                        .build();
             case Registered.UnknownWorkspace _ -> Answers.refused(404, "Invalid workspace");
             case Registered.Suspended _ -> Answers.refused(403, SUSPENDED);
             case Registered.NotEnabled _ -> Answers.refused(400, NOT_AVAILABLE);
@@ -175,6 +218,63 @@ class WorkspaceSessionResource {
                 Answers.refused(rejected.invalid().getFirst());
             case Registered.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
+    }
+
+    /// What somebody is told who has registered and can't sign in yet.
+    static String waitsFor(RegistrationProof proof) {
+        return switch (proof) {
+            case EMAIL -> "Confirm your email address first: open the link in the email we sent you";
+            case APPROVAL -> "Your registration is waiting for an admin's approval";
+            case NONE -> "You can sign in";
+        };
+    }
+
+    @POST
+    @Path("confirm")
+    @Operation(summary = "Confirm the e-mail of a registration with the token from the mail; then sign in")
+    @APIResponse(
+            responseCode = "200",
+            description = "Confirmed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "The username or e-mail was taken in the meantime")
+    @APIResponse(responseCode = "404", description = "The link is unknown, used or too old")
+    public Response confirm(@Context Call call, ConfirmBody body) {
+        return switch (lookup.find(body.shortPath().orElse(""))) {
+            case LookedUp.Found found ->
+                confirmed(waiting.confirm(
+                        call.actor(), found.workspace(), body.token().orElse("")));
+            case LookedUp.Unknown _, LookedUp.Moved _, LookedUp.NotEnabled _ -> Answers.refused(404, GONE);
+        };
+    }
+
+    private static Response confirmed(Confirmed confirmed) {
+        return switch (confirmed) {
+            case Confirmed.Done _ -> Answers.done("Email address confirmed. You can sign in now");
+            case Confirmed.Unknown _ -> Answers.refused(404, GONE);
+            case Confirmed.Taken _ -> Answers.refused(400, "This username or email was taken. Register again");
+        };
+    }
+
+    @POST
+    @Path("confirm/again")
+    @Operation(summary = "Ask for the link to confirm a registration again; the answer is the same whoever is named")
+    @APIResponse(
+            responseCode = "200",
+            description = "If somebody waits under this name, a new link is on its way",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "400", description = "A field is missing")
+    @APIResponse(responseCode = "429", description = "Too many requests")
+    public Response again(@Context Call call, AgainBody body) {
+        String shortPath = body.shortPath().orElse("");
+        String name = body.usernameOrEmail().orElse("");
+        if (shortPath.isBlank() || name.isBlank()) {
+            return Answers.refused(400, "shortPath and usernameOrEmail are required");
+        }
+        return waiting.again(call.actor(), shortPath, name)
+                .map(Answers::tooMany)
+                .orElseGet(() -> Answers.done("If this registration is waiting, a new link is on its way"));
     }
 
     private Response signedIn(Call call, int status, WorkspaceUser user, WorkspaceSessions.Opened session) {

@@ -32,7 +32,8 @@ final class WorkspaceStore {
     /// @param workspace suspended, too, while its account is
     /// @param enabled whether its project may have workspaces
     /// @param projectRegistration the project's switch
-    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration) {
+    /// @param proof what it takes before a registration counts
+    record Visited(Workspace workspace, boolean enabled, boolean projectRegistration, RegistrationProof proof) {
 
         boolean registrationOpen() {
             return projectRegistration && workspace.registrationEnabled();
@@ -62,6 +63,7 @@ final class WorkspaceStore {
             PROJECTS.ACCOUNT_ID,
             PROJECTS.SUB_CLIENTS_ENABLED,
             PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
+            PROJECTS.REGISTRATION_PROOF,
             PROJECTS.IS_ACCOUNT_SUSPENDED);
 
     private final DSLContext sql;
@@ -361,7 +363,8 @@ final class WorkspaceStore {
         return new Visited(
                 row.get(PROJECTS.IS_ACCOUNT_SUSPENDED) ? workspace.withSuspension() : workspace,
                 row.get(PROJECTS.SUB_CLIENTS_ENABLED),
-                row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED));
+                row.get(PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED),
+                RegistrationProof.of(row.get(PROJECTS.REGISTRATION_PROOF)).orElseThrow());
     }
 
     private static Workspace workspace(Record row) {

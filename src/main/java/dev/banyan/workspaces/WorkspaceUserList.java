@@ -25,7 +25,21 @@ record WorkspaceUserList(
         Optional<Integer> next,
         int admins,
         boolean dialogs,
+        List<Waiting> waiting,
         Optional<FormProblem> problem) {
+
+    /** Somebody whose registration does not count yet; {@code reason} says what it waits for. */
+    record Waiting(String id, String username, String email, String reason, String since) {
+
+        static Waiting of(WaitingRegistration registration) {
+            return new Waiting(
+                    registration.id().toString(),
+                    registration.username(),
+                    registration.email(),
+                    registration.waitsFor() == RegistrationProof.EMAIL ? "Email confirmation" : "Approval",
+                    Words.day(registration.createdAt()));
+        }
+    }
 
     /** {@code seen} is the day of the last sign-in, or a dash. */
     record Row(int id, String username, String email, String role, boolean oneself, String since, String seen) {
@@ -62,6 +76,11 @@ record WorkspaceUserList(
     /** Where people are invited; only the project's side has that page. */
     public String invitations() {
         return base.substring(0, base.length() - "/users".length()) + "/invitations";
+    }
+
+    /** Where those who wait are approved and rejected. */
+    public String registrations() {
+        return base.substring(0, base.length() - "/users".length()) + "/registrations";
     }
 
     public String nextHref() {

@@ -31,9 +31,11 @@ final class WorkspaceUserLists {
             Optional<FormProblem> problem) {}
 
     private final WorkspaceUsers users;
+    private final WaitingRegistrations registrations;
 
-    WorkspaceUserLists(WorkspaceUsers users) {
+    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations) {
         this.users = users;
+        this.registrations = registrations;
     }
 
     /// @return empty where the actor may not see them, or no longer
@@ -56,9 +58,20 @@ final class WorkspaceUserLists {
                         found.users().next(),
                         found.admins(),
                         wanted.dialogs(),
+                        wanted.after().isEmpty() && wanted.search().isBlank() ? waiting(actor, workspace) : List.of(),
                         wanted.problem()));
             case WorkspaceUsers.Found.Unknown _, WorkspaceUsers.Found.Forbidden _ -> Optional.empty();
         };
+    }
+
+    /// Those who wait, above the first page.
+    private List<WorkspaceUserList.Waiting> waiting(WorkspaceActor actor, Workspace workspace) {
+        return registrations.list(actor, workspace.project(), workspace.id(), Optional.empty(), ROWS)
+                        instanceof WaitingRegistrations.Seen.Done done
+                ? done.registrations().items().stream()
+                        .map(WorkspaceUserList.Waiting::of)
+                        .toList()
+                : List.of();
     }
 
     private static List<WorkspaceUserList.Row> rows(List<WorkspaceUser> users, Optional<Integer> oneself) {

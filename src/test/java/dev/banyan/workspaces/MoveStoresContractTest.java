@@ -43,7 +43,17 @@ class MoveStoresContractTest {
             new ProjectStore(tx)
                     .insert(
                             owner,
-                            new Project(project, owner, "Atlas", Optional.empty(), true, true, 0, NOW, NOW),
+                            new Project(
+                                    project,
+                                    owner,
+                                    "Atlas",
+                                    Optional.empty(),
+                                    true,
+                                    true,
+                                    RegistrationProof.NONE,
+                                    0,
+                                    NOW,
+                                    NOW),
                             false);
             return "done";
         });

@@ -64,6 +64,11 @@ class WorkspaceIsolationTest {
             GET    …/{w}/invitations                 401    404   200   403      200   403   403  404       404     401       401
             POST   …/{w}/invitations                 401    404   201   403      201   403   403  404       404     401       401
             DELETE …/{w}/invitations                 401    404   400   403      400   403   403  404       404     401       401
+            GET    …/{w}/registrations               401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/registrations/{r}/approve   401    404   404   403      404   403   403  404       404     401       401
+            DELETE …/{w}/registrations/{r}           401    404   404   403      404   403   403  404       404     401       401
+            POST   /api/sub-client/confirm           404    404   404   404      404   404   404  404       404     404       404
+            POST   /api/sub-client/confirm/again     400    400   400   400      400   400   400  400       400     400       400
             POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403   403  404       404     401       401
             POST   /api/sub-client/forgot-password   400    400   400   400      400   400   400  400       400     400       400
             POST   /api/sub-client/invitation        404    404   404   404      404   404   404  404       404     404       404
@@ -259,6 +264,7 @@ class WorkspaceIsolationTest {
                         .replaceAll("\\{(threadId|replyId)}", "00000000-0000-8000-8000-000000000000")
                         .replace("{c}", NOBODYS)
                         .replace("{a}", NOBODYS)
+                        .replace("{r}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
@@ -324,7 +330,8 @@ class WorkspaceIsolationTest {
                                 .replace("{w}", "{subClientId}")
                                 .replace("{u}", "{userId}")
                                 .replace("{c}", "{conversationId}")
-                                .replace("{a}", "{attachmentId}"))
+                                .replace("{a}", "{attachmentId}")
+                                .replace("{r}", "{registrationId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

@@ -49,8 +49,18 @@ class WorkspaceLoginLimitsTest {
         var users = new WorkspaceUsers(database, passwords, sessions, new TestEvents<>(), audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
+        var waiting = new WaitingRegistrations(
+                database,
+                new WorkspaceLookup(database),
+                users,
+                TestMails.waitingIn(database, TestLimits.settings(), clock),
+                limits,
+                TestLimits.settings(),
+                audit,
+                new Uuids(clock),
+                clock);
         this.logins = new WorkspaceLogins(
-                database, new WorkspaceLookup(database), passwords, sessions, users, limits, audit, clock);
+                database, new WorkspaceLookup(database), passwords, sessions, users, waiting, limits, audit, clock);
         this.profiles = new WorkspaceProfiles(
                 database,
                 passwords,

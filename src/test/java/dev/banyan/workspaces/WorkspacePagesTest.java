@@ -36,6 +36,8 @@ class WorkspacePagesTest {
             "POST /s/{shortPath}/logout",
             "GET /s/{shortPath}/invitation/{token}",
             "POST /s/{shortPath}/invitation/{token}",
+            "GET /s/{shortPath}/confirm/{token}",
+            "POST /s/{shortPath}/confirm",
             "GET /s/{shortPath}/forgot-password",
             "POST /s/{shortPath}/forgot-password",
             "GET /s/{shortPath}/theme.css",
@@ -43,7 +45,7 @@ class WorkspacePagesTest {
 
     /// Of admins; users are told so.
     private static final Pattern OF_ADMINS =
-            Pattern.compile("/s/\\{shortPath}/(users|settings|invitations|whatsapp|assistant)(/.*)?");
+            Pattern.compile("/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant)(/.*)?");
 
     @Inject
     ChatRooms rooms;

@@ -53,7 +53,16 @@ class WorkspaceStoreContractTest {
                 .isEmpty();
 
         var changed = new Project(
-                project.id(), owner, "New", Optional.empty(), false, false, 0, project.createdAt(), NOW.plusSeconds(1));
+                project.id(),
+                owner,
+                "New",
+                Optional.empty(),
+                false,
+                false,
+                RegistrationProof.APPROVAL,
+                0,
+                project.createdAt(),
+                NOW.plusSeconds(1));
         projects(store -> {
             store.update(stranger, changed);
             return "done";
@@ -112,7 +121,7 @@ class WorkspaceStoreContractTest {
         assertThat(got(rooms(store -> store.find(owner, other, room.id()))).value())
                 .isEmpty();
         assertThat(got(rooms(store -> store.findByShortId(room.shortId()))).value())
-                .contains(new WorkspaceStore.Visited(room, true, true));
+                .contains(new WorkspaceStore.Visited(room, true, true, RegistrationProof.NONE));
         assertThat(rooms(store -> store.findById(room.id())).orElseThrow().workspace())
                 .isEqualTo(room);
     }
@@ -542,7 +551,17 @@ class WorkspaceStoreContractTest {
     }
 
     private Project project(Owner of) {
-        var made = new Project(new ProjectId(UUIDS.next()), of, "Atlas", Optional.of("Words"), true, true, 0, NOW, NOW);
+        var made = new Project(
+                new ProjectId(UUIDS.next()),
+                of,
+                "Atlas",
+                Optional.of("Words"),
+                true,
+                true,
+                RegistrationProof.NONE,
+                0,
+                NOW,
+                NOW);
         projects(store -> {
             store.insert(of, made, false);
             return "done";

@@ -42,7 +42,20 @@ class WorkspaceUserStoreContractTest {
         this.stranger = StoredAccounts.agency(database).owner().tenant();
         database.write(tx -> {
             new ProjectStore(tx)
-                    .insert(owner, new Project(project, owner, "P", Optional.empty(), true, true, 0, NOW, NOW), false);
+                    .insert(
+                            owner,
+                            new Project(
+                                    project,
+                                    owner,
+                                    "P",
+                                    Optional.empty(),
+                                    true,
+                                    true,
+                                    RegistrationProof.NONE,
+                                    0,
+                                    NOW,
+                                    NOW),
+                            false);
             return "done";
         });
         this.room = workspace();

@@ -99,6 +99,8 @@ public final class AuditWords {
             Map.entry("WorkspaceDeleted", "Deleted the workspace[ “{name}”]"),
             Map.entry("WorkspaceUserAdded", "Added a user[, {username},] to a workspace"),
             Map.entry("WorkspaceUserRegistered", "Registered in a workspace[ as {username}]"),
+            Map.entry("WorkspaceRegistrationApproved", "Approved the registration[ of {username}] in a workspace"),
+            Map.entry("WorkspaceRegistrationRejected", "Rejected the registration[ of {username}] in a workspace"),
             Map.entry("WorkspaceUserUpdated", "Changed the profile of a workspace user[, now {username}]"),
             Map.entry("WorkspaceUserPasswordChanged", "Changed the password of a workspace user"),
             Map.entry("WorkspaceUserRoleChanged", "Changed the role of a workspace user[, {username}]"),

@@ -49,6 +49,8 @@ public enum RateLimit {
     WORKSPACE_PASSWORD_LINKS_BY_NAME(
             3, Duration.ofHours(1), false, "new-password links asked for per workspace and e-mail or username"),
     WORKSPACE_PASSWORD_LINKS_BY_IP(20, Duration.ofHours(1), false, "new-password links asked for per address"),
+    WORKSPACE_CONFIRMATIONS_BY_EMAIL(
+            3, Duration.ofHours(1), false, "links to confirm a registration mailed per workspace and e-mail"),
     WORKSPACE_MAILS_BY_WORKSPACE(
             200, Duration.ofHours(1), false, "invitations and new-password links that admins mail per workspace"),
     WORKSPACE_MAILS_BY_ACCOUNT(

@@ -83,6 +83,8 @@ final class SampleRows {
             user(3, "layla"),
             user(HIGHEST_USER, "omar"),
             "DELETE FROM sub_client_users WHERE username = 'omar'",
+            "INSERT INTO workspace_registrations VALUES ('re-1', 't-1', 'scl_1_abcdefghi', 'nour', 'nour@w.example', 'h',"
+                    + " 'email', 'th', 1, 2)",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1)",
             "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, user_id, title, message_count, created_at,"
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",

@@ -1,0 +1,34 @@
+package dev.banyan.workspaces;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a project asks for before a registration in one of its workspaces counts.
+public enum RegistrationProof {
+    NONE("none", "Nothing: people are in at once"),
+    EMAIL("email", "A confirmed email address"),
+    APPROVAL("approval", "An admin’s approval");
+
+    private final String key;
+    private final String label;
+
+    RegistrationProof(String key, String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    /// As the API and the tables write it.
+    @JsonValue
+    public String key() {
+        return key;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public static Optional<RegistrationProof> of(String key) {
+        return Stream.of(values()).filter(proof -> proof.key.equals(key)).findFirst();
+    }
+}
