@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.analytics.Recorder;
@@ -15,6 +16,7 @@ import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The last steps of starting: senders come back and their files are
@@ -32,6 +34,7 @@ class Startup {
     private final Resumption resumption;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
+    private final Accounts accounts;
     private final Recorder recorder;
     private final Demo demo;
     private final Readiness readiness;
@@ -45,6 +48,7 @@ class Startup {
             Resumption resumption,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
+            Accounts accounts,
             Recorder recorder,
             Demo demo,
             Readiness readiness,
@@ -56,6 +60,7 @@ class Startup {
         this.resumption = resumption;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
+        this.accounts = accounts;
         this.recorder = recorder;
         this.demo = demo;
         this.readiness = readiness;
@@ -63,7 +68,9 @@ class Startup {
     }
 
     void started(@Observes StartupEvent event) {
-        recorder.begin();
+        recorder.begin(accounts.roots("", Optional.empty(), 1).accounts().stream()
+                .map(described -> described.account().owner())
+                .findFirst());
         dispatcher.restore();
         resumption.begin();
         mirrors.reconcile();
@@ -73,6 +80,7 @@ class Startup {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();
+        recorder.awaitWarm();
         readiness.started();
     }
 
