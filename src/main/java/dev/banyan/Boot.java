@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.SqliteLibrary;
+import dev.banyan.platform.db.WatchedDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,6 +62,10 @@ final class Boot {
     }
 
     static Database open(Settings settings) {
+        return new WatchedDatabase(opened(settings));
+    }
+
+    private static Database opened(Settings settings) {
         return settings.databaseUrl()
                 .<Database>map(url -> PostgresDatabase.open(url, settings.databaseConnections()))
                 .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data())));

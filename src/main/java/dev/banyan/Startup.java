@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Operators;
 import dev.banyan.accounts.SetupLink;
 import dev.banyan.analytics.Recorder;
@@ -17,6 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// The last steps of starting: senders come back and their files are
@@ -34,6 +36,7 @@ class Startup {
     private final Resumption resumption;
     private final Mirrors mirrors;
     private final ContactAnswers contactAnswers;
+    private final Accounts accounts;
     private final Recorder recorder;
     private final Demo demo;
     private final Readiness readiness;
@@ -47,6 +50,7 @@ class Startup {
             Resumption resumption,
             Mirrors mirrors,
             ContactAnswers contactAnswers,
+            Accounts accounts,
             Recorder recorder,
             Demo demo,
             Readiness readiness,
@@ -58,6 +62,7 @@ class Startup {
         this.resumption = resumption;
         this.mirrors = mirrors;
         this.contactAnswers = contactAnswers;
+        this.accounts = accounts;
         this.recorder = recorder;
         this.demo = demo;
         this.readiness = readiness;
@@ -66,7 +71,9 @@ class Startup {
 
     void started(@Observes StartupEvent event) {
         Boot.prepared().map(Boot::restricted).ifPresent(restricted -> tell(settings.data(), restricted));
-        recorder.begin();
+        recorder.begin(accounts.roots("", Optional.empty(), 1).accounts().stream()
+                .map(described -> described.account().owner())
+                .findFirst());
         dispatcher.restore();
         resumption.begin();
         mirrors.reconcile();
@@ -76,6 +83,7 @@ class Startup {
             LOG.infof("Nobody runs this server yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();
+        recorder.awaitWarm();
         readiness.started();
     }
 

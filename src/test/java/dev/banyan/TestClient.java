@@ -100,6 +100,11 @@ public final class TestClient {
         return new TestClient(server, Map.of(), "");
     }
 
+    /// The same client, of another server.
+    public TestClient on(URI other) {
+        return new TestClient(other, headers);
+    }
+
     public static TestClient withSession(String token) {
         return anonymous().with("Cookie", "banyan_session=" + token);
     }

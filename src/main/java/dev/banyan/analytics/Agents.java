@@ -35,7 +35,7 @@ public final class Agents {
     private final Cache<String, Agent> known =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    // Read when the first visitor comes, not when the server starts.
+    // Read when it is needed first: by the recorder, while the server starts.
     private volatile Optional<Parser> parser = Optional.empty();
 
     public Agent of(String userAgent) {

@@ -5,24 +5,30 @@ import dev.banyan.analytics.Events.Happened;
 import dev.banyan.analytics.Recent.Kind;
 import dev.banyan.analytics.VisitReader.Seen;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the sums.
-/// A
-/// clean stop writes everything; a power cut loses the last second at most.
+/// Writes down what visitors did: reads what each says about itself, sums up, and some times a second writes the
+/// sums. A clean stop writes everything; a power cut loses the last second at most.
 @Singleton
 public final class Recorder {
 
@@ -34,12 +40,21 @@ public final class Recorder {
     private static final long DAY_MS = 86_400_000;
     private static final int EVENTS_AT_ONCE = 4_096;
     private static final int ROWS_AT_ONCE = 1_000;
-    /// What cannot be written waits, and then goes: the account may be erased meanwhile, or the disk full.
+    /// What cannot be written waits, and then goes: the account may be erased meanwhile. That the database is away
+    /// counts for nothing.
     private static final int MOST_FAILURES = 5;
     private static final int MOST_ACCOUNTS_WAITING = 100_000;
     /// When more rows than these are to be written at once, those of single short links wait in the
     /// [VisitJournalStore].
     private static final int CROWD = 400;
+
+    private static final Duration WARM_AT_LAST = Duration.ofSeconds(30);
+    private static final String NOTHING = new UUID(0, 0).toString();
+    private static final Visit REHEARSED = new Visit(
+            "127.0.0.1",
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
+            "https://example.com/",
+            "en");
 
     /// The order in which their rows are held, so that two nodes never wait for each other.
     private static final Comparator<Owner> BY_ACCOUNT = Comparator.comparing(
@@ -52,8 +67,11 @@ public final class Recorder {
     private final VisitBacklog backlog;
     private final ClickCounts clickCounters;
     private final Counter lost;
+    private final RepeatedFailures failures;
 
     private Map<Owner, Counts> sums = new HashMap<>();
+    private final Clock clock;
+    private final CountDownLatch warm = new CountDownLatch(1);
     private volatile boolean isOver;
 
     Recorder(
@@ -62,7 +80,10 @@ public final class Recorder {
             VisitReader reader,
             VisitBacklog backlog,
             ClickCounts clickCounters,
+            Clock clock,
             MeterRegistry registry) {
+        this.clock = clock;
+        this.failures = new RepeatedFailures(LOG, clock);
         this.database = database;
         this.events = events;
         this.reader = reader;
@@ -73,9 +94,49 @@ public final class Recorder {
                 .register(registry);
     }
 
-    /// Begins to work in the background.
-    public void begin() {
-        Thread.ofPlatform().daemon().name("visits").start(this::work);
+    /// Begins to work in the background, with a rehearsal.
+    ///
+    /// @param anybody an account; empty where there is none yet
+    public void begin(Optional<Owner> anybody) {
+        Thread.ofPlatform().daemon().name("visits").start(() -> {
+            rehearse(anybody);
+            warm.countDown();
+            work();
+        });
+    }
+
+    /// Waits until what visitors do is written within a second.
+    public void awaitWarm() {
+        try {
+            if (!warm.await(WARM_AT_LAST.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("The first visits may be counted late");
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Counts a visit that never was, and takes it back. For the first one thousands of patterns are read, and much
+    /// code runs that has never run: whatever came in these seconds would be lost by a kill.
+    private void rehearse(Optional<Owner> anybody) {
+        try {
+            long now = clock.millis();
+            Seen seen = reader.read(REHEARSED, now);
+            anybody.ifPresent(owner -> database.write(tx -> {
+                var counts = new Counts();
+                for (Event event : List.of(
+                        new Event.PageView(owner, NOTHING),
+                        new Event.LinkClick(owner, NOTHING, NOTHING),
+                        new Event.Redirect(owner, NOTHING, "", false))) {
+                    counts.add(event, now, false, seen.token(), seen.details());
+                    remember(counts, event, now, seen);
+                }
+                write(tx, owner, counts, false);
+                return tx.undone(owner);
+            }));
+        } catch (RuntimeException failure) {
+            LOG.warnf("The first visits may be counted late: %s", failure.getMessage());
+        }
     }
 
     private void work() {
@@ -180,6 +241,8 @@ public final class Recorder {
                 some.forEach(one -> write(tx, one.getKey(), one.getValue(), isCrowd));
                 return some.size();
             });
+        } catch (UnusableDatabase away) {
+            some.forEach(one -> keep(one, away)); // none of them is to blame
         } catch (RuntimeException failure) {
             if (some.size() > 1) {
                 List.copyOf(some).forEach(one -> writeTogether(List.of(one), isCrowd));
@@ -201,12 +264,10 @@ public final class Recorder {
     }
 
     private void keep(Map.Entry<Owner, Counts> one, RuntimeException failure) {
-        if (isOver || one.getValue().failed() >= MOST_FAILURES || sums.size() >= MOST_ACCOUNTS_WAITING) {
+        boolean isToBlame = !(failure instanceof UnusableDatabase);
+        if (isOver || isToBlame && one.getValue().failed() >= MOST_FAILURES || sums.size() >= MOST_ACCOUNTS_WAITING) {
             lost.increment();
-            LOG.errorf(
-                    failure,
-                    "Visits of account %s were not counted",
-                    one.getKey().account());
+            failures.failed("Visits of an account were not counted", failure);
         } else {
             // What comes meanwhile is added to it.
             sums.put(one.getKey(), one.getValue());

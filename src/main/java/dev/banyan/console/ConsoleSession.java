@@ -1,5 +1,6 @@
 package dev.banyan.console;
 
+import dev.banyan.platform.db.UnusableDatabase;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -71,6 +72,10 @@ final class ConsoleSession {
     private Outcome outcome(Frame.Run run, String file, Screen screen) {
         try {
             return commands.run(run.line(), run.account(), run.waits(), file, screen);
+        } catch (UnusableDatabase failure) {
+            LOG.warnf("A command of the console found no database: %s", failure.getMessage());
+            return Commands.voice(run.line(), screen)
+                    .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");
         } catch (RuntimeException failure) {
             LOG.error("A command of the console failed", failure);
             return Commands.voice(run.line(), screen).fail("The server could not do it; its log says why");

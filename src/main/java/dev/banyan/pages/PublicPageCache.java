@@ -31,26 +31,30 @@ final class PublicPageCache {
     record Ready(ReadyBytes bytes, Event.PageView view) {}
 
     /// @param until in epoch milliseconds; from then on it shows too much or too little
-    private record Kept(String username, Ticket ticket, Ready ready, long until) {}
+    /// @param keptAt in epoch milliseconds
+    private record Kept(String username, Ticket ticket, Ready ready, long until, long keptAt) {}
 
     private static final int ACCOUNTS = 200_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
+    /// While the database is away, nobody can have changed a page; but it may have been changed elsewhere just before.
+    private static final Duration WHILE_AWAY = Duration.ofHours(1);
 
     private final Cache<String, Ticket> tickets =
             Caffeine.newBuilder().maximumSize(ACCOUNTS).build();
     private final Cache<String, Kept> byPath;
 
+    private final Database database;
     private final Clock clock;
 
     PublicPageCache(Settings settings, Database database, Clock clock) {
+        this.database = database;
         this.clock = clock;
         var builder = Caffeine.newBuilder()
                 .maximumWeight(settings.pageCacheMegabytes() * 1_048_576L)
                 .weigher((String path, Kept kept) ->
                         path.length() + kept.ready().bytes().size());
         if (database.isShared()) {
-            // Another node's change cannot tear our tickets; a page lives no longer than people would wait for it.
-            builder.expireAfterWrite(WHERE_OTHERS_WRITE);
+            builder.expireAfterWrite(WHILE_AWAY);
         }
         this.byPath = builder.build();
     }
@@ -61,8 +65,17 @@ final class PublicPageCache {
         return kept != null
                         && tickets.getIfPresent(kept.username()) == kept.ticket()
                         && (kept.until() == Long.MAX_VALUE || clock.millis() < kept.until())
+                        && isYoung(kept)
                 ? Optional.of(kept.ready())
                 : Optional.empty();
+    }
+
+    /// Another node's change cannot tear our tickets: where there are others, a page lives no longer than people would
+    /// wait for a change. While nothing newer can be read, it lives on; it is only given out, never kept anew.
+    private boolean isYoung(Kept kept) {
+        return !database.isShared()
+                || clock.millis() - kept.keptAt() < WHERE_OTHERS_WRITE.toMillis()
+                || database.isAway();
     }
 
     /// To be drawn before the database is read.
@@ -78,7 +91,8 @@ final class PublicPageCache {
                         username,
                         ticket,
                         ready,
-                        until.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE)));
+                        until.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
+                        clock.millis()));
     }
 
     void drop(String username) {

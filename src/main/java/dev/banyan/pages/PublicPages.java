@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.PublicContents.Found;
 import dev.banyan.pages.PublicPageCache.Ready;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.themes.Appearance;
 import jakarta.inject.Singleton;
@@ -38,7 +39,15 @@ final class PublicPages {
     /// @param slug empty for the default page
     Answer page(String path, String username, Optional<String> slug) {
         PublicPageCache.Ticket ticket = cache.ticket(username);
-        return switch (contents.find(username, slug)) {
+        Found found;
+        try {
+            found = contents.find(username, slug);
+        } catch (UnusableDatabase away) {
+            // From now on the cache gives out what it has, also where that is not young.
+            Ready old = cache.find(path).orElseThrow(() -> away);
+            return new Answer(old.bytes(), Optional.of(old.view()));
+        }
+        return switch (found) {
             case Found.Shown(PublicContent content, boolean lasting) -> {
                 var ready = new Ready(drawing.page(content), view(content));
                 if (lasting) {

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Short links in memory, by slug, until they change.
@@ -29,7 +30,8 @@ final class RedirectCache {
         private final Owner owner;
         private final AccountStatus status;
         private final Optional<ShortLinkId> firstOverPlan;
-        private volatile boolean torn;
+        /// Shared with those that were read before it, so that all are torn at once.
+        private volatile AtomicBoolean torn = new AtomicBoolean();
 
         AccountState(Owner owner, AccountStatus status, Optional<ShortLinkId> firstOverPlan) {
             this.owner = owner;
@@ -74,11 +76,14 @@ final class RedirectCache {
 
     private static final int UNKNOWN_SLUGS = 100_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
+    /// While the database is away, nothing newer can be read.
+    private static final Duration WHILE_AWAY = Duration.ofHours(1);
     /// Of an entry without its texts: nodes of the table, the record, the UUID. Measured; see docs.
     private static final int OVERHEAD = 220;
     /// A decoded document of rules is some times larger than its text.
     private static final int DECODED = 4;
 
+    private final Database database;
     private final Cache<AccountId, AccountState> accounts;
     private final Cache<String, Kept> bySlug;
     /// Slugs that nobody has, with the number of the last change when they were looked for.
@@ -86,14 +91,14 @@ final class RedirectCache {
     private final AtomicLong changes = new AtomicLong();
 
     RedirectCache(Settings settings, Database database) {
+        this.database = database;
         var slugs = Caffeine.newBuilder()
                 .maximumWeight(settings.shortLinkCacheMegabytes() * 1_048_576L)
                 .weigher((String slug, Kept kept) -> weight(slug, kept));
         var states = Caffeine.newBuilder();
         if (database.isShared()) {
-            // Another node's change cannot tear what we have: it lives no longer than people would wait.
-            slugs.expireAfterWrite(WHERE_OTHERS_WRITE);
-            states.expireAfterWrite(WHERE_OTHERS_WRITE);
+            slugs.expireAfterWrite(WHILE_AWAY);
+            states.expireAfterWrite(WHILE_AWAY);
         }
         this.bySlug = slugs.build();
         // Held as long as a short link of theirs is kept, and so found by whoever tears it.
@@ -120,7 +125,23 @@ final class RedirectCache {
     /// @param slug in lower case
     Optional<Kept> find(String slug) {
         Kept kept = bySlug.getIfPresent(slug);
-        return kept == null || kept.account().torn ? Optional.empty() : Optional.of(kept);
+        return kept == null || kept.account().torn.get() || !isYoung(bySlug, slug)
+                ? Optional.empty()
+                : Optional.of(kept);
+    }
+
+    /// Another node's change cannot tear what we have: where there are others, it lives no longer than people would
+    /// wait for a change. While nothing newer can be read, it lives on.
+    private <K> boolean isYoung(Cache<K, ?> in, K key) {
+        return !database.isShared() || isNew(in, key) || database.isAway();
+    }
+
+    private static <K> boolean isNew(Cache<K, ?> in, K key) {
+        return in.policy()
+                .expireAfterWrite()
+                .flatMap(policy -> policy.ageOf(key))
+                .filter(age -> age.compareTo(WHERE_OTHERS_WRITE) < 0)
+                .isPresent();
     }
 
     boolean isUnknown(String slug) {
@@ -134,18 +155,26 @@ final class RedirectCache {
     }
 
     Optional<AccountState> account(AccountId id) {
-        return Optional.ofNullable(accounts.getIfPresent(id)).filter(state -> !state.torn);
+        return Optional.ofNullable(accounts.getIfPresent(id))
+                .filter(state -> !state.torn.get() && isYoung(accounts, id));
     }
 
     /// Two visitors may bring one each at the same moment: the first is kept, for only one can be torn.
     ///
     /// @return the state that the account's short links are to be kept with
     AccountState keep(long number, AccountState state) {
-        AccountState kept = accounts.asMap()
-                .compute(
-                        state.owner().account(),
-                        (_, before) -> before == null && changes.get() == number ? state : before);
-        return kept == null ? state : kept;
+        AccountId account = state.owner().account();
+        boolean old = !isYoung(accounts, account);
+        AccountState kept = accounts.asMap().compute(account, (_, before) -> {
+            if (before != null && !old || changes.get() != number) {
+                return before;
+            }
+            if (before != null) {
+                state.torn = before.torn;
+            }
+            return state;
+        });
+        return kept == null || old ? state : kept;
     }
 
     void keep(long number, String slug, Kept kept) {
@@ -166,7 +195,7 @@ final class RedirectCache {
         changes.incrementAndGet();
         // In one step: what somebody keeps meanwhile is either torn, too, or comes after it and stays.
         accounts.asMap().computeIfPresent(account, (_, state) -> {
-            state.torn = true;
+            state.torn.set(true);
             return null;
         });
     }

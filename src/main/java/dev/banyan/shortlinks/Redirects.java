@@ -14,6 +14,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.shortlinks.RedirectCache.AccountState;
@@ -184,6 +185,15 @@ final class Redirects {
         if (known.isPresent() || !ShortSlugs.isFit(slug) || cache.isUnknown(slug)) {
             return known;
         }
+        try {
+            return read(slug);
+        } catch (UnusableDatabase away) {
+            // From now on the cache gives out what it has, also where that is not young.
+            return Optional.of(cache.find(slug).orElseThrow(() -> away));
+        }
+    }
+
+    private Optional<Kept> read(String slug) {
         long number = cache.number();
         Optional<ShortLink> found = database.read(tx -> new ShortLinkStore(tx).findForVisitor(slug));
         if (found.isEmpty()) {

@@ -30,6 +30,7 @@ final class LookupCache {
 
     private static final int PROJECTS = 100_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
+    private static final Duration WHILE_AWAY = Duration.ofHours(1);
     private static final long NO_KEY = 0;
     private static final int LONGEST_PATHNAME = 127;
     /// When an entry was written, behind the length of its pathname.
@@ -57,11 +58,13 @@ final class LookupCache {
     /// The first answer of all.
     private final AtomicReference<Optional<Differences>> sample = new AtomicReference<>(Optional.empty());
     private final PackedEntries byShortId;
+    private final Database database;
     private final boolean shared;
     private final Clock clock;
 
     LookupCache(Database database, Settings settings, Clock clock) {
         this.clock = clock;
+        this.database = database;
         this.shared = database.isShared();
         this.byShortId = new PackedEntries(settings.lookupCacheMegabytes() * 1_048_576L);
     }
@@ -94,8 +97,14 @@ final class LookupCache {
         return true;
     }
 
+    /// Where others write, too, an answer lives no longer than people would wait for a change. While nothing newer
+    /// can be read, it lives on for a while.
     private boolean isYoung(byte[] kept) {
-        return !shared || now() - (int) SECOND.get(kept, 1) < WHERE_OTHERS_WRITE.toSeconds();
+        if (!shared) {
+            return true;
+        }
+        int age = now() - (int) SECOND.get(kept, 1);
+        return age < WHERE_OTHERS_WRITE.toSeconds() || age < WHILE_AWAY.toSeconds() && database.isAway();
     }
 
     private int now() {

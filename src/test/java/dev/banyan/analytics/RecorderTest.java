@@ -80,6 +80,7 @@ class RecorderTest {
                         new Agents(), new Countries(Settings.from(Map.of(), new Properties())), new Visitors(database)),
                 new VisitBacklog(database, counts, clock),
                 counts,
+                clock,
                 meters);
     }
 

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.jooq.SQLDialect;
@@ -19,6 +20,14 @@ public final class PostgresDatabase implements Database {
             + " jdbc:postgresql://host/name?user=…&password=…";
 
     private static final int TRIES = 4;
+    /// Whoever waits longer for a connection is told that there is none.
+    private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
+    /// A connection that was idle is asked whether it still is one.
+    private static final Duration ALIVE_WITHIN = Duration.ofSeconds(1);
+    /// A server that says nothing for so long in the middle of something is gone. All that is done here is done in
+    /// small steps; what may take longer (migrations, backups, restoring) has connections of its own
+    /// ([PostgresPlace]).
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
     // Serialization failure, deadlock, and a unique key that another transaction took between our look and our insert:
     // the next look sees it.
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
@@ -44,16 +53,23 @@ public final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
+        config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
+        config.setValidationTimeout(ALIVE_WITHIN.toMillis());
+        // What the URL says of these beats them.
+        config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_WITHIN.toSeconds()));
+        config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return migrated(new HikariDataSource(config));
+            return migrated(new HikariDataSource(config), url);
         } catch (PoolInitializationException failure) {
             throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
     }
 
-    private static PostgresDatabase migrated(HikariDataSource pool) {
+    /// On a connection of its own: a migration takes as long as it takes.
+    private static PostgresDatabase migrated(HikariDataSource pool, String url) {
         try {
-            Migrations.migrate(pool, "postgresql", "The PostgreSQL database");
+            Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
             return new PostgresDatabase(pool);
         } catch (UnusableDatabase refusal) {
             pool.close();
@@ -63,7 +79,11 @@ public final class PostgresDatabase implements Database {
 
     @Override
     public <T> T read(Function<Tx, T> work) {
-        return inTransaction(work, true);
+        try {
+            return inTransaction(work, true);
+        } catch (DataAccessException failure) {
+            throw UnusableDatabase.toldReading(failure);
+        }
     }
 
     @Override
@@ -85,7 +105,7 @@ public final class PostgresDatabase implements Database {
                 return inTransaction(work, false);
             } catch (DataAccessException failure) {
                 if (attempt == TRIES || !WORTH_A_RETRY.contains(failure.sqlState())) {
-                    throw failure;
+                    throw UnusableDatabase.told(failure);
                 }
             }
         }

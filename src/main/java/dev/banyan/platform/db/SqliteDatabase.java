@@ -16,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -75,9 +76,8 @@ public final class SqliteDatabase implements Database {
         }
     }
 
-    /// In KiB, below zero as SQLite wants it: 32 MiB, filled as far as they are used. With SQLite's own 2 MiB, inserts
-    /// into
-    /// the indexes of a million rows read their pages anew.
+    /// In KiB, below zero as SQLite wants it: 32 MiB, filled as far as they are used. With SQLite's own 2 MiB,
+    /// inserts into the indexes of a million rows read their pages anew.
     private static final int WRITER_CACHE = -32 * 1024;
 
     private static final int BUSY_MILLIS = 5_000;
@@ -99,6 +99,8 @@ public final class SqliteDatabase implements Database {
         try (Connection connection = readers.getConnection()) {
             try {
                 return new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())).run(work);
+            } catch (DataAccessException failure) {
+                throw UnusableDatabase.toldReading(failure);
             } finally {
                 connection.rollback();
             }
@@ -255,6 +257,9 @@ public final class SqliteDatabase implements Database {
                 value = List.of(tx.run(work));
                 afterCommit = tx.afterCommit();
                 return !tx.isUndone();
+            } catch (DataAccessException failure) {
+                done.completeExceptionally(UnusableDatabase.told(failure));
+                return false;
             } catch (RuntimeException | Error failure) {
                 done.completeExceptionally(failure);
                 return false;

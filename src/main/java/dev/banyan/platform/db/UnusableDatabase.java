@@ -1,9 +1,41 @@
 package dev.banyan.platform.db;
 
-/// The database cannot be opened, read or written. The message is one line for the operator.
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// The database cannot be opened, read or written. The message is one line for the operator. It is never the fault of
+/// what was asked of it: the same may succeed later.
 public final class UnusableDatabase extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+
+    private static final String DISK_FULL = "53100";
+    /// Classes of SQLState: no connection, given up after a deadlock, out of resources, shut down or cancelled, trouble
+    /// with files, damage. And one state: a standby that takes no writes.
+    private static final Set<String> OWN_CLASSES = Set.of("08", "40", "53", "57", "58", "XX");
+
+    private static final String READ_ONLY = "25006";
+
+    private static final Set<SQLiteErrorCode> OWN_CODES = Set.of(
+            SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_LOCKED,
+            SQLiteErrorCode.SQLITE_NOMEM,
+            SQLiteErrorCode.SQLITE_READONLY,
+            SQLiteErrorCode.SQLITE_INTERRUPT,
+            SQLiteErrorCode.SQLITE_IOERR,
+            SQLiteErrorCode.SQLITE_CORRUPT,
+            SQLiteErrorCode.SQLITE_FULL,
+            SQLiteErrorCode.SQLITE_CANTOPEN,
+            SQLiteErrorCode.SQLITE_PROTOCOL,
+            SQLiteErrorCode.SQLITE_NOTADB);
+
+    /// SQLite tells details in the bits above.
+    private static final int PRIMARY_CODE = 0xff;
 
     public UnusableDatabase(String message) {
         super(message);
@@ -16,5 +48,55 @@ public final class UnusableDatabase extends RuntimeException {
     /// Drivers and Flyway say more: the rest is in the cause.
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("The database cannot be used");
+    }
+
+    /// The failure of a statement, as its caller is to see it: an [UnusableDatabase] where the database is to
+    /// blame, and not the statement.
+    static RuntimeException told(DataAccessException failure) {
+        return told(failure, failure.getCause(SQLException.class));
+    }
+
+    /// The same for a statement that must not write: a refusal for that is its own fault.
+    static RuntimeException toldReading(DataAccessException failure) {
+        SQLException cause = failure.getCause(SQLException.class);
+        boolean hasWritten = cause instanceof SQLiteException sqlite
+                ? primary(sqlite) == SQLiteErrorCode.SQLITE_READONLY
+                : cause != null && READ_ONLY.equals(cause.getSQLState());
+        return hasWritten ? failure : told(failure, cause);
+    }
+
+    private static RuntimeException told(DataAccessException failure, @Nullable SQLException why) {
+        return Optional.ofNullable(why)
+                .filter(UnusableDatabase::isOwn)
+                .<RuntimeException>map(
+                        cause -> new UnusableDatabase("The database cannot be used: " + cause.getMessage(), failure))
+                .orElse(failure);
+    }
+
+    private static boolean isOwn(SQLException cause) {
+        if (cause instanceof SQLiteException sqlite) {
+            return OWN_CODES.contains(primary(sqlite));
+        }
+        String state = cause.getSQLState();
+        return state != null
+                && state.length() == 5
+                && (OWN_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY));
+    }
+
+    private static SQLiteErrorCode primary(SQLiteException failure) {
+        return SQLiteErrorCode.getErrorCode(failure.getResultCode().code & PRIMARY_CODE);
+    }
+
+    /// Whether there is no room left where the database is.
+    public boolean isDiskFull() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return primary(sqlite) == SQLiteErrorCode.SQLITE_FULL;
+            }
+            if (cause instanceof SQLException other && DISK_FULL.equals(other.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

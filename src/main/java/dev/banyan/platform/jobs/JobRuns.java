@@ -1,5 +1,6 @@
 package dev.banyan.platform.jobs;
 
+import dev.banyan.platform.RepeatedFailures;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -22,10 +23,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// Runs the jobs of this node and remembers how that went, until the server stops: whoever wants to know more reads the
-/// log. Each job runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus' scheduler,
-/// so
-/// that a stop can wait for them: what they call is gone a moment later.
+/// Runs the jobs of this node and remembers how that went, until the server stops: whoever wants to know more reads
+/// the log. Each job runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus'
+/// scheduler, so that a stop can wait for them: what they call is gone a moment later.
 @Singleton
 public final class JobRuns {
 
@@ -76,6 +76,7 @@ public final class JobRuns {
     }
 
     private final Clock clock;
+    private final RepeatedFailures failures;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jobs").factory());
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -85,6 +86,7 @@ public final class JobRuns {
 
     JobRuns(Clock clock) {
         this.clock = clock;
+        this.failures = new RepeatedFailures(LOG, clock);
     }
 
     /// Begins the schedules.
@@ -180,7 +182,7 @@ public final class JobRuns {
         try {
             entry.job.work().run();
         } catch (RuntimeException | Error failure) {
-            LOG.errorf(failure, "The job %s failed", entry.job.id());
+            failures.failed("The job " + entry.job.id() + " failed", failure);
             error = Optional.of(cut(Objects.requireNonNullElse(
                     failure.getMessage(), failure.getClass().getSimpleName())));
         } finally {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.banyan.platform.Overloaded;
+import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -36,11 +38,16 @@ final class ErrorAnswers {
 
     private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
 
+    /// In seconds: a database that is started anew is back about then.
+    private static final int RETRY_AFTER = 5;
+
     private final ErrorPages errorPages;
     private final AllowedMethods allowedMethods;
+    private final RepeatedFailures noDatabase;
 
     @Inject
-    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods) {
+    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Clock clock) {
+        this.noDatabase = new RepeatedFailures(LOG, clock);
         this.errorPages = errorPages;
         this.allowedMethods = allowedMethods;
     }
@@ -115,8 +122,11 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
-        LOG.errorf(failure, "%s (request %s)", failure.getMessage(), context.<String>get(Gate.REQUEST_ID));
-        return answer(context, 503, "The server cannot save or read data right now. Try again in a minute.");
+        noDatabase.failed("A request found no database", failure);
+        return Response.fromResponse(
+                        answer(context, 503, "The server cannot save or read data right now. Try again in a minute."))
+                .header("Retry-After", RETRY_AFTER)
+                .build();
     }
 
     @ServerExceptionMapper
@@ -179,13 +189,16 @@ final class ErrorAnswers {
                     .entity(json(path, text).encode())
                     .build();
         }
-        boolean missing = status == 404;
         return errorPages.answer(
                 status,
-                missing ? "There is nothing at this address" : text,
-                missing
-                        ? "The link may be old, or it belongs to an account you cannot see. Check the address, or start from your dashboard."
-                        : "Go back and try again. If it stays, tell the people who run this server.",
+                status == 404 ? "There is nothing at this address" : text,
+                switch (status) {
+                    case 404 ->
+                        "The link may be old, or it belongs to an account you cannot see. Check the address, or start from your dashboard.";
+                    case 503 ->
+                        "What you saved before is safe. Wait a moment, then reload this page. If you sent a form, go back and send it again.";
+                    default -> "Go back and try again. If it stays, tell the people who run this server.";
+                },
                 Assets.theme(context),
                 Objects.requireNonNull(context.<String>get(Gate.REQUEST_ID)));
     }

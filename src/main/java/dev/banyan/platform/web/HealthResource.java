@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.TEXT_PLAIN)
 class HealthResource {
 
+    private static final int RETRY_AFTER = 2;
+
     private final Readiness readiness;
 
     HealthResource(Readiness readiness) {
@@ -26,12 +28,16 @@ class HealthResource {
         return "ok\n";
     }
 
-    /// The process can do its work: start-up is over, sample data included, and the database answers.
+    /// The process can do its work: start-up is over, sample data included, and the database answers and takes writes.
+    /// Otherwise it says in a line why not, at once.
     @GET
     @Path("readyz")
     public Response ready() {
-        return readiness.isReady()
-                ? Response.ok("ready\n").build()
-                : Response.status(503).entity("not ready\n").build();
+        return readiness
+                .obstacle()
+                .map(why ->
+                        Response.status(503).header("Retry-After", RETRY_AFTER).entity("not ready: " + why + "\n"))
+                .orElseGet(() -> Response.ok("ready\n"))
+                .build();
     }
 }

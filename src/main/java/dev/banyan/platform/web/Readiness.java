@@ -1,8 +1,9 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.db.Trouble;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /// Whether the server can do its work.
 @Singleton
@@ -20,14 +21,10 @@ public final class Readiness {
         started = true;
     }
 
-    boolean isReady() {
-        if (!started) {
-            return false;
-        }
-        try {
-            return database.read(_ -> true);
-        } catch (UnusableDatabase _) {
-            return false;
-        }
+    /// Answers at once, whatever the database does.
+    ///
+    /// @return why not; empty when it can
+    Optional<String> obstacle() {
+        return started ? database.trouble().map(Trouble::sentence) : Optional.of("the server is starting");
     }
 }

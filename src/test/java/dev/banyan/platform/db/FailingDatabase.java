@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /// A database that is away when a test says so.
@@ -30,6 +31,11 @@ public final class FailingDatabase implements Database {
     public <T> T write(Function<Tx, T> work) {
         requirePresence();
         return database.write(work);
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return away ? Optional.of(Trouble.AWAY) : Optional.empty();
     }
 
     private void requirePresence() {

@@ -1,0 +1,57 @@
+package dev.banyan.platform;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/// Logs failures that come many at a time, as they do when the disk is full: each cause with its stack trace once, and
+/// then in one line per some seconds, with how often it came.
+public final class RepeatedFailures {
+
+    static final Duration PAUSE = Duration.ofSeconds(10);
+    /// A cause that was away for so long gets its stack trace again.
+    static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+
+    private static final int MOST_CAUSES = 100;
+
+    private static final class Cause {
+        private Instant loggedAt = Instant.EPOCH;
+        private long since;
+    }
+
+    private final Logger log;
+    private final Clock clock;
+    private final Map<String, Cause> causes = new HashMap<>();
+
+    public RepeatedFailures(Logger log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /// @param message what failed; without anything that differs from case to case
+    public synchronized void failed(String message, Throwable failure) {
+        Instant now = clock.instant();
+        String why = message + ": "
+                + Objects.requireNonNullElse(
+                        failure.getMessage(), failure.getClass().getSimpleName());
+        if (causes.size() >= MOST_CAUSES && !causes.containsKey(why)) {
+            causes.clear();
+        }
+        Cause cause = causes.computeIfAbsent(why, _ -> new Cause());
+        cause.since++;
+        Duration quiet = Duration.between(cause.loggedAt, now);
+        if (quiet.compareTo(FORGOTTEN_AFTER) > 0) {
+            log.error(why, failure);
+        } else if (quiet.compareTo(PAUSE) >= 0) {
+            log.errorf("%s (%d more times in %d s)", why, cause.since, quiet.toSeconds());
+        } else {
+            return;
+        }
+        cause.loggedAt = now;
+        cause.since = 0;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.banyan.platform.db;
+
+/// What keeps a database from doing its work.
+public enum Trouble {
+    AWAY("the database does not answer"),
+    DISK_FULL("the disk is full"),
+    NOT_WRITABLE("the database cannot be written");
+
+    private final String sentence;
+
+    Trouble(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.banyan.platform.db;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/// A database with an eye on it: whether it can be read and written is known at any moment, without asking it. A thread
+/// reads a little, twice a second; what all others meet counts as well. Only where a write has failed does it try to
+/// write.
+public final class WatchedDatabase implements Database {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    /// A look that takes longer has found a database that does not answer.
+    private static final long ANSWERS_WITHIN = Duration.ofSeconds(1).toNanos();
+
+    private static final Logger LOG = Logger.getLogger(WatchedDatabase.class);
+
+    private final Database database;
+    private final Thread watcher;
+    private volatile boolean unreadable;
+    private volatile Optional<Trouble> unwritable = Optional.empty();
+    private volatile boolean looking;
+    private volatile long lookedAt;
+    private volatile boolean closed;
+
+    public WatchedDatabase(Database database) {
+        this.database = database;
+        this.watcher = Thread.ofPlatform().daemon().name("database-watch").start(this::watch);
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+        return unreadable || looking && System.nanoTime() - lookedAt > ANSWERS_WITHIN
+                ? Optional.of(Trouble.AWAY)
+                : unwritable;
+    }
+
+    private void watch() {
+        Optional<Trouble> before = Optional.empty();
+        while (!closed) {
+            try {
+                Thread.sleep(PAUSE);
+            } catch (InterruptedException _) {
+                continue; // close() wakes us
+            }
+            look();
+            Optional<Trouble> now = trouble();
+            if (!now.equals(before) && !closed) {
+                LOG.warn(now.map(trouble -> "Trouble: " + trouble.sentence()).orElse("The database is back"));
+            }
+            before = now;
+        }
+    }
+
+    private void look() {
+        lookedAt = System.nanoTime();
+        looking = true;
+        try {
+            boolean _ = read(_ -> true);
+            if (unwritable.isPresent()) {
+                int _ = write(tx -> tx.sql().execute("UPDATE write_checks SET checks = checks + 1"));
+            }
+        } catch (RuntimeException _) {
+            // It is noted, and the next look comes.
+        } finally {
+            looking = false;
+        }
+    }
+
+    @Override
+    public <T> T read(Function<Tx, T> work) {
+        try {
+            T result = database.read(work);
+            unreadable = false;
+            return result;
+        } catch (UnusableDatabase failure) {
+            unreadable = true;
+            throw failure;
+        }
+    }
+
+    @Override
+    public <T> T write(Function<Tx, T> work) {
+        try {
+            T result = database.write(work);
+            unwritable = Optional.empty();
+            return result;
+        } catch (UnusableDatabase failure) {
+            unwritable = Optional.of(failure.isDiskFull() ? Trouble.DISK_FULL : Trouble.NOT_WRITABLE);
+            throw failure;
+        }
+    }
+
+    @Override
+    public boolean isShared() {
+        return database.isShared();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        watcher.interrupt();
+        database.close();
+    }
+}

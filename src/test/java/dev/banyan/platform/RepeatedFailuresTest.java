@@ -1,0 +1,64 @@
+package dev.banyan.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RepeatedFailuresTest {
+
+    private static final String NAME = RepeatedFailuresTest.class.getName();
+
+    private final List<LogRecord> lines = new ArrayList<>();
+    private final TestClock clock = new TestClock();
+    private final RepeatedFailures failures = new RepeatedFailures(org.jboss.logging.Logger.getLogger(NAME), clock);
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        Logger.getLogger(NAME).addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        Logger.getLogger(NAME).removeHandler(handler);
+    }
+
+    @Test
+    void manyFailuresOfOneCauseAreOneLinePerSomeSecondsAndOneStackTrace() {
+        for (int i = 0; i < 1_690; i++) {
+            failures.failed("It failed", new IllegalStateException("the disk is full"));
+            clock.forward(Duration.ofMillis(20));
+        }
+
+        assertThat(lines).hasSizeLessThan(6);
+        assertThat(lines.stream().filter(line -> line.getThrown() != null)).hasSize(1);
+    }
+
+    @Test
+    void anotherCauseIsHeardOfAtOnce() {
+        failures.failed("It failed", new IllegalStateException("the disk is full"));
+        failures.failed("It failed", new IllegalStateException("the network is down"));
+
+        assertThat(lines).hasSize(2);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.banyan.platform.db;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Stands between a client and PostgreSQL, and does what a stopped or killed server does: it takes connections and says
+/// nothing, or takes none.
+public final class StallingProxy implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("//[^/]*:(\\d+)/");
+    private static final int BUFFER = 8_192;
+
+    private enum Mode {
+        PASSES,
+        HANGS,
+        REFUSES
+    }
+
+    private final int target;
+    private final ServerSocket door;
+    private final String url;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private Mode mode = Mode.PASSES;
+
+    /// @param url of PostgreSQL itself
+    public StallingProxy(String url) {
+        Matcher port = PORT.matcher(url);
+        if (!port.find()) {
+            throw new IllegalArgumentException(url);
+        }
+        this.target = Integer.parseInt(port.group(1));
+        try {
+            this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        this.url = url.replaceFirst("//[^/]*/", "//127.0.0.1:" + door.getLocalPort() + "/");
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /// The way through here.
+    public String url() {
+        return url;
+    }
+
+    /// As after SIGSTOP.
+    public void hangs() {
+        become(Mode.HANGS);
+    }
+
+    /// As after SIGKILL.
+    public void refuses() {
+        become(Mode.REFUSES);
+        open.forEach(StallingProxy::close);
+    }
+
+    public void passes() {
+        become(Mode.PASSES);
+    }
+
+    private synchronized void become(Mode next) {
+        mode = next;
+        notifyAll();
+    }
+
+    private synchronized boolean mayPass() throws InterruptedException {
+        while (mode == Mode.HANGS) {
+            wait();
+        }
+        return mode == Mode.PASSES;
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket client = door.accept();
+                open.add(client);
+                Thread.ofVirtual().start(() -> serve(client));
+            }
+        } catch (IOException _) {
+            // closed
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            if (!mayPass()) {
+                return;
+            }
+            try (var server = new Socket(InetAddress.getLoopbackAddress(), target)) {
+                open.add(server);
+                Thread back = Thread.ofVirtual().start(() -> pump(server, client));
+                pump(client, server);
+                back.join();
+                open.remove(server);
+            }
+        } catch (IOException _) {
+            // One of the two is gone.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(client);
+        }
+    }
+
+    private void pump(Socket from, Socket to) {
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[BUFFER];
+            for (int count = in.read(buffer); count >= 0 && mayPass(); count = in.read(buffer)) {
+                out.write(buffer, 0, count);
+            }
+        } catch (IOException _) {
+            // One of the two is gone.
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close(from);
+            close(to);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException _) {
+            // It is closed.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        refuses();
+    }
+}

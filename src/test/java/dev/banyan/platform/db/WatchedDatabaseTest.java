@@ -1,0 +1,98 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.banyan.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whether a database can be used is known at any moment, and nobody waits long for one that cannot.
+class WatchedDatabaseTest {
+
+    /// Two seconds for a connection, one to find out that an idle one is dead.
+    private static final Duration WAITED_AT_MOST = Duration.ofSeconds(4);
+
+    @Test
+    void aStoppedPostgresIsWaitedForTwoSecondsAndKnownToBeAwayAtOnce() throws Exception {
+        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl());
+                var database = new WatchedDatabase(PostgresDatabase.open(proxy.url(), 4))) {
+            assertThat(database.trouble()).isEmpty();
+            proxy.hangs();
+            Eventually.until(database::trouble, Optional.of(Trouble.AWAY)::equals);
+
+            assertThat(timeOf(() ->
+                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)))
+                    .isLessThan(WAITED_AT_MOST);
+            assertThat(timeOf(() ->
+                            assertThatThrownBy(() -> database.write(_ -> true)).isInstanceOf(UnusableDatabase.class)))
+                    .isLessThan(WAITED_AT_MOST);
+            assertThat(timeOf(database::trouble)).isLessThan(Duration.ofMillis(100));
+
+            proxy.passes();
+            Eventually.until(database::trouble, Optional::isEmpty);
+            assertThat(database.<Boolean>write(_ -> true)).isTrue();
+        }
+    }
+
+    @Test
+    void aKilledPostgresIsTheDatabasesOwnFailureAlsoInTheMiddleOfATransaction() throws Exception {
+        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl());
+                var database = new WatchedDatabase(PostgresDatabase.open(proxy.url(), 4))) {
+            assertThatThrownBy(() -> database.write(tx -> {
+                        proxy.refuses();
+                        return tx.sql().fetch("SELECT 1");
+                    }))
+                    .isInstanceOf(UnusableDatabase.class);
+            Eventually.until(database::trouble, Optional.of(Trouble.AWAY)::equals);
+
+            proxy.passes();
+            Eventually.until(database::trouble, Optional::isEmpty);
+        }
+    }
+
+    @Test
+    void aMistakeOfAStatementIsNotTheDatabasesOwnFailure() {
+        try (var database =
+                new WatchedDatabase(TestDatabases.POSTGRES.newPlace().get())) {
+            assertThatThrownBy(() -> database.write(tx -> tx.sql().execute("SELECT nothing FROM nowhere")))
+                    .isNotInstanceOf(UnusableDatabase.class);
+            assertThat(database.trouble()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFullDiskIsNamedUntilThereIsRoomAgain(@TempDir Path folder) {
+        try (var database = new WatchedDatabase(SqliteDatabase.open(folder.resolve("banyan.db")))) {
+            database.write(tx -> tx.sql().execute("CREATE TABLE filler (text VARCHAR(100000))"));
+            int pages = database.write(tx -> {
+                int count = tx.sql()
+                        .fetchOptional("PRAGMA page_count")
+                        .orElseThrow()
+                        .get(0, int.class);
+                return tx.sql().fetch("PRAGMA max_page_count = " + count).size() + count;
+            });
+            assertThat(pages).isPositive();
+
+            assertThatThrownBy(() -> database.write(
+                            tx -> tx.sql().execute("INSERT INTO filler VALUES (?)", "x".repeat(100_000))))
+                    .isInstanceOfSatisfying(
+                            UnusableDatabase.class,
+                            failure -> assertThat(failure.isDiskFull()).isTrue());
+            assertThat(database.trouble()).contains(Trouble.DISK_FULL);
+            assertThat(database.isAway()).as("it can be read").isFalse();
+
+            // The next look finds that it can be written: this one needs no new page.
+            Eventually.until(database::trouble, Optional::isEmpty);
+        }
+    }
+
+    private static Duration timeOf(Runnable work) {
+        long begin = System.nanoTime();
+        work.run();
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}
