@@ -94,6 +94,7 @@ class TenantIsolationTest {
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
             Map.entry("GET /docs", "about the server"),
+            Map.entry("GET /.well-known/security.txt", "about the server"),
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
             Map.entry("POST /api/confirm", "proves the own session"),

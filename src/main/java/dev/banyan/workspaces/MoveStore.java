@@ -62,7 +62,7 @@ final class MoveStore {
 
     /// What shows that a project has moved in.
     MoveGuide.Facts facts(Owner owner, ProjectId project) {
-        var theirs = SUB_CLIENTS.TENANT_ID.eq(owner.tenant()).and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()));
+        Condition theirs = in(owner, project);
         var there = sql.select(
                         DSL.count(),
                         DSL.coalesce(DSL.sum(SUB_CLIENTS.USER_COUNT), BigDecimal.ZERO),
@@ -88,7 +88,7 @@ final class MoveStore {
     List<WorkspaceId> newest(Owner owner, ProjectId project, int limit) {
         return sql.select(SUB_CLIENTS.ID)
                 .from(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(owner.tenant()), SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .where(in(owner, project))
                 .orderBy(SUB_CLIENTS.CREATED_AT.desc(), SUB_CLIENTS.ID.desc())
                 .limit(limit)
                 .fetch(row -> new WorkspaceId(row.value1()));
@@ -98,7 +98,7 @@ final class MoveStore {
     Map<String, Instant> steps(Owner owner, ProjectId project) {
         return sql.select(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT)
                 .from(MOVE_STEPS)
-                .where(MOVE_STEPS.TENANT_ID.eq(owner.tenant()), MOVE_STEPS.PROJECT_ID.eq(project.toString()))
+                .where(stepOf(owner, project))
                 .fetchMap(MOVE_STEPS.STEP, MOVE_STEPS.DONE_AT);
     }
 
@@ -114,10 +114,7 @@ final class MoveStore {
 
     void untick(Owner owner, ProjectId project, String step) {
         sql.deleteFrom(MOVE_STEPS)
-                .where(
-                        MOVE_STEPS.TENANT_ID.eq(owner.tenant()),
-                        MOVE_STEPS.PROJECT_ID.eq(project.toString()),
-                        MOVE_STEPS.STEP.eq(step))
+                .where(stepOf(owner, project), MOVE_STEPS.STEP.eq(step))
                 .execute();
     }
 
@@ -137,12 +134,25 @@ final class MoveStore {
     List<WorkspaceId> workspacesCalled(Owner owner, ProjectId project, String name) {
         return sql.select(SUB_CLIENTS.ID)
                 .from(SUB_CLIENTS)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
-                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()),
-                        SUB_CLIENTS.NAME.eq(name))
+                .where(in(owner, project), SUB_CLIENTS.NAME.eq(name))
                 .limit(2)
                 .fetch(row -> new WorkspaceId(row.value1()));
+    }
+
+    private static Condition in(Owner owner, ProjectId project) {
+        return SUB_CLIENTS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(ProjectStore.isOf(owner, SUB_CLIENTS.PROJECT_ID));
+    }
+
+    private static Condition stepOf(Owner owner, ProjectId project) {
+        return MOVE_STEPS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(MOVE_STEPS.PROJECT_ID.eq(project.toString()))
+                .and(ProjectStore.isOf(owner, MOVE_STEPS.PROJECT_ID));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

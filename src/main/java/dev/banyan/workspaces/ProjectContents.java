@@ -34,7 +34,7 @@ final class ProjectContents implements AccountContents {
         while (next.isPresent() && gone < most) {
             Erased workspace = next.get();
             new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
-            gone += store.eraseContents(owner, workspace.id(), most - gone);
+            gone += store.eraseContents(owner.tenant(), workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());
                 new WorkspaceLimitStore(tx).giveBack(owner.tenant());

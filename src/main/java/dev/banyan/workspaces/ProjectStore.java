@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
@@ -105,6 +106,11 @@ final class ProjectStore {
         sql.deleteFrom(PROJECTS)
                 .where(owned(owner), PROJECTS.ID.eq(id.toString()))
                 .execute();
+    }
+
+    /// A condition on what belongs to a project: the project is the owner's.
+    static Condition isOf(Owner owner, Field<String> project) {
+        return DSL.exists(DSL.selectOne().from(PROJECTS).where(owned(owner), PROJECTS.ID.eq(project)));
     }
 
     private SelectConditionStep<Record> select(Owner owner, Condition condition) {

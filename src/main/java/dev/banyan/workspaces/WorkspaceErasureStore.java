@@ -77,10 +77,10 @@ final class WorkspaceErasureStore {
     /// What there may be many of goes here, before the row of the workspace takes the little rest with it.
     ///
     /// @return how many rows went; fewer than `most` when nothing is left in the workspace
-    int eraseContents(Owner owner, WorkspaceId workspace, int most) {
+    int eraseContents(AccountId tenant, WorkspaceId workspace, int most) {
         int gone = 0;
         for (Part<?> part : CONTENTS) {
-            gone += erase(part, owner.tenant(), workspace, most - gone);
+            gone += erase(part, tenant, workspace, most - gone);
         }
         return gone;
     }

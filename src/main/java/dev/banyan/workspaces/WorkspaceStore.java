@@ -255,10 +255,7 @@ final class WorkspaceStore {
     void clearDefault(Owner owner, ProjectId project) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.IS_DEFAULT, false)
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
-                        SUB_CLIENTS.PROJECT_ID.eq(project.toString()),
-                        SUB_CLIENTS.IS_DEFAULT.eq(true))
+                .where(owned(owner), SUB_CLIENTS.PROJECT_ID.eq(project.toString()), SUB_CLIENTS.IS_DEFAULT.eq(true))
                 .execute();
     }
 
@@ -274,9 +271,7 @@ final class WorkspaceStore {
                 .set(SUB_CLIENTS.SUSPENDED, workspace.suspended())
                 .set(SUB_CLIENTS.IS_DEFAULT, workspace.isDefault())
                 .set(SUB_CLIENTS.UPDATED_AT, workspace.updatedAt())
-                .where(
-                        SUB_CLIENTS.TENANT_ID.eq(owner.tenant()),
-                        SUB_CLIENTS.ID.eq(workspace.id().value()))
+                .where(owned(owner), SUB_CLIENTS.ID.eq(workspace.id().value()))
                 .execute();
     }
 
@@ -312,7 +307,7 @@ final class WorkspaceStore {
     /// Removes a workspace; its users, sessions and conversations go with it.
     void delete(Owner owner, WorkspaceId id) {
         sql.deleteFrom(SUB_CLIENTS)
-                .where(SUB_CLIENTS.TENANT_ID.eq(owner.tenant()), SUB_CLIENTS.ID.eq(id.value()))
+                .where(owned(owner), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
     }
 
@@ -348,6 +343,10 @@ final class WorkspaceStore {
                 .join(PROJECTS)
                 .on(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
                 .where(condition);
+    }
+
+    private static Condition owned(Owner owner) {
+        return SUB_CLIENTS.TENANT_ID.eq(owner.tenant()).and(ProjectStore.isOf(owner, SUB_CLIENTS.PROJECT_ID));
     }
 
     private static Condition inProject(Owner owner, ProjectId project) {

@@ -73,7 +73,10 @@ public enum Setting {
     SMTP_PORT("587", "Port of the mail server, 1 to 65535."),
     SMTP_USERNAME("", "User at the mail server; empty: no sign-in."),
     SMTP_PASSWORD("", "Password at the mail server.", true),
-    MAIL_FROM("banyan@localhost", "Sender address of mails.");
+    MAIL_FROM("banyan@localhost", "Sender address of mails."),
+    SECURITY_CONTACT(
+            "",
+            "Where people report a security problem of this server, shown at `/.well-known/security.txt`: an e-mail address or an `https://` address; empty: there is no such file.");
 
     private final String fallback;
     private final String meaning;

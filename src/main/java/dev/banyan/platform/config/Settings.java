@@ -2,6 +2,7 @@ package dev.banyan.platform.config;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -51,7 +52,8 @@ public record Settings(
         List<AddressRange> outboundAllow,
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
-        String mailFrom) {
+        String mailFrom,
+        Optional<URI> securityContact) {
 
     private static final long MEGABYTE = 1_024 * 1_024;
 
@@ -123,7 +125,8 @@ public record Settings(
                                 sources.number(Setting.SMTP_PORT, 1, 65_535),
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
-                mailFrom(sources));
+                mailFrom(sources),
+                securityContact(sources));
     }
 
     /// The same, once it is known which port was free where any was asked for.
@@ -158,7 +161,8 @@ public record Settings(
                 outboundAllow,
                 credentialsKey,
                 smtp,
-                mailFrom);
+                mailFrom,
+                securityContact);
     }
 
     public RateLimit.Rate rate(RateLimit limit) {
@@ -224,6 +228,26 @@ public record Settings(
             }
             throw new BadSetting("BANYAN_BASE_URL must be an http or https address, not “" + text + "”");
         });
+    }
+
+    /// A mail address as it is typed, or an encrypted page (RFC 9116 has no other).
+    private static Optional<URI> securityContact(SettingSources sources) {
+        return sources.optional(Setting.SECURITY_CONTACT).map(text -> {
+            try {
+                URI uri = isMailAddress(text) ? new URI("mailto", text, null) : new URI(text);
+                if (uri.getHost() != null ? "https".equals(uri.getScheme()) : isMailAddress(text)) {
+                    return uri;
+                }
+            } catch (URISyntaxException _) {
+                // Falls through to the one message.
+            }
+            throw new BadSetting("BANYAN_SECURITY_CONTACT must look like security@example.com or"
+                    + " https://example.com/security, not “" + text + "”");
+        });
+    }
+
+    private static boolean isMailAddress(String text) {
+        return text.matches("[^\\s@<>]+@[^\\s@<>]+") && !text.contains(":");
     }
 
     private static String mailFrom(SettingSources sources) {

@@ -167,6 +167,10 @@ class SettingsTest {
         "BANYAN_SMTP_PORT, 0",
         "BANYAN_MAIL_FROM, nobody",
         "BANYAN_MAIL_FROM, Banyan <banyan@example.com>",
+        "BANYAN_SECURITY_CONTACT, security",
+        "BANYAN_SECURITY_CONTACT, http://example.com/security",
+        "BANYAN_SECURITY_CONTACT, ftp:security@example.com",
+        "BANYAN_SECURITY_CONTACT, https://",
         "BANYAN_LIMIT_LOGIN_BY_IP, lots"
     })
     void aBadValueIsRefusedWithOneLineThatNamesTheVariable(String variable, String value) {
