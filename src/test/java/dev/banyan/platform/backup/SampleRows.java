@@ -47,9 +47,12 @@ final class SampleRows {
             "INSERT INTO membership_invitations VALUES ('mi-1', 't-1', 'omar@people.example', 'manager', 'listed',"
                     + " 'pending', 'h-9', 5, 6, 7, 'i-1')",
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
-            "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x')",
+            "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
+                    + " 's-1', 5)",
+            "INSERT INTO email_changes VALUES ('i-1', 'lina@people.example', 'h-8', 9)",
+            "INSERT INTO set_aside_events VALUES ('e-1', 't-1', 'wa_2', 'message', '{}', 'no', 9)",
             "INSERT INTO password_resets VALUES ('amira@people.example', '', 'v1.k.d', 1, 7)",
-            "INSERT INTO second_factors VALUES ('i-1', 1, 0, 'v1.k.n.s', 58000000, NULL, NULL, NULL, 8, 1)",
+            "INSERT INTO second_factors VALUES ('i-1', 1, 0, 'v1.k.n.s', 58000000, NULL, NULL, NULL, 8, 1, 7)",
             "INSERT INTO passkeys VALUES ('Y3Jl', 'i-1', 'Phone', 'cHVi', 4, 'internal', 8, NULL)",
             "INSERT INTO used_challenges VALUES ('h-6', 9)",
             "INSERT INTO backup_codes VALUES ('i-1', 'v1.k.d', 0)",
@@ -85,6 +88,7 @@ final class SampleRows {
             "DELETE FROM sub_client_users WHERE username = 'omar'",
             "INSERT INTO workspace_registrations VALUES ('re-1', 't-1', 'scl_1_abcdefghi', 'nour', 'nour@w.example', 'h',"
                     + " 'email', 'th', 1, 2)",
+            "INSERT INTO workspace_user_networks VALUES ('t-1', 'scl_1_abcdefghi', 3, 'v1.k.d', 9)",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1)",
             "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, user_id, title, message_count, created_at,"
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
