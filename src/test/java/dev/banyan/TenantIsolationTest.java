@@ -274,8 +274,8 @@ class TenantIsolationTest {
             // who of one's own people is looked for, and after whom
             Map.entry("people", ""),
             Map.entry("peopleAfter", ""),
-            Map.entry("usernames", List.of()),
-            Map.entry("subAccounts", ""),
+            Map.entry("subAccounts", List.of()),
+            Map.entry("workspaces", true),
             Map.entry("limit", "10"),
             Map.entry("after", ""),
             Map.entry("edit", ""),

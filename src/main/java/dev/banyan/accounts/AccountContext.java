@@ -3,7 +3,9 @@ package dev.banyan.accounts;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// On which account a person acts right now, beside who the person is.
@@ -11,10 +13,22 @@ import java.util.UUID;
 /// @param root the account above: the tenant, to which the person belongs
 /// @param acting the same, or one of its sub-accounts
 /// @param membership as what the person acts
-public record AccountContext(Actor actor, IdentityId identity, Account root, Account acting, Membership membership) {
+/// @param key what the API key holds that acts in the person's name; empty where they act themselves
+public record AccountContext(
+        Actor actor,
+        IdentityId identity,
+        Account root,
+        Account acting,
+        Membership membership,
+        Optional<Set<String>> key) {
 
     /// Stands for whoever runs the server, who is none of the account's people.
     private static final IdentityId OF_SERVER = new IdentityId(new UUID(0, 0));
+
+    /// A person.
+    public AccountContext(Actor actor, IdentityId identity, Account root, Account acting, Membership membership) {
+        this(actor, identity, root, acting, membership, Optional.empty());
+    }
 
     /// As an owner.
     public AccountContext(Actor actor, IdentityId identity, Account root, Account acting) {
@@ -37,12 +51,21 @@ public record AccountContext(Actor actor, IdentityId identity, Account root, Acc
 
     /// The same person, acting for the account above.
     public AccountContext ofRoot() {
-        return isSubAccount() ? new AccountContext(actor, identity, root, root, membership) : this;
+        return isSubAccount() ? new AccountContext(actor, identity, root, root, membership, key) : this;
     }
 
     /// The same person, acting for a sub-account.
     AccountContext of(Account subAccount) {
-        return new AccountContext(actor, identity, root, subAccount, membership);
+        return new AccountContext(actor, identity, root, subAccount, membership, key);
+    }
+
+    boolean isKey() {
+        return key.isPresent();
+    }
+
+    /// Whether these can be passed on. People pass on what the operations let them; a key never more than it holds.
+    boolean holds(Collection<String> permissions) {
+        return key.map(held -> held.containsAll(permissions)).orElse(true);
     }
 
     public boolean isSubAccount() {

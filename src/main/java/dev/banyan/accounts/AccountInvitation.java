@@ -6,6 +6,7 @@ import java.util.UUID;
 
 /// Somebody is asked to work for an account: addressed to an e-mail, whether or not its owner has signed up.
 ///
+/// @param workspaces whether a manager is to have them, too
 /// @param pending false after a refusal
 /// @param linkExpiresAt until when somebody without an identity can sign up with the link in the mail
 record AccountInvitation(
@@ -14,10 +15,20 @@ record AccountInvitation(
         String email,
         MemberRole role,
         boolean everything,
+        boolean workspaces,
         boolean pending,
         Instant linkExpiresAt,
         Instant createdAt,
         Instant updatedAt) {
+
+    MemberRights rights(MemberScope scope) {
+        return new MemberRights(role, scope, workspaces);
+    }
+
+    /// As what the person would act.
+    Membership membership() {
+        return new Membership(role, everything, workspaces);
+    }
 
     String state() {
         return pending ? "pending" : "rejected";

@@ -1,6 +1,7 @@
 package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
+import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATIONS;
 import static dev.banyan.schema.Tables.MEMBERSHIP_INVITATION_ACCOUNTS;
 
@@ -40,6 +41,9 @@ final class AccountInvitationStore {
                         .set(MEMBERSHIP_INVITATIONS.EMAIL, invitation.email())
                         .set(MEMBERSHIP_INVITATIONS.ROLE, invitation.role().key())
                         .set(MEMBERSHIP_INVITATIONS.SCOPE, scope.key())
+                        .set(
+                                MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED,
+                                invitation.workspaces() && invitation.role() == MemberRole.MANAGER)
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
                         .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
@@ -183,14 +187,29 @@ final class AccountInvitationStore {
 
     /// The usernames of the sub-accounts that invitations list.
     Map<String, List<String>> listedNames(AccountId tenant, Collection<UUID> invitations) {
+        return listedNames(MEMBERSHIP_INVITATIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(MEMBERSHIP_INVITATIONS.ID.in(
+                        invitations.stream().map(UUID::toString).toList())));
+    }
+
+    /// The same of all invitations to a person.
+    Map<String, List<String>> listedNames(IdentityId person) {
+        return listedNames(MEMBERSHIP_INVITATIONS.EMAIL.in(
+                DSL.select(IDENTITIES.EMAIL).from(IDENTITIES).where(IDENTITIES.ID.eq(person))));
+    }
+
+    private Map<String, List<String>> listedNames(Condition invitations) {
         return sql.select(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME)
                 .from(MEMBERSHIP_INVITATION_ACCOUNTS)
+                .join(MEMBERSHIP_INVITATIONS)
+                .on(
+                        MEMBERSHIP_INVITATIONS.TENANT_ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID),
+                        MEMBERSHIP_INVITATIONS.ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID))
                 .join(ACCOUNTS)
                 .on(ACCOUNTS.ID.eq(MEMBERSHIP_INVITATION_ACCOUNTS.ACCOUNT_ID))
-                .where(
-                        MEMBERSHIP_INVITATION_ACCOUNTS.TENANT_ID.eq(tenant),
-                        MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID.in(
-                                invitations.stream().map(UUID::toString).toList()))
+                .where(invitations)
                 .orderBy(ACCOUNTS.USERNAME)
                 .fetchGroups(MEMBERSHIP_INVITATION_ACCOUNTS.INVITATION_ID, ACCOUNTS.USERNAME);
     }
@@ -203,6 +222,8 @@ final class AccountInvitationStore {
                 MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIP_INVITATIONS.ROLE)))
                         .orElseThrow(),
                 MemberScope.isEverything(row.get(MEMBERSHIP_INVITATIONS.SCOPE)),
+                row.get(MEMBERSHIP_INVITATIONS.WORKSPACES_ENABLED)
+                        || row.get(MEMBERSHIP_INVITATIONS.ROLE).equals(MemberRole.OWNER.key()),
                 PENDING.equals(row.get(MEMBERSHIP_INVITATIONS.STATE)),
                 row.get(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT),
                 row.get(MEMBERSHIP_INVITATIONS.CREATED_AT),

@@ -15,8 +15,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,13 +28,12 @@ public final class AccountInvitations {
 
     static final int OPEN_AT_MOST = 100;
 
-    /// @param everything false for a manager of `subAccounts` alone
-    /// @param subAccounts usernames
-    public record Wanted(String email, MemberRole role, boolean everything, Collection<String> subAccounts) {
+    /// @param rights where they differ from those of a manager of everything without workspaces
+    public record Wanted(String email, MemberChange rights) {
 
         /// A manager of everything, as LinkToMe has them.
         public static Wanted manager(String email) {
-            return new Wanted(email, MemberRole.MANAGER, true, List.of());
+            return new Wanted(email, MemberChange.NONE);
         }
     }
 
@@ -58,6 +55,9 @@ public final class AccountInvitations {
 
         /// Who asks has lost the right since the request began.
         record NotOwner() implements Invited {}
+
+        /// A key passes on no more than it holds.
+        record NotHeld() implements Invited {}
 
         record TooManyOpen() implements Invited {}
 
@@ -141,20 +141,32 @@ public final class AccountInvitations {
         if (invitations.count(tenant) >= OPEN_AT_MOST) {
             return new Invited.TooManyOpen();
         }
-        return switch (WantedScope.of(tx, tenant, wanted.role(), wanted.everything(), wanted.subAccounts())) {
-            case WantedScope.Bad bad -> new Invited.Rejected(bad.invalid());
-            case WantedScope.Good good -> insert(tx, context, email, wanted.role(), good.scope(), inviter.get());
+        return switch (wanted.rights().applyTo(tx, tenant, MemberRights.MANAGER)) {
+            case MemberChange.Applied.Bad bad -> new Invited.Rejected(bad.invalid());
+            case MemberChange.Applied.Good(MemberRights rights) ->
+                rights.mayBeGivenBy(context, Optional.empty())
+                        ? insert(tx, context, email, rights, inviter.get())
+                        : new Invited.NotHeld();
         };
     }
 
-    private Invited insert(
-            Tx tx, AccountContext context, String email, MemberRole role, MemberScope scope, Identity inviter) {
+    private Invited insert(Tx tx, AccountContext context, String email, MemberRights rights, Identity inviter) {
         AccountId tenant = context.root().id();
         Instant now = clock.instant();
         String token = Digests.newToken();
         var invitation = new AccountInvitation(
-                uuids.next(), tenant, email, role, scope.everything(), true, now.plus(LINK_LIFE), now, now);
-        if (!new AccountInvitationStore(tx).insert(tenant, invitation, scope, Digests.sha256Hex(token), inviter.id())) {
+                uuids.next(),
+                tenant,
+                email,
+                rights.role(),
+                rights.scope().everything(),
+                rights.workspaces(),
+                true,
+                now.plus(LINK_LIFE),
+                now,
+                now);
+        if (!new AccountInvitationStore(tx)
+                .insert(tenant, invitation, rights.scope(), Digests.sha256Hex(token), inviter.id())) {
             return new Invited.AlreadyInvited(); // somebody else was faster, since the look above
         }
         mails.invited(tx, invitation, context.root(), inviter.email(), token);
@@ -224,7 +236,7 @@ public final class AccountInvitations {
             if (!scope.everything() && scope.accounts().isEmpty()) {
                 return new Answered.NotPending(); // all that it was about is erased
             }
-            new MembershipStore(tx).insert(root.id(), person.id(), invitation.role(), scope, now);
+            new MembershipStore(tx).insert(root.id(), person.id(), invitation.rights(scope), now);
         } else {
             invitations.reject(root.id(), invitation.id(), now);
         }
@@ -240,6 +252,10 @@ public final class AccountInvitations {
                 root.owner(),
                 action,
                 invitation.id().toString(),
-                Map.of("email", invitation.email(), "role", invitation.role().key()));
+                Map.of(
+                        "email",
+                        invitation.email(),
+                        "role",
+                        invitation.rights(MemberScope.ALL).summary()));
     }
 }

@@ -2,10 +2,12 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
 import static dev.banyan.schema.Tables.PACKS;
 import static dev.banyan.schema.Tables.USERNAMES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -134,6 +136,22 @@ final class AccountStore {
     /// Those of `ids` that are in use, in no order.
     List<Account> active(Collection<AccountId> ids) {
         return selectAccounts(ACCOUNTS.ID.in(ids).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
+                .fetch(AccountRowStore::account);
+    }
+
+    /// The active sub-accounts of other people's accounts for all of which a person works, by name.
+    List<Account> subAccountsOfWorker(IdentityId person, int limit) {
+        var whole = DSL.select(MEMBERSHIPS.TENANT_ID)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(
+                        MEMBERSHIPS.IDENTITY_ID.eq(person),
+                        MEMBERSHIPS.SCOPE.eq(MemberScope.ALL.key()),
+                        IDENTITIES.HOME_ACCOUNT_ID.isNull().or(IDENTITIES.HOME_ACCOUNT_ID.ne(MEMBERSHIPS.TENANT_ID)));
+        return selectAccounts(ACCOUNTS.PARENT_ID.in(whole).and(ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key())))
+                .orderBy(ACCOUNTS.USERNAME)
+                .limit(limit)
                 .fetch(AccountRowStore::account);
     }
 

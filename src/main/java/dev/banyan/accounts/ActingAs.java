@@ -28,6 +28,9 @@ public final class ActingAs {
     /// In the envelope; the LinkToMe routes say `Unauthorized`.
     public static final String NOT_SIGNED_IN = "Not authenticated";
     static final String NOT_PERMITTED = "Insufficient permissions";
+    /// What a manager reads on the project's side whose role does not include it.
+    public static final String WITHOUT_WORKSPACES =
+            "Your role doesn't include workspaces. Ask an owner to add them to it.";
     public static final String SUSPENDED = "Invalid sub-account";
 
     /// What is answered to writes that a sub-account has not: sign-in, people, subscription (the seed's words).
@@ -94,7 +97,11 @@ public final class ActingAs {
             return work.apply(context);
         }
         audit.denied(call.actor(), call.route());
-        return Answers.failure(403, NOT_PERMITTED);
+        return Answers.failure(403, notPermitted(call));
+    }
+
+    private static String notPermitted(Call call) {
+        return RouteRights.isOfWorkspaces(call.route()) ? WITHOUT_WORKSPACES : NOT_PERMITTED;
     }
 
     /// For routes that answer in the envelope `{success, data?, message?, error?}`.
@@ -105,7 +112,7 @@ public final class ActingAs {
             case Resolved.Found found ->
                 RouteRights.permit(call.route(), found.context().membership())
                         ? work.apply(found.context())
-                        : refused(call, 403, NOT_PERMITTED);
+                        : refused(call, 403, notPermitted(call));
             case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
             case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
             case Resolved.SecondFactorMissing _ -> refused(call, 403, RequiredSecondFactor.MISSING);
@@ -298,12 +305,17 @@ public final class ActingAs {
             return work.apply(context);
         }
         audit.denied(call.actor(), call.route());
-        return errorPages.answer(
-                call,
-                403,
-                "This is for owners",
-                "You work for " + context.acting().displayName()
-                        + " as a manager: on its pages, links, looks and figures. Ask an owner for the rest.");
+        if (RouteRights.isOfWorkspaces(call.route())) {
+            return errorPages.answer(call, 403, "No access to workspaces", WITHOUT_WORKSPACES + " " + work(context));
+        }
+        return errorPages.answer(call, 403, "This is for owners", work(context) + " Ask an owner for the rest.");
+    }
+
+    /// What the form said when the manager got the role.
+    private static String work(AccountContext context) {
+        return "You manage the " + MemberRole.MANAGED + " of "
+                + context.acting().displayName()
+                + (context.membership().workspaces() ? ", and its " + MemberRole.WORKSPACES : "") + ".";
     }
 
     private Response pageRefusal(Call call, Resolved refusal) {

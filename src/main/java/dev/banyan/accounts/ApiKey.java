@@ -10,6 +10,7 @@ import java.util.Optional;
 /// nobody else.
 ///
 /// @param permissions words of the LinkToMe contract (3.3)
+/// @param madeBy who answers for it: who made it, or switched it on again. It never does more than they may do now
 /// @param disabledReason why it does not open anything, if so
 /// @param lastUsedIp shortened, so that it names a network and no person
 record ApiKey(
@@ -25,6 +26,8 @@ record ApiKey(
         Optional<String> lastUsedIp) {
 
     static final String BY_OWNER = "Disabled by the account owner";
+    static final String MAKER_GONE = "Its maker does not work for the account any more";
+    static final String MAKER_NO_OWNER = "Its maker does not own the account any more";
     static final String DOWNGRADED = "Subscription downgraded";
 
     /// As it is where the plan holds only older keys than this one.

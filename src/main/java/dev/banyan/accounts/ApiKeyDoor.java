@@ -101,6 +101,11 @@ final class ApiKeyDoor implements KeyDoor {
             if (key.isEmpty() || root.isEmpty()) {
                 return new Known.Unknown();
             }
+            if (new MembershipStore(tx)
+                    .find(root.get().id(), key.get().madeBy())
+                    .isEmpty()) {
+                return new Known.Disabled(key.get(), ApiKey.MAKER_GONE);
+            }
             if (!key.get().active()) {
                 return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }

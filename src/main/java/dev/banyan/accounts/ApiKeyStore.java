@@ -89,10 +89,20 @@ final class ApiKeyStore {
                 .execute();
     }
 
-    void setActive(AccountId tenant, String id, boolean active, Optional<String> reason) {
+    /// Who switches a key on answers for it from now on.
+    void enable(AccountId tenant, String id, IdentityId by) {
         sql.update(API_KEYS)
-                .set(API_KEYS.IS_ACTIVE, active)
-                .set(API_KEYS.DISABLED_REASON, reason.orElse(null))
+                .set(API_KEYS.IS_ACTIVE, true)
+                .setNull(API_KEYS.DISABLED_REASON)
+                .set(API_KEYS.CREATED_BY, by.toString())
+                .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    void disable(AccountId tenant, String id, String reason) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, false)
+                .set(API_KEYS.DISABLED_REASON, reason)
                 .where(API_KEYS.TENANT_ID.eq(tenant), API_KEYS.ID.eq(id))
                 .execute();
     }

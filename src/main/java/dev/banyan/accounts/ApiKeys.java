@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /// The keys of a root account: who has them, what they may do, how much they did. A sub-account has none; a plan holds
@@ -124,8 +123,7 @@ final class ApiKeys {
         return (plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER).permissions();
     }
 
-    /// @param held what the asking key may do itself; empty where a person asks
-    Outcome create(AccountContext context, String name, List<String> permissions, Optional<Set<String>> held) {
+    Outcome create(AccountContext context, String name, List<String> permissions) {
         if (context.isSubAccount()) {
             return new Outcome.Managed();
         }
@@ -142,7 +140,7 @@ final class ApiKeys {
             if (checked instanceof Text.Checked.Bad bad) {
                 return new Outcome.Rejected(bad.invalid());
             }
-            Optional<Outcome> wrong = wrong(permissions, List.of(), plan, held);
+            Optional<Outcome> wrong = wrong(context, permissions, List.of(), plan);
             if (wrong.isPresent()) {
                 return wrong.get();
             }
@@ -171,22 +169,17 @@ final class ApiKeys {
     }
 
     /// @param name empty leaves it alone
-    Outcome update(
-            AccountContext context,
-            String id,
-            Optional<String> name,
-            List<String> permissions,
-            Optional<Set<String>> held) {
+    Outcome update(AccountContext context, String id, Optional<String> name, List<String> permissions) {
         return change(context, id, (tx, key) -> {
             Text.Checked checked = NAME.check(name.orElse(key.name()));
             if (checked instanceof Text.Checked.Bad bad) {
                 return new Outcome.Rejected(bad.invalid());
             }
             // A key cannot widen or narrow one that may do more than itself.
-            if (held.isPresent() && !held.get().containsAll(key.permissions())) {
+            if (!context.holds(key.permissions())) {
                 return new Outcome.NotHeld();
             }
-            return wrong(permissions, key.permissions(), plans.effective(tx, context.root()), held)
+            return wrong(context, permissions, key.permissions(), plans.effective(tx, context.root()))
                     .orElseGet(() -> {
                         String newName = ((Text.Checked.Good) checked).text();
                         new ApiKeyStore(tx)
@@ -204,8 +197,12 @@ final class ApiKeys {
     Outcome setActive(AccountContext context, String id, boolean active) {
         return change(context, id, (tx, key) -> {
             if (key.active() != active) {
-                new ApiKeyStore(tx)
-                        .setActive(key.account(), id, active, active ? Optional.empty() : Optional.of(ApiKey.BY_OWNER));
+                var store = new ApiKeyStore(tx);
+                if (active) {
+                    store.enable(key.account(), id, context.identity());
+                } else {
+                    store.disable(key.account(), id, ApiKey.BY_OWNER);
+                }
                 note(tx, context, active ? "ApiKeyEnabled" : "ApiKeyDisabled", key);
             }
             return done(tx, key);
@@ -243,7 +240,7 @@ final class ApiKeys {
 
     /// @param kept what the key has already: it may stay, also where nothing can be done with it any more
     private static Optional<Outcome> wrong(
-            List<String> permissions, List<String> kept, EffectivePlan plan, Optional<Set<String>> held) {
+            AccountContext context, List<String> permissions, List<String> kept, EffectivePlan plan) {
         if (permissions.isEmpty()) {
             return Optional.of(new Outcome.Rejected(new Invalid(PERMISSIONS, "At least one permission is required")));
         }
@@ -259,7 +256,7 @@ final class ApiKeys {
                             ? new Outcome.NotForKeys(other, available)
                             : new Outcome.UnknownPermissions(other, available));
         }
-        return held.filter(own -> !own.containsAll(permissions)).map(_ -> new Outcome.NotHeld());
+        return context.holds(permissions) ? Optional.empty() : Optional.of(new Outcome.NotHeld());
     }
 
     private void note(Tx tx, AccountContext context, String action, ApiKey key) {

@@ -85,7 +85,7 @@ class ApiKeysPageResource {
                 context -> answer(
                         call,
                         context,
-                        keys.create(context, name, permissions, Optional.empty()),
+                        keys.create(context, name, permissions),
                         done -> Html.ok(page(
                                 call,
                                 context,
@@ -130,7 +130,7 @@ class ApiKeysPageResource {
                 context -> answer(
                         call,
                         context,
-                        keys.update(context, id, Optional.of(name), permissions, Optional.empty()),
+                        keys.update(context, id, Optional.of(name), permissions),
                         _ -> home(call, context, "api-key-saved"),
                         errors -> keys.find(context, id)
                                 .map(key -> Html.invalid(edit(call, context, key, name, permissions, errors)))

@@ -1,7 +1,6 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.ApiKeys.Outcome;
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -167,8 +165,7 @@ class ApiKeysResource {
                         keys.create(
                                 context,
                                 body.name().orElse(""),
-                                body.permissions().orElse(List.of()),
-                                held(call)),
+                                body.permissions().orElse(List.of())),
                         done -> Response.status(201)
                                 .entity(new KeyCreated(
                                         "API key created successfully",
@@ -200,7 +197,7 @@ class ApiKeysResource {
                 context -> answer(
                         call,
                         keys.update(
-                                context, keyId, body.name(), body.permissions().orElse(List.of()), held(call)),
+                                context, keyId, body.name(), body.permissions().orElse(List.of())),
                         _ -> Response.ok(new KeyMessage("API key updated successfully"))
                                 .build()));
     }
@@ -224,11 +221,6 @@ class ApiKeysResource {
                         keys.delete(context, keyId),
                         _ -> Response.ok(new KeyMessage("API key deleted successfully"))
                                 .build()));
-    }
-
-    /// What the asking key may do: it gives no more than that.
-    private static Optional<Set<String>> held(Call call) {
-        return call.caller() instanceof Caller.ApiKey key ? Optional.of(key.permissions()) : Optional.empty();
     }
 
     private Response answer(Call call, Outcome outcome, Function<Outcome.Done, Response> done) {

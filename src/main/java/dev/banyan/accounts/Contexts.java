@@ -12,6 +12,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds the account that a request acts on: the one that it names, else the session's, else the person's own. It may
 /// be the person's own, or one in which the person is a member. Membership, ownership and state are looked up for every
@@ -302,13 +304,19 @@ public final class Contexts {
     }
 
     /// A key acts for its account, or for the sub-account that the request names: it has no session that remembers one.
+    /// It may do what it holds, as far as its maker may do that now.
     private static Resolved resolve(Tx tx, Caller.ApiKey key, Actor actor, Optional<String> named) {
-        var accounts = new AccountStore(tx);
-        return accounts.find(key.account())
-                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE)
-                .map(root -> new AccountContext(actor, key.madeBy(), root, root))
-                .map(own -> named.map(name -> find(tx, own, name)).orElseGet(() -> new Resolved.Found(own)))
+        return root(tx, key.account())
+                .flatMap(root -> new MembershipStore(tx)
+                        .find(root.id(), key.madeBy())
+                        .map(maker -> new AccountContext(
+                                actor, key.madeBy(), root, root, maker, Optional.of(held(key, maker)))))
+                .map(own -> find(tx, own, named.orElse(own.root().id().toString())))
                 .orElseGet(Resolved.NoAccount::new);
+    }
+
+    private static Set<String> held(Caller.ApiKey key, Membership maker) {
+        return key.permissions().stream().filter(maker::permits).collect(Collectors.toUnmodifiableSet());
     }
 
     /// Where somebody is at home; who is no more finds an account for which they work instead.

@@ -8,8 +8,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +18,6 @@ import java.util.UUID;
 @Singleton
 final class MemberChanges {
 
-    /// @param everything false for a manager of `subAccounts` alone
-    /// @param subAccounts usernames
-    record Wanted(MemberRole role, boolean everything, Collection<String> subAccounts) {}
-
     /// What came of it.
     sealed interface Changed {
 
@@ -33,6 +27,9 @@ final class MemberChanges {
         record Unknown() implements Changed {}
 
         record LastOwner() implements Changed {}
+
+        /// A key passes on no more than it holds.
+        record NotHeld() implements Changed {}
 
         record Rejected(Invalid invalid) implements Changed {}
     }
@@ -53,7 +50,7 @@ final class MemberChanges {
     }
 
     /// @param key the account in which the person is at home, or the person
-    Changed change(AccountContext context, UUID key, Wanted wanted) {
+    Changed change(AccountContext context, UUID key, MemberChange wanted) {
         return database.write(tx -> {
             AccountId tenant = context.root().id();
             var members = new MembershipStore(tx);
@@ -63,47 +60,44 @@ final class MemberChanges {
             if (member.isEmpty()) {
                 return new Changed.Unknown();
             }
-            boolean loses = member.get().membership().isOwner() && wanted.role() != MemberRole.OWNER;
-            if (loses && owners.size() <= 1) {
-                return new Changed.LastOwner();
-            }
-            return switch (WantedScope.of(tx, tenant, wanted.role(), wanted.everything(), wanted.subAccounts())) {
-                case WantedScope.Bad bad -> new Changed.Rejected(bad.invalid());
-                case WantedScope.Good good -> {
-                    if (!isSo(members, tenant, member.get(), wanted.role(), good.scope())) {
-                        set(tx, context, member.get(), wanted.role(), good.scope(), loses);
-                    }
-                    yield new Changed.Done();
-                }
+            MemberRights now = members.rights(tenant, member.get());
+            return switch (wanted.applyTo(tx, tenant, now)) {
+                case MemberChange.Applied.Bad bad -> new Changed.Rejected(bad.invalid());
+                case MemberChange.Applied.Good(MemberRights rights) ->
+                    set(tx, context, member.get(), now, rights, owners.size());
             };
         });
     }
 
-    private static boolean isSo(
-            MembershipStore members,
-            AccountId tenant,
-            MembershipStore.Member member,
-            MemberRole role,
-            MemberScope scope) {
-        return member.membership().equals(new Membership(role, scope.everything()))
-                && (scope.everything()
-                        || scope.accounts().equals(new HashSet<>(members.listed(tenant, member.identity()))));
-    }
-
-    private void set(
+    private Changed set(
             Tx tx,
             AccountContext context,
             MembershipStore.Member member,
-            MemberRole role,
-            MemberScope scope,
-            boolean losesOwnership) {
+            MemberRights now,
+            MemberRights rights,
+            int owners) {
+        if (!rights.mayBeGivenBy(context, Optional.of(now))) {
+            return new Changed.NotHeld();
+        }
+        boolean loses = now.role() == MemberRole.OWNER && rights.role() != MemberRole.OWNER;
+        if (loses && owners <= 1) {
+            return new Changed.LastOwner();
+        }
+        if (!rights.equals(now)) {
+            set(tx, context, member, rights, loses);
+        }
+        return new Changed.Done();
+    }
+
+    private void set(
+            Tx tx, AccountContext context, MembershipStore.Member member, MemberRights given, boolean losesOwnership) {
         Account root = context.root();
         var members = new MembershipStore(tx);
-        members.change(root.id(), member.identity(), role, scope);
+        members.change(root.id(), member.identity(), given);
         if (losesOwnership) {
-            rights.end(tx, context.actor(), root, member, "Its maker does not own the account any more");
+            rights.end(tx, context.actor(), root, member, ApiKey.MAKER_NO_OWNER);
         }
-        List<String> listed = scope.everything()
+        List<String> listed = given.scope().everything()
                 ? List.of()
                 : members.listedNames(root.id(), Set.of(member.identity())).getOrDefault(member.identity(), List.of());
         audit.note(
@@ -116,10 +110,10 @@ final class MemberChanges {
                         "email",
                         member.email(),
                         "role",
-                        role.key(),
+                        given.summary(),
                         "scope",
-                        scope.everything() ? "everything" : String.join(", ", listed)));
-        mails.changed(tx, root, member.email(), role, listed);
+                        given.scope().everything() ? "everything" : String.join(", ", listed)));
+        mails.changed(tx, root, member.email(), given, listed);
         tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
     }
 }

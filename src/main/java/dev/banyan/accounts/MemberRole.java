@@ -8,9 +8,14 @@ import java.util.Optional;
 public enum MemberRole {
     /// May do everything, for all of the account.
     OWNER("Owner"),
-    /// Works on what the public sees, and in the account's projects and pools as every member does (design 6); has
-    /// nothing to do with people, plans and keys ([Role#USER_MANAGER]).
+    /// Works on what the public sees ([#MANAGED]), and where an owner says so in the account's projects, workspaces and
+    /// pools (design 6); has nothing to do with people, plans and keys ([Role#USER_MANAGER]).
     MANAGER("Manager");
+
+    /// What every manager works on, and what some do, in the words of forms and refusals.
+    static final String MANAGED = "pages, links, appearance, short links and analytics";
+
+    static final String WORKSPACES = "projects, workspaces and WhatsApp numbers";
 
     private final String label;
 
@@ -25,6 +30,11 @@ public enum MemberRole {
     /// As people read it.
     String label() {
         return label;
+    }
+
+    /// The same with what the role includes.
+    String label(boolean workspaces) {
+        return this == MANAGER && workspaces ? label + " with workspaces" : label;
     }
 
     static Optional<MemberRole> of(String key) {

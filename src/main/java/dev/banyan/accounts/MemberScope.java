@@ -18,6 +18,10 @@ record MemberScope(boolean everything, Set<AccountId> accounts) {
         return new MemberScope(false, Set.copyOf(accounts));
     }
 
+    boolean covers(MemberScope other) {
+        return everything || !other.everything && accounts.containsAll(other.accounts);
+    }
+
     String key() {
         return everything ? "all" : "listed";
     }

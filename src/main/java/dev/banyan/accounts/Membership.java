@@ -3,9 +3,11 @@ package dev.banyan.accounts;
 /// As what somebody acts for an account.
 ///
 /// @param everything false for a manager of listed sub-accounts, to whom the account itself is closed
-public record Membership(MemberRole role, boolean everything) {
+/// @param workspaces whether they act on projects, workspaces and WhatsApp numbers: owners, and managers who were
+///     given it
+public record Membership(MemberRole role, boolean everything, boolean workspaces) {
 
-    public static final Membership OWNER = new Membership(MemberRole.OWNER, true);
+    public static final Membership OWNER = new Membership(MemberRole.OWNER, true, true);
 
     public boolean isOwner() {
         return role == MemberRole.OWNER;
@@ -13,8 +15,11 @@ public record Membership(MemberRole role, boolean everything) {
 
     /// Owners may do whatever an account may; which that is, its plan and the operations say.
     ///
-    /// @param permission as LinkToMe calls it, such as `read:users`
+    /// @param permission as LinkToMe calls it, such as `read:users`, or [RouteRights#WORKSPACES]
     boolean permits(String permission) {
-        return isOwner() || Role.USER_MANAGER.permissions().contains(permission);
+        return isOwner()
+                || (permission.equals(RouteRights.WORKSPACES)
+                        ? workspaces
+                        : Role.USER_MANAGER.permissions().contains(permission));
     }
 }

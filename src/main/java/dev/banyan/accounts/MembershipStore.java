@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -54,31 +55,42 @@ final class MembershipStore {
     }
 
     Optional<Membership> find(AccountId tenant, IdentityId identity) {
-        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE)
+        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
-                .fetchOptional(row -> membership(row.value1(), row.value2()));
+                .fetchOptional(MembershipStore::membership);
     }
 
-    private static Membership membership(String role, String scope) {
-        return new Membership(MemberRole.of(role).orElseThrow(), MemberScope.isEverything(scope));
+    private static Membership membership(Record row) {
+        MemberRole role =
+                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIPS.ROLE))).orElseThrow();
+        return new Membership(
+                role,
+                MemberScope.isEverything(row.get(MEMBERSHIPS.SCOPE)),
+                role == MemberRole.OWNER || row.get(MEMBERSHIPS.WORKSPACES_ENABLED));
     }
 
     /// @return false where the person belongs to the account already
-    boolean insert(AccountId tenant, IdentityId identity, MemberRole role, MemberScope scope, Instant now) {
+    boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
         boolean isNew = sql.insertInto(MEMBERSHIPS)
                         .set(MEMBERSHIPS.TENANT_ID, tenant)
                         .set(MEMBERSHIPS.IDENTITY_ID, identity)
-                        .set(MEMBERSHIPS.ROLE, role.key())
-                        .set(MEMBERSHIPS.SCOPE, scope.key())
+                        .set(MEMBERSHIPS.ROLE, rights.role().key())
+                        .set(MEMBERSHIPS.SCOPE, rights.scope().key())
+                        .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
                         .set(MEMBERSHIPS.CREATED_AT, now)
                         .onConflictDoNothing()
                         .execute()
                 == 1;
         if (isNew) {
-            list(tenant, identity, scope);
+            list(tenant, identity, rights.scope());
         }
         return isNew;
+    }
+
+    /// Owners have workspaces without a mark.
+    private static boolean isMarked(MemberRights rights) {
+        return rights.workspaces() && rights.role() == MemberRole.MANAGER;
     }
 
     private void list(AccountId tenant, IdentityId identity, MemberScope scope) {
@@ -91,13 +103,14 @@ final class MembershipStore {
                 .execute();
     }
 
-    /// Another role, or another scope, of somebody who belongs to the account.
+    /// Other rights of somebody who belongs to the account.
     ///
     /// @return false where the person does not
-    boolean change(AccountId tenant, IdentityId identity, MemberRole role, MemberScope scope) {
+    boolean change(AccountId tenant, IdentityId identity, MemberRights rights) {
         boolean belongs = sql.update(MEMBERSHIPS)
-                        .set(MEMBERSHIPS.ROLE, role.key())
-                        .set(MEMBERSHIPS.SCOPE, scope.key())
+                        .set(MEMBERSHIPS.ROLE, rights.role().key())
+                        .set(MEMBERSHIPS.SCOPE, rights.scope().key())
+                        .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
                         .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                         .execute()
                 == 1;
@@ -105,7 +118,7 @@ final class MembershipStore {
             sql.deleteFrom(MEMBERSHIP_ACCOUNTS)
                     .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
                     .execute();
-            list(tenant, identity, scope);
+            list(tenant, identity, rights.scope());
         }
         return belongs;
     }
@@ -164,6 +177,7 @@ final class MembershipStore {
                         IDENTITIES.EMAIL,
                         MEMBERSHIPS.ROLE,
                         MEMBERSHIPS.SCOPE,
+                        MEMBERSHIPS.WORKSPACES_ENABLED,
                         IDENTITIES.HOME_ACCOUNT_ID,
                         ACCOUNTS.USERNAME,
                         MEMBERSHIPS.CREATED_AT)
@@ -180,7 +194,7 @@ final class MembershipStore {
         return new Member(
                 row.get(MEMBERSHIPS.IDENTITY_ID),
                 row.get(IDENTITIES.EMAIL),
-                membership(row.get(MEMBERSHIPS.ROLE), row.get(MEMBERSHIPS.SCOPE)),
+                membership(row),
                 home,
                 Optional.ofNullable(row.get(ACCOUNTS.USERNAME)),
                 home.equals(Optional.of(tenant)),
@@ -189,7 +203,12 @@ final class MembershipStore {
 
     /// The accounts of other people to which a person belongs, the first ones first.
     List<Joined> joined(IdentityId identity, Optional<AccountId> home, int limit) {
-        return sql.select(MEMBERSHIPS.TENANT_ID, MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.CREATED_AT)
+        return sql.select(
+                        MEMBERSHIPS.TENANT_ID,
+                        MEMBERSHIPS.ROLE,
+                        MEMBERSHIPS.SCOPE,
+                        MEMBERSHIPS.WORKSPACES_ENABLED,
+                        MEMBERSHIPS.CREATED_AT)
                 .from(MEMBERSHIPS)
                 .join(ACCOUNTS)
                 .on(ACCOUNTS.ID.eq(MEMBERSHIPS.TENANT_ID))
@@ -199,7 +218,7 @@ final class MembershipStore {
                         ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
                 .orderBy(MEMBERSHIPS.CREATED_AT, MEMBERSHIPS.TENANT_ID)
                 .limit(limit)
-                .fetch(row -> new Joined(row.value1(), membership(row.value2(), row.value3()), row.value4()));
+                .fetch(row -> new Joined(row.value1(), membership(row), row.value5()));
     }
 
     /// The sub-accounts for which a person works who does not work for all.
@@ -209,6 +228,17 @@ final class MembershipStore {
                 .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(tenant), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(identity))
                 .orderBy(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID)
                 .fetch(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID);
+    }
+
+    /// All that a member may do.
+    MemberRights rights(AccountId tenant, Member member) {
+        Membership membership = member.membership();
+        return new MemberRights(
+                membership.role(),
+                membership.everything()
+                        ? MemberScope.ALL
+                        : MemberScope.listed(Set.copyOf(listed(tenant, member.identity()))),
+                membership.workspaces());
     }
 
     /// The same of a person in many accounts at once.

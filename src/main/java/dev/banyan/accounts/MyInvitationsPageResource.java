@@ -60,23 +60,24 @@ class MyInvitationsPageResource {
                                     .map(asked -> row(
                                             asked.root(),
                                             asked.root(),
-                                            asked.invitation().role(),
+                                            asked.invitation().membership(),
                                             asked.invitation().createdAt()))
                                     .toList(),
                             person.joined().stream()
                                     .map(managed -> row(
-                                            managed.root(),
-                                            managed.account(),
-                                            managed.membership().role(),
-                                            managed.since()))
+                                            managed.root(), managed.account(), managed.membership(), managed.since()))
                                     .toList()));
                 })
                 .orElseGet(() -> ActingAs.signIn(call));
     }
 
-    private static MyInvitationsPage.Row row(Account root, Account account, MemberRole role, Instant since) {
+    private static MyInvitationsPage.Row row(Account root, Account account, Membership membership, Instant since) {
         return new MyInvitationsPage.Row(
-                root.id().toString(), account.displayName(), account.username(), role.label(), Words.day(since));
+                root.id().toString(),
+                account.displayName(),
+                account.username(),
+                membership.role().label(membership.workspaces()),
+                Words.day(since));
     }
 
     /// Around it stands the account for which the person acts, or none.
@@ -117,7 +118,7 @@ class MyInvitationsPageResource {
     public Response leave(@Context Call call, @PathParam("accountId") String id) {
         return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
             case Ended.Done _ -> done(call, "", "person-left");
-            case Ended.Unknown _ -> unknown(call);
+            case Ended.Unknown _, Ended.NotHeld _ -> unknown(call);
             case Ended.LastOwner _ ->
                 errorPages.answer(
                         call,

@@ -35,7 +35,9 @@ public final class People {
     record OfAccount(List<Staff> members, List<Open> invitations, int owners, Optional<IdentityId> next) {}
 
     /// An account that asks somebody.
-    record Asked(AccountInvitation invitation, Account root) {}
+    ///
+    /// @param listed usernames of sub-accounts, where it is not everything
+    record Asked(AccountInvitation invitation, Account root, List<String> listed) {}
 
     /// @param confirmed whether the person's e-mail is: until then nobody sees what is addressed to it
     /// @param joined accounts of others; a manager of listed sub-accounts has one for each of them
@@ -49,6 +51,9 @@ public final class People {
         record Unknown() implements Ended {}
 
         record LastOwner() implements Ended {}
+
+        /// No key ends the work of an owner, who may do more than it.
+        record NotHeld() implements Ended {}
     }
 
     private final Database database;
@@ -128,6 +133,8 @@ public final class People {
             List<AccountInvitation> asked = person.emailConfirmed()
                     ? new AccountInvitationStore(tx).addressedTo(person.email(), pendingOnly, INVITATIONS_SHOWN)
                     : List.of();
+            Map<String, List<String>> names =
+                    asked.isEmpty() ? Map.of() : new AccountInvitationStore(tx).listedNames(identity);
             Map<AccountId, Account> roots = new AccountStore(tx)
                     .active(asked.stream().map(AccountInvitation::tenant).toList()).stream()
                             .collect(Collectors.toMap(Account::id, account -> account));
@@ -136,7 +143,10 @@ public final class People {
                     person.email(),
                     asked.stream()
                             .flatMap(invitation -> Stream.ofNullable(roots.get(invitation.tenant()))
-                                    .map(root -> new Asked(invitation, root)))
+                                    .map(root -> new Asked(
+                                            invitation,
+                                            root,
+                                            names.getOrDefault(invitation.id().toString(), List.of()))))
                             .toList(),
                     Managed.by(tx, identity));
         });
@@ -161,7 +171,7 @@ public final class People {
             AccountId tenant = context.root().id();
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, key);
             return member.isPresent()
-                    ? end(tx, context.actor(), context.root(), member.get())
+                    ? end(tx, context.actor(), context.root(), member.get(), context.isKey())
                     : withdraw(tx, context, key);
         });
     }
@@ -188,7 +198,7 @@ public final class People {
             Optional<Account> root = new AccountStore(tx).find(tenant);
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, identity.value());
             if (root.isPresent() && member.isPresent()) {
-                return end(tx, actor, root.get(), member.get());
+                return end(tx, actor, root.get(), member.get(), false);
             }
             var invitations = new AccountInvitationStore(tx);
             Optional<AccountInvitation> invitation = new IdentityStore(tx)
@@ -204,11 +214,14 @@ public final class People {
         });
     }
 
-    private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member) {
+    private Ended end(Tx tx, Actor actor, Account root, MembershipStore.Member member, boolean byKey) {
         var members = new MembershipStore(tx);
         boolean leaves = actor.identity().equals(Optional.of(member.identity()));
         List<IdentityId> owners = members.lockOwners(root.id());
         boolean owned = owners.contains(member.identity());
+        if (owned && byKey) {
+            return new Ended.NotHeld();
+        }
         if (owned && owners.size() <= 1) {
             return new Ended.LastOwner();
         }
@@ -216,7 +229,7 @@ public final class People {
             return new Ended.Unknown();
         }
         if (owned) {
-            rights.end(tx, actor, root, member, "Its maker does not work for the account any more");
+            rights.end(tx, actor, root, member, ApiKey.MAKER_GONE);
         }
         tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
         note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());

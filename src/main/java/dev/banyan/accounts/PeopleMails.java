@@ -39,7 +39,7 @@ final class PeopleMails {
                                 from,
                                 root.displayName(),
                                 root.username(),
-                                invitation.role().key(),
+                                invitation.rights(MemberScope.ALL).summary(),
                                 settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
     }
 
@@ -78,7 +78,7 @@ final class PeopleMails {
     }
 
     /// @param listed usernames of sub-accounts, where it is not everything
-    void changed(Tx tx, Account root, String who, MemberRole role, List<String> listed) {
+    void changed(Tx tx, Account root, String who, MemberRights rights, List<String> listed) {
         mails.send(
                 tx,
                 MailKind.INVITATION,
@@ -89,7 +89,7 @@ final class PeopleMails {
                 """.formatted(
                                 root.displayName(),
                                 root.username(),
-                                role.key(),
+                                rights.summary(),
                                 listed.isEmpty() ? "everything" : String.join(", ", listed)));
     }
 

@@ -57,7 +57,7 @@ class PeoplePageResource {
                         call,
                         context,
                         "",
-                        MemberForm.of(subAccounts, context, MemberRole.MANAGER.key(), "all", List.of(), ""),
+                        MemberForm.of(subAccounts, context, MemberRole.MANAGER.key(), "all", false, List.of()),
                         FieldErrors.NONE,
                         Optional.empty())));
     }
@@ -69,13 +69,15 @@ class PeoplePageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("role") @DefaultValue("") String role,
             @FormParam("scope") @DefaultValue("") String scope,
-            @FormParam("subAccount") List<String> ticked,
-            @FormParam("subAccounts") @DefaultValue("") String named) {
+            @FormParam("subAccounts") List<String> subAccounts,
+            @FormParam("workspaces") @DefaultValue("") String workspaces) {
         return at.page(call, as, context -> {
-            MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
-            return MemberRole.of(role)
-                    .map(known -> new Wanted(email, known, !rights.listed(), MemberForm.chosen(ticked, named)))
-                    .map(wanted -> answer(call, context, email, rights, invitations.invite(context, wanted)))
+            List<String> chosen = MemberForm.chosen(subAccounts);
+            MemberForm rights =
+                    MemberForm.of(this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
+            return rights.wanted(chosen)
+                    .map(wanted -> invitations.invite(context, new Wanted(email, wanted)))
+                    .map(invited -> answer(call, context, email, rights, invited))
                     .orElseGet(() -> refused(call, context, email, rights, MemberForm.NO_ROLE));
         });
     }
@@ -100,7 +102,7 @@ class PeoplePageResource {
                         email,
                         rights,
                         new Invalid("email", "This person works for the account already."));
-            case Invited.NotOwner _ -> at.unknown(call);
+            case Invited.NotOwner _, Invited.NotHeld _ -> at.unknown(call);
             case Invited.Unconfirmed _ ->
                 problem(
                         call,

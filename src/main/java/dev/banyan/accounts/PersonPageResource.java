@@ -50,15 +50,14 @@ class PersonPageResource {
                 context -> find(context, id)
                         .map(staff -> {
                             Membership now = staff.member().membership();
-                            MemberForm all = MemberForm.of(
+                            MemberForm rights = MemberForm.of(
                                     subAccounts,
                                     context,
                                     now.role().key(),
                                     now.everything() ? "all" : "listed",
-                                    staff.listed(),
-                                    "");
-                            return Html.ok(
-                                    person(call, context, staff, all.naming(staff.listed()), false, FieldErrors.NONE));
+                                    now.workspaces() && !now.isOwner(),
+                                    staff.listed());
+                            return Html.ok(person(call, context, staff, rights, false, FieldErrors.NONE));
                         })
                         .orElseGet(() -> at.unknown(call)));
     }
@@ -71,20 +70,19 @@ class PersonPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("role") @DefaultValue("") String role,
             @FormParam("scope") @DefaultValue("") String scope,
-            @FormParam("subAccount") List<String> ticked,
-            @FormParam("subAccounts") @DefaultValue("") String named) {
+            @FormParam("subAccounts") List<String> subAccounts,
+            @FormParam("workspaces") @DefaultValue("") String workspaces) {
         return at.page(
                 call,
                 as,
                 context -> find(context, id)
                         .map(staff -> {
-                            MemberForm rights = MemberForm.of(subAccounts, context, role, scope, ticked, named);
-                            return MemberRole.of(role)
-                                    .map(known -> changes.change(
-                                            context,
-                                            staff.member().key(),
-                                            new MemberChanges.Wanted(
-                                                    known, !rights.listed(), MemberForm.chosen(ticked, named))))
+                            List<String> chosen = MemberForm.chosen(subAccounts);
+                            MemberForm rights = MemberForm.of(
+                                    this.subAccounts, context, role, scope, workspaces.equals("true"), chosen);
+                            return rights.wanted(chosen)
+                                    .map(wanted -> changes.change(
+                                            context, staff.member().key(), wanted))
                                     .map(changed -> answer(call, context, staff, rights, changed))
                                     .orElseGet(() -> refused(call, context, staff, rights, MemberForm.NO_ROLE));
                         })
@@ -97,7 +95,7 @@ class PersonPageResource {
                 staff.member().identity().equals(context.identity()) && !rights.owner()
                         ? Html.seeOther(call, MyInvitationsPageResource.PATH + "?done=role-saved") // no more an owner
                         : Html.seeOther(call, AtPeople.path(context, "role-saved"));
-            case Changed.Unknown _ -> at.unknown(call);
+            case Changed.Unknown _, Changed.NotHeld _ -> at.unknown(call);
             case Changed.LastOwner _ -> Html.invalid(person(call, context, staff, rights, true, FieldErrors.NONE));
             case Changed.Rejected rejected -> refused(call, context, staff, rights, rejected.invalid());
         };
@@ -162,7 +160,7 @@ class PersonPageResource {
                     Uuids.parse(id).map(key -> people.remove(context, key)).orElseGet(Ended.Unknown::new);
             return switch (ended) {
                 case Ended.Done _ -> done(call, context, staff);
-                case Ended.Unknown _ -> at.unknown(call);
+                case Ended.Unknown _, Ended.NotHeld _ -> at.unknown(call);
                 case Ended.LastOwner _ ->
                     Html.invalid(new RemovePersonPage(
                             shells.of(call, context, NavItem.USERS, "Remove somebody"),

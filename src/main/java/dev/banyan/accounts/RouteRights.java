@@ -12,10 +12,24 @@ import java.util.stream.Collectors;
 /// is not in it is closed to managers.
 final class RouteRights {
 
-    private record Rule(Pattern routes, String permission) {}
+    private record Rule(Pattern routes, String permission, boolean ofManagers) {
+
+        Rule(Pattern routes, String permission) {
+            this(routes, permission, false);
+        }
+
+        /// The same, where managers come without the permission: the operation shows them their part.
+        Rule alsoOfManagers() {
+            return new Rule(routes, permission, true);
+        }
+    }
 
     /// What whoever works for an account may do.
     private static final String EVERY_MEMBER = "read:dashboard";
+
+    /// What is asked of managers on all of the project's side and on its numbers. No word of the contract: LinkToMe has
+    /// neither.
+    static final String WORKSPACES = "manage:workspaces";
 
     private static final String API = "[A-Z]+ /api/admin/(";
 
@@ -46,8 +60,9 @@ final class RouteRights {
             api("UserManagerUpdate", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
+            api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "GetSubAccounts|CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
@@ -74,21 +89,33 @@ final class RouteRights {
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
-            any("/admin/(dashboard|context|pools)|/help|/projects", EVERY_MEMBER),
-            any("/api/(projects|sub-client|sub-clients|whatsapp)", EVERY_MEMBER));
+            any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
+            // A pool's messages are what customers write to workspaces, so it goes with them.
+            any("/projects|/admin/pools", WORKSPACES),
+            any("/api/(projects|sub-client|sub-clients|whatsapp)", WORKSPACES));
 
     private RouteRights() {}
 
     /// @param route method and canonical path, such as `GET /admin/users`
     static boolean permit(String route, Membership membership) {
         return membership.isOwner()
-                || permission(route).filter(membership::permits).isPresent();
+                || rule(route)
+                        .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))
+                        .isPresent();
     }
 
     static Optional<String> permission(String route) {
+        return rule(route).map(Rule::permission);
+    }
+
+    /// Whether the project's side and its numbers are there.
+    static boolean isOfWorkspaces(String route) {
+        return permission(route).equals(Optional.of(WORKSPACES));
+    }
+
+    private static Optional<Rule> rule(String route) {
         return RULES.stream()
                 .filter(rule -> rule.routes().matcher(route).matches())
-                .map(Rule::permission)
                 .findFirst();
     }
 

@@ -84,16 +84,36 @@ final class SubAccountStore {
                 .fetch(SubAccountStore::row);
     }
 
-    /// Those of `usernames` that are not deleted, in no order.
-    List<Row> named(AccountId tenant, Collection<String> usernames) {
-        return select(tenant, ACCOUNTS.USERNAME.in(usernames).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+    /// Those that are not deleted, in no order.
+    ///
+    /// @param idsOrNames ids or usernames, as people and programs send them
+    List<Row> named(AccountId tenant, Collection<String> idsOrNames) {
+        List<AccountId> ids = idsOrNames.stream()
+                .flatMap(name -> AccountId.parse(name).stream())
+                .toList();
+        return select(
+                        tenant,
+                        ACCOUNTS.USERNAME
+                                .in(idsOrNames)
+                                .or(ACCOUNTS.ID.in(ids))
+                                .and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
                 .fetch(SubAccountStore::row);
     }
 
     List<Row> list(AccountId tenant, SubAccountQuery query) {
+        return list(tenant, query, DSL.noCondition());
+    }
+
+    /// The same among those that a membership lists.
+    List<Row> listAmong(AccountId tenant, Collection<AccountId> listed, SubAccountQuery query) {
+        return list(tenant, query, ACCOUNTS.ID.in(listed));
+    }
+
+    private List<Row> list(AccountId tenant, SubAccountQuery query, Condition among) {
         return select(
                         tenant,
                         shown(query.shown())
+                                .and(among)
                                 .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))

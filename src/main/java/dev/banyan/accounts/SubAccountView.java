@@ -74,6 +74,36 @@ record SubAccountView(
                 subAccount.links());
     }
 
+    /// Without what the agency keeps to itself.
+    SubAccountView forManagers() {
+        return new SubAccountView(
+                id,
+                userId,
+                username,
+                email,
+                displayName,
+                bio,
+                Optional.empty(),
+                Optional.empty(),
+                parentAccountId,
+                isSubAccount,
+                authDisabled,
+                tier,
+                status,
+                disabled,
+                disabledReason,
+                type,
+                notices,
+                showManagedBy,
+                createdAt,
+                createdBy,
+                suspendedAt,
+                deletedAt,
+                readOnlyUntil,
+                pageCount,
+                linkCount);
+    }
+
     private static Optional<String> reason(Account account, SubAccountDetails details) {
         return switch (account.status()) {
             case ACTIVE -> Optional.empty();

@@ -214,7 +214,7 @@ public final class SubAccounts {
         });
     }
 
-    /// Newest first, without deleted ones.
+    /// Newest first, without deleted ones. A manager of listed ones finds those.
     public Listed list(AccountContext context, String search, Optional<AccountId> after, int limit) {
         return list(context, SubAccountQuery.newest(search, after, limit));
     }
@@ -228,8 +228,11 @@ public final class SubAccounts {
         EffectivePlan plan = plan(tx, context);
         var oneMore =
                 new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
-        List<SubAccountStore.Row> found =
-                new SubAccountStore(tx).list(context.root().id(), oneMore);
+        AccountId tenant = context.root().id();
+        var store = new SubAccountStore(tx);
+        List<SubAccountStore.Row> found = context.membership().everything()
+                ? store.list(tenant, oneMore)
+                : store.listAmong(tenant, new MembershipStore(tx).listed(tenant, context.identity()), oneMore);
         List<SubAccountStore.Row> shown = found.subList(0, Math.min(query.limit(), found.size()));
         return new Listed(
                 withUsage(tx, plan, shown),
@@ -277,7 +280,14 @@ public final class SubAccounts {
         return plans.effective(tx, context.root().id());
     }
 
+    /// Managers create none, and those of listed ones do not learn that there are others.
     private static Limits limits(Tx tx, AccountContext context, EffectivePlan plan) {
+        if (!context.membership().everything()) {
+            int listed = new MembershipStore(tx)
+                    .listed(context.root().id(), context.identity())
+                    .size();
+            return new Limits(listed, listed, plan.agencyPermission(), plan.packLabel());
+        }
         return new Limits(
                 plan.maxSubAccounts(),
                 new UsageStore(tx).used(context.root().id(), Quota.SUB_ACCOUNTS),

@@ -136,7 +136,13 @@ class SubAccountsResource {
             long remainingSubAccounts,
             Optional<String> agencyPermission,
             int subscriptionQuantity,
-            boolean hasAccess) {}
+            boolean hasAccess) {
+
+        /// They create none, and the plan is none of their business.
+        static LimitsView ofManagers(long used) {
+            return new LimitsView((int) used, used, 0, Optional.empty(), (int) used + 1, false);
+        }
+    }
 
     @JsonInclude(Include.NON_ABSENT)
     record SubAccountList(
@@ -281,7 +287,9 @@ class SubAccountsResource {
 
     @GET
     @Path("GetSubAccounts")
-    @Operation(summary = "List the sub-accounts")
+    @Operation(
+            summary = "List the sub-accounts",
+            description = "Managers find those that they manage, without what the agency notes about them")
     @APIResponse(
             responseCode = "200",
             description = "Empty without an agency permission",
@@ -319,10 +327,16 @@ class SubAccountsResource {
         var listed = subAccounts.list(context, query);
         boolean permitted = listed.limits().permission().isPresent();
         List<SubAccountView> views = permitted
-                ? listed.subAccounts().stream().map(SubAccountView::of).toList()
+                ? listed.subAccounts().stream()
+                        .map(SubAccountView::of)
+                        .map(view -> context.membership().isOwner() ? view : view.forManagers())
+                        .toList()
                 : List.of();
-        return Response.ok(new SubAccountList(
-                        views, views.size(), limits(listed.limits()), permitted ? listed.next() : Optional.empty()))
+        LimitsView limits = context.membership().isOwner()
+                ? limits(listed.limits())
+                : LimitsView.ofManagers(listed.limits().used());
+        return Response.ok(
+                        new SubAccountList(views, views.size(), limits, permitted ? listed.next() : Optional.empty()))
                 .build();
     }
 

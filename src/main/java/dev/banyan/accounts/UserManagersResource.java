@@ -15,6 +15,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.NoOtherFields;
 import dev.banyan.platform.web.Paging;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -24,10 +25,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,15 +48,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "User managers", description = "Who manages an account beside its owner.")
 class UserManagersResource {
 
+    private static final String ALL = MemberScope.ALL.key();
+    private static final String LISTED = MemberScope.listed(Set.of()).key();
+    private static final String NO_SCOPE = "scope must be all or listed";
+    private static final String NOT_HELD =
+            "An API key can't give more than it holds, and can't change owners. Sign in to do this.";
     private static final String CONFIRM = "Confirm your e-mail address first: open the link in the mail that we sent";
 
+    @NoOtherFields
     record InviteBody(
             @Schema(description = "Of whom to invite; somebody without an account gets a link to sign up")
             Optional<String> email,
 
             @Schema(description = "user_manager", defaultValue = "user_manager")
-            Optional<String> role) {}
+            Optional<String> role,
 
+            @Schema(description = "all, or listed", defaultValue = "all")
+            Optional<String> scope,
+
+            @Schema(description = "Where the scope is listed: usernames or ids")
+            Optional<List<String>> subAccounts,
+
+            @Schema(
+                    description = "Whether they also act on projects, workspaces and WhatsApp numbers; no key gives it",
+                    defaultValue = "false")
+            Optional<Boolean> workspaces) {}
+
+    @NoOtherFields
     record RespondBody(
             @JsonProperty("FromUserId") @Schema(description = "The account that invited")
             Optional<String> fromUserId,
@@ -59,6 +82,8 @@ class UserManagersResource {
             @JsonProperty("State") @Schema(description = "accepted or rejected")
             Optional<String> state) {}
 
+    @NoOtherFields
+    @Schema(description = "What is absent stays as it is")
     record UpdateBody(
             @JsonProperty("UserId") @Schema(description = "Whom, as the list names them: a manager of the account")
             Optional<String> other,
@@ -66,23 +91,36 @@ class UserManagersResource {
             @Schema(description = "user_manager; or owner, where a person asks and not a key")
             Optional<String> role,
 
-            @Schema(description = "Of a manager: all, or listed", defaultValue = "all")
+            @Schema(description = "Of a manager: all, or listed")
             Optional<String> scope,
 
-            @Schema(description = "Of sub-accounts, where the scope is listed")
-            Optional<List<String>> usernames) {}
+            @Schema(description = "Where the scope is listed: all of them, as usernames or ids")
+            Optional<List<String>> subAccounts,
 
+            @Schema(
+                    description =
+                            "Of a manager: whether they also act on projects, workspaces and WhatsApp numbers. An owner"
+                                    + " who becomes a manager does only where it is true")
+            Optional<Boolean> workspaces) {}
+
+    @NoOtherFields
     record RemoveBody(
             @JsonProperty("UserId")
             @Schema(description = "The other one, as the list names it: manager or managed account")
             Optional<String> other) {}
 
     /// @param UserId the person's account; of somebody without one, the person or the invitation
+    /// @param scope all, or listed
+    /// @param subAccounts usernames, where the scope is listed
+    /// @param workspaces whether projects, workspaces and WhatsApp numbers are theirs, too
     record Relation(
             @JsonProperty("UserId") UUID userId,
             String username,
             String email,
             String role,
+            String scope,
+            List<String> subAccounts,
+            boolean workspaces,
             String state,
             Instant created,
             Instant updated) {}
@@ -150,32 +188,24 @@ class UserManagersResource {
             return List.of(); // what is addressed to the person is not the account's
         }
         People.OfPerson person = people.of(context.identity(), false);
+        // A manager of listed sub-accounts has a line for each of them there, and one here.
+        Map<AccountId, List<Managed>> joined = person.joined().stream()
+                .collect(
+                        Collectors.groupingBy(managed -> managed.root().id(), LinkedHashMap::new, Collectors.toList()));
         return Stream.concat(
-                        person.joined().stream()
-                                .map(managed -> managee(
-                                        managed.root(),
-                                        role(managed.membership().role()),
-                                        "accepted",
-                                        managed.since(),
-                                        managed.since()))
-                                .distinct(),
-                        person.invitations().stream()
-                                .map(asked -> managee(
-                                        asked.root(),
-                                        role(asked.invitation().role()),
-                                        asked.invitation().state(),
-                                        asked.invitation().createdAt(),
-                                        asked.invitation().updatedAt())))
+                        joined.values().stream().map(UserManagersResource::managee),
+                        person.invitations().stream().map(UserManagersResource::asking))
                 .toList();
     }
 
     private static Relation manager(People.Staff staff) {
         MembershipStore.Member member = staff.member();
-        return new Relation(
+        return relation(
                 member.key(),
                 member.username().orElse(""),
                 member.email(),
-                role(member.membership().role()),
+                member.membership(),
+                staff.listed(),
                 "accepted",
                 member.since(),
                 member.since());
@@ -183,19 +213,70 @@ class UserManagersResource {
 
     private static Relation invited(People.Open open) {
         AccountInvitation invitation = open.invitation();
-        return new Relation(
+        return relation(
                 // Until it is accepted nobody learns whether somebody has this address here.
                 invitation.id(),
                 "",
                 invitation.email(),
-                role(invitation.role()),
+                invitation.membership(),
+                open.listed(),
                 invitation.state(),
                 invitation.createdAt(),
                 invitation.updatedAt());
     }
 
-    private static Relation managee(Account root, String role, String state, Instant created, Instant updated) {
-        return new Relation(root.id().value(), root.username(), root.email().orElse(""), role, state, created, updated);
+    private static Relation managee(List<Managed> of) {
+        Managed first = of.getFirst();
+        Account root = first.root();
+        return relation(
+                root.id().value(),
+                root.username(),
+                root.email().orElse(""),
+                first.membership(),
+                of.stream()
+                        .map(Managed::account)
+                        .filter(Account::isSubAccount)
+                        .map(Account::username)
+                        .toList(),
+                "accepted",
+                first.since(),
+                first.since());
+    }
+
+    private static Relation asking(People.Asked asked) {
+        AccountInvitation invitation = asked.invitation();
+        Account root = asked.root();
+        return relation(
+                root.id().value(),
+                root.username(),
+                root.email().orElse(""),
+                invitation.membership(),
+                asked.listed(),
+                invitation.state(),
+                invitation.createdAt(),
+                invitation.updatedAt());
+    }
+
+    private static Relation relation(
+            UUID key,
+            String username,
+            String email,
+            Membership membership,
+            List<String> listed,
+            String state,
+            Instant created,
+            Instant updated) {
+        return new Relation(
+                key,
+                username,
+                email,
+                role(membership.role()),
+                membership.everything() ? ALL : LISTED,
+                membership.everything() ? List.of() : listed,
+                membership.workspaces(),
+                state,
+                created,
+                updated);
     }
 
     static String role(MemberRole role) {
@@ -205,6 +286,17 @@ class UserManagersResource {
         };
     }
 
+    private static Optional<MemberRole> role(String key) {
+        return Stream.of(MemberRole.values())
+                .filter(known -> role(known).equals(key))
+                .findFirst();
+    }
+
+    private static boolean isScope(Optional<String> scope) {
+        return scope.filter(given -> !given.equals(ALL) && !given.equals(LISTED))
+                .isEmpty();
+    }
+
     @POST
     @Path("UserManagerInvite")
     @Operation(summary = "Ask somebody to manage the account")
@@ -212,9 +304,13 @@ class UserManagersResource {
             responseCode = "200",
             description = "Asked, by mail",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A rule is broken, or the person is asked or a manager already")
+    @APIResponse(
+            responseCode = "400",
+            description = "A rule is broken, a field is unknown, or the person is asked or a manager already")
     @APIResponse(responseCode = "401", description = "Unauthorized")
-    @APIResponse(responseCode = "403", description = "One acts for a sub-account, or as a manager")
+    @APIResponse(
+            responseCode = "403",
+            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     @APIResponse(responseCode = "429", description = "Too many invitations")
     public Response invite(@Context Call call, InviteBody body) {
@@ -232,13 +328,19 @@ class UserManagersResource {
         if (!body.role().orElse(Role.USER_MANAGER.key()).equals(Role.USER_MANAGER.key())) {
             return Answers.failure(400, "role must be user_manager");
         }
-        return switch (invitations.invite(context, Wanted.manager(body.email().orElse("")))) {
+        if (!isScope(body.scope())) {
+            return Answers.failure(400, NO_SCOPE);
+        }
+        var rights = new MemberChange(
+                Optional.empty(), body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
+        return switch (invitations.invite(context, new Wanted(body.email().orElse(""), rights))) {
             case Invited.Done _ -> done("Invitation sent");
             case Invited.Rejected rejected -> Answers.failure(rejected.invalid());
             case Invited.Self _ -> Answers.failure(400, "You cannot invite yourself");
             case Invited.AlreadyInvited _ -> Answers.failure(400, "An invitation to this person is pending already");
             case Invited.AlreadyMember _ -> Answers.failure(400, "This person manages the account already");
             case Invited.NotOwner _ -> Answers.failure(403, ActingAs.NOT_PERMITTED);
+            case Invited.NotHeld _ -> Answers.failure(403, NOT_HELD);
             case Invited.Unconfirmed _ -> Answers.failure(400, CONFIRM);
             case Invited.TooManyOpen _ ->
                 Answers.failure(400, "Too many invitations are open: at most " + AccountInvitations.OPEN_AT_MOST);
@@ -285,37 +387,33 @@ class UserManagersResource {
             responseCode = "200",
             description = "Changed, from the manager's next request on",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = MessageAnswer.class)))
-    @APIResponse(responseCode = "400", description = "A rule is broken, nobody has this id, or it is the last owner")
+    @APIResponse(
+            responseCode = "400",
+            description = "A rule is broken, a field is unknown, nobody has this id, or it is the last owner")
     @APIResponse(responseCode = "401", description = "Unauthorized")
     @APIResponse(
             responseCode = "403",
-            description = "One acts for a sub-account or as a manager, or a key makes owners")
+            description = "One acts for a sub-account or as a manager, or a key gives more than it holds")
     @APIResponse(responseCode = "404", description = "The named account cannot be used")
     public Response update(@Context Call call, UpdateBody body) {
         return forAccount(call, context -> {
             if (body.other().isEmpty()) {
                 return Answers.failure(400, "UserId is required");
             }
-            String scope = body.scope().orElse("all");
-            if (!scope.equals("all") && !scope.equals("listed")) {
-                return Answers.failure(400, "scope must be all or listed");
+            if (!isScope(body.scope())) {
+                return Answers.failure(400, NO_SCOPE);
             }
-            Optional<MemberRole> role = Stream.of(MemberRole.values())
-                    .filter(known -> body.role().equals(Optional.of(role(known))))
-                    .findFirst();
-            if (role.isEmpty()) {
+            Optional<MemberRole> role = body.role().flatMap(UserManagersResource::role);
+            if (body.role().isPresent() && role.isEmpty()) {
                 return Answers.failure(400, "role must be user_manager or owner");
             }
-            if (role.get() == MemberRole.OWNER && call.caller() instanceof Caller.ApiKey) {
-                return Answers.failure(403, "Only a person can make somebody an owner");
-            }
-            var wanted = new MemberChanges.Wanted(
-                    role.get(), scope.equals("all"), body.usernames().orElse(List.of()));
+            var wanted = new MemberChange(role, body.scope().map(ALL::equals), body.subAccounts(), body.workspaces());
             return switch (Uuids.parse(body.other().get())
                     .map(key -> changes.change(context, key, wanted))
                     .orElseGet(Changed.Unknown::new)) {
                 case Changed.Done _ -> done("Changed");
                 case Changed.Unknown _ -> Answers.failure(400, "There is no manager with this UserId");
+                case Changed.NotHeld _ -> Answers.failure(403, NOT_HELD);
                 case Changed.LastOwner _ -> Answers.failure(400, "The last owner of an account stays its owner");
                 case Changed.Rejected rejected -> Answers.failure(rejected.invalid());
             };
@@ -345,6 +443,7 @@ class UserManagersResource {
                 case Ended.Done _ -> done("Removed");
                 case Ended.Unknown _ ->
                     Answers.failure(400, "There is no manager, account or invitation with this UserId");
+                case Ended.NotHeld _ -> Answers.failure(403, NOT_HELD);
                 case Ended.LastOwner _ -> Answers.failure(400, "The last owner of an account cannot be removed");
             };
         });

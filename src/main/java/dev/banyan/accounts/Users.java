@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Puts together what the wire calls a user: an identity, its home account, that account's plan and sub-accounts.
@@ -73,14 +74,36 @@ final class Users {
         List<Managed> managed = Managed.by(tx, id);
         Map<AccountId, EffectivePlan> planned = plans.effective(
                 tx, managed.stream().map(Managed::root).distinct().toList());
-        return managed.stream()
+        return withBrands(tx, id, managed).stream()
                 .map(one -> management(one, planned.getOrDefault(one.root().id(), plans.of(Plan.FREE))))
+                .toList();
+    }
+
+    /// Who works for all of an account may act for each of its sub-accounts, too: the client can only choose what is
+    /// listed (contract 1.3 and 2.0).
+    private static List<Managed> withBrands(Tx tx, IdentityId person, List<Managed> managed) {
+        if (managed.stream().map(Managed::account).allMatch(Account::isSubAccount)) {
+            return managed;
+        }
+        Map<AccountId, List<Account>> brands =
+                new AccountStore(tx)
+                        .subAccountsOfWorker(person, SUB_ACCOUNTS_AT_MOST).stream()
+                                .collect(Collectors.groupingBy(
+                                        brand -> brand.owner().tenant()));
+        return managed.stream()
+                .flatMap(one -> Stream.concat(
+                        Stream.of(one),
+                        brands.getOrDefault(one.account().id(), List.of()).stream()
+                                .map(brand -> new Managed(brand, one.root(), one.membership(), one.since()))))
                 .toList();
     }
 
     private static UserView.ManagementEntry management(Managed managed, EffectivePlan plan) {
         Account account = managed.account();
-        Role role = switch (managed.membership().role()) {
+        // What a sub-account never has (people, plan, keys) nobody has who acts for it.
+        Role role = switch (account.isSubAccount()
+                ? MemberRole.MANAGER
+                : managed.membership().role()) {
             case OWNER -> plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
             case MANAGER -> Role.USER_MANAGER;
         };
@@ -91,7 +114,10 @@ final class Users {
                 role.key(),
                 "accepted",
                 "manager",
-                role.permissions(),
+                managed.membership().workspaces() && role == Role.USER_MANAGER
+                        ? Stream.concat(role.permissions().stream(), Stream.of(RouteRights.WORKSPACES))
+                                .toList()
+                        : role.permissions(),
                 (account.isSubAccount() ? plan.subAccountTier() : plan.tier()).key(),
                 managed.since(),
                 managed.since());

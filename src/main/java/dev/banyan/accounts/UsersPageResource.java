@@ -112,7 +112,7 @@ class UsersPageResource {
                     return new UsersPage.Person(
                             member.key().toString(),
                             member.email(),
-                            member.membership().role().label(),
+                            member.membership().role().label(member.membership().workspaces()),
                             work(member.membership().everything(), staff.listed()),
                             Words.day(member.since()),
                             member.identity().equals(context.identity()),
@@ -134,7 +134,7 @@ class UsersPageResource {
         return new UsersPage.Invited(
                 invitation.id().toString(),
                 invitation.email(),
-                invitation.role().label(),
+                invitation.role().label(invitation.workspaces()),
                 work(invitation.everything(), open.listed()),
                 Words.day(invitation.updatedAt()),
                 invitation.pending());

@@ -12,8 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /// Lets those listen to the pools of an account, as a board or as a program, who may see them: 403 for pages of other
-/// sites and for sub-accounts, 401 for
-/// nobody, 404 for other people's accounts.
+/// sites, for sub-accounts and for managers without workspaces, 401 for nobody, 404 for other people's accounts.
 @Singleton
 final class PoolUpgrade implements HttpUpgradeCheck {
 
@@ -47,7 +46,7 @@ final class PoolUpgrade implements HttpUpgradeCheck {
         Resolved resolved = contexts.resolve(who.caller(), who.actor(), parameter(request, "as"));
         int refused = switch (resolved) {
             case Resolved.Found(var context)
-            when !context.isSubAccount() -> {
+            when !context.isSubAccount() && context.membership().workspaces() -> {
                 OpenSocket.prepare(handshake);
                 handshake
                         .userData()

@@ -39,6 +39,7 @@ final class PoolVisits {
         return sessions.isOpen(visit.caller())
                 && contexts.resolve(visit.caller(), visit.actor(), Optional.of(visit.as()))
                         instanceof Contexts.Resolved.Found(var context)
-                && context.root().id().equals(visit.tenant());
+                && context.root().id().equals(visit.tenant())
+                && context.membership().workspaces();
     }
 }

@@ -44,6 +44,10 @@ final class NumberUpgrade implements HttpUpgradeCheck {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(401);
         }
+        if (visitors.isWithoutWorkspaces(request, visitor.get())) {
+            audit.denied(visitor.get().actor(), request.method() + " " + request.path());
+            return CheckResult.rejectUpgradeSync(403);
+        }
         OpenSocket.prepare(handshake);
         handshake.userData().put(NumberSocket.REQUEST, request);
         return CheckResult.permitUpgradeSync();

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.Caller;
@@ -39,6 +40,14 @@ final class NumberVisitors {
     /// Whether anybody at all is signed in, to the agency or to some workspace.
     boolean isSomebody(HttpServerRequest request, Handshakes.Visitor visitor) {
         return !(visitor.caller() instanceof Caller.Anonymous) || cookies.isMemberSomewhere(request);
+    }
+
+    /// Whether only a manager is there whose role does not include workspaces.
+    boolean isWithoutWorkspaces(HttpServerRequest request, Handshakes.Visitor visitor) {
+        return !cookies.isMemberSomewhere(request)
+                && contexts.resolve(visitor.caller(), visitor.actor(), named(request))
+                        instanceof Resolved.Found(AccountContext context)
+                && !context.membership().workspaces();
     }
 
     /// Who is behind a socket, whichever workspaces it watches.
@@ -82,7 +91,10 @@ final class NumberVisitors {
 
     private Optional<WorkspaceActor.ProjectSide> projectSide(Handshakes.Visitor visitor, Optional<String> account) {
         return switch (contexts.resolve(visitor.caller(), visitor.actor(), account)) {
-            case Resolved.Found found -> Optional.of(new WorkspaceActor.ProjectSide(found.context()));
+            case Resolved.Found found ->
+                Optional.of(found.context())
+                        .filter(context -> context.membership().workspaces())
+                        .map(WorkspaceActor.ProjectSide::new);
             case Resolved.NotSignedIn _,
                     Resolved.NoAccount _,
                     Resolved.SecondFactorMissing _,

@@ -17,8 +17,15 @@ public sealed interface WorkspaceActor {
     /// What the audit says about this actor beside the identity.
     Map<String, Object> auditDetails();
 
-    /// A person who acts for the project's account.
+    /// A person who acts for the project's account: an owner, or a manager whose role includes workspaces. Others are
+    /// refused before, with an answer; that nothing can be done in their name holds here.
     record ProjectSide(AccountContext context) implements WorkspaceActor {
+
+        public ProjectSide {
+            if (!context.membership().workspaces()) {
+                throw new IllegalArgumentException("A manager without workspaces acts on none");
+            }
+        }
 
         @Override
         public Actor actor() {

@@ -44,8 +44,7 @@ class ApiKeyDoorContractTest {
         this.use = new KeyUse(database, limits, clock);
         this.door = new ApiKeyDoor(database, plans, use, limits, TestLimits.settings(), audit);
         var keys = new ApiKeys(database, plans, use, audit, clock);
-        this.key = keys.create(owner, "Import", List.of("read:pages"), Optional.empty())
-                        instanceof ApiKeys.Outcome.Done done
+        this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Outcome.Done done
                 ? done.text().orElseThrow()
                 : "";
         database.write(tx -> {

@@ -120,7 +120,8 @@ class KeyUseContractTest {
         database.write(tx -> {
             var store = new ApiKeyStore(tx);
             store.update(stranger, key.id(), "Stolen", List.of("write:pages"));
-            store.setActive(stranger, key.id(), false, Optional.of("x"));
+            store.disable(stranger, key.id(), "x");
+            store.enable(stranger, key.id(), owner.identity());
             store.noteUse(stranger, key.id(), NOW, "x");
             store.delete(stranger, key.id());
             return "done";

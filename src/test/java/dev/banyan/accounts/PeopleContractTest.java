@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -78,7 +77,7 @@ class PeopleContractTest {
     }
 
     private void join(AccountContext to, AccountContext person, MemberRole role) {
-        var wanted = new AccountInvitations.Wanted(email(person), role, true, List.of());
+        var wanted = new AccountInvitations.Wanted(email(person), MemberChange.to(role, true, List.of(), false));
         assertThat(invitations.invite(to, wanted)).isInstanceOf(AccountInvitations.Invited.Done.class);
         assertThat(accept(person, to.root().id())).isInstanceOf(AccountInvitations.Answered.Done.class);
     }
@@ -88,8 +87,7 @@ class PeopleContractTest {
     }
 
     private MemberChanges.Changed makeManager(AccountContext by, AccountContext whom) {
-        return changes.change(
-                by, whom.identity().value(), new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of()));
+        return changes.change(by, whom.identity().value(), MemberChange.to(MemberRole.MANAGER, true, List.of(), false));
     }
 
     private static AccountContext actingFor(AccountContext account, AccountContext person) {
@@ -161,12 +159,12 @@ class PeopleContractTest {
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
         Account south = StoredAccounts.brandOf(database, agency).acting();
-        var wanted =
-                new AccountInvitations.Wanted(email(manager), MemberRole.MANAGER, false, List.of(north.username()));
+        var wanted = new AccountInvitations.Wanted(
+                email(manager), MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false));
         assertThat(invitations.invite(agency, wanted)).isInstanceOf(AccountInvitations.Invited.Done.class);
         accept(manager, agency.root().id());
 
-        assertThat(membership(agency, manager)).contains(new Membership(MemberRole.MANAGER, false));
+        assertThat(membership(agency, manager)).contains(new Membership(MemberRole.MANAGER, false, false));
         List<Managed> managed = people.joined(manager.identity());
         assertThat(managed).extracting(Managed::account).extracting(Account::id).containsExactly(north.id());
         assertThat(database.<Boolean>read(
@@ -179,17 +177,15 @@ class PeopleContractTest {
         AccountContext agency = owner();
         AccountContext manager = owner();
         Account north = StoredAccounts.brandOf(database, agency).acting();
-        var listed =
-                new AccountInvitations.Wanted(email(manager), MemberRole.MANAGER, false, List.of(north.username()));
+        var listed = new AccountInvitations.Wanted(
+                email(manager), MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false));
         invitations.invite(agency, listed);
         accept(manager, agency.root().id());
         invitations.invite(
                 agency,
                 new AccountInvitations.Wanted(
                         "nobody@" + north.username() + ".example",
-                        MemberRole.MANAGER,
-                        false,
-                        Set.of(north.username())));
+                        MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false)));
 
         database.write(tx -> {
             new ErasureStore(tx).erase(north.owner());
@@ -325,7 +321,7 @@ class PeopleContractTest {
 
         assertThat(makeManager(actingFor(founder, heir), founder)).isInstanceOf(MemberChanges.Changed.Done.class);
 
-        assertThat(membership(founder, founder)).contains(new Membership(MemberRole.MANAGER, true));
+        assertThat(membership(founder, founder)).contains(new Membership(MemberRole.MANAGER, true, false));
         assertThat(look(tx -> new IdentityStore(tx).home(founder.identity()))).isEmpty();
         assertThat(look(tx -> new ApiKeyStore(tx).find(founder.root().id(), key)))
                 .hasValueSatisfying(found -> assertThat(found.active()).isFalse());
@@ -376,18 +372,18 @@ class PeopleContractTest {
         UUID who = manager.identity().value();
 
         assertThat(changes.change(
-                        agency, who, new MemberChanges.Wanted(MemberRole.MANAGER, false, List.of(foreign.username()))))
+                        agency, who, MemberChange.to(MemberRole.MANAGER, false, List.of(foreign.username()), false)))
                 .isInstanceOf(MemberChanges.Changed.Rejected.class);
         assertThat(changes.change(
-                        agency, who, new MemberChanges.Wanted(MemberRole.MANAGER, false, List.of(north.username()))))
+                        agency, who, MemberChange.to(MemberRole.MANAGER, false, List.of(north.username()), false)))
                 .isInstanceOf(MemberChanges.Changed.Done.class);
         assertThat(people.joined(manager.identity()))
                 .extracting(managed -> managed.account().id())
                 .containsExactly(north.id());
-        assertThat(changes.change(agency, who, new MemberChanges.Wanted(MemberRole.OWNER, false, List.of())))
+        assertThat(changes.change(agency, who, MemberChange.to(MemberRole.OWNER, false, List.of(), false)))
                 .isInstanceOf(MemberChanges.Changed.Done.class);
         assertThat(membership(agency, manager)).contains(Membership.OWNER);
-        assertThat(changes.change(owner(), who, new MemberChanges.Wanted(MemberRole.MANAGER, true, List.of())))
+        assertThat(changes.change(owner(), who, MemberChange.to(MemberRole.MANAGER, true, List.of(), false)))
                 .as("a stranger")
                 .isInstanceOf(MemberChanges.Changed.Unknown.class);
     }

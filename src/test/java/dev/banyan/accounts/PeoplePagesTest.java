@@ -220,7 +220,7 @@ class PeoplePagesTest {
                 "manager",
                 "scope",
                 "listed",
-                "subAccount",
+                "subAccounts",
                 world.east().username());
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.text()).contains("There is no sub-account");
@@ -259,7 +259,7 @@ class PeoplePagesTest {
                                 "manager",
                                 "scope",
                                 "listed",
-                                "subAccount",
+                                "subAccounts",
                                 world.north().username())
                         .location())
                 .contains("done=role-saved");

@@ -46,7 +46,7 @@ class RequiredSecondFactorTest {
                 context.identity(),
                 context.root(),
                 context.acting(),
-                new Membership(MemberRole.MANAGER, true));
+                new Membership(MemberRole.MANAGER, true, false));
         assertThat(on("off").require(manager, true)).isInstanceOf(RequiredSecondFactor.Changed.NotOwner.class);
         assertThat(on("off").isRequired(context)).isFalse();
     }

@@ -77,7 +77,17 @@ class UserManagersResourceTest {
 
         JsonNode manager = list(acme).at("/managers/0");
         assertThat(TestClient.keys(manager))
-                .containsExactlyInAnyOrder("UserId", "username", "email", "role", "state", "created", "updated");
+                .containsExactlyInAnyOrder(
+                        "UserId",
+                        "username",
+                        "email",
+                        "role",
+                        "scope",
+                        "subAccounts",
+                        "workspaces",
+                        "state",
+                        "created",
+                        "updated");
         assertThat(manager.path("UserId").asText())
                 .as("nobody learns who is registered")
                 .isNotEmpty()
@@ -304,7 +314,7 @@ class UserManagersResourceTest {
                 "manager",
                 "scope",
                 "listed",
-                "subAccount",
+                "subAccounts",
                 world.north().username());
         assertThat(invited.status()).as(invited.text()).isEqualTo(303);
         respond(solo, world.acme(), "accepted");
@@ -318,8 +328,13 @@ class UserManagersResourceTest {
                     .isEqualTo(404);
         }
         String north = "?as=" + world.north().username();
-        assertThat(solo.get("/api/admin/GetSubAccounts" + north).status()).isEqualTo(403);
-        for (String page : List.of("/admin/dashboard", "/admin/context", "/admin/context/options", "/projects")) {
+        JsonNode found = solo.get("/api/admin/GetSubAccounts" + north).json();
+        assertThat(found.path("subAccounts")).hasSize(1);
+        assertThat(found.at("/subAccounts/0/username").asText())
+                .isEqualTo(world.north().username());
+        assertThat(found.at("/limits/usedSubAccounts").asInt()).isEqualTo(1);
+        assertThat(solo.get("/projects" + north).status()).isEqualTo(403);
+        for (String page : List.of("/admin/dashboard", "/admin/context", "/admin/context/options")) {
             Answer answer = solo.get(page + north);
             assertThat(answer.status()).as(page).isEqualTo(200);
             assertThat(answer.text()).as(page).doesNotContain(world.south().username());
@@ -331,6 +346,56 @@ class UserManagersResourceTest {
         assertThat(managements).hasSize(1);
         assertThat(managements.at("/0/UserId").asText())
                 .isEqualTo(world.north().id().toString());
+    }
+
+    /// Contract 2.0 and 2.11: what the client can switch to is what it is told.
+    @Test
+    void aManagerOfEverythingFindsAllBrandsInTheUserAndInTheList() {
+        world.sql(
+                "UPDATE accounts SET notes = 'Pays late', internal_label = 'K-7' WHERE id = ?",
+                world.north().id().toString());
+        world.south();
+        soloManagesAcme();
+        List<String> brands = List.of(world.north().username(), world.south().username());
+
+        JsonNode managements = solo.get("/api/me").json().at("/data/user/userManagements");
+        assertThat(managements.valueStream().map(entry -> entry.path("UserId").asText()))
+                .containsExactlyInAnyOrder(
+                        world.acme().account().toString(),
+                        world.north().id().toString(),
+                        world.south().id().toString());
+        assertThat(managements.valueStream()).allSatisfy(entry -> {
+            assertThat(entry.path("DisplayName").asText()).isNotEmpty();
+            assertThat(entry.path("role").asText()).isEqualTo("user_manager");
+            assertThat(entry.path("state").asText()).isEqualTo("accepted");
+            assertThat(entry.path("direction").asText()).isEqualTo("manager");
+            assertThat(entry.path("tier").asText()).isEqualTo("pro");
+            assertThat(solo.get("/api/admin/GetPages?UserId="
+                                    + entry.path("UserId").asText())
+                            .status())
+                    .isEqualTo(200);
+        });
+
+        Answer listed =
+                solo.get("/api/admin/GetSubAccounts?UserId=" + world.acme().account());
+        assertThat(listed.status()).as(listed.toString()).isEqualTo(200);
+        assertThat(listed.json()
+                        .path("subAccounts")
+                        .valueStream()
+                        .map(one -> one.path("username").asText()))
+                .containsExactlyInAnyOrderElementsOf(brands);
+        assertThat(listed.text()).as("the agency's own").doesNotContain("Pays late", "K-7");
+        assertThat(listed.json().at("/limits/hasAccess").asBoolean()).isFalse();
+        assertThat(solo.get("/api/admin/GetSubAccounts").json().path("subAccounts"))
+                .as("their own account has none")
+                .isEmpty();
+        assertThat(solo.post(
+                                "/api/admin/CreateSubAccount?UserId="
+                                        + world.acme().account(),
+                                Map.of("username", world.name("taken"), "displayName", "Taken"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(acme.get("/api/admin/GetSubAccounts").text()).contains("Pays late", "K-7");
     }
 
     private static Answer update(TestClient who, Object userId, String role) {
@@ -351,7 +416,7 @@ class UserManagersResourceTest {
                         "user_manager",
                         "scope",
                         "listed",
-                        "usernames",
+                        "subAccounts",
                         List.of(world.north().username())));
         assertThat(listed.toString()).isEqualTo("200 {\"message\":\"Changed\"}");
         assertThat(solo.get(path + world.north().id()).status()).isEqualTo(200);
@@ -396,7 +461,7 @@ class UserManagersResourceTest {
         TestClient program = TestClient.withBearer(key);
         Map<String, Object> owner = Map.of("UserId", world.solo().account().toString(), "role", "owner");
         assertThat(program.post("/v1/UserManagerUpdate", owner).toString())
-                .isEqualTo("403 {\"error\":\"Only a person can make somebody an owner\"}");
+                .startsWith("403 {\"error\":\"An API key can't give more than it holds");
         assertThat(program.post(
                                 "/v1/UserManagerUpdate",
                                 Map.of("UserId", world.solo().account().toString(), "role", "user_manager"))

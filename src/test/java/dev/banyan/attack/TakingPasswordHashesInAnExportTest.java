@@ -39,8 +39,8 @@ class TakingPasswordHashesInAnExportTest {
     void aManagerIsRefusedWithAndWithoutHashes() {
         Person manager = world.person("manager");
         world.sql(
-                "INSERT INTO memberships (tenant_id, identity_id, role, created_at, scope)"
-                        + " VALUES (?, ?, 'manager', 0, 'all')",
+                "INSERT INTO memberships (tenant_id, identity_id, role, created_at, scope, workspaces_enabled)"
+                        + " VALUES (?, ?, 'manager', 0, 'all', 1)",
                 world.acme().account().toString(),
                 manager.identity().value().toString());
         TestClient client = TestClient.of(manager);

@@ -187,7 +187,7 @@ class WritingForABrandThatIsGoneTest {
                         "manager",
                         "scope",
                         "listed",
-                        "subAccount",
+                        "subAccounts",
                         world.north().username()));
         assertThat(invited.status()).as(invited.text()).isEqualTo(303);
         manager.form("/admin/invitations/" + own() + "/accept", Map.of());
@@ -203,7 +203,7 @@ class WritingForABrandThatIsGoneTest {
                         "manager",
                         "scope",
                         "listed",
-                        "subAccount",
+                        "subAccounts",
                         world.south().username()));
         assertThat(moved.status()).as(moved.text()).isEqualTo(303);
         assertThat(addLink(manager).text()).as("out of the manager's scope").isEqualTo(INVALID);

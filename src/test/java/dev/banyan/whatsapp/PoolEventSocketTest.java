@@ -196,7 +196,7 @@ class PoolEventSocketTest {
         for (Person person : List.of(acme, solo)) {
             world.sql("UPDATE identities SET email_confirmed_at = 1 WHERE email = ?", person.email());
         }
-        TestClient.of(acme).post("/api/admin/UserManagerInvite", Map.of("email", solo.email()));
+        TestClient.of(acme).post("/api/admin/UserManagerInvite", Map.of("email", solo.email(), "workspaces", true));
         TestClient.of(solo).form("/admin/invitations/" + acme.account() + "/accept", Map.of());
         String asAcme = PATH + "?as=" + acme.username();
         try (var manager = SocketClient.open(asAcme, bearer(solo.token()));

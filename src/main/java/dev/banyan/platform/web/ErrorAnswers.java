@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -145,6 +146,12 @@ final class ErrorAnswers {
     /// Names the field and what it should be, in words of JSON and not of Java.
     private static String explain(JsonProcessingException failure) {
         return switch (failure) {
+            case UnrecognizedPropertyException unknown ->
+                "Unknown field: " + field(unknown) + ". This request takes: "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
             case MismatchedInputException mismatch
             when !mismatch.getPath().isEmpty() ->
                 "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());

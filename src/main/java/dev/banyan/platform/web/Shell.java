@@ -22,6 +22,7 @@ public record Shell(
         List<Brand> managed,
         int subAccountCount,
         int invitations,
+        boolean showProjects,
         boolean showPools,
         boolean showUsers,
         boolean showSettings,
