@@ -96,6 +96,9 @@ class ContextResource {
             description = "The active context",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContextAnswer.class)))
     @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(
+            responseCode = "404",
+            description = "The account that the session was switched to can't be used any more: switch to another one")
     public Response active(@Context Call call) {
         return answer(call, contexts.resolve(call.caller(), call.actor(), call.namedAccount()), Optional.empty());
     }
