@@ -85,11 +85,9 @@ final class Users {
         if (managed.stream().map(Managed::account).allMatch(Account::isSubAccount)) {
             return managed;
         }
-        Map<AccountId, List<Account>> brands =
-                new AccountStore(tx)
-                        .subAccountsOfWorker(person, SUB_ACCOUNTS_AT_MOST).stream()
-                                .collect(Collectors.groupingBy(
-                                        brand -> brand.owner().tenant()));
+        Map<AccountId, List<Account>> brands = new AccountStore(tx)
+                .subAccountsOfWorker(person, SUB_ACCOUNTS_AT_MOST).stream()
+                        .collect(Collectors.groupingBy(brand -> brand.owner().tenant()));
         return managed.stream()
                 .flatMap(one -> Stream.concat(
                         Stream.of(one),

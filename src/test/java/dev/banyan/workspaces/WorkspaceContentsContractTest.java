@@ -195,7 +195,8 @@ class WorkspaceContentsContractTest {
                         .orElseThrow()
                         .id())
                 .isEqualTo(neighbour.workspace());
-        assertThatObject(written(tx -> new WorkspaceErasureStore(tx).eraseContents(brand.tenant(), neighbour.workspace(), 100)))
+        assertThatObject(written(
+                        tx -> new WorkspaceErasureStore(tx).eraseContents(brand.tenant(), neighbour.workspace(), 100)))
                 .as("a conversation and a user")
                 .isEqualTo(2);
         assertThatObject(written(tx -> new WorkspaceErasureStore(tx).eraseProjects(brand, 9)))
