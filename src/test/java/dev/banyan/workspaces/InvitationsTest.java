@@ -113,17 +113,31 @@ class InvitationsTest {
 
     @Test
     void sendingAgainAndTakingBackEndTheLinkOfBefore() {
-        owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "user");
+        owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
         String first = linkTo("omar@people.example");
         assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Send again");
 
-        Answer again = owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "user");
+        Answer again = owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
         assertThat(again.location()).contains("done=invitation-sent");
         String second = linkTo("omar@people.example");
         assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
 
-        owner.form(tab + "/invitations/revoke", "as", "", "email", "omar@people.example");
+        owner.form(tab + "/invitations/revoke", "as", rooms.world().acme().username(), "email", "omar@people.example");
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(404);
         assertThat(owner.get(tab + "/invitations").text()).contains("Nobody is invited");
         assertThat(owner.delete(api + "/invitations?email=omar@people.example").status())
@@ -249,7 +263,14 @@ class InvitationsTest {
     void anAgentIsMadeByAnInvitationThatNamesItOrByAnAdmin() {
         String inbox = "/api/sub-client/inbox/threads?shortPath=" + sales.shortPath();
         assertThat(owner.get(tab + "/invitations").text()).contains("<option value=\"agent\"");
-        owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "agent");
+        owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "agent");
         Matcher link = LINK.matcher(linkTo("omar@people.example"));
         assertThat(link.matches()).isTrue();
         Answer in = TestClient.anonymous()
@@ -271,9 +292,9 @@ class InvitationsTest {
         assertThat(omar.get(inbox).status()).isEqualTo(200);
         String users = tab + "/users/" + in.json().at("/data/user/id").asInt();
 
-        owner.form(users + "/role", "as", "", "role", "user");
+        owner.form(users + "/role", "as", rooms.world().acme().username(), "role", "user");
         assertThat(omar.get(inbox).status()).isEqualTo(403);
-        owner.form(users + "/role", "as", "", "role", "agent");
+        owner.form(users + "/role", "as", rooms.world().acme().username(), "role", "agent");
         assertThat(omar.get(inbox).status()).isEqualTo(200);
         assertThat(owner.get(tab + "/users").text()).contains("<option value=\"agent\" selected>");
 
@@ -321,10 +342,18 @@ class InvitationsTest {
         assertThat(invited.status()).isEqualTo(400);
         assertThat(invited.error()).startsWith("Confirm your e-mail address first");
         assertThat(owner.json("POST", api + user, "{}").status()).isEqualTo(400);
-        Answer form = owner.form(tab + "/invitations", "as", "", "email", "omar@people.example", "role", "user");
+        Answer form = owner.form(
+                tab + "/invitations",
+                "as",
+                rooms.world().acme().username(),
+                "email",
+                "omar@people.example",
+                "role",
+                "user");
         assertThat(form.status()).isEqualTo(422);
         assertThat(form.text()).contains("Confirm your own e-mail first");
-        assertThat(owner.form(tab + user, "as", "").location()).endsWith("&done=confirm-first");
+        assertThat(owner.form(tab + user, "as", rooms.world().acme().username()).location())
+                .endsWith("&done=confirm-first");
         assertThat(rooms.world().count("SELECT count(*) FROM mails")).isEqualTo(before);
         assertThat(open()).isZero();
     }

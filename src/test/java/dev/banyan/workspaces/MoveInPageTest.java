@@ -49,12 +49,19 @@ class MoveInPageTest {
     @Test
     void stepsTickThemselvesOrByHand() {
         assertThat(owner.get(page).text()).contains("2 of 10 steps are done", "Plan the workspaces");
-        owner.form(page + "/steps", "as", "", "step", "plan", "value", "done");
+        owner.form(page + "/steps", "as", rooms.world().acme().username(), "step", "plan", "value", "done");
         rooms.somebody(sales);
         assertThat(owner.get(page).text()).contains("4 of 10 steps are done");
-        owner.form(page + "/steps", "as", "", "step", "plan", "value", "open");
+        owner.form(page + "/steps", "as", rooms.world().acme().username(), "step", "plan", "value", "open");
         assertThat(owner.get(page).text()).contains("3 of 10 steps are done");
-        assertThat(owner.form(page + "/steps", "as", "", "step", "nonsense", "value", "done")
+        assertThat(owner.form(
+                                page + "/steps",
+                                "as",
+                                rooms.world().acme().username(),
+                                "step",
+                                "nonsense",
+                                "value",
+                                "done")
                         .status())
                 .isEqualTo(404);
         assertThat(TestClient.of(rooms.world().rival()).get(page).status()).isEqualTo(404);
@@ -145,7 +152,7 @@ class MoveInPageTest {
 
     private Answer upload(String path, String name, byte[] file, Map<String, String> fields) {
         var all = new LinkedHashMap<>(fields);
-        all.put("as", "");
+        all.put("as", rooms.world().acme().username());
         all.put("workspace", sales.id().value());
         var body = new ByteArrayOutputStream();
         all.forEach((field, value) -> body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\""
