@@ -58,6 +58,11 @@ public final class WorkspaceProfiles {
         record TooMany(Duration retryAfter) implements PasswordChanged {}
     }
 
+    private static final Invalid CONFIRMED_ONLY = new Invalid(
+            "email",
+            "This project confirms email addresses, so yours can't be changed here. Ask an admin to add you with the new"
+                    + " one.");
+
     private final Database database;
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
@@ -166,6 +171,9 @@ public final class WorkspaceProfiles {
         if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
             return new Updated.WrongCurrent(); // somebody else changed it meanwhile
         }
+        if (moves && confirmsEmails(tx, member.workspace())) {
+            return new Updated.Rejected(List.of(CONFIRMED_ONLY));
+        }
         if (isOther(users.findByEmail(tenant, workspace, newEmail), id)) {
             return new Updated.EmailTaken();
         }
@@ -185,6 +193,14 @@ public final class WorkspaceProfiles {
                 workspace.value(),
                 Map.of("user", id, "username", newUsername));
         return new Updated.Done(changed);
+    }
+
+    /// Otherwise a person could confirm one address, and then be known by somebody else's.
+    private static boolean confirmsEmails(Tx tx, Workspace workspace) {
+        return new ProjectStore(tx)
+                .find(workspace.owner(), workspace.project())
+                .filter(project -> project.registrationProof() == RegistrationProof.EMAIL)
+                .isPresent();
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {

@@ -221,6 +221,19 @@ class SigningInWithARegistrationThatDoesNotCountTest {
     }
 
     @Test
+    void aConfirmedAddressIsNotExchangedForAnother() {
+        ask("email");
+
+        Answer changed = admin.put(
+                "/api/sub-client/me",
+                Map.of("email", email, "currentPassword", TestWorld.PASSWORD, "username", "amira"));
+
+        assertThat(changed.status()).isEqualTo(400);
+        assertThat(changed.error()).startsWith("This project confirms email addresses");
+        assertThat(users()).isZero();
+    }
+
+    @Test
     void thePagesSayWhatIsMissing() {
         String settings = "/projects/" + sales.project() + "/sub-client/settings";
         String as = world.acme().username();
