@@ -10,6 +10,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -33,6 +34,8 @@ public class Banyan {
 
     public static void main(String... args) {
         PrivateFiles.restrictUmask();
+        // What Banyan writes, numbers above all, is the same on every machine.
+        Locale.setDefault(Locale.ROOT);
         try {
             if (args.length > 0 && TOOLS.containsKey(args[0])) {
                 System.exit(TOOLS.get(args[0]).applyAsInt(List.of(args).subList(1, args.length)));

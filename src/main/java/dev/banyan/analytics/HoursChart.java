@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** Views by hour of the day. */
 final class HoursChart {
@@ -21,7 +22,9 @@ final class HoursChart {
         for (int hour = 0; hour < counts.size(); hour++) {
             best = counts.get(hour) > counts.get(best) ? hour : best;
             rows.add(new DaysChart.Row(
-                    hour + ":00", String.format("%02d:00", hour), List.of(Words.grouped(counts.get(hour)))));
+                    hour + ":00",
+                    String.format(Locale.ROOT, "%02d:00", hour),
+                    List.of(Words.grouped(counts.get(hour)))));
         }
         return new DaysChart(
                 drawn.label(),

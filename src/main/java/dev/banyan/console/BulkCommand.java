@@ -160,7 +160,8 @@ final class BulkCommand implements Command {
         return switch (bulk.select(order.tenant(), query)) {
             case Selected.Some(List<SenderId> ids) -> Optional.of(ids);
             case Selected.TooMany(int most) -> {
-                order.fail("More than %,d accounts are found; say more narrowly which".formatted(most));
+                order.fail(
+                        String.format(Locale.ROOT, "More than %,d accounts are found; say more narrowly which", most));
                 yield Optional.empty();
             }
         };
@@ -199,7 +200,7 @@ final class BulkCommand implements Command {
 
     private static void tell(Order order, Progress progress) {
         if (progress.total() > progress.done()) {
-            order.say("⏳ %,d of %,d".formatted(progress.done(), progress.total()));
+            order.say(String.format(Locale.ROOT, "⏳ %,d of %,d", progress.done(), progress.total()));
         }
     }
 }

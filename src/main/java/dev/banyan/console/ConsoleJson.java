@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.Traits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What `--json` answers: the shapes are written down in `docs/console.md`. Fields have the names that the JSON API
@@ -141,7 +142,7 @@ final class ConsoleJson {
                     || letter >= 0x2028 && letter <= 0x202E
                     || letter >= 0x2066 && letter <= 0x2069
                     || letter >= 0x7F && letter <= 0x9F) {
-                escaped.append("\\u%04x".formatted(letter));
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", letter));
             } else {
                 escaped.append((char) letter);
             }

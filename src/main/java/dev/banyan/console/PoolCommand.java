@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -170,7 +171,7 @@ final class PoolCommand implements Command {
                         .map(quiet -> time(quiet.from()) + "-" + time(quiet.until()))
                         .orElse("none"));
         facts.put("Time Zone", zone(settings.zone()));
-        facts.put("Most Waiting", "%,d".formatted(settings.mostWaiting()));
+        facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));
         return facts;
     }
 
@@ -184,6 +185,7 @@ final class PoolCommand implements Command {
     }
 
     private static String limit(Optional<Integer> limit) {
-        return limit.map(number -> "%,d for each number".formatted(number)).orElse("no limit");
+        return limit.map(number -> String.format(Locale.ROOT, "%,d for each number", number))
+                .orElse("no limit");
     }
 }

@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.Tuning;
 import dev.banyan.whatsapp.Tuning.Tuned;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -134,7 +135,7 @@ final class TuneCommand implements Command {
     }
 
     private static String limit(Optional<Integer> limit) {
-        return limit.map(number -> "%,d".formatted(number)).orElse("as its pool");
+        return limit.map(number -> String.format(Locale.ROOT, "%,d", number)).orElse("as its pool");
     }
 
     private static String warmUp(Pace pace) {

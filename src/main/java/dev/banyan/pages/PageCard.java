@@ -3,12 +3,11 @@ package dev.banyan.pages;
 import dev.banyan.themes.CardLook;
 import dev.banyan.themes.HexColor;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.font.LineBreakMeasurer;
-import java.awt.font.TextAttribute;
 import java.awt.font.TextLayout;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
@@ -17,9 +16,10 @@ import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.text.AttributedString;
+import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -39,6 +39,7 @@ record PageCard(
     private static final int MOST_LINES = 2;
     private static final int LARGEST = 76;
     private static final int SMALLEST = 36;
+    private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
 
     static PageCard of(PublicContent content, String host) {
         var avatar = PageDrawing.avatar(content);
@@ -57,7 +58,6 @@ record PageCard(
         Graphics2D pen = image.createGraphics();
         try {
             pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-            pen.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
             Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageLook.sky(tone));
             if (look.isPresent()) {
@@ -125,18 +125,22 @@ record PageCard(
             drawFace(pen, badge, face.get());
         } else {
             pen.setPaint(colors.get("g"));
-            centered(pen, line(pen, initials, font(Font.BOLD, 64)), 260);
+            CardText.of(initials, CardFonts.bold()).ifPresent(text -> centered(pen, line(text, 64), 260));
         }
 
         pen.setPaint(colors.get("ink"));
-        List<TextLayout> lines = fitting(pen, written(title));
+        // A name of which a letter is missing here is told by its address.
+        List<TextLayout> lines = CardText.of(title, CardFonts.bold())
+                .or(() -> CardText.of(address, CardFonts.bold()))
+                .map(PageCard::fitting)
+                .orElse(List.of());
         double y = 420 + (lines.size() == 1 ? 20 : 0);
         for (TextLayout line : lines) {
             centered(pen, line, y);
             y += line.getAscent() + line.getDescent() + line.getLeading();
         }
         pen.setPaint(colors.get("soft"));
-        centered(pen, line(pen, address, font(Font.PLAIN, 32)), HEIGHT - 48);
+        CardText.of(address, CardFonts.plain()).ifPresent(text -> centered(pen, line(text, 32), HEIGHT - 48));
     }
 
     /// The middle of the picture fills the badge.
@@ -151,47 +155,32 @@ record PageCard(
     }
 
     /// The title in the largest letters in which it has room; what is longer ends after its second line.
-    private static List<TextLayout> fitting(Graphics2D pen, String text) {
+    private static List<TextLayout> fitting(CardText text) {
         for (int size = LARGEST; size > SMALLEST; size -= 8) {
-            List<TextLayout> lines = lines(pen, text, font(Font.BOLD, size));
+            List<TextLayout> lines = lines(text, size);
             if (lines.size() <= MOST_LINES) {
                 return lines;
             }
         }
-        return lines(pen, text, font(Font.BOLD, SMALLEST)).subList(0, MOST_LINES);
+        return lines(text, SMALLEST).subList(0, MOST_LINES);
     }
 
-    private static List<TextLayout> lines(Graphics2D pen, String text, Font font) {
-        var attributed = new AttributedString(text);
-        attributed.addAttribute(TextAttribute.FONT, font);
-        var measurer = new LineBreakMeasurer(attributed.getIterator(), pen.getFontRenderContext());
+    private static List<TextLayout> lines(CardText text, int size) {
+        var measurer = new LineBreakMeasurer(
+                text.in(size).getIterator(), BreakIterator.getLineInstance(Locale.ROOT), UNHINTED);
         var lines = new ArrayList<TextLayout>();
-        while (measurer.getPosition() < text.length() && lines.size() <= MOST_LINES) {
+        while (measurer.getPosition() < text.text().length() && lines.size() <= MOST_LINES) {
             lines.add(measurer.nextLayout(WIDTH - 2f * MARGIN));
         }
         return List.copyOf(lines);
     }
 
-    private static TextLayout line(Graphics2D pen, String text, Font font) {
-        return new TextLayout(text, font, pen.getFontRenderContext());
+    private static TextLayout line(CardText text, int size) {
+        return new TextLayout(text.in(size).getIterator(), UNHINTED);
     }
 
+    /// As shapes: how a machine smooths and hints its letters has no say.
     private static void centered(Graphics2D pen, TextLayout line, double y) {
-        line.draw(pen, (float) ((WIDTH - line.getVisibleAdvance()) / 2), (float) y);
-    }
-
-    /// Without the signs that no font here has: boxes say nothing. A name of such signs alone is told by its address.
-    private String written(String text) {
-        Font font = font(Font.BOLD, LARGEST);
-        String kept = text.codePoints()
-                .filter(font::canDisplay)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        return kept.isEmpty() ? address : kept;
-    }
-
-    private static Font font(int style, int size) {
-        return new Font(Font.SANS_SERIF, style, size);
+        pen.fill(line.getOutline(AffineTransform.getTranslateInstance((WIDTH - line.getVisibleAdvance()) / 2, y)));
     }
 }

@@ -4,6 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.util.Locale;
 
 /// Numbers for simulated phones: of a form that is valid, and in no use within the tenant.
 @Singleton
@@ -33,7 +34,7 @@ final class InventedPhones {
         return database.read(tx -> {
             var store = new SenderStore(tx);
             for (int tried = 0; tried < TRIES; tried++) {
-                var phone = new Phone("+971500%06d".formatted(random.nextInt(numbers)));
+                var phone = new Phone(String.format(Locale.ROOT, "+971500%06d", random.nextInt(numbers)));
                 if (store.findByPhone(tenant, phone).isEmpty()) {
                     return phone;
                 }

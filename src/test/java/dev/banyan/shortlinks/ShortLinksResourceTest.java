@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class ShortLinksResourceTest {
             assertThat(answer.header("Cache-Control")).contains("no-store");
         }
         assertThat(visitor.head("/l/" + slug).status()).isEqualTo(302);
-        assertThat(visitor.get("/l/" + slug.toUpperCase()).location()).isEqualTo(TARGET);
+        assertThat(visitor.get("/l/" + slug.toUpperCase(Locale.ROOT)).location())
+                .isEqualTo(TARGET);
         assertThat(visitor.get("/api/public/L?slug=" + slug)
                         .json()
                         .path("redirectTo")
