@@ -102,7 +102,7 @@ public final class TestClient {
 
     /// The same client, of another server.
     public TestClient on(URI other) {
-        return new TestClient(other, headers);
+        return new TestClient(other, headers, as);
     }
 
     public static TestClient withSession(String token) {
