@@ -3,14 +3,11 @@ package dev.banyan.platform.web;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/// What load balancers and launchers ask.
+/// What load balancers and launchers ask. They are answered in plain text, whatever they accept.
 @Path("/")
 @RunOnVirtualThread
-@Produces(MediaType.TEXT_PLAIN)
 class HealthResource {
 
     private final Readiness readiness;
@@ -22,16 +19,21 @@ class HealthResource {
     /// The process answers.
     @GET
     @Path("healthz")
-    public String alive() {
-        return "ok\n";
+    public Response alive() {
+        return answer(200, "ok\n");
     }
 
     /// The process can do its work: start-up is over, sample data included, and the database answers.
     @GET
     @Path("readyz")
     public Response ready() {
-        return readiness.isReady()
-                ? Response.ok("ready\n").build()
-                : Response.status(503).entity("not ready\n").build();
+        return readiness.isReady() ? answer(200, "ready\n") : answer(503, "not ready\n");
+    }
+
+    private static Response answer(int status, String text) {
+        return Response.status(status)
+                .type("text/plain;charset=UTF-8")
+                .entity(text)
+                .build();
     }
 }
