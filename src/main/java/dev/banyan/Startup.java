@@ -7,6 +7,7 @@ import dev.banyan.analytics.Recorder;
 import dev.banyan.console.ConsoleDoor;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Connections;
 import dev.banyan.platform.web.Readiness;
 import dev.banyan.whatsapp.Dispatcher;
 import dev.banyan.whatsapp.Mirrors;
@@ -40,6 +41,7 @@ class Startup {
     private final Recorder recorder;
     private final Demo demo;
     private final Readiness readiness;
+    private final Connections connections;
     private final ConsoleDoor consoleDoor;
 
     Startup(
@@ -54,6 +56,7 @@ class Startup {
             Recorder recorder,
             Demo demo,
             Readiness readiness,
+            Connections connections,
             ConsoleDoor consoleDoor) {
         this.settings = settings;
         this.operators = operators;
@@ -66,6 +69,7 @@ class Startup {
         this.recorder = recorder;
         this.demo = demo;
         this.readiness = readiness;
+        this.connections = connections;
         this.consoleDoor = consoleDoor;
     }
 
@@ -106,6 +110,7 @@ class Startup {
 
     /// Said only when the server listens, so that whoever reads it may connect at once.
     void listening(@ObservesAsync HttpServerStart event) {
+        connections.guard();
         consoleDoor.open();
         LOG.infof("Banyan is ready at %s", settings.baseUrl());
     }

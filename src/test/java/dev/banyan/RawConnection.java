@@ -17,9 +17,18 @@ public final class RawConnection {
         return exchange(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /// The same, with the ends of its lines as they are.
+    public static String sendAsItIs(String request) {
+        return exchange(request.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     private static String exchange(byte[] request) {
+        return exchange(TestServer.uri().getPort(), request);
+    }
+
+    private static String exchange(int port, byte[] request) {
         var answer = new ByteArrayOutputStream();
-        try (var socket = new Socket("127.0.0.1", TestServer.uri().getPort())) {
+        try (var socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();

@@ -3,14 +3,19 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What one address may try at sockets, on a server whose limits are on.
 class SocketLimitsTest {
 
+    private static final String NUMBERS = "/api/whatsapp/ws";
     private static final String CHAT = "/s/x7M2-marketing/chat/ws";
 
     @Test
@@ -28,6 +33,65 @@ class SocketLimitsTest {
             assertThat(knock(port)).isEqualTo(429);
             assertThat(knock(port)).isEqualTo(429);
             assertThat(server.send("GET", "/healthz", "", "").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void oneUserHoldsSoManyAndNoMore(@TempDir Path data) throws IOException {
+        try (var server = ServerProcess.start(
+                Map.of("BANYAN_SOCKETS_PER_USER", "3"), "serve", "--port=0", "--data", data.toString())) {
+            int port = server.awaitReady().getPort();
+            var registered = server.send("POST", "/api/register", "", """
+                    {"email": "amira@example.com", "username": "amira", "password": "correct horse battery"}""");
+            String session = TestClient.JSON
+                    .readTree(registered.body())
+                    .at("/data/session/token")
+                    .asText();
+            var bearer = Map.of("Authorization", "Bearer " + session);
+            var open = new ArrayList<RawSocket>();
+            try {
+                for (int i = 0; i < 3; i++) {
+                    var socket = RawSocket.connect(port, 0);
+                    open.add(socket);
+                    assertThat(socket.shake(NUMBERS, bearer)).isEqualTo(101);
+                }
+                for (String path : List.of(NUMBERS, "/api/whatsapp/events", "/admin/pools/live")) {
+                    try (var oneTooMany = RawSocket.connect(port, 0)) {
+                        assertThat(oneTooMany.shake(path, bearer)).as(path).isEqualTo(429);
+                    }
+                }
+                open.removeFirst().close();
+                open.add(Eventually.until(() -> again(port, bearer), Optional::isPresent)
+                        .orElseThrow());
+            } finally {
+                open.forEach(RawSocket::close);
+            }
+        }
+    }
+
+    private static Optional<RawSocket> again(int port, Map<String, String> bearer) {
+        var socket = RawSocket.connect(port, 0);
+        if (socket.shake(NUMBERS, bearer) == 101) {
+            return Optional.of(socket);
+        }
+        socket.close();
+        return Optional.empty();
+    }
+
+    @Test
+    void theConsoleHoldsSoManyAndNoMore(@TempDir Path data) throws IOException {
+        try (var server = ServerProcess.start(
+                Map.of("BANYAN_SOCKETS_PER_USER", "2"), "serve", "--port=0", "--data", data.toString())) {
+            int port = server.awaitReady().getPort();
+            String token = Files.readString(data.resolve("run/console.token")).strip();
+            var bearer = Map.of("Authorization", "Bearer " + token);
+            try (var first = RawSocket.connect(port, 0);
+                    var second = RawSocket.connect(port, 0);
+                    var third = RawSocket.connect(port, 0)) {
+                assertThat(first.shake("/api/console", bearer)).isEqualTo(101);
+                assertThat(second.shake("/api/console", bearer)).isEqualTo(101);
+                assertThat(third.shake("/api/console", bearer)).isEqualTo(429);
+            }
         }
     }
 

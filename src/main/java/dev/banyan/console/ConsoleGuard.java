@@ -6,6 +6,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.Settings.ConsoleAccess;
 import dev.banyan.platform.web.ClientAddress;
 import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.SocketSeats;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,16 +23,19 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     private static final int BAD_REQUEST = 400;
     private static final int NO_TOKEN = 401;
     private static final int NOT_FROM_THERE = 403;
+    private static final int TOO_MANY = 429;
 
     private final ConsoleDoor door;
     private final Settings settings;
     private final ClientAddress clientAddress;
+    private final SocketSeats seats;
     private final Audit audit;
 
-    ConsoleGuard(ConsoleDoor door, Settings settings, ClientAddress clientAddress, Audit audit) {
+    ConsoleGuard(ConsoleDoor door, Settings settings, ClientAddress clientAddress, SocketSeats seats, Audit audit) {
         this.door = door;
         this.settings = settings;
         this.clientAddress = clientAddress;
+        this.seats = seats;
         this.audit = audit;
     }
 
@@ -41,8 +45,8 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     }
 
     @Override
-    public Uni<CheckResult> perform(HttpUpgradeContext context) {
-        HttpServerRequest request = context.httpRequest();
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
         if (!Handshakes.isProper(request)) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
         }
@@ -52,7 +56,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
         if (!door.admits(Objects.requireNonNullElse(request.getHeader("Authorization"), ""))) {
             return refuse(request, NO_TOKEN);
         }
-        return CheckResult.permitUpgrade();
+        return seats.take(handshake, ENDPOINT) ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(TOO_MANY);
     }
 
     private Uni<CheckResult> refuse(HttpServerRequest request, int status) {

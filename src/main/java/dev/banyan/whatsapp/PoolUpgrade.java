@@ -4,7 +4,6 @@ import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import dev.banyan.platform.web.OpenSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,7 +46,6 @@ final class PoolUpgrade implements HttpUpgradeCheck {
         int refused = switch (resolved) {
             case Resolved.Found(var context)
             when !context.isSubAccount() && context.membership().workspaces() -> {
-                OpenSocket.prepare(handshake);
                 handshake
                         .userData()
                         .put(
@@ -65,7 +63,7 @@ final class PoolUpgrade implements HttpUpgradeCheck {
             case Resolved.NotManaged _, Resolved.Suspended _, Resolved.Ended _ -> 404;
         };
         if (refused == 0) {
-            return CheckResult.permitUpgradeSync();
+            return handshakes.admit(handshake, who);
         }
         audit.denied(who.actor(), request.method() + " " + request.path());
         return CheckResult.rejectUpgradeSync(refused);

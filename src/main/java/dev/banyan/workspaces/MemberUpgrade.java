@@ -3,7 +3,6 @@ package dev.banyan.workspaces;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import dev.banyan.platform.web.OpenSocket;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
@@ -60,8 +59,7 @@ final class MemberUpgrade implements HttpUpgradeCheck {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(403);
         }
-        OpenSocket.prepare(handshake);
         handshake.userData().put(MEMBER, member.get());
-        return CheckResult.permitUpgradeSync();
+        return handshakes.admit(handshake, visitor.get());
     }
 }

@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Handshakes;
-import dev.banyan.platform.web.OpenSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -48,8 +47,7 @@ final class NumberUpgrade implements HttpUpgradeCheck {
             audit.denied(visitor.get().actor(), request.method() + " " + request.path());
             return CheckResult.rejectUpgradeSync(403);
         }
-        OpenSocket.prepare(handshake);
         handshake.userData().put(NumberSocket.REQUEST, request);
-        return CheckResult.permitUpgradeSync();
+        return handshakes.admit(handshake, visitor.get());
     }
 }

@@ -43,6 +43,14 @@ public enum Setting {
             "Who hears of a sub-account that has no choice of its own: `parent`, `subaccount` (its e-mail, if it has one) or `both`."),
     TRUSTED_PROXIES("", "Addresses of proxies whose `X-Forwarded-For` counts, separated by commas."),
     RATE_LIMITS("on", "`off` switches all rate limits off, for tests and benchmarks only; the log says so."),
+    CONNECTIONS_PER_ADDRESS(
+            "1000",
+            "Connections that one address (of IPv6: one /64 network) may hold open, 1 to 1000000; trusted proxies may hold any number."),
+    SOCKETS_PER_USER("50", "WebSockets of all kinds that one user may hold open, 1 to 1000000."),
+    REQUEST_TIME(
+            "30",
+            "Seconds, 1 to 3600, in which the header of a request must be complete, and its body too unless 8 KB or more come in each second; the connection is closed otherwise."),
+    IDLE_TIME("75", "Seconds that a connection stays open on which nothing happens, 1 to 3600."),
     MAX_BODY("1048576", "Largest request body in bytes, 1024 to 104857600; more is answered with 413."),
     ATTACHMENT_SIZE("10", "Megabytes that one file in a conversation may have, 1 to 1000."),
     WORKSPACE_STORAGE("1024", "Megabytes of files that one workspace may keep, 0 (none) to 100000000."),

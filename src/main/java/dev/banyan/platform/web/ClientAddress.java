@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 /// Where a request really comes from. `X-Forwarded-For` counts only when the peer is a trusted proxy, and then from its
 /// end: what stands before the first untrusted address is hearsay.
@@ -46,10 +47,22 @@ public final class ClientAddress {
         return address.length() > 45 ? address.substring(0, 45) : address;
     }
 
-    /// True for a request made on this machine by a program on this machine: a proxy's requests look alike, but carry
-    /// the header.
+    /// True for a request that a program on this machine makes. Requests of a proxy carry the header. Those of a
+    /// browser
+    /// may come from any site whose name was made to lead here, but they say that name.
     public boolean isLoopback(HttpServerRequest request) {
         return request.getHeader(FORWARDED_FOR) == null
-                && InetAddress.ofLiteral(request.remoteAddress().hostAddress()).isLoopbackAddress();
+                && InetAddress.ofLiteral(request.remoteAddress().hostAddress()).isLoopbackAddress()
+                && isLoopback(Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), ""));
+    }
+
+    static boolean isLoopback(String host) {
+        String name = host.replaceFirst(":[0-9]*$", "");
+        try {
+            return name.equalsIgnoreCase("localhost")
+                    || InetAddress.ofLiteral(name.replaceAll("^\\[|]$", "")).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 }

@@ -6,7 +6,6 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -34,8 +33,6 @@ final class Gate {
 
     private static final int LONGEST_ADDRESS = 8_192;
 
-    private static final String CSP = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-            + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     private final Settings settings;
@@ -98,16 +95,14 @@ final class Gate {
         }
     }
 
-    /// Written last and only where an answer has none of its own: public pages bring a stricter policy.
+    /// Written last, where an answer has none of its own.
     private static void writeHeaders(RoutingContext context) {
         context.addHeadersEndHandler(_ -> {
             MultiMap headers = context.response().headers();
             headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
-            headers.set("Cross-Origin-Opener-Policy", "same-origin");
-            setIfAbsent(headers, "Content-Security-Policy", CSP);
-            setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
-            setIfAbsent(headers, "Referrer-Policy", "same-origin");
-            if (RequestPath.of(context.request()).startsWith("/api/")) {
+            SecurityHeaders.ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
+            boolean failed = context.response().getStatusCode() >= 400;
+            if (failed || RequestPath.of(context.request()).startsWith("/api/")) {
                 setIfAbsent(headers, "Cache-Control", "no-store"); // what is somebody's own stays out of caches
             }
         });
@@ -141,9 +136,7 @@ final class Gate {
 
     private void refuse(RoutingContext context, Refusal refusal) {
         // What is left of the body is not worth reading; the connection ends with the answer.
-        if (context.request().version() != HttpVersion.HTTP_2) { // which has no such header
-            context.response().putHeader("Connection", "close");
-        }
+        context.response().putHeader("Connection", "close");
         ErrorAnswers.write(context, refusal.status(), refusal.text());
     }
 

@@ -35,6 +35,7 @@ public final class Handshakes {
     public record Visitor(Caller caller, Actor actor) {}
 
     private final Callers callers;
+    private final SocketSeats seats;
     private final ClientAddress clientAddress;
     private final Settings settings;
     private final RateLimits limits;
@@ -43,12 +44,14 @@ public final class Handshakes {
 
     Handshakes(
             Callers callers,
+            SocketSeats seats,
             ClientAddress clientAddress,
             Settings settings,
             RateLimits limits,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.callers = callers;
+        this.seats = seats;
         this.clientAddress = clientAddress;
         this.settings = settings;
         this.limits = limits;
@@ -78,6 +81,25 @@ public final class Handshakes {
                 })
                 .runSubscriptionOn(threads)
                 .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    /// Lets a visitor in whom the route knows, unless they hold too many sockets already.
+    public CheckResult admit(HttpUpgradeContext handshake, Visitor visitor) {
+        if (!seats.take(handshake, seat(visitor))) {
+            return CheckResult.rejectUpgradeSync(TOO_MANY);
+        }
+        OpenSocket.prepare(handshake);
+        return CheckResult.permitUpgradeSync();
+    }
+
+    private static String seat(Visitor visitor) {
+        return switch (visitor.caller()) {
+            case Caller.SignedIn person -> "person " + person.identity();
+            case Caller.Operator person -> "person " + person.identity();
+            case Caller.WorkspaceMember member -> "member " + member.workspace() + " " + member.user();
+            case Caller.ApiKey key -> "key " + key.key();
+            case Caller.Anonymous _ -> "address " + visitor.actor().ip();
+        };
     }
 
     /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no

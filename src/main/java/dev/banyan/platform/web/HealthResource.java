@@ -3,14 +3,11 @@ package dev.banyan.platform.web;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/// What load balancers and launchers ask.
+/// What load balancers and launchers ask. They are answered in plain text, whatever they accept.
 @Path("/")
 @RunOnVirtualThread
-@Produces(MediaType.TEXT_PLAIN)
 class HealthResource {
 
     private static final int RETRY_AFTER = 2;
@@ -24,8 +21,8 @@ class HealthResource {
     /// The process answers.
     @GET
     @Path("healthz")
-    public String alive() {
-        return "ok\n";
+    public Response alive() {
+        return answer(200, "ok\n");
     }
 
     /// The process can do its work: start-up is over, sample data included, and the database answers and takes writes.
@@ -35,9 +32,16 @@ class HealthResource {
     public Response ready() {
         return readiness
                 .obstacle()
-                .map(why ->
-                        Response.status(503).header("Retry-After", RETRY_AFTER).entity("not ready: " + why + "\n"))
-                .orElseGet(() -> Response.ok("ready\n"))
+                .map(why -> Response.fromResponse(answer(503, "not ready: " + why + "\n"))
+                        .header("Retry-After", RETRY_AFTER)
+                        .build())
+                .orElseGet(() -> answer(200, "ready\n"));
+    }
+
+    private static Response answer(int status, String text) {
+        return Response.status(status)
+                .type("text/plain;charset=UTF-8")
+                .entity(text)
                 .build();
     }
 }

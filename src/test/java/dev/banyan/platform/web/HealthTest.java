@@ -6,6 +6,7 @@ import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,13 +39,13 @@ class HealthTest {
 
     @Test
     void metricsAreClosedBehindAProxy() {
-        for (String path : List.of("/metrics", "/metrics/", "/metrics?x=1", "/metrics;x")) {
+        for (String path : List.of("/metrics", "/metrics/", "/metrics?x=1")) {
             var answer = ANYBODY.with("X-Forwarded-For", "127.0.0.1").get(path);
             assertThat(answer.status()).as(path).isIn(401, 404);
             assertThat(answer.text()).as(path).doesNotContain("jvm_");
         }
-        for (String path :
-                List.of("//metrics", "/%6Detrics", "/./metrics", "/x/../metrics", "/METRICS", "/metrics%2f")) {
+        for (String path : List.of(
+                "//metrics", "/%6Detrics", "/./metrics", "/x/../metrics", "/METRICS", "/metrics%2f", "/metrics;x")) {
             String answer = RawConnection.send(
                     "GET " + path + " HTTP/1.1\nHost: localhost\nConnection: close\nX-Forwarded-For: 203.0.113.7\n\n");
             assertThat(answer).as(path).doesNotContain("jvm_");
@@ -55,6 +56,38 @@ class HealthTest {
                             .get("/metrics")
                             .status())
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whatIsAcceptedMakesNoDifference() {
+        for (String type : List.of("application/json", "text/html", "image/png", "*/*;q=0", "nonsense", "")) {
+            TestClient client = ANYBODY.with("Accept", type);
+            for (String path : List.of("/healthz", "/readyz", "/metrics")) {
+                var answer = client.get(path);
+                assertThat(answer.status()).as(path + " as " + type).isEqualTo(200);
+                assertThat(answer.contentType())
+                        .as(path + " as " + type)
+                        .matches("(text/plain|application/openmetrics-text)\\b.*");
+            }
+        }
+    }
+
+    @Test
+    void errorsCarryThePoliciesAndStayOutOfCaches() {
+        for (String method : List.of("TRACE", "CONNECT", "OPTIONS", "PROPFIND", "DELETE", "get")) {
+            for (String path : List.of("/healthz", "/api/me", "/metrics", "/login", "/a/b/c/d")) {
+                String answer =
+                        RawConnection.send(method + " " + path + " HTTP/1.1\nHost: localhost\nConnection: close\n\n");
+                int status = RawConnection.status(answer);
+                assertThat(status).as(method + " " + path + ": " + answer).isBetween(200, 499);
+                if (status >= 400) {
+                    assertThat(answer.toLowerCase(Locale.ROOT))
+                            .as(method + " " + path)
+                            .contains("x-content-type-options: nosniff", "content-security-policy: default-src 'none'")
+                            .containsPattern("cache-control: [a-z, ]*no-store");
+                }
+            }
         }
     }
 
