@@ -577,7 +577,9 @@ class BadInputTest {
                 TestClient.anonymous().form("/register", "email", MARKUP, "username", MARKUP, "password", MARKUP);
         assertThat(register.status()).isEqualTo(422);
         assertIsHarmless("register", register.text());
-        Answer missing = acme.get("/admin/x/y/" + TestClient.encode(MARKUP).replace("+", "%20"));
+        // A path with a semicolon gets no page: HidingBehindASemicolonTest.
+        Answer missing = acme.get(
+                "/admin/x/y/" + TestClient.encode(MARKUP.replace(";", "")).replace("+", "%20"));
         assertThat(missing.status()).isEqualTo(404);
         assertIsHarmless("error page", missing.text());
     }

@@ -221,6 +221,7 @@ class ModuleBoundaryTest {
             Map.entry("WorkspaceSessionStore.find", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.renew", "found by the secret of the session"),
             Map.entry("WorkspaceSessionStore.delete", "found by the secret of the session"),
+            Map.entry("SetAsideStore.deleteBefore", "a job forgets what was set aside for everybody"),
             Map.entry("WorkspaceUserNetworkStore.deleteSeenBefore", "a job forgets old networks of everybody"),
             Map.entry("WorkspaceSessionStore.deleteExpired", "clears expired sessions of everybody"),
             Map.entry("ContactStore.contact", "makes a contact of a row that was found"),
