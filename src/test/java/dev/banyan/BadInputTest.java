@@ -160,6 +160,24 @@ class BadInputTest {
     }
 
     @Test
+    void aFieldThatIsGivenTwiceNeverMakesTheServerFail() {
+        var softly = new SoftAssertions();
+        for (Route route : jsonRoutesWithBody()) {
+            for (String field : wrongBodies(route.body().orElseThrow(), "%s").keySet()) {
+                Answer answer =
+                        acme.json(route.verb(), pathOf(route), "{\"%s\":\"x\",\"%s\":\"x\"}".formatted(field, field));
+                softly.assertThat(answer.status())
+                        .as("%s %s twice: %s", route, field, answer)
+                        .isLessThan(500);
+            }
+        }
+        Answer twice = acme.json("POST", "/api/admin/SwitchToSubAccount", "{\"subAccountId\":\"x\",\"userId\":\"x\"}");
+        softly.assertThat(twice.status()).isEqualTo(400);
+        softly.assertThat(twice.error()).isEqualTo("userId is given twice");
+        softly.assertAll();
+    }
+
+    @Test
     void wrongTypesAreRefusedByName() {
         var softly = new SoftAssertions();
         for (Route route : jsonRoutesWithBody()) {

@@ -22,6 +22,7 @@ final class CanonicalRoutes {
                     "DeleteSubAccount",
                     "RestoreSubAccount",
                     "CheckUsername",
+                    "RequireSecondFactor",
                     "SwitchToSubAccount",
                     "SwitchToParentAccount",
                     "GetActiveContext",

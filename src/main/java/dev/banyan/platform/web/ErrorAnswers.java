@@ -1,9 +1,11 @@
 package dev.banyan.platform.web;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.banyan.platform.Overloaded;
@@ -100,6 +102,16 @@ final class ErrorAnswers {
     @ServerExceptionMapper
     Response wrongType(MismatchedInputException failure, RoutingContext context) {
         return answer(context, 400, explain(failure));
+    }
+
+    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field.
+    @ServerExceptionMapper
+    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) {
+        boolean isRequest = failure.getProcessor() instanceof JsonParser
+                && !failure.getPath().isEmpty();
+        return isRequest
+                ? answer(context, 400, failure.getPath().getLast().getFieldName() + " is given twice")
+                : failure(failure, context);
     }
 
     @ServerExceptionMapper

@@ -173,7 +173,7 @@ class AuditChainTest {
                 new Broken(3, " (SubAccountCreated) were changed"));
         acts.put("UPDATE audit_events SET details_salt = 'another' WHERE sequence = 3", new Broken(3, " were changed"));
         acts.put(
-                "UPDATE audit_events SET details = details_salt || char(10) || details, details_salt = NULL"
+                "UPDATE audit_events SET details = details_salt || '\n' || details, details_salt = NULL"
                         + " WHERE sequence = 3",
                 new Broken(3, " were changed"));
         acts.put("UPDATE audit_events SET details = '' WHERE sequence = 3", new Broken(3, " were changed"));
