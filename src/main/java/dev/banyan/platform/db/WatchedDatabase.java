@@ -59,7 +59,8 @@ public final class WatchedDatabase implements Database {
         try {
             boolean _ = read(_ -> true);
             if (unwritable.isPresent()) {
-                int _ = write(tx -> tx.sql().execute("UPDATE write_checks SET checks = checks + 1"));
+                int _ = write(tx -> tx.sql().execute("INSERT INTO write_checks (id, checks) VALUES (1, 1)")
+                        + tx.sql().execute("DELETE FROM write_checks"));
             }
         } catch (RuntimeException _) {
             // It is noted, and the next look comes.
