@@ -736,7 +736,7 @@ class TenantIsolationTest {
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
                         || route.path()
-                                .matches("/admin/settings/(email(/link)?|password|phone|device-mails"
+                                .matches("/admin/settings/(email(/.*)?|password|phone|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
                         || route.path()
                                 .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");
