@@ -43,6 +43,40 @@ class VisitStoreContractTest {
         this.stranger = StoredAccounts.owner(database, Tier.FREE).owner();
     }
 
+    @Test
+    void whatIsWantedAndErasedIsTheAccountsOwn() {
+        for (Owner one : List.of(owner, brand)) {
+            Counts counts = views(one, DAY, 0, 1);
+            counts.remember(Kind.VIEW, new Recent.Entry(AT, "page", "", "203.0.113.0", "Chrome", ""));
+            add(one, counts);
+        }
+
+        write(store -> {
+            store.setReported(owner, false, DAY);
+            store.swept(owner, DAY);
+            return owner;
+        });
+
+        assertThat(isReported(owner)).isFalse();
+        assertThat(isReported(brand)).isTrue();
+        write(store -> {
+            store.setReported(owner, true, DAY);
+            return owner;
+        });
+        assertThat(isReported(owner)).isTrue();
+        for (int i = 0; i < 9; i++) { // a bounded number of rows at a time
+            write(store -> store.deleteSome(owner, 9));
+        }
+        assertThat(tally(owner, Subject.PAGES, DATE)).isEqualTo(Tally.NOTHING);
+        assertThat(tally(brand, Subject.PAGES, DATE).views()).isEqualTo(1);
+        assertThat(read(store -> store.recent(owner, Kind.VIEW)).entries()).isEmpty();
+        assertThat(read(store -> store.recent(brand, Kind.VIEW)).entries()).hasSize(1);
+    }
+
+    private boolean isReported(Owner whose) {
+        return this.<Boolean>read(store -> store.isReported(whose));
+    }
+
     private static Counts views(Owner owner, int day, int from, int count) {
         var counts = new Counts();
         for (int visitor = from; visitor < from + count; visitor++) {

@@ -133,6 +133,57 @@ class ShortLinkStoreContractTest {
         assertThat(list(owner, query("", "", State.ANY))).containsExactly(link);
     }
 
+    @Test
+    void whatAnAccountHasIsFoundAndChangedForItAlone() {
+        ShortLink link = stored(plain(owner, slug(), 3));
+        ShortLink others = stored(plain(brand, slug(), 5));
+
+        database.write(tx -> {
+            var store = new ShortLinkStore(tx);
+            assertThat(store.findBySlug(owner, link.slug())).contains(link);
+            assertThat(store.lockBySlug(owner, link.slug())).contains(link);
+            assertThat(store.names(
+                            owner, List.of(link.id().toString(), others.id().toString())))
+                    .containsOnlyKeys(link.id().toString());
+            assertThat(store.tags(owner)).containsExactly("poster");
+            assertThat(store.tags(stranger)).isEmpty();
+            assertThat(store.firstAfter(owner, 0)).contains(link.id());
+            assertThat(store.clicks(owner)).isEqualTo(3);
+            store.addClicks(owner, Map.of(link.id().toString(), new Clicks(2, NOW)));
+            assertThat(store.clicks(owner)).isEqualTo(5);
+            store.update(owner, link, tagged(link, "summer"), NOW);
+            assertThat(store.tags(owner)).containsExactly("summer");
+            assertThat(store.tags(brand)).containsExactly("poster");
+            assertThat(store.deleteSome(stranger, 9)).isZero();
+            assertThat(store.deleteSome(owner, 9)).isEqualTo(1);
+            store.delete(brand, link.id());
+            assertThat(store.clicks(brand)).isEqualTo(5);
+            store.delete(brand, others.id());
+            assertThat(store.clicks(brand)).isZero();
+            return "done";
+        });
+    }
+
+    private static ShortLink tagged(ShortLink link, String tag) {
+        return new ShortLink(
+                link.id(),
+                link.owner(),
+                link.slug(),
+                link.target(),
+                link.title(),
+                List.of(tag),
+                link.active(),
+                link.clicks(),
+                link.lastClickedAt(),
+                link.startsAt(),
+                link.endsAt(),
+                link.fallback(),
+                link.passwordHash(),
+                link.clickLimit(),
+                link.routing(),
+                link.createdAt());
+    }
+
     private static ShortLinkQuery query(String search, String tag, State state) {
         return new ShortLinkQuery(search, tag, state, Order.CLICKS, Optional.empty(), 50);
     }

@@ -227,8 +227,11 @@ class ConversationStoreContractTest {
             assertThat(delete(other, mine.id())).isFalse();
         }
 
+        assertThat(before(amira, mine.id())).containsExactly(said);
         assertThat(find(amira, mine.id())).contains(before);
         assertThat(messages(amira, mine.id(), 0, 9)).containsExactly(said);
+        write(store -> store.setTitle(amira, mine.id(), "A title"));
+        assertThat(find(amira, mine.id()).orElseThrow().title()).isEqualTo("A title");
     }
 
     @Test

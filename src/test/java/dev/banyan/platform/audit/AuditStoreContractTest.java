@@ -33,6 +33,22 @@ class AuditStoreContractTest {
         insert(tenant, event);
 
         assertThat(stored(tenant, event)).isEqualTo(event);
+        assertThat(found(tenant)).isEqualTo(1);
+        assertThat(found(UUIDS.nextAccountId())).isZero();
+    }
+
+    private int found(AccountId tenant) {
+        var all = new AuditFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "");
+        return database.<Integer>read(tx -> new AuditSearchStore(tx)
+                .ofTenant(tenant, all, Optional.empty(), 9)
+                .size());
     }
 
     @Test

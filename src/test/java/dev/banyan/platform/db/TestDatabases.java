@@ -35,6 +35,9 @@ public enum TestDatabases {
         }
     };
 
+    /// Names the one kind on which tests are to run; without it they run on both.
+    public static final String ONLY = "banyan.test-database";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /// An empty place. Each call of the supplier opens it once more.
@@ -67,6 +70,7 @@ public enum TestDatabases {
         public Stream<? extends Arguments> provideArguments(
                 ParameterDeclarations parameters, ExtensionContext context) {
             return Arrays.stream(values())
+                    .filter(kind -> System.getProperty(ONLY, kind.name()).equals(kind.name()))
                     .map(kind -> argumentSet(kind.name(), kind.newPlace().get()));
         }
     }

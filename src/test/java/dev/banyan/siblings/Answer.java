@@ -1,0 +1,79 @@
+package dev.banyan.siblings;
+
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/// What a store answered.
+///
+/// @param changed how many rows were updated or deleted
+/// @param inserted how many were inserted
+/// @param insertsOnly whether it did nothing but insert
+record Answer(Optional<Throwable> failure, @Nullable Object result, long changed, long inserted, boolean insertsOnly) {
+
+    /// A foreign key may refuse one of the two, where a sibling does not exist in the other: that tells nothing.
+    boolean differsFrom(Answer nothing) {
+        if (changed > nothing.changed) {
+            return true;
+        }
+        if (isRefused() || nothing.isRefused() || isLess(nothing)) {
+            return false;
+        }
+        if (inserted > nothing.inserted) {
+            return true;
+        }
+        return failure.isPresent() != nothing.failure.isPresent() || !isSame(result, nothing.result);
+    }
+
+    /// Not everything that a store gives says when it equals another one.
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        return Objects.deepEquals(one, other)
+                || one != null
+                        && other != null
+                        && one.getClass() == other.getClass()
+                        && isWithoutEquals(one.getClass())
+                        && Arrays.deepEquals(fields(one), fields(other));
+    }
+
+    private static boolean isWithoutEquals(Class<?> type) {
+        try {
+            return type.getMethod("equals", Object.class).getDeclaringClass() == Object.class;
+        } catch (NoSuchMethodException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static Object[] fields(Object thing) {
+        return Arrays.stream(thing.getClass().getDeclaredFields())
+                .filter(field -> !Modifier.isStatic(field.getModifiers()))
+                .map(field -> {
+                    try {
+                        field.setAccessible(true);
+                        return field.get(thing);
+                    } catch (IllegalAccessException failure) {
+                        throw new AssertionError(failure);
+                    }
+                })
+                .toArray();
+    }
+
+    /// Who may not insert what an empty database takes, such as a name that is taken, gets nothing of anybody.
+    private boolean isLess(Answer nothing) {
+        return inserted < nothing.inserted && (result == null || result.equals(false));
+    }
+
+    private boolean isRefused() {
+        return failure.filter(IntegrityConstraintViolationException.class::isInstance)
+                .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        String said = failure.map(Throwable::toString).orElseGet(() -> String.valueOf(result));
+        return (said.length() > 300 ? said.substring(0, 300) + "…" : said) + " (" + changed + " rows changed, "
+                + inserted + " inserted)";
+    }
+}

@@ -1,0 +1,125 @@
+package dev.banyan.siblings;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/// One of the ids with which a method of a store says whose data it touches: the tenant, the account in it, the
+/// workspace.
+///
+/// @param name such as `tenant` or `owner.account`
+/// @param sibling puts the id of somebody who has nothing in its place
+record OwnerPart(String name, int parameter, UnaryOperator<Object> sibling) {
+
+    private static final Set<String> IDS = Set.of("AccountId", "IdentityId", "ProjectId", "WorkspaceId");
+    private static final Set<String> OWNERS = Set.of("Owner", "Participant", "SenderKey");
+    private static final AtomicLong NUMBER = new AtomicLong();
+
+    /// The ids that a method begins with; none where it belongs to nobody (`ModuleBoundaryTest` has these). A list
+    /// of accounts or people counts where it is first: behind an owner it says which of the owner's.
+    static List<OwnerPart> of(Method method) {
+        var parts = new ArrayList<OwnerPart>();
+        for (int i = 0; i < method.getParameterCount(); i++) {
+            int parameter = i;
+            List<OwnerPart> found =
+                    in(method.getGenericParameterTypes()[i], method.getParameters()[i].getName(), i == 0).stream()
+                            .map(part -> new OwnerPart(part.name(), parameter, part.sibling()))
+                            .toList();
+            if (found.isEmpty()) {
+                break;
+            }
+            parts.addAll(found);
+        }
+        return List.copyOf(parts);
+    }
+
+    Object[] applied(Object[] arguments) {
+        Object[] changed = arguments.clone();
+        changed[parameter] = sibling.apply(arguments[parameter]);
+        return changed;
+    }
+
+    private static List<OwnerPart> in(Type type, String name, boolean first) {
+        if (type instanceof ParameterizedType several
+                && several.getRawType() instanceof Class<?> raw
+                && Collection.class.isAssignableFrom(raw)
+                && (first || several.getActualTypeArguments()[0].getTypeName().endsWith("WorkspaceId"))) {
+            return in(several.getActualTypeArguments()[0], name, false).stream()
+                    .map(part -> new OwnerPart(part.name(), 0, all -> changed((Collection<?>) all, part.sibling())))
+                    .toList();
+        }
+        if (!(type instanceof Class<?> single)) {
+            return List.of();
+        }
+        if (IDS.contains(single.getSimpleName())) {
+            return List.of(new OwnerPart(name, 0, _ -> newId(single)));
+        }
+        if (!OWNERS.contains(single.getSimpleName())) {
+            return List.of();
+        }
+        return Arrays.stream(single.getRecordComponents())
+                .flatMap(component -> in(component.getType(), name + "." + component.getName(), false).stream()
+                        .map(part -> new OwnerPart(part.name(), 0, row -> with(row, component, part.sibling()))))
+                .toList();
+    }
+
+    private static Collection<?> changed(Collection<?> all, UnaryOperator<Object> sibling) {
+        return all instanceof Set<?>
+                ? all.stream().map(sibling).collect(Collectors.toCollection(HashSet::new))
+                : all.stream().map(sibling).toList();
+    }
+
+    private static Object newId(Class<?> type) {
+        Class<?> value = type.getRecordComponents()[0].getType();
+        return newRecord(
+                type,
+                value == UUID.class
+                        ? UUID.randomUUID()
+                        : "scl_%013d_siblingab".formatted(9_000_000_000_000L + NUMBER.incrementAndGet()));
+    }
+
+    private static Object with(Object row, RecordComponent changed, UnaryOperator<Object> sibling) {
+        Object[] values = Arrays.stream(row.getClass().getRecordComponents())
+                .map(component -> {
+                    Object value = valueOf(row, component);
+                    return component.getName().equals(changed.getName()) ? sibling.apply(value) : value;
+                })
+                .toArray();
+        return newRecord(row.getClass(), values);
+    }
+
+    private static Object valueOf(Object row, RecordComponent component) {
+        try {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(row);
+        } catch (IllegalAccessException | InvocationTargetException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static Object newRecord(Class<?> type, Object... values) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(type + " cannot be made for a sibling", failure);
+        }
+    }
+}

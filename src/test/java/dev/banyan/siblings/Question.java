@@ -1,0 +1,74 @@
+package dev.banyan.siblings;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+
+/// A method of a store that takes its owner first.
+record Question(
+        String key, String name, Method method, Constructor<?> store, Constructor<?> tx, List<OwnerPart> parts) {
+
+    private static final Map<String, Question> KNOWN = new ConcurrentHashMap<>();
+
+    /// @param signature the method's name and descriptor
+    static Question of(Class<?> store, String signature) {
+        // A store that is loaded once more is another class.
+        String key = System.identityHashCode(store.getClassLoader()) + store.getName() + "." + signature;
+        return KNOWN.computeIfAbsent(key, _ -> {
+            try {
+                int name = signature.indexOf('(');
+                var types = MethodType.fromMethodDescriptorString(signature.substring(name), store.getClassLoader());
+                Method method = store.getDeclaredMethod(signature.substring(0, name), types.parameterArray());
+                Class<?> transaction = store.getClassLoader().loadClass("dev.banyan.platform.db.Tx");
+                Constructor<?> made = store.getDeclaredConstructor(transaction);
+                Constructor<?> begun = transaction.getDeclaredConstructor(DSLContext.class);
+                method.setAccessible(true);
+                made.setAccessible(true);
+                begun.setAccessible(true);
+                return new Question(
+                        key, store.getSimpleName() + "." + method.getName(), method, made, begun, OwnerPart.of(method));
+            } catch (ReflectiveOperationException failure) {
+                throw new AssertionError(store + " is not made of a transaction alone, as every store", failure);
+            }
+        });
+    }
+
+    /// Asks a new store of the same kind.
+    Answer ask(DSLContext sql, Object[] arguments) {
+        var statements = new Statements();
+        DSLContext heard = DSL.using(sql.configuration().derive(new DefaultExecuteListenerProvider(statements)));
+        var told = new ArrayList<>();
+        Object[] given = Arrays.stream(arguments)
+                .map(argument -> argument instanceof Consumer<?> ? (Consumer<Object>) told::add : argument)
+                .toArray();
+        try {
+            Object result = method.invoke(store.newInstance(tx.newInstance(heard)), given);
+            return new Answer(
+                    Optional.empty(),
+                    told.isEmpty() ? result : List.of(told),
+                    statements.changed(),
+                    statements.inserted(),
+                    statements.onlyInserts());
+        } catch (InvocationTargetException failure) {
+            return new Answer(
+                    Optional.of(failure.getCause()),
+                    "",
+                    statements.changed(),
+                    statements.inserted(),
+                    statements.onlyInserts());
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.banyan.siblings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.siblings.OwnerConditions.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Every store keeps to the owner that it is given: whatever a contract test asks it, a sibling who asks the same gets
+/// nothing of it, and would get something if any one condition were left out. Stores and tests are found by themselves.
+/// What was left out, and whether it was noticed, is written to `target/owner-conditions.md`.
+class SiblingIsolationTest {
+
+    private static final Path TABLE = Path.of("target/owner-conditions.md");
+
+    /// Parts of a question by which nobody is told apart, and why that is right.
+    private static final Map<String, String> TOGETHER = Map.of(
+            "RecentContextStore.remember owner.account", "the person whose list it is comes second",
+            "RecentContextStore.remember owner.tenant", "the person whose list it is comes second",
+            "AccountStore.isTakenFor tenant", "names are unique on the whole server",
+            "SubAccountStore.update tenant", "the words of an account are under its own owner",
+            "UsageStore.moveTenant owner.account", "what all accounts of a tenant use together",
+            "UsageStore.usedBefore owner.account", "what all accounts of a tenant use together",
+            "UsageStore.usedByTenant owner.account", "what all accounts of a tenant use together",
+            "WorkspaceUserStore.insert tenant", "users are numbered on the whole server",
+            "WorkspaceUserStore.insert workspace", "users are numbered on the whole server");
+
+    /// Questions of stores that no contract test asks, and why.
+    private static final Map<String, String> NOT_ASKED = Map.of(
+            "SenderStore.hold", "holds a row until the commit and says nothing",
+            "WorkspaceStore.lock", "holds a row until the commit and says nothing",
+            "VisitStore.addShortLinks", "is what `add` does, which is asked");
+
+    /// Conditions that make no difference, and why they stand there all the same.
+    private static final Map<String, String> WITHOUT_EFFECT = Map.ofEntries(
+            Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
+            Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
+            Map.entry("AttachmentStore conversations.sub_client_id", "the file itself is asked for the same owner"),
+            Map.entry("AttachmentStore conversations.tenant_id", "the file itself is asked for the same owner"),
+            Map.entry(
+                    "AttachmentStore workspace_storage.sub_client_id",
+                    "comes only after a file of the owner's has gone"),
+            Map.entry("AttachmentStore workspace_storage.tenant_id", "comes only after a file of the owner's has gone"),
+            Map.entry(
+                    "AuditStore audit_events.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "SecondFactorStore backup_codes.identity_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "WorkspaceSessionStore sub_clients.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "WorkspaceSessionStore workspace_sessions.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "VisitStore visit_accounts.account_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "VisitStore visit_accounts.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "MembershipStore membership_accounts.identity_id",
+                    "comes only after the person's membership was changed"),
+            Map.entry(
+                    "MembershipStore membership_accounts.tenant_id",
+                    "comes only after the person's membership was changed"),
+            Map.entry(
+                    "MembershipStore identities.home_account_id",
+                    "says which of the tenant's; the tenant stands beside it"),
+            Map.entry("VisitStore visit_days.account_id", "says which of the tenant's; the tenant stands beside it"),
+            Map.entry("MoveStore move_steps.tenant_id", "the project is asked for the same owner"),
+            Map.entry("MoveStore sub_clients.tenant_id", "the project is asked for the same owner"),
+            Map.entry(
+                    "SenderStore sender_config_files.tenant_id",
+                    "holds a row until the commit and says nothing; else the project is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceStore sub_clients.tenant_id",
+                    "holds a row until the commit and says nothing; else the project is asked for the same owner"),
+            Map.entry("ShortLinkStore short_link_tags.account_id", "chooses among the owner's short links alone"),
+            Map.entry("ShortLinkStore short_link_tags.tenant_id", "chooses among the owner's short links alone"),
+            Map.entry("ThreadMessageStore conversations.sub_client_id", "the messages are asked for the same owner"),
+            Map.entry("ThreadMessageStore conversations.tenant_id", "the messages are asked for the same owner"),
+            Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),
+            Map.entry(
+                    "WorkspaceWordStore workspace_words.project_id",
+                    "looks whether an index helps; what is found is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceWordStore workspace_words.tenant_id",
+                    "looks whether an index helps; what is found is asked for the same owner"));
+
+    private static final ContractRun RUN = new ContractRun();
+    private static List<String> failures = List.of();
+
+    @BeforeAll
+    static void theContractTestsRun() throws IOException {
+        // Both databases get the same conditions; SQLite answers faster.
+        System.setProperty(TestDatabases.ONLY, TestDatabases.SQLITE.name());
+        try {
+            failures = RUN.run(RUN.tests());
+        } finally {
+            System.clearProperty(TestDatabases.ONLY);
+        }
+        Files.writeString(TABLE, table());
+    }
+
+    @Test
+    void theContractTestsHoldWithWovenStores() {
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void aSiblingGetsNothingOfWhatSomebodyElseHas() {
+        var leaks = new TreeMap<>(Siblings.leaks());
+        leaks.keySet().removeAll(TOGETHER.keySet());
+        assertThat(leaks.values())
+                .as("what siblings got: the owner's id belongs into the WHERE clause of the method that is named")
+                .isEmpty();
+    }
+
+    @Test
+    void everyStoreIsAskedForASibling() {
+        var open = new TreeSet<>(RUN.stores().stream()
+                .flatMap(store -> Siblings.questionsOf(store).stream())
+                .toList());
+        open.removeAll(Siblings.toldApart());
+        open.removeAll(Siblings.onlyInserts());
+        assertThat(open)
+                .as("not shown to keep siblings apart: ask it in a test with @OnEveryDatabase, of an owner who has"
+                        + " something to be seen or changed")
+                .containsExactlyInAnyOrderElementsOf(NOT_ASKED.keySet());
+    }
+
+    @Test
+    void whoeverLeavesOutAConditionIsFoundOut() {
+        assertThat(unnoticed())
+                .as("conditions that could be left out without a test that fails: ask the method in a test with"
+                        + " @OnEveryDatabase where only this condition keeps a sibling's hands off")
+                .containsExactlyInAnyOrderElementsOf(WITHOUT_EFFECT.keySet());
+    }
+
+    /// Conditions as they are written, some of which many methods share. Two columns that must be alike are left aside:
+    /// foreign keys hold them together.
+    private static Map<String, Boolean> noticed() {
+        var columns = new TreeMap<String, String>();
+        var noticed = new TreeMap<String, Boolean>();
+        Siblings.conditions().stream()
+                .filter(place -> !place.join())
+                .sorted(Comparator.comparing(Place::column))
+                .forEach(place -> {
+                    String column = columns.computeIfAbsent(place.place(), _ -> place.column());
+                    noticed.merge(
+                            place.place() + " " + column, Siblings.missed().contains(place), Boolean::logicalOr);
+                });
+        return noticed;
+    }
+
+    /// Without their lines, which move.
+    private static Set<String> unnoticed() {
+        return noticed().entrySet().stream()
+                .filter(condition -> !condition.getValue())
+                .map(condition -> withoutLine(condition.getKey()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String withoutLine(String condition) {
+        return condition.replaceFirst(":\\S+", "");
+    }
+
+    private static String table() {
+        Map<String, List<Map.Entry<String, Boolean>>> byStore = noticed().entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        condition -> condition.getKey().split(":")[0], TreeMap::new, Collectors.toList()));
+        Stream<String> rows = byStore.entrySet().stream().map(store -> {
+            long noticed = store.getValue().stream().filter(Map.Entry::getValue).count();
+            String survived = store.getValue().stream()
+                    .filter(condition -> !condition.getValue())
+                    .map(Map.Entry::getKey)
+                    .map(condition -> "`" + condition + "`: "
+                            + WITHOUT_EFFECT.getOrDefault(withoutLine(condition), "**not known why**"))
+                    .collect(Collectors.joining("; "));
+            return "| " + store.getKey() + " | " + store.getValue().size() + " | " + noticed + " | " + survived + " |";
+        });
+        return "# Conditions on owners' columns, each left out once\n\n"
+                + noticed().size() + " conditions, "
+                + noticed().values().stream().filter(noticed -> noticed).count()
+                + " noticed. Asked through every method that has them, they are "
+                + Siblings.conditions().stream().filter(place -> !place.join()).count() + ", of which "
+                + Siblings.missed().stream().filter(place -> !place.join()).count() + " noticed.\n\n"
+                + "| store | conditions | noticed | not noticed, and why |\n|---|---|---|---|\n"
+                + rows.collect(Collectors.joining("\n"))
+                + "\n";
+    }
+}

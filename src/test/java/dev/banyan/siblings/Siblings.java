@@ -1,0 +1,219 @@
+package dev.banyan.siblings;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.siblings.OwnerConditions.Place;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+
+/// Asks every question that a test asks a store once more for a sibling, before the store answers: somebody of the same
+/// tenant, or another tenant, who has nothing. The sibling must get what an empty database gives, and must change
+/// nothing; whatever is asked here is taken back.
+public final class Siblings {
+
+    /// More of one kind in one test class teach nothing new: tests that fill tables ask the same thing very often.
+    private static final int OF_ONE_KIND = 8;
+
+    /// So many without an answer count as one: most find nothing in a table that is empty.
+    private static final int WITHOUT_ANSWER = 5;
+
+    /// What a sibling got of somebody else.
+    ///
+    /// @param part such as `CannedReplyStore.list workspace`
+    record Leak(String part, String what) {}
+
+    private static final ThreadLocal<Boolean> ASKING = ThreadLocal.withInitial(() -> false);
+    private static final Map<String, Map<SQLDialect, AtomicInteger>> QUESTIONS = new ConcurrentHashMap<>();
+    private static final Map<String, Leak> LEAKS = new ConcurrentSkipListMap<>();
+    private static final Set<String> TOLD_APART = ConcurrentHashMap.newKeySet();
+    private static final Set<String> ONLY_INSERTS = ConcurrentHashMap.newKeySet();
+    private static final Set<String> MORE_THAN_INSERTS = ConcurrentHashMap.newKeySet();
+    private static final Set<Place> CONDITIONS = ConcurrentHashMap.newKeySet();
+    private static final Set<Place> MISSED = ConcurrentHashMap.newKeySet();
+
+    private Siblings() {}
+
+    /// Another test class begins: it asks anew.
+    static void begin() {
+        QUESTIONS.clear();
+    }
+
+    static Map<String, Leak> leaks() {
+        return new TreeMap<>(LEAKS);
+    }
+
+    /// The questions that were asked where a sibling gets another answer than the owner, or where a missing condition
+    /// showed.
+    static Set<String> toldApart() {
+        var told = new TreeSet<>(TOLD_APART);
+        MISSED.forEach(place -> told.add(place.method()));
+        return told;
+    }
+
+    /// Questions that did nothing but insert: there is no condition to leave out.
+    static Set<String> onlyInserts() {
+        var only = new TreeSet<>(ONLY_INSERTS);
+        only.removeAll(MORE_THAN_INSERTS);
+        return only;
+    }
+
+    /// Every condition on an owner's column that was part of an answer.
+    static Set<Place> conditions() {
+        return Set.copyOf(CONDITIONS);
+    }
+
+    /// Those of them that a sibling missed at once when they were left out.
+    static Set<Place> missed() {
+        return Set.copyOf(MISSED);
+    }
+
+    /// What woven stores call.
+    ///
+    /// @param signature the method's name and descriptor
+    public static void asked(Object store, String signature, Object[] arguments) {
+        if (ASKING.get()) {
+            return;
+        }
+        Question question = Question.of(store.getClass(), signature);
+        if (question.parts().isEmpty()) {
+            return;
+        }
+        DSLContext sql = sqlOf(store);
+        AtomicInteger asked = asked(question, sql.dialect());
+        if (asked.get() >= OF_ONE_KIND * WITHOUT_ANSWER) {
+            return;
+        }
+        ASKING.set(true);
+        try {
+            OwnerConditions.seen(); // what the test itself made
+            Answer own = undone(sql, question, arguments);
+            Set<Place> conditions = OwnerConditions.seen();
+            CONDITIONS.addAll(conditions);
+            question.parts().forEach(part -> ask(sql, question, part, arguments, own, conditions));
+            boolean answered = own.differsFrom(onEmpty(sql.dialect(), question, arguments));
+            asked.addAndGet(answered ? WITHOUT_ANSWER : 1);
+            if (!answered) {
+                leaveOut(sql, question, arguments, own, conditions); // the test itself asks for a sibling
+            }
+        } finally {
+            ASKING.remove();
+        }
+    }
+
+    private static AtomicInteger asked(Question question, SQLDialect dialect) {
+        return QUESTIONS
+                .computeIfAbsent(question.key(), _ -> new ConcurrentHashMap<>())
+                .computeIfAbsent(dialect, _ -> new AtomicInteger());
+    }
+
+    private static void ask(
+            DSLContext sql, Question question, OwnerPart part, Object[] arguments, Answer own, Set<Place> conditions) {
+        String name = question.name() + " " + part.name();
+        Object[] siblings = part.applied(arguments);
+        Answer sibling = undone(sql, question, siblings);
+        Answer nothing = onEmpty(sql.dialect(), question, siblings);
+        (own.insertsOnly() ? ONLY_INSERTS : MORE_THAN_INSERTS).add(question.name());
+        if (own.differsFrom(nothing)) {
+            TOLD_APART.add(question.name());
+        }
+        if (sibling.differsFrom(nothing)) {
+            LEAKS.putIfAbsent(name, new Leak(name, "got " + sibling + " where an empty database gives " + nothing));
+        }
+        leaveOut(sql, question, siblings, sibling, conditions);
+    }
+
+    private static void leaveOut(
+            DSLContext sql, Question question, Object[] arguments, Answer nothing, Set<Place> conditions) {
+        for (Place place : conditions) {
+            if (!MISSED.contains(place)
+                    && OwnerConditions.without(place, () -> undone(sql, question, arguments))
+                            .differsFrom(nothing)) {
+                MISSED.add(place);
+            }
+        }
+    }
+
+    private static Answer undone(DSLContext sql, Question question, Object[] arguments) {
+        sql.execute("SAVEPOINT sibling");
+        try {
+            return withoutReferences(sql, question, arguments);
+        } finally {
+            sql.execute("ROLLBACK TO SAVEPOINT sibling");
+            sql.execute("RELEASE SAVEPOINT sibling");
+        }
+    }
+
+    private static Answer onEmpty(SQLDialect dialect, Question question, Object[] arguments) {
+        Empty empty = Empty.of(dialect);
+        synchronized (empty) { // whoever comes alone runs on their own thread
+            return empty.database.write(tx -> tx.undone(withoutReferences(tx.sql(), question, arguments)));
+        }
+    }
+
+    /// A sibling who does not exist may have rows until they are taken back, so that a method does all that it does.
+    /// PostgreSQL refuses them at once; of what comes behind, SQLite tells.
+    private static Answer withoutReferences(DSLContext sql, Question question, Object[] arguments) {
+        if (sql.family() != SQLDialect.SQLITE) {
+            return question.ask(sql, arguments);
+        }
+        sql.execute("PRAGMA defer_foreign_keys = ON");
+        try {
+            return question.ask(sql, arguments);
+        } finally {
+            sql.execute("PRAGMA defer_foreign_keys = OFF");
+        }
+    }
+
+    private static DSLContext sqlOf(Object store) {
+        try {
+            Field field = store.getClass().getDeclaredField("sql");
+            field.setAccessible(true);
+            return (DSLContext) field.get(store);
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(store.getClass() + " needs a field DSLContext sql, as every store", failure);
+        }
+    }
+
+    /// Databases of both kinds in which nothing is ever stored.
+    private enum Empty {
+        SQLITE(TestDatabases.SQLITE),
+        POSTGRES(TestDatabases.POSTGRES);
+
+        private final Database database;
+
+        Empty(TestDatabases kind) {
+            this.database = kind.newPlace().get();
+        }
+
+        static Empty of(SQLDialect dialect) {
+            return valueOf(dialect.family().name());
+        }
+    }
+
+    /// All questions that a store can be asked for an owner.
+    static List<String> questionsOf(Class<?> store) {
+        return Arrays.stream(store.getDeclaredMethods())
+                .filter(Siblings::isAsked)
+                .filter(method -> !OwnerPart.of(method).isEmpty())
+                .map(method -> store.getSimpleName() + "." + method.getName())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isAsked(Method method) {
+        return (method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC)) == 0 && !method.isSynthetic();
+    }
+}

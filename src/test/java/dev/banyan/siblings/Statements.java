@@ -1,0 +1,67 @@
+package dev.banyan.siblings;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+
+/// Counts what statements change.
+final class Statements implements ExecuteListener {
+
+    private long changed;
+    private long inserted;
+    private boolean conditional;
+
+    long changed() {
+        return changed;
+    }
+
+    long inserted() {
+        return inserted;
+    }
+
+    boolean onlyInserts() {
+        return !conditional;
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext context) {
+        conditional |= isConditional(context);
+        count(
+                context,
+                Arrays.stream(context.batchRows()).filter(rows -> rows > 0).sum());
+    }
+
+    /// What `RETURNING` gives.
+    @Override
+    public void resultEnd(ExecuteContext context) {
+        if (context.rows() <= 0 && context.result() != null) {
+            count(context, context.result().size());
+        }
+    }
+
+    private void count(ExecuteContext context, long rows) {
+        String statement = sql(context);
+        if (statement.startsWith("insert") && !isConditional(context)) {
+            inserted += rows;
+        } else if (!statement.startsWith("select")) {
+            changed += rows;
+        }
+    }
+
+    /// An insert puts in what is the owner's, also where it finds it there already. A batch may be empty.
+    private static boolean isConditional(ExecuteContext context) {
+        String statement = sql(context);
+        return !statement.isEmpty() && !statement.startsWith("insert")
+                || statement.contains(" where ")
+                || statement.contains(" select ");
+    }
+
+    private static String sql(ExecuteContext context) {
+        String statement = context.sql();
+        if (statement == null) {
+            return String.join(";", context.batchSQL()).toLowerCase(Locale.ROOT).strip();
+        }
+        return statement.toLowerCase(Locale.ROOT).strip();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.siblings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/// Loads Banyan and its tests once more, with stores that [StoreWeaver] wove. What is in this package, and every
+/// library, is the same as outside.
+final class StoreLoader extends ClassLoader {
+
+    private static final String OURS = "dev.banyan.";
+    private static final String HERE = StoreLoader.class.getPackageName() + ".";
+
+    StoreLoader() {
+        super(StoreLoader.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OURS) || name.startsWith(HERE)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : defined(name);
+        }
+    }
+
+    private Class<?> defined(String name) throws ClassNotFoundException {
+        try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+            if (file == null) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] compiled = file.readAllBytes();
+            byte[] bytes = name.endsWith("Store") ? StoreWeaver.woven(compiled, getParent()) : compiled;
+            return defineClass(name, bytes, 0, bytes.length);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static {
+        registerAsParallelCapable();
+    }
+}
