@@ -145,15 +145,18 @@ class BackupRestoreTest {
             }
         });
         var seen = new ArrayList<Long>();
-        for (int i = 0; i < BACKUPS_WHILE_WRITING; i++) {
-            backup(source, i + ".zip");
-            Place target = place(kind, "target" + i);
-            restore(target, i + ".zip");
-            seen.add(number(target, "SELECT used FROM account_usage"));
-            assertThat(number(target, "SELECT count(*) FROM usernames")).isEqualTo(seen.getLast());
+        try {
+            for (int i = 0; i < BACKUPS_WHILE_WRITING; i++) {
+                backup(source, i + ".zip");
+                Place target = place(kind, "target" + i);
+                restore(target, i + ".zip");
+                seen.add(number(target, "SELECT used FROM account_usage"));
+                assertThat(number(target, "SELECT count(*) FROM usernames")).isEqualTo(seen.getLast());
+            }
+        } finally {
+            stop.set(true);
+            writer.join();
         }
-        stop.set(true);
-        writer.join();
 
         assertThat(failures).isEmpty();
         assertThat(seen).isSorted().doesNotHaveDuplicates();
