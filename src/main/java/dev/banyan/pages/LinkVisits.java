@@ -10,6 +10,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.limits.RateLimits;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
@@ -80,14 +81,23 @@ final class LinkVisits {
     }
 
     private final Database database;
+    private final PublicPageCache pages;
     private final Quotas quotas;
     private final PlanFlags flags;
     private final UnlockPasses passes;
     private final RateLimits limits;
     private final Clock clock;
 
-    LinkVisits(Database database, Quotas quotas, PlanFlags flags, UnlockPasses passes, RateLimits limits, Clock clock) {
+    LinkVisits(
+            Database database,
+            PublicPageCache pages,
+            Quotas quotas,
+            PlanFlags flags,
+            UnlockPasses passes,
+            RateLimits limits,
+            Clock clock) {
         this.database = database;
+        this.pages = pages;
         this.quotas = quotas;
         this.flags = flags;
         this.passes = passes;
@@ -97,7 +107,17 @@ final class LinkVisits {
 
     /// @param pass what the visitor brings from opening the lock
     Followed follow(LinkId id, Optional<String> pass) {
-        return switch (see(id)) {
+        Optional<Followed> kept = database.isAway() ? pages.leadsWhileAway(id) : Optional.empty();
+        if (kept.isPresent()) {
+            return kept.get(); // without waiting for the database first
+        }
+        Seen seen;
+        try {
+            seen = see(id);
+        } catch (UnusableDatabase away) {
+            return pages.leadsWhileAway(id).orElseThrow(() -> away);
+        }
+        return switch (seen) {
             case Seen.Hidden(Followed why) -> why;
             case Seen.Open(Owner owner, Link link) -> {
                 boolean open = link.lock()

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.analytics.Event;
+import dev.banyan.pages.LinkVisits.Followed;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.ReadyBytes;
@@ -34,7 +35,10 @@ final class PublicPageCache {
     /// @param keptAt in epoch milliseconds
     private record Kept(String username, Ticket ticket, Ready ready, long until, long keptAt) {}
 
+    private record KeptLink(String username, Ticket ticket, Followed.To leads) {}
+
     private static final int ACCOUNTS = 200_000;
+    private static final int LINKS = 20_000;
     private static final Duration WHERE_OTHERS_WRITE = Duration.ofSeconds(5);
     /// While the database is away, nobody can have changed a page; but it may have been changed elsewhere just before.
     private static final Duration WHILE_AWAY = Duration.ofHours(1);
@@ -42,6 +46,10 @@ final class PublicPageCache {
     private final Cache<String, Ticket> tickets =
             Caffeine.newBuilder().maximumSize(ACCOUNTS).build();
     private final Cache<String, Kept> byPath;
+    private final Cache<LinkId, KeptLink> links = Caffeine.newBuilder()
+            .maximumSize(LINKS)
+            .expireAfterWrite(WHILE_AWAY)
+            .build();
 
     private final Database database;
     private final Clock clock;
@@ -93,6 +101,24 @@ final class PublicPageCache {
                         ready,
                         until.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE),
                         clock.millis()));
+    }
+
+    /// Keeps where the links of a page lead, for as long as it holds. Links with a lock or a schedule are always asked
+    /// for anew.
+    void keepLinks(String username, Ticket ticket, PublicContent content) {
+        for (Link link : content.links().links()) {
+            if (link.lock().isEmpty() && link.schedule().isEmpty()) {
+                var leads = new Followed.To(link, content.account().owner());
+                links.put(link.id(), new KeptLink(username, ticket, leads));
+            }
+        }
+    }
+
+    /// Returns where a link of a kept page leads; for as long as the database, which knows better, is away.
+    Optional<Followed> leadsWhileAway(LinkId id) {
+        return Optional.ofNullable(links.getIfPresent(id))
+                .filter(kept -> tickets.getIfPresent(kept.username()) == kept.ticket())
+                .map(KeptLink::leads);
     }
 
     void drop(String username) {

@@ -52,6 +52,7 @@ final class PublicPages {
                 var ready = new Ready(drawing.page(content), view(content));
                 if (lasting) {
                     cache.keep(path, username, ticket, ready, content.links().until());
+                    cache.keepLinks(username, ticket, content);
                 }
                 yield new Answer(ready.bytes(), Optional.of(ready.view()));
             }

@@ -63,13 +63,13 @@ class AccountRowsContractTest {
         AccountId stranger = other.root().id();
         assertThatObject(read(tx -> new ApiKeyStore(tx).count(stranger))).isEqualTo(0);
         write(tx -> new ApiKeyStore(tx).update(stranger, key.id(), "Taken", List.of()));
-        write(tx -> new ApiKeyStore(tx).setActive(stranger, key.id(), false, Optional.of("over")));
+        write(tx -> new ApiKeyStore(tx).disable(stranger, key.id(), "over"));
         write(tx -> new ApiKeyStore(tx).delete(stranger, key.id()));
         assertThatObject(read(tx -> new ApiKeyStore(tx).find(tenant, key.id()))).isEqualTo(Optional.of(key));
 
         assertThatObject(read(tx -> new ApiKeyStore(tx).count(tenant))).isEqualTo(1);
         write(tx -> new ApiKeyStore(tx).update(tenant, key.id(), "Other", List.of()));
-        write(tx -> new ApiKeyStore(tx).setActive(tenant, key.id(), false, Optional.empty()));
+        write(tx -> new ApiKeyStore(tx).disable(tenant, key.id(), "over"));
         ApiKey changed = read(tx -> new ApiKeyStore(tx).find(tenant, key.id()).orElseThrow());
         assertThat(changed.name()).isEqualTo("Other");
         assertThat(changed.active()).isFalse();
@@ -200,7 +200,11 @@ class AccountRowsContractTest {
     void whoWorksForASubAccountIsListedInItsTenantAlone() {
         AccountId id = brand.acting().id();
         write(tx -> new MembershipStore(tx)
-                .insert(tenant, other.identity(), MemberRole.MANAGER, MemberScope.listed(Set.of(id)), NOW));
+                .insert(
+                        tenant,
+                        other.identity(),
+                        new MemberRights(MemberRole.MANAGER, MemberScope.listed(Set.of(id)), false),
+                        NOW));
 
         assertThatObject(read(tx -> new IdentityStore(tx).isMember(tenant, other.identity())))
                 .isEqualTo(true);
@@ -227,6 +231,7 @@ class AccountRowsContractTest {
                                 tenant,
                                 "new" + invitation + "@people.example",
                                 MemberRole.MANAGER,
+                                false,
                                 false,
                                 true,
                                 NOW,

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,11 +51,15 @@ class PullingTheDatabaseAwayTest {
             for (Runnable pull : List.<Runnable>of(proxy::hangs, proxy::refuses)) {
                 assertThat(visitor.get("/keeper/start").status()).isEqualTo(200);
                 assertThat(visitor.get("/l/hot-one").status()).isEqualTo(302);
+                String way = wayOut(visitor);
                 pull.run();
 
                 Eventually.until(() -> within(AT_ONCE, () -> visitor.get("/readyz")), answer -> answer.status() == 503);
                 assertThat(visitor.get("/readyz").text()).isEqualTo("not ready: the database does not answer\n");
                 visitorsGoOn(visitor);
+                Answer followed = within(WAITED_AT_MOST, () -> visitor.get(way));
+                assertThat(followed.status()).isEqualTo(302);
+                assertThat(followed.location()).isEqualTo("https://shop.example/");
                 everybodyElseIsTold(visitor, owner);
                 assertThat(within(AT_ONCE, () -> visitor.get("/healthz")).status())
                         .isEqualTo(200);
@@ -66,6 +73,14 @@ class PullingTheDatabaseAwayTest {
                     .as("stack traces")
                     .hasSizeLessThan(400);
         }
+    }
+
+    /// The address of the page's link.
+    private static String wayOut(TestClient visitor) {
+        Matcher link = Pattern.compile("/go/[0-9a-f-]{36}")
+                .matcher(visitor.get("/keeper/start").text());
+        assertThat(link.find()).isTrue();
+        return Objects.requireNonNull(link.group());
     }
 
     private static void visitorsGoOn(TestClient visitor) {
@@ -113,6 +128,14 @@ class PullingTheDatabaseAwayTest {
                         .status())
                 .isEqualTo(200);
         assertThat(owner.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(owner.put(
+                                "/api/admin/UpdateLinks",
+                                Map.of(
+                                        "links",
+                                        List.of(Map.of(
+                                                "operation", "add", "title", "Shop", "url", "https://shop.example/"))))
                         .status())
                 .isEqualTo(200);
         assertThat(owner.put(

@@ -36,6 +36,7 @@ class LinkLockLimitTest {
         var quotas = new TestPlans(database, clock).quotas();
         this.visits = new LinkVisits(
                 database,
+                new PublicPageCache(Settings.forTests(data), database, clock),
                 quotas,
                 new PlanFlags(quotas),
                 new UnlockPasses(TestSecrets.of(Settings.forTests(data)), clock),

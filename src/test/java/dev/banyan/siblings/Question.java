@@ -62,7 +62,7 @@ record Question(
                     statements.onlyInserts());
         } catch (InvocationTargetException failure) {
             return new Answer(
-                    Optional.of(failure.getCause()),
+                    Optional.ofNullable(failure.getCause()),
                     "",
                     statements.changed(),
                     statements.inserted(),
