@@ -45,9 +45,8 @@ class AccountRowsContractTest {
         this.owner = agency.identity();
     }
 
-    @Test
-    void keysAreTheAccountsOwn() {
-        var key = new ApiKey(
+    private ApiKey newKey() {
+        return new ApiKey(
                 UUIDS.next().toString().substring(28),
                 tenant,
                 "Program",
@@ -58,6 +57,11 @@ class AccountRowsContractTest {
                 NOW,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    @Test
+    void keysAreTheAccountsOwn() {
+        ApiKey key = newKey();
         write(tx -> new ApiKeyStore(tx).insert(tenant, key, "hash"));
 
         AccountId stranger = other.root().id();
@@ -194,6 +198,63 @@ class AccountRowsContractTest {
                 .isEqualTo(true);
         assertThatObject(written(tx -> new IdentityStore(tx).lock(owner, "no hash")))
                 .isEqualTo(true);
+    }
+
+    @Test
+    void keysOfAFormerOwnerEndInOneTenantAlone() {
+        ApiKey key = newKey();
+        write(tx -> new ApiKeyStore(tx).insert(tenant, key, "hash"));
+        Instant later = NOW.plusSeconds(1);
+
+        write(tx -> new ApiKeyStore(tx).disableMadeBefore(other.root().id(), owner, later, "gone"));
+        assertThat(read(tx -> new ApiKeyStore(tx).find(tenant, key.id()).orElseThrow())
+                        .active())
+                .isTrue();
+
+        write(tx -> new ApiKeyStore(tx).disableMadeBefore(tenant, owner, later, "gone"));
+        assertThat(read(tx -> new ApiKeyStore(tx).find(tenant, key.id()).orElseThrow())
+                        .active())
+                .isFalse();
+    }
+
+    @Test
+    void aSecondFactorIsRequiredInOneAgencyAlone() {
+        AccountId stranger = other.root().id();
+        assertThatObject(written(tx -> new AccountStore(tx).setSecondFactorRequired(tenant, true, NOW)))
+                .isEqualTo(true);
+        assertThatObject(read(tx -> new AccountStore(tx).isSecondFactorRequired(tenant)))
+                .isEqualTo(true);
+        assertThatObject(read(tx -> new AccountStore(tx).isSecondFactorRequired(stranger)))
+                .isEqualTo(false);
+    }
+
+    @Test
+    void whoWorksForAllOfAnAgencyFindsItsBrandsAndNoOthers() {
+        write(tx -> new MembershipStore(tx).insert(tenant, other.identity(), MemberRights.MANAGER, NOW));
+
+        assertThatObject(read(tx -> new AccountStore(tx)
+                        .subAccountsOfWorker(other.identity(), 9).stream()
+                                .map(Account::id)
+                                .toList()))
+                .isEqualTo(List.of(brand.acting().id()));
+        assertThatObject(read(tx -> new AccountStore(tx).subAccountsOfWorker(owner, 9)))
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void brandsAreListedAmongTheTenantsOwn() {
+        List<AccountId> listed =
+                List.of(brand.acting().id(), othersBrand.acting().id());
+        for (AccountContext whose : List.of(agency, other)) {
+            assertThatObject(read(tx -> new SubAccountStore(tx)
+                                    .listAmong(
+                                            whose.root().id(), listed, SubAccountQuery.newest("", Optional.empty(), 9))
+                                    .stream()
+                                    .map(row -> row.account().id())
+                                    .toList()))
+                    .isEqualTo(List.of(
+                            (whose == agency ? brand : othersBrand).acting().id()));
+        }
     }
 
     @Test

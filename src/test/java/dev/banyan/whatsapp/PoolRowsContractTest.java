@@ -91,6 +91,16 @@ class PoolRowsContractTest {
     }
 
     @Test
+    void whatIsSetAsideIsTheTenantsOwn() {
+        UUID id = UUIDS.next();
+        write(tx -> new SetAsideStore(tx).insert(tenant, id, master, "Received", "{}", "too long", NOW));
+
+        assertThatObject(read(tx ->
+                        tx.sql().fetchValue("SELECT tenant_id FROM set_aside_events WHERE id = ?", id.toString())))
+                .isEqualTo(tenant.toString());
+    }
+
+    @Test
     void itsSettingsAreTheTenantsOwn() {
         PoolSettings none = PoolSettings.DEFAULT;
         var settings = new PoolSettings(
