@@ -38,6 +38,8 @@ class SensitiveRoutesTest {
             Map.entry("POST /reset-password", "before a sign-in"),
             Map.entry("GET /confirm-email", "the link is the proof"),
             Map.entry("POST /admin/settings/email/link", "mails the person themselves"),
+            Map.entry("POST /admin/settings/email/change/link", "mails the address that the password was given for"),
+            Map.entry("POST /admin/settings/email/change/cancel", "leaves everything as it is"),
             Map.entry("GET /admin/settings/second-factor", "shows no secret"),
             Map.entry("GET /admin/settings/passkeys", "shows no secret"),
             Map.entry("POST /admin/settings/passkeys", "takes a token that only the password gives"),

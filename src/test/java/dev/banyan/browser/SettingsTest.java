@@ -68,8 +68,9 @@ class SettingsTest {
         window.look("settings-refused");
         window.find("#email-password").fill(login.password());
         window.button("Change e-mail").click();
-        assertThat(window.find(".toast")).containsText("E-mail changed");
-        assertThat(window.find("#sign-in")).containsText("You sign in with new-" + login.email());
+        assertThat(window.find(".toast")).containsText("We sent a link to your new e-mail");
+        assertThat(window.find("#sign-in")).containsText("You sign in with " + login.email());
+        assertThat(window.find("#sign-in")).containsText("new-" + login.email());
 
         window.find("#current-password").fill(login.password());
         window.find("#new-password").fill("password1");

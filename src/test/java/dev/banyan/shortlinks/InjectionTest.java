@@ -40,7 +40,7 @@ class InjectionTest {
 
     @BeforeEach
     void acmeSignsIn() {
-        acme = TestClient.of(world.acme());
+        acme = TestClient.of(world.acme()).onPagesOf(world.acme());
         world.tier(world.acme(), Tier.PREMIUM);
     }
 

@@ -36,7 +36,7 @@ class ValidationTest {
     @BeforeAll
     void acmeSignsIn() {
         world.tier(world.acme(), Tier.ENTERPRISE);
-        acme = TestClient.of(world.acme());
+        acme = TestClient.of(world.acme()).onPagesOf(world.acme());
     }
 
     private Answer add(String field, String value) {

@@ -196,8 +196,9 @@ class SubClientTroublesTest {
         // Go to Sub-Client Management, select the sub-client, click "Suspend", then click "Delete".
         String row = "/projects/" + world.project().id() + "/sub-clients/"
                 + world.sales().id();
-        owner.form(row + "/suspend");
-        assertThat(owner.form(row + "/delete", "confirm", "yes").status()).isLessThan(400);
+        TestClient pages = owner.onPagesOf(world.acme());
+        pages.form(row + "/suspend");
+        assertThat(pages.form(row + "/delete", "confirm", "yes").status()).isLessThan(400);
         assertError(owner.get(sales), 404, "Sub-client not found");
     }
 
