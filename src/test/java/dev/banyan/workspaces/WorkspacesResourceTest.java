@@ -73,6 +73,7 @@ class WorkspacesResourceTest {
                         "description",
                         "sub_clients_enabled",
                         "sub_clients_registration_enabled",
+                        "registration_proof",
                         "sub_client_count",
                         "created_at",
                         "updated_at");
