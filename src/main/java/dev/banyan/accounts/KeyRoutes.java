@@ -13,6 +13,7 @@ final class KeyRoutes {
             "switchtoparentaccount",
             "getactivecontext",
             "2fatokensetup",
+            "requiresecondfactor",
             "updatepassword",
             "updateemail",
             "updatephone",

@@ -57,7 +57,7 @@ final class RouteRights {
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
             api("UserManagerRespond", "respond:user_manager"),
-            api("UserManagerUpdate", "manage:users"),
+            api("UserManagerUpdate|RequireSecondFactor", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
