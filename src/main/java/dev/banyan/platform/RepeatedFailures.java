@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /// Logs failures that come many at a time, as they do when the disk is full: each cause with its stack trace once, and
@@ -17,6 +18,7 @@ public final class RepeatedFailures {
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private static final int MOST_CAUSES = 100;
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
     private static final class Cause {
         private Instant loggedAt = Instant.EPOCH;
@@ -38,10 +40,12 @@ public final class RepeatedFailures {
         String why = message + ": "
                 + Objects.requireNonNullElse(
                         failure.getMessage(), failure.getClass().getSimpleName());
-        if (causes.size() >= MOST_CAUSES && !causes.containsKey(why)) {
+        // How long was waited, and for which port, differs from case to case.
+        String key = NUMBERS.matcher(why).replaceAll("#");
+        if (causes.size() >= MOST_CAUSES && !causes.containsKey(key)) {
             causes.clear();
         }
-        Cause cause = causes.computeIfAbsent(why, _ -> new Cause());
+        Cause cause = causes.computeIfAbsent(key, _ -> new Cause());
         cause.since++;
         Duration quiet = Duration.between(cause.loggedAt, now);
         if (quiet.compareTo(FORGOTTEN_AFTER) > 0) {
