@@ -1,7 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.Mirrors;
+import dev.banyan.whatsapp.configfile.Mirrors;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -20,7 +20,7 @@ import dev.banyan.schema.DefaultSchema;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.Senders;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;

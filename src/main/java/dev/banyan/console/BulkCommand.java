@@ -1,17 +1,17 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
-import dev.banyan.whatsapp.BulkSenders;
-import dev.banyan.whatsapp.BulkSenders.Bulk;
-import dev.banyan.whatsapp.BulkSenders.Parsed;
-import dev.banyan.whatsapp.BulkSenders.Progress;
-import dev.banyan.whatsapp.BulkSenders.Report;
-import dev.banyan.whatsapp.BulkSenders.Selected;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.whatsapp.registry.BulkSenders.Progress;
+import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders.Selected;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -4,8 +4,8 @@ import dev.banyan.accounts.Account;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.Senders;
-import dev.banyan.whatsapp.Senders.Moved;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.Moved;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.ConfigExport;
-import dev.banyan.whatsapp.ConfigImport;
+import dev.banyan.whatsapp.configfile.ConfigExport;
+import dev.banyan.whatsapp.configfile.ConfigImport;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;

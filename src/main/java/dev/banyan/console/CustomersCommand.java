@@ -1,11 +1,11 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
-import dev.banyan.whatsapp.Customers;
-import dev.banyan.whatsapp.Customers.Customer;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.simulator.Customers;
+import dev.banyan.whatsapp.simulator.Customers.Customer;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

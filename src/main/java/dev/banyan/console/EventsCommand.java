@@ -4,7 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.SenderHistory;
+import dev.banyan.whatsapp.history.SenderHistory;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

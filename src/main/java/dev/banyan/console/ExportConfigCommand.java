@@ -1,6 +1,6 @@
 package dev.banyan.console;
 
-import dev.banyan.whatsapp.ConfigExport;
+import dev.banyan.whatsapp.configfile.ConfigExport;
 import java.util.List;
 
 /// `export-config`: hands the accounts to the terminal as a bots-config.json, which writes it.

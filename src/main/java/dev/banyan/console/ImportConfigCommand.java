@@ -1,8 +1,8 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
-import dev.banyan.whatsapp.ConfigImport;
-import dev.banyan.whatsapp.ConfigImport.Imported;
+import dev.banyan.whatsapp.configfile.ConfigImport;
+import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.banyan.console;
 
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.LinkEvent;
-import dev.banyan.whatsapp.Linking;
-import dev.banyan.whatsapp.Linking.Begun;
-import dev.banyan.whatsapp.Linking.Paired;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.Paired;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;

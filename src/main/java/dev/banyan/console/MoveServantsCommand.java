@@ -5,8 +5,8 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.Senders;
-import dev.banyan.whatsapp.Senders.MovedAll;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import java.util.List;
 import java.util.Optional;
 

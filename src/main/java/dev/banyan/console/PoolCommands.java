@@ -1,14 +1,14 @@
 package dev.banyan.console;
 
-import dev.banyan.whatsapp.BulkSenders;
-import dev.banyan.whatsapp.Customers;
-import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Liveness;
-import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.Pools;
-import dev.banyan.whatsapp.SenderHistory;
-import dev.banyan.whatsapp.Senders;
-import dev.banyan.whatsapp.Tuning;
+import dev.banyan.whatsapp.configfile.Mirrors;
+import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.simulator.Customers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;

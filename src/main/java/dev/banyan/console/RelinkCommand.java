@@ -1,10 +1,10 @@
 package dev.banyan.console;
 
 import dev.banyan.accounts.Account;
-import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.session.Linking;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,8 +3,8 @@ package dev.banyan.console;
 import dev.banyan.accounts.Account;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.Senders;
-import dev.banyan.whatsapp.Senders.Removed;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.Removed;
 import java.util.List;
 import java.util.Optional;
 

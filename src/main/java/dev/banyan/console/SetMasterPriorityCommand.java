@@ -4,8 +4,8 @@ import dev.banyan.accounts.Account;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.Tuning;
-import dev.banyan.whatsapp.Tuning.Tuned;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.Tuned;
 import java.util.List;
 import java.util.Optional;
 

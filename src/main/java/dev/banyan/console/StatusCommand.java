@@ -2,13 +2,13 @@ package dev.banyan.console;
 
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Mirrors;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.configfile.Mirrors;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// Events of one sender's connection come one after the other, and so do those of one message. What was not
 /// acknowledged is reported again, in its order, also after the connection was lost in between ([DriverListener]). A
 /// driver is never called inside a transaction.
-interface Driver {
+public interface Driver {
 
     DriverKind kind();
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What a driver tells.
-sealed interface DriverEvent {
+public sealed interface DriverEvent {
 
     SenderKey sender();
 

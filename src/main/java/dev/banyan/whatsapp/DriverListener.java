@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 /// Where a driver reports what happened. A report counts once it has been acknowledged as [Receipt#KEPT]; until then
 /// the driver keeps it, and reports it again.
-interface DriverListener {
+public interface DriverListener {
 
     enum Receipt {
         /// It is durable, or there was nothing to store. The driver may forget it.

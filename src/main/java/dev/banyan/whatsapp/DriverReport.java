@@ -4,19 +4,19 @@ import dev.banyan.whatsapp.DriverListener.Receipt;
 import java.util.concurrent.CompletableFuture;
 
 /// What a driver reported, with its receipt.
-record DriverReport(DriverEvent event, CompletableFuture<Receipt> receipt) {
+public record DriverReport(DriverEvent event, CompletableFuture<Receipt> receipt) {
 
-    DriverReport(DriverEvent event) {
+    public DriverReport(DriverEvent event) {
         this(event, new CompletableFuture<>());
     }
 
     /// It is durable, or has been dealt with for good.
-    void kept() {
+    public void kept() {
         receipt.complete(Receipt.KEPT);
     }
 
     /// It is the driver's again.
-    void notNow() {
+    public void notNow() {
         receipt.complete(Receipt.NOT_NOW);
     }
 }

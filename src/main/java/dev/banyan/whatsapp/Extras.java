@@ -8,18 +8,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// Fields of a `bots-config.json` that Banyan does not know: kept as they are, section by section, and written back.
-record Extras(ObjectNode sections) {
+public record Extras(ObjectNode sections) {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    static Extras none() {
+    public static Extras none() {
         return new Extras(JSON.createObjectNode());
     }
 
-    static Extras of(String stored) {
+    public static Extras of(String stored) {
         try {
             return new Extras((ObjectNode) JSON.readTree(stored));
         } catch (JsonProcessingException | ClassCastException failure) {
@@ -28,17 +28,17 @@ record Extras(ObjectNode sections) {
     }
 
     /// The unknown fields of one section, such as `secondaryAccounts`.
-    ObjectNode section(String name) {
+    public ObjectNode section(String name) {
         return sections.get(name) instanceof ObjectNode section ? section : JSON.createObjectNode();
     }
 
     /// For the section to be filled.
-    ObjectNode open(String name) {
+    public ObjectNode open(String name) {
         return sections.get(name) instanceof ObjectNode section ? section : sections.putObject(name);
     }
 
     /// These, and over them what `other` says.
-    Extras with(Extras other) {
+    public Extras with(Extras other) {
         ObjectNode merged = sections.deepCopy();
         other.sections.properties().forEach(section -> {
             if (section.getValue() instanceof ObjectNode fields) {
@@ -52,7 +52,7 @@ record Extras(ObjectNode sections) {
         return sections.isEmpty();
     }
 
-    String text() {
+    public String text() {
         return sections.toString();
     }
 }

@@ -17,16 +17,16 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-final class IncomingStore {
+public final class IncomingStore {
 
     private final DSLContext sql;
 
-    IncomingStore(Tx tx) {
+    public IncomingStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return false when it is there already
-    boolean insert(AccountId tenant, IncomingMessage message) {
+    public boolean insert(AccountId tenant, IncomingMessage message) {
         return sql.insertInto(INCOMING_MESSAGES)
                         .set(INCOMING_MESSAGES.ID, message.id().toString())
                         .set(INCOMING_MESSAGES.TENANT_ID, tenant)
@@ -52,12 +52,12 @@ final class IncomingStore {
     }
 
     /// Whether this contact has ever written to this number.
-    boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
+    public boolean hasWritten(AccountId tenant, SenderId sender, Phone contact) {
         return sql.fetchExists(sql.selectOne().from(INCOMING_MESSAGES).where(with(tenant, sender, contact)));
     }
 
     /// Which of these contacts have written to which of these numbers.
-    Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+    public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
                 .from(INCOMING_MESSAGES)
                 .where(
@@ -70,7 +70,7 @@ final class IncomingStore {
     }
 
     /// What this contact has written to this number, the newest first.
-    List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
+    public List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(INCOMING_MESSAGES)
                 .where(with(tenant, sender, contact))
                 .orderBy(INCOMING_MESSAGES.ID.desc())
@@ -79,7 +79,7 @@ final class IncomingStore {
     }
 
     /// Who has written to a number, with the time of the last message, the latest first.
-    Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+    public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(INCOMING_MESSAGES.CREATED_AT);
         return sql.select(INCOMING_MESSAGES.PHONE, last)
                 .from(INCOMING_MESSAGES)
@@ -91,7 +91,7 @@ final class IncomingStore {
     }
 
     /// What these contacts call themselves.
-    Map<Phone, String> names(AccountId tenant, SenderId sender, Collection<Phone> contacts) {
+    public Map<Phone, String> names(AccountId tenant, SenderId sender, Collection<Phone> contacts) {
         return sql.select(INCOMING_MESSAGES.PHONE, DSL.max(INCOMING_MESSAGES.NAME))
                 .from(INCOMING_MESSAGES)
                 .where(
@@ -112,7 +112,7 @@ final class IncomingStore {
                 .and(INCOMING_MESSAGES.PHONE.eq(contact.e164()));
     }
 
-    static IncomingMessage message(Record row) {
+    public static IncomingMessage message(Record row) {
         return new IncomingMessage(
                 UUID.fromString(row.get(INCOMING_MESSAGES.ID)),
                 row.get(INCOMING_MESSAGES.TENANT_ID),

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.whatsapp.session.Dispatcher;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Liveness {
 
     /// Another level than before.
-    record Change(SenderHealth.Level before, SenderHealth.Level after, SenderHealth health) {}
+    public record Change(SenderHealth.Level before, SenderHealth.Level after, SenderHealth health) {}
 
-    interface Listener {
+    public interface Listener {
         void changed(SenderKey sender, Change change);
     }
 
@@ -73,7 +74,7 @@ public final class Liveness {
     }
 
     /// Called once, before anything else.
-    void listen(Listener told) {
+    public void listen(Listener told) {
         listener = told;
     }
 
@@ -104,19 +105,19 @@ public final class Liveness {
     }
 
     /// Something came from it.
-    void beat(SenderKey sender) {
+    public void beat(SenderKey sender) {
         beat(sender, 0);
     }
 
     /// Something came from it.
     ///
     /// @param answers how many of the messages that it was given it has answered for
-    void beat(SenderKey sender, int answers) {
+    public void beat(SenderKey sender, int answers) {
         change(sender, (pulse, now) -> pulse.proved(now, answers));
     }
 
     /// It was given messages to send.
-    void handed(SenderKey sender, int messages) {
+    public void handed(SenderKey sender, int messages) {
         change(sender, (pulse, now) -> pulse.given(now, messages));
     }
 
@@ -139,7 +140,7 @@ public final class Liveness {
     }
 
     /// A connection that is made anew begins anew.
-    void connected(SenderKey sender, Driver driver) {
+    public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
         var pulse = new Pulse(driver, now, now, 1, 0, 0, now, SenderHealth.Level.HEALTHY);
         Pulse before = pulses.put(sender, pulse);
@@ -148,11 +149,11 @@ public final class Liveness {
         }
     }
 
-    void gone(SenderKey sender) {
+    public void gone(SenderKey sender) {
         pulses.remove(sender);
     }
 
-    Optional<Instant> lastProof(SenderKey sender) {
+    public Optional<Instant> lastProof(SenderKey sender) {
         return Optional.ofNullable(pulses.get(sender)).map(pulse -> Instant.ofEpochMilli(pulse.proof()));
     }
 }

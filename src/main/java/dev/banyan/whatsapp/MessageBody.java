@@ -4,15 +4,15 @@ import dev.banyan.platform.Invalid;
 import java.util.Optional;
 
 /// The rules for the text of a message. Marks of reading direction and line breaks are part of what people write.
-final class MessageBody {
+public final class MessageBody {
 
     /// In Unicode code points; WhatsApp itself takes no more.
-    static final int LONGEST = 4_096;
+    public static final int LONGEST = 4_096;
 
     private MessageBody() {}
 
     /// The first broken rule, if there is one. A message with a file needs no text.
-    static Optional<Invalid> broken(String text, Optional<Media> media) {
+    public static Optional<Invalid> broken(String text, Optional<Media> media) {
         int length = text.codePointCount(0, text.length());
         if (text.isBlank() && media.isEmpty()) {
             return bad("Message is required");
@@ -30,7 +30,7 @@ final class MessageBody {
     }
 
     /// What came from outside is kept as far as it can be: cut to its longest, without what cannot be stored.
-    static String tamed(String text, int longest) {
+    public static String tamed(String text, int longest) {
         return text.codePoints()
                 .filter(point -> !isForbidden(point))
                 .limit(longest)

@@ -24,19 +24,19 @@ import org.jooq.Query;
 import org.jooq.impl.DSL;
 
 /// Many outgoing messages at a time: one statement for all of them, written once.
-final class OutboxStore {
+public final class OutboxStore {
 
     /// A message that comes further.
     ///
     /// @param due when it may be handed over, for one that waits again
     /// @param provider WhatsApp's own id, where it has just become known
-    record Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {}
+    public record Step(OutgoingMessage before, OutgoingMessage after, Instant due, Optional<String> provider) {}
 
     /// @param reason why this number, for people
-    record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
+    public record Handed(OutgoingMessage before, OutgoingMessage after, String reason) {}
 
     /// How much a number has to do.
-    record Load(int underWay, int uncertain) {
+    public record Load(int underWay, int uncertain) {
 
         private Load plus(Load other) {
             return new Load(underWay + other.underWay, uncertain + other.uncertain);
@@ -45,12 +45,12 @@ final class OutboxStore {
 
     private final DSLContext sql;
 
-    OutboxStore(Tx tx) {
+    public OutboxStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return for each, whether it was taken: a tenant's key is taken once
-    List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
+    public List<Boolean> insert(AccountId tenant, List<OutgoingMessage> messages, Optional<UUID> batch) {
         Query insert = sql.insertInto(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.ID, later(OUTGOING_MESSAGES.ID))
                 .set(OUTGOING_MESSAGES.TENANT_ID, later(OUTGOING_MESSAGES.TENANT_ID))
@@ -91,7 +91,7 @@ final class OutboxStore {
     /// Writes down that these are handed over, and once more.
     ///
     /// @return for each, whether it still waited
-    List<Boolean> handOver(AccountId tenant, List<Handed> handed) {
+    public List<Boolean> handOver(AccountId tenant, List<Handed> handed) {
         Query update = sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
                 .set(OUTGOING_MESSAGES.SENDER_ID, later(OUTGOING_MESSAGES.SENDER_ID))
@@ -115,7 +115,7 @@ final class OutboxStore {
     /// Writes new states down.
     ///
     /// @return for each, whether nobody else has changed it meanwhile
-    List<Boolean> become(AccountId tenant, List<Step> steps) {
+    public List<Boolean> become(AccountId tenant, List<Step> steps) {
         Query update = sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, later(OUTGOING_MESSAGES.STATE))
                 .set(OUTGOING_MESSAGES.ERROR, later(OUTGOING_MESSAGES.ERROR))
@@ -141,7 +141,7 @@ final class OutboxStore {
     }
 
     /// Lets these wait, each until its own time.
-    void putOff(AccountId tenant, Map<UUID, Instant> until) {
+    public void putOff(AccountId tenant, Map<UUID, Instant> until) {
         BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
@@ -174,14 +174,14 @@ final class OutboxStore {
         return DSL.val((T) null, column);
     }
 
-    Map<String, OutgoingMessage> findByKeys(AccountId tenant, Collection<String> keys) {
+    public Map<String, OutgoingMessage> findByKeys(AccountId tenant, Collection<String> keys) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.IDEMPOTENCY_KEY.in(keys))
                 .fetchMap(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, OutgoingStore::message);
     }
 
     /// By what WhatsApp calls them; the same id may stand for messages of several senders.
-    Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
+    public Map<Provided, OutgoingMessage> findByProviders(AccountId tenant, Collection<Provided> wanted) {
         Map<SenderId, List<String>> bySender = wanted.stream()
                 .collect(
                         Collectors.groupingBy(Provided::sender, Collectors.mapping(Provided::id, Collectors.toList())));
@@ -200,10 +200,10 @@ final class OutboxStore {
     }
 
     /// What WhatsApp calls a message of a sender.
-    record Provided(SenderId sender, String id) {}
+    public record Provided(SenderId sender, String id) {}
 
     /// How often each of these was handed over.
-    Map<UUID, Integer> tries(AccountId tenant, Collection<UUID> ids) {
+    public Map<UUID, Integer> tries(AccountId tenant, Collection<UUID> ids) {
         return sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -213,7 +213,7 @@ final class OutboxStore {
     }
 
     /// How many wait for a pool, counted no further than that.
-    int waiting(AccountId tenant, SenderId pool, int most) {
+    public int waiting(AccountId tenant, SenderId pool, int most) {
         return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -224,7 +224,7 @@ final class OutboxStore {
     }
 
     /// What the numbers of a pool are sending, and what they may have sent since then.
-    Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
+    public Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
         var loads = new HashMap<SenderId, Load>();
         Condition underWay = OUTGOING_MESSAGES
                 .STATE
@@ -250,13 +250,13 @@ final class OutboxStore {
     }
 
     /// What a number has to do with a contact.
-    record Pair(SenderId sender, Phone contact) {}
+    public record Pair(SenderId sender, Phone contact) {}
 
     /// @param last when the last one went, or later
-    record Talked(int count, Instant last) {}
+    public record Talked(int count, Instant last) {}
 
     /// How many messages these contacts have got from each number of a pool since then.
-    Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
+    public Map<Pair, Talked> talked(AccountId tenant, SenderId pool, Collection<Phone> contacts, Instant since) {
         var talked = new HashMap<Pair, Talked>();
         sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .from(OUTGOING_MESSAGES)
@@ -277,7 +277,7 @@ final class OutboxStore {
     }
 
     /// Which of these contacts have got anything from which of these numbers: theirs are old chats.
-    Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
+    public Set<Pair> reached(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
                 .where(

@@ -25,11 +25,11 @@ public record OutgoingMessage(
         Instant createdAt,
         Instant changedAt) {
 
-    OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
+    public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
         return new OutgoingMessage(id, tenant, pool, sender, to, text, media, key, next, why, createdAt, now);
     }
 
-    OutgoingMessage by(SenderId chosen) {
+    public OutgoingMessage by(SenderId chosen) {
         return new OutgoingMessage(
                 id, tenant, pool, Optional.of(chosen), to, text, media, key, state, error, createdAt, changedAt);
     }

@@ -20,16 +20,16 @@ import org.jooq.Record4;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
-final class OutgoingStore {
+public final class OutgoingStore {
 
     private final DSLContext sql;
 
-    OutgoingStore(Tx tx) {
+    public OutgoingStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return false when the tenant has ordered one with this key already
-    boolean insert(AccountId tenant, OutgoingMessage message) {
+    public boolean insert(AccountId tenant, OutgoingMessage message) {
         return sql.insertInto(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.ID, message.id().toString())
                         .set(OUTGOING_MESSAGES.TENANT_ID, tenant)
@@ -60,7 +60,7 @@ final class OutgoingStore {
                 == 1;
     }
 
-    Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
+    public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
                 .fetchOptional(OutgoingStore::message);
@@ -80,7 +80,7 @@ final class OutgoingStore {
     /// Writes a new state down, unless somebody else has changed it meanwhile.
     ///
     /// @param due when it may be handed over, for one that waits
-    boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
+    public boolean become(AccountId tenant, OutgoingMessage before, OutgoingMessage after, Instant due) {
         return sql.update(OUTGOING_MESSAGES)
                         .set(OUTGOING_MESSAGES.STATE, after.state().key())
                         .set(
@@ -113,7 +113,7 @@ final class OutgoingStore {
     }
 
     /// How often it was handed over.
-    int tries(AccountId tenant, UUID id) {
+    public int tries(AccountId tenant, UUID id) {
         return sql.select(OUTGOING_MESSAGES.ATTEMPTS)
                 .from(OUTGOING_MESSAGES)
                 .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
@@ -123,7 +123,7 @@ final class OutgoingStore {
 
     /// What may be handed over now: of each contact the oldest that waits, and none whose contact's last one is still
     /// being handed over.
-    List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
+    public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
         var other = OUTGOING_MESSAGES.as("other");
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
@@ -147,7 +147,7 @@ final class OutgoingStore {
     }
 
     /// When the first of those that wait for a pool may go; empty when none does.
-    Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
+    public Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
         return sql.select(OUTGOING_MESSAGES.DUE_AT)
                 .from(OUTGOING_MESSAGES)
                 .where(waiting(tenant, pool))
@@ -157,7 +157,7 @@ final class OutgoingStore {
     }
 
     /// All that waits for a pool, the oldest first.
-    List<OutgoingMessage> queued(AccountId tenant, SenderId pool, int limit) {
+    public List<OutgoingMessage> queued(AccountId tenant, SenderId pool, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(waiting(tenant, pool))
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -196,7 +196,7 @@ final class OutgoingStore {
     }
 
     /// What has waited for a pool since before then.
-    List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
+    public List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.CREATED_AT.lt(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -205,7 +205,7 @@ final class OutgoingStore {
     }
 
     /// Lets what is due for a pool be looked at again then.
-    void putOff(AccountId tenant, SenderId pool, Instant now, Instant due) {
+    public void putOff(AccountId tenant, SenderId pool, Instant now, Instant due) {
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
@@ -215,7 +215,7 @@ final class OutgoingStore {
     /// All that waits for a pool may go now.
     ///
     /// @return how many had been put off
-    int hurry(AccountId tenant, SenderId pool, Instant now) {
+    public int hurry(AccountId tenant, SenderId pool, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
                 .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
@@ -235,7 +235,7 @@ final class OutgoingStore {
     }
 
     /// What this number has sent to this contact, the newest first.
-    List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
+    public List<OutgoingMessage> sentTo(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
@@ -249,7 +249,7 @@ final class OutgoingStore {
     }
 
     /// Whom a number has sent to, with the time of the last message, the latest first.
-    Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
+    public Map<Phone, Instant> contacts(AccountId tenant, SenderId sender, int limit) {
         var last = DSL.max(OUTGOING_MESSAGES.CREATED_AT);
         return sql.select(OUTGOING_MESSAGES.PHONE, last)
                 .from(OUTGOING_MESSAGES)
@@ -261,7 +261,7 @@ final class OutgoingStore {
     }
 
     /// What a number has sent and no phone has got yet: WhatsApp's own ids, with their contacts.
-    Map<String, Phone> underWay(AccountId tenant, SenderId sender, int limit) {
+    public Map<String, Phone> underWay(AccountId tenant, SenderId sender, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID, OUTGOING_MESSAGES.PHONE)
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -275,7 +275,7 @@ final class OutgoingStore {
     }
 
     /// WhatsApp's own ids of what has been sent and is in this state.
-    List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
+    public List<String> providers(AccountId tenant, SenderId sender, Phone contact, DeliveryState state, int limit) {
         return sql.select(OUTGOING_MESSAGES.PROVIDER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(
@@ -290,7 +290,7 @@ final class OutgoingStore {
     }
 
     /// Pools of everybody for which something is due.
-    List<SenderKey> duePools(Instant now, int limit) {
+    public List<SenderKey> duePools(Instant now, int limit) {
         return sql.selectDistinct(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.QUEUED), OUTGOING_MESSAGES.DUE_AT.le(now))
@@ -299,7 +299,7 @@ final class OutgoingStore {
     }
 
     /// Messages of everybody that were handed over before then, and of which nothing is known since.
-    List<OutgoingMessage> unanswered(Instant before, int limit) {
+    public List<OutgoingMessage> unanswered(Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
@@ -323,7 +323,7 @@ final class OutgoingStore {
                 .fetchOptional(OutgoingStore::message);
     }
 
-    Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
+    public Map<UUID, OutgoingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         OutboxStore.foundOtherwise(tenant),
@@ -331,7 +331,7 @@ final class OutgoingStore {
                 .fetchMap(row -> UUID.fromString(row.get(OUTGOING_MESSAGES.ID)), OutgoingStore::message);
     }
 
-    static OutgoingMessage message(Record row) {
+    public static OutgoingMessage message(Record row) {
         return new OutgoingMessage(
                 UUID.fromString(row.get(OUTGOING_MESSAGES.ID)),
                 row.get(OUTGOING_MESSAGES.TENANT_ID),

@@ -13,7 +13,7 @@ public record Pace(Optional<Integer> perMinute, Optional<Integer> perDay, Option
     public static final int MOST_PER_MINUTE = 6_000;
     public static final int MOST_PER_DAY = 1_000_000;
 
-    static final Pace AS_POOL = new Pace(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final Pace AS_POOL = new Pace(Optional.empty(), Optional.empty(), Optional.empty());
 
     /// This, and where it says nothing, the pool's.
     public Pace or(Pace pool) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, example = "+971500000101")
 public record Phone(String e164) {
 
-    static final Invalid INVALID = PhoneNumbers.INVALID;
+    public static final Invalid INVALID = PhoneNumbers.INVALID;
 
     /// Reads what somebody typed: with spaces or hyphens, after `+`, `00` or nothing, but with the country's code.
     public static Optional<Phone> parse(String typed) {
@@ -18,7 +18,7 @@ public record Phone(String e164) {
     }
 
     /// Whether this is a country that has phone numbers, ISO 3166: `AE`.
-    static boolean isRegion(String code) {
+    public static boolean isRegion(String code) {
         return PhoneNumbers.isRegion(code);
     }
 

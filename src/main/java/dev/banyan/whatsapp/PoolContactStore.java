@@ -15,15 +15,15 @@ import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /// Which number of a pool each contact talks with.
-final class PoolContactStore {
+public final class PoolContactStore {
 
     private final DSLContext sql;
 
-    PoolContactStore(Tx tx) {
+    public PoolContactStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    Optional<SenderId> find(AccountId tenant, SenderId master, Phone contact) {
+    public Optional<SenderId> find(AccountId tenant, SenderId master, Phone contact) {
         return sql.select(POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
                 .where(
@@ -34,7 +34,7 @@ final class PoolContactStore {
     }
 
     /// Those of these contacts that talk with a number of the pool, in one query.
-    Map<Phone, SenderId> findAll(AccountId tenant, SenderId master, Collection<Phone> contacts) {
+    public Map<Phone, SenderId> findAll(AccountId tenant, SenderId master, Collection<Phone> contacts) {
         return sql.select(POOL_CONTACTS.PHONE, POOL_CONTACTS.SENDER_ID)
                 .from(POOL_CONTACTS)
                 .where(
@@ -46,7 +46,7 @@ final class PoolContactStore {
     }
 
     /// From now on the contact talks with this number.
-    void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
+    public void stick(AccountId tenant, SenderId master, Phone contact, SenderId sender, Instant now) {
         sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, tenant)
                 .set(POOL_CONTACTS.MASTER_ID, master.value())
@@ -63,7 +63,7 @@ final class PoolContactStore {
     }
 
     /// The same for many contacts at once.
-    void stickAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
+    public void stickAll(AccountId tenant, SenderId master, Map<Phone, SenderId> senders, Instant now) {
         BatchBindStep all = sql.batch(sql.insertInto(POOL_CONTACTS)
                 .set(POOL_CONTACTS.TENANT_ID, DSL.val((AccountId) null, POOL_CONTACTS.TENANT_ID))
                 .set(POOL_CONTACTS.MASTER_ID, DSL.val((String) null, POOL_CONTACTS.MASTER_ID))

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /// What the numbers of an account have to do and have done: for boards.
 @Singleton
-final class PoolFigures {
+public final class PoolFigures {
 
     static final Duration SHARES_OF = Duration.ofHours(24);
 
@@ -22,18 +22,18 @@ final class PoolFigures {
     ///
     /// @param pool all that waits for it
     /// @param sender what is being handed over to it, or is bound to it
-    record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
+    public record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
 
-        long all() {
+        public long all() {
             return pool.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /// @param day what each number did in the last 24 hours
     /// @param contacts how many contacts talk with each pool
-    record Figures(Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
+    public record Figures(Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
 
-        SenderHours day(SenderId sender) {
+        public SenderHours day(SenderId sender) {
             return day.getOrDefault(sender, SenderHours.none(Instant.EPOCH));
         }
     }
@@ -51,7 +51,7 @@ final class PoolFigures {
     /// In three queries, whatever the number.
     ///
     /// @param pools those whose contacts are to be counted
-    Figures of(AccountId tenant, Collection<SenderId> pools) {
+    public Figures of(AccountId tenant, Collection<SenderId> pools) {
         Instant from = clock.instant().truncatedTo(ChronoUnit.HOURS).minus(SHARES_OF);
         return database.read(tx -> new Figures(
                 new OutgoingStore(tx).waiting(tenant),
@@ -59,17 +59,17 @@ final class PoolFigures {
                 new PoolContactStore(tx).counts(tenant, pools)));
     }
 
-    long sentSince(AccountId tenant, SenderId sender, Instant from) {
+    public long sentSince(AccountId tenant, SenderId sender, Instant from) {
         return database.read(tx -> new SenderHoursStore(tx).sentSince(tenant, List.of(sender), from))
                 .getOrDefault(sender, 0L);
     }
 
-    Waiting waiting(AccountId tenant) {
+    public Waiting waiting(AccountId tenant) {
         return database.read(tx -> new OutgoingStore(tx).waiting(tenant));
     }
 
     /// Messages that a number has sent in the last minute.
-    long lastMinute(Sender sender) {
+    public long lastMinute(Sender sender) {
         return rates.lastMinute(sender.key());
     }
 }

@@ -15,18 +15,18 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-final class PoolSettingsStore {
+public final class PoolSettingsStore {
 
     private static final String MASTER = "master";
 
     private final DSLContext sql;
 
-    PoolSettingsStore(Tx tx) {
+    public PoolSettingsStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// The defaults for a pool that nobody has tuned, and for one that is not there.
-    PoolSettings find(AccountId tenant, SenderId master) {
+    public PoolSettings find(AccountId tenant, SenderId master) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value()))
                 .fetchOptional(PoolSettingsStore::settings)
@@ -34,13 +34,13 @@ final class PoolSettingsStore {
     }
 
     /// Those of all pools that somebody has tuned.
-    Map<SenderId, PoolSettings> all(AccountId tenant) {
+    public Map<SenderId, PoolSettings> all(AccountId tenant) {
         return sql.selectFrom(POOL_SETTINGS)
                 .where(POOL_SETTINGS.TENANT_ID.eq(tenant))
                 .fetchMap(row -> new SenderId(row.get(POOL_SETTINGS.MASTER_ID)), PoolSettingsStore::settings);
     }
 
-    void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
+    public void save(AccountId tenant, SenderId master, PoolSettings settings, Instant now) {
         Map<Field<?>, Object> values = values(settings, now);
         sql.insertInto(POOL_SETTINGS)
                 .set(POOL_SETTINGS.TENANT_ID, tenant)

@@ -75,7 +75,7 @@ public final class Pools {
         return group(database.read(tx -> new SenderStore(tx).list(tenant)));
     }
 
-    static Overview group(List<Sender> senders) {
+    public static Overview group(List<Sender> senders) {
         var pools = new LinkedHashMap<SenderId, List<Sender>>();
         senders.stream().filter(Sender::isMaster).forEach(master -> pools.put(master.id(), new ArrayList<>()));
         senders.forEach(sender -> sender.masterId().map(pools::get).ifPresent(servants -> servants.add(sender)));
@@ -96,7 +96,7 @@ public final class Pools {
     }
 
     /// Whether an account has more than one pool, so that servants can move.
-    boolean hasSeveral(AccountId tenant) {
+    public boolean hasSeveral(AccountId tenant) {
         return database.read(tx -> new SenderStore(tx).someMasters(tenant, 2)) > 1;
     }
 
@@ -136,7 +136,8 @@ public final class Pools {
     }
 
     /// @param also what they must be beside what the query says
-    Found search(AccountId tenant, SenderQuery query, Predicate<Sender> also, Optional<SenderId> after, int limit) {
+    public Found search(
+            AccountId tenant, SenderQuery query, Predicate<Sender> also, Optional<SenderId> after, int limit) {
         var found = new ArrayList<Sender>();
         Optional<Sender> last = after.flatMap(id -> sender(tenant, id));
         boolean more = true;

@@ -50,7 +50,7 @@ public record Sender(
             Optional<Instant> linkedAt,
             Optional<Instant> lastActiveAt) {
 
-        static Link none(SenderState state, Instant now) {
+        public static Link none(SenderState state, Instant now) {
             return new Link(
                     state,
                     Optional.empty(),
@@ -62,7 +62,7 @@ public record Sender(
                     Optional.empty());
         }
 
-        Link begun(Instant now) {
+        public Link begun(Instant now) {
             return new Link(
                     SenderState.LINKING,
                     deviceName,
@@ -74,7 +74,7 @@ public record Sender(
                     lastActiveAt);
         }
 
-        Link done(String device, Instant now) {
+        public Link done(String device, Instant now) {
             return new Link(
                     SenderState.LINKED,
                     Optional.of(device),
@@ -87,14 +87,14 @@ public record Sender(
         }
 
         /// @param lastProof a sign of life that is not written down yet
-        Link became(SenderState next, Optional<String> error, Optional<Instant> lastProof, Instant now) {
+        public Link became(SenderState next, Optional<String> error, Optional<Instant> lastProof, Instant now) {
             return new Link(
                     next, deviceName, attempts, error, now, startedAt, linkedAt, lastProof.or(() -> lastActiveAt));
         }
     }
 
     /// One that is new, as an operator names it: nothing has happened to it yet.
-    static Sender fresh(
+    public static Sender fresh(
             SenderId id,
             AccountId tenant,
             Role role,
@@ -117,12 +117,12 @@ public record Sender(
                 now);
     }
 
-    Sender withId(SenderId other) {
+    public Sender withId(SenderId other) {
         return new Sender(
                 other, tenant, role, displayName, phone, driver, enabled, traits, link, servants, createdAt, updatedAt);
     }
 
-    Sender withPhone(Phone learnt) {
+    public Sender withPhone(Phone learnt) {
         return new Sender(
                 id,
                 tenant,
@@ -138,17 +138,17 @@ public record Sender(
                 updatedAt);
     }
 
-    Sender withLink(Link changed, Instant now) {
+    public Sender withLink(Link changed, Instant now) {
         return new Sender(
                 id, tenant, role, displayName, phone, driver, enabled, traits, changed, servants, createdAt, now);
     }
 
     /// It was linked once, and nothing says that it is no more.
-    boolean mayComeBack() {
+    public boolean mayComeBack() {
         return enabled && link.linkedAt().isPresent() && (state().isActive() || state() == SenderState.DISCONNECTED);
     }
 
-    Sender tuned(String otherName, Role otherRole, Traits otherTraits) {
+    public Sender tuned(String otherName, Role otherRole, Traits otherTraits) {
         return new Sender(
                 id,
                 tenant,

@@ -1,4 +1,4 @@
 package dev.banyan.whatsapp;
 
 /// A sender answers on this node, for the first time or again. Fired in memory, never inside a transaction.
-record SenderConnected(SenderKey sender) {}
+public record SenderConnected(SenderKey sender) {}

@@ -13,15 +13,15 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
-final class SenderEventStore {
+public final class SenderEventStore {
 
     private final DSLContext sql;
 
-    SenderEventStore(Tx tx) {
+    public SenderEventStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void insert(AccountId tenant, SenderEvent event) {
+    public void insert(AccountId tenant, SenderEvent event) {
         sql.insertInto(SENDER_EVENTS)
                 .set(SENDER_EVENTS.ID, event.id().toString())
                 .set(SENDER_EVENTS.TENANT_ID, tenant)
@@ -37,15 +37,15 @@ final class SenderEventStore {
     /// Of all pools of a tenant, the newest first.
     ///
     /// @param before the last one of the page before
-    List<SenderEvent> list(AccountId tenant, Optional<UUID> before, int limit) {
+    public List<SenderEvent> list(AccountId tenant, Optional<UUID> before, int limit) {
         return list(tenant, DSL.noCondition(), before, limit);
     }
 
-    List<SenderEvent> ofPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
+    public List<SenderEvent> ofPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
         return list(tenant, SENDER_EVENTS.MASTER_ID.eq(master.value()), before, limit);
     }
 
-    List<SenderEvent> ofSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
+    public List<SenderEvent> ofSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
         return list(tenant, SENDER_EVENTS.SENDER_ID.eq(sender.value()), before, limit);
     }
 
@@ -64,7 +64,7 @@ final class SenderEventStore {
     /// Everybody's, from before then.
     ///
     /// @return how many were deleted
-    int deleteBefore(Instant time, int limit) {
+    public int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(SENDER_EVENTS)
                 .where(SENDER_EVENTS.ID.in(sql.select(SENDER_EVENTS.ID)
                         .from(SENDER_EVENTS)

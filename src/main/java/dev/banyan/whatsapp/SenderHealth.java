@@ -26,7 +26,8 @@ public record SenderHealth(
     /// A message that was given to a healthy sender is sent by then, or another one is.
     public static final Duration MOVES_WITHIN = Duration.ofMinutes(1);
 
-    static final SenderHealth NONE = new SenderHealth(Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
+    public static final SenderHealth NONE =
+            new SenderHealth(Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
 
     /// In steps.
     public enum Level {

@@ -11,11 +11,11 @@ import java.time.Instant;
 public record SenderHours(
         Instant hour, long sent, long delivered, long seen, long failed, long received, Duration waited) {
 
-    static SenderHours none(Instant hour) {
+    public static SenderHours none(Instant hour) {
         return new SenderHours(hour, 0, 0, 0, 0, 0, Duration.ZERO);
     }
 
-    SenderHours plus(SenderHours other) {
+    public SenderHours plus(SenderHours other) {
         return new SenderHours(
                 hour,
                 sent + other.sent,

@@ -16,15 +16,15 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Counters per sender and hour, kept up to date as things happen.
-final class SenderHoursStore {
+public final class SenderHoursStore {
 
     private final DSLContext sql;
 
-    SenderHoursStore(Tx tx) {
+    public SenderHoursStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void add(AccountId tenant, SenderId sender, SenderHours more) {
+    public void add(AccountId tenant, SenderId sender, SenderHours more) {
         sql.insertInto(SENDER_HOURS)
                 .set(SENDER_HOURS.TENANT_ID, tenant)
                 .set(SENDER_HOURS.SENDER_ID, sender.value())
@@ -49,7 +49,7 @@ final class SenderHoursStore {
     }
 
     /// Many senders' at once.
-    void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
+    public void addAll(AccountId tenant, Map<SenderId, SenderHours> more) {
         BatchBindStep all = sql.batch(sql.insertInto(SENDER_HOURS)
                 .set(SENDER_HOURS.TENANT_ID, DSL.val((AccountId) null, SENDER_HOURS.TENANT_ID))
                 .set(SENDER_HOURS.SENDER_ID, DSL.val((String) null, SENDER_HOURS.SENDER_ID))
@@ -87,7 +87,7 @@ final class SenderHoursStore {
     /// Everybody's oldest hour, if it is from before then.
     ///
     /// @return how many rows were deleted; an hour has one for each sender at most
-    int deleteOldestHour(Instant before) {
+    public int deleteOldestHour(Instant before) {
         Optional<Instant> oldest = sql.select(DSL.min(SENDER_HOURS.HOUR_AT))
                 .from(SENDER_HOURS)
                 .fetchOptional(row -> row.value1())
@@ -99,7 +99,7 @@ final class SenderHoursStore {
     }
 
     /// The hours of one sender in which something happened, the oldest first.
-    List<SenderHours> of(AccountId tenant, SenderId sender, Instant from, Instant until) {
+    public List<SenderHours> of(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return sql.selectFrom(SENDER_HOURS)
                 .where(
                         SENDER_HOURS.TENANT_ID.eq(tenant),
@@ -111,7 +111,7 @@ final class SenderHoursStore {
     }
 
     /// How many messages each of these has sent since then, in one query; who has sent none is left out.
-    Map<SenderId, Long> sentSince(AccountId tenant, Collection<SenderId> senders, Instant from) {
+    public Map<SenderId, Long> sentSince(AccountId tenant, Collection<SenderId> senders, Instant from) {
         var sum = DSL.sum(SENDER_HOURS.SENT);
         return sql.select(SENDER_HOURS.SENDER_ID, sum)
                 .from(SENDER_HOURS)

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class)
 public record SenderId(String value) {
 
-    static final String RULE =
+    public static final String RULE =
             "Use 1 to 60 letters, digits, dots, hyphens or underscores, beginning with a letter or digit.";
 
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,59}");

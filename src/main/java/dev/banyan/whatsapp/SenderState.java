@@ -95,7 +95,7 @@ public enum SenderState {
 
     /// What a sender starts with whose file says this word. `linked` and `active` are claims: disconnected until
     /// proved.
-    static Optional<SenderState> ofFileWord(String word) {
+    public static Optional<SenderState> ofFileWord(String word) {
         return switch (word) {
             case "linked", "active" -> Optional.of(DISCONNECTED);
             case "pending" -> Optional.of(PENDING);

@@ -21,20 +21,20 @@ import org.jooq.Record;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
-final class SenderStore {
+public final class SenderStore {
 
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
 
     private final DSLContext sql;
 
-    SenderStore(Tx tx) {
+    public SenderStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// Holds all senders of a tenant until the end of the transaction: whoever changes one comes after whoever changes
     /// another, so that the file that mirrors them is written in the same order.
-    void hold(AccountId tenant) {
+    public void hold(AccountId tenant) {
         sql.insertInto(SENDER_CONFIG_FILES)
                 .set(SENDER_CONFIG_FILES.TENANT_ID, tenant)
                 .set(SENDER_CONFIG_FILES.EXTRA, "{}")
@@ -50,7 +50,7 @@ final class SenderStore {
     }
 
     /// @return false when the server knows the id, or the tenant the phone
-    boolean insert(AccountId tenant, Sender sender) {
+    public boolean insert(AccountId tenant, Sender sender) {
         return sql.insertInto(SENDERS)
                         .set(SENDERS.ID, sender.id().value())
                         .set(SENDERS.TENANT_ID, tenant)
@@ -87,7 +87,7 @@ final class SenderStore {
     }
 
     /// Masters and servants alike, the oldest first.
-    List<Sender> list(AccountId tenant) {
+    public List<Sender> list(AccountId tenant) {
         return select(tenant, DSL.noCondition())
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
@@ -101,7 +101,7 @@ final class SenderStore {
     }
 
     /// Who they are, the oldest first.
-    List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
+    public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)
                 .from(SENDERS)
                 .where(owned(tenant), SENDERS.MASTER_ID.eq(master.value()))
@@ -111,7 +111,7 @@ final class SenderStore {
     }
 
     /// A master and its servants, the oldest first; empty when there is no such master.
-    List<Sender> pool(AccountId tenant, SenderId master) {
+    public List<Sender> pool(AccountId tenant, SenderId master) {
         return find(tenant, master)
                 .filter(Sender::isMaster)
                 .map(found -> Stream.concat(Stream.of(found), servants(tenant, master).stream())
@@ -129,20 +129,20 @@ final class SenderStore {
                 .size();
     }
 
-    Optional<Sender> find(AccountId tenant, SenderId id) {
+    public Optional<Sender> find(AccountId tenant, SenderId id) {
         return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
     }
 
-    List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {
+    public List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {
         return select(tenant, SENDERS.ID.in(ids.stream().map(SenderId::value).toList()))
                 .fetch(SenderStore::sender);
     }
 
-    Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
+    public Optional<Sender> findByPhone(AccountId tenant, Phone phone) {
         return select(tenant, SENDERS.PHONE.eq(phone.e164())).fetchOptional(SenderStore::sender);
     }
 
-    List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
+    public List<Sender> findByPhones(AccountId tenant, Collection<Phone> phones) {
         return select(tenant, SENDERS.PHONE.in(phones.stream().map(Phone::e164).toList()))
                 .fetch(SenderStore::sender);
     }
@@ -151,7 +151,7 @@ final class SenderStore {
     /// the other it does not know.
     ///
     /// @param after the last one of the page before
-    List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
+    public List<Sender> search(AccountId tenant, SenderQuery query, Optional<Sender> after, int limit) {
         Condition page = after.<Condition>map(last -> SENDERS.CREATED_AT
                         .gt(last.createdAt())
                         .or(SENDERS.CREATED_AT
@@ -180,7 +180,7 @@ final class SenderStore {
         return DSL.and(conditions);
     }
 
-    void addServants(AccountId tenant, SenderId master, long added, Instant now) {
+    public void addServants(AccountId tenant, SenderId master, long added, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.SERVANT_COUNT, SENDERS.SERVANT_COUNT.plus(added))
                 .set(SENDERS.UPDATED_AT, now)
@@ -188,7 +188,7 @@ final class SenderStore {
                 .execute();
     }
 
-    void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
+    public void move(AccountId tenant, SenderId servant, SenderId master, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_ID, master.value())
                 .set(SENDERS.UPDATED_AT, now)
@@ -197,7 +197,7 @@ final class SenderStore {
     }
 
     /// @return how many servants were moved
-    int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
+    public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.MASTER_ID, to.value())
                 .set(SENDERS.UPDATED_AT, now)
@@ -205,7 +205,7 @@ final class SenderStore {
                 .execute();
     }
 
-    void rename(AccountId tenant, SenderId id, String displayName, Instant now) {
+    public void rename(AccountId tenant, SenderId id, String displayName, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, displayName)
                 .set(SENDERS.UPDATED_AT, now)
@@ -214,7 +214,7 @@ final class SenderStore {
     }
 
     /// Writes down what its operator wishes of a sender: name, purpose and [Traits].
-    void tune(AccountId tenant, Sender sender, Instant now) {
+    public void tune(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
                 .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
@@ -236,7 +236,7 @@ final class SenderStore {
         return columns;
     }
 
-    void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
+    public void setType(AccountId tenant, SenderId master, MasterType type, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.MASTER_TYPE, type.key())
                 .set(SENDERS.UPDATED_AT, now)
@@ -245,7 +245,7 @@ final class SenderStore {
     }
 
     /// Writes down what linking changes: the connection, and the phone that it taught.
-    void saveLink(AccountId tenant, Sender sender) {
+    public void saveLink(AccountId tenant, Sender sender) {
         Sender.Link link = sender.link();
         sql.update(SENDERS)
                 .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
@@ -263,7 +263,7 @@ final class SenderStore {
     }
 
     /// Brings a sender to what a file says of it; its connection and its servants stay.
-    void bring(AccountId tenant, Sender sender, Instant now) {
+    public void bring(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
                 .set(SENDERS.DISPLAY_NAME, sender.displayName())
                 .set(SENDERS.MASTER_ID, sender.masterId().map(SenderId::value).orElse(null))
@@ -282,14 +282,14 @@ final class SenderStore {
                 .execute();
     }
 
-    void delete(AccountId tenant, SenderId id) {
+    public void delete(AccountId tenant, SenderId id) {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
     }
 
     /// Nobody who was linking when the server ended is linking any more.
     ///
     /// @return how many there were
-    int giveUpLinkings(Instant now) {
+    public int giveUpLinkings(Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.STATE, SenderState.PENDING.key())
                 .set(SENDERS.STATE_CHANGED_AT, now)
@@ -301,7 +301,7 @@ final class SenderStore {
     /// Senders of everybody that were linked and may come back, by id.
     ///
     /// @param after the last id of the page before; empty for the first
-    List<Sender> restorable(String after, int limit) {
+    public List<Sender> restorable(String after, int limit) {
         return sql.select(SENDERS.fields())
                 .from(SENDERS)
                 .where(
@@ -318,9 +318,9 @@ final class SenderStore {
     /// What is kept for a tenant's `bots-config.json`.
     ///
     /// @param extra JSON of [Extras]
-    record ConfigFile(String extra, Instant updatedAt) {}
+    public record ConfigFile(String extra, Instant updatedAt) {}
 
-    Optional<ConfigFile> configFile(AccountId tenant) {
+    public Optional<ConfigFile> configFile(AccountId tenant) {
         return sql.select(SENDER_CONFIG_FILES.EXTRA, SENDER_CONFIG_FILES.UPDATED_AT)
                 .from(SENDER_CONFIG_FILES)
                 .where(SENDER_CONFIG_FILES.TENANT_ID.eq(tenant))
@@ -328,7 +328,7 @@ final class SenderStore {
     }
 
     /// For a tenant that [#hold] was called for.
-    void saveConfigFile(AccountId tenant, String extra, Instant now) {
+    public void saveConfigFile(AccountId tenant, String extra, Instant now) {
         sql.update(SENDER_CONFIG_FILES)
                 .set(SENDER_CONFIG_FILES.EXTRA, extra)
                 .set(SENDER_CONFIG_FILES.UPDATED_AT, now)
@@ -337,21 +337,21 @@ final class SenderStore {
     }
 
     /// What files said of senders beside what Banyan knows.
-    Map<SenderId, Extras> extras(AccountId tenant) {
+    public Map<SenderId, Extras> extras(AccountId tenant) {
         return sql.select(SENDERS.ID, SENDERS.EXTRA)
                 .from(SENDERS)
                 .where(owned(tenant), SENDERS.EXTRA.isNotNull())
                 .fetchMap(row -> new SenderId(row.value1()), row -> Extras.of(row.value2()));
     }
 
-    void saveExtras(AccountId tenant, SenderId id, Extras extras) {
+    public void saveExtras(AccountId tenant, SenderId id, Extras extras) {
         sql.update(SENDERS)
                 .set(SENDERS.EXTRA, extras.isEmpty() ? null : extras.text())
                 .where(owned(tenant), SENDERS.ID.eq(id.value()))
                 .execute();
     }
 
-    List<AccountId> tenantsWithFiles() {
+    public List<AccountId> tenantsWithFiles() {
         return sql.select(SENDER_CONFIG_FILES.TENANT_ID)
                 .from(SENDER_CONFIG_FILES)
                 .orderBy(SENDER_CONFIG_FILES.TENANT_ID)

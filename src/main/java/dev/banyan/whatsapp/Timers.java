@@ -13,13 +13,13 @@ import org.jboss.logging.Logger;
 /// Does things later, by the one clock. One thread watches for all of them and sleeps while there is nothing to do; a
 /// task runs on a virtual thread of its own.
 @Singleton
-final class Timers {
+public final class Timers {
 
     private static final Logger LOG = Logger.getLogger(Timers.class);
     private static final Duration LONGEST_SLEEP = Duration.ofMillis(250);
 
     /// A task that is not done yet.
-    static final class Timer implements Comparable<Timer> {
+    public static final class Timer implements Comparable<Timer> {
 
         private final Instant due;
         private final long number;
@@ -32,7 +32,7 @@ final class Timers {
             this.task = task;
         }
 
-        void cancel() {
+        public void cancel() {
             open.set(false);
         }
 
@@ -65,13 +65,13 @@ final class Timers {
     }
 
     /// Timers whose tasks run in [#runDue] alone, when a test says so.
-    static Timers byHand(Clock clock) {
+    public static Timers byHand(Clock clock) {
         var timers = new Timers(clock);
         timers.watched = true;
         return timers;
     }
 
-    Timer in(Duration wait, Runnable task) {
+    public Timer in(Duration wait, Runnable task) {
         synchronized (lock) {
             var timer = new Timer(clock.instant().plus(wait), made++, task);
             timers.add(timer);
@@ -85,7 +85,7 @@ final class Timers {
     }
 
     /// Runs everything that is due, here and now: for tests, which turn the clock themselves.
-    void runDue() {
+    public void runDue() {
         for (Optional<Timer> due = nextDue(); due.isPresent(); due = nextDue()) {
             due.get().run();
         }

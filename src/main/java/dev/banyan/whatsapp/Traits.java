@@ -15,7 +15,7 @@ public record Traits(List<String> tags, Optional<String> region, int weight, int
     public static final int LAST = 999;
     public static final int MOST_TAGS = 10;
 
-    static final Traits NONE = new Traits(List.of(), Optional.empty(), 1, LAST, Pace.AS_POOL);
+    public static final Traits NONE = new Traits(List.of(), Optional.empty(), 1, LAST, Pace.AS_POOL);
 
     public Traits {
         tags = List.copyOf(tags);

@@ -4,19 +4,19 @@ import dev.banyan.platform.Invalid;
 import java.util.Optional;
 
 /// How programs say whether the daily quota of a new number grows: `on`, `off`, or as its pool says.
-final class WarmUp {
+public final class WarmUp {
 
     private static final String ON = "on";
     private static final String OFF = "off";
     private static final String AS_POOL = "pool";
 
-    static final Invalid BAD = new Invalid("warmUp", "warmUp must be on, off or pool");
-    static final Invalid BAD_OF_POOL = new Invalid("warmUp", "warmUp must be on or off");
+    public static final Invalid BAD = new Invalid("warmUp", "warmUp must be on, off or pool");
+    public static final Invalid BAD_OF_POOL = new Invalid("warmUp", "warmUp must be on or off");
 
     private WarmUp() {}
 
     /// @return empty for what is none of the three words
-    static Optional<Optional<Boolean>> read(String word) {
+    public static Optional<Optional<Boolean>> read(String word) {
         return switch (word) {
             case ON -> Optional.of(Optional.of(true));
             case OFF -> Optional.of(Optional.of(false));
@@ -25,11 +25,11 @@ final class WarmUp {
         };
     }
 
-    static String word(Optional<Boolean> warmsUp) {
+    public static String word(Optional<Boolean> warmsUp) {
         return warmsUp.map(WarmUp::word).orElse(AS_POOL);
     }
 
-    static String word(boolean warmsUp) {
+    public static String word(boolean warmsUp) {
         return warmsUp ? ON : OFF;
     }
 }

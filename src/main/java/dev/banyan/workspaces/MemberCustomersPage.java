@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.whatsapp.CustomersView;
+import dev.banyan.whatsapp.simulator.CustomersView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.FormProblem;
-import dev.banyan.whatsapp.LinkCode;
+import dev.banyan.whatsapp.session.LinkCode;
 import java.util.Optional;
 
 /**

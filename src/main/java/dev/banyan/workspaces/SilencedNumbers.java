@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.Outgoing;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.sending.Outgoing;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Shell;
-import dev.banyan.whatsapp.CustomersView;
+import dev.banyan.whatsapp.simulator.CustomersView;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 

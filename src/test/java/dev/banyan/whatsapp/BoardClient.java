@@ -4,7 +4,7 @@ import dev.banyan.SocketClient;
 import java.util.Map;
 
 /// One open board, as far as the server can tell.
-final class BoardClient implements AutoCloseable {
+public final class BoardClient implements AutoCloseable {
 
     private static final String PATH = "/admin/pools/live?";
 
@@ -15,35 +15,35 @@ final class BoardClient implements AutoCloseable {
     }
 
     /// Returns when the server knows it, and has said so with the first word.
-    static BoardClient open(String query, String token) {
+    public static BoardClient open(String query, String token) {
         var client = new BoardClient(SocketClient.open(PATH + query, headers(token)));
         client.next();
         return client;
     }
 
     /// As our own page sends them.
-    static Map<String, String> headers(String token) {
+    public static Map<String, String> headers(String token) {
         return SocketClient.headers("banyan_session=" + token);
     }
 
     /// @return the status with which the handshake is refused; 101 where it is not
-    static int knock(String query, Map<String, String> headers) {
+    public static int knock(String query, Map<String, String> headers) {
         return SocketClient.knock(PATH + query, headers);
     }
 
-    String next() {
+    public String next() {
         return socket.next();
     }
 
-    boolean wasTold() {
+    public boolean wasTold() {
         return socket.wasTold();
     }
 
-    void say(String text) {
+    public void say(String text) {
         socket.say(text);
     }
 
-    int closeCode() {
+    public int closeCode() {
         return socket.closeCode();
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// `docs/bots-config.schema.json`, and as much of JSON Schema as it uses. A word that is not among it is an error.
-final class ConfigSchema {
+public final class ConfigSchema {
 
     private static final Set<String> WORDS = Set.of(
             "$schema",
@@ -35,7 +35,7 @@ final class ConfigSchema {
 
     private final JsonNode root;
 
-    ConfigSchema() {
+    public ConfigSchema() {
         try {
             this.root = new ObjectMapper().readTree(Files.readString(Path.of("docs/bots-config.schema.json")));
         } catch (IOException failure) {
@@ -44,7 +44,7 @@ final class ConfigSchema {
     }
 
     /// What is wrong with a file, each with its path.
-    List<String> broken(JsonNode file) {
+    public List<String> broken(JsonNode file) {
         var broken = new ArrayList<String>();
         check(root, file, "", broken);
         return broken;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// What every driver must do. A subclass supplies the driver, and the world on the other side of it: phones that
 /// scan, connections that break, time that passes.
-abstract class DriverConformance {
+public abstract class DriverConformance {
 
     private static final Phone PHONE = new Phone("+971500000101");
     private static final AccountId TENANT = new AccountId(new UUID(7, 1));
@@ -28,18 +28,18 @@ abstract class DriverConformance {
     private final SenderKey other = new SenderKey(TENANT, new SenderId("sender-2"));
     private final List<DriverEvent> events = new CopyOnWriteArrayList<>();
 
-    abstract Driver driver();
+    public abstract Driver driver();
 
     /// The phone scans the code that is shown.
-    abstract void phoneScans(SenderKey sender, Phone phone);
+    public abstract void phoneScans(SenderKey sender, Phone phone);
 
-    abstract void connectionBreaks(SenderKey sender);
+    public abstract void connectionBreaks(SenderKey sender);
 
-    abstract void phoneRemovesTheDevice(SenderKey sender);
+    public abstract void phoneRemovesTheDevice(SenderKey sender);
 
-    abstract void contactWrites(SenderKey sender, String provider, Phone from, String text);
+    public abstract void contactWrites(SenderKey sender, String provider, Phone from, String text);
 
-    abstract void timePasses(Duration time);
+    public abstract void timePasses(Duration time);
 
     @BeforeEach
     void listen() {

@@ -9,6 +9,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.registry.SetAsideStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

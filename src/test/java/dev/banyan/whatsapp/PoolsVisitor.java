@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Somebody who uses the pages of pools, as a browser without a script does.
-record PoolsVisitor(TestClient client, String as) {
+public record PoolsVisitor(TestClient client, String as) {
 
-    static PoolsVisitor of(Person person) {
+    public static PoolsVisitor of(Person person) {
         return new PoolsVisitor(TestClient.of(person), person.username());
     }
 
-    String get(String path) {
+    public String get(String path) {
         Answer answer = answer(path);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         return answer.text();
     }
 
-    Answer answer(String path) {
+    public Answer answer(String path) {
         return client.get(path + (path.contains("?") ? "&" : "?") + "as=" + as);
     }
 
-    Answer post(String path, String... fields) {
+    public Answer post(String path, String... fields) {
         var all = new LinkedHashMap<String, String>();
         all.put("as", as);
         for (int i = 0; i < fields.length; i += 2) {
@@ -37,22 +37,22 @@ record PoolsVisitor(TestClient client, String as) {
     }
 
     /// With senders that are ticked.
-    Answer bulk(String path, List<String> senders, String... fields) {
+    public Answer bulk(String path, List<String> senders, String... fields) {
         String ticked = senders.stream().map(id -> "&sender=" + id).collect(Collectors.joining());
         String rest = Arrays.stream(fields).map(field -> "&" + field).collect(Collectors.joining());
         return client.send("POST", path, "application/x-www-form-urlencoded", "as=" + as + ticked + rest);
     }
 
-    String addMaster(String name, String phone) {
+    public String addMaster(String name, String phone) {
         return id(post("/admin/pools/masters", "displayName", name, "phone", phone));
     }
 
-    String addServant(String master, String name, String phone, String purpose) {
+    public String addServant(String master, String name, String phone, String purpose) {
         return id(
                 post("/admin/pools/" + master + "/servants", "displayName", name, "phone", phone, "purpose", purpose));
     }
 
-    void link(String sender) {
+    public void link(String sender) {
         assertThat(post("/admin/pools/" + sender + "/link").status()).isEqualTo(303);
         assertThat(post("/admin/pools/" + sender + "/link/scan").status()).isEqualTo(303);
     }

@@ -6,51 +6,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What an account's senders should be, as simply as it can be said.
-final class RegistryModel {
+public final class RegistryModel {
 
-    static final class Number {
-        final String id;
+    public static final class Number {
+        public final String id;
         final boolean isMaster;
-        MasterType type = MasterType.PRIMARY;
-        Optional<String> master = Optional.empty();
-        String name = "";
-        Optional<String> phone = Optional.empty();
-        String purpose = "custom";
-        String status = "pending";
-        List<String> tags = List.of();
-        int weight = 1;
-        Optional<Integer> perDay = Optional.empty();
-        Optional<String> note = Optional.empty();
-        Strategy strategy = Strategy.ROUND_ROBIN;
+        public MasterType type = MasterType.PRIMARY;
+        public Optional<String> master = Optional.empty();
+        public String name = "";
+        public Optional<String> phone = Optional.empty();
+        public String purpose = "custom";
+        public String status = "pending";
+        public List<String> tags = List.of();
+        public int weight = 1;
+        public Optional<Integer> perDay = Optional.empty();
+        public Optional<String> note = Optional.empty();
+        public Strategy strategy = Strategy.ROUND_ROBIN;
 
-        Number(String id, boolean isMaster) {
+        public Number(String id, boolean isMaster) {
             this.id = id;
             this.isMaster = isMaster;
         }
     }
 
-    final Map<String, Number> numbers = new LinkedHashMap<>();
+    public final Map<String, Number> numbers = new LinkedHashMap<>();
 
-    List<Number> masters() {
+    public List<Number> masters() {
         return numbers.values().stream().filter(number -> number.isMaster).toList();
     }
 
-    List<Number> servants() {
+    public List<Number> servants() {
         return numbers.values().stream().filter(number -> !number.isMaster).toList();
     }
 
-    List<String> servantsOf(String master) {
+    public List<String> servantsOf(String master) {
         return servants().stream()
                 .filter(servant -> servant.master.equals(Optional.of(master)))
                 .map(servant -> servant.id)
                 .toList();
     }
 
-    boolean isUsed(String phone) {
+    public boolean isUsed(String phone) {
         return numbers.values().stream().anyMatch(number -> number.phone.equals(Optional.of(phone)));
     }
 
-    long count(String status) {
+    public long count(String status) {
         return numbers.values().stream()
                 .filter(number -> number.status.equals(status))
                 .count();

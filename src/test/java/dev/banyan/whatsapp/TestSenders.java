@@ -10,6 +10,32 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.configfile.ConfigImport;
+import dev.banyan.whatsapp.configfile.ConfigMirror;
+import dev.banyan.whatsapp.configfile.Mirrors;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.SenderChanges;
+import dev.banyan.whatsapp.registry.SenderIds;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.SetAside;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.sending.Claims;
+import dev.banyan.whatsapp.sending.Deliveries;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Tallies;
+import dev.banyan.whatsapp.sending.UnderWay;
+import dev.banyan.whatsapp.session.Actors;
+import dev.banyan.whatsapp.session.Dispatcher;
+import dev.banyan.whatsapp.session.Incoming;
+import dev.banyan.whatsapp.session.LinkWatches;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Resumption;
+import dev.banyan.whatsapp.session.SenderLife;
+import dev.banyan.whatsapp.session.SenderStates;
+import dev.banyan.whatsapp.session.Sessions;
+import dev.banyan.whatsapp.simulator.InventedPhones;
+import dev.banyan.whatsapp.simulator.SimulatedPhones;
+import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,52 +50,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Senders with all that belongs to them, made by hand on a database and on a clock that the test turns.
-final class TestSenders {
+public final class TestSenders {
 
     /// Entities do what they are told on the thread that tells them, so that a test need not wait.
     private static final Actors ACTORS = new Actors(Runnable::run);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    final TestClock clock = new TestClock();
-    final TestEvents<SenderChanged> events = new TestEvents<>();
-    final Timers timers = Timers.byHand(clock);
+    public final TestClock clock = new TestClock();
+    public final TestEvents<SenderChanged> events = new TestEvents<>();
+    public final Timers timers = Timers.byHand(clock);
     final LinkWatches watches = new LinkWatches();
-    final Liveness liveness = new Liveness(clock);
-    final SimulatedPhones phones = new SimulatedPhones();
-    final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
-    final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
-    final TestEvents<MessageArriving> arrivals = new TestEvents<>();
-    final Later threads = new Later();
-    final SenderChanges changes;
+    public final Liveness liveness = new Liveness(clock);
+    public final SimulatedPhones phones = new SimulatedPhones();
+    public final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
+    public final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
+    public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
+    public final Later threads = new Later();
+    public final SenderChanges changes;
     final SenderStates states;
-    final SenderLife life;
-    final Sessions sessions;
-    final Resumption resumption;
-    final Linking linking;
-    final Senders senders;
-    final TestEvents<SenderConnected> connections = new TestEvents<>();
-    final TestEvents<SenderHealthChanged> healthEvents = new TestEvents<>();
-    final Dispatcher dispatcher;
-    final Outgoing outgoing;
-    final Mirrors mirrors;
-    final ConfigImport configImport;
-    final Pools pools;
-    final Tuning tuning;
-    final BulkSenders bulk;
+    public final SenderLife life;
+    public final Sessions sessions;
+    public final Resumption resumption;
+    public final Linking linking;
+    public final Senders senders;
+    public final TestEvents<SenderConnected> connections = new TestEvents<>();
+    public final TestEvents<SenderHealthChanged> healthEvents = new TestEvents<>();
+    public final Dispatcher dispatcher;
+    public final Outgoing outgoing;
+    public final Mirrors mirrors;
+    public final ConfigImport configImport;
+    public final Pools pools;
+    public final Tuning tuning;
+    public final BulkSenders bulk;
     private final Database database;
 
-    TestSenders(Database database) {
+    public TestSenders(Database database) {
         this(database, newFolder());
     }
 
     /// @param data the folder of a server that may have been here before
-    TestSenders(Database database, Path data) {
+    public TestSenders(Database database, Path data) {
         this(database, data, ACTORS);
     }
 
     /// @param actors on threads of their own, for who wants to see many things happen at once
-    TestSenders(Database database, Path data, Actors actors) {
+    public TestSenders(Database database, Path data, Actors actors) {
         this.database = database;
         var mirror = new ConfigMirror(StoredAccounts.accounts(database, clock), Settings.forTests(data));
         var uuids = new Uuids(clock);
@@ -103,7 +129,7 @@ final class TestSenders {
         this.bulk = new BulkSenders(changes, senders, tuning, linking, pools);
     }
 
-    static Path newFolder() {
+    public static Path newFolder() {
         try {
             return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "test-senders");
         } catch (IOException failure) {
@@ -112,7 +138,7 @@ final class TestSenders {
     }
 
     /// Turns the clock, and does what is due on the way.
-    void forward(Duration time) {
+    public void forward(Duration time) {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(1)) {
             clock.forward(Duration.ofSeconds(1));
             timers.runDue();
@@ -121,11 +147,11 @@ final class TestSenders {
     }
 
     /// Work for later, done when the test says so.
-    static final class Later extends AbstractExecutorService {
+    public static final class Later extends AbstractExecutorService {
 
         private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-        void runAll() {
+        public void runAll() {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 task.run();
             }
@@ -163,7 +189,7 @@ final class TestSenders {
     }
 
     /// A master that is linked with this phone.
-    Sender linked(AccountId tenant, String phone) {
+    public Sender linked(AccountId tenant, String phone) {
         Sender master = master(tenant);
         linking.link(tenant, Actor.SERVER, master.id());
         linking.scan(tenant, master.id(), Optional.of(new Phone(phone)));
@@ -171,11 +197,11 @@ final class TestSenders {
         return now(master);
     }
 
-    Sender master(AccountId tenant) {
+    public Sender master(AccountId tenant) {
         return master(tenant, Optional.empty());
     }
 
-    Sender master(AccountId tenant, Optional<String> phone) {
+    public Sender master(AccountId tenant, Optional<String> phone) {
         return done(senders.addMaster(
                 tenant,
                 Actor.SERVER,
@@ -187,7 +213,7 @@ final class TestSenders {
                         DriverKind.SIMULATOR)));
     }
 
-    Sender servant(Sender master, String phone) {
+    public Sender servant(Sender master, String phone) {
         return done(senders.addServant(
                 master.tenant(),
                 Actor.SERVER,
@@ -195,12 +221,12 @@ final class TestSenders {
                         master.id(), phone, "Support Desk", Optional.of("support"), DriverKind.SIMULATOR)));
     }
 
-    Sender now(Sender sender) {
+    public Sender now(Sender sender) {
         return database.read(tx -> new SenderStore(tx).find(sender.tenant(), sender.id()))
                 .orElseThrow();
     }
 
-    List<String> auditOf(Sender sender) {
+    public List<String> auditOf(Sender sender) {
         return database.read(tx -> tx.sql()
                 .fetch(
                         "SELECT action FROM audit_events WHERE target = ? ORDER BY id",
@@ -208,7 +234,7 @@ final class TestSenders {
                 .getValues(0, String.class));
     }
 
-    static Sender done(Senders.Added added) {
+    public static Sender done(Senders.Added added) {
         return switch (added) {
             case Senders.Added.Done done -> done.sender();
             case Senders.Added other -> throw new AssertionError(other);

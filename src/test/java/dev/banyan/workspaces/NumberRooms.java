@@ -3,9 +3,9 @@ package dev.banyan.workspaces;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.whatsapp.Fault;
-import dev.banyan.whatsapp.Linking;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.Linking;
 import jakarta.enterprise.context.Dependent;
 import java.util.concurrent.atomic.AtomicInteger;
 

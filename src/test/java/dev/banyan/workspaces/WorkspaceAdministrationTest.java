@@ -11,7 +11,7 @@ import dev.banyan.accounts.SubAccountLife;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Senders;
+import dev.banyan.whatsapp.registry.Senders;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;

@@ -1,0 +1,269 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Line;
+import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.BulkSenders.Row;
+import dev.banyan.whatsapp.registry.BulkSenders.Selected;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Many senders at once, for programs.
+@Path("/api/whatsapp/senders")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp senders")
+class BulkSendersResource {
+
+    private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, tag or remove");
+    private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
+    private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
+    private static final Invalid SAYS_NOTHING =
+            new Invalid("where", "where says nothing, so it would mean every sender; say which");
+    private static final Invalid TOO_MANY =
+            new Invalid("where", "More than " + BulkSenders.MOST + " senders meet this; ask for fewer");
+
+    record NewServantRow(
+            Optional<String> master,
+            Optional<String> phone,
+            Optional<String> name,
+            Optional<String> purpose,
+            Optional<List<String>> tags,
+            Optional<String> region,
+            Optional<Integer> weight,
+            Optional<Integer> priority) {
+
+        Row row(int number) {
+            return new Row(
+                    number,
+                    master.orElse(""),
+                    phone.orElse(""),
+                    name.orElse(""),
+                    purpose.orElse(""),
+                    tags.map(all -> String.join(" ", all)).orElse(""),
+                    region.orElse(""),
+                    weight.map(String::valueOf).orElse(""),
+                    priority.map(String::valueOf).orElse(""));
+        }
+    }
+
+    /// The parameters of the list of senders.
+    record WhereBody(
+            Optional<String> text,
+            Optional<String> status,
+            Optional<String> master,
+            Optional<String> purpose,
+            Optional<String> region,
+            Optional<String> health,
+            Optional<String> tag) {
+
+        Map<String, String> typed() {
+            var typed = new HashMap<String, String>();
+            text.ifPresent(value -> typed.put("text", value));
+            status.ifPresent(value -> typed.put("status", value));
+            master.ifPresent(value -> typed.put("master", value));
+            purpose.ifPresent(value -> typed.put("purpose", value));
+            region.ifPresent(value -> typed.put("region", value));
+            health.ifPresent(value -> typed.put("health", value));
+            tag.ifPresent(value -> typed.put("tag", value));
+            return typed;
+        }
+    }
+
+    record BulkBody(
+            @Schema(description = "`add`, `move`, `tag` or `remove`", example = "tag")
+            Optional<String> act,
+
+            @Schema(description = "To add: the new servants")
+            Optional<List<NewServantRow>> rows,
+
+            @Schema(
+                    description =
+                            "Or the same as CSV, with a line of names: master, phone, name, purpose, tags, region,"
+                                    + " weight, priority")
+            Optional<String> csv,
+
+            @Schema(description = "To move, tag or remove: ids")
+            Optional<List<String>> senders,
+
+            @Schema(description = "Or all that meet this, as in the list of senders; it must say something")
+            Optional<WhereBody> where,
+
+            @Schema(description = "To move: the new master") Optional<String> master,
+            @Schema(description = "Tags to put on") Optional<List<String>> add,
+            @Schema(description = "Tags to take off") Optional<List<String>> remove,
+
+            @Schema(description = "Says what would come of it, and changes nothing")
+            Optional<Boolean> dryRun) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record LineView(
+            @Schema(description = "Counted from 1; of a CSV, its line")
+            int row,
+
+            @Schema(description = "The id or the number that it names")
+            String subject,
+
+            Optional<SenderId> sender,
+            @Schema(example = "moved to sales") String text,
+            boolean ok) {
+
+        static LineView of(Line line) {
+            return new LineView(line.row(), line.subject(), line.sender(), line.text(), line.ok());
+        }
+    }
+
+    record ReportView(boolean dryRun, int done, int failed, List<LineView> lines) {}
+
+    record ReportAnswer(boolean success, ReportView data) {}
+
+    private final InPools gate;
+    private final BulkSenders bulk;
+    private final Pools pools;
+    private final Idempotency idempotency;
+
+    BulkSendersResource(InPools gate, BulkSenders bulk, Pools pools, Idempotency idempotency) {
+        this.gate = gate;
+        this.bulk = bulk;
+        this.pools = pools;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("bulk")
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Add, move, tag or remove up to 1,000 senders; one that fails does not stop the others")
+    @APIResponse(
+            responseCode = "200",
+            description = "What came of each",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ReportAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was done")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "The master, or none of the senders, was found")
+    public Response run(@Context Call call, BulkBody body) {
+        return gate.json(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.root().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> run(call, context, body)));
+    }
+
+    private Response run(Call call, AccountContext context, BulkBody body) {
+        Optional<Sender> master =
+                body.master().flatMap(id -> gate.find(context, id)).filter(Sender::isMaster);
+        if (body.master().isPresent() && master.isEmpty()) {
+            return gate.unknown(call, InPools.NO_MASTER);
+        }
+        List<SenderId> named = body.senders().orElse(List.of()).stream()
+                .map(SenderId::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        boolean names = body.senders().filter(ids -> !ids.isEmpty()).isPresent();
+        if (names && pools.senders(context.root().id(), named).isEmpty()) {
+            return gate.unknown(call, "None of these accounts was found");
+        }
+        if (named.size() < body.senders().map(List::size).orElse(0)) {
+            return Answers.refused(NO_IDS);
+        }
+        return switch (body.act().orElse("")) {
+            case "add" -> add(context, body);
+            case "move" ->
+                master.map(to -> selected(context, body, named, ids -> new Bulk.Move(ids, to.id())))
+                        .orElseGet(() -> Answers.refused(400, "Missing master"));
+            case "tag" ->
+                selected(
+                        context,
+                        body,
+                        named,
+                        ids -> new Bulk.Tag(
+                                ids, body.add().orElse(List.of()), body.remove().orElse(List.of())));
+            case "remove" -> selected(context, body, named, Bulk.Remove::new);
+            default -> Answers.refused(BAD_ACT);
+        };
+    }
+
+    private Response add(AccountContext context, BulkBody body) {
+        Optional<List<NewServantRow>> rows = body.rows();
+        Parsed parsed = rows.<Parsed>map(list -> new Parsed.Rows(IntStream.range(0, list.size())
+                        .mapToObj(place -> list.get(place).row(place + 1))
+                        .toList()))
+                .orElseGet(() -> BulkSenders.read(body.csv().orElse("").getBytes(StandardCharsets.UTF_8)));
+        return switch (parsed) {
+            case Parsed.Rows read -> report(context, body, new Bulk.Add(read.rows()));
+            case Parsed.Broken broken -> Answers.refused(new Invalid("csv", broken.why()));
+        };
+    }
+
+    private interface OnSenders {
+        Bulk act(List<SenderId> senders);
+    }
+
+    private Response selected(AccountContext context, BulkBody body, List<SenderId> named, OnSenders work) {
+        if (body.senders().isPresent()) {
+            return report(context, body, work.act(named));
+        }
+        if (body.where().isEmpty()) {
+            return Answers.refused(NO_SENDERS);
+        }
+        return switch (SenderQuery.parse(body.where().get().typed())) {
+            case SenderQuery.Parsed.Bad bad -> Answers.refused(bad.invalid());
+            // A field that is misspelt or empty, say: nobody means all of them by that.
+            case SenderQuery.Parsed.Good good when good.query().isAll() -> Answers.refused(SAYS_NOTHING);
+            case SenderQuery.Parsed.Good good ->
+                switch (bulk.select(context.root().id(), good.query())) {
+                    case Selected.Some some -> report(context, body, work.act(some.senders()));
+                    case Selected.TooMany _ -> Answers.refused(TOO_MANY);
+                };
+        };
+    }
+
+    private Response report(AccountContext context, BulkBody body, Bulk wanted) {
+        Report report = bulk.run(
+                context.root().id(), context.actor(), wanted, body.dryRun().orElse(false), _ -> {});
+        return Response.ok(new ReportAnswer(
+                        true,
+                        new ReportView(
+                                report.dryRun(),
+                                report.done(),
+                                report.failed(),
+                                report.lines().stream().map(LineView::of).toList())))
+                .build();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Paging;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderHistory;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// What happened and what was done, as programs see it.
+@Singleton
+final class HistoryAnswers {
+
+    private static final int MOST_HOURS = 8_784;
+    private static final String DAY = "24";
+
+    record WireEvent(
+            UUID id,
+            SenderId master,
+            SenderId sender,
+
+            @Schema(description = "`good`, `info`, `warn` or `bad`")
+            String tone,
+
+            @Schema(example = "Disconnected") String title,
+            String details,
+            Instant at) {
+
+        static WireEvent of(SenderEvent event) {
+            return new WireEvent(
+                    event.id(),
+                    event.pool(),
+                    event.sender(),
+                    event.tone().key(),
+                    event.title(),
+                    event.details(),
+                    event.at());
+        }
+    }
+
+    record EventList(
+            List<WireEvent> events,
+
+            @Schema(description = "`after` of the next page; null on the last one")
+            Optional<UUID> nextCursor) {}
+
+    record EventListAnswer(boolean success, EventList data) {}
+
+    /// @param averageMs absent where nothing was sent
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "SenderCounts")
+    record Counts(
+            @Schema(description = "When the hour, or the whole time, began")
+            Optional<Instant> from,
+
+            long sent,
+            long delivered,
+            long read,
+            long failed,
+            long received,
+
+            @Schema(description = "From the order to WhatsApp's answer, on average; absent where nothing was sent")
+            Optional<Long> averageMs) {
+
+        static Counts since(SenderHours hours) {
+            return of(Optional.of(hours.hour()), hours);
+        }
+
+        static Counts of(SenderHours hours) {
+            return of(Optional.empty(), hours);
+        }
+
+        private static Counts of(Optional<Instant> from, SenderHours hours) {
+            return new Counts(
+                    from,
+                    hours.sent(),
+                    hours.delivered(),
+                    hours.seen(),
+                    hours.failed(),
+                    hours.received(),
+                    hours.sent() == 0
+                            ? Optional.empty()
+                            : Optional.of(hours.waited().toMillis() / hours.sent()));
+        }
+    }
+
+    record Metrics(SenderId sender, Counts total, List<Counts> hours) {}
+
+    record MetricsAnswer(boolean success, Metrics data) {}
+
+    private final SenderHistory history;
+    private final Clock clock;
+
+    HistoryAnswers(SenderHistory history, Clock clock) {
+        this.history = history;
+        this.clock = clock;
+    }
+
+    Response eventsOfSender(Sender sender, Optional<String> limit, Optional<String> after) {
+        return events(limit, after, (from, most) -> history.eventsOfSender(sender.tenant(), sender.id(), from, most));
+    }
+
+    Response eventsOfPool(Sender master, Optional<String> limit, Optional<String> after) {
+        return events(limit, after, (from, most) -> history.eventsOfPool(master.tenant(), master.id(), from, most));
+    }
+
+    Response events(AccountId tenant, Optional<String> limit, Optional<String> after) {
+        return events(limit, after, (from, most) -> history.events(tenant, from, most));
+    }
+
+    private interface Events {
+        List<SenderEvent> before(Optional<UUID> last, int most);
+    }
+
+    private static Response events(Optional<String> limit, Optional<String> after, Events events) {
+        return switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
+            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<UUID> slice -> {
+                List<SenderEvent> found = events.before(slice.after(), slice.limit() + 1);
+                boolean more = found.size() > slice.limit();
+                List<WireEvent> page =
+                        found.stream().limit(slice.limit()).map(WireEvent::of).toList();
+                yield Response.ok(new EventListAnswer(
+                                true,
+                                new EventList(
+                                        page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
+                        .build();
+            }
+        };
+    }
+
+    /// @param typed how many hours back
+    Response metrics(Sender sender, Optional<String> typed) {
+        Optional<Integer> hours = Optional.of(
+                        typed.filter(text -> !text.isEmpty()).orElse(DAY))
+                .filter(text -> text.matches("[0-9]{1,4}"))
+                .map(Integer::parseInt)
+                .filter(number -> number >= 1 && number <= MOST_HOURS);
+        if (hours.isEmpty()) {
+            return Answers.refused(400, "hours must be a number from 1 to " + MOST_HOURS);
+        }
+        Instant now = clock.instant();
+        Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours.get() - 1L));
+        List<SenderHours> done = history.hours(sender.tenant(), sender.id(), from, now);
+        SenderHours total = done.stream().reduce(SenderHours.none(from), SenderHours::plus);
+        return Response.ok(new MetricsAnswer(
+                        true,
+                        new Metrics(
+                                sender.id(),
+                                Counts.since(total),
+                                done.stream().map(Counts::since).toList())))
+                .build();
+    }
+}

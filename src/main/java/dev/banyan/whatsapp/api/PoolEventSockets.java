@@ -1,0 +1,122 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.AccessChanged;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.OpenSockets;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.api.PoolVisits.Visit;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The programs that listen to pools on this node; [PoolEventSocket] says what they hear.
+@Singleton
+public final class PoolEventSockets {
+
+    static final String HELLO = "{\"type\":\"hello\"}";
+    private static final CloseReason NOTHING_TO_SAY = new CloseReason(1008, "Nothing is to be said here");
+    private static final int PER_TENANT = 100;
+
+    record SenderFrame(String type, SenderId sender) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record MessageFrame(String type, UUID id, SenderId master, Optional<SenderId> sender, String state, Instant at) {}
+
+    record InboundFrame(String type, UUID id, SenderId master, SenderId sender, Instant at) {}
+
+    private final PoolVisits visits;
+    private final ObjectMapper json;
+    private final OpenSockets<AccountId, Visit> sockets = new OpenSockets<>(Visit::tenant, _ -> {});
+
+    PoolEventSockets(PoolVisits visits, ObjectMapper json) {
+        this.visits = visits;
+        this.json = json;
+    }
+
+    void enter(WebSocketConnection connection, Visit visit) {
+        if (sockets.enter(connection, visit, others -> others.size() < PER_TENANT)) {
+            OpenSocket.of(connection).send(HELLO);
+        }
+    }
+
+    void leave(WebSocketConnection connection, Visit visit) {
+        sockets.leave(connection, visit.tenant());
+    }
+
+    void heard(WebSocketConnection connection, Visit visit) {
+        sockets.heard(connection, visit.tenant());
+    }
+
+    void refuse(WebSocketConnection connection) {
+        OpenSocket.of(connection).close(NOTHING_TO_SAY);
+    }
+
+    /// Ends those that may not listen any more, and the dead ones. A job calls it twice a minute.
+    public void beat() {
+        sockets.beat(visits::staying);
+    }
+
+    /// Does at once for one account what [#beat] does in time for all.
+    void accessChanged(@Observes AccessChanged changed) {
+        sockets.recheck(changed.tenant(), visits::staying);
+    }
+
+    /// How many are open.
+    public int size() {
+        return sockets.size();
+    }
+
+    void senderChanged(@Observes SenderChanged changed) {
+        tell(changed.tenant(), new SenderFrame("sender", changed.sender()));
+    }
+
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        OutgoingMessage message = changed.message();
+        tell(
+                message.tenant(),
+                new MessageFrame(
+                        "message",
+                        message.id(),
+                        message.pool(),
+                        message.sender(),
+                        message.state().key(),
+                        message.changedAt()));
+    }
+
+    void messageArriving(@Observes MessageArriving arriving) {
+        arriving.tx()
+                .afterCommit(() -> tell(
+                        arriving.tenant(),
+                        new InboundFrame("inbound", arriving.id(), arriving.pool(), arriving.sender(), arriving.at())));
+    }
+
+    private void tell(AccountId tenant, Object frame) {
+        List<OpenSockets.Open<Visit>> listening = sockets.of(tenant);
+        if (!listening.isEmpty()) {
+            String text = write(frame);
+            listening.forEach(open -> open.socket().send(text));
+        }
+    }
+
+    private String write(Object frame) {
+        try {
+            return json.writeValueAsString(frame);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A frame cannot be written as JSON", failure);
+        }
+    }
+}

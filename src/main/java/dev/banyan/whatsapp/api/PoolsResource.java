@@ -1,0 +1,183 @@
+package dev.banyan.whatsapp.api;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Paging;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.PoolTuned;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Pools for programs: how they do, and how they share their load (design 7, "HTTP").
+@Path("/api/whatsapp/pools")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp pools", description = "Masters with their servants, and how they share the load.")
+class PoolsResource {
+
+    record PoolList(
+            List<WirePool> pools,
+
+            @Schema(description = "`after` of the next page; null on the last one")
+            Optional<SenderId> nextCursor) {}
+
+    record PoolListAnswer(boolean success, PoolList data) {}
+
+    record WholePoolAnswer(boolean success, WirePool.Whole data) {}
+
+    private final InPools gate;
+    private final Pools pools;
+    private final PoolFigures figures;
+    private final HistoryAnswers history;
+    private final Tuning tuning;
+    private final Liveness liveness;
+
+    PoolsResource(
+            InPools gate, Pools pools, PoolFigures figures, HistoryAnswers history, Tuning tuning, Liveness liveness) {
+        this.gate = gate;
+        this.pools = pools;
+        this.figures = figures;
+        this.history = history;
+        this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    @GET
+    @Operation(summary = "List pools, the oldest master first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them, up to 1,000; `nextCursor` says where the list goes on",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = PoolListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    public Response list(
+            @Context Call call,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.json(
+                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), SenderId::parse)) {
+                    case Paging.Bad<SenderId> bad -> Answers.refused(400, bad.error());
+                    case Paging.Slice<SenderId> slice -> list(context, slice);
+                });
+    }
+
+    private Response list(AccountContext context, Paging.Slice<SenderId> slice) {
+        var tenant = context.root().id();
+        List<Pool> all = pools.overview(tenant).pools();
+        int from = slice.after()
+                .map(last -> 1
+                        + all.stream().map(pool -> pool.master().id()).toList().indexOf(last))
+                .orElse(0);
+        List<Pool> page = all.stream().skip(from).limit(slice.limit()).toList();
+        PoolFigures.Figures sums =
+                figures.of(tenant, page.stream().map(pool -> pool.master().id()).toList());
+        Map<SenderId, PoolSettings> tuned = pools.settings(tenant);
+        List<WirePool> shown = page.stream()
+                .map(pool ->
+                        WirePool.of(pool, tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT), sums, liveness))
+                .toList();
+        boolean more = from + page.size() < all.size();
+        return Response.ok(new PoolListAnswer(
+                        true,
+                        new PoolList(shown, more ? Optional.of(shown.getLast().id()) : Optional.empty())))
+                .build();
+    }
+
+    @GET
+    @Path("{masterId}")
+    @Operation(summary = "Get a pool: how it does, what it is set to, and what each sender did")
+    @APIResponse(
+            responseCode = "200",
+            description = "The pool",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = WholePoolAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    public Response get(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (_, master) -> whole(call, master));
+    }
+
+    private Response whole(Call call, Sender master) {
+        return pools.pool(master.tenant(), master.id())
+                .map(pool -> Response.ok(new WholePoolAnswer(
+                                true,
+                                WirePool.Whole.of(
+                                        pool,
+                                        pools.settings(master.tenant(), master.id()),
+                                        figures.of(master.tenant(), List.of(master.id())),
+                                        figures,
+                                        liveness)))
+                        .build())
+                .orElseGet(() -> gate.unknown(call, InPools.NO_MASTER));
+    }
+
+    @PUT
+    @Path("{masterId}")
+    @Operation(summary = "Set how a pool shares its load; what is left out stays")
+    @APIResponse(
+            responseCode = "200",
+            description = "The pool as it is now",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = WholePoolAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    public Response tune(@Context Call call, @PathParam("masterId") String masterId, PoolSettingsBody body) {
+        return gate.master(call, masterId, (context, master) -> switch (body.on(
+                pools.settings(master.tenant(), master.id()))) {
+            case PoolSettingsBody.Read.Bad bad -> Answers.refused(bad.invalid());
+            case PoolSettingsBody.Read.Good good ->
+                switch (tuning.tunePool(master.tenant(), context.actor(), master.id(), good.settings())) {
+                    case PoolTuned.Done _ -> whole(call, master);
+                    case PoolTuned.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
+                    case PoolTuned.Rejected rejected ->
+                        Answers.refused(rejected.invalid().getFirst());
+                };
+        });
+    }
+
+    @GET
+    @Path("{masterId}/events")
+    @Operation(summary = "List what happened in a pool, the newest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "Up to 1,000; `nextCursor` says where the list goes on",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = EventListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    public Response events(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.master(call, masterId, (_, master) -> history.eventsOfPool(master, limit, after));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.Added;
+import dev.banyan.whatsapp.registry.Senders.Changed;
+import dev.banyan.whatsapp.registry.Senders.Removed;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.Tuned;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.Simulated;
+import dev.banyan.whatsapp.session.Linking.Stopped;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// What masters and servants have in common on the wire: they are added, changed, linked and removed alike.
+@Singleton
+final class SenderAnswers {
+
+    record SenderAnswer(boolean success, WireSender data) {}
+
+    record SenderList(
+            List<WireSender> senders,
+
+            @Schema(description = "`after` of the next page; null on the last one")
+            Optional<SenderId> nextCursor) {}
+
+    record SenderListAnswer(boolean success, SenderList data) {}
+
+    /// @param text what the QR code says
+    record Code(
+            @Schema(description = "What the QR code says; draw it and scan it with the phone")
+            String text,
+
+            @Schema(description = "Counted from 1") int number,
+            @Schema(description = "How many there will be") int of,
+            Instant expiresAt) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record LinkState(
+            SenderId id,
+            String state,
+
+            @Schema(description = "While a code waits to be scanned")
+            Optional<Code> code,
+
+            Optional<String> error,
+            Optional<String> deviceName,
+            Optional<Instant> linkedAt) {}
+
+    record LinkAnswer(boolean success, LinkState data) {}
+
+    private final InPools gate;
+    private final Liveness liveness;
+    private final Senders senders;
+    private final Tuning tuning;
+    private final Linking linking;
+
+    SenderAnswers(InPools gate, Liveness liveness, Senders senders, Tuning tuning, Linking linking) {
+        this.gate = gate;
+        this.liveness = liveness;
+        this.senders = senders;
+        this.tuning = tuning;
+        this.linking = linking;
+    }
+
+    Response one(int status, Sender sender) {
+        return Response.status(status)
+                .entity(new SenderAnswer(true, WireSender.of(sender, liveness)))
+                .build();
+    }
+
+    Response list(Pools.Found found) {
+        return Response.ok(new SenderListAnswer(
+                        true,
+                        new SenderList(
+                                found.senders().stream()
+                                        .map(sender -> WireSender.of(sender, liveness))
+                                        .toList(),
+                                found.next())))
+                .build();
+    }
+
+    Response added(Call call, Added added) {
+        return switch (added) {
+            case Added.Done done -> one(201, done.sender());
+            case Added.MasterNotFound _ -> gate.unknown(call, InPools.NO_MASTER);
+            case Added.PhoneInUse used ->
+                Answers.refused(
+                        409,
+                        "Phone number already in use by " + used.by().displayName() + " (ID: "
+                                + used.by().id() + ")");
+            case Added.IdTaken _ -> Answers.refused(409, "This id is taken");
+            case Added.Rejected rejected -> refused(rejected.invalid().getFirst());
+        };
+    }
+
+    /// All that the body wishes, or nothing.
+    Response changed(Call call, AccountContext context, Sender sender, SenderChangeBody body) {
+        var broken = body.broken(sender.isMaster());
+        if (broken.isPresent()) {
+            return Answers.refused(broken.get());
+        }
+        return switch (tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())) {
+            case Tuned.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Tuned.Rejected rejected -> refused(rejected.invalid().getFirst());
+            case Tuned.Done done ->
+                body.type()
+                        .flatMap(MasterType::parse)
+                        .map(type ->
+                                typed(call, senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type)))
+                        .orElseGet(() -> one(200, done.sender()));
+        };
+    }
+
+    private Response typed(Call call, Changed changed) {
+        return switch (changed) {
+            case Changed.Done done -> one(200, done.sender());
+            case Changed.Unknown _ -> gate.unknown(call, InPools.NO_MASTER);
+            case Changed.Rejected rejected -> Answers.refused(rejected.invalid());
+        };
+    }
+
+    /// Forms call the field of a number as the seed does.
+    static Response refused(Invalid invalid) {
+        return Answers.refused(
+                invalid.field().equals(Phone.INVALID.field())
+                        ? new Invalid("phone", invalid.error(), invalid.rule())
+                        : invalid);
+    }
+
+    Response removed(Call call, Removed removed) {
+        return switch (removed) {
+            case Removed.Done done ->
+                Answers.done(
+                        done.moved() == 0
+                                ? "Account removed"
+                                : "Account removed; " + servants(done.moved()) + " moved");
+            case Removed.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+            case Removed.MasterNotFound _ -> gate.unknown(call, "The master to move servants to was not found");
+            case Removed.HasServants has ->
+                Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
+        };
+    }
+
+    static String servants(long number) {
+        return number + (number == 1 ? " servant" : " servants");
+    }
+
+    Response link(Call call, AccountContext context, Sender sender) {
+        return switch (linking.link(sender.tenant(), context.actor(), sender.id())) {
+            case Begun.Done done -> state(done.sender(), done.code());
+            case Begun.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
+            case Begun.Disabled _ -> Answers.refused(409, "Account is switched off by the file it came from");
+            case Begun.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+        };
+    }
+
+    Response linkState(Sender sender) {
+        return state(sender, linking.code(sender.tenant(), sender.id()));
+    }
+
+    private static Response state(Sender sender, Optional<LinkEvent.Code> code) {
+        return Response.ok(new LinkAnswer(
+                        true,
+                        new LinkState(
+                                sender.id(),
+                                sender.state().key(),
+                                code.filter(_ -> sender.state().isLinking())
+                                        .map(shown ->
+                                                new Code(shown.text(), shown.number(), shown.of(), shown.expiresAt())),
+                                sender.lastError(),
+                                sender.link().deviceName(),
+                                sender.link().linkedAt())))
+                .build();
+    }
+
+    /// Logs a linked sender out, or stops its linking.
+    Response unlink(Call call, AccountContext context, Sender sender) {
+        Stopped stopped = sender.state().isLinking()
+                ? linking.cancel(sender.tenant(), context.actor(), sender.id())
+                : linking.unlink(sender.tenant(), context.actor(), sender.id());
+        return switch (stopped) {
+            case Stopped.Done done -> state(done.sender(), Optional.empty());
+            case Stopped.Idle _ -> Answers.refused(409, "Account is not linked");
+            case Stopped.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+        };
+    }
+
+    Response simulated(Call call, Simulated simulated) {
+        return switch (simulated) {
+            case Simulated.Done done -> one(200, done.sender());
+            case Simulated.Impossible _ -> Answers.refused(409, "This cannot happen to the account as it is now");
+            case Simulated.Refused refused -> Answers.refused(409, refused.why());
+            case Simulated.NotSimulated _ ->
+                Answers.refused(409, "This number is real; nothing about it can be simulated");
+            case Simulated.Unknown _ -> gate.unknown(call, InPools.NO_SENDER);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.whatsapp.api;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.WarmUp;
+import dev.banyan.whatsapp.registry.Tuning;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// What a program wishes of a sender; what is absent stays.
+record SenderChangeBody(
+        @Schema(example = "Support desk") Optional<String> displayName,
+
+        @Schema(description = "Of a master: `primary` or `backup`")
+        Optional<String> type,
+
+        @Schema(description = "Of a servant", example = "support")
+        Optional<String> purpose,
+
+        @Schema(description = "All that it has afterwards", example = "[\"gold\"]")
+        Optional<List<String>> tags,
+
+        @Schema(description = "A country, ISO 3166; empty for none", example = "AE")
+        Optional<String> region,
+
+        @Schema(description = "Its part under `weighted`, 1 to 100")
+        Optional<Integer> weight,
+
+        @Schema(description = "1 to 999, the smallest is first")
+        Optional<Integer> priority,
+
+        @Schema(description = "Messages in a minute, 1 to 6,000; 0: as its pool")
+        Optional<Integer> perMinute,
+
+        @Schema(description = "Messages in a day, 1 to 1,000,000; 0: as its pool")
+        Optional<Integer> perDay,
+
+        @Schema(description = "Whether the daily quota of a new number grows: `on`, `off` or `pool`")
+        Optional<String> warmUp) {
+
+    /// The first rule that reading it breaks; [Tuning] and [Senders] know the others.
+    Optional<Invalid> broken(boolean master) {
+        if (type.isPresent() && !master) {
+            return Optional.of(new Invalid("type", "Only masters have a type"));
+        }
+        if (purpose.isPresent() && master) {
+            return Optional.of(new Invalid("purpose", "Only servants have a purpose"));
+        }
+        if (type.isPresent() && type.flatMap(MasterType::parse).isEmpty()) {
+            return Optional.of(MastersResource.BAD_TYPE);
+        }
+        return warmUp.isPresent() && warmUp.flatMap(WarmUp::read).isEmpty()
+                ? Optional.of(WarmUp.BAD)
+                : Optional.empty();
+    }
+
+    Tuning.Wish wish() {
+        return new Tuning.Wish(
+                displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmUp.flatMap(WarmUp::read));
+    }
+}

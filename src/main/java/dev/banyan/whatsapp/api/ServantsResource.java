@@ -1,0 +1,249 @@
+package dev.banyan.whatsapp.api;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Idempotency;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.api.SenderAnswers.LinkAnswer;
+import dev.banyan.whatsapp.api.SenderAnswers.SenderAnswer;
+import dev.banyan.whatsapp.api.SenderAnswers.SenderListAnswer;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.Moved;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Servants for programs (design 7, "HTTP").
+@Path("/api/whatsapp/servants")
+@RunOnVirtualThread
+@Tag(name = "WhatsApp servants", description = "Numbers that work in the pool of a master.")
+class ServantsResource {
+
+    record NewServantBody(
+            @Schema(description = "Whose pool it joins", example = "sales")
+            Optional<String> master,
+
+            @Schema(example = "+971500000102") Optional<String> phone,
+            @Schema(example = "Support desk") Optional<String> displayName,
+
+            @Schema(description = "Free text; `custom` where it is left out", example = "support")
+            Optional<String> purpose) {}
+
+    record NewMasterOfServantBody(
+            @Schema(description = "Whose pool it joins", example = "sales")
+            Optional<String> master) {}
+
+    private final InPools gate;
+    private final SenderAnswers answers;
+    private final SenderSearch search;
+    private final Senders senders;
+    private final Idempotency idempotency;
+
+    ServantsResource(
+            InPools gate, SenderAnswers answers, SenderSearch search, Senders senders, Idempotency idempotency) {
+        this.gate = gate;
+        this.answers = answers;
+        this.search = search;
+        this.senders = senders;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Operation(summary = "List servants, the oldest first")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them, up to 1,000; `nextCursor` says where the list goes on",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = SenderListAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    public Response list(
+            @Context Call call,
+            @Parameter(description = "Those of this master alone") @QueryParam("master") Optional<String> master,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        return gate.json(call, context -> search.servants(call, context, master, limit, after));
+    }
+
+    @POST
+    @Parameter(
+            name = Idempotency.HEADER,
+            in = ParameterIn.HEADER,
+            description = "Repeats are answered with the first answer for 24 hours",
+            schema = @Schema(type = SchemaType.STRING))
+    @Operation(summary = "Add a servant")
+    @APIResponse(
+            responseCode = "201",
+            description = "Added; link it next",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Master account not found")
+    @APIResponse(responseCode = "409", description = "The phone number is taken")
+    public Response add(@Context Call call, NewServantBody body) {
+        return gate.json(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.root().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> add(call, context, body)));
+    }
+
+    private Response add(Call call, AccountContext context, NewServantBody body) {
+        return body.master()
+                .flatMap(SenderId::parse)
+                .map(master -> answers.added(
+                        call,
+                        senders.addServant(
+                                context.root().id(),
+                                context.actor(),
+                                new Senders.NewServant(
+                                        master,
+                                        body.phone().orElse(""),
+                                        body.displayName().orElse(""),
+                                        body.purpose(),
+                                        DriverKind.SIMULATOR))))
+                .orElseGet(() -> body.master().isEmpty()
+                        ? Answers.refused(400, "Missing master")
+                        : gate.unknown(call, InPools.NO_MASTER));
+    }
+
+    @GET
+    @Path("{servantId}")
+    @Operation(summary = "Get a servant")
+    @APIResponse(
+            responseCode = "200",
+            description = "The servant",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    public Response get(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (_, servant) -> answers.one(200, servant));
+    }
+
+    @PUT
+    @Path("{servantId}")
+    @Operation(summary = "Change a servant; what is left out stays")
+    @APIResponse(
+            responseCode = "200",
+            description = "The servant as it is now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule; nothing was changed")
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    public Response change(@Context Call call, @PathParam("servantId") String servantId, SenderChangeBody body) {
+        return gate.servant(call, servantId, (context, servant) -> answers.changed(call, context, servant, body));
+    }
+
+    @DELETE
+    @Path("{servantId}")
+    @Operation(summary = "Remove a servant")
+    @APIResponse(
+            responseCode = "200",
+            description = "Removed",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = Answers.Envelope.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    public Response remove(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(
+                call,
+                servantId,
+                (context, servant) ->
+                        answers.removed(call, senders.removeServant(servant.tenant(), context.actor(), servant.id())));
+    }
+
+    @PUT
+    @Path("{servantId}/master")
+    @Operation(summary = "Give a servant another master")
+    @APIResponse(
+            responseCode = "200",
+            description = "The servant in its new pool",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SenderAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "The servant or the master was not found")
+    public Response move(@Context Call call, @PathParam("servantId") String servantId, NewMasterOfServantBody body) {
+        return gate.servant(call, servantId, (context, servant) -> {
+            Optional<SenderId> master = body.master().flatMap(SenderId::parse);
+            if (master.isEmpty()) {
+                return gate.unknown(call, InPools.NO_MASTER);
+            }
+            return switch (senders.changeMaster(servant.tenant(), context.actor(), servant.id(), master.get())) {
+                case Moved.Done done -> answers.one(200, done.servant());
+                case Moved.ServantNotFound _ -> gate.unknown(call, InPools.NO_SERVANT);
+                case Moved.MasterNotFound _ -> gate.unknown(call, InPools.NO_MASTER);
+            };
+        });
+    }
+
+    @GET
+    @Path("{servantId}/link")
+    @Operation(summary = "Get how far the linking of a servant has come")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state, and the code to scan while there is one",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    public Response linkState(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (_, servant) -> answers.linkState(servant));
+    }
+
+    @POST
+    @Path("{servantId}/link")
+    @Operation(summary = "Begin to link a servant, or join whoever does")
+    @APIResponse(
+            responseCode = "200",
+            description = "The first code to scan; new ones follow, ask for them",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponse(responseCode = "409", description = "It is linked, or switched off")
+    public Response link(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (context, servant) -> answers.link(call, context, servant));
+    }
+
+    @DELETE
+    @Path("{servantId}/link")
+    @Operation(summary = "Log a servant out, or stop its linking")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its state now",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = LinkAnswer.class)))
+    @APIResponse(responseCode = "401", description = "Not authenticated")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a user of a sub-client")
+    @APIResponse(responseCode = "404", description = "Servant account not found")
+    @APIResponse(responseCode = "409", description = "It is not linked")
+    public Response unlink(@Context Call call, @PathParam("servantId") String servantId) {
+        return gate.servant(call, servantId, (context, servant) -> answers.unlink(call, context, servant));
+    }
+}

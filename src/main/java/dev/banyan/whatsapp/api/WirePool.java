@@ -1,0 +1,131 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.WarmUp;
+import dev.banyan.whatsapp.api.HistoryAnswers.Counts;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// A pool as programs see it in a list.
+///
+/// @param id that of its master
+@JsonInclude(Include.NON_ABSENT)
+@Schema(name = "Pool")
+record WirePool(
+        @Schema(description = "That of its master") SenderId id,
+        String displayName,
+
+        @Schema(description = "`operational`, `degraded` or `failed`")
+        String status,
+
+        @Schema(description = "Master and servants") int senders,
+        int healthy,
+        String strategy,
+
+        @Schema(description = "Messages that wait, or are being handed over")
+        long waiting,
+
+        @Schema(description = "Contacts that stay with one of its numbers")
+        long contacts,
+
+        @Schema(description = "Messages sent in the last 24 hours")
+        long sent) {
+
+    /// One of its senders, with its part of the load.
+    @Schema(name = "PoolMember")
+    record Member(
+            WireSender sender,
+            long waiting,
+
+            @Schema(description = "Messages sent in the last minute")
+            long lastMinute,
+
+            Counts lastDay,
+
+            @Schema(description = "Its part of what the pool sent in the last 24 hours, in percent")
+            double share) {}
+
+    /// The settings of a pool; what is absent has no limit.
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "PoolSettings")
+    record Settings(
+            String strategy,
+            String uncertain,
+            Optional<Integer> perMinute,
+            Optional<Integer> perDay,
+            String warmUp,
+            Optional<Long> pairSeconds,
+            Optional<Integer> pairBurst,
+            Optional<String> quietFrom,
+            Optional<String> quietUntil,
+            String timeZone,
+            int mostWaiting) {
+
+        static Settings of(PoolSettings settings) {
+            return new Settings(
+                    settings.strategy().key(),
+                    settings.uncertain().key(),
+                    settings.pace().perMinute(),
+                    settings.pace().perDay(),
+                    WarmUp.word(settings.pace().warmsUp().orElse(false)),
+                    settings.pair().map(pair -> pair.every().toSeconds()),
+                    settings.pair().map(PairLimit::burst),
+                    settings.quiet().map(QuietHours::from).map(PoolSettingsBody::minute),
+                    settings.quiet().map(QuietHours::until).map(PoolSettingsBody::minute),
+                    PoolSettingsBody.name(settings.zone()),
+                    settings.mostWaiting());
+        }
+    }
+
+    /// A pool with all that belongs to it.
+    @Schema(name = "WholePool")
+    record Whole(WirePool pool, Settings settings, List<Member> members) {
+
+        static Whole of(
+                Pool pool, PoolSettings settings, PoolFigures.Figures sums, PoolFigures figures, Liveness liveness) {
+            long sent = sent(pool, sums);
+            return new Whole(
+                    WirePool.of(pool, settings, sums, liveness),
+                    Settings.of(settings),
+                    pool.senders()
+                            .map(sender -> {
+                                SenderHours day = sums.day(sender.id());
+                                return new Member(
+                                        WireSender.of(sender, liveness),
+                                        sums.waiting().sender().getOrDefault(sender.id(), 0L),
+                                        figures.lastMinute(sender),
+                                        Counts.of(day),
+                                        sent == 0 ? 0 : Math.round(1_000.0 * day.sent() / sent) / 10.0);
+                            })
+                            .toList());
+        }
+    }
+
+    static WirePool of(Pool pool, PoolSettings settings, PoolFigures.Figures sums, Liveness liveness) {
+        SenderId id = pool.master().id();
+        return new WirePool(
+                id,
+                pool.master().displayName(),
+                pool.status().key(),
+                1 + pool.servants().size(),
+                (int) pool.senders().filter(liveness::isHealthy).count(),
+                settings.strategy().key(),
+                sums.waiting().pool().getOrDefault(id, 0L),
+                sums.contacts().getOrDefault(id, 0L),
+                sent(pool, sums));
+    }
+
+    private static long sent(Pool pool, PoolFigures.Figures sums) {
+        return pool.senders().mapToLong(sender -> sums.day(sender.id()).sent()).sum();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.WarmUp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// A sender as programs see it.
+@JsonInclude(Include.NON_ABSENT)
+@Schema(name = "Sender")
+record WireSender(
+        SenderId id,
+        @Schema(description = "`master` or `servant`") String role,
+
+        @Schema(description = "The master of a servant") Optional<SenderId> master,
+
+        @Schema(description = "Of a master: `primary` or `backup`")
+        Optional<String> type,
+
+        @Schema(description = "Of a servant") Optional<String> purpose,
+        String displayName,
+
+        @Schema(description = "Absent until it is learnt at linking")
+        Optional<Phone> phone,
+
+        @Schema(description = "`simulator`: a simulation, no real number")
+        String driver,
+
+        @Schema(description = "False where an imported file switched it off")
+        boolean enabled,
+
+        @Schema(
+                description = "`pending`, `linking`, `passkey-required`, `linked`, `disconnected`, `restricted`,"
+                        + " `banned` or `unlinked`")
+        String state,
+
+        @Schema(description = "Proved not long ago, and not only said")
+        boolean healthy,
+
+        @Schema(description = "Why it does not work") Optional<String> error,
+        Optional<String> deviceName,
+        Optional<Instant> linkedAt,
+        Instant stateChangedAt,
+
+        @Schema(description = "When it last answered or wrote something")
+        Optional<Instant> lastProofAt,
+
+        List<String> tags,
+        Optional<String> region,
+        int weight,
+        int priority,
+
+        @Schema(description = "Messages in a minute; absent: as its pool")
+        Optional<Integer> perMinute,
+
+        @Schema(description = "Messages in a day; absent: as its pool")
+        Optional<Integer> perDay,
+
+        @Schema(description = "`on`, `off` or `pool`") String warmUp,
+
+        @Schema(description = "Servants of a master") Optional<Long> servants,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    static WireSender of(Sender sender, Liveness liveness) {
+        Traits traits = sender.traits();
+        return new WireSender(
+                sender.id(),
+                sender.isMaster() ? "master" : "servant",
+                sender.masterId(),
+                sender.masterType().map(MasterType::key),
+                sender.purpose(),
+                sender.displayName(),
+                sender.phone(),
+                sender.driver().key(),
+                sender.enabled(),
+                sender.state().key(),
+                liveness.isHealthy(sender),
+                sender.lastError(),
+                sender.link().deviceName(),
+                sender.link().linkedAt(),
+                sender.link().stateChangedAt(),
+                liveness.of(sender).lastProof().or(() -> sender.link().lastActiveAt()),
+                traits.tags(),
+                traits.region(),
+                traits.weight(),
+                traits.priority(),
+                traits.pace().perMinute(),
+                traits.pace().perDay(),
+                WarmUp.word(traits.pace().warmsUp()),
+                Optional.of(sender.servants()).filter(_ -> sender.isMaster()),
+                sender.createdAt(),
+                sender.updatedAt());
+    }
+}

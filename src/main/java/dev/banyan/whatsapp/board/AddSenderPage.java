@@ -1,0 +1,28 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/** Adds a master, or a servant to the {@code master} that is named. The form goes to {@code action}. */
+@CheckedTemplate(basePath = "whatsapp")
+record AddSenderPage(
+        Shell shell,
+        Optional<Master> master,
+        String action,
+        Values values,
+        FieldErrors errors,
+        Optional<FormProblem> problem,
+        String idempotencyKey,
+        boolean fragment)
+        implements TemplateInstance {
+
+    record Master(String id, String name) {}
+
+    record Values(String displayName, String phone, String purpose, boolean backup) {
+        static final Values EMPTY = new Values("", "", "", false);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderQuery;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What somebody looks for on the board, as it stands in the page's address.
+ *
+ * @param typed by {@link SenderQuery#FIELDS}; what was left out is not in it
+ * @param refused the rule that it breaks, as a whole sentence
+ */
+record BoardFilter(
+        String as, Map<String, String> typed, SenderQuery query, Optional<String> refused, Optional<Choices> choices) {
+
+    /** What there is to choose from. */
+    record Choices(
+            List<Choice> states, List<Choice> pools, List<Choice> purposes, List<Choice> regions, List<Choice> tags) {}
+
+    static BoardFilter of(Call call, String as) {
+        var typed = new LinkedHashMap<String, String>();
+        for (String field : SenderQuery.FIELDS) {
+            call.query(field)
+                    .map(String::strip)
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> typed.put(field, value));
+        }
+        return switch (SenderQuery.parse(typed)) {
+            case SenderQuery.Parsed.Good(SenderQuery query) ->
+                new BoardFilter(as, typed, query, Optional.empty(), Optional.empty());
+            case SenderQuery.Parsed.Bad(var invalid) ->
+                new BoardFilter(as, typed, SenderQuery.ALL, Optional.of(invalid.rule()), Optional.empty());
+        };
+    }
+
+    BoardFilter with(Choices known) {
+        return new BoardFilter(as, typed, query, refused, Optional.of(known));
+    }
+
+    public boolean any() {
+        return !typed.isEmpty();
+    }
+
+    public String text() {
+        return typed.getOrDefault("text", "");
+    }
+
+    public String of(String field) {
+        return typed.getOrDefault(field, "");
+    }
+
+    /** A word that the list of states does not offer, such as {@code unlinked}; kept, so that the address can be shared. */
+    public List<String> otherStatus() {
+        return other("status", choices.map(Choices::states).orElse(List.of()));
+    }
+
+    /** A pool beyond those that are offered. */
+    public List<String> otherPool() {
+        return other("master", choices.map(Choices::pools).orElse(List.of()));
+    }
+
+    private List<String> other(String field, List<Choice> known) {
+        String value = of(field);
+        return value.isEmpty()
+                        || known.stream().anyMatch(choice -> choice.value().equals(value))
+                ? List.of()
+                : List.of(value);
+    }
+
+    /** Where the board stands that is looked at now. */
+    public String here() {
+        return address(Map.of());
+    }
+
+    /** The same board, from behind this one on. */
+    String after(SenderId last) {
+        return address(Map.of("after", last.value()));
+    }
+
+    private String address(Map<String, String> more) {
+        String filters = typed.entrySet().stream()
+                .map(entry -> "&" + entry.getKey() + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining());
+        String rest = more.entrySet().stream()
+                .map(entry -> "&" + entry.getKey() + "=" + encode(entry.getValue()))
+                .collect(Collectors.joining());
+        return "/admin/pools?as=" + encode(as) + filters + rest;
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

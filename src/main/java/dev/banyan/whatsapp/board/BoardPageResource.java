@@ -1,0 +1,48 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.whatsapp.SenderId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The board of pools: what there is, and how it does.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class BoardPageResource {
+
+    /// How often an open board counts anew what nobody tells of: queues, rates, shares.
+    private static final int SECONDS = 10;
+
+    private final PoolPages rooms;
+    private final Boards boards;
+    private final Shells shells;
+
+    BoardPageResource(PoolPages rooms, Boards boards, Shells shells) {
+        this.rooms = rooms;
+        this.boards = boards;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response board(@Context Call call) {
+        return rooms.show(call, context -> {
+            BoardFilter filter = BoardFilter.of(call, context.root().username());
+            Optional<SenderId> after = call.query("after").flatMap(SenderId::parse);
+            Boards.Drawn drawn = boards.draw(context, filter, after);
+            return Html.ok(new PoolsPage(
+                    shells.of(call, context, NavItem.POOLS, "Pools"),
+                    Optional.empty(),
+                    drawn.filter(),
+                    drawn.view(),
+                    after.map(filter::after).orElse(filter.here()),
+                    SECONDS));
+        });
+    }
+}

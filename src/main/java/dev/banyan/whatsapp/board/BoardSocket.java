@@ -1,0 +1,56 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.whatsapp.api.PoolVisits;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.buffer.Buffer;
+
+/// Tells a page of pools that something on it has changed; the page then fetches its part anew, as anybody who may see
+/// it. No data of a sender travels here. [PoolUpgrade] has checked who comes in.
+@WebSocket(path = "/admin/pools/live", endpointId = BoardSocket.ENDPOINT)
+public class BoardSocket {
+
+    public static final String ENDPOINT = "pools-live";
+
+    private final BoardSockets sockets;
+
+    BoardSocket(BoardSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @OnOpen
+    void open(WebSocketConnection connection) {
+        sockets.enter(connection, visit(connection));
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        sockets.leave(connection, visit(connection));
+    }
+
+    /// A page has nothing to say.
+    @OnTextMessage
+    void said(String ignored, WebSocketConnection connection) {
+        sockets.refuse(connection);
+    }
+
+    @OnPongMessage
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        sockets.heard(connection, visit(connection));
+    }
+
+    @OnError
+    void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
+    }
+
+    private static PoolVisits.Visit visit(WebSocketConnection connection) {
+        return connection.userData().get(PoolVisits.VISIT);
+    }
+}

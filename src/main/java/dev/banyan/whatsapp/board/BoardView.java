@@ -1,0 +1,159 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Words;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the board shows: pools as trees, or in their place the senders that somebody looks for.
+ *
+ * @param pools empty while somebody looks for something
+ * @param found empty while nobody looks for anything
+ * @param next where the next page of either is
+ * @param events the last ones, the newest first
+ */
+record BoardView(
+        Tiles tiles,
+        List<PoolCard> pools,
+        Optional<Found> found,
+        List<EventView> events,
+        Optional<String> first,
+        Optional<String> next) {
+
+    static final BoardView NONE = new BoardView(
+            new Tiles(0, 0, 0, 0, 0, 0, 0, 0, "–", Optional.empty()),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** All pools in numbers. */
+    record Tiles(
+            int healthy,
+            int total,
+            int masters,
+            int servants,
+            int pending,
+            int down,
+            long waiting,
+            long perMinute,
+            String delivered,
+            Optional<String> oldest) {
+
+        public String waitingText() {
+            return Words.grouped(waiting);
+        }
+
+        public String perMinuteText() {
+            return Words.grouped(perMinute);
+        }
+
+        public String sendersText() {
+            return Words.count(total, "sender", "senders") + " in " + Words.count(masters, "pool", "pools");
+        }
+    }
+
+    /**
+     * One pool.
+     *
+     * @param servants the first ones
+     * @param all how many there are
+     * @param others whether servants can be moved to another master
+     */
+    record PoolCard(
+            SenderRow master,
+            boolean backup,
+            String status,
+            List<SenderRow> servants,
+            int all,
+            boolean others,
+            String strategy,
+            String meaning,
+            long waiting,
+            long perMinute,
+            Optional<String> backupMaster,
+            long contacts) {
+
+        public String id() {
+            return master.view().id();
+        }
+
+        public String name() {
+            return master.view().name();
+        }
+
+        public String servantsText() {
+            return Words.count(all, "servant", "servants");
+        }
+
+        public boolean cut() {
+            return all > servants.size();
+        }
+
+        public String allText() {
+            return Words.grouped(all);
+        }
+
+        public boolean failed() {
+            return status.equals("failed");
+        }
+
+        public boolean degraded() {
+            return status.equals("degraded");
+        }
+
+        public String waitingText() {
+            return Words.grouped(waiting);
+        }
+
+        public String perMinuteText() {
+            return Words.grouped(perMinute);
+        }
+
+        public String contactsText() {
+            return Words.grouped(contacts);
+        }
+    }
+
+    /** One sender with what it has to do. {@code pool} is said where it does not stand in its tree. */
+    record SenderRow(
+            SenderView view,
+            boolean master,
+            boolean others,
+            int share,
+            long queue,
+            long perMinute,
+            List<String> tags,
+            Optional<String> pool) {
+
+        public String queueText() {
+            return Words.grouped(queue);
+        }
+
+        public String perMinuteText() {
+            return Words.grouped(perMinute);
+        }
+    }
+
+    /** What was found. {@code more} is true where the next page has some too. */
+    record Found(List<SenderRow> rows, boolean more) {
+
+        public String text() {
+            return rows.isEmpty()
+                    ? "No sender matches"
+                    : (more ? "More than " : "") + Words.count(rows.size(), "sender", "senders") + " found";
+        }
+    }
+
+    /** Something that happened. */
+    record EventView(
+            String time,
+            String full,
+            String machine,
+            String tone,
+            String title,
+            String details,
+            String senderId,
+            String senderName) {}
+}

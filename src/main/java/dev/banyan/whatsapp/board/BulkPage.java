@@ -1,0 +1,83 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Something done to many senders: what exactly, what would come of it, how far it is, and what came of it.
+ *
+ * @param act add, move, tag or remove
+ * @param asked empty once it was tried
+ * @param tried empty before
+ */
+@CheckedTemplate(basePath = "whatsapp")
+record BulkPage(Shell shell, String act, String title, Optional<Asked> asked, Optional<Tried> tried, boolean fragment)
+        implements TemplateInstance {
+
+    /**
+     * What is asked first.
+     *
+     * @param picked ids of senders
+     * @param names of the first ones
+     */
+    record Asked(
+            List<String> picked,
+            List<String> names,
+            List<Choice> masters,
+            String tags,
+            String untag,
+            String newMasterId,
+            String csv,
+            FieldErrors errors) {
+
+        public String pickedText() {
+            return Words.count(picked.size(), "sender", "senders");
+        }
+
+        public String namesText() {
+            int rest = picked.size() - names.size();
+            return String.join(", ", names) + (rest > 0 ? " and " + Words.grouped(rest) + " more" : "");
+        }
+    }
+
+    /**
+     * @param stage planned, running, done or broken
+     * @param verb of the button that does it
+     * @param shown the lines that say something: all that failed, and the first ones that did not
+     */
+    record Tried(
+            String id, String stage, String verb, int good, int bad, int done, int total, List<Line> shown, int more) {
+
+        public boolean planned() {
+            return stage.equals("planned");
+        }
+
+        public boolean running() {
+            return stage.equals("running");
+        }
+
+        public boolean broken() {
+            return stage.equals("broken");
+        }
+
+        public String goodText() {
+            return Words.count(good, "row", "rows");
+        }
+
+        public String badText() {
+            return Words.count(bad, "row", "rows");
+        }
+
+        public String moreText() {
+            return Words.count(more, "more row", "more rows");
+        }
+    }
+
+    record Line(int row, String subject, String text, boolean ok) {}
+}

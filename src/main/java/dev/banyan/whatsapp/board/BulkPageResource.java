@@ -1,0 +1,320 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.board.BulkPage.Asked;
+import dev.banyan.whatsapp.board.BulkPage.Tried;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import dev.banyan.whatsapp.registry.Tuning;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Does something to many senders at once: asks what exactly, tries it, says what would come of it, does it, and
+/// reports.
+@Path("/admin/pools/bulk")
+@RunOnVirtualThread
+class BulkPageResource {
+
+    private static final List<String> ACTS = List.of("tag", "move", "remove");
+    private static final String ADD = "add";
+    private static final int NAMES = 5;
+    private static final int LINES = 50;
+
+    private final PoolPages rooms;
+    private final Pools pools;
+    private final BulkRuns runs;
+    private final Shells shells;
+
+    BulkPageResource(PoolPages rooms, Pools pools, BulkRuns runs, Shells shells) {
+        this.rooms = rooms;
+        this.pools = pools;
+        this.runs = runs;
+        this.shells = shells;
+    }
+
+    /// What somebody typed.
+    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {}
+
+    @GET
+    @Path("add")
+    public Response add(@Context Call call) {
+        var typed = new Typed(ADD, List.of(), "", "", "", "");
+        return rooms.act(call, "", context -> Html.ok(ask(call, context, typed, FieldErrors.NONE)));
+    }
+
+    /// Asks what is to be done to those that are ticked on the board.
+    @POST
+    public Response ask(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("sender") List<String> picked) {
+        var typed = new Typed(act, List.copyOf(picked), "", "", "", "");
+        return rooms.act(
+                call,
+                as,
+                context -> ACTS.contains(act)
+                        ? Html.ok(ask(call, context, typed, FieldErrors.NONE))
+                        : noSuchAct(call, context, typed));
+    }
+
+    /// Tries it.
+    @POST
+    @Path("plan")
+    public Response plan(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("sender") List<String> picked,
+            @FormParam("tags") @DefaultValue("") String tags,
+            @FormParam("untag") @DefaultValue("") String untag,
+            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "");
+        return rooms.act(
+                call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : noSuchAct(call, context, typed));
+    }
+
+    private Response noSuchAct(Call call, AccountContext context, Typed typed) {
+        var tag = new Typed("tag", typed.picked(), "", "", "", "");
+        return again(call, context, tag, "sender", "Choose on the board what is to be done.");
+    }
+
+    /// Tries a list of new servants that is pasted.
+    @POST
+    @Path("add")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response planPasted(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("csv") @DefaultValue("") String csv) {
+        return planAdd(call, as, csv, csv.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The same from a file, or what is pasted where none was chosen.
+    @POST
+    @Path("add")
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    public Response planAdd(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("csv") @DefaultValue("") String csv,
+            @RestForm("file") @Nullable FileUpload file) {
+        Optional<FileUpload> sent = Optional.ofNullable(file).filter(upload -> upload.size() > 0);
+        return planAdd(
+                call, as, csv, sent.map(BulkPageResource::bytes).orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Response planAdd(Call call, String as, String csv, byte[] list) {
+        var typed = new Typed(ADD, List.of(), "", "", "", csv);
+        return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
+            case Parsed.Rows(List<BulkSenders.Row> rows)
+            when !rows.isEmpty() -> planned(call, context, new Bulk.Add(rows));
+            case Parsed.Rows _ -> again(call, context, typed, "csv", "The list has no rows.");
+            case Parsed.Broken(String why) -> again(call, context, typed, "csv", why + ".");
+        });
+    }
+
+    private static byte[] bytes(FileUpload file) {
+        try {
+            return Files.readAllBytes(file.uploadedFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Response plan(Call call, AccountContext context, Typed typed) {
+        List<SenderId> ids = ids(typed.picked());
+        if (ids.isEmpty()) {
+            return again(call, context, typed, "sender", "Tick senders on the board first.");
+        }
+        switch (typed.act()) {
+            case "tag" -> {
+                List<String> put = SenderPageResource.tags(typed.tags());
+                List<String> take = SenderPageResource.tags(typed.untag());
+                Optional<String> broken = Stream.of(put, take)
+                        .flatMap(tags -> Tuning.brokenTags(tags).stream())
+                        .map(invalid -> invalid.rule() + ".")
+                        .findFirst();
+                if (broken.isPresent() || put.isEmpty() && take.isEmpty()) {
+                    return again(call, context, typed, "tags", broken.orElse("Type at least one tag."));
+                }
+                return planned(call, context, new Bulk.Tag(ids, put, take));
+            }
+            case "move" -> {
+                Optional<SenderId> master = SenderId.parse(typed.newMasterId());
+                return master.map(to -> planned(call, context, new Bulk.Move(ids, to)))
+                        .orElseGet(() -> again(call, context, typed, "newMasterId", "Choose a master."));
+            }
+            default -> {
+                return planned(call, context, new Bulk.Remove(ids));
+            }
+        }
+    }
+
+    private static List<SenderId> ids(List<String> picked) {
+        return picked.stream()
+                .flatMap(id -> SenderId.parse(id).stream())
+                .distinct()
+                .toList();
+    }
+
+    private Response planned(Call call, AccountContext context, Bulk bulk) {
+        return Html.ok(page(call, context, runs.plan(context.root().id(), context.actor(), bulk)));
+    }
+
+    private Response again(Call call, AccountContext context, Typed typed, String field, String error) {
+        return Html.invalid(ask(call, context, typed, new FieldErrors(Map.of(field, error))));
+    }
+
+    private BulkPage ask(Call call, AccountContext context, Typed typed, FieldErrors errors) {
+        AccountId tenant = context.root().id();
+        List<String> names = pools
+                .senders(tenant, ids(typed.picked()).stream().limit(NAMES).toList())
+                .values()
+                .stream()
+                .map(Sender::displayName)
+                .sorted()
+                .toList();
+        List<Choice> masters = typed.act().equals("move") || typed.act().equals(ADD)
+                ? pools.overview(tenant).pools().stream()
+                        .map(Pool::master)
+                        .map(master -> new Choice(master.id().value(), master.displayName()))
+                        .toList()
+                : List.of();
+        var asked = new Asked(
+                typed.picked(), names, masters, typed.tags(), typed.untag(), typed.newMasterId(), typed.csv(), errors);
+        return new BulkPage(
+                shells.of(call, context, NavItem.POOLS, title(typed.act())),
+                typed.act(),
+                title(typed.act()),
+                Optional.of(asked),
+                Optional.empty(),
+                call.isHtmx());
+    }
+
+    private static String title(String act) {
+        return switch (act) {
+            case ADD -> "Add many servants";
+            case "tag" -> "Tag senders";
+            case "move" -> "Move servants";
+            default -> "Remove senders";
+        };
+    }
+
+    /// Does what was tried. Twice is once.
+    @POST
+    @Path("{runId}/start")
+    public Response start(
+            @Context Call call, @PathParam("runId") String runId, @FormParam("as") @DefaultValue("") String as) {
+        return rooms.act(
+                call,
+                as,
+                context -> find(context, runId)
+                        .map(run -> {
+                            runs.start(run, context.actor());
+                            return Html.seeOther(call, path(context, run));
+                        })
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+
+    /// How far it is, and what came of it.
+    @GET
+    @Path("{runId}")
+    public Response show(@Context Call call, @PathParam("runId") String runId) {
+        return rooms.act(
+                call,
+                "",
+                context -> find(context, runId)
+                        .map(run -> Html.ok(page(call, context, run)))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+
+    private Optional<BulkRuns.Run> find(AccountContext context, String id) {
+        return SenderPages.uuid(id).flatMap(known -> runs.find(context.root().id(), known));
+    }
+
+    private static String path(AccountContext context, BulkRuns.Run run) {
+        return "/admin/pools/bulk/" + run.id() + "?as=" + context.root().username();
+    }
+
+    private BulkPage page(Call call, AccountContext context, BulkRuns.Run run) {
+        String act = act(run.bulk());
+        boolean over = run.report().isPresent() || run.isBroken();
+        Report report = run.report().orElse(run.plan());
+        List<BulkPage.Line> shown = Stream.of(false, true)
+                .flatMap(ok ->
+                        report.lines().stream().filter(line -> line.ok() == ok).limit(LINES))
+                .limit(LINES)
+                .map(line -> new BulkPage.Line(line.row(), line.subject(), line.text(), line.ok()))
+                .toList();
+        var tried = new Tried(
+                run.id().toString(),
+                run.isBroken() ? "broken" : over ? "done" : run.isStarted() ? "running" : "planned",
+                verb(run),
+                report.done(),
+                report.failed(),
+                run.progress().done(),
+                run.progress().total(),
+                shown,
+                report.lines().size() - shown.size());
+        return new BulkPage(
+                shells.of(call, context, NavItem.POOLS, title(act)),
+                act,
+                title(act),
+                Optional.empty(),
+                Optional.of(tried),
+                call.isHtmx() && !run.isStarted());
+    }
+
+    private static String act(Bulk bulk) {
+        return switch (bulk) {
+            case Bulk.Add _ -> ADD;
+            case Bulk.Move _ -> "move";
+            case Bulk.Tag _ -> "tag";
+            case Bulk.Remove _ -> "remove";
+        };
+    }
+
+    private static String verb(BulkRuns.Run run) {
+        String what = " " + run.plan().done() + (run.plan().done() == 1 ? " sender" : " senders");
+        return switch (run.bulk()) {
+            case Bulk.Add _ -> "Add" + what;
+            case Bulk.Move _ -> "Move" + what;
+            case Bulk.Tag _ -> "Tag" + what;
+            case Bulk.Remove _ -> "Remove" + what;
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.banyan.whatsapp.board;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.registry.BulkSenders;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Progress;
+import dev.banyan.whatsapp.registry.BulkSenders.Report;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/// Bulk acts that somebody does on a page: tried first, then done while the page tells how far they are. They are kept
+/// in memory for a while, and whoever asks for one must have its account.
+@Singleton
+final class BulkRuns {
+
+    private static final Logger LOG = Logger.getLogger(BulkRuns.class);
+    private static final Duration KEPT = Duration.ofMinutes(30);
+    private static final int MOST = 200;
+
+    /// One of them. What is empty has not happened yet.
+    static final class Run {
+
+        private final UUID id;
+        private final AccountId tenant;
+        private final Bulk bulk;
+        private final Report plan;
+        private final AtomicBoolean started = new AtomicBoolean();
+        private volatile Progress progress;
+        private volatile Optional<Report> report = Optional.empty();
+        private volatile boolean broken;
+
+        private Run(UUID id, AccountId tenant, Bulk bulk, Report plan) {
+            this.id = id;
+            this.tenant = tenant;
+            this.bulk = bulk;
+            this.plan = plan;
+            this.progress = new Progress(0, plan.lines().size());
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        Bulk bulk() {
+            return bulk;
+        }
+
+        /// What would come of it.
+        Report plan() {
+            return plan;
+        }
+
+        boolean isStarted() {
+            return started.get();
+        }
+
+        Progress progress() {
+            return progress;
+        }
+
+        /// What came of it.
+        Optional<Report> report() {
+            return report;
+        }
+
+        /// It ended before its time: the log says why.
+        boolean isBroken() {
+            return broken;
+        }
+    }
+
+    private final BulkSenders senders;
+    private final Uuids uuids;
+    private final Cache<UUID, Run> runs =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
+
+    BulkRuns(BulkSenders senders, Uuids uuids) {
+        this.senders = senders;
+        this.uuids = uuids;
+    }
+
+    /// Tries it, and changes nothing.
+    Run plan(AccountId tenant, Actor actor, Bulk bulk) {
+        var run = new Run(uuids.next(), tenant, bulk, senders.run(tenant, actor, bulk, true, _ -> {}));
+        runs.put(run.id(), run);
+        return run;
+    }
+
+    Optional<Run> find(AccountId tenant, UUID id) {
+        return Optional.ofNullable(runs.getIfPresent(id)).filter(run -> run.tenant.equals(tenant));
+    }
+
+    /// Does it in the background, once.
+    void start(Run run, Actor actor) {
+        if (run.started.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("bulk-" + run.id).start(() -> carryOut(run, actor));
+        }
+    }
+
+    private void carryOut(Run run, Actor actor) {
+        try {
+            run.report = Optional.of(senders.run(run.tenant, actor, run.bulk, false, done -> run.progress = done));
+        } catch (RuntimeException failure) {
+            run.broken = true;
+            LOG.errorf(failure, "A bulk act of %s ended before its time", run.tenant);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.simulator.CustomerForms;
+import dev.banyan.whatsapp.simulator.Customers.Picture;
+import dev.banyan.whatsapp.simulator.CustomersView;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Plays customers of a simulated number of the pools: what they write arrives, what is sent to them shows on their
+/// phones.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class CustomersPageResource {
+
+    private final PoolPages rooms;
+    private final Pools pools;
+    private final CustomerForms forms;
+    private final Shells shells;
+
+    CustomersPageResource(PoolPages rooms, Pools pools, CustomerForms forms, Shells shells) {
+        this.rooms = rooms;
+        this.pools = pools;
+        this.forms = forms;
+        this.shells = shells;
+    }
+
+    @GET
+    @Path("{senderId}/customers")
+    public Response show(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @QueryParam("phone") @DefaultValue("") String phone,
+            @QueryParam("seen") @DefaultValue("") String seen) {
+        return onSender(call, senderId, "", (context, sender) -> {
+            CustomersView view = view(context, sender, phone, "", Optional.empty());
+            return call.isHtmx() && view.chat().version().equals(seen)
+                    ? Response.noContent().header("Cache-Control", "no-store").build()
+                    : Html.ok(page(call, context, view));
+        });
+    }
+
+    @POST
+    @Path("{senderId}/customers/messages")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    public Response write(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("phone") @DefaultValue("") String phone,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("text") @DefaultValue("") String text,
+            @RestForm("picture") @Nullable FileUpload picture) {
+        return onSender(
+                call,
+                senderId,
+                as,
+                (context, sender) -> forms.write(sender, phone, name, text, picture(picture))
+                        .map(problem -> Html.invalid(
+                                page(call, context, view(context, sender, phone, text, Optional.of(problem)))))
+                        .orElseGet(() -> back(context, sender, phone)));
+    }
+
+    /// A form without a picture sends an empty one.
+    private static Optional<Picture> picture(@Nullable FileUpload picture) {
+        return Optional.ofNullable(picture)
+                .filter(file -> file.size() > 0)
+                .map(file -> new Picture(file.fileName(), file.uploadedFile()));
+    }
+
+    @POST
+    @Path("{senderId}/customers/read")
+    public Response read(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("phone") @DefaultValue("") String phone) {
+        return onSender(call, senderId, as, (context, sender) -> {
+            forms.read(sender, phone);
+            return back(context, sender, phone);
+        });
+    }
+
+    @POST
+    @Path("{senderId}/customers/mood")
+    public Response mood(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("phone") @DefaultValue("") String phone,
+            @FormParam("mood") @DefaultValue("") String mood) {
+        return onSender(call, senderId, as, (context, sender) -> {
+            forms.setMood(sender, phone, mood);
+            return back(context, sender, phone);
+        });
+    }
+
+    private Response onSender(
+            Call call, String senderId, String as, BiFunction<AccountContext, Sender, Response> work) {
+        return rooms.act(
+                call,
+                as,
+                context -> SenderId.parse(senderId)
+                        .flatMap(id -> pools.sender(context.root().id(), id))
+                        .map(sender -> work.apply(context, sender))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+
+    private CustomersPage page(Call call, AccountContext context, CustomersView view) {
+        return new CustomersPage(shells.of(call, context, NavItem.POOLS, "Play a customer"), view);
+    }
+
+    private CustomersView view(
+            AccountContext context, Sender sender, String phone, String draft, Optional<FormProblem> problem) {
+        return forms.view(sender, where(context, sender), phone, draft, problem);
+    }
+
+    private static CustomerForms.Where where(AccountContext context, Sender sender) {
+        String as = context.root().username();
+        return new CustomerForms.Where("/admin/pools/" + sender.id() + "/customers", "?as=" + as, as);
+    }
+
+    private static Response back(AccountContext context, Sender sender, String phone) {
+        CustomerForms.Where where = where(context, sender);
+        String digits = Phone.parse(phone).map(Phone::digits).orElse("");
+        return Html.seeOther(where.base() + where.query() + "&phone=" + digits);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.Invalid;
+import java.util.List;
+import java.util.Optional;
+
+/// Whole numbers as people type them into forms.
+final class FormNumbers {
+
+    private static final int LONGEST = 9;
+
+    private FormNumbers() {}
+
+    /// @param broken where the field's error goes
+    static Optional<Integer> optional(String field, String typed, List<Invalid> broken) {
+        String text = typed.strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (text.length() > LONGEST || !text.chars().allMatch(Character::isDigit)) {
+            broken.add(new Invalid(field, "Use a whole number"));
+            return Optional.empty();
+        }
+        return Optional.of(Integer.parseInt(text));
+    }
+
+    static Optional<Integer> needed(String field, String name, String typed, List<Invalid> broken) {
+        if (typed.isBlank()) {
+            broken.add(new Invalid(field, name + " is required"));
+        }
+        return optional(field, typed, broken);
+    }
+}

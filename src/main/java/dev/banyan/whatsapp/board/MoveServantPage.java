@@ -1,0 +1,13 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** Gives a servant to another master. */
+@CheckedTemplate(basePath = "whatsapp")
+record MoveServantPage(
+        Shell shell, SenderView servant, String masterName, List<Choice> masters, boolean refused, boolean fragment)
+        implements TemplateInstance {}

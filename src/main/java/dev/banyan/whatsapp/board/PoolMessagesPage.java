@@ -1,0 +1,82 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import dev.banyan.whatsapp.DeliveryState;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pool has sent, or what came to it, the newest first.
+ *
+ * @param incoming which of the two
+ * @param base of both lists
+ * @param rows of the list that is shown
+ */
+@CheckedTemplate(basePath = "whatsapp")
+record PoolMessagesPage(
+        Shell shell,
+        SenderView master,
+        boolean incoming,
+        String base,
+        String here,
+        List<Choice> states,
+        String state,
+        String text,
+        List<Row> rows,
+        Optional<String> first,
+        Optional<String> next,
+        Form form,
+        FieldErrors errors)
+        implements TemplateInstance {
+
+    /**
+     * One message.
+     *
+     * @param contact whom it goes to, or who wrote it
+     * @param sender the number that it went over; empty where none is chosen yet
+     * @param undecided its fate is unknown, and somebody is asked
+     */
+    record Row(
+            String id,
+            String time,
+            String full,
+            String machine,
+            String contact,
+            String name,
+            String text,
+            Optional<String> media,
+            Optional<SenderPage.PoolName> sender,
+            String state,
+            String tone,
+            String note,
+            String reason,
+            boolean undecided) {}
+
+    record Form(String to, String text, String key) {}
+
+    static String word(DeliveryState state) {
+        return switch (state) {
+            case QUEUED -> "Waiting";
+            case SENDING -> "Sending";
+            case SENT -> "Sent";
+            case DELIVERED -> "Delivered";
+            case READ -> "Read";
+            case FAILED -> "Failed";
+            case UNCERTAIN -> "Uncertain";
+        };
+    }
+
+    static String tone(DeliveryState state) {
+        return switch (state) {
+            case QUEUED -> "idle";
+            case SENDING, SENT -> "info";
+            case DELIVERED, READ -> "good";
+            case FAILED -> "bad";
+            case UNCERTAIN -> "warn";
+        };
+    }
+}

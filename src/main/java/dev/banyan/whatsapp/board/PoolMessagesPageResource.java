@@ -1,0 +1,330 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
+import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
+import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Decided;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The messages of one pool: what it has sent and what came to it, a message by hand, and decisions about those whose
+/// fate nobody knows.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class PoolMessagesPageResource {
+
+    private static final int ROWS = 50;
+
+    private final PoolPages rooms;
+    private final Pools pools;
+    private final MessageHistory history;
+    private final Outgoing outgoing;
+    private final Database database;
+    private final Liveness liveness;
+    private final Shells shells;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    PoolMessagesPageResource(
+            PoolPages rooms,
+            Pools pools,
+            MessageHistory history,
+            Outgoing outgoing,
+            Database database,
+            Liveness liveness,
+            Shells shells,
+            Uuids uuids,
+            Clock clock) {
+        this.rooms = rooms;
+        this.pools = pools;
+        this.history = history;
+        this.outgoing = outgoing;
+        this.database = database;
+        this.liveness = liveness;
+        this.shells = shells;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("{masterId}/messages")
+    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
+        return onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
+    }
+
+    /// Sends one message by hand, to try a pool.
+    @POST
+    @Path("{masterId}/messages")
+    public Response send(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("to") @DefaultValue("") String to,
+            @FormParam("text") @DefaultValue("") String text,
+            @FormParam("key") @DefaultValue("") String key) {
+        var form = new Form(to, text, key);
+        return onMaster(call, masterId, as, (context, master) -> {
+            Optional<Phone> phone = Phone.parse(to);
+            if (phone.isEmpty()) {
+                return again(
+                        call, context, master, form, "to", "Use the international form, such as +971 50 000 0901.");
+            }
+            String name = "page-" + SenderPages.uuid(key).orElseGet(uuids::next);
+            var order = new Outgoing.Order(master.id(), phone.get(), text, Optional.empty(), name);
+            Ordered ordered =
+                    database.write(tx -> outgoing.order(tx, context.root().id(), order));
+            return switch (ordered) {
+                case Ordered.Done _ -> Html.seeOther(path(context, master) + "&done=message-ordered");
+                case Ordered.NoPool _ -> rooms.unknown(call);
+                case Ordered.Full _ ->
+                    again(
+                            call,
+                            context,
+                            master,
+                            form,
+                            "text",
+                            "Too many messages wait for this pool already. Try again in a while.");
+                case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.rule());
+            };
+        });
+    }
+
+    private Response again(Call call, AccountContext context, Sender master, Form form, String field, String error) {
+        return Html.invalid(page(call, context, master, form, new FieldErrors(Map.of(field, error))));
+    }
+
+    @POST
+    @Path("{masterId}/messages/{outgoingId}/resend")
+    public Response resend(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @PathParam("outgoingId") String messageId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return decide(
+                call,
+                masterId,
+                messageId,
+                as,
+                "message-resent",
+                (context, id) ->
+                        database.write(tx -> outgoing.resend(tx, context.root().id(), context.actor(), id)));
+    }
+
+    @POST
+    @Path("{masterId}/messages/{outgoingId}/give-up")
+    public Response giveUp(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @PathParam("outgoingId") String messageId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return decide(
+                call,
+                masterId,
+                messageId,
+                as,
+                "message-given-up",
+                (context, id) ->
+                        database.write(tx -> outgoing.giveUp(tx, context.root().id(), context.actor(), id)));
+    }
+
+    private Response decide(
+            Call call,
+            String masterId,
+            String messageId,
+            String as,
+            String done,
+            BiFunction<AccountContext, UUID, Decided> decision) {
+        return onMaster(call, masterId, as, (context, master) -> {
+            Optional<UUID> id = SenderPages.uuid(messageId)
+                    .filter(one -> outgoing.find(context.root().id(), one)
+                            .filter(message -> message.pool().equals(master.id()))
+                            .isPresent());
+            if (id.isEmpty()) {
+                return rooms.unknown(call);
+            }
+            return switch (decision.apply(context, id.get())) {
+                case Decided.Done _ -> Html.seeOther(path(context, master) + "&done=" + done);
+                case Decided.NotUncertain _ -> Html.seeOther(path(context, master) + "&done=message-decided");
+                case Decided.Unknown _ -> rooms.unknown(call);
+            };
+        });
+    }
+
+    private PoolMessagesPage page(Call call, AccountContext context, Sender master) {
+        return page(call, context, master, new Form("", "", uuids.next().toString()), FieldErrors.NONE);
+    }
+
+    private PoolMessagesPage page(Call call, AccountContext context, Sender master, Form form, FieldErrors errors) {
+        AccountId tenant = context.root().id();
+        boolean incoming = call.query("box").filter("in"::equals).isPresent();
+        Optional<String> text = call.query("text").map(String::strip).filter(typed -> !typed.isEmpty());
+        Optional<DeliveryState> state = call.query("state").flatMap(PoolMessagesPageResource::state);
+        Optional<UUID> after = call.query("after").flatMap(SenderPages::uuid);
+        String base = path(context, master);
+        String here = base
+                + (incoming ? "&box=in" : "")
+                + state.map(known -> "&state=" + known.key()).orElse("")
+                + text.map(typed -> "&text=" + URLEncoder.encode(typed, StandardCharsets.UTF_8))
+                        .orElse("");
+        MessageHistory.Page<Row> found =
+                incoming ? incoming(tenant, master, text, after) : outgoing(tenant, master, state, text, after);
+        return new PoolMessagesPage(
+                shells.of(call, context, NavItem.POOLS, "Messages of " + master.displayName()),
+                SenderView.of(master, liveness.isHealthy(master), clock.instant()),
+                incoming,
+                base,
+                here,
+                Stream.of(DeliveryState.values())
+                        .map(known -> new Choice(known.key(), PoolMessagesPage.word(known)))
+                        .toList(),
+                state.map(DeliveryState::key).orElse(""),
+                text.orElse(""),
+                found.messages(),
+                after.map(_ -> here),
+                found.next().map(next -> here + "&after=" + next),
+                form,
+                errors);
+    }
+
+    private static Optional<DeliveryState> state(String key) {
+        return Arrays.stream(DeliveryState.values())
+                .filter(state -> state.key().equals(key))
+                .findFirst();
+    }
+
+    private MessageHistory.Page<Row> outgoing(
+            AccountId tenant,
+            Sender master,
+            Optional<DeliveryState> state,
+            Optional<String> text,
+            Optional<UUID> after) {
+        var query = new MessageHistory.OutgoingQuery(
+                Optional.of(master.id()),
+                Optional.empty(),
+                Optional.empty(),
+                state.map(Set::of).orElse(Set.of()),
+                text,
+                Optional.empty());
+        MessageHistory.Page<MessageHistory.Sent> page = history.outgoing(tenant, query, after, ROWS);
+        Map<SenderId, Sender> senders = pools.senders(
+                tenant,
+                page.messages().stream()
+                        .flatMap(sent -> sent.message().sender().stream())
+                        .collect(Collectors.toSet()));
+        return new MessageHistory.Page<>(
+                page.messages().stream().map(sent -> row(sent, senders)).toList(), page.next());
+    }
+
+    private Row row(MessageHistory.Sent sent, Map<SenderId, Sender> senders) {
+        OutgoingMessage message = sent.message();
+        return new Row(
+                message.id().toString(),
+                time(message.createdAt()),
+                SenderView.fullTime(message.createdAt()),
+                message.createdAt().toString(),
+                message.to().e164(),
+                "",
+                message.text(),
+                message.media().map(Media::name),
+                message.sender().map(id -> name(id, senders)),
+                PoolMessagesPage.word(message.state()),
+                PoolMessagesPage.tone(message.state()),
+                message.error().orElse(""),
+                sent.reason().orElse(""),
+                message.state() == DeliveryState.UNCERTAIN);
+    }
+
+    private MessageHistory.Page<Row> incoming(
+            AccountId tenant, Sender master, Optional<String> text, Optional<UUID> after) {
+        var query =
+                new MessageHistory.IncomingQuery(Optional.of(master.id()), Optional.empty(), Optional.empty(), text);
+        MessageHistory.Page<IncomingMessage> page = history.incoming(tenant, query, after, ROWS);
+        Map<SenderId, Sender> senders = pools.senders(
+                tenant, page.messages().stream().map(IncomingMessage::sender).collect(Collectors.toSet()));
+        return new MessageHistory.Page<>(
+                page.messages().stream()
+                        .map(message -> new Row(
+                                message.id().toString(),
+                                time(message.at()),
+                                SenderView.fullTime(message.at()),
+                                message.at().toString(),
+                                message.from().e164(),
+                                message.name(),
+                                message.text(),
+                                message.media().map(Media::name),
+                                Optional.of(name(message.sender(), senders)),
+                                "",
+                                "",
+                                "",
+                                "",
+                                false))
+                        .toList(),
+                page.next());
+    }
+
+    private static SenderPage.PoolName name(SenderId id, Map<SenderId, Sender> senders) {
+        return new SenderPage.PoolName(
+                senders.containsKey(id) ? id.value() : "",
+                Optional.ofNullable(senders.get(id)).map(Sender::displayName).orElse(id.value()));
+    }
+
+    private String time(Instant at) {
+        return SenderView.shortTime(at, clock.instant());
+    }
+
+    private static String path(AccountContext context, Sender master) {
+        return "/admin/pools/" + master.id() + "/messages?as=" + context.root().username();
+    }
+
+    private Response onMaster(
+            Call call, String masterId, String as, BiFunction<AccountContext, Sender, Response> work) {
+        return rooms.act(
+                call,
+                as,
+                context -> SenderId.parse(masterId)
+                        .flatMap(id -> pools.sender(context.root().id(), id))
+                        .filter(Sender::isMaster)
+                        .map(master -> work.apply(context, master))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+}

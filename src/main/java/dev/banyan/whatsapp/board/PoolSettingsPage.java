@@ -1,0 +1,42 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Shell;
+import dev.banyan.whatsapp.Strategy;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** How a pool shares its load, what it may do, its place among masters, and its servants as a whole. */
+@CheckedTemplate(basePath = "whatsapp")
+record PoolSettingsPage(
+        Shell shell,
+        SenderView master,
+        List<Strategy> strategies,
+        Form form,
+        FieldErrors errors,
+        Place place,
+        FieldErrors placeErrors,
+        long servants,
+        List<Choice> others,
+        boolean moveRefused,
+        List<String> zones)
+        implements TemplateInstance {
+
+    /** As it is typed; what is empty is without limit. */
+    record Form(
+            String strategy,
+            String perMinute,
+            String perDay,
+            boolean warmsUp,
+            String pairSeconds,
+            String pairBurst,
+            String quietFrom,
+            String quietUntil,
+            String zone,
+            String uncertain,
+            String mostWaiting) {}
+
+    record Place(boolean backup, String priority) {}
+}

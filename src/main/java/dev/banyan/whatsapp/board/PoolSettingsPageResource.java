@@ -1,0 +1,338 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
+import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
+import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.MovedAll;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.PoolTuned;
+import dev.banyan.whatsapp.registry.Tuning.Tuned;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// The settings of one pool.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class PoolSettingsPageResource {
+
+    private static final List<String> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(id -> id.contains("/") && !id.startsWith("Etc/"))
+            .sorted()
+            .toList();
+
+    private final PoolPages rooms;
+    private final Pools pools;
+    private final Tuning tuning;
+    private final Senders senders;
+    private final Liveness liveness;
+    private final Shells shells;
+    private final Clock clock;
+
+    PoolSettingsPageResource(
+            PoolPages rooms,
+            Pools pools,
+            Tuning tuning,
+            Senders senders,
+            Liveness liveness,
+            Shells shells,
+            Clock clock) {
+        this.rooms = rooms;
+        this.pools = pools;
+        this.tuning = tuning;
+        this.senders = senders;
+        this.liveness = liveness;
+        this.shells = shells;
+        this.clock = clock;
+    }
+
+    /// What of the page is drawn anew after a form was refused.
+    private record Drawn(Form form, FieldErrors errors, Place place, FieldErrors placeErrors, boolean moveRefused) {}
+
+    @GET
+    @Path("{masterId}/settings")
+    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
+        return onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master, drawn(master))));
+    }
+
+    @POST
+    @Path("{masterId}/settings")
+    public Response save(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("strategy") @DefaultValue("") String strategy,
+            @FormParam("perMinute") @DefaultValue("") String perMinute,
+            @FormParam("perDay") @DefaultValue("") String perDay,
+            @FormParam("warmsUp") @DefaultValue("") String warmsUp,
+            @FormParam("pairSeconds") @DefaultValue("") String pairSeconds,
+            @FormParam("pairBurst") @DefaultValue("") String pairBurst,
+            @FormParam("quietFrom") @DefaultValue("") String quietFrom,
+            @FormParam("quietUntil") @DefaultValue("") String quietUntil,
+            @FormParam("zone") @DefaultValue("") String zone,
+            @FormParam("uncertain") @DefaultValue("") String uncertain,
+            @FormParam("mostWaiting") @DefaultValue("") String mostWaiting) {
+        var form = new Form(
+                strategy,
+                perMinute,
+                perDay,
+                warmsUp.equals("true"),
+                pairSeconds,
+                pairBurst,
+                quietFrom,
+                quietUntil,
+                zone,
+                uncertain,
+                mostWaiting);
+        return onMaster(call, masterId, as, (context, master) -> {
+            var broken = new ArrayList<Invalid>();
+            Optional<PoolSettings> wanted = settings(form, broken);
+            if (wanted.isEmpty() || !broken.isEmpty()) {
+                return again(call, context, master, form, broken);
+            }
+            return switch (tuning.tunePool(context.root().id(), context.actor(), master.id(), wanted.get())) {
+                case PoolTuned.Done _ -> Html.seeOther(path(context, master) + "&done=pool-saved");
+                case PoolTuned.Unknown _ -> rooms.unknown(call);
+                case PoolTuned.Rejected rejected -> again(call, context, master, form, rejected.invalid());
+            };
+        });
+    }
+
+    /// @param broken where what is wrong goes
+    private static Optional<PoolSettings> settings(Form form, List<Invalid> broken) {
+        Optional<Strategy> strategy = Strategy.parse(form.strategy());
+        Optional<UncertainPolicy> uncertain = UncertainPolicy.parse(form.uncertain());
+        Optional<ZoneId> zone = zone(form.zone());
+        if (strategy.isEmpty()) {
+            broken.add(new Invalid("strategy", "Choose a strategy"));
+        }
+        if (uncertain.isEmpty()) {
+            broken.add(new Invalid("uncertain", "Choose what is done"));
+        }
+        if (zone.isEmpty()) {
+            broken.add(new Invalid("zone", "Use the name of a time zone, such as Asia/Dubai"));
+        }
+        Optional<Integer> perMinute = FormNumbers.optional("perMinute", form.perMinute(), broken);
+        Optional<Integer> perDay = FormNumbers.optional("perDay", form.perDay(), broken);
+        Optional<Integer> seconds = FormNumbers.optional("pairSeconds", form.pairSeconds(), broken);
+        Optional<Integer> burst = FormNumbers.optional("pairBurst", form.pairBurst(), broken);
+        Optional<Integer> most = FormNumbers.needed("mostWaiting", "The longest queue", form.mostWaiting(), broken);
+        Optional<QuietHours> quiet = quiet(form, broken);
+        return strategy.isEmpty() || uncertain.isEmpty() || zone.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PoolSettings(
+                        strategy.get(),
+                        uncertain.get(),
+                        new Pace(perMinute, perDay, Optional.of(form.warmsUp())),
+                        seconds.map(every -> new PairLimit(Duration.ofSeconds(every), burst.orElse(1))),
+                        quiet,
+                        zone.get(),
+                        most.orElse(0)));
+    }
+
+    private static Optional<ZoneId> zone(String typed) {
+        try {
+            return Optional.of(ZoneId.of(typed.strip()));
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<QuietHours> quiet(Form form, List<Invalid> broken) {
+        if (form.quietFrom().isBlank() && form.quietUntil().isBlank()) {
+            return Optional.empty();
+        }
+        Optional<LocalTime> from = time("quietFrom", form.quietFrom(), broken);
+        Optional<LocalTime> until = time("quietUntil", form.quietUntil(), broken);
+        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
+    }
+
+    private static Optional<LocalTime> time(String field, String typed, List<Invalid> broken) {
+        try {
+            return Optional.of(LocalTime.parse(typed.strip()).withSecond(0).withNano(0));
+        } catch (DateTimeException _) {
+            broken.add(new Invalid(field, "Use a time such as 22:00, or leave both empty"));
+            return Optional.empty();
+        }
+    }
+
+    private Response again(Call call, AccountContext context, Sender master, Form form, List<Invalid> broken) {
+        return Html.invalid(page(
+                call,
+                context,
+                master,
+                new Drawn(form, FieldErrors.from(broken), place(master), FieldErrors.NONE, false)));
+    }
+
+    /// Its type and priority among masters.
+    @POST
+    @Path("{masterId}/settings/place")
+    public Response place(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("type") @DefaultValue("") String type,
+            @FormParam("priority") @DefaultValue("") String priority) {
+        var typed = new Place(type.equals("backup"), priority);
+        return onMaster(call, masterId, as, (context, master) -> {
+            var broken = new ArrayList<Invalid>();
+            Optional<Integer> number = FormNumbers.needed("priority", "Priority", priority, broken);
+            if (!broken.isEmpty()) {
+                return placeAgain(call, context, master, typed, broken);
+            }
+            AccountId tenant = context.root().id();
+            Tuning.Wish wish = Tuning.Wish.NOTHING.withPriority(number.orElseThrow());
+            return switch (tuning.tune(tenant, context.actor(), master.id(), wish)) {
+                case Tuned.Done _ -> {
+                    senders.setMasterType(
+                            tenant,
+                            context.actor(),
+                            master.id(),
+                            typed.backup() ? MasterType.BACKUP : MasterType.PRIMARY);
+                    yield Html.seeOther(path(context, master) + "&done=pool-saved");
+                }
+                case Tuned.Unknown _ -> rooms.unknown(call);
+                case Tuned.Rejected rejected -> placeAgain(call, context, master, typed, rejected.invalid());
+            };
+        });
+    }
+
+    private Response placeAgain(Call call, AccountContext context, Sender master, Place typed, List<Invalid> broken) {
+        return Html.invalid(page(
+                call,
+                context,
+                master,
+                new Drawn(form(context, master), FieldErrors.NONE, typed, FieldErrors.from(broken), false)));
+    }
+
+    /// All servants get another master.
+    @POST
+    @Path("{masterId}/servants/move")
+    public Response moveAll(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
+        return onMaster(call, masterId, as, (context, master) -> {
+            Optional<MovedAll> moved = SenderId.parse(newMasterId)
+                    .filter(to -> !to.equals(master.id()))
+                    .map(to -> senders.moveServants(context.root().id(), context.actor(), master.id(), to));
+            return moved.filter(result -> result instanceof MovedAll.Done).isPresent()
+                    ? Html.seeOther(path(context, master) + "&done=servants-moved")
+                    : Html.invalid(page(
+                            call,
+                            context,
+                            master,
+                            new Drawn(form(context, master), FieldErrors.NONE, place(master), FieldErrors.NONE, true)));
+        });
+    }
+
+    private Drawn drawn(Sender master) {
+        return new Drawn(
+                form(pools.settings(master.tenant(), master.id())),
+                FieldErrors.NONE,
+                place(master),
+                FieldErrors.NONE,
+                false);
+    }
+
+    private Form form(AccountContext context, Sender master) {
+        return form(pools.settings(context.root().id(), master.id()));
+    }
+
+    private static Form form(PoolSettings settings) {
+        return new Form(
+                settings.strategy().key(),
+                settings.pace().perMinute().map(String::valueOf).orElse(""),
+                settings.pace().perDay().map(String::valueOf).orElse(""),
+                settings.pace().warmsUp().orElse(false),
+                settings.pair()
+                        .map(pair -> String.valueOf(pair.every().toSeconds()))
+                        .orElse(""),
+                settings.pair().map(pair -> String.valueOf(pair.burst())).orElse(""),
+                settings.quiet().map(quiet -> quiet.from().toString()).orElse(""),
+                settings.quiet().map(quiet -> quiet.until().toString()).orElse(""),
+                settings.zone().equals(java.time.ZoneOffset.UTC)
+                        ? "UTC"
+                        : settings.zone().getId(),
+                settings.uncertain().key(),
+                String.valueOf(settings.mostWaiting()));
+    }
+
+    private static Place place(Sender master) {
+        return new Place(
+                master.masterType().equals(Optional.of(MasterType.BACKUP)),
+                String.valueOf(master.traits().priority()));
+    }
+
+    private PoolSettingsPage page(Call call, AccountContext context, Sender master, Drawn drawn) {
+        return new PoolSettingsPage(
+                shells.of(call, context, NavItem.POOLS, "Settings of " + master.displayName()),
+                SenderView.of(master, liveness.isHealthy(master), clock.instant()),
+                List.of(Strategy.values()),
+                drawn.form(),
+                drawn.errors(),
+                drawn.place(),
+                drawn.placeErrors(),
+                master.servants(),
+                pools.overview(context.root().id()).pools().stream()
+                        .map(Pool::master)
+                        .filter(other -> !other.id().equals(master.id()))
+                        .map(other -> new Choice(other.id().value(), other.displayName()))
+                        .toList(),
+                drawn.moveRefused(),
+                ZONES);
+    }
+
+    private static String path(AccountContext context, Sender master) {
+        return "/admin/pools/" + master.id() + "/settings?as=" + context.root().username();
+    }
+
+    private Response onMaster(
+            Call call, String masterId, String as, BiFunction<AccountContext, Sender, Response> work) {
+        return rooms.act(
+                call,
+                as,
+                context -> SenderId.parse(masterId)
+                        .flatMap(id -> pools.sender(context.root().id(), id))
+                        .filter(Sender::isMaster)
+                        .map(master -> work.apply(context, master))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+}

@@ -1,0 +1,190 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.Html;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.board.SenderPage.Form;
+import dev.banyan.whatsapp.board.SenderPage.Told;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.Tuned;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Simulated;
+import dev.banyan.whatsapp.session.Linking.Stopped;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/// One sender: how it does, what may be changed of it, and what may be made to happen in the simulation.
+@Path("/admin/pools/senders")
+@RunOnVirtualThread
+class SenderPageResource {
+
+    private final PoolPages rooms;
+    private final SenderPages pages;
+    private final Pools pools;
+    private final Tuning tuning;
+    private final Linking linking;
+
+    SenderPageResource(PoolPages rooms, SenderPages pages, Pools pools, Tuning tuning, Linking linking) {
+        this.rooms = rooms;
+        this.pages = pages;
+        this.pools = pools;
+        this.tuning = tuning;
+        this.linking = linking;
+    }
+
+    @GET
+    @Path("{senderId}")
+    public Response show(@Context Call call, @PathParam("senderId") String senderId) {
+        return onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender)));
+    }
+
+    @POST
+    @Path("{senderId}")
+    public Response tune(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("displayName") @DefaultValue("") String displayName,
+            @FormParam("purpose") @DefaultValue("") String purpose,
+            @FormParam("tags") @DefaultValue("") String tags,
+            @FormParam("region") @DefaultValue("") String region,
+            @FormParam("weight") @DefaultValue("") String weight,
+            @FormParam("priority") @DefaultValue("") String priority,
+            @FormParam("perMinute") @DefaultValue("") String perMinute,
+            @FormParam("perDay") @DefaultValue("") String perDay,
+            @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
+        var form = new Form(displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmsUp);
+        return onSender(call, senderId, as, (context, sender) -> {
+            var broken = new ArrayList<Invalid>();
+            Tuning.Wish wish = wish(form, sender, broken);
+            if (!broken.isEmpty()) {
+                return again(call, context, sender, form, broken);
+            }
+            return switch (tuning.tune(context.root().id(), context.actor(), sender.id(), wish)) {
+                case Tuned.Done _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved");
+                case Tuned.Unknown _ -> rooms.unknown(call);
+                case Tuned.Rejected rejected -> again(call, context, sender, form, rejected.invalid());
+            };
+        });
+    }
+
+    private static Tuning.Wish wish(Form form, Sender sender, List<Invalid> broken) {
+        return new Tuning.Wish(
+                Optional.of(form.displayName()),
+                sender.isMaster() ? Optional.empty() : Optional.of(form.purpose()),
+                Optional.of(tags(form.tags())),
+                Optional.of(form.region()),
+                FormNumbers.needed("weight", "Weight", form.weight(), broken),
+                FormNumbers.needed("priority", "Priority", form.priority(), broken),
+                Optional.of(FormNumbers.optional("perMinute", form.perMinute(), broken)
+                        .orElse(0)),
+                Optional.of(
+                        FormNumbers.optional("perDay", form.perDay(), broken).orElse(0)),
+                Optional.of(Optional.of(form.warmsUp())
+                        .filter(word -> !word.isEmpty())
+                        .map("true"::equals)));
+    }
+
+    static List<String> tags(String typed) {
+        return Arrays.stream(typed.toLowerCase(java.util.Locale.ROOT).split("[\\s,;]+"))
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+    }
+
+    private Response again(Call call, AccountContext context, Sender sender, Form form, List<Invalid> broken) {
+        return Html.invalid(pages.draw(call, context, sender, form, FieldErrors.from(broken), Optional.empty()));
+    }
+
+    @POST
+    @Path("{senderId}/unlink")
+    public Response unlink(
+            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
+        return onSender(call, senderId, as, (context, sender) -> switch (linking.unlink(
+                context.root().id(), context.actor(), sender.id())) {
+            case Stopped.Done _, Stopped.Idle _ ->
+                Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
+            case Stopped.Unknown _ -> rooms.unknown(call);
+        });
+    }
+
+    /// Makes something happen to a simulated sender.
+    @POST
+    @Path("{senderId}/simulate")
+    public Response simulate(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("fault") @DefaultValue("") String fault) {
+        return onSender(
+                call,
+                senderId,
+                as,
+                (context, sender) -> Fault.of(fault)
+                        .map(wanted -> told(call, context, sender, wanted))
+                        .orElseGet(() -> refused(
+                                call, context, sender, "There is no such event.", "Choose one of those below.")));
+    }
+
+    private Response told(Call call, AccountContext context, Sender sender, Fault fault) {
+        AccountId tenant = context.root().id();
+        return switch (linking.fault(tenant, sender.id(), fault)) {
+            case Simulated.Done _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=fault-done");
+            case Simulated.Impossible _ ->
+                refused(
+                        call,
+                        context,
+                        sender,
+                        "“" + fault.title() + "” cannot happen now.",
+                        "As it stands, there is nothing that it could happen to.");
+            case Simulated.Refused(Sender _, String why) ->
+                refused(call, context, sender, "“" + fault.title() + "” was refused.", why);
+            case Simulated.NotSimulated _ ->
+                refused(call, context, sender, "This is a real number.", "Nothing about it can be simulated.");
+            case Simulated.Unknown _ -> rooms.unknown(call);
+        };
+    }
+
+    private Response refused(Call call, AccountContext context, Sender sender, String title, String text) {
+        return Html.invalid(pages.draw(
+                call,
+                context,
+                sender,
+                SenderPages.form(sender),
+                FieldErrors.NONE,
+                Optional.of(new Told(title, text, true))));
+    }
+
+    private SenderPage page(Call call, AccountContext context, Sender sender) {
+        return pages.draw(call, context, sender, SenderPages.form(sender), FieldErrors.NONE, Optional.empty());
+    }
+
+    private Response onSender(
+            Call call, String senderId, String as, BiFunction<AccountContext, Sender, Response> work) {
+        return rooms.act(
+                call,
+                as,
+                context -> SenderId.parse(senderId)
+                        .flatMap(id -> pools.sender(context.root().id(), id))
+                        .map(sender -> work.apply(context, sender))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+}

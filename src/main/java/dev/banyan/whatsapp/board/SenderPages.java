@@ -1,0 +1,206 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Shells;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.Words;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderHealth;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.board.ActivityChart.Period;
+import dev.banyan.whatsapp.board.SenderPage.Form;
+import dev.banyan.whatsapp.board.SenderPage.Standing;
+import dev.banyan.whatsapp.board.SenderPage.Told;
+import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.sending.Quota;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/// Draws the page of one sender.
+@Singleton
+final class SenderPages {
+
+    private static final int EVENTS = 15;
+    private static final int DECISIONS = 12;
+
+    private final Pools pools;
+    private final PoolFigures figures;
+    private final SenderHistory history;
+    private final MessageHistory messages;
+    private final Liveness liveness;
+    private final Shells shells;
+    private final Clock clock;
+
+    SenderPages(
+            Pools pools,
+            PoolFigures figures,
+            SenderHistory history,
+            MessageHistory messages,
+            Liveness liveness,
+            Shells shells,
+            Clock clock) {
+        this.pools = pools;
+        this.figures = figures;
+        this.history = history;
+        this.messages = messages;
+        this.liveness = liveness;
+        this.shells = shells;
+        this.clock = clock;
+    }
+
+    SenderPage draw(
+            Call call, AccountContext context, Sender sender, Form form, FieldErrors errors, Optional<Told> told) {
+        AccountId tenant = context.root().id();
+        Instant now = clock.instant();
+        Period period = Period.of(call.query("period").orElse(""));
+        List<SenderEvent> events = history.eventsOfSender(
+                tenant, sender.id(), call.query("before").flatMap(SenderPages::uuid), EVENTS + 1);
+        String here = path(context, sender.id());
+        return new SenderPage(
+                shells.of(call, context, NavItem.POOLS, sender.displayName()),
+                SenderView.of(sender, liveness.isHealthy(sender), now),
+                standing(tenant, sender, now),
+                ActivityChart.of(
+                        history.hours(tenant, sender.id(), period.begin(now), now.plus(Duration.ofHours(1))),
+                        period,
+                        now),
+                Stream.of(Period.values())
+                        .map(choice -> new Choice(choice.key(), choice.label()))
+                        .toList(),
+                form,
+                errors,
+                sender.driver() == DriverKind.SIMULATOR ? List.of(Fault.values()) : List.of(),
+                events.stream()
+                        .limit(EVENTS)
+                        .map(event -> Boards.event(event, Optional.of(sender.displayName()), now))
+                        .toList(),
+                events.size() > EVENTS
+                        ? Optional.of(here + "&before=" + events.get(EVENTS - 1).id() + "#events")
+                        : Optional.empty(),
+                decisions(tenant, sender, now),
+                here,
+                told);
+    }
+
+    static String path(AccountContext context, SenderId sender) {
+        return "/admin/pools/senders/" + sender + "?as=" + context.root().username();
+    }
+
+    static Form form(Sender sender) {
+        Traits traits = sender.traits();
+        return new Form(
+                sender.displayName(),
+                sender.purpose().orElse(""),
+                String.join(" ", traits.tags()),
+                traits.region().orElse(""),
+                String.valueOf(traits.weight()),
+                String.valueOf(traits.priority()),
+                traits.pace().perMinute().map(String::valueOf).orElse(""),
+                traits.pace().perDay().map(String::valueOf).orElse(""),
+                traits.pace().warmsUp().map(String::valueOf).orElse(""));
+    }
+
+    private Standing standing(AccountId tenant, Sender sender, Instant now) {
+        SenderId pool = sender.masterId().orElse(sender.id());
+        PoolSettings settings = pools.settings(tenant, pool);
+        Pace pace = sender.traits().pace().or(settings.pace());
+        SenderHealth health = liveness.of(sender);
+        ZoneId zone = settings.zone();
+        Instant began = sender.link().linkedAt().orElse(now);
+        Optional<Integer> limit = Quota.of(pace, began, now, zone);
+        long sent = figures.sentSince(tenant, sender.id(), Quota.dayBegan(now, zone));
+        long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
+        boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
+        long day = Duration.between(Quota.dayBegan(began, zone), now).toDays() + 1;
+        return new Standing(
+                sender.isMaster(),
+                sender.driver() == DriverKind.SIMULATOR,
+                sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
+                liveness.isHealthy(sender),
+                !sender.isMaster() && pools.hasSeveral(tenant),
+                sender.masterId()
+                        .flatMap(id -> pools.sender(tenant, id))
+                        .map(master -> new SenderPage.PoolName(master.id().value(), master.displayName())),
+                name(sender.driver())
+                        + health.connectedSince()
+                                .map(since -> ", connected since " + SenderView.shortTime(since, now) + " UTC")
+                                .orElse(", not connected"),
+                health.lastProof()
+                        .map(proof -> Boards.age(Duration.between(proof, now)) + " ago, "
+                                + Words.count(health.heartbeats(), "proof", "proofs"))
+                        .orElse("–"),
+                Words.count(queue, "message", "messages"),
+                figures.lastMinute(sender)
+                        + pace.perMinute()
+                                .map(most -> " of " + Words.grouped(most))
+                                .orElse(""),
+                limit.map(most -> Words.grouped(sent) + " of " + Words.grouped(most))
+                                .orElse(Words.grouped(sent) + ", no limit")
+                        + (warms ? ", warm-up day " + day : ""),
+                sent,
+                limit,
+                sender.link().deviceName(),
+                Words.moment(sender.createdAt()));
+    }
+
+    private static String name(DriverKind driver) {
+        String key = driver.key();
+        return key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
+    }
+
+    private List<SenderPage.Decision> decisions(AccountId tenant, Sender sender, Instant now) {
+        var query = new MessageHistory.OutgoingQuery(
+                Optional.empty(),
+                Optional.of(sender.id()),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+        return messages.outgoing(tenant, query, Optional.empty(), DECISIONS).messages().stream()
+                .map(sent -> {
+                    OutgoingMessage message = sent.message();
+                    return new SenderPage.Decision(
+                            SenderView.shortTime(message.createdAt(), now),
+                            SenderView.fullTime(message.createdAt()),
+                            message.createdAt().toString(),
+                            message.to().e164(),
+                            PoolMessagesPage.word(message.state()),
+                            PoolMessagesPage.tone(message.state()),
+                            sent.reason().orElse(""));
+                })
+                .toList();
+    }
+
+    static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

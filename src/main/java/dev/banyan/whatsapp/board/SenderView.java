@@ -1,0 +1,128 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A sender as pages show it: a dot and a word for its state, and one sentence where something is to be done. */
+record SenderView(
+        String id,
+        String name,
+        Optional<String> phone,
+        Optional<String> purpose,
+        String dot,
+        String stateWord,
+        Optional<String> note,
+        Optional<Act> act,
+        String since,
+        String sinceFull,
+        String sinceMachine) {
+
+    /** The one thing that helps. */
+    enum Act {
+        LINK,
+        SHOW_CODE,
+        REMOVE
+    }
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter YEAR =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    static SenderView of(Sender sender, boolean healthy, Instant now) {
+        Instant since = sender.link().stateChangedAt();
+        Look look = look(sender, healthy);
+        return new SenderView(
+                sender.id().value(),
+                sender.displayName(),
+                sender.phone().map(Phone::e164),
+                sender.purpose(),
+                look.dot(),
+                look.word(),
+                look.note(),
+                look.act(),
+                shortTime(since, now),
+                FULL.format(since),
+                since.toString());
+    }
+
+    private record Look(String dot, String word, Optional<String> note, Optional<Act> act) {
+
+        static Look calm(String dot, String word) {
+            return new Look(dot, word, Optional.empty(), Optional.empty());
+        }
+
+        static Look with(String dot, String word, String note, Act act) {
+            return new Look(dot, word, Optional.of(note), Optional.of(act));
+        }
+    }
+
+    private static Look look(Sender sender, boolean healthy) {
+        if (!sender.enabled()) {
+            return new Look(
+                    "idle", "Switched off", Optional.of("The imported file says so; it stays away."), Optional.empty());
+        }
+        String error = sender.lastError().map(text -> text + ".").orElse("");
+        return switch (sender.state()) {
+            case PENDING -> Look.with("idle", "Pending", error.isEmpty() ? "Never linked." : error, Act.LINK);
+            case LINKING -> Look.with("info", "Linking", "A code waits for the phone.", Act.SHOW_CODE);
+            case PASSKEY_REQUIRED ->
+                Look.with("info", "Passkey needed", "The phone asks its owner for a passkey.", Act.SHOW_CODE);
+            case LINKED ->
+                healthy
+                        ? Look.calm("good", "Linked")
+                        : new Look(
+                                "warn",
+                                "No sign of life",
+                                Optional.of("It was linked, and has not answered lately."),
+                                Optional.empty());
+            case DISCONNECTED ->
+                Look.with("warn", "Disconnected", error.isEmpty() ? "Not linked to this server yet." : error, Act.LINK);
+            case RESTRICTED -> new Look("warn", "Restricted", Optional.of(error), Optional.empty());
+            case BANNED -> Look.with("bad", "Banned", error, Act.REMOVE);
+            case UNLINKED -> Look.with("bad", "Unlinked", error.isEmpty() ? "Logged out." : error, Act.LINK);
+        };
+    }
+
+    /** The time today, the day this year, else the whole date. */
+    static String shortTime(Instant instant, Instant now) {
+        LocalDate day = LocalDate.ofInstant(instant, ZoneOffset.UTC);
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        if (day.equals(today)) {
+            return TIME.format(instant);
+        }
+        return day.getYear() == today.getYear() ? DAY.format(instant) : YEAR.format(instant);
+    }
+
+    static String fullTime(Instant instant) {
+        return FULL.format(instant);
+    }
+
+    /** Where its codes are shown. */
+    public String linkPath() {
+        return "/admin/pools/" + id + "/link";
+    }
+
+    public boolean linkable() {
+        return act.filter(Act.LINK::equals).isPresent();
+    }
+
+    public boolean linking() {
+        return act.filter(Act.SHOW_CODE::equals).isPresent();
+    }
+
+    public boolean lost() {
+        return act.filter(Act.REMOVE::equals).isPresent();
+    }
+}

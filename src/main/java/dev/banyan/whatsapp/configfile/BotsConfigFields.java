@@ -1,0 +1,81 @@
+package dev.banyan.whatsapp.configfile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads fields of a `bots-config.json`, and keeps what is wrong with them, each with its line.
+final class BotsConfigFields {
+
+    private static final int LONGEST_QUOTE = 80;
+
+    private final List<ConfigImport.Conflict> conflicts = new ArrayList<>();
+
+    List<ConfigImport.Conflict> conflicts() {
+        return List.copyOf(conflicts);
+    }
+
+    void conflict(int line, String text) {
+        var conflict = new ConfigImport.Conflict(line, text);
+        if (!conflicts.contains(conflict)) {
+            conflicts.add(conflict);
+        }
+    }
+
+    Optional<String> text(Map<String, LocatedJson> fields, String name) {
+        Optional<LocatedJson> field = present(fields, name);
+        if (field.isPresent() && field.get().asText().isEmpty()) {
+            conflict(field.get().line(), name + " must be a text");
+        }
+        return field.flatMap(LocatedJson::asText);
+    }
+
+    Optional<Boolean> bool(Map<String, LocatedJson> fields, String name) {
+        Optional<LocatedJson> field = present(fields, name);
+        if (field.isPresent() && field.get().asBoolean().isEmpty()) {
+            conflict(field.get().line(), name + " must be true or false");
+        }
+        return field.flatMap(LocatedJson::asBoolean);
+    }
+
+    Optional<Integer> integer(Map<String, LocatedJson> fields, String name) {
+        Optional<LocatedJson> field = present(fields, name);
+        if (field.isPresent() && field.get().asInteger().isEmpty()) {
+            conflict(field.get().line(), name + " must be a whole number");
+        }
+        return field.flatMap(LocatedJson::asInteger);
+    }
+
+    Optional<List<String>> texts(Map<String, LocatedJson> fields, String name) {
+        Optional<LocatedJson> field = present(fields, name);
+        Optional<List<String>> texts = field.flatMap(LocatedJson::asItems)
+                .filter(items -> items.stream().allMatch(item -> item.asText().isPresent()))
+                .map(items ->
+                        items.stream().flatMap(item -> item.asText().stream()).toList());
+        if (field.isPresent() && texts.isEmpty()) {
+            conflict(field.get().line(), name + " must be a list of texts");
+        }
+        return texts;
+    }
+
+    Optional<Map<String, LocatedJson>> object(Map<String, LocatedJson> fields, String name) {
+        Optional<LocatedJson> field = present(fields, name);
+        if (field.isPresent() && field.get().asMembers().isEmpty()) {
+            conflict(field.get().line(), name + " must be an object");
+        }
+        return field.flatMap(LocatedJson::asMembers);
+    }
+
+    private static Optional<LocatedJson> present(Map<String, LocatedJson> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).filter(field -> !field.isNull());
+    }
+
+    static int line(Map<String, LocatedJson> fields, String name, int otherwise) {
+        return Optional.ofNullable(fields.get(name)).map(LocatedJson::line).orElse(otherwise);
+    }
+
+    static String quoted(String text) {
+        return "“" + (text.length() > LONGEST_QUOTE ? text.substring(0, LONGEST_QUOTE) + "…" : text) + "”";
+    }
+}

@@ -1,0 +1,184 @@
+package dev.banyan.whatsapp.configfile;
+
+import dev.banyan.platform.Text;
+import dev.banyan.whatsapp.Extras;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.registry.Senders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Makes the senders of a `bots-config.json` whole: whom each follows, and whether its fields keep the rules.
+final class BotsConfigSenders {
+
+    /// A sender as a file describes it.
+    ///
+    /// @param masterType of a master; empty for a servant
+    /// @param traits empty where the file says nothing of them
+    /// @param settings of a master's pool; empty where the file says nothing of them
+    /// @param master whom a servant follows, as far as the file says so; perhaps one that only the database knows
+    record FileSender(
+            int line,
+            SenderId id,
+            Optional<MasterType> masterType,
+            Optional<SenderId> master,
+            String displayName,
+            Optional<Phone> phone,
+            String purpose,
+            SenderState state,
+            boolean enabled,
+            Optional<Traits> traits,
+            Optional<PoolSettings> settings,
+            Extras extras) {
+
+        boolean isMaster() {
+            return masterType.isPresent();
+        }
+    }
+
+    /// One sender while it is put together from the sections that speak of it.
+    static final class Draft {
+        final int line;
+        final String id;
+        final Extras extras = Extras.none();
+        Optional<MasterType> masterType = Optional.empty();
+        boolean servant;
+        Optional<String> master = Optional.empty();
+        Optional<String> displayName = Optional.empty();
+        Optional<Phone> phone = Optional.empty();
+        Optional<String> purpose = Optional.empty();
+        Optional<SenderState> state = Optional.empty();
+        boolean enabled = true;
+        Optional<Traits> traits = Optional.empty();
+        Optional<PoolSettings> settings = Optional.empty();
+
+        Draft(int line, String id) {
+            this.line = line;
+            this.id = id;
+        }
+
+        boolean isMaster() {
+            return masterType.isPresent();
+        }
+    }
+
+    private final BotsConfigFields fields;
+    private final Map<String, Draft> drafts;
+    private final Map<String, String> masterByList;
+    private final Optional<String> first;
+
+    /// @param masterByList the master that lists a servant
+    /// @param first the master that the file calls its first account
+    BotsConfigSenders(
+            BotsConfigFields fields,
+            Map<String, Draft> drafts,
+            Map<String, String> masterByList,
+            Optional<String> first) {
+        this.fields = fields;
+        this.drafts = drafts;
+        this.masterByList = masterByList;
+        this.first = first;
+    }
+
+    /// Masters first, then servants, each in the order of the file.
+    List<FileSender> all() {
+        List<FileSender> senders = drafts.values().stream()
+                .map(this::finish)
+                .flatMap(Optional::stream)
+                .sorted((one, other) -> Boolean.compare(other.isMaster(), one.isMaster()))
+                .toList();
+        findTwins(senders);
+        return senders;
+    }
+
+    private Optional<FileSender> finish(Draft draft) {
+        Optional<SenderId> id = SenderId.parse(draft.id);
+        if (id.isEmpty()) {
+            fields.conflict(
+                    draft.line, "the id " + BotsConfigFields.quoted(draft.id) + " cannot be used. " + SenderId.RULE);
+            return Optional.empty();
+        }
+        if (draft.masterType.isEmpty() && !draft.servant) {
+            return Optional.empty(); // its role was refused already
+        }
+        if (draft.servant && draft.phone.isEmpty()) {
+            fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": a servant needs a phoneNumber");
+        }
+        String purpose = draft.purpose.filter(text -> !text.isBlank()).orElse(Senders.DEFAULT_PURPOSE);
+        return Optional.of(new FileSender(
+                draft.line,
+                id.get(),
+                draft.masterType,
+                draft.servant ? masterOf(draft) : Optional.empty(),
+                checked(draft, Senders.DISPLAY_NAME, draft.displayName.orElse(draft.id)),
+                draft.phone,
+                checked(draft, Senders.PURPOSE, purpose),
+                draft.state.orElse(SenderState.PENDING),
+                draft.enabled,
+                draft.traits,
+                draft.settings,
+                draft.extras));
+    }
+
+    private String checked(Draft draft, Text rule, String text) {
+        return switch (rule.check(text)) {
+            case Text.Checked.Good good -> good.text();
+            case Text.Checked.Bad bad -> {
+                fields.conflict(
+                        draft.line,
+                        BotsConfigFields.quoted(draft.id) + ": " + bad.invalid().error());
+                yield text;
+            }
+        };
+    }
+
+    /// What the servant says, else the master that lists it, else the file's first account, else the only master.
+    private Optional<SenderId> masterOf(Draft draft) {
+        Optional<String> listed = Optional.ofNullable(masterByList.get(draft.id));
+        if (draft.master.isPresent() && listed.isPresent() && !listed.equals(draft.master)) {
+            fields.conflict(
+                    draft.line,
+                    BotsConfigFields.quoted(draft.id) + " follows " + BotsConfigFields.quoted(draft.master.get())
+                            + ", but is listed under " + BotsConfigFields.quoted(listed.get()));
+        }
+        Optional<String> master = draft.master.or(() -> listed).or(() -> first).or(this::onlyMaster);
+        if (master.isEmpty()) {
+            fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": nothing says which master it follows");
+        }
+        Optional<SenderId> id = master.flatMap(SenderId::parse);
+        if (master.isPresent() && id.isEmpty()) {
+            fields.conflict(
+                    draft.line,
+                    BotsConfigFields.quoted(draft.id) + ": there is no master "
+                            + BotsConfigFields.quoted(master.get()));
+        }
+        return id;
+    }
+
+    private Optional<String> onlyMaster() {
+        List<String> masters = drafts.values().stream()
+                .filter(draft -> draft.masterType.isPresent())
+                .map(draft -> draft.id)
+                .toList();
+        return masters.size() == 1 ? Optional.of(masters.getFirst()) : Optional.empty();
+    }
+
+    private void findTwins(List<FileSender> senders) {
+        var seen = new LinkedHashMap<Phone, FileSender>();
+        senders.forEach(sender -> sender.phone().ifPresent(phone -> {
+            FileSender other = seen.putIfAbsent(phone, sender);
+            if (other != null) {
+                fields.conflict(
+                        sender.line(),
+                        BotsConfigFields.quoted(sender.id().value()) + ": Phone number already in use: " + phone
+                                + " is " + BotsConfigFields.quoted(other.id().value()) + " on line " + other.line());
+            }
+        }));
+    }
+}

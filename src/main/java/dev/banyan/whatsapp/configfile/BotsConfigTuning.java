@@ -1,0 +1,204 @@
+package dev.banyan.whatsapp.configfile;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.Traits;
+import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.registry.Tuning;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What Banyan adds to version 3.0 of a `bots-config.json`: the object `tuning` of a sender and the object `pool` of a
+/// master, in names that no other program uses. Each is there where it says something, and then it says everything:
+/// what is left out is as it was at first.
+final class BotsConfigTuning {
+
+    static final String TUNING = "tuning";
+    static final String POOL = "pool";
+
+    private final BotsConfigFields fields;
+    private final String id;
+
+    /// @param id of the sender that it is about, for conflicts
+    BotsConfigTuning(BotsConfigFields fields, String id) {
+        this.fields = fields;
+        this.id = id;
+    }
+
+    static void write(ObjectNode sender, Traits traits) {
+        if (traits.equals(Traits.NONE)) {
+            return;
+        }
+        ObjectNode tuning = sender.putObject(TUNING);
+        if (!traits.tags().isEmpty()) {
+            var tags = tuning.putArray("tags");
+            traits.tags().forEach(tags::add);
+        }
+        traits.region().ifPresent(region -> tuning.put("region", region));
+        tuning.put("weight", traits.weight()).put("priority", traits.priority());
+        write(tuning, traits.pace());
+    }
+
+    static void write(ObjectNode master, PoolSettings settings) {
+        if (settings.equals(PoolSettings.DEFAULT)) {
+            return;
+        }
+        ObjectNode pool = master.putObject(POOL);
+        pool.put("strategy", settings.strategy().key())
+                .put("uncertain", settings.uncertain().key());
+        write(pool, settings.pace());
+        settings.pair()
+                .ifPresent(pair ->
+                        pool.put("pairSeconds", pair.every().toSeconds()).put("pairBurst", pair.burst()));
+        settings.quiet()
+                .ifPresent(quiet -> pool.put("quietFrom", quiet.from().toString())
+                        .put("quietUntil", quiet.until().toString()));
+        pool.put("timeZone", settings.zone().getId()).put("mostWaiting", settings.mostWaiting());
+    }
+
+    private static void write(ObjectNode node, Pace pace) {
+        pace.perMinute().ifPresent(limit -> node.put("perMinute", limit));
+        pace.perDay().ifPresent(limit -> node.put("perDay", limit));
+        pace.warmsUp().ifPresent(warmsUp -> node.put("warmsUp", warmsUp));
+    }
+
+    /// @param sender the fields of its entry
+    Optional<Traits> traits(Map<String, LocatedJson> sender) {
+        int line = BotsConfigFields.line(sender, TUNING, 1);
+        return fields.object(sender, TUNING).map(tuning -> {
+            List<String> tags = fields.texts(tuning, "tags").orElse(List.of()).stream()
+                    .distinct()
+                    .sorted()
+                    .toList();
+            Optional<String> region = fields.text(tuning, "region");
+            int weight = fields.integer(tuning, "weight").orElse(Traits.NONE.weight());
+            int priority = fields.integer(tuning, "priority").orElse(Traits.NONE.priority());
+            Pace pace = pace(tuning);
+            var wish = new Tuning.Wish(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(tags),
+                    region,
+                    Optional.of(weight),
+                    Optional.of(priority),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+            refuse(line, Tuning.broken(wish));
+            // In a wish 0 means "as its pool"; kept, it would be a limit that lets nothing through.
+            refuse(line, Tuning.broken(pace));
+            return new Traits(
+                    tags.stream().limit(Traits.MOST_TAGS).toList(),
+                    region.map(Tuning::region).filter(text -> !text.isEmpty()),
+                    weight,
+                    priority,
+                    pace);
+        });
+    }
+
+    /// @param master the fields of its entry
+    Optional<PoolSettings> settings(Map<String, LocatedJson> master) {
+        int line = BotsConfigFields.line(master, POOL, 1);
+        return fields.object(master, POOL).map(pool -> {
+            var settings = new PoolSettings(
+                    strategy(pool),
+                    uncertain(pool),
+                    pace(pool),
+                    pair(pool),
+                    quiet(pool),
+                    zone(pool),
+                    fields.integer(pool, "mostWaiting").orElse(PoolSettings.DEFAULT.mostWaiting()));
+            refuse(line, Tuning.broken(settings));
+            return settings;
+        });
+    }
+
+    private void refuse(int line, List<Invalid> invalid) {
+        invalid.forEach(broken -> fields.conflict(line, BotsConfigFields.quoted(id) + ": " + broken.error()));
+    }
+
+    private Pace pace(Map<String, LocatedJson> node) {
+        return new Pace(
+                fields.integer(node, "perMinute"), fields.integer(node, "perDay"), fields.bool(node, "warmsUp"));
+    }
+
+    private Strategy strategy(Map<String, LocatedJson> pool) {
+        return fields.text(pool, "strategy")
+                .map(key -> Strategy.parse(key)
+                        .orElseGet(() -> wrong(
+                                pool,
+                                "strategy",
+                                "must be one of "
+                                        + Arrays.stream(Strategy.values())
+                                                .map(Strategy::key)
+                                                .collect(Collectors.joining(", ")),
+                                PoolSettings.DEFAULT.strategy())))
+                .orElse(PoolSettings.DEFAULT.strategy());
+    }
+
+    private UncertainPolicy uncertain(Map<String, LocatedJson> pool) {
+        return fields.text(pool, "uncertain")
+                .map(key -> UncertainPolicy.parse(key)
+                        .orElseGet(() ->
+                                wrong(pool, "uncertain", "must be ask or resend", PoolSettings.DEFAULT.uncertain())))
+                .orElse(PoolSettings.DEFAULT.uncertain());
+    }
+
+    private Optional<PairLimit> pair(Map<String, LocatedJson> pool) {
+        int burst = fields.integer(pool, "pairBurst").orElse(1);
+        return fields.integer(pool, "pairSeconds").map(seconds -> new PairLimit(Duration.ofSeconds(seconds), burst));
+    }
+
+    private Optional<QuietHours> quiet(Map<String, LocatedJson> pool) {
+        Optional<LocalTime> from = time(pool, "quietFrom");
+        Optional<LocalTime> until = time(pool, "quietUntil");
+        if (from.isPresent() != until.isPresent()) {
+            wrong(pool, from.isPresent() ? "quietFrom" : "quietUntil", "needs its other end", "");
+        }
+        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
+    }
+
+    private Optional<LocalTime> time(Map<String, LocatedJson> pool, String name) {
+        return fields.text(pool, name).flatMap(text -> {
+            try {
+                LocalTime time = LocalTime.parse(text);
+                if (time.getSecond() == 0 && time.getNano() == 0) {
+                    return Optional.of(time);
+                }
+            } catch (DateTimeException _) {
+                // Falls through to the one message for all that are none.
+            }
+            return wrong(pool, name, "must be a time such as 22:00", Optional.<LocalTime>empty());
+        });
+    }
+
+    private ZoneId zone(Map<String, LocatedJson> pool) {
+        return fields.text(pool, "timeZone")
+                .map(text -> {
+                    try {
+                        return ZoneId.of(text);
+                    } catch (DateTimeException _) {
+                        return wrong(
+                                pool, "timeZone", "must be a zone such as Asia/Dubai", PoolSettings.DEFAULT.zone());
+                    }
+                })
+                .orElse(PoolSettings.DEFAULT.zone());
+    }
+
+    private <T> T wrong(Map<String, LocatedJson> node, String name, String rule, T otherwise) {
+        fields.conflict(BotsConfigFields.line(node, name, 1), BotsConfigFields.quoted(id) + ": " + name + " " + rule);
+        return otherwise;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.banyan.whatsapp.configfile;
+
+import dev.banyan.platform.PrivateFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Copies of a `bots-config.json` beside it, each with the time in its name: `bots-config.json.edited-<time>` is what
+/// somebody wrote by hand, `…imported-<time>` the same once it was taken in, `…backup-<time>` the file before an
+/// import.
+final class ConfigCopies {
+
+    static final String EDITED = "edited";
+    static final String IMPORTED = "imported";
+    static final String BACKUP = "backup";
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int KEPT = 20;
+
+    private ConfigCopies() {}
+
+    /// Copies the file, and deletes the oldest of too many copies.
+    static Path make(Path file, String kind, Instant now) {
+        Path copy = name(file, kind, now);
+        try {
+            Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            PrivateFiles.restrictOne(copy); // a person may have made the file for everybody
+            List<Path> all = all(file, kind);
+            for (Path old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+                Files.delete(old);
+            }
+            return copy;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// The newest one of a kind.
+    static Optional<Path> newest(Path file, String kind) {
+        List<Path> all = all(file, kind);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+    }
+
+    /// Gives a copy that was taken in the name that says so.
+    static void markImported(Path file, Path copy, Instant now) {
+        try {
+            Files.move(copy, name(file, IMPORTED, now), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Path name(Path file, String kind, Instant now) {
+        String name = prefix(file, kind) + TIME.format(now);
+        Path copy = file.resolveSibling(name);
+        for (int more = 1; Files.exists(copy); more++) {
+            copy = file.resolveSibling(name + "-" + more);
+        }
+        return copy;
+    }
+
+    private static List<Path> all(Path file, String kind) {
+        Path folder = Optional.ofNullable(file.getParent()).orElseThrow();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> beside = Files.list(folder)) {
+            return beside.filter(path -> String.valueOf(path.getFileName()).startsWith(prefix(file, kind)))
+                    .sorted()
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String prefix(Path file, String kind) {
+        return file.getFileName() + "." + kind + "-";
+    }
+}

@@ -1,0 +1,252 @@
+package dev.banyan.whatsapp.configfile;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.whatsapp.Extras;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.SenderStore;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/// `DATA/accounts/<username>/bots-config.json`, which mirrors an account's senders. A change writes the next file
+/// beside
+/// it and fsyncs it inside the transaction, and puts it in its place after the commit; a start mends what a kill
+/// between the two left behind ([Mirrors]). A file that somebody has edited meanwhile is kept beside it first.
+@Singleton
+public final class ConfigMirror {
+
+    static final String FOLDER = "accounts";
+    static final String FILE = "bots-config.json";
+    static final String TEMPORARY = ".bots-config-";
+
+    private static final Logger LOG = Logger.getLogger(ConfigMirror.class);
+    private static final String WRITTEN = "written";
+    private static final int REMEMBERED = 8;
+
+    private final Accounts accounts;
+    private final Path folder;
+    private final FileStamps stamps = new FileStamps();
+    private final Map<AccountId, Path> folders = new ConcurrentHashMap<>();
+    private final Map<AccountId, Long> published = new ConcurrentHashMap<>();
+    private final Map<AccountId, Integer> sizes = new ConcurrentHashMap<>();
+    private final AtomicLong sequence = new AtomicLong();
+
+    public ConfigMirror(Accounts accounts, Settings settings) {
+        this.accounts = accounts;
+        this.folder = settings.data().resolve(FOLDER);
+    }
+
+    /// Where an account's file is. Asks the database the first time: not to be called inside a transaction.
+    public Path folderOf(AccountId tenant) {
+        return folders.computeIfAbsent(
+                tenant,
+                id -> folder.resolve(accounts.root(id).orElseThrow().account().username()));
+    }
+
+    Path fileOf(AccountId tenant) {
+        return folderOf(tenant).resolve(FILE);
+    }
+
+    /// What the file should be.
+    ///
+    /// @param template as the database has it at this moment, but for the time of the last change
+    /// @param written digests of what was written before, the latest first
+    record Picture(
+            BotsConfig.Template template, Instant lastModified, Extras extras, List<String> written, int senders) {
+
+        String text() {
+            return template.text(lastModified);
+        }
+
+        boolean isWritten() {
+            return !written.isEmpty() && written.getFirst().equals(Digests.sha256Hex(text()));
+        }
+
+        boolean isWorthAFile() {
+            return senders > 0 || !written.isEmpty();
+        }
+    }
+
+    static Picture picture(Tx tx, AccountId tenant) {
+        var store = new SenderStore(tx);
+        Optional<SenderStore.ConfigFile> file = store.configFile(tenant);
+        Extras extras = file.map(SenderStore.ConfigFile::extra).map(Extras::of).orElseGet(Extras::none);
+        Pools.Overview senders = Pools.group(store.list(tenant));
+        return new Picture(
+                BotsConfig.write(senders, new PoolSettingsStore(tx).all(tenant), store.extras(tenant), extras),
+                file.map(SenderStore.ConfigFile::updatedAt).orElse(Instant.EPOCH),
+                extras,
+                written(extras),
+                senders.total());
+    }
+
+    /// Digests of what was written for an account, the latest first.
+    static List<String> written(SenderStore store, AccountId tenant) {
+        return store.configFile(tenant)
+                .map(file -> written(Extras.of(file.extra())))
+                .orElse(List.of());
+    }
+
+    private static List<String> written(Extras extras) {
+        var written = new ArrayList<String>();
+        if (extras.sections().get(WRITTEN) instanceof ArrayNode digests) {
+            digests.forEach(digest -> written.add(digest.asText()));
+        }
+        return List.copyOf(written);
+    }
+
+    /// How many senders the account's file had when it was looked at last.
+    public int size(AccountId tenant) {
+        return sizes.getOrDefault(tenant, 0);
+    }
+
+    /// What was written beside the present file.
+    ///
+    /// @param publish puts it in its place: to be run after the commit
+    /// @param edited whether somebody had edited the present file
+    public record Staged(Runnable publish, boolean edited) {}
+
+    /// Writes the next file beside the present one, if something in it has changed.
+    ///
+    /// @param anyway even if nothing has changed: the present file may be wrong
+    public Optional<Staged> stage(Tx tx, AccountId tenant, Path place, Instant now, boolean anyway) {
+        Picture present = picture(tx, tenant);
+        sizes.put(tenant, present.senders());
+        if (!anyway && present.isWritten() || !present.isWorthAFile()) {
+            return Optional.empty();
+        }
+        String next = present.template().text(now);
+        String digest = Digests.sha256Hex(next);
+        List<String> written = remembered(digest, present.written());
+        new SenderStore(tx)
+                .saveConfigFile(tenant, withDigests(present.extras(), written).text(), now);
+        Path file = place.resolve(FILE);
+        boolean edited = keepEdited(tenant, file, present.written(), now);
+        long number = sequence.incrementAndGet();
+        Path temporary = place.resolve(TEMPORARY + number + ".tmp");
+        try {
+            Files.createDirectories(place);
+            writeThrough(temporary, next);
+        } catch (IOException failure) {
+            delete(temporary);
+            throw new UnusableDatabase(
+                    "The file " + file + " cannot be written: " + failure.getMessage() + ". Nothing was changed",
+                    failure);
+        }
+        return Optional.of(new Staged(() -> publish(tenant, temporary, file, number, written, now), edited));
+    }
+
+    private static List<String> remembered(String digest, List<String> before) {
+        var written = new ArrayList<String>();
+        written.add(digest);
+        before.stream().limit(REMEMBERED - 1L).forEach(written::add);
+        return List.copyOf(written);
+    }
+
+    private static Extras withDigests(Extras extras, List<String> written) {
+        ObjectNode sections = extras.sections().deepCopy();
+        ArrayNode digests = JsonNodeFactory.instance.arrayNode();
+        written.forEach(digests::add);
+        sections.set(WRITTEN, digests);
+        return new Extras(sections);
+    }
+
+    /// What somebody has edited is not lost: it is copied beside, once.
+    ///
+    /// @return whether somebody has
+    private boolean keepEdited(AccountId tenant, Path file, List<String> written, Instant now) {
+        if (!stamps.isStrange(tenant, file, () -> written)) {
+            return false;
+        }
+        String text = FileStamps.text(file);
+        boolean kept = ConfigCopies.newest(file, ConfigCopies.EDITED)
+                .filter(copy -> FileStamps.text(copy).equals(text))
+                .isPresent();
+        if (!kept) {
+            Path copy = ConfigCopies.make(file, ConfigCopies.EDITED, now);
+            LOG.warnf(
+                    "%s was changed by hand; it is kept as %s, and “import-config edited” takes it in",
+                    file, copy.getFileName());
+        }
+        return true;
+    }
+
+    /// Whether somebody has edited the account's file since it was written.
+    ///
+    /// @param written digests of what was; only asked for when the file is another one
+    boolean isEdited(AccountId tenant, Supplier<List<String>> written) {
+        return stamps.isStrange(tenant, fileOf(tenant), written);
+    }
+
+    /// Takes the file as it lies there for ours, so that it is not kept aside.
+    void accept(AccountId tenant) {
+        stamps.accept(tenant, fileOf(tenant));
+    }
+
+    void forget(AccountId tenant) {
+        stamps.forget(tenant);
+    }
+
+    private static void writeThrough(Path file, String text) throws IOException {
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void delete(Path temporary) {
+        try {
+            Files.deleteIfExists(temporary);
+        } catch (IOException failure) {
+            LOG.warnf(failure, "%s is left over", temporary);
+        }
+    }
+
+    /// Numbers are given while the account's senders are held, so a smaller one is an older file, however the threads
+    /// come through here.
+    private void publish(AccountId tenant, Path temporary, Path file, long number, List<String> written, Instant now) {
+        published.compute(tenant, (_, last) -> {
+            try {
+                if (last != null && last > number) {
+                    Files.deleteIfExists(temporary);
+                    return last;
+                }
+                // Once more: somebody may have saved it since the transaction looked.
+                keepEdited(tenant, file, written, now);
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                stamps.accept(tenant, file);
+            } catch (IOException failure) {
+                LOG.errorf(failure, "The file %s is behind the database until the next change", file);
+            }
+            return number;
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package dev.banyan.whatsapp.configfile;
+
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.registry.SenderChanges;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// Compares the `bots-config.json` files with the database, which is right, and mends them.
+@Singleton
+public final class Mirrors {
+
+    private static final Logger LOG = Logger.getLogger(Mirrors.class);
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final ConfigMirror mirror;
+    private final Clock clock;
+
+    public Mirrors(Database database, SenderChanges changes, ConfigMirror mirror, Clock clock) {
+        this.database = database;
+        this.changes = changes;
+        this.mirror = mirror;
+        this.clock = clock;
+    }
+
+    /// An account's file, which exists once the account has had a sender.
+    public Path fileOf(AccountId tenant) {
+        return mirror.fileOf(tenant);
+    }
+
+    /// Files that do not say what the database says. Beside a running server a file may be a second behind.
+    ///
+    /// @param data the data folder
+    public static List<Path> differing(Database database, Path data) {
+        return tenants(database).stream()
+                .flatMap(tenant -> Accounts.usernameOf(database, tenant)
+                        .map(username -> data.resolve(ConfigMirror.FOLDER, username, ConfigMirror.FILE))
+                        .filter(file -> isWrong(file, picture(database, tenant)))
+                        .stream())
+                .toList();
+    }
+
+    /// At a start: writes every file that differs from the database. One that a person has edited is kept beside it.
+    public void reconcile() {
+        tenants(database).forEach(this::reconcile);
+    }
+
+    private static List<AccountId> tenants(Database database) {
+        return database.read(tx -> new SenderStore(tx).tenantsWithFiles());
+    }
+
+    private void reconcile(AccountId tenant) {
+        deleteTemporary(mirror.folderOf(tenant));
+        Path file = mirror.fileOf(tenant);
+        if (isWrong(file, picture(database, tenant))) {
+            LOG.infof("%s is written anew from the database", file);
+            changes.rewriteFile(tenant);
+        }
+    }
+
+    private static ConfigMirror.Picture picture(Database database, AccountId tenant) {
+        return database.read(tx -> ConfigMirror.picture(tx, tenant));
+    }
+
+    private static boolean isWrong(Path file, ConfigMirror.Picture picture) {
+        return picture.isWorthAFile() && !text(file).equals(Optional.of(picture.text()));
+    }
+
+    /// What somebody has written into the account's file, and nobody has imported yet: the file itself, or the copy
+    /// that was kept of it.
+    public Optional<Path> edited(AccountId tenant) {
+        Path file = mirror.fileOf(tenant);
+        return mirror.isEdited(tenant, () -> written(tenant))
+                ? Optional.of(file)
+                : ConfigCopies.newest(file, ConfigCopies.EDITED);
+    }
+
+    private List<String> written(AccountId tenant) {
+        return database.read(tx -> ConfigMirror.written(new SenderStore(tx), tenant));
+    }
+
+    /// Sets what somebody has edited aside, to be imported.
+    ///
+    /// @return the copy
+    Optional<Path> takeEdited(AccountId tenant) {
+        Path file = mirror.fileOf(tenant);
+        Optional<Path> edited = edited(tenant);
+        if (edited.equals(Optional.of(file))) {
+            Path copy = ConfigCopies.make(file, ConfigCopies.EDITED, clock.instant());
+            mirror.accept(tenant);
+            return Optional.of(copy);
+        }
+        return edited;
+    }
+
+    /// What was set aside is imported; the file is written anew.
+    void editedIsImported(AccountId tenant, Path copy) {
+        ConfigCopies.markImported(mirror.fileOf(tenant), copy, clock.instant());
+        changes.rewriteFile(tenant);
+    }
+
+    /// What was set aside cannot be imported: it stays where it was.
+    void editedIsRefused(AccountId tenant) {
+        mirror.forget(tenant);
+    }
+
+    /// Keeps the present file as `bots-config.json.backup-<time>`.
+    ///
+    /// @return empty where there is no file yet
+    Optional<Path> backUp(AccountId tenant) {
+        Path file = mirror.fileOf(tenant);
+        return Files.exists(file)
+                ? Optional.of(ConfigCopies.make(file, ConfigCopies.BACKUP, clock.instant()))
+                : Optional.empty();
+    }
+
+    /// What a kill left behind between writing and renaming.
+    private static void deleteTemporary(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(
+                            path -> String.valueOf(path.getFileName()).startsWith(ConfigMirror.TEMPORARY))
+                    .toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        return Files.exists(file) ? Optional.of(FileStamps.text(file)) : Optional.empty();
+    }
+}

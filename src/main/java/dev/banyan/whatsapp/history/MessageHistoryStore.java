@@ -1,0 +1,93 @@
+package dev.banyan.whatsapp.history;
+
+import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
+import dev.banyan.whatsapp.history.MessageHistory.Sent;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+
+/// Messages from the newest down. Each query walks along one index in its order, so it reads as many rows as it gives:
+/// the rest of what is wished for is [MessageHistory]'s.
+final class MessageHistoryStore {
+
+    /// These have an index of their own.
+    private static final Set<DeliveryState> IN_TROUBLE = EnumSet.of(DeliveryState.FAILED, DeliveryState.UNCERTAIN);
+
+    private final DSLContext sql;
+
+    MessageHistoryStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    List<Sent> outgoing(AccountId tenant, OutgoingQuery query, Optional<UUID> before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), lead(query), before(OUTGOING_MESSAGES.ID, before))
+                .orderBy(OUTGOING_MESSAGES.ID.desc())
+                .limit(limit)
+                .fetch(MessageHistoryStore::sent);
+    }
+
+    private static Condition lead(OutgoingQuery query) {
+        return query.batch()
+                .map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch.toString()))
+                .or(() -> query.to().map(phone -> OUTGOING_MESSAGES.PHONE.eq(phone.e164())))
+                .or(() -> query.states().size() == 1
+                        ? query.states().stream()
+                                .filter(IN_TROUBLE::contains)
+                                .findFirst()
+                                // Written out, not bound: who plans the query sees that the index has all of them.
+                                .map(state -> OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
+                        : Optional.empty())
+                .or(() -> query.sender().map(sender -> OUTGOING_MESSAGES.SENDER_ID.eq(sender.value())))
+                .or(() -> query.pool().map(pool -> OUTGOING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .orElseGet(DSL::noCondition);
+    }
+
+    List<IncomingMessage> incoming(AccountId tenant, IncomingQuery query, Optional<UUID> before, int limit) {
+        Condition lead = query.from()
+                .map(phone -> INCOMING_MESSAGES.PHONE.eq(phone.e164()))
+                .or(() -> query.sender().map(sender -> INCOMING_MESSAGES.SENDER_ID.eq(sender.value())))
+                .or(() -> query.pool().map(pool -> INCOMING_MESSAGES.MASTER_ID.eq(pool.value())))
+                .orElseGet(DSL::noCondition);
+        return sql.selectFrom(INCOMING_MESSAGES)
+                .where(INCOMING_MESSAGES.TENANT_ID.eq(tenant), lead, before(INCOMING_MESSAGES.ID, before))
+                .orderBy(INCOMING_MESSAGES.ID.desc())
+                .limit(limit)
+                .fetch(IncomingStore::message);
+    }
+
+    Optional<Sent> find(AccountId tenant, UUID id) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
+                .fetchOptional(MessageHistoryStore::sent);
+    }
+
+    /// Ids begin with their time, so their order is that of the messages.
+    private static Condition before(TableField<?, String> id, Optional<UUID> last) {
+        return last.map(known -> id.lt(known.toString())).orElseGet(DSL::noCondition);
+    }
+
+    private static Sent sent(Record row) {
+        return new Sent(
+                OutgoingStore.message(row),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.REASON)),
+                Optional.ofNullable(row.get(OUTGOING_MESSAGES.BATCH_ID)).map(UUID::fromString));
+    }
+}

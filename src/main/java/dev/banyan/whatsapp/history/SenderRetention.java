@@ -1,0 +1,49 @@
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.SenderEventStore;
+import dev.banyan.whatsapp.SenderHoursStore;
+import dev.banyan.whatsapp.registry.SetAsideStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What senders did is kept for a time: what happened to them (and what of it could not be
+/// stored) for a month, their counters for a year and a month, so
+/// that one month can be compared with the same of the year before.
+@Singleton
+public final class SenderRetention {
+
+    static final Duration EVENTS_KEPT = Duration.ofDays(30);
+    static final Duration HOURS_KEPT = Duration.ofDays(396);
+
+    private static final int AT_ONCE = 1_000;
+    private static final int TIMES = 50;
+
+    private final Database database;
+    private final Clock clock;
+
+    SenderRetention(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /// A job calls it. In small transactions, and not for ever: what is left is for the next time.
+    public void forgetOld() {
+        Instant now = clock.instant();
+        boolean more = true;
+        for (int time = 0; more && time < TIMES; time++) {
+            more = database.write(tx -> new SenderEventStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE))
+                    == AT_ONCE;
+        }
+        more = true;
+        for (int time = 0; more && time < TIMES; time++) {
+            more = database.write(tx -> new SetAsideStore(tx).deleteBefore(now.minus(EVENTS_KEPT), AT_ONCE)) == AT_ONCE;
+        }
+        more = true;
+        for (int time = 0; more && time < TIMES; time++) {
+            more = database.write(tx -> new SenderHoursStore(tx).deleteOldestHour(now.minus(HOURS_KEPT))) > 0;
+        }
+    }
+}

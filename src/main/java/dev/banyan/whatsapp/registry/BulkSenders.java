@@ -1,0 +1,228 @@
+package dev.banyan.whatsapp.registry;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.session.Linking;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Does to many senders what [Senders] and [Tuning] do to one, by the same rules. What cannot be done to one does not
+/// stop the others; a dry run says of each what would come of it, and changes nothing.
+@Singleton
+public final class BulkSenders {
+
+    /// Rows at a time.
+    public static final int MOST = 1_000;
+
+    /// Rows in one transaction, and in one writing of the file.
+    private static final int AT_ONCE = 100;
+
+    /// What is to be done.
+    public sealed interface Bulk {
+
+        /// New servants.
+        record Add(List<Row> rows) implements Bulk {
+
+            public Add {
+                rows = List.copyOf(rows);
+            }
+        }
+
+        /// Servants get another master.
+        record Move(List<SenderId> senders, SenderId master) implements Bulk {
+
+            public Move {
+                senders = List.copyOf(senders);
+            }
+        }
+
+        /// Tags are put on and taken off; who has others keeps them.
+        record Tag(List<SenderId> senders, List<String> add, List<String> remove) implements Bulk {
+
+            public Tag {
+                senders = List.copyOf(senders);
+                add = List.copyOf(add);
+                remove = List.copyOf(remove);
+            }
+        }
+
+        /// Servants, and masters that have none left.
+        record Remove(List<SenderId> senders) implements Bulk {
+
+            public Remove {
+                senders = List.copyOf(senders);
+            }
+        }
+    }
+
+    /// A new servant, as somebody typed it; blank is absent.
+    ///
+    /// @param number of the row in its file, for the report
+    /// @param master the id of its master
+    /// @param tags with spaces, commas or semicolons between them
+    /// @param weight see [Traits]
+    public record Row(
+            int number,
+            String master,
+            String phone,
+            String name,
+            String purpose,
+            String tags,
+            String region,
+            String weight,
+            String priority) {}
+
+    /// What came of reading a file of rows.
+    public sealed interface Parsed {
+
+        record Rows(List<Row> rows) implements Parsed {
+
+            public Rows {
+                rows = List.copyOf(rows);
+            }
+        }
+
+        /// @param why a whole sentence for people
+        record Broken(String why) implements Parsed {}
+    }
+
+    /// What came of looking for senders to do something to.
+    public sealed interface Selected {
+
+        record Some(List<SenderId> senders) implements Selected {
+
+            public Some {
+                senders = List.copyOf(senders);
+            }
+        }
+
+        /// @param most how many may be found
+        record TooMany(int most) implements Selected {}
+    }
+
+    /// How far it is.
+    public record Progress(int done, int total) {}
+
+    /// What came of one row.
+    ///
+    /// @param row counted from 1, or its number in the file
+    /// @param subject the id or the phone number that the row names
+    /// @param sender the sender that it is about; empty where there is none, or none yet
+    /// @param text in words for people: `moved to omar-haddad`
+    public record Line(int row, String subject, Optional<SenderId> sender, String text, boolean ok) {}
+
+    /// What came of all of them, in the order of the rows.
+    public record Report(boolean dryRun, List<Line> lines) {
+
+        public Report {
+            lines = List.copyOf(lines);
+        }
+
+        public int done() {
+            return (int) lines.stream().filter(Line::ok).count();
+        }
+
+        public int failed() {
+            return lines.size() - done();
+        }
+    }
+
+    private final SenderChanges changes;
+    private final Linking linking;
+    private final Pools pools;
+    private final BulkSteps steps;
+
+    public BulkSenders(SenderChanges changes, Senders senders, Tuning tuning, Linking linking, Pools pools) {
+        this.changes = changes;
+        this.linking = linking;
+        this.pools = pools;
+        this.steps = new BulkSteps(senders, tuning);
+    }
+
+    /// Reads a CSV file with a line of names: master, phone, name, purpose, tags, region, weight, priority.
+    public static Parsed read(byte[] csv) {
+        return SenderCsv.read(csv);
+    }
+
+    /// Those that somebody looks for.
+    public Selected select(AccountId tenant, SenderQuery query) {
+        Pools.Found found = pools.search(tenant, query, Optional.empty(), MOST);
+        return found.next().isPresent()
+                ? new Selected.TooMany(MOST)
+                : new Selected.Some(found.senders().stream().map(Sender::id).toList());
+    }
+
+    /// @param progress told after each hundred rows; in a dry run at its end
+    public Report run(AccountId tenant, Actor actor, Bulk bulk, boolean dryRun, Consumer<Progress> progress) {
+        int total = size(bulk);
+        if (total > MOST) {
+            String tooMany = "At most 1,000 rows at a time; these are " + total;
+            return new Report(dryRun, List.of(new Line(0, "", Optional.empty(), tooMany, false)));
+        }
+        List<BulkSteps.Step> all = steps.of(actor, bulk, dryRun, masters(tenant, bulk));
+        var lines = new ArrayList<Line>();
+        if (dryRun) {
+            lines.addAll(changes.write(tenant, change -> change.undone(lines(all, change, new ArrayList<>()))));
+            progress.accept(new Progress(all.size(), all.size()));
+        } else {
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                List<BulkSteps.Step> portion = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+                lines.addAll(carryOut(tenant, portion));
+                progress.accept(new Progress(from + portion.size(), all.size()));
+            }
+        }
+        return new Report(
+                dryRun,
+                lines.stream()
+                        .sorted((one, other) -> Integer.compare(one.row(), other.row()))
+                        .toList());
+    }
+
+    private static int size(Bulk bulk) {
+        return switch (bulk) {
+            case Bulk.Add(List<Row> rows) -> rows.size();
+            case Bulk.Move(List<SenderId> ids, SenderId _) -> ids.size();
+            case Bulk.Tag(List<SenderId> ids, List<String> _, List<String> _) -> ids.size();
+            case Bulk.Remove(List<SenderId> ids) -> ids.size();
+        };
+    }
+
+    /// Which of those that shall go are masters.
+    private Set<SenderId> masters(AccountId tenant, Bulk bulk) {
+        return bulk instanceof Bulk.Remove(List<SenderId> ids)
+                ? pools.senders(tenant, ids).values().stream()
+                        .filter(Sender::isMaster)
+                        .map(Sender::id)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private List<Line> carryOut(AccountId tenant, List<BulkSteps.Step> portion) {
+        var gone = new ArrayList<Sender>();
+        List<Line> lines = changes.write(tenant, change -> {
+            gone.clear(); // a transaction that lost a race runs again
+            return lines(portion, change, gone);
+        });
+        gone.forEach(linking::forget);
+        return lines;
+    }
+
+    private static List<Line> lines(List<BulkSteps.Step> steps, SenderChanges.Change change, List<Sender> gone) {
+        var lines = new ArrayList<Line>();
+        for (BulkSteps.Step step : steps) {
+            BulkSteps.Answer answer = step.act().on(change);
+            answer.gone().ifPresent(gone::add);
+            lines.add(new Line(step.row(), step.subject(), answer.sender(), answer.text(), answer.ok()));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,196 @@
+package dev.banyan.whatsapp.registry;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
+import dev.banyan.whatsapp.registry.BulkSenders.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What [BulkSenders] does to each row, one at a time.
+final class BulkSteps {
+
+    /// What came of one of them.
+    ///
+    /// @param gone a sender that is removed, to be stopped after the commit
+    record Answer(boolean ok, Optional<SenderId> sender, String text, Optional<Sender> gone) {
+
+        private static Answer done(SenderId sender, String text) {
+            return new Answer(true, Optional.of(sender), text, Optional.empty());
+        }
+
+        private static Answer refused(String text) {
+            return new Answer(false, Optional.empty(), text, Optional.empty());
+        }
+
+        private static Answer refused(List<Invalid> invalid) {
+            return refused(invalid.stream().map(Invalid::error).collect(Collectors.joining("; ")));
+        }
+    }
+
+    interface Act {
+
+        Answer on(SenderChanges.Change change);
+    }
+
+    record Step(int row, String subject, Act act) {}
+
+    private final Senders senders;
+    private final Tuning tuning;
+
+    BulkSteps(Senders senders, Tuning tuning) {
+        this.senders = senders;
+        this.tuning = tuning;
+    }
+
+    /// @param masters of a removal: which of the senders are masters
+    List<Step> of(Actor actor, Bulk bulk, boolean dryRun, Set<SenderId> masters) {
+        return switch (bulk) {
+            case Bulk.Add(List<Row> rows) ->
+                rows.stream()
+                        .map(row ->
+                                new Step(row.number(), row.phone().strip(), change -> add(change, actor, row, dryRun)))
+                        .toList();
+            case Bulk.Move(List<SenderId> ids, SenderId master) ->
+                steps(ids, id -> change -> move(change, actor, id, master));
+            case Bulk.Tag(List<SenderId> ids, List<String> add, List<String> remove) ->
+                steps(ids, id -> change -> tag(change, actor, id, add, remove));
+            case Bulk.Remove(List<SenderId> ids) -> servantsFirst(steps(ids, id -> remove(actor, id)), masters);
+        };
+    }
+
+    private interface ToEach {
+
+        Act act(SenderId id);
+    }
+
+    private static List<Step> steps(List<SenderId> ids, ToEach toEach) {
+        var steps = new ArrayList<Step>();
+        new LinkedHashSet<>(ids).forEach(id -> steps.add(new Step(steps.size() + 1, id.value(), toEach.act(id))));
+        return steps;
+    }
+
+    /// A master can go when its servants have gone.
+    private static List<Step> servantsFirst(List<Step> steps, Set<SenderId> masters) {
+        Set<String> last = masters.stream().map(SenderId::value).collect(Collectors.toSet());
+        return Stream.of(false, true)
+                .flatMap(master -> steps.stream().filter(step -> last.contains(step.subject()) == master))
+                .toList();
+    }
+
+    private Answer add(SenderChanges.Change change, Actor actor, Row row, boolean dryRun) {
+        var invalid = new ArrayList<Invalid>();
+        Tuning.Wish wish = wish(row, invalid);
+        invalid.addAll(Tuning.broken(wish));
+        Optional<SenderId> master = SenderId.parse(row.master().strip());
+        if (row.master().isBlank()) {
+            invalid.add(new Invalid("master", "Master is required"));
+        } else if (master.isEmpty()) {
+            return Answer.refused("Master account " + row.master().strip() + " not found");
+        }
+        if (!invalid.isEmpty()) {
+            return Answer.refused(invalid);
+        }
+        var wanted = new Senders.NewServant(
+                master.orElseThrow(), row.phone(), row.name(), Optional.of(row.purpose()), DriverKind.SIMULATOR);
+        return switch (senders.addServant(change, actor, wanted)) {
+            case Senders.Added.Done(Sender servant) -> {
+                tuning.tune(change, actor, servant.id(), wish);
+                yield dryRun
+                        ? new Answer(true, Optional.empty(), "can be added", Optional.empty())
+                        : Answer.done(servant.id(), "added as " + servant.id());
+            }
+            case Senders.Added.MasterNotFound(SenderId id) -> Answer.refused("Master account " + id + " not found");
+            case Senders.Added.PhoneInUse inUse ->
+                Answer.refused("Phone number already in use by " + inUse.by().displayName());
+            case Senders.Added.IdTaken _ -> Answer.refused("Account already exists");
+            case Senders.Added.Rejected(List<Invalid> broken) -> Answer.refused(broken);
+        };
+    }
+
+    private static Tuning.Wish wish(Row row, List<Invalid> invalid) {
+        List<String> tags = Stream.of(row.tags().split("[\\s,;]+"))
+                .filter(tag -> !tag.isEmpty())
+                .toList();
+        return new Tuning.Wish(
+                Optional.empty(),
+                Optional.empty(),
+                tags.isEmpty() ? Optional.empty() : Optional.of(tags),
+                row.region().isBlank() ? Optional.empty() : Optional.of(row.region()),
+                number("weight", row.weight(), invalid),
+                number("priority", row.priority(), invalid),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Optional<Integer> number(String field, String typed, List<Invalid> invalid) {
+        if (typed.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Integer.parseInt(typed.strip()));
+        } catch (NumberFormatException _) {
+            invalid.add(new Invalid(field, field + " must be a number"));
+            return Optional.empty();
+        }
+    }
+
+    private Answer move(SenderChanges.Change change, Actor actor, SenderId id, SenderId master) {
+        return switch (senders.changeMaster(change, actor, id, master)) {
+            case Senders.Moved.Done done ->
+                Answer.done(id, "moved to " + done.master().id());
+            case Senders.Moved.ServantNotFound _ -> Answer.refused("Servant account " + id + " not found");
+            case Senders.Moved.MasterNotFound _ -> Answer.refused("Master account " + master + " not found");
+        };
+    }
+
+    private Answer tag(SenderChanges.Change change, Actor actor, SenderId id, List<String> add, List<String> remove) {
+        var tags = new TreeSet<>(change.store()
+                .find(change.tenant(), id)
+                .map(sender -> sender.traits().tags())
+                .orElse(List.of()));
+        tags.removeAll(remove);
+        tags.addAll(add);
+        return switch (tuning.tune(change, actor, id, Tuning.Wish.NOTHING.withTags(List.copyOf(tags)))) {
+            case Tuning.Tuned.Done(Sender sender) ->
+                Answer.done(
+                        id,
+                        sender.traits().tags().isEmpty()
+                                ? "has no tags"
+                                : "tags: " + String.join(" ", sender.traits().tags()));
+            case Tuning.Tuned.Unknown _ -> Answer.refused("Account " + id + " not found");
+            case Tuning.Tuned.Rejected(List<Invalid> invalid) -> Answer.refused(invalid);
+        };
+    }
+
+    private Act remove(Actor actor, SenderId id) {
+        return change -> {
+            boolean master = change.store()
+                    .find(change.tenant(), id)
+                    .filter(Sender::isMaster)
+                    .isPresent();
+            Senders.Removed removed = master
+                    ? senders.removeMaster(change, actor, id, Optional.empty())
+                    : senders.removeServant(change, actor, id);
+            return switch (removed) {
+                case Senders.Removed.Done(Sender gone, long _) ->
+                    new Answer(true, Optional.of(id), "removed", Optional.of(gone));
+                case Senders.Removed.Unknown _ -> Answer.refused("Account " + id + " not found");
+                case Senders.Removed.HasServants(Sender _, long servants) ->
+                    Answer.refused("has " + servants + " servants; move or remove them first");
+                case Senders.Removed.MasterNotFound(SenderId other) ->
+                    Answer.refused("Master account " + other + " not found");
+            };
+        };
+    }
+}

@@ -1,0 +1,232 @@
+package dev.banyan.whatsapp.registry;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderEventStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.configfile.ConfigMirror;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The one way in which senders change: one change of an account after the other, each told to whoever listens, and
+/// mirrored in its
+/// file.
+@Singleton
+public final class SenderChanges {
+
+    /// Changes that happen by themselves are written to the file together, after this time.
+    static final Duration GATHERED = Duration.ofSeconds(1);
+
+    /// From so many senders on, a file takes too long to be written for each command: those are gathered, too.
+    public static final int MANY = 1_000;
+
+    private static final int LONGEST_SET_ASIDE = 20_000;
+    private static final int LONGEST_ERROR = 300;
+
+    private final Database database;
+    private final Audit audit;
+    private final ConfigMirror mirror;
+    private final Timers timers;
+    private final Event<SenderChanged> changed;
+    private final Uuids uuids;
+    private final Clock clock;
+    private final Set<AccountId> gathering = ConcurrentHashMap.newKeySet();
+
+    public SenderChanges(
+            Database database,
+            Audit audit,
+            ConfigMirror mirror,
+            Timers timers,
+            Event<SenderChanged> changed,
+            Uuids uuids,
+            Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.mirror = mirror;
+        this.timers = timers;
+        this.changed = changed;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// A change that is under way.
+    public final class Change {
+
+        private final AccountId tenant;
+        private final Tx tx;
+        private final SenderStore store;
+        private final Instant now = clock.instant();
+        private boolean happened;
+        private boolean done;
+        private boolean rewritten;
+        private boolean gathered;
+        private boolean undone;
+
+        private Change(AccountId tenant, Tx tx) {
+            this.tenant = tenant;
+            this.tx = tx;
+            this.store = new SenderStore(tx);
+            store.hold(tenant);
+        }
+
+        AccountId tenant() {
+            return tenant;
+        }
+
+        public SenderStore store() {
+            return store;
+        }
+
+        public PoolSettingsStore poolSettings() {
+            return new PoolSettingsStore(tx);
+        }
+
+        public Instant now() {
+            return now;
+        }
+
+        /// Something happened to a sender by itself.
+        public void happened(SenderId sender) {
+            happened = true;
+            tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
+        }
+
+        /// What people are told of it, on the board and on the sender's page.
+        public void event(Sender sender, SenderEvent.Tone tone, String title, String details) {
+            new SenderEventStore(tx)
+                    .insert(
+                            tenant,
+                            new SenderEvent(
+                                    uuids.next(),
+                                    sender.masterId().orElse(sender.id()),
+                                    sender.id(),
+                                    tone,
+                                    title,
+                                    details,
+                                    now));
+        }
+
+        /// What was reported of a sender and cannot be stored.
+        void setAside(DriverEvent event, Throwable why) {
+            new SetAsideStore(tx)
+                    .insert(
+                            tenant,
+                            uuids.next(),
+                            event.sender().id(),
+                            event.getClass().getSimpleName(),
+                            MessageBody.tamed(event.toString(), LONGEST_SET_ASIDE),
+                            MessageBody.tamed(why.toString(), LONGEST_ERROR),
+                            now);
+        }
+
+        /// Somebody did something to a sender.
+        public void done(Actor actor, String action, SenderId sender, Map<String, ?> details) {
+            done = true;
+            note(actor, action, sender.value(), details);
+            tx.afterCommit(() -> changed.fire(new SenderChanged(tenant, sender)));
+        }
+
+        /// Somebody did something to a sender, and others are not as before either.
+        void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
+            done(actor, action, sender, details);
+            tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
+        }
+
+        /// Somebody did something to many senders at once.
+        public void done(Actor actor, String action, List<SenderId> senders, Map<String, ?> details) {
+            done = true;
+            note(actor, action, tenant.toString(), details);
+            tx.afterCommit(() -> senders.forEach(sender -> changed.fire(new SenderChanged(tenant, sender))));
+        }
+
+        /// Somebody has edited the account's file; people are told, on its oldest number.
+        private void edited() {
+            store.search(tenant, SenderQuery.ALL, Optional.empty(), 1)
+                    .forEach(sender -> event(
+                            sender,
+                            SenderEvent.Tone.WARN,
+                            "File edited",
+                            "bots-config.json was changed by hand. It is kept beside the file; import-config edited"
+                                    + " takes it in."));
+        }
+
+        private void note(Actor actor, String action, String target, Map<String, ?> details) {
+            audit.note(tx, actor, new Owner(tenant, tenant), action, target, details);
+        }
+
+        /// Rolls back what was written, and still answers.
+        public <T> T undone(T result) {
+            undone = true;
+            return tx.undone(result);
+        }
+    }
+
+    public <T> T write(AccountId tenant, Function<Change, T> work) {
+        Path place = mirror.folderOf(tenant);
+        return database.write(tx -> {
+            var change = new Change(tenant, tx);
+            T result = work.apply(change);
+            if (change.undone) {
+                return result;
+            }
+            if (change.rewritten || change.gathered || change.done && mirror.size(tenant) < MANY) {
+                mirror.stage(tx, tenant, place, change.now, change.rewritten).ifPresent(staged -> {
+                    tx.afterCommit(staged.publish());
+                    if (staged.edited()) {
+                        change.edited();
+                    }
+                });
+            } else if (change.happened || change.done) {
+                tx.afterCommit(() -> gather(tenant));
+            }
+            return result;
+        });
+    }
+
+    private void gather(AccountId tenant) {
+        if (gathering.add(tenant)) {
+            timers.in(GATHERED, () -> writeGathered(tenant));
+        }
+    }
+
+    private void writeGathered(AccountId tenant) {
+        if (gathering.remove(tenant)) {
+            write(tenant, change -> change.gathered = true);
+        }
+    }
+
+    /// Writes the file anew, whatever it says.
+    public void rewriteFile(AccountId tenant) {
+        write(tenant, change -> change.rewritten = true);
+    }
+
+    public void atShutdown(@Observes ShutdownEvent event) {
+        List.copyOf(gathering).forEach(this::writeGathered);
+    }
+}

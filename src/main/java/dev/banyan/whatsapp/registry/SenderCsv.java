@@ -1,0 +1,131 @@
+package dev.banyan.whatsapp.registry;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
+import dev.banyan.whatsapp.registry.BulkSenders.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// A list of new servants that somebody wrote, perhaps in a spreadsheet.
+final class SenderCsv {
+
+    static final int LARGEST = 1024 * 1024;
+
+    private static final List<String> NAMES =
+            List.of("master", "phone", "name", "purpose", "tags", "region", "weight", "priority");
+    private static final List<String> NEEDED = List.of("master", "phone", "name");
+
+    private SenderCsv() {}
+
+    static Parsed read(byte[] file) {
+        if (file.length > LARGEST) {
+            return new Parsed.Broken("The list is larger than 1 MB");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+            return read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException _) {
+            return new Parsed.Broken("The list is not UTF-8 text");
+        }
+    }
+
+    private static Parsed read(String text) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator(text))
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
+            Optional<Map<String, Integer>> columns = Optional.empty();
+            var rows = new ArrayList<Row>();
+            for (CsvRecord record : csv) {
+                if (columns.isEmpty()) {
+                    Optional<String> wrong = wrong(record);
+                    if (wrong.isPresent()) {
+                        return new Parsed.Broken(wrong.get());
+                    }
+                    columns = Optional.of(columns(record));
+                    continue;
+                }
+                if (rows.size() == BulkSenders.MOST) {
+                    return new Parsed.Broken("The list has more than 1,000 rows");
+                }
+                if (record.getFieldCount() > columns.get().size()) {
+                    return new Parsed.Broken("Line " + record.getStartingLineNumber()
+                            + " has more fields than the first one; what has commas in it goes in quotes");
+                }
+                rows.add(row(record, columns.get()));
+            }
+            return columns.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
+        } catch (CsvParseException failure) {
+            return new Parsed.Broken("The list is broken CSV: " + failure.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Spreadsheets write semicolons where the comma is in the numbers.
+    private static char separator(String text) {
+        String first = text.lines().findFirst().orElse("");
+        return first.contains(";") && !first.contains(",") ? ';' : ',';
+    }
+
+    /// What is wrong with the first line; a name that nobody knows may be a slip, and what stands below it would be
+    /// lost.
+    private static Optional<String> wrong(CsvRecord first) {
+        List<String> names = first.getFields().stream().map(SenderCsv::name).toList();
+        Optional<String> unknown =
+                names.stream().filter(name -> !NAMES.contains(name)).findFirst();
+        if (unknown.isEmpty()
+                && names.containsAll(NEEDED)
+                && names.stream().distinct().count() == names.size()) {
+            return Optional.empty();
+        }
+        return Optional.of("The first line must name the columns, each once: " + String.join(", ", NAMES)
+                + unknown.map(name -> "; “" + name + "” is none of them").orElse(""));
+    }
+
+    private static Map<String, Integer> columns(CsvRecord first) {
+        var columns = new HashMap<String, Integer>();
+        for (int i = 0; i < first.getFieldCount(); i++) {
+            columns.put(name(first.getField(i)), i);
+        }
+        return columns;
+    }
+
+    private static String name(String typed) {
+        return typed.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Row row(CsvRecord record, Map<String, Integer> columns) {
+        List<String> fields = NAMES.stream()
+                .map(name -> columns.getOrDefault(name, Integer.MAX_VALUE))
+                .map(column -> column < record.getFieldCount()
+                        ? record.getField(column).strip()
+                        : "")
+                .toList();
+        return new Row(
+                (int) record.getStartingLineNumber(),
+                fields.get(0),
+                fields.get(1),
+                fields.get(2),
+                fields.get(3),
+                fields.get(4),
+                fields.get(5),
+                fields.get(6),
+                fields.get(7));
+    }
+}

@@ -1,0 +1,368 @@
+package dev.banyan.whatsapp.registry;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.session.Linking;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Masters and servants of an account: added, moved, renamed, removed. [Pools] shows them, [Linking] brings them to
+/// life.
+@Singleton
+public final class Senders {
+
+    public static final String DEFAULT_PURPOSE = "custom";
+
+    private static final int MOVES_TOLD = 1_000;
+
+    public static final Text DISPLAY_NAME = Text.line("displayName", "Name", 100);
+    public static final Text PURPOSE = Text.line("purpose", "Purpose", 40);
+
+    /// What is needed for a new master.
+    ///
+    /// @param id empty: made from the name
+    /// @param phone empty: learnt when it is linked
+    public record NewMaster(
+            Optional<String> id, String displayName, Optional<String> phone, MasterType type, DriverKind driver) {}
+
+    /// What is needed for a new servant.
+    ///
+    /// @param purpose empty: `custom`
+    public record NewServant(
+            SenderId master, String phone, String displayName, Optional<String> purpose, DriverKind driver) {}
+
+    /// What came of adding one.
+    public sealed interface Added {
+
+        record Done(Sender sender) implements Added {}
+
+        record MasterNotFound(SenderId master) implements Added {}
+
+        /// @param by who has it; always of the same account
+        record PhoneInUse(Phone phone, Sender by) implements Added {}
+
+        /// Somebody on this server has the id.
+        record IdTaken(SenderId id) implements Added {}
+
+        record Rejected(List<Invalid> invalid) implements Added {}
+    }
+
+    /// What came of giving a servant another master.
+    public sealed interface Moved {
+
+        /// @param master the one that it belongs to now, which may be the same as before
+        record Done(Sender servant, Sender master) implements Moved {}
+
+        record ServantNotFound(SenderId servant) implements Moved {}
+
+        record MasterNotFound(SenderId master) implements Moved {}
+    }
+
+    /// What came of giving all servants of a master to another one.
+    public sealed interface MovedAll {
+
+        record Done(int servants) implements MovedAll {}
+
+        record MasterNotFound(SenderId master) implements MovedAll {}
+    }
+
+    /// What came of removing one.
+    public sealed interface Removed {
+
+        /// @param moved how many servants went to another master
+        record Done(Sender sender, long moved) implements Removed {}
+
+        record Unknown(SenderId id) implements Removed {}
+
+        record HasServants(Sender master, long servants) implements Removed {}
+
+        /// The master that the servants should go to; it is not there, or it is the one that goes.
+        record MasterNotFound(SenderId master) implements Removed {}
+    }
+
+    /// What came of changing a name or a type.
+    public sealed interface Changed {
+
+        record Done(Sender sender) implements Changed {}
+
+        record Unknown(SenderId id) implements Changed {}
+
+        record Rejected(Invalid invalid) implements Changed {}
+    }
+
+    private final SenderChanges changes;
+    private final SenderIds ids;
+    private final Linking linking;
+
+    public Senders(SenderChanges changes, SenderIds ids, Linking linking) {
+        this.changes = changes;
+        this.ids = ids;
+        this.linking = linking;
+    }
+
+    public Added addMaster(AccountId tenant, Actor actor, NewMaster wanted) {
+        List<Invalid> invalid = new ArrayList<>();
+        DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
+        Optional<Phone> phone = wanted.phone().flatMap(Phone::parse);
+        if (wanted.phone().isPresent() && phone.isEmpty()) {
+            invalid.add(Phone.INVALID);
+        }
+        Optional<SenderId> id = wanted.id().flatMap(SenderId::parse);
+        if (wanted.id().isPresent() && id.isEmpty()) {
+            invalid.add(new Invalid("id", "Invalid account id", SenderId.RULE));
+        }
+        if (!invalid.isEmpty()) {
+            return new Added.Rejected(List.copyOf(invalid));
+        }
+        String name = wanted.displayName().strip();
+        var role = new Sender.Role.Master(wanted.type());
+        return changes.write(tenant, change -> {
+            var sender = Sender.fresh(
+                    id.orElseGet(() -> SenderIds.fromName(name)),
+                    tenant,
+                    role,
+                    name,
+                    phone,
+                    wanted.driver(),
+                    change.now());
+            return insert(change, actor, sender, id.isPresent(), "MasterAdded");
+        });
+    }
+
+    public Added addServant(AccountId tenant, Actor actor, NewServant wanted) {
+        return changes.write(tenant, change -> addServant(change, actor, wanted));
+    }
+
+    /// The same as one of many.
+    Added addServant(SenderChanges.Change change, Actor actor, NewServant wanted) {
+        AccountId tenant = change.tenant();
+        List<Invalid> invalid = new ArrayList<>();
+        DISPLAY_NAME.broken(wanted.displayName()).ifPresent(invalid::add);
+        String purpose = wanted.purpose()
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElse(DEFAULT_PURPOSE);
+        PURPOSE.broken(purpose).ifPresent(invalid::add);
+        Optional<Phone> phone = Phone.parse(wanted.phone());
+        if (phone.isEmpty()) {
+            invalid.add(Phone.INVALID);
+        }
+        if (master(change, tenant, wanted.master()).isEmpty()) {
+            return new Added.MasterNotFound(wanted.master());
+        }
+        if (!invalid.isEmpty()) {
+            return new Added.Rejected(List.copyOf(invalid));
+        }
+        var servant = Sender.fresh(
+                ids.nextServant(),
+                tenant,
+                new Sender.Role.Servant(wanted.master(), purpose),
+                wanted.displayName().strip(),
+                phone,
+                wanted.driver(),
+                change.now());
+        Added added = insert(change, actor, servant, false, "ServantAdded");
+        if (added instanceof Added.Done) {
+            change.store().addServants(tenant, wanted.master(), 1, change.now());
+        }
+        return added;
+    }
+
+    /// @param chosen whether somebody wants this very id; else another one is made where it is taken
+    private Added insert(SenderChanges.Change change, Actor actor, Sender wanted, boolean chosen, String action) {
+        SenderStore store = change.store();
+        Sender sender = wanted;
+        while (!store.insert(sender.tenant(), sender)) {
+            Optional<Sender> by = sender.phone().flatMap(phone -> store.findByPhone(wanted.tenant(), phone));
+            if (by.isPresent()) {
+                return new Added.PhoneInUse(sender.phone().orElseThrow(), by.get());
+            }
+            if (chosen) {
+                return new Added.IdTaken(sender.id());
+            }
+            sender = sender.withId(ids.another(sender));
+        }
+        change.done(actor, action, sender.id(), Map.of("name", sender.displayName(), "phone", text(sender.phone())));
+        return new Added.Done(sender);
+    }
+
+    /// Gives a servant to another master.
+    public Moved changeMaster(AccountId tenant, Actor actor, SenderId servant, SenderId newMaster) {
+        return changes.write(tenant, change -> changeMaster(change, actor, servant, newMaster));
+    }
+
+    /// The same as one of many.
+    Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+        if (oldMaster.isEmpty()) {
+            return new Moved.ServantNotFound(servant);
+        }
+        if (master(change, tenant, newMaster).isEmpty()) {
+            return new Moved.MasterNotFound(newMaster);
+        }
+        if (!oldMaster.get().equals(newMaster)) {
+            store.move(tenant, servant, newMaster, change.now());
+            store.addServants(tenant, oldMaster.get(), -1, change.now());
+            store.addServants(tenant, newMaster, 1, change.now());
+            change.done(
+                    actor,
+                    "ServantMoved",
+                    servant,
+                    Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
+        }
+        return new Moved.Done(
+                store.find(tenant, servant).orElseThrow(),
+                store.find(tenant, newMaster).orElseThrow());
+    }
+
+    /// Gives all servants of a master to another one.
+    public MovedAll moveServants(AccountId tenant, Actor actor, SenderId from, SenderId to) {
+        return changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            if (master(change, tenant, from).isEmpty()) {
+                return new MovedAll.MasterNotFound(from);
+            }
+            if (master(change, tenant, to).isEmpty()) {
+                return new MovedAll.MasterNotFound(to);
+            }
+            if (from.equals(to)) {
+                return new MovedAll.Done(0);
+            }
+            List<SenderId> others = moving(store, tenant, from, to);
+            int moved = store.moveAll(tenant, from, to, change.now());
+            if (moved > 0) {
+                store.addServants(tenant, from, -moved, change.now());
+                store.addServants(tenant, to, moved, change.now());
+                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved));
+            }
+            return new MovedAll.Done(moved);
+        });
+    }
+
+    /// Who is told of it when all servants of a master move: the pool that gets them, for it has numbers to send with
+    /// now, and the servants, of a huge pool the oldest.
+    private static List<SenderId> moving(SenderStore store, AccountId tenant, SenderId from, SenderId to) {
+        var others = new ArrayList<>(List.of(to));
+        others.addAll(store.servantIds(tenant, from, MOVES_TOLD));
+        return List.copyOf(others);
+    }
+
+    public Removed removeServant(AccountId tenant, Actor actor, SenderId id) {
+        return stopped(changes.write(tenant, change -> removeServant(change, actor, id)));
+    }
+
+    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    Removed removeServant(SenderChanges.Change change, Actor actor, SenderId id) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<Sender> servant = store.find(tenant, id).filter(sender -> !sender.isMaster());
+        if (servant.isEmpty()) {
+            return new Removed.Unknown(id);
+        }
+        store.delete(tenant, id);
+        store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
+        change.done(
+                actor, "ServantRemoved", id, Map.of("phone", text(servant.get().phone())));
+        return new Removed.Done(servant.get(), 0);
+    }
+
+    /// Refused while it has servants, unless they have somewhere to go.
+    ///
+    /// @param moveTo the master that gets its servants
+    public Removed removeMaster(AccountId tenant, Actor actor, SenderId id, Optional<SenderId> moveTo) {
+        return stopped(changes.write(tenant, change -> removeMaster(change, actor, id, moveTo)));
+    }
+
+    /// The same as one of many. Whoever asks for it stops what is left of the sender after the commit.
+    Removed removeMaster(SenderChanges.Change change, Actor actor, SenderId id, Optional<SenderId> moveTo) {
+        AccountId tenant = change.tenant();
+        SenderStore store = change.store();
+        Optional<Sender> master = master(change, tenant, id);
+        if (master.isEmpty()) {
+            return new Removed.Unknown(id);
+        }
+        long servants = master.get().servants();
+        if (servants > 0 && moveTo.isEmpty()) {
+            return new Removed.HasServants(master.get(), servants);
+        }
+        List<SenderId> others = List.of();
+        if (moveTo.isPresent()) {
+            SenderId to = moveTo.get();
+            if (to.equals(id) || master(change, tenant, to).isEmpty()) {
+                return new Removed.MasterNotFound(to);
+            }
+            others = moving(store, tenant, id, to);
+            store.moveAll(tenant, id, to, change.now());
+            store.addServants(tenant, to, servants, change.now());
+        }
+        store.delete(tenant, id);
+        change.done(
+                actor,
+                "MasterRemoved",
+                id,
+                others,
+                Map.of(
+                        "phone", text(master.get().phone()),
+                        "servants", servants,
+                        "movedTo", moveTo.map(SenderId::value).orElse("")));
+        return new Removed.Done(master.get(), servants);
+    }
+
+    private Removed stopped(Removed removed) {
+        if (removed instanceof Removed.Done(Sender sender, long _)) {
+            linking.forget(sender);
+        }
+        return removed;
+    }
+
+    public Changed rename(AccountId tenant, Actor actor, SenderId id, String displayName) {
+        return switch (DISPLAY_NAME.check(displayName)) {
+            case Text.Checked.Bad bad -> new Changed.Rejected(bad.invalid());
+            case Text.Checked.Good good ->
+                changes.write(tenant, change -> {
+                    Optional<Sender> sender = change.store().find(tenant, id);
+                    sender.ifPresent(found -> {
+                        change.store().rename(tenant, id, good.text(), change.now());
+                        change.done(actor, "SenderRenamed", id, Map.of("from", found.displayName(), "to", good.text()));
+                    });
+                    return changed(change, tenant, id, sender.isPresent());
+                });
+        };
+    }
+
+    public Changed setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
+        return changes.write(tenant, change -> {
+            Optional<Sender> found = master(change, tenant, id);
+            if (found.isPresent()) {
+                change.store().setType(tenant, id, type, change.now());
+                change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
+            }
+            return changed(change, tenant, id, found.isPresent());
+        });
+    }
+
+    private static Changed changed(SenderChanges.Change change, AccountId tenant, SenderId id, boolean known) {
+        return known ? new Changed.Done(change.store().find(tenant, id).orElseThrow()) : new Changed.Unknown(id);
+    }
+
+    private static Optional<Sender> master(SenderChanges.Change change, AccountId tenant, SenderId id) {
+        return change.store().find(tenant, id).filter(Sender::isMaster);
+    }
+
+    private static String text(Optional<Phone> phone) {
+        return phone.map(Phone::e164).orElse("");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.banyan.whatsapp.registry;
+
+import static dev.banyan.schema.Tables.SET_ASIDE_EVENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jooq.DSLContext;
+
+public final class SetAsideStore {
+
+    private final DSLContext sql;
+
+    public SetAsideStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @param event as a text, with all that is known of it
+    public void insert(
+            AccountId tenant, UUID id, SenderId sender, String kind, String event, String error, Instant now) {
+        sql.insertInto(SET_ASIDE_EVENTS)
+                .set(SET_ASIDE_EVENTS.ID, id.toString())
+                .set(SET_ASIDE_EVENTS.TENANT_ID, tenant)
+                .set(SET_ASIDE_EVENTS.SENDER_ID, sender.value())
+                .set(SET_ASIDE_EVENTS.KIND, kind)
+                .set(SET_ASIDE_EVENTS.EVENT, event)
+                .set(SET_ASIDE_EVENTS.ERROR, error)
+                .set(SET_ASIDE_EVENTS.CREATED_AT, now)
+                .execute();
+    }
+
+    /// Everybody's, from before then.
+    ///
+    /// @return how many were deleted
+    public int deleteBefore(Instant time, int limit) {
+        return sql.deleteFrom(SET_ASIDE_EVENTS)
+                .where(SET_ASIDE_EVENTS.ID.in(sql.select(SET_ASIDE_EVENTS.ID)
+                        .from(SET_ASIDE_EVENTS)
+                        .where(SET_ASIDE_EVENTS.CREATED_AT.lt(time))
+                        .orderBy(SET_ASIDE_EVENTS.CREATED_AT)
+                        .limit(limit)))
+                .execute();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.banyan.whatsapp.registry;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Traits;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Brings senders and pools to what their operator wishes: names, purposes, tags, regions, weights, priorities, limits,
+/// strategies.
+@Singleton
+public final class Tuning {
+
+    private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9-]{0,29}");
+
+    /// What is to change of one sender; what is empty stays.
+    ///
+    /// @param purpose of a servant
+    /// @param tags all that it has afterwards
+    /// @param region a country such as `AE`; blank for none
+    /// @param priority of a master also its place among backup masters
+    /// @param perMinute 0: as its pool
+    /// @param perDay 0: as its pool
+    /// @param warmsUp empty inside: as its pool
+    public record Wish(
+            Optional<String> displayName,
+            Optional<String> purpose,
+            Optional<List<String>> tags,
+            Optional<String> region,
+            Optional<Integer> weight,
+            Optional<Integer> priority,
+            Optional<Integer> perMinute,
+            Optional<Integer> perDay,
+            Optional<Optional<Boolean>> warmsUp) {
+
+        public static final Wish NOTHING = new Wish(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        public Wish withTags(List<String> wanted) {
+            return new Wish(
+                    displayName, purpose, Optional.of(wanted), region, weight, priority, perMinute, perDay, warmsUp);
+        }
+
+        public Wish withPriority(int wanted) {
+            return new Wish(
+                    displayName, purpose, tags, region, weight, Optional.of(wanted), perMinute, perDay, warmsUp);
+        }
+    }
+
+    /// What came of it.
+    public sealed interface Tuned {
+
+        record Done(Sender sender) implements Tuned {}
+
+        record Unknown(SenderId id) implements Tuned {}
+
+        record Rejected(List<Invalid> invalid) implements Tuned {}
+    }
+
+    /// What came of tuning a whole pool.
+    public sealed interface PoolTuned {
+
+        record Done(PoolSettings settings) implements PoolTuned {}
+
+        record Unknown(SenderId master) implements PoolTuned {}
+
+        record Rejected(List<Invalid> invalid) implements PoolTuned {}
+    }
+
+    private final SenderChanges changes;
+
+    public Tuning(SenderChanges changes) {
+        this.changes = changes;
+    }
+
+    public Tuned tune(AccountId tenant, Actor actor, SenderId id, Wish wish) {
+        return changes.write(tenant, change -> tune(change, actor, id, wish));
+    }
+
+    /// The same as one of many.
+    Tuned tune(SenderChanges.Change change, Actor actor, SenderId id, Wish wish) {
+        AccountId tenant = change.tenant();
+        List<Invalid> invalid = broken(wish);
+        Optional<Sender> found = change.store().find(tenant, id);
+        if (found.isEmpty()) {
+            return new Tuned.Unknown(id);
+        }
+        if (!invalid.isEmpty()) {
+            return new Tuned.Rejected(invalid);
+        }
+        Sender before = found.get();
+        Sender after = tuned(before, wish);
+        if (!after.equals(before)) {
+            change.store().tune(tenant, after, change.now());
+            change.done(actor, "SenderTuned", id, differences(before, after));
+        }
+        return new Tuned.Done(change.store().find(tenant, id).orElseThrow());
+    }
+
+    public static List<Invalid> broken(Wish wish) {
+        var invalid = new ArrayList<Invalid>();
+        wish.displayName().flatMap(Senders.DISPLAY_NAME::broken).ifPresent(invalid::add);
+        wish.purpose().flatMap(Senders.PURPOSE::broken).ifPresent(invalid::add);
+        wish.tags().flatMap(Tuning::brokenTags).ifPresent(invalid::add);
+        wish.region()
+                .map(String::strip)
+                .filter(region -> !region.isEmpty() && !Phone.isRegion(region.toUpperCase(Locale.ROOT)))
+                .ifPresent(_ -> invalid.add(new Invalid("region", "Region must be a country such as AE")));
+        outside("weight", wish.weight(), 1, Traits.HEAVIEST).ifPresent(invalid::add);
+        outside("priority", wish.priority(), 1, Traits.LAST).ifPresent(invalid::add);
+        outside("perMinute", wish.perMinute(), 0, Pace.MOST_PER_MINUTE).ifPresent(invalid::add);
+        outside("perDay", wish.perDay(), 0, Pace.MOST_PER_DAY).ifPresent(invalid::add);
+        return List.copyOf(invalid);
+    }
+
+    /// The first broken rule of a list of tags.
+    public static Optional<Invalid> brokenTags(List<String> tags) {
+        if (tags.size() > Traits.MOST_TAGS) {
+            return Optional.of(new Invalid("tags", "At most " + Traits.MOST_TAGS + " tags"));
+        }
+        return tags.stream()
+                .filter(tag -> !TAG.matcher(tag).matches())
+                .findFirst()
+                .map(_ -> new Invalid(
+                        "tags", "A tag has 1 to 30 small letters, digits and hyphens, and does not begin with one"));
+    }
+
+    private static Optional<Invalid> outside(String field, Optional<Integer> number, int least, int most) {
+        return number.filter(value -> value < least || value > most)
+                .map(_ -> new Invalid(field, field + " must be between " + least + " and " + most));
+    }
+
+    private static Sender tuned(Sender sender, Wish wish) {
+        Traits traits = sender.traits();
+        Pace pace = traits.pace();
+        var after = new Traits(
+                wish.tags()
+                        .map(tags -> tags.stream().distinct().sorted().toList())
+                        .orElse(traits.tags()),
+                wish.region()
+                        .map(region -> Optional.of(region(region)).filter(text -> !text.isEmpty()))
+                        .orElse(traits.region()),
+                wish.weight().orElse(traits.weight()),
+                wish.priority().orElse(traits.priority()),
+                new Pace(
+                        limit(wish.perMinute(), pace.perMinute()),
+                        limit(wish.perDay(), pace.perDay()),
+                        wish.warmsUp().orElse(pace.warmsUp())));
+        Sender.Role role = switch (sender.role()) {
+            case Sender.Role.Master master -> master;
+            case Sender.Role.Servant(SenderId master, String purpose) ->
+                new Sender.Role.Servant(
+                        master, wish.purpose().map(String::strip).orElse(purpose));
+        };
+        return sender.tuned(wish.displayName().map(String::strip).orElse(sender.displayName()), role, after);
+    }
+
+    /// A country as it is kept.
+    public static String region(String typed) {
+        return typed.strip().toUpperCase(Locale.ROOT);
+    }
+
+    private static Optional<Integer> limit(Optional<Integer> wanted, Optional<Integer> present) {
+        return wanted.isEmpty() ? present : wanted.filter(number -> number > 0);
+    }
+
+    private static Map<String, Object> differences(Sender before, Sender after) {
+        var differences = new LinkedHashMap<String, Object>();
+        if (!before.displayName().equals(after.displayName())) {
+            differences.put("name", after.displayName());
+        }
+        if (!before.purpose().equals(after.purpose())) {
+            differences.put("purpose", after.purpose().orElse(""));
+        }
+        if (!before.traits().equals(after.traits())) {
+            differences.put("traits", after.traits().toString());
+        }
+        return differences;
+    }
+
+    /// Brings a pool to these settings, all of them.
+    public PoolTuned tunePool(AccountId tenant, Actor actor, SenderId master, PoolSettings wanted) {
+        List<Invalid> invalid = broken(wanted);
+        return changes.write(tenant, change -> {
+            if (change.store().find(tenant, master).filter(Sender::isMaster).isEmpty()) {
+                return new PoolTuned.Unknown(master);
+            }
+            if (!invalid.isEmpty()) {
+                return new PoolTuned.Rejected(invalid);
+            }
+            PoolSettings before = change.poolSettings().find(tenant, master);
+            if (!before.equals(wanted)) {
+                change.poolSettings().save(tenant, master, wanted, change.now());
+                change.done(actor, "PoolTuned", master, Map.of("settings", wanted.toString()));
+            }
+            return new PoolTuned.Done(change.poolSettings().find(tenant, master));
+        });
+    }
+
+    public static List<Invalid> broken(Pace pace) {
+        return Stream.of(
+                        outside("perMinute", pace.perMinute(), 1, Pace.MOST_PER_MINUTE),
+                        outside("perDay", pace.perDay(), 1, Pace.MOST_PER_DAY))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    public static List<Invalid> broken(PoolSettings settings) {
+        var invalid = new ArrayList<>(broken(settings.pace()));
+        outside("mostWaiting", Optional.of(settings.mostWaiting()), 1, PoolSettings.LONGEST_QUEUE)
+                .ifPresent(invalid::add);
+        settings.pair().ifPresent(pair -> {
+            if (pair.every().compareTo(Duration.ofSeconds(1)) < 0
+                    || pair.every().compareTo(Duration.ofHours(1)) > 0) {
+                invalid.add(new Invalid("pairSeconds", "pairSeconds must be between 1 and 3600"));
+            }
+            outside("pairBurst", Optional.of(pair.burst()), 1, 100).ifPresent(invalid::add);
+        });
+        settings.quiet()
+                .filter(quiet -> quiet.from().equals(quiet.until()))
+                .ifPresent(_ -> invalid.add(new Invalid("quietUntil", "Quiet hours must end at another time")));
+        return List.copyOf(invalid);
+    }
+}

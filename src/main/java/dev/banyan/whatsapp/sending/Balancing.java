@@ -1,0 +1,207 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Strategy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/// How the strategies of a pool choose (design 7): functions of what they are given, and of nothing else. What has to
+/// be
+/// remembered between two choices goes in and comes out as [Turns].
+public final class Balancing {
+
+    private static final int SKIPPED_NAMED = 2;
+    private static final int LONGEST_NAME = 40;
+
+    private Balancing() {}
+
+    /// A number that might send.
+    ///
+    /// @param name for people
+    /// @param load messages that it is busy with
+    /// @param cannot why it cannot send now, in words for people; empty when it can
+    public record Candidate(
+            SenderId id,
+            String name,
+            int weight,
+            int priority,
+            Optional<String> region,
+            int load,
+            Optional<String> cannot) {
+
+        boolean can() {
+            return cannot.isEmpty();
+        }
+    }
+
+    /// What is remembered between two choices.
+    ///
+    /// @param count choices so far
+    /// @param last at which of them each was chosen; who is not in it was never chosen
+    /// @param credits of `weighted`: how far each is behind its share
+    /// @param seed of `random-two`
+    public record Turns(long count, Map<SenderId, Long> last, Map<SenderId, Integer> credits, long seed) {
+
+        public Turns {
+            last = Map.copyOf(last);
+            credits = Map.copyOf(credits);
+        }
+
+        public static Turns from(long seed) {
+            return new Turns(0, Map.of(), Map.of(), seed);
+        }
+
+        private long of(Candidate candidate) {
+            return last.getOrDefault(candidate.id(), -1L);
+        }
+
+        private Turns chosen(Candidate candidate, Map<SenderId, Integer> creditsAfter, long seedAfter) {
+            var after = new HashMap<>(last);
+            after.put(candidate.id(), count);
+            return new Turns(count + 1, after, creditsAfter, seedAfter);
+        }
+    }
+
+    /// @param sender empty when none can send
+    /// @param reason for people: why this one
+    public record Choice(Optional<SenderId> sender, String reason, Turns after) {}
+
+    /// Chooses among the numbers of a pool.
+    ///
+    /// @param candidates in a fixed order; those that cannot send, too, for the reason names them
+    /// @param region the contact's country
+    public static Choice choose(Strategy strategy, List<Candidate> candidates, Turns turns, Optional<String> region) {
+        List<Candidate> able = candidates.stream().filter(Candidate::can).toList();
+        if (able.isEmpty()) {
+            return new Choice(Optional.empty(), strategy.key() + ": nobody can" + skipped(candidates), turns);
+        }
+        Choice choice = switch (strategy) {
+            case ROUND_ROBIN -> {
+                Candidate next = nextOf(able, turns);
+                yield chosen(next, place(next, candidates), turns);
+            }
+            case WEIGHTED -> weighted(able, turns);
+            case LEAST_LOADED -> {
+                Candidate least = nextOf(least(able, Candidate::load), turns);
+                yield chosen(least, least.load() + " under way, the fewest of " + able.size(), turns);
+            }
+            case PRIORITY -> {
+                Candidate first = nextOf(least(able, Candidate::priority), turns);
+                yield chosen(first, first.priority() + " comes first of " + able.size(), turns);
+            }
+            case RANDOM_TWO -> ofTwo(able, turns);
+            case REGION -> ofRegion(able, turns, region);
+        };
+        return new Choice(
+                choice.sender(), strategy.key() + ": " + choice.reason() + skipped(candidates), choice.after());
+    }
+
+    /// Whoever was not chosen for longest: among the same ones that is one after the other, and it stays fair whoever
+    /// comes and goes.
+    private static Candidate nextOf(List<Candidate> able, Turns turns) {
+        Candidate next = able.getFirst();
+        for (Candidate candidate : able) {
+            if (turns.of(candidate) < turns.of(next)) {
+                next = candidate;
+            }
+        }
+        return next;
+    }
+
+    private static List<Candidate> least(List<Candidate> able, ToIntFunction<Candidate> measure) {
+        int least = able.stream().mapToInt(measure).min().orElseThrow();
+        return able.stream()
+                .filter(candidate -> measure.applyAsInt(candidate) == least)
+                .toList();
+    }
+
+    /// Smooth weighted round robin: each gains its weight at every choice, and who is chosen pays all of them. Over as
+    /// many choices as the weights add up to, each is chosen exactly as often as its weight says, well mixed.
+    private static Choice weighted(List<Candidate> able, Turns turns) {
+        int total = able.stream().mapToInt(Candidate::weight).sum();
+        var credits = new HashMap<>(turns.credits());
+        able.forEach(candidate -> credits.merge(candidate.id(), candidate.weight(), Integer::sum));
+        Candidate richest = able.stream()
+                .max(Comparator.comparingInt(candidate -> credits.getOrDefault(candidate.id(), 0)))
+                .orElseThrow();
+        credits.merge(richest.id(), -total, Integer::sum);
+        return new Choice(
+                Optional.of(richest.id()),
+                "weight " + richest.weight() + " of " + total,
+                turns.chosen(richest, credits, turns.seed()));
+    }
+
+    private static Choice ofTwo(List<Candidate> able, Turns turns) {
+        long afterFirst = turns.seed() + 0x9E37_79B9_7F4A_7C15L;
+        Candidate first = able.get(draw(afterFirst, able.size()));
+        if (able.size() == 1) {
+            return new Choice(
+                    Optional.of(first.id()), "the only one", turns.chosen(first, turns.credits(), afterFirst));
+        }
+        long afterSecond = afterFirst + 0x9E37_79B9_7F4A_7C15L;
+        int place = draw(afterSecond, able.size() - 1);
+        Candidate second = able.get(place >= able.indexOf(first) ? place + 1 : place);
+        Candidate chosen = second.load() < first.load() ? second : first;
+        Candidate other = chosen == first ? second : first;
+        return new Choice(
+                Optional.of(chosen.id()),
+                chosen.load() + " under way beside " + other.load() + " of " + named(other),
+                turns.chosen(chosen, turns.credits(), afterSecond));
+    }
+
+    /// The next number of a generator whose whole state is one number that counts up (SplitMix64).
+    private static int draw(long state, int bound) {
+        long mixed = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 31), bound);
+    }
+
+    private static Choice ofRegion(List<Candidate> able, Turns turns, Optional<String> region) {
+        List<Candidate> near = able.stream()
+                .filter(candidate -> region.isPresent() && candidate.region().equals(region))
+                .toList();
+        Candidate next = nextOf(near.isEmpty() ? able : near, turns);
+        String why = near.isEmpty()
+                ? "no number of " + region.orElse("the contact’s country") + ", so one of all"
+                : region.orElseThrow() + " as the contact, " + place(next, near);
+        return chosen(next, why, turns);
+    }
+
+    private static Choice chosen(Candidate candidate, String why, Turns turns) {
+        return new Choice(Optional.of(candidate.id()), why, turns.chosen(candidate, turns.credits(), turns.seed()));
+    }
+
+    private static String place(Candidate candidate, List<Candidate> among) {
+        return "number " + (among.indexOf(candidate) + 1) + " of " + among.size();
+    }
+
+    private static String skipped(List<Candidate> candidates) {
+        var words = new ArrayList<String>();
+        int more = 0;
+        for (Candidate candidate : candidates) {
+            if (candidate.can()) {
+                continue;
+            }
+            if (words.size() < SKIPPED_NAMED) {
+                words.add(named(candidate) + " skipped: " + candidate.cannot().orElseThrow());
+            } else {
+                more++;
+            }
+        }
+        if (more > 0) {
+            words.add(more + " more skipped");
+        }
+        return words.isEmpty() ? "" : "; " + String.join("; ", words);
+    }
+
+    private static String named(Candidate candidate) {
+        return candidate.name().length() <= LONGEST_NAME
+                ? candidate.name()
+                : candidate.name().substring(0, LONGEST_NAME - 1) + "…";
+    }
+}

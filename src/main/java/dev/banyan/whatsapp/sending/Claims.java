@@ -1,0 +1,302 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutboxStore.Handed;
+import dev.banyan.whatsapp.OutboxStore.Load;
+import dev.banyan.whatsapp.OutboxStore.Pair;
+import dev.banyan.whatsapp.OutboxStore.Talked;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderHoursStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.sending.Round.Decision;
+import dev.banyan.whatsapp.sending.Round.Standing;
+import dev.banyan.whatsapp.sending.Tally.Use;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Decides which waiting messages of a pool go now, and over which number. It writes the decisions down before anybody
+/// calls a driver: many in one transaction, with no query for a single one. One pool is worked on by one caller at a
+/// time.
+@Singleton
+public final class Claims {
+
+    static final int AT_ONCE = 1_000;
+    /// When to look again at what waits for its number; its return is told, so this is for what was not heard.
+    static final Duration NEXT_LOOK = Duration.ofSeconds(60);
+
+    private static final int FAILED_AT_ONCE = 100;
+    private static final int LONGEST_REASON = 300;
+    private static final String NOT_CONNECTED = "The number was not connected for too long.";
+
+    /// @param messages to be handed over after the commit
+    /// @param done whether nothing is left to be done now
+    /// @param again when there may be something to be done, if nothing happens before
+    public record Claimed(List<OutgoingMessage> messages, boolean done, Optional<Instant> again) {
+
+        public Claimed {
+            messages = List.copyOf(messages);
+        }
+
+        private static Claimed nothing(boolean done) {
+            return new Claimed(List.of(), done, Optional.empty());
+        }
+
+        private static Claimed nothingUntil(Instant time) {
+            return new Claimed(List.of(), true, Optional.of(time));
+        }
+    }
+
+    private final Deliveries deliveries;
+    private final Tallies tallies;
+    private final Liveness liveness;
+    private final Clock clock;
+    private final Duration patience;
+
+    public Claims(Deliveries deliveries, Tallies tallies, Liveness liveness, Clock clock, Settings settings) {
+        this.deliveries = deliveries;
+        this.tallies = tallies;
+        this.liveness = liveness;
+        this.clock = clock;
+        this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
+    }
+
+    /// What is to be handed over now; that it is, is written down.
+    public Claimed next(Tx tx, SenderKey pool) {
+        Instant now = clock.instant();
+        var store = new OutgoingStore(tx);
+        Optional<Instant> due = store.nextDue(pool.tenant(), pool.id());
+        if (due.isEmpty()) {
+            return Claimed.nothing(true);
+        }
+        if (due.get().isAfter(now)) {
+            return Claimed.nothingUntil(due.get());
+        }
+        List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
+        Optional<String> hopeless = hopeless(senders);
+        if (hopeless.isPresent()) {
+            return Claimed.nothing(fail(tx, store.queued(pool.tenant(), pool.id(), FAILED_AT_ONCE), hopeless.get()));
+        }
+        PoolSettings settings = new PoolSettingsStore(tx).find(pool.tenant(), pool.id());
+        Optional<Instant> quiet = settings.quiet().flatMap(hours -> hours.over(now, settings.zone()));
+        if (quiet.isPresent()) {
+            return wait(store, pool, now, quiet.get());
+        }
+        Tally tally = tally(tx, pool, senders, settings, now);
+        var round = new Round(settings, senders, tally, liveness::isHealthy, now);
+        return switch (round.pool()) {
+            case Standing.Able _ -> decide(tx, pool, settings, tally, round, now);
+            case Standing.Limited(Instant until, String _) -> wait(store, pool, now, until);
+            case Standing.Away(Instant since, String _) -> {
+                tx.afterCommit(() -> round.commit(tally));
+                yield waitForNumber(tx, pool, now, since);
+            }
+            case Standing.Gone _ -> waitForNumber(tx, pool, now, now);
+        };
+    }
+
+    /// Those that wait for somebody to repair a number do not wait for ever. What they waited for before, quota or
+    /// quiet hours, does not count.
+    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since) {
+        var store = new OutgoingStore(tx);
+        store.putOff(pool.tenant(), pool.id(), now, now.plus(NEXT_LOOK));
+        boolean done = !isTooLong(since, now)
+                || fail(
+                        tx,
+                        store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
+                        NOT_CONNECTED);
+        return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
+    }
+
+    private boolean isTooLong(Instant since, Instant now) {
+        return since.isBefore(now.minus(patience));
+    }
+
+    /// What waits for minutes is put off, so that nobody looks at it meanwhile. For a moment that is not worth it.
+    private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Instant until) {
+        if (until.isAfter(now.plus(NEXT_LOOK))) {
+            store.putOff(pool.tenant(), pool.id(), now, until);
+        }
+        return Claimed.nothingUntil(until);
+    }
+
+    /// Why this pool will send nothing more, whoever waits.
+    private static Optional<String> hopeless(List<Sender> senders) {
+        if (senders.isEmpty()) {
+            return Optional.of("The number was removed before this was sent.");
+        }
+        Set<String> why = new HashSet<>();
+        for (Sender sender : senders) {
+            if (!sender.enabled()) {
+                why.add("The number was switched off before this was sent.");
+                continue;
+            }
+            switch (sender.state()) {
+                case BANNED -> why.add("WhatsApp has banned the number before this was sent.");
+                case UNLINKED -> why.add("The number was logged out before this was sent.");
+                case PENDING, LINKING, PASSKEY_REQUIRED, LINKED, DISCONNECTED, RESTRICTED -> {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(
+                why.size() == 1
+                        ? why.iterator().next()
+                        : "All numbers of the pool were banned, logged out or switched off before this was sent.");
+    }
+
+    private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
+        messages.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
+        return messages.size() < FAILED_AT_ONCE;
+    }
+
+    private Claimed decide(Tx tx, SenderKey pool, PoolSettings settings, Tally tally, Round round, Instant now) {
+        List<OutgoingMessage> next =
+                new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
+        List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
+        Map<Phone, SenderId> own =
+                contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
+        Set<Pair> oldChats = oldChats(tx, pool, round.restricted(), contacts);
+        settings.pair().ifPresent(limit -> round.remember(pairs(tx, pool, tally, limit, own, now)));
+
+        var going = new ArrayList<Handed>();
+        var taken = new HashMap<Phone, SenderId>();
+        var putOff = new HashMap<UUID, Instant>();
+        Optional<Instant> left = Optional.empty();
+        for (OutgoingMessage message : next) {
+            switch (round.decide(message, Optional.ofNullable(own.get(message.to())), oldChats)) {
+                case Decision.Go(Sender sender, String reason, boolean isNew) -> {
+                    going.add(handed(message, sender, reason, now));
+                    if (isNew) {
+                        taken.put(message.to(), sender.id());
+                    }
+                }
+                case Decision.PutOff(Instant until) -> putOff.put(message.id(), until);
+                case Decision.Wait(Instant since) -> {
+                    if (isTooLong(since, now) && isTooLong(message.createdAt(), now)) {
+                        fail(tx, List.of(message), NOT_CONNECTED);
+                    } else {
+                        putOff.put(message.id(), now.plus(NEXT_LOOK));
+                    }
+                }
+                case Decision.Leave(Instant until) -> {
+                    if (until.isAfter(now.plus(NEXT_LOOK))) {
+                        // Else nobody would see what comes after these and may go over a restricted number.
+                        putOff.put(message.id(), until);
+                    } else {
+                        left = Optional.of(until);
+                    }
+                }
+                case Decision.Fail(String why) -> fail(tx, List.of(message), why);
+            }
+        }
+        List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going);
+        if (!taken.isEmpty()) {
+            new PoolContactStore(tx).stickAll(pool.tenant(), pool.id(), taken, now);
+        }
+        if (!putOff.isEmpty()) {
+            new OutboxStore(tx).putOff(pool.tenant(), putOff);
+        }
+        tx.afterCommit(() -> round.commit(tally));
+        Optional<Instant> again = left.or(() -> putOff.values().stream().min(Instant::compareTo));
+        return new Claimed(handed, next.isEmpty() || left.isPresent(), again);
+    }
+
+    private static Handed handed(OutgoingMessage message, Sender sender, String reason, Instant now) {
+        String why = message.error()
+                .map(error -> reason + "; once more after: " + error)
+                .orElse(reason);
+        return new Handed(
+                message,
+                message.by(sender.id()).became(DeliveryState.SENDING, Optional.empty(), now),
+                MessageBody.tamed(why, LONGEST_REASON));
+    }
+
+    private static Set<Pair> oldChats(Tx tx, SenderKey pool, List<SenderId> restricted, List<Phone> contacts) {
+        if (restricted.isEmpty() || contacts.isEmpty()) {
+            return Set.of();
+        }
+        var chats = new OutboxStore(tx).reached(pool.tenant(), restricted, contacts);
+        chats.addAll(new IncomingStore(tx).written(pool.tenant(), restricted, contacts));
+        return chats;
+    }
+
+    /// What contacts have got from their numbers lately: remembered, or read again.
+    private static Map<Pair, Instant> pairs(
+            Tx tx, SenderKey pool, Tally tally, PairLimit limit, Map<Phone, SenderId> own, Instant now) {
+        List<Pair> wanted = own.entrySet().stream()
+                .map(one -> new Pair(one.getValue(), one.getKey()))
+                .toList();
+        Map<Pair, Instant> known = tally.pairs(wanted);
+        List<Phone> unknown = wanted.stream()
+                .filter(pair -> !known.containsKey(pair))
+                .map(Pair::contact)
+                .toList();
+        if (unknown.isEmpty()) {
+            return known;
+        }
+        Instant since = now.minus(limit.every().multipliedBy(limit.burst()));
+        Map<Pair, Talked> talked = new OutboxStore(tx).talked(pool.tenant(), pool.id(), unknown, since);
+        var all = new HashMap<>(known);
+        talked.forEach((pair, one) -> all.putIfAbsent(
+                pair, one.last().plus(limit.every().multipliedBy(Math.min(one.count(), limit.burst())))));
+        return all;
+    }
+
+    /// The pool's tally, and what rows say where memory does not know or was not asked for a while.
+    private Tally tally(Tx tx, SenderKey pool, List<Sender> senders, PoolSettings settings, Instant now) {
+        Tally tally = tallies.of(pool);
+        Instant day = Quota.dayBegan(now, settings.zone());
+        List<SenderId> ids = senders.stream().map(Sender::id).toList();
+        if (!tally.isStale(now, day, ids)) {
+            return tally;
+        }
+        // Hours are counted whole, in UTC: where a day begins within one, all of it counts.
+        var hours = new SenderHoursStore(tx);
+        Map<SenderId, Long> today = hours.sentSince(pool.tenant(), ids, day.truncatedTo(ChronoUnit.HOURS));
+        Map<SenderId, Long> lately =
+                hours.sentSince(pool.tenant(), ids, now.minusSeconds(60).truncatedTo(ChronoUnit.HOURS));
+        Map<SenderId, Load> loads = new OutboxStore(tx).loads(pool.tenant(), pool.id(), day);
+        var uses = new HashMap<SenderId, Use>();
+        for (Sender sender : senders) {
+            Load load = Optional.ofNullable(loads.get(sender.id())).orElse(new Load(0, 0));
+            boolean wasBusy = lately.containsKey(sender.id()) || load.underWay() + load.uncertain() > 0;
+            Instant full = sender.traits()
+                    .pace()
+                    .or(settings.pace())
+                    .perMinute()
+                    .filter(_ -> wasBusy)
+                    .map(most -> Spacing.perMinute(most).spent(now))
+                    .orElse(Instant.EPOCH);
+            long sent = today.getOrDefault(sender.id(), 0L) + load.underWay() + load.uncertain();
+            uses.put(sender.id(), new Use(full, Instant.EPOCH, load.underWay(), sent, Optional.empty()));
+        }
+        tally.read(uses, now, day);
+        return tally;
+    }
+}

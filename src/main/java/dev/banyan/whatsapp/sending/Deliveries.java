@@ -1,0 +1,215 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverReport;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutboxStore.Handed;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.registry.SetAside;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Stream;
+
+/// What became of outgoing messages, as far as the table of [DeliveryState] allows; what it does not allow came too
+/// late and changes nothing.
+@Singleton
+public final class Deliveries {
+
+    /// How often a message is handed over before it has failed.
+    static final int TRIES = 5;
+    /// Before the second time; twice as long before each that follows.
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    private static final int LANES = 2;
+    private static final int LONGEST_ERROR = 300;
+
+    private final Database database;
+    private final Event<DeliveryChanged> changed;
+    private final Tallies tallies;
+    private final UnderWay underWay;
+    private final Clock clock;
+    /// One line would wait for the disk between two writes. What is told of one sender stays in order in its lane.
+    private final List<Gathering<DriverReport>> lanes;
+    private final Set<SenderKey> behind = ConcurrentHashMap.newKeySet();
+
+    public Deliveries(
+            Database database,
+            Event<DeliveryChanged> changed,
+            Tallies tallies,
+            UnderWay underWay,
+            Timers timers,
+            SetAside aside,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.changed = changed;
+        this.tallies = tallies;
+        this.underWay = underWay;
+        this.clock = clock;
+        this.lanes = Stream.generate(() -> new Gathering<DriverReport>(
+                        threads, timers, this::write, report -> report.event().sender(), (report, why) -> {
+                            aside.keep(report.event(), why);
+                            report.kept();
+                        }))
+                .limit(LANES)
+                .toList();
+    }
+
+    /// Brings a message further, if the table allows it and nobody else was first.
+    Optional<OutgoingMessage> become(Tx tx, OutgoingMessage message, DeliveryState next, Optional<String> error) {
+        Instant now = clock.instant();
+        if (!message.state().mayBecome(next)) {
+            return Optional.empty();
+        }
+        OutgoingMessage after = message.became(next, error.map(Deliveries::tamed), now);
+        if (!new OutgoingStore(tx).become(message.tenant(), message, after, now)) {
+            return Optional.empty();
+        }
+        tx.afterCommit(() -> underWay.forget(message.id()));
+        told(tx, message, after);
+        return Optional.of(after);
+    }
+
+    static String tamed(String error) {
+        return MessageBody.tamed(error, LONGEST_ERROR);
+    }
+
+    private void told(Tx tx, OutgoingMessage before, OutgoingMessage after) {
+        tx.afterCommit(() -> {
+            tallies.moved(before, after);
+            changed.fire(new DeliveryChanged(after));
+        });
+    }
+
+    /// @return the messages as they are handed over, without those where another node was first
+    List<OutgoingMessage> handOver(Tx tx, AccountId tenant, List<Handed> going) {
+        if (going.isEmpty()) {
+            return List.of();
+        }
+        var handed = new ArrayList<OutgoingMessage>(going.size());
+        List<Boolean> done = new OutboxStore(tx).handOver(tenant, going);
+        for (int i = 0; i < going.size(); i++) {
+            if (done.get(i)) {
+                told(tx, going.get(i).before(), going.get(i).after());
+                handed.add(going.get(i).after());
+            }
+        }
+        tx.afterCommit(() -> handed.forEach(underWay::keep));
+        return handed;
+    }
+
+    /// Nobody knows what became of these, and nobody will: a person decides, or the pool's policy has decided.
+    public void uncertain(Tx tx, List<OutgoingMessage> messages, String why) {
+        var policies = new HashMap<SenderKey, UncertainPolicy>();
+        for (OutgoingMessage message : messages) {
+            UncertainPolicy policy = policies.computeIfAbsent(
+                    new SenderKey(message.tenant(), message.pool()),
+                    pool -> new PoolSettingsStore(tx)
+                            .find(pool.tenant(), pool.id())
+                            .uncertain());
+            switch (policy) {
+                case ASK -> become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                case RESEND -> {
+                    int tries = new OutgoingStore(tx).tries(message.tenant(), message.id());
+                    if (tries < TRIES) {
+                        become(tx, message, DeliveryState.QUEUED, Optional.of(why + " It is sent once more."));
+                    } else {
+                        become(tx, message, DeliveryState.UNCERTAIN, Optional.of(why));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes what a driver reported of an outgoing message, and acknowledges it when it is written down.
+    ///
+    /// @throws UnusableDatabase when too much is waiting for the database already
+    public void reported(DriverReport report) {
+        int lane = Math.floorMod(report.event().sender().hashCode(), LANES);
+        if (!lanes.get(lane).add(report)) {
+            throw new UnusableDatabase("The database is away, and too much is waiting to be written down already");
+        }
+    }
+
+    /// Whether drivers have reported something that could not be written down yet.
+    public boolean isBehind() {
+        return !behind.isEmpty() || lanes.stream().anyMatch(Gathering::isBehind);
+    }
+
+    /// What the driver of this sender reported waits for the database, or no longer.
+    public void behind(SenderKey sender, boolean is) {
+        if (is) {
+            behind.add(sender);
+        } else {
+            behind.remove(sender);
+        }
+    }
+
+    /// What drivers have told is written down before the database is closed.
+    void atShutdown(@Observes ShutdownEvent event) {
+        lanes.forEach(Gathering::close);
+    }
+
+    private void write(List<DriverReport> reports) {
+        var byTenant = new LinkedHashMap<AccountId, List<DriverEvent.OfMessage>>();
+        for (DriverReport report : reports) {
+            if (report.event() instanceof DriverEvent.OfMessage event) {
+                byTenant.computeIfAbsent(event.sender().tenant(), _ -> new ArrayList<>())
+                        .add(event);
+            }
+        }
+        database.write(tx -> {
+            Instant now = clock.instant();
+            for (var one : byTenant.entrySet()) {
+                write(tx, one.getKey(), one.getValue(), now);
+            }
+            return true;
+        });
+        reports.forEach(DriverReport::kept);
+    }
+
+    private void write(Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now) {
+        Progress progress = write(tx, tenant, events, now, Optional.of(underWay));
+        List<DriverEvent.OfMessage> overtaken = progress.overtaken(events);
+        if (!overtaken.isEmpty()) {
+            write(tx, tenant, overtaken, now, Optional.empty());
+        }
+    }
+
+    private Progress write(
+            Tx tx, AccountId tenant, List<DriverEvent.OfMessage> events, Instant now, Optional<UnderWay> memory) {
+        var progress = Progress.read(tx, tenant, events, now, memory);
+        events.forEach(progress::happened);
+        for (Progress.Change change : progress.write(tx)) {
+            told(tx, change.before(), change.after());
+        }
+        tx.afterCommit(() -> progress.remember(underWay));
+        return progress;
+    }
+}

@@ -1,0 +1,300 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.session.Dispatcher;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Messages on their way out: the one operation over which everything is sent. A message is a row before anybody tries
+/// to send it, so none is lost, and its key keeps one that is ordered twice from being sent twice. [Dispatcher] sends,
+/// [Deliveries] writes down what became of it.
+@Singleton
+public final class Outgoing {
+
+    /// Code points that the text of an order has at most.
+    public static final int LONGEST_TEXT = MessageBody.LONGEST;
+
+    /// What is to be sent.
+    ///
+    /// @param pool the master over whose pool it goes
+    /// @param key the orderer's own name for it, at most 128 characters; a tenant's key twice is one message
+    public record Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {}
+
+    /// What came of ordering.
+    public sealed interface Ordered {
+
+        /// It waits, or has gone already.
+        ///
+        /// @param again whether it was ordered before
+        record Done(OutgoingMessage message, boolean again) implements Ordered {}
+
+        /// There is no such pool.
+        record NoPool(SenderId pool) implements Ordered {}
+
+        record Rejected(Invalid invalid) implements Ordered {}
+
+        /// As many wait for the pool already as its settings allow: the orderer is to slow down.
+        record Full(SenderId pool, Duration retryAfter) implements Ordered {}
+    }
+
+    /// What came of a decision about a message whose fate nobody knows.
+    public sealed interface Decided {
+
+        record Done(OutgoingMessage message) implements Decided {}
+
+        /// Its fate is known, or somebody has decided already.
+        record NotUncertain(OutgoingMessage message) implements Decided {}
+
+        record Unknown() implements Decided {}
+    }
+
+    /// When a pool that is full may have room again.
+    static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final Dispatcher dispatcher;
+    private final Deliveries deliveries;
+    private final Tallies tallies;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    public Outgoing(
+            Database database,
+            Dispatcher dispatcher,
+            Deliveries deliveries,
+            Tallies tallies,
+            Audit audit,
+            Uuids uuids,
+            Clock clock) {
+        this.database = database;
+        this.dispatcher = dispatcher;
+        this.deliveries = deliveries;
+        this.tallies = tallies;
+        this.audit = audit;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Writes a message down in the orderer's own transaction; it is on its way after the commit.
+    public Ordered order(Tx tx, AccountId tenant, Order order) {
+        return orderAll(tx, tenant, List.of(order), Optional.empty()).getFirst();
+    }
+
+    /// The same for many at once. Those that can be taken are taken, whatever is wrong with others.
+    ///
+    /// @param batch the orderer's name for them together
+    /// @return what came of each, in the order of the orders
+    public List<Ordered> orderAll(Tx tx, AccountId tenant, List<Order> orders, Optional<UUID> batch) {
+        var results = new ArrayList<Optional<Ordered>>();
+        for (Order order : orders) {
+            results.add(MessageBody.broken(order.text(), order.media()).map(Ordered.Rejected::new));
+        }
+        Map<SenderId, Integer> room = room(tx, tenant, orders);
+        var fresh = new LinkedHashMap<String, OutgoingMessage>();
+        for (int i = 0; i < orders.size(); i++) {
+            Order order = orders.get(i);
+            if (results.get(i).isPresent()) {
+                continue;
+            }
+            Optional<OutgoingMessage> before = Optional.ofNullable(fresh.get(order.key()));
+            Optional<Integer> free = Optional.ofNullable(room.get(order.pool()));
+            if (before.isPresent()) {
+                results.set(i, Optional.of(new Ordered.Done(before.get(), true)));
+            } else if (free.isEmpty()) {
+                results.set(i, Optional.of(new Ordered.NoPool(order.pool())));
+            } else if (free.get() <= 0) {
+                results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
+            } else {
+                OutgoingMessage message = fresh(tenant, order);
+                fresh.put(order.key(), message);
+                room.put(order.pool(), free.get() - 1);
+                results.set(i, Optional.of(new Ordered.Done(message, false)));
+            }
+        }
+        Set<String> repeated = insert(tx, tenant, List.copyOf(fresh.values()), batch);
+        for (int i = 0; i < orders.size(); i++) {
+            switch (results.get(i).orElseThrow()) {
+                case Ordered.NoPool _, Ordered.Full _ ->
+                    repeated.add(orders.get(i).key());
+                case Ordered.Done _, Ordered.Rejected _ -> {}
+            }
+        }
+        answerRepeated(tx, tenant, orders, repeated, results);
+        return results.stream().flatMap(Optional::stream).toList();
+    }
+
+    /// What was ordered before is answered as it was then, whatever has become of its pool.
+    private static void answerRepeated(
+            Tx tx, AccountId tenant, List<Order> orders, Set<String> keys, List<Optional<Ordered>> results) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Map<String, OutgoingMessage> known = new OutboxStore(tx).findByKeys(tenant, keys);
+        for (int i = 0; i < orders.size(); i++) {
+            OutgoingMessage before = known.get(orders.get(i).key());
+            if (before != null && !(results.get(i).orElseThrow() instanceof Ordered.Rejected)) {
+                results.set(i, Optional.of(new Ordered.Done(before, true)));
+            }
+        }
+    }
+
+    /// How many more may wait for each of these pools; what is not in it is no pool of the tenant's.
+    private Map<SenderId, Integer> room(Tx tx, AccountId tenant, List<Order> orders) {
+        Set<SenderId> ids = orders.stream().map(Order::pool).collect(Collectors.toSet());
+        var room = new HashMap<SenderId, Integer>();
+        Instant now = clock.instant();
+        for (Sender pool : new SenderStore(tx).findAll(tenant, ids)) {
+            if (pool.isMaster()) {
+                int most = new PoolSettingsStore(tx).find(tenant, pool.id()).mostWaiting();
+                Tally tally = tallies.of(pool.key());
+                int waiting = tally.waiting(now).orElseGet(() -> {
+                    int count = new OutboxStore(tx).waiting(tenant, pool.id(), PoolSettings.LONGEST_QUEUE);
+                    tally.readWaiting(count, now);
+                    return count;
+                });
+                room.put(pool.id(), most - waiting);
+            }
+        }
+        return room;
+    }
+
+    /// @return the keys that were taken already
+    private Set<String> insert(Tx tx, AccountId tenant, List<OutgoingMessage> fresh, Optional<UUID> batch) {
+        var repeated = new HashSet<String>();
+        if (fresh.isEmpty()) {
+            return repeated;
+        }
+        List<Boolean> done = new OutboxStore(tx).insert(tenant, fresh, batch);
+        var came = new HashMap<SenderId, Integer>();
+        for (int i = 0; i < fresh.size(); i++) {
+            if (done.get(i)) {
+                came.merge(fresh.get(i).pool(), 1, Integer::sum);
+            } else {
+                repeated.add(fresh.get(i).key());
+            }
+        }
+        tx.afterCommit(() -> came.forEach((pool, count) -> {
+            var key = new SenderKey(tenant, pool);
+            tallies.of(key).came(count);
+            dispatcher.wake(key);
+        }));
+        return repeated;
+    }
+
+    private OutgoingMessage fresh(AccountId tenant, Order order) {
+        Instant now = clock.instant();
+        return new OutgoingMessage(
+                uuids.next(),
+                tenant,
+                order.pool(),
+                Optional.empty(),
+                order.to(),
+                order.text(),
+                order.media(),
+                order.key(),
+                DeliveryState.QUEUED,
+                Optional.empty(),
+                now,
+                now);
+    }
+
+    /// Sends a message once more whose fate is unknown: the contact may get it twice, and somebody accepts that.
+    public Decided resend(Tx tx, AccountId tenant, Actor actor, UUID id) {
+        Decided decided = decide(tx, tenant, actor, id, "MessageResent", DeliveryState.QUEUED, Optional.empty());
+        if (decided instanceof Decided.Done(OutgoingMessage message)) {
+            tx.afterCommit(() -> dispatcher.wake(new SenderKey(tenant, message.pool())));
+        }
+        return decided;
+    }
+
+    /// Leaves a message whose fate is unknown as one that was not sent.
+    public Decided giveUp(Tx tx, AccountId tenant, Actor actor, UUID id) {
+        return decide(
+                tx,
+                tenant,
+                actor,
+                id,
+                "MessageGivenUp",
+                DeliveryState.FAILED,
+                Optional.of("Given up. It may have reached the contact."));
+    }
+
+    private Decided decide(
+            Tx tx, AccountId tenant, Actor actor, UUID id, String action, DeliveryState next, Optional<String> error) {
+        Optional<OutgoingMessage> found = new OutgoingStore(tx).find(tenant, id);
+        if (found.isEmpty()) {
+            return new Decided.Unknown();
+        }
+        OutgoingMessage message = found.get();
+        if (message.state() != DeliveryState.UNCERTAIN) {
+            return new Decided.NotUncertain(message);
+        }
+        return deliveries
+                .become(tx, message, next, error)
+                .<Decided>map(after -> {
+                    audit.note(tx, actor, new Owner(tenant, tenant), action, id.toString(), Map.of());
+                    return new Decided.Done(after);
+                })
+                .orElseGet(() -> new Decided.NotUncertain(message));
+    }
+
+    /// Fails all that still waits for a pool: its conversations are over, or nobody may speak for it any more.
+    ///
+    /// @param why a whole sentence for people
+    /// @return how many there were
+    public int stop(Tx tx, AccountId tenant, SenderId pool, String why) {
+        var store = new OutgoingStore(tx);
+        int stopped = 0;
+        for (var waiting = store.queued(tenant, pool, Dispatcher.AT_ONCE);
+                !waiting.isEmpty();
+                waiting = store.queued(tenant, pool, Dispatcher.AT_ONCE)) {
+            waiting.forEach(message -> deliveries.become(tx, message, DeliveryState.FAILED, Optional.of(why)));
+            stopped += waiting.size();
+        }
+        return stopped;
+    }
+
+    /// One message, if it is the tenant's.
+    public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
+        return database.read(tx -> new OutgoingStore(tx).find(tenant, id));
+    }
+
+    /// How far messages have come, in one query; what is not the tenant's is left out.
+    public Map<UUID, OutgoingMessage> find(AccountId tenant, Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : database.read(tx -> new OutgoingStore(tx).findAll(tenant, ids));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.banyan.whatsapp.session;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.SpawnProtocol;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.dispatch.ExecutionContexts;
+import org.jboss.logging.Logger;
+
+/// Where actors live: inside this server, on no port and in no cluster. Each runs on virtual threads, so that it may
+/// wait for the database as everything else does.
+@Singleton
+public final class Actors {
+
+    /// Who asks an actor waits no longer than this.
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = Logger.getLogger(Actors.class);
+
+    private static final Map<String, Object> SETTINGS = Map.ofEntries(
+            Map.entry("pekko.actor.provider", "local"),
+            Map.entry("pekko.loggers", List.of("org.apache.pekko.event.slf4j.Slf4jLogger")),
+            Map.entry("pekko.logging-filter", "org.apache.pekko.event.slf4j.Slf4jLoggingFilter"),
+            Map.entry("pekko.loglevel", "WARNING"),
+            Map.entry("pekko.stdout-loglevel", "OFF"),
+            Map.entry("pekko.log-dead-letters", "off"),
+            Map.entry("pekko.daemonic", "on"),
+            // The server ends in an order of its own.
+            Map.entry("pekko.jvm-shutdown-hooks", "off"),
+            Map.entry("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off"),
+            // Only time-outs need it; the hands of our own clock are moved by Timers.
+            Map.entry("pekko.scheduler.tick-duration", "100ms"),
+            Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-min", 1),
+            Map.entry("pekko.actor.internal-dispatcher.fork-join-executor.parallelism-max", 2),
+            // A thread that has begun with one of thousands of entities does more than one thing for it.
+            Map.entry("pekko.actor.default-dispatcher.throughput", 100));
+
+    private final Executor threads;
+    private Optional<ActorSystem<SpawnProtocol.Command>> system = Optional.empty();
+    private volatile boolean closed;
+
+    Actors() {
+        this(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("sessions-", 0).factory()));
+    }
+
+    /// For tests, which may want to do everything on the thread that causes it.
+    public Actors(Executor threads) {
+        this.threads = threads;
+    }
+
+    /// Begins when somebody needs it: a server without numbers has no actors.
+    synchronized ActorSystem<SpawnProtocol.Command> system() {
+        if (system.isEmpty()) {
+            ClassLoader loader = Actors.class.getClassLoader();
+            Config config = ConfigFactory.parseMap(SETTINGS).withFallback(ConfigFactory.defaultReference(loader));
+            system = Optional.of(ActorSystem.create(
+                    SpawnProtocol.create(),
+                    "banyan",
+                    BootstrapSetup.create(
+                            Optional.of(loader),
+                            Optional.of(config),
+                            Optional.of(ExecutionContexts.fromExecutor(threads)))));
+        }
+        return system.get();
+    }
+
+    <T> ActorRef<T> spawn(Behavior<T> behavior, String name) {
+        return wait(AskPattern.<SpawnProtocol.Command, ActorRef<T>>ask(
+                        system(),
+                        told -> new SpawnProtocol.Spawn<>(behavior, name, Props.empty(), told),
+                        PATIENCE,
+                        system().scheduler()))
+                .orElseThrow(() -> new IllegalStateException("Actors do not answer"));
+    }
+
+    /// A question that an actor answers with "done".
+    interface Question<M> {
+        M with(ActorRef<Done> told);
+    }
+
+    <M> CompletionStage<Done> ask(ActorRef<M> actor, Question<M> question) {
+        return AskPattern.ask(actor, question::with, PATIENCE, system().scheduler());
+    }
+
+    /// For questions whose answer nobody waits for.
+    <T> ActorRef<T> nobody() {
+        return system().ignoreRef();
+    }
+
+    /// Waits for an answer. Who gets none in time goes on, and what was asked for happens a little later.
+    static <T> Optional<T> wait(CompletionStage<T> answer) {
+        try {
+            return Optional.of(answer.toCompletableFuture().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException failure) {
+            LOG.warnf("An actor has not answered: %s", failure.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Before anything else ends: what entities have heard is still written down.
+    void atShutdown(@Observes @Priority(1) ShutdownEvent event) {
+        close();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    synchronized void close() {
+        closed = true;
+        system.ifPresent(running -> {
+            running.terminate();
+            wait(running.getWhenTerminated());
+        });
+    }
+}

@@ -1,0 +1,123 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.whatsapp.SenderKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.actor.DeadLetter;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/// All live entities of one kind, found by their key. One comes to life when it is told something for the first time,
+/// goes when it has nothing to do, and is begun anew when it dies. It does what a shard of Pekko's Cluster Sharding
+/// does, in the same shape, so that sharding can take its place and no entity notices.
+final class EntityRegion<C> extends AbstractBehavior<EntityRegion.Message<C>> {
+
+    sealed interface Message<C> {
+
+        /// For the entity with this key.
+        record Tell<C>(SenderKey key, C command) implements Message<C> {}
+
+        /// An entity says that it has nothing to do any more.
+        record Idle<C>(SenderKey key, ActorRef<C> entity) implements Message<C> {}
+
+        /// An entity has ended.
+        record Gone<C>(SenderKey key, ActorRef<C> entity) implements Message<C> {}
+
+        /// Something was told to an entity that had died, or died before it came to it.
+        record Lost<C>(DeadLetter letter) implements Message<C> {}
+    }
+
+    /// How one is made.
+    interface Birth<C> {
+
+        /// @param idle what the entity calls when it may go
+        Behavior<C> entity(SenderKey key, Consumer<ActorRef<C>> idle);
+    }
+
+    private final Birth<C> birth;
+    private final C stop;
+    private final Function<Object, Optional<Message.Tell<C>>> heir;
+    private final Map<SenderKey, ActorRef<C>> live = new HashMap<>();
+    /// What was told to those who were just asked to stop: their successors hear it, and not before they are gone, so
+    /// that nobody overtakes anybody.
+    private final Map<SenderKey, List<C>> leaving = new HashMap<>();
+
+    private EntityRegion(
+            ActorContext<Message<C>> context,
+            Birth<C> birth,
+            C stop,
+            Function<Object, Optional<Message.Tell<C>>> heir) {
+        super(context);
+        this.birth = birth;
+        this.stop = stop;
+        this.heir = heir;
+        ActorRef<DeadLetter> letters = context.messageAdapter(DeadLetter.class, Message.Lost::new);
+        context.getSystem().eventStream().tell(new EventStream.Subscribe<>(DeadLetter.class, letters));
+    }
+
+    /// @param stop what an entity is told that may go; it is the last that it hears
+    /// @param heir what one that died did not hear, for the one that takes its place; empty where it may be lost
+    static <C> Behavior<Message<C>> of(Birth<C> birth, C stop, Function<Object, Optional<Message.Tell<C>>> heir) {
+        return Behaviors.setup(context -> new EntityRegion<>(context, birth, stop, heir));
+    }
+
+    @Override
+    public Receive<Message<C>> createReceive() {
+        return newReceiveBuilder().onAnyMessage(this::receive).build();
+    }
+
+    private Behavior<Message<C>> receive(Message<C> message) {
+        switch (message) {
+            case Message.Tell<C>(SenderKey key, C command) -> tell(key, command);
+            case Message.Idle<C>(SenderKey key, ActorRef<C> entity) -> {
+                if (entity.equals(live.get(key)) && leaving.putIfAbsent(key, new ArrayList<>()) == null) {
+                    entity.tell(stop);
+                }
+            }
+            case Message.Gone<C>(SenderKey key, ActorRef<C> entity) -> {
+                live.remove(key, entity);
+                Optional.ofNullable(leaving.remove(key)).ifPresent(told -> told.forEach(each -> tell(key, each)));
+            }
+            case Message.Lost<C>(DeadLetter letter) -> {
+                if (letter.recipient()
+                        .path()
+                        .parent()
+                        .equals(Adapter.toClassic(getContext().getSelf()).path())) {
+                    heir.apply(letter.message()).ifPresent(told -> tell(told.key(), told.command()));
+                }
+            }
+        }
+        return this;
+    }
+
+    private void tell(SenderKey key, C command) {
+        List<C> later = leaving.get(key);
+        if (later == null) {
+            live.computeIfAbsent(key, this::begin).tell(command);
+        } else {
+            later.add(command);
+        }
+    }
+
+    private ActorRef<C> begin(SenderKey key) {
+        ActorRef<Message<C>> region = getContext().getSelf();
+        Behavior<C> entity = birth.entity(key, self -> region.tell(new Message.Idle<>(key, self)));
+        ActorRef<C> begun = getContext()
+                .spawnAnonymous(
+                        Behaviors.supervise(entity).onFailure(RuntimeException.class, SupervisorStrategy.restart()));
+        getContext().watchWith(begun, new Message.Gone<>(key, begun));
+        return begun;
+    }
+}

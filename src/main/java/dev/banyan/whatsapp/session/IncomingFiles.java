@@ -1,0 +1,91 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.whatsapp.Media;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Files that come with messages, below `files/incoming/` in the data folder. Whoever keeps the message keeps its file.
+@Singleton
+public final class IncomingFiles {
+
+    /// A whole request is no longer, unless the server allows it.
+    public static final long LONGEST = 900 * 1_024;
+
+    public static final String KNOWN = "PNG, JPEG, GIF or WebP";
+    private static final String FOLDER = "incoming/";
+    private static final int HEAD = 12;
+    /// How files of each type begin, as Latin-1.
+    private static final Map<String, String> BEGINNINGS = Map.of(
+            "\u0089PNG\r\n\u001a\n", "image/png",
+            "\u00ff\u00d8\u00ff", "image/jpeg",
+            "GIF87a", "image/gif",
+            "GIF89a", "image/gif");
+
+    private final Path root;
+    private final Uuids uuids;
+
+    public IncomingFiles(Settings settings, Uuids uuids) {
+        this.root = settings.data().resolve("files");
+        this.uuids = uuids;
+    }
+
+    /// Which picture it is, told by its content; empty for everything else.
+    public Optional<String> pictureType(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+            if (head.startsWith("RIFF") && head.endsWith("WEBP")) {
+                return Optional.of("image/webp");
+            }
+            return BEGINNINGS.entrySet().stream()
+                    .filter(beginning -> head.startsWith(beginning.getKey()))
+                    .map(Map.Entry::getValue)
+                    .findFirst();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Keeps a copy of a file as one that has come in.
+    public Media keep(AccountId tenant, String name, String type, Path file) {
+        String path = FOLDER + tenant + "/" + uuids.next();
+        Path to = root.resolve(path);
+        try {
+            Files.createDirectories(to.getParent());
+            Files.copy(file, to);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return new Media(name, type, path);
+    }
+
+    /// The same as one that another number has sent: each side keeps a file of its own.
+    ///
+    /// @return empty when the file is gone
+    public Optional<Media> copy(AccountId tenant, Media sent) {
+        Path from = root.resolve(sent.path()).normalize();
+        return from.startsWith(root) && Files.isRegularFile(from)
+                ? Optional.of(keep(tenant, sent.name(), sent.type(), from))
+                : Optional.empty();
+    }
+
+    public void remove(Media media) {
+        Path file = root.resolve(media.path()).normalize();
+        if (file.startsWith(root.resolve(FOLDER))) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}

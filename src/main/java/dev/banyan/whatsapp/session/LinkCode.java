@@ -1,0 +1,25 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.web.QrPicture;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A code as the pages that link a number show it, drawn by {@code whatsapp/linkCode}. {@code secondsLeft} of
+ * {@code seconds} are left until the next one, or until the end where it is the {@code last}.
+ */
+public record LinkCode(QrPicture qr, int number, int of, long secondsLeft, long seconds) {
+
+    public static LinkCode of(LinkEvent.Code code, Instant now) {
+        return new LinkCode(
+                QrPicture.of(code.text()),
+                code.number(),
+                code.of(),
+                Math.max(0, Duration.between(now, code.expiresAt()).toSeconds()),
+                Duration.between(code.shownAt(), code.expiresAt()).toSeconds());
+    }
+
+    public boolean last() {
+        return number == of;
+    }
+}

@@ -1,0 +1,299 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.registry.SenderChanges;
+import dev.banyan.whatsapp.simulator.InventedPhones;
+import dev.banyan.whatsapp.simulator.SimulatorDriver;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Brings senders to life and lets them go: a person shows a code to a phone here. What drivers tell about it is
+/// [SenderStates]' business.
+@Singleton
+public final class Linking {
+
+    /// What came of beginning to link.
+    public sealed interface Begun {
+
+        /// It is being linked, perhaps since before.
+        ///
+        /// @param code what is shown now; empty while a passkey is waited for
+        record Done(Sender sender, Optional<LinkEvent.Code> code) implements Begun {}
+
+        record AlreadyLinked(Sender sender) implements Begun {}
+
+        /// Kept, but switched off by the file that it came from.
+        record Disabled(Sender sender) implements Begun {}
+
+        record Unknown(SenderId id) implements Begun {}
+    }
+
+    /// What came of asking for a code that is typed on the phone.
+    public sealed interface Paired {
+
+        /// @param code such as `ABCD-1234`; good as long as the linking goes on
+        record Done(Sender sender, String code) implements Paired {}
+
+        record AlreadyLinked(Sender sender) implements Paired {}
+
+        record Disabled(Sender sender) implements Paired {}
+
+        /// WhatsApp makes such a code for one number, and this sender's is not known yet.
+        record NoPhone(Sender sender) implements Paired {}
+
+        /// The driver offers none, or no more.
+        record NotOffered(Sender sender) implements Paired {}
+
+        record Unknown(SenderId id) implements Paired {}
+    }
+
+    /// What came of trying to bring a sender back without a new code.
+    public sealed interface Recovered {
+
+        /// It was linked before; its driver connects it.
+        record Done(Sender sender) implements Recovered {}
+
+        /// It must be linked anew.
+        record NoSession(Sender sender) implements Recovered {}
+
+        record Unknown(SenderId id) implements Recovered {}
+    }
+
+    /// What came of stopping a linking, or of logging a sender out.
+    public sealed interface Stopped {
+
+        record Done(Sender sender) implements Stopped {}
+
+        /// It was not linking, or not linked.
+        record Idle(Sender sender) implements Stopped {}
+
+        record Unknown(SenderId id) implements Stopped {}
+    }
+
+    /// What came of making something happen in the simulation.
+    public sealed interface Simulated {
+
+        record Done(Sender sender) implements Simulated {}
+
+        /// There is no code to scan, or no connection to break.
+        record Impossible(Sender sender) implements Simulated {}
+
+        /// The code was scanned and refused.
+        ///
+        /// @param why a whole sentence for people
+        record Refused(Sender sender, String why) implements Simulated {}
+
+        /// A real number: nothing about it can be simulated.
+        record NotSimulated(Sender sender) implements Simulated {}
+
+        record Unknown(SenderId id) implements Simulated {}
+    }
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final SenderStates states;
+    private final LinkWatches watches;
+    private final Sessions sessions;
+    private final SimulatorDriver simulator;
+    private final InventedPhones invented;
+
+    public Linking(
+            Database database,
+            SenderChanges changes,
+            SenderStates states,
+            LinkWatches watches,
+            Sessions sessions,
+            SimulatorDriver simulator,
+            InventedPhones invented) {
+        this.database = database;
+        this.changes = changes;
+        this.states = states;
+        this.watches = watches;
+        this.sessions = sessions;
+        this.simulator = simulator;
+        this.invented = invented;
+    }
+
+    /// Begins to link a sender, or joins those who do already. [#watch] shows how it goes on.
+    public Begun link(AccountId tenant, Actor actor, SenderId id) {
+        Begun begun = changes.write(tenant, change -> {
+            Optional<Sender> found = change.store().find(tenant, id);
+            if (found.isEmpty()) {
+                return new Begun.Unknown(id);
+            }
+            Sender sender = found.get();
+            if (sender.state().isActive()) {
+                return new Begun.AlreadyLinked(sender);
+            }
+            if (!sender.enabled()) {
+                return new Begun.Disabled(sender);
+            }
+            if (!sender.state().isLinking()) {
+                sender = sender.withLink(sender.link().begun(change.now()), change.now());
+                change.store().saveLink(tenant, sender);
+                change.done(actor, "LinkingBegun", id, Map.of());
+            }
+            return new Begun.Done(sender, Optional.empty());
+        });
+        return begun instanceof Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ? begin(sender) : begun;
+    }
+
+    private Begun begin(Sender sender) {
+        if (sender.state() == SenderState.LINKING) {
+            sessions.link(sender);
+            // Somebody may have cancelled or removed it between the commit and the driver's first code.
+            if (find(sender.tenant(), sender.id())
+                    .filter(now -> now.state().isLinking() || now.state().isActive())
+                    .isEmpty()) {
+                forget(sender);
+            }
+        }
+        return new Begun.Done(sender, watches.code(sender.key()));
+    }
+
+    /// Begins to link a sender with a code that is typed on the phone instead of scanned.
+    public Paired pair(AccountId tenant, Actor actor, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.filter(sender -> !sender.state().isActive() && sender.phone().isEmpty())
+                .isPresent()) {
+            return new Paired.NoPhone(found.get());
+        }
+        return switch (link(tenant, actor, id)) {
+            case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) ->
+                states.driver(sender)
+                        .pairingCode(sender.key(), sender.phone().orElseThrow())
+                        .<Paired>map(code -> new Paired.Done(sender, code))
+                        .orElseGet(() -> new Paired.NotOffered(sender));
+            case Begun.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
+            case Begun.Disabled(Sender sender) -> new Paired.Disabled(sender);
+            case Begun.Unknown _ -> new Paired.Unknown(id);
+        };
+    }
+
+    /// Brings a sender back that was linked before, as a start of the server does: one that is disconnected, or says
+    /// nothing any more.
+    public Recovered recover(AccountId tenant, SenderId id) {
+        Optional<Sender> found = find(tenant, id);
+        if (found.isEmpty()) {
+            return new Recovered.Unknown(id);
+        }
+        Sender sender = found.get();
+        if (!sender.mayComeBack()) {
+            return new Recovered.NoSession(sender);
+        }
+        sessions.connect(sender);
+        return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.Unknown(id));
+    }
+
+    /// The code that is shown for a sender right now.
+    public Optional<LinkEvent.Code> code(AccountId tenant, SenderId id) {
+        return watches.code(new SenderKey(tenant, id));
+    }
+
+    /// Tells the code of the moment, and all that follows, until the answer is run. The watcher is called on whichever
+    /// thread it happens: it must be quick, and must not call back.
+    ///
+    /// @return ends the watching
+    public Runnable watch(AccountId tenant, SenderId id, Consumer<LinkEvent> watcher) {
+        return watches.watch(new SenderKey(tenant, id), watcher);
+    }
+
+    /// Stops a linking that nobody wants any more.
+    public Stopped cancel(AccountId tenant, Actor actor, SenderId id) {
+        return stop(tenant, actor, id, "LinkingCancelled", SenderState.PENDING);
+    }
+
+    /// Logs a linked sender out.
+    public Stopped unlink(AccountId tenant, Actor actor, SenderId id) {
+        return stop(tenant, actor, id, "SenderUnlinked", SenderState.UNLINKED);
+    }
+
+    private Stopped stop(AccountId tenant, Actor actor, SenderId id, String action, SenderState next) {
+        Stopped stopped = changes.write(tenant, change -> {
+            Optional<Sender> found = change.store().find(tenant, id);
+            if (found.isEmpty()) {
+                return new Stopped.Unknown(id);
+            }
+            Sender sender = found.get();
+            if (!sender.state().mayBecome(next)) {
+                return new Stopped.Idle(sender);
+            }
+            Sender after = states.become(sender, next, Optional.empty(), change.now());
+            change.store().saveLink(tenant, after);
+            change.done(actor, action, id, Map.of());
+            return new Stopped.Done(after);
+        });
+        if (stopped instanceof Stopped.Done(Sender sender)) {
+            forget(sender);
+        }
+        return stopped;
+    }
+
+    /// Ends whatever lives of a sender that is removed or logged out.
+    public void forget(Sender sender) {
+        sessions.forget(sender);
+    }
+
+    /// A simulated phone scans the code that is shown.
+    ///
+    /// @param phone whose it is; empty: the sender's own number, or an invented one where it has none yet
+    public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
+        Simulated scanned = simulate(tenant, id, sender -> {
+            Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
+            return simulator.scan(sender.key(), scanning);
+        });
+        return scanned instanceof Simulated.Done(Sender sender) && sender.state() == SenderState.PENDING
+                ? new Simulated.Refused(sender, sender.lastError().orElse(""))
+                : scanned;
+    }
+
+    /// Makes something happen to a simulated sender.
+    public Simulated fault(AccountId tenant, SenderId id, Fault fault) {
+        return simulate(
+                tenant,
+                id,
+                sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
+                        && simulator.fault(sender.key(), fault));
+    }
+
+    /// Faults of a simulated sender that last until somebody heals it.
+    public Set<Fault> lastingFaults(AccountId tenant, SenderId id) {
+        return simulator.lastingFaults(new SenderKey(tenant, id));
+    }
+
+    private interface Happening {
+        boolean happens(Sender sender);
+    }
+
+    private Simulated simulate(AccountId tenant, SenderId id, Happening happening) {
+        Optional<Sender> before = find(tenant, id);
+        if (before.isEmpty()) {
+            return new Simulated.Unknown(id);
+        }
+        if (before.get().driver() != DriverKind.SIMULATOR) {
+            return new Simulated.NotSimulated(before.get());
+        }
+        if (!happening.happens(before.get())) {
+            return new Simulated.Impossible(before.get());
+        }
+        sessions.settle(before.get().key());
+        return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.Unknown(id));
+    }
+
+    private Optional<Sender> find(AccountId tenant, SenderId id) {
+        return database.read(tx -> new SenderStore(tx).find(tenant, id));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+
+/// Brings back, after a start, every sender that was linked, without a new code: a few at a time, so that thousands do
+/// not fall upon WhatsApp and the database at once.
+@Singleton
+public final class Resumption {
+
+    static final Duration STEP = Duration.ofMillis(100);
+    private static final int STEPS_PER_SECOND = 10;
+
+    private static final Logger LOG = Logger.getLogger(Resumption.class);
+
+    private final Database database;
+    private final Sessions sessions;
+    private final Timers timers;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private final int atOnce;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    public Resumption(
+            Database database,
+            Sessions sessions,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads,
+            Settings settings) {
+        this.database = database;
+        this.sessions = sessions;
+        this.timers = timers;
+        this.clock = clock;
+        this.threads = threads;
+        this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
+    }
+
+    /// Nobody is linking any more, and what was linked is asked to come back; the start does not wait for it. A row
+    /// that says "linked" proves nothing until its driver has answered.
+    public void begin() {
+        database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
+        threads.execute(() -> again(""));
+    }
+
+    private void next(String after) {
+        List<Sender> senders = database.read(tx -> new SenderStore(tx).restorable(after, atOnce));
+        senders.forEach(sessions::connectSoon);
+        if (senders.size() == atOnce) {
+            timers.in(pause(), () -> again(senders.getLast().id().value()));
+        }
+    }
+
+    private void again(String after) {
+        try {
+            next(after);
+        } catch (RuntimeException failure) {
+            LOG.warnf("Senders come back later: %s", failure.getMessage());
+            timers.in(STEP.multipliedBy(STEPS_PER_SECOND), () -> again(after));
+        }
+    }
+
+    /// A step on average, so that the nodes of a cluster do not keep time with each other.
+    private Duration pause() {
+        return Duration.ofMillis(random.nextLong(STEP.toMillis() / 2, STEP.toMillis() * 3 / 2 + 1));
+    }
+}

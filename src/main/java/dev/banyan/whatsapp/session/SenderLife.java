@@ -1,0 +1,165 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverReport;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderHealthChanged;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.registry.SetAside;
+import dev.banyan.whatsapp.sending.Deliveries;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// What a [SenderEntity] does: it calls the driver, and writes down what the driver tells.
+@Singleton
+public final class SenderLife {
+
+    private static final Logger LOG = Logger.getLogger(SenderLife.class);
+
+    private final Database database;
+    private final SenderStates states;
+    private final LinkWatches watches;
+    private final Liveness liveness;
+    private final Deliveries deliveries;
+    private final Incoming incoming;
+    private final SetAside aside;
+    private final Event<SenderHealthChanged> health;
+
+    public SenderLife(
+            Database database,
+            SenderStates states,
+            LinkWatches watches,
+            Liveness liveness,
+            Deliveries deliveries,
+            Incoming incoming,
+            SetAside aside,
+            Event<SenderHealthChanged> health) {
+        this.database = database;
+        this.states = states;
+        this.watches = watches;
+        this.liveness = liveness;
+        this.deliveries = deliveries;
+        this.incoming = incoming;
+        this.aside = aside;
+        this.health = health;
+    }
+
+    void link(SenderKey key, DriverKind driver) {
+        states.driver(driver).link(key);
+    }
+
+    void connect(SenderKey key, DriverKind driver) {
+        states.driver(driver).connect(key);
+    }
+
+    void forget(SenderKey key, DriverKind driver) {
+        states.driver(driver).stop(key);
+        liveness.gone(key);
+        watches.tell(key, new LinkEvent.Stopped());
+    }
+
+    /// Gives messages to the driver, in this order. That they are being handed over is written down already.
+    public void send(SenderKey key, List<OutgoingMessage> messages) {
+        Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                .map(sender -> states.driver(sender.driver()));
+        if (driver.isPresent()) {
+            liveness.handed(key, messages.size());
+            messages.forEach(message -> send(driver.get(), key, message));
+        } else {
+            // Another number of the pool may send them; a pool without numbers lets them fail.
+            messages.forEach(message -> deliveries.reported(new DriverReport(
+                    new DriverEvent.NotSent(key, message.id(), "The number was removed before this was sent.", true))));
+        }
+    }
+
+    private void send(Driver driver, SenderKey key, OutgoingMessage message) {
+        try {
+            driver.send(key, message);
+        } catch (RuntimeException failure) {
+            LOG.errorf(failure, "Handing over message %s failed", message.id());
+            database.write(tx -> {
+                deliveries.uncertain(
+                        tx,
+                        List.of(message),
+                        "The connection failed while this was being sent. It may have reached the contact.");
+                return true;
+            });
+        }
+    }
+
+    /// Deals with what the driver reported, and acknowledges it once it is durable.
+    ///
+    /// @return whether the sender lives on: it is linked, or being linked
+    /// @throws UnusableDatabase when the database is away, which is not the report's fault
+    boolean happened(DriverReport report) {
+        return switch (report.event()) {
+            case DriverEvent.Received received -> {
+                incoming.received(received);
+                report.kept();
+                yield true;
+            }
+            case DriverEvent.OfMessage _ -> {
+                deliveries.reported(report);
+                yield true;
+            }
+            case DriverEvent event -> {
+                boolean lives = states.happened(event);
+                report.kept();
+                yield lives;
+            }
+        };
+    }
+
+    /// The driver has given signs of life.
+    void beat(SenderKey key, List<DriverEvent.OfMessage> events) {
+        liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
+    }
+
+    private static boolean isAnswer(DriverEvent.OfMessage event) {
+        return switch (event) {
+            case DriverEvent.Sent _, DriverEvent.NotSent _ -> true;
+            case DriverEvent.Delivered _, DriverEvent.Read _, DriverEvent.Received _ -> false;
+        };
+    }
+
+    /// What the driver of this sender reported waits for the database, or no longer.
+    void behind(SenderKey key, boolean is) {
+        deliveries.behind(key, is);
+    }
+
+    /// Gives up storing what the driver reported: it is the report's own fault. Nothing waits for it any more.
+    ///
+    /// @throws UnusableDatabase when the database is away: then it is not set aside yet
+    void setAside(DriverReport report, RuntimeException why) {
+        try {
+            aside.keep(report.event(), why);
+        } catch (UnusableDatabase away) {
+            throw away;
+        } catch (RuntimeException failure) {
+            LOG.errorf(
+                    failure,
+                    "Lost for %s, since it can be neither stored nor set aside: a %s",
+                    report.event().sender().id(),
+                    report.event().getClass().getSimpleName());
+        }
+        report.kept();
+    }
+
+    void healthChanged(SenderKey key, Liveness.Change change) {
+        states.healthChanged(key, change)
+                .filter(_ -> change.after().isHealthy() != change.before().isHealthy())
+                .ifPresent(sender -> health.fire(new SenderHealthChanged(
+                        key,
+                        sender.masterId().orElse(sender.id()),
+                        change.after().isHealthy())));
+    }
+}

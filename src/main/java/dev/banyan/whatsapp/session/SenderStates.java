@@ -1,0 +1,299 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderConnected;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderHealth;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.registry.SenderChanges;
+import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What drivers tell becomes the state of a sender here, as far as the table of [SenderState] allows; what it does not
+/// allow came too late and changes nothing.
+@Singleton
+public final class SenderStates {
+
+    private final Database database;
+    private final SenderChanges changes;
+    private final LinkWatches watches;
+    private final Liveness liveness;
+    private final Event<SenderConnected> connections;
+    private final Map<DriverKind, Driver> drivers = new EnumMap<>(DriverKind.class);
+
+    public SenderStates(
+            Database database,
+            SenderChanges changes,
+            LinkWatches watches,
+            Liveness liveness,
+            Event<SenderConnected> connections,
+            @All List<Driver> drivers) {
+        this.database = database;
+        this.changes = changes;
+        this.watches = watches;
+        this.liveness = liveness;
+        this.connections = connections;
+        drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
+    }
+
+    Driver driver(Sender sender) {
+        return driver(sender.driver());
+    }
+
+    Driver driver(DriverKind kind) {
+        return Optional.ofNullable(drivers.get(kind))
+                .orElseThrow(() -> new IllegalStateException("No driver " + kind.key()));
+    }
+
+    /// What a driver tells of a sender.
+    ///
+    /// @return whether it lives on: it is linked, or being linked
+    boolean happened(DriverEvent event) {
+        SenderKey key = event.sender();
+        return switch (event) {
+            case DriverEvent.Code code -> {
+                watches.tell(
+                        key,
+                        new LinkEvent.Code(code.text(), code.number(), code.of(), code.shownAt(), code.expiresAt()));
+                yield true;
+            }
+            case DriverEvent.PasskeyRequired _ -> {
+                if (became(key, SenderState.PASSKEY_REQUIRED, Optional.empty())) {
+                    watches.tell(key, new LinkEvent.PasskeyRequired());
+                }
+                yield true;
+            }
+            case DriverEvent.TimedOut _ -> {
+                became(key, SenderState.PENDING, Optional.of("No code was scanned in time"));
+                watches.tell(key, new LinkEvent.TimedOut());
+                yield false;
+            }
+            case DriverEvent.Linked linked -> linked(linked);
+            case DriverEvent.Connected _ -> connected(key);
+            case DriverEvent.Disconnected lost -> {
+                lost(key, SenderState.DISCONNECTED, lost.reason());
+                yield true;
+            }
+            case DriverEvent.Restricted restricted -> {
+                became(key, SenderState.RESTRICTED, Optional.of(restricted.reason()));
+                yield true;
+            }
+            case DriverEvent.Unrestricted _ -> {
+                unrestricted(key);
+                yield true;
+            }
+            case DriverEvent.Banned banned -> {
+                lost(key, SenderState.BANNED, banned.reason());
+                yield false;
+            }
+            case DriverEvent.Unlinked unlinked -> {
+                lost(key, SenderState.UNLINKED, unlinked.reason());
+                yield false;
+            }
+            case DriverEvent.OfMessage _ -> true;
+        };
+    }
+
+    private sealed interface Outcome {
+
+        record Linked(Sender sender) implements Outcome {}
+
+        record Refused(Sender sender, String why) implements Outcome {}
+
+        /// The sender is gone, or is not being linked any more.
+        record TooLate() implements Outcome {}
+    }
+
+    private boolean linked(DriverEvent.Linked event) {
+        SenderKey key = event.sender();
+        Outcome outcome = changes.write(key.tenant(), change -> {
+            Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            if (found.filter(sender -> isLinkedWith(sender, event.phone())).isPresent()) {
+                return new Outcome.Linked(found.get()); // told twice
+            }
+            if (found.filter(sender -> sender.state().mayBecome(SenderState.LINKED))
+                    .isEmpty()) {
+                return new Outcome.TooLate();
+            }
+            Sender sender = found.get();
+            Optional<String> wrong = wrongPhone(change.store(), sender, event.phone());
+            Sender after = wrong.isPresent()
+                    ? become(sender, SenderState.PENDING, wrong, change.now())
+                    : sender.withPhone(event.phone())
+                            .withLink(sender.link().done(event.deviceName(), change.now()), change.now());
+            change.store().saveLink(key.tenant(), after);
+            if (wrong.isPresent()) {
+                change.happened(key.id());
+                return new Outcome.Refused(after, wrong.get());
+            }
+            change.event(after, SenderEvent.Tone.GOOD, "Linked", "With " + event.phone() + ", " + event.deviceName());
+            change.done(
+                    Actor.SERVER,
+                    "SenderLinked",
+                    key.id(),
+                    Map.of("phone", event.phone().e164(), "device", event.deviceName()));
+            return new Outcome.Linked(after);
+        });
+        return switch (outcome) {
+            case Outcome.Linked(Sender sender) -> {
+                cameUp(sender);
+                watches.tell(key, new LinkEvent.Linked(sender));
+                yield true;
+            }
+            case Outcome.Refused(Sender sender, String why) -> {
+                driver(sender).stop(key);
+                watches.tell(key, new LinkEvent.Refused(why));
+                yield false;
+            }
+            case Outcome.TooLate _ -> {
+                drivers.values().forEach(driver -> driver.stop(key));
+                yield false;
+            }
+        };
+    }
+
+    private static boolean isLinkedWith(Sender sender, Phone phone) {
+        return sender.state() == SenderState.LINKED && sender.phone().equals(Optional.of(phone));
+    }
+
+    private static Optional<String> wrongPhone(SenderStore store, Sender sender, Phone scanned) {
+        if (sender.phone().filter(phone -> !phone.equals(scanned)).isPresent()) {
+            return Optional.of("The code was scanned with " + scanned + ", but this account is "
+                    + sender.phone().get() + ".");
+        }
+        return store.findByPhone(sender.tenant(), scanned)
+                .filter(other -> !other.id().equals(sender.id()))
+                .map(other -> scanned + " is linked as “" + other.displayName() + "” already.");
+    }
+
+    private boolean connected(SenderKey key) {
+        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+        if (found.isEmpty()) {
+            drivers.values().forEach(driver -> driver.stop(key));
+            return false;
+        }
+        Sender sender = found.get();
+        // One that stayed linked in the database, because the server was away and not the phone, needs no new row.
+        if (sender.state().isActive() || became(key, SenderState.LINKED, Optional.empty())) {
+            cameUp(sender);
+            return true;
+        }
+        driver(sender).stop(key);
+        return false;
+    }
+
+    private void cameUp(Sender sender) {
+        liveness.connected(sender.key(), driver(sender));
+        connections.fire(new SenderConnected(sender.key()));
+    }
+
+    private void unrestricted(SenderKey key) {
+        changes.write(key.tenant(), change -> {
+            Optional<Sender> restricted = change.store()
+                    .find(key.tenant(), key.id())
+                    .filter(sender -> sender.state() == SenderState.RESTRICTED);
+            restricted.ifPresent(sender -> {
+                Sender after = become(sender, SenderState.LINKED, Optional.empty(), change.now());
+                change.store().saveLink(key.tenant(), after);
+                change.event(sender, SenderEvent.Tone.GOOD, "Restriction lifted", "It may begin new chats again");
+                change.happened(key.id());
+            });
+            return restricted;
+        });
+    }
+
+    private void lost(SenderKey key, SenderState next, String reason) {
+        became(key, next, Optional.of(reason));
+        liveness.gone(key);
+    }
+
+    private boolean became(SenderKey key, SenderState next, Optional<String> error) {
+        return changes.write(key.tenant(), change -> {
+            Optional<Sender> sender = change.store()
+                    .find(key.tenant(), key.id())
+                    .filter(found -> found.state().mayBecome(next));
+            sender.ifPresent(found -> {
+                change.store().saveLink(key.tenant(), become(found, next, error, change.now()));
+                change.event(found, tone(next), title(next), error.orElse(""));
+                change.happened(key.id());
+            });
+            return sender.isPresent();
+        });
+    }
+
+    private static SenderEvent.Tone tone(SenderState state) {
+        return switch (state) {
+            case LINKED -> SenderEvent.Tone.GOOD;
+            case PENDING, LINKING, PASSKEY_REQUIRED -> SenderEvent.Tone.INFO;
+            case DISCONNECTED, RESTRICTED -> SenderEvent.Tone.WARN;
+            case BANNED, UNLINKED -> SenderEvent.Tone.BAD;
+        };
+    }
+
+    private static String title(SenderState state) {
+        return switch (state) {
+            case LINKED -> "Connected";
+            case PENDING -> "Not linked";
+            case LINKING -> "Linking";
+            case PASSKEY_REQUIRED -> "Passkey needed";
+            case DISCONNECTED -> "Disconnected";
+            case RESTRICTED -> "Restricted";
+            case BANNED -> "Banned";
+            case UNLINKED -> "Logged out";
+        };
+    }
+
+    Sender become(Sender sender, SenderState next, Optional<String> error, Instant now) {
+        return sender.withLink(sender.link().became(next, error, liveness.lastProof(sender.key()), now), now);
+    }
+
+    /// A sender answers no more, or again: people are told. Its state stays, for that is what WhatsApp says.
+    ///
+    /// @return the sender, if there still is one
+    Optional<Sender> healthChanged(SenderKey key, Liveness.Change health) {
+        return changes.write(key.tenant(), change -> {
+            Optional<Sender> found = change.store().find(key.tenant(), key.id());
+            found.ifPresent(sender -> {
+                switch (health.after()) {
+                    case OFFLINE -> {}
+                    case HEALTHY ->
+                        change.event(
+                                sender, SenderEvent.Tone.GOOD, "Recovered", "It answers again and its messages move.");
+                    case DEGRADED ->
+                        change.event(
+                                sender,
+                                SenderEvent.Tone.WARN,
+                                "Degraded",
+                                "It says that it is connected, and did not answer: "
+                                        + health.health().misses() + " of " + SenderHealth.MISSES + ".");
+                    case FAILED ->
+                        change.event(
+                                sender,
+                                SenderEvent.Tone.BAD,
+                                "Failed",
+                                health.health().isStuck(change.now())
+                                        ? "It says that it is connected, and what it is to send does not move."
+                                        : "It says that it is connected, and has not answered " + SenderHealth.MISSES
+                                                + " times.");
+                }
+                change.happened(key.id());
+            });
+            return found;
+        });
+    }
+}

@@ -1,0 +1,118 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.Words;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.simulator.Customers.Customer;
+import dev.banyan.whatsapp.simulator.Customers.Picture;
+import dev.banyan.whatsapp.simulator.Customers.Played;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The forms with which people play customers, wherever they stand: on the board of pools and in a workspace.
+@Singleton
+public final class CustomerForms {
+
+    /// Where a page stands.
+    ///
+    /// @param base its address
+    /// @param query what links add to it; may be empty
+    /// @param as the account that forms are drawn for; may be empty
+    public record Where(String base, String query, String as) {}
+
+    private static final Phone NOBODY = new Phone("+971500000000");
+
+    private final Customers customers;
+
+    CustomerForms(Customers customers) {
+        this.customers = customers;
+    }
+
+    /// @param typed which customer; an invented one where it is no phone number
+    /// @param draft what was typed and could not be sent
+    public CustomersView view(Sender sender, Where where, String typed, String draft, Optional<FormProblem> problem) {
+        List<Customer> known = customers.list(sender.tenant(), sender.id());
+        Phone phone = Phone.parse(typed)
+                .orElseGet(() -> customers.invent(sender.tenant()).phone());
+        Customers.Screen screen = customers.screen(sender.tenant(), sender.id(), phone);
+        return new CustomersView(
+                sender.displayName(),
+                sender.phone().map(Phone::e164),
+                where.base(),
+                where.query(),
+                where.as(),
+                known.stream().map(customer -> entry(customer, phone)).toList(),
+                chat(screen),
+                draft,
+                problem);
+    }
+
+    private static CustomersView.Entry entry(Customer customer, Phone chosen) {
+        return new CustomersView.Entry(
+                customer.name(),
+                customer.phone().e164(),
+                customer.phone().digits(),
+                customer.phone().equals(chosen));
+    }
+
+    private static CustomersView.Chat chat(Customers.Screen screen) {
+        Customer customer = screen.customer();
+        return new CustomersView.Chat(
+                customer.name(),
+                customer.phone().e164(),
+                customer.phone().digits(),
+                screen.lines().stream()
+                        .map(line -> new CustomersView.Line(
+                                line.mine(), line.text(), line.file(), Words.moment(line.at()), line.read()))
+                        .toList(),
+                screen.onTheWay(),
+                customer.mood().key(),
+                Arrays.stream(CustomerMood.values())
+                        .map(mood -> new Choice(mood.key(), mood.words()))
+                        .toList());
+    }
+
+    /// @return what is wrong, if something is
+    public Optional<FormProblem> write(
+            Sender sender, String from, String name, String text, Optional<Picture> picture) {
+        return problem(customers.write(sender.tenant(), sender.id(), phone(from), name, text, picture));
+    }
+
+    public Optional<FormProblem> read(Sender sender, String customer) {
+        return problem(customers.read(sender.tenant(), sender.id(), phone(customer)));
+    }
+
+    public Optional<FormProblem> setMood(Sender sender, String customer, String mood) {
+        return problem(customers.setMood(
+                sender.tenant(),
+                sender.id(),
+                phone(customer),
+                CustomerMood.parse(mood).orElse(CustomerMood.READS)));
+    }
+
+    /// The form carries a number that the page has shown; another one is nobody's.
+    private static Phone phone(String typed) {
+        return Phone.parse(typed).orElse(NOBODY);
+    }
+
+    private static Optional<FormProblem> problem(Played played) {
+        return switch (played) {
+            case Played.Done _ -> Optional.empty();
+            case Played.Unknown _ -> problem("This number is gone.", "Somebody has removed it.");
+            case Played.NotSimulated _ -> problem("This number is real.", "Only real people write to it.");
+            case Played.NotLinked _ ->
+                problem("This number is not linked.", "Link a phone first; then people can write to it.");
+            case Played.Full _ -> problem("Too much waits for this number already.", "Connect it first.");
+            case Played.Rejected rejected ->
+                problem("This was not sent.", rejected.invalid().error() + ".");
+        };
+    }
+
+    private static Optional<FormProblem> problem(String title, String text) {
+        return Optional.of(new FormProblem(title, text));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.SenderKey;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Faults of simulated senders that last until somebody heals them. Most senders have none and cost nothing here.
+final class SimulatedFaults {
+
+    private static final int SENDERS = 10_000;
+
+    private final Map<SenderKey, Set<Fault>> lasting = new ConcurrentHashMap<>();
+
+    boolean has(SenderKey sender, Fault fault) {
+        Set<Fault> faults = lasting.get(sender);
+        return faults != null && faults.contains(fault);
+    }
+
+    /// @return false when too many senders have faults
+    boolean add(SenderKey sender, Fault fault) {
+        if (lasting.size() >= SENDERS && !lasting.containsKey(sender)) {
+            return false;
+        }
+        lasting.merge(sender, EnumSet.of(fault), SimulatedFaults::both);
+        return true;
+    }
+
+    private static Set<Fault> both(Set<Fault> some, Set<Fault> others) {
+        var all = EnumSet.copyOf(some); // what others look at never changes
+        all.addAll(others);
+        return all;
+    }
+
+    /// @return whether it was there
+    boolean end(SenderKey sender, Fault fault) {
+        boolean had = has(sender, fault);
+        lasting.computeIfPresent(sender, (_, faults) -> {
+            var fewer = EnumSet.copyOf(faults);
+            fewer.remove(fault);
+            return fewer.isEmpty() ? null : fewer;
+        });
+        return had;
+    }
+
+    /// A new linking begins with a new connection: what troubled the old one is over.
+    void endOfConnection(SenderKey sender) {
+        boolean passkey = has(sender, Fault.PASSKEY);
+        endAll(sender);
+        if (passkey) {
+            add(sender, Fault.PASSKEY);
+        }
+    }
+
+    void endAll(SenderKey sender) {
+        lasting.remove(sender);
+    }
+
+    Set<Fault> of(SenderKey sender) {
+        return Set.copyOf(lasting.getOrDefault(sender, Set.of()));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What the simulated WhatsApp remembers while the server runs: how customers' phones behave, and what waits for
+/// numbers that are not connected. Both are bounded; who comes late is as by default, what comes late is dropped.
+@Singleton
+public final class SimulatedPhones {
+
+    private static final int MOODS = 10_000;
+    private static final int NUMBERS_WITH_MAIL = 10_000;
+    private static final int WAITING = 100;
+
+    private record Customer(AccountId tenant, Phone phone) {}
+
+    private final Map<Customer, CustomerMood> moods = new ConcurrentHashMap<>();
+    private final Map<SenderKey, List<DriverEvent.Received>> waiting = new ConcurrentHashMap<>();
+
+    CustomerMood mood(AccountId tenant, Phone phone) {
+        return moods.getOrDefault(new Customer(tenant, phone), CustomerMood.READS);
+    }
+
+    /// @return false when too many customers have moods of their own
+    public boolean setMood(AccountId tenant, Phone phone, CustomerMood mood) {
+        var customer = new Customer(tenant, phone);
+        if (mood == CustomerMood.READS) {
+            moods.remove(customer);
+        } else if (moods.size() >= MOODS && !moods.containsKey(customer)) {
+            return false;
+        } else {
+            moods.put(customer, mood);
+        }
+        return true;
+    }
+
+    /// Keeps what was written to a number until it is connected again.
+    ///
+    /// @return false when too much waits already
+    boolean keep(DriverEvent.Received event) {
+        if (waiting.size() >= NUMBERS_WITH_MAIL && !waiting.containsKey(event.sender())) {
+            return false;
+        }
+        List<DriverEvent.Received> after = waiting.compute(event.sender(), (_, before) -> {
+            var more = new ArrayList<>(before == null ? List.of() : before);
+            if (more.size() < WAITING) {
+                more.add(event);
+            }
+            return List.copyOf(more);
+        });
+        return after.contains(event);
+    }
+
+    /// Hands out what waited, once.
+    List<DriverEvent.Received> take(SenderKey sender) {
+        return Optional.ofNullable(waiting.remove(sender)).orElse(List.of());
+    }
+}

@@ -1,0 +1,123 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderConnected;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.sending.Gathering;
+import dev.banyan.whatsapp.session.IncomingFiles;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+
+/// What one simulated number sends to another arrives there. Simulated numbers are unique within their tenant only, so
+/// each tenant has a simulated WhatsApp of its own, and nobody's messages end up with somebody else.
+@Singleton
+final class SimulatedRelay {
+
+    private final Database database;
+    private final SimulatorDriver simulator;
+    private final IncomingFiles files;
+    private final ExecutorService threads;
+    private final Gathering<OutgoingMessage> sent;
+
+    SimulatedRelay(
+            Database database,
+            SimulatorDriver simulator,
+            IncomingFiles files,
+            Timers timers,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.simulator = simulator;
+        this.files = files;
+        this.threads = threads;
+        this.sent = new Gathering<>(threads, timers, this::relayAll);
+    }
+
+    private static final int AT_ONCE = 500;
+
+    private record Way(Sender from, Sender to, OutgoingMessage message) {}
+
+    void deliveryChanged(@Observes DeliveryChanged changed) {
+        if (changed.message().state() == DeliveryState.SENT) {
+            sent.add(changed.message());
+        }
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        sent.close();
+    }
+
+    private void relayAll(List<OutgoingMessage> messages) {
+        messages.stream()
+                .collect(Collectors.groupingBy(OutgoingMessage::tenant))
+                .forEach((tenant, theirs) -> ways(tenant, theirs).forEach(this::relay));
+    }
+
+    /// What was on its way to customers when the server ended, or their number's connection, arrives now.
+    void senderConnected(@Observes SenderConnected connected) {
+        SenderKey key = connected.sender();
+        threads.execute(() -> underWay(key).forEach((provider, phone) -> simulator.arrives(key, phone, provider)));
+    }
+
+    private Map<String, Phone> underWay(SenderKey key) {
+        return database.read(tx -> new SenderStore(tx)
+                .find(key.tenant(), key.id())
+                .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
+                .map(_ -> new OutgoingStore(tx).underWay(key.tenant(), key.id(), AT_ONCE))
+                .orElse(Map.of()));
+    }
+
+    /// Most messages go to customers: the first query finds none that goes to one of ours.
+    private List<Way> ways(AccountId tenant, List<OutgoingMessage> messages) {
+        return database.read(tx -> {
+            var store = new SenderStore(tx);
+            Map<Phone, Sender> ours = store
+                    .findByPhones(
+                            tenant, messages.stream().map(OutgoingMessage::to).collect(Collectors.toSet()))
+                    .stream()
+                    .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
+                    .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), sender -> sender));
+            var ways = new ArrayList<Way>();
+            for (OutgoingMessage message : messages) {
+                Optional.ofNullable(ours.get(message.to()))
+                        .flatMap(to -> message.sender()
+                                .filter(id -> !id.equals(to.id()))
+                                .flatMap(id -> store.find(tenant, id))
+                                .filter(from -> from.driver() == DriverKind.SIMULATOR)
+                                .map(from -> new Way(from, to, message)))
+                        .ifPresent(ways::add);
+            }
+            return ways;
+        });
+    }
+
+    private void relay(Way way) {
+        OutgoingMessage message = way.message();
+        way.from()
+                .phone()
+                .ifPresent(phone -> simulator.receive(
+                        way.to().key(),
+                        "SIM" + message.id(),
+                        phone,
+                        way.from().displayName(),
+                        message.text(),
+                        message.media().flatMap(media -> files.copy(message.tenant(), media))));
+    }
+}

@@ -1,0 +1,375 @@
+package dev.banyan.whatsapp.simulator;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverListener;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.session.PairingCodes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// WhatsApp, pretended inside this server: codes change as WhatsApp changes them, a simulated phone scans them, and
+/// faults happen when somebody asks for them. Customers get what is sent and read it, as [SimulatedPhones] says of
+/// each. No message leaves the server.
+@Singleton
+public final class SimulatorDriver implements Driver {
+
+    public static final int CODES = 6;
+    static final Duration FIRST_CODE = Duration.ofSeconds(60);
+    static final Duration NEXT_CODE = Duration.ofSeconds(20);
+    public static final Duration COMES_BACK_AFTER = Duration.ofSeconds(30);
+    public static final Duration SLOW_SENDING = Duration.ofSeconds(10);
+    static final Duration DELIVERED_AFTER = Duration.ofSeconds(1);
+    static final Duration READ_AFTER = Duration.ofSeconds(3);
+    static final Duration LATE = Duration.ofMinutes(1);
+    public static final Duration PASSKEY_WITHIN = Duration.ofMinutes(1);
+    static final String DEVICE = "Simulated phone";
+
+    /// One linking. Its lock also keeps its events in order.
+    private static final class Session {
+        private final String pairing = PairingCodes.next();
+        private int number;
+        private boolean over;
+        private boolean wantsPasskey;
+        private Optional<Timers.Timer> timer = Optional.empty();
+    }
+
+    private final Clock clock;
+    private final Timers timers;
+    private final SimulatedPhones phones;
+    private final SimulatedFaults faults = new SimulatedFaults();
+    private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
+    private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
+    private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
+    private final SimulatedLine line;
+
+    public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones) {
+        this.clock = clock;
+        this.timers = timers;
+        this.phones = phones;
+        // Until somebody listens, nobody is missing anything.
+        this.line = new SimulatedLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
+    }
+
+    @Override
+    public DriverKind kind() {
+        return DriverKind.SIMULATOR;
+    }
+
+    @Override
+    public void listen(DriverListener listener) {
+        line.listen(listener);
+    }
+
+    @Override
+    public void link(SenderKey sender) {
+        connected.remove(sender);
+        dropped.remove(sender);
+        faults.endOfConnection(sender);
+        var session = new Session();
+        if (sessions.putIfAbsent(sender, session) == null) {
+            showNext(sender, session);
+        }
+    }
+
+    private void showNext(SenderKey sender, Session session) {
+        synchronized (session) {
+            if (session.over) {
+                return;
+            }
+            if (session.number == CODES || session.wantsPasskey) {
+                end(sender, session);
+                line.report(new DriverEvent.TimedOut(sender));
+                return;
+            }
+            session.number++;
+            Instant now = clock.instant();
+            Duration shown = session.number == 1 ? FIRST_CODE : NEXT_CODE;
+            restart(session, shown, sender);
+            line.report(new DriverEvent.Code(sender, newCode(), session.number, CODES, now, now.plus(shown)));
+        }
+    }
+
+    private void restart(Session session, Duration wait, SenderKey sender) {
+        session.timer.ifPresent(Timers.Timer::cancel);
+        session.timer = Optional.of(timers.in(wait, () -> showNext(sender, session)));
+    }
+
+    /// Begins as WhatsApp's codes do, and is shorter than they are, so that it fits into a small terminal.
+    private static String newCode() {
+        return "2@" + Digests.newToken();
+    }
+
+    @Override
+    public Optional<String> pairingCode(SenderKey sender, Phone phone) {
+        return session(sender).flatMap(session -> {
+            synchronized (session) {
+                return session.over ? Optional.empty() : Optional.of(session.pairing);
+            }
+        });
+    }
+
+    private void end(SenderKey sender, Session session) {
+        session.over = true;
+        session.timer.ifPresent(Timers.Timer::cancel);
+        sessions.remove(sender, session);
+    }
+
+    @Override
+    public void cancel(SenderKey sender) {
+        session(sender).ifPresent(session -> {
+            synchronized (session) {
+                end(sender, session);
+            }
+        });
+    }
+
+    /// A connection that is made anew is alive; what WhatsApp thinks of the number is as before.
+    @Override
+    public void connect(SenderKey sender) {
+        dropped.remove(sender);
+        faults.end(sender, Fault.SILENT_DEATH);
+        connected.add(sender);
+        line.report(new DriverEvent.Connected(sender));
+        if (faults.has(sender, Fault.RESTRICT)) {
+            line.report(restricted(sender));
+        }
+        phones.take(sender).forEach(this::tell);
+    }
+
+    @Override
+    public void stop(SenderKey sender) {
+        cancel(sender);
+        connected.remove(sender);
+        dropped.remove(sender);
+        faults.endOfConnection(sender);
+        phones.take(sender);
+        line.clear(sender);
+    }
+
+    @Override
+    public void send(SenderKey sender, OutgoingMessage message) {
+        if (!connected.contains(sender)) {
+            line.report(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
+            return;
+        }
+        if (faults.has(sender, Fault.SILENT_DEATH)) {
+            return;
+        }
+        switch (phones.mood(sender.tenant(), message.to())) {
+            case MISSING ->
+                line.report(
+                        new DriverEvent.NotSent(sender, message.id(), message.to() + " is not on WhatsApp.", false));
+            case SLOW -> timers.in(SLOW_SENDING, () -> sent(sender, message));
+            case READS, WAITS, OFF -> {
+                if (faults.has(sender, Fault.SLOW)) {
+                    timers.in(SLOW_SENDING, () -> sent(sender, message));
+                } else {
+                    sent(sender, message);
+                }
+            }
+        }
+    }
+
+    /// A connection that broke meanwhile says nothing of what was on its way.
+    private void sent(SenderKey sender, OutgoingMessage message) {
+        if (answers(sender)) {
+            String provider = "SIM" + Digests.newToken();
+            // Before it is told: who hears of it may set the clock forward at once.
+            if (phones.mood(sender.tenant(), message.to()) != CustomerMood.OFF) {
+                timers.in(
+                        faults.has(sender, Fault.LATE_RECEIPTS) ? LATE : DELIVERED_AFTER,
+                        () -> arrives(sender, message.to(), provider));
+            }
+            tell(new DriverEvent.Sent(sender, message.id(), provider));
+        }
+    }
+
+    /// Tells of a message, and once more where that is the fault.
+    private void tell(DriverEvent.OfMessage event) {
+        line.report(event);
+        if (faults.has(event.sender(), Fault.DUPLICATE_RECEIPTS)) {
+            line.report(event);
+        }
+    }
+
+    /// A customer's phone gets a message that was sent. A silent number hears nothing of it before it is connected
+    /// anew.
+    void arrives(SenderKey sender, Phone customer, String provider) {
+        if (phones.mood(sender.tenant(), customer) == CustomerMood.OFF || faults.has(sender, Fault.SILENT_DEATH)) {
+            return; // switched off on the way
+        }
+        timers.in(READ_AFTER, () -> {
+            CustomerMood mood = phones.mood(sender.tenant(), customer);
+            if (mood == CustomerMood.READS || mood == CustomerMood.SLOW) {
+                read(sender, provider);
+            }
+        });
+        tell(new DriverEvent.Delivered(sender, provider));
+    }
+
+    /// A customer has looked at a message that was sent.
+    void read(SenderKey sender, String provider) {
+        if (!faults.has(sender, Fault.SILENT_DEATH)) {
+            tell(new DriverEvent.Read(sender, provider));
+        }
+    }
+
+    /// Somebody writes to a number. What is written to one that is not connected waits for it.
+    ///
+    /// @param provider as WhatsApp would call the message; the same twice arrives once
+    /// @return false when nothing more may wait
+    public boolean receive(
+            SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media) {
+        var event = new DriverEvent.Received(sender, provider, from, name, text, media, clock.instant());
+        if (!answers(sender)) {
+            return phones.keep(event);
+        }
+        if (!line.hasRoom(sender)) {
+            return false;
+        }
+        tell(event);
+        return true;
+    }
+
+    @Override
+    public boolean answers(SenderKey sender) {
+        return connected.contains(sender) && !faults.has(sender, Fault.SILENT_DEATH);
+    }
+
+    /// The simulated phone scans the code that is shown, or shows the passkey that it was asked for.
+    ///
+    /// @return false when there is none
+    public boolean scan(SenderKey sender, Phone phone) {
+        Optional<Session> found = session(sender);
+        if (found.isEmpty()) {
+            return false;
+        }
+        Session session = found.get();
+        synchronized (session) {
+            if (session.over) {
+                return false;
+            }
+            if (faults.end(sender, Fault.PASSKEY)) {
+                session.wantsPasskey = true;
+                restart(session, PASSKEY_WITHIN, sender);
+                line.report(new DriverEvent.PasskeyRequired(sender));
+                return true;
+            }
+            end(sender, session);
+            connected.add(sender);
+            line.report(new DriverEvent.Linked(sender, phone, DEVICE));
+            phones.take(sender).forEach(this::tell);
+            return true;
+        }
+    }
+
+    /// @return false when there is nothing that this could happen to
+    public boolean fault(SenderKey sender, Fault fault) {
+        return switch (fault) {
+            case DROP -> {
+                boolean was = connected.remove(sender);
+                if (was) {
+                    dropped.add(sender);
+                    timers.in(COMES_BACK_AFTER, () -> comeBack(sender));
+                    line.report(new DriverEvent.Disconnected(sender, "Simulated: the connection was lost"));
+                }
+                yield was;
+            }
+            case BAN -> ends(sender, "Simulated: banned by WhatsApp", DriverEvent.Banned::new);
+            case UNLINK -> ends(sender, "Simulated: removed on the phone", DriverEvent.Unlinked::new);
+            case RESTRICT -> {
+                boolean can = lasts(sender, fault);
+                if (can) {
+                    line.report(restricted(sender));
+                }
+                yield can;
+            }
+            case UNRESTRICT -> {
+                faults.end(sender, Fault.RESTRICT);
+                boolean can = connected.contains(sender);
+                if (can) {
+                    line.report(new DriverEvent.Unrestricted(sender));
+                }
+                yield can;
+            }
+            case SILENT_DEATH, SLOW, DUPLICATE_RECEIPTS, LATE_RECEIPTS -> lasts(sender, fault);
+            case PASSKEY -> faults.add(sender, fault);
+            case EXPIRE_CODE ->
+                session(sender).map(session -> expire(sender, session)).orElse(false);
+            case HEAL -> heal(sender);
+        };
+    }
+
+    private interface Telling {
+        DriverEvent of(SenderKey sender, String reason);
+    }
+
+    private boolean ends(SenderKey sender, String reason, Telling telling) {
+        boolean was = connected.remove(sender);
+        if (was) {
+            faults.endOfConnection(sender);
+            line.report(telling.of(sender, reason));
+        }
+        return was;
+    }
+
+    private boolean lasts(SenderKey sender, Fault fault) {
+        return connected.contains(sender) && faults.add(sender, fault);
+    }
+
+    private static DriverEvent restricted(SenderKey sender) {
+        return new DriverEvent.Restricted(sender, "Simulated: error 463, may not open new chats");
+    }
+
+    private boolean expire(SenderKey sender, Session session) {
+        synchronized (session) {
+            if (session.over || session.wantsPasskey) {
+                return false;
+            }
+            showNext(sender, session);
+            return true;
+        }
+    }
+
+    private boolean heal(SenderKey sender) {
+        boolean silent = faults.has(sender, Fault.SILENT_DEATH);
+        faults.endAll(sender);
+        if (silent || dropped.contains(sender)) {
+            connect(sender);
+        }
+        if (connected.contains(sender)) {
+            line.report(new DriverEvent.Unrestricted(sender));
+        }
+        return true;
+    }
+
+    /// What lasts until somebody heals it.
+    public Set<Fault> lastingFaults(SenderKey sender) {
+        return faults.of(sender);
+    }
+
+    private void comeBack(SenderKey sender) {
+        if (dropped.remove(sender)) {
+            connect(sender);
+        }
+    }
+
+    private Optional<Session> session(SenderKey sender) {
+        return Optional.ofNullable(sessions.get(sender));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.banyan.whatsapp.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.sending.Claims;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// When a pool looks for messages, and when it does not.
+class PoolEntityTest {
+
+    private static final SenderKey POOL = new SenderKey(new AccountId(new UUID(7, 1)), new SenderId("master-1"));
+
+    private final TestClock clock = new TestClock();
+    private final Timers timers = Timers.byHand(clock);
+    private final TestSenders.Later threads = new TestSenders.Later();
+    private final Actors actors = new Actors(Runnable::run);
+    private final Deque<Supplier<Claims.Claimed>> looks = new ArrayDeque<>();
+    private final List<String> given = new ArrayList<>();
+    private CompletableFuture<Done> taken = CompletableFuture.completedFuture(Done.getInstance());
+    private int looked;
+
+    private final ActorRef<PoolEntity.Command> pool = actors.spawn(
+            PoolEntity.of(new PoolEntity.Means(_ -> look(), this::give, timers, clock, threads), POOL, _ -> {}),
+            "pool");
+
+    @AfterEach
+    void stop() {
+        actors.close();
+    }
+
+    private Claims.Claimed look() {
+        looked++;
+        return looks.isEmpty()
+                ? found(List.of(), true, Optional.empty())
+                : looks.remove().get();
+    }
+
+    private CompletableFuture<Done> give(SenderKey sender, List<OutgoingMessage> messages) {
+        messages.forEach(message -> given.add(sender.id() + " " + message.text()));
+        return taken;
+    }
+
+    @Test
+    void whatIsFoundIsGivenToItsSendersInOrder() {
+        looks.add(() -> found(
+                List.of(message("servant-1", "1"), message("servant-2", "2"), message("servant-1", "3")),
+                true,
+                Optional.empty()));
+        wake();
+
+        assertThat(given).containsExactly("servant-1 1", "servant-1 3", "servant-2 2");
+        assertThat(looked).isEqualTo(1);
+    }
+
+    @Test
+    void theNextLookWaitsUntilDriversHaveWhatTheLastOneFound() {
+        taken = new CompletableFuture<>();
+        looks.add(() -> found(List.of(message("servant-1", "1")), false, Optional.empty()));
+        looks.add(() -> found(List.of(message("servant-1", "2")), true, Optional.empty()));
+        wake();
+        wake();
+        assertThat(given).containsExactly("servant-1 1");
+
+        taken.complete(Done.getInstance());
+        threads.runAll();
+
+        assertThat(given).containsExactly("servant-1 1", "servant-1 2");
+    }
+
+    @Test
+    void wokenManyTimesWhileItLooksItLooksOnceMore() {
+        for (int i = 0; i < 10; i++) {
+            pool.tell(PoolEntity.Own.WAKE);
+        }
+        pool.tell(new PoolEntity.HealthChanged(new SenderId("servant-1"), false));
+        threads.runAll();
+
+        assertThat(looked).isEqualTo(2);
+    }
+
+    @Test
+    void itLooksAgainWhenSomethingIsDue() {
+        looks.add(() -> found(List.of(), true, Optional.of(clock.instant().plusSeconds(20))));
+        wake();
+
+        forward(Duration.ofSeconds(19));
+        assertThat(looked).isEqualTo(1);
+        forward(Duration.ofSeconds(1));
+        assertThat(looked).isEqualTo(2);
+    }
+
+    @Test
+    void aLookThatFailsIsRepeatedAfterAPause() {
+        looks.add(() -> {
+            throw new IllegalStateException("for this test");
+        });
+        looks.add(() -> found(List.of(message("servant-1", "1")), true, Optional.empty()));
+        wake();
+        assertThat(given).isEmpty();
+
+        forward(PoolEntity.PAUSE);
+
+        assertThat(given).containsExactly("servant-1 1");
+    }
+
+    private void wake() {
+        pool.tell(PoolEntity.Own.WAKE);
+        threads.runAll();
+    }
+
+    private void forward(Duration time) {
+        clock.forward(time);
+        timers.runDue();
+        threads.runAll();
+    }
+
+    private static Claims.Claimed found(List<OutgoingMessage> messages, boolean done, Optional<Instant> again) {
+        return new Claims.Claimed(messages, done, again);
+    }
+
+    private static OutgoingMessage message(String sender, String text) {
+        return new OutgoingMessage(
+                new UUID(9, 1),
+                POOL.tenant(),
+                POOL.id(),
+                Optional.of(new SenderId(sender)),
+                new Phone("+971500000102"),
+                text,
+                Optional.empty(),
+                "key-" + text,
+                DeliveryState.SENDING,
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+}
