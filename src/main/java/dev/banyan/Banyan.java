@@ -1,6 +1,13 @@
 package dev.banyan;
 
+import dev.banyan.commands.AuditCommand;
+import dev.banyan.commands.BackupCommand;
+import dev.banyan.commands.CommandLine;
+import dev.banyan.commands.ConfigCommand;
+import dev.banyan.commands.DoctorCommand;
+import dev.banyan.commands.RestoreCommand;
 import dev.banyan.console.client.ConsoleProgram;
+import dev.banyan.demo.DemoGround;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
@@ -70,7 +77,7 @@ public class Banyan {
     }
 
     /// Opens what a server needs, and hands over to Quarkus. The process ends with the application.
-    static void run(Settings settings, Class<? extends QuarkusApplication> application, String... args) {
+    public static void run(Settings settings, Class<? extends QuarkusApplication> application, String... args) {
         Boot boot = Boot.prepare(settings);
         Quarkus.run(application, (exit, failure) -> end(boot, exit, Optional.ofNullable(failure)), args);
     }

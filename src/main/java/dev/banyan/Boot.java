@@ -1,7 +1,7 @@
 package dev.banyan;
 
 import dev.banyan.platform.PrivateFiles;
-import dev.banyan.platform.backup.DataFolder;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.PostgresDatabase;
@@ -23,15 +23,15 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// What must be right before the server starts, checked in this order: the data folder can be written and belongs to
 /// nobody else, the database opens, the port is free. Then the server gets what was opened.
-final class Boot {
+public final class Boot {
 
     private static final AtomicReference<Boot> PREPARED = new AtomicReference<>();
 
     /// The server cannot start; the message is one line for the operator.
-    static final class Refused extends RuntimeException {
+    public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Refused(String message) {
+        public Refused(String message) {
             super(message);
         }
     }
@@ -72,7 +72,7 @@ final class Boot {
     }
 
     /// Nobody shall work on the half of a backup.
-    static void refuseUnfinished(Path data) {
+    public static void refuseUnfinished(Path data) {
         if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
             throw new Refused(
                     "A restore into the data folder " + data + " did not finish; empty the folder and restore again");
@@ -80,7 +80,7 @@ final class Boot {
     }
 
     /// The lock ends with the process, however it ends.
-    static FileChannel claimFolder(Settings settings) {
+    public static FileChannel claimFolder(Settings settings) {
         Path file = settings.runFolder().resolve("server.lock");
         try {
             PrivateFiles.createFolder(settings.runFolder());
@@ -99,7 +99,7 @@ final class Boot {
     }
 
     /// Before the database opens, whose log takes the rights of its file.
-    static PrivateFiles.Restricted restrict(Path data) {
+    public static PrivateFiles.Restricted restrict(Path data) {
         try {
             return PrivateFiles.restrict(data);
         } catch (IOException failure) {
@@ -112,7 +112,7 @@ final class Boot {
                 + "; stop it first, or choose another folder with --data");
     }
 
-    static String reason(IOException failure) {
+    public static String reason(IOException failure) {
         return switch (failure) {
             case java.nio.file.AccessDeniedException _ -> "permission denied";
             case java.nio.file.FileAlreadyExistsException denied -> denied.getFile() + " is not a folder";

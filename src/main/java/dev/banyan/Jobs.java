@@ -23,7 +23,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.mail.Mails;
 import dev.banyan.platform.mail.Outbox;
-import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.themes.Pictures;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.api.PoolEventSockets;

@@ -1,4 +1,4 @@
-/// The program: [dev.banyan.Banyan] starts it, [dev.banyan.Jobs] lists its schedules, [dev.banyan.Demo] fills it.
+/// The program: [dev.banyan.Banyan] starts it, [dev.banyan.Jobs] lists its schedules, [dev.banyan.demo.Demo] fills it.
 ///
 /// Owns no tables. May call every package.
 @NullMarked

@@ -3,7 +3,7 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClient.Answer;
-import dev.banyan.console.ConsoleDoor;
+import dev.banyan.console.session.ConsoleDoor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.api.PoolEventSockets;
 import dev.banyan.whatsapp.board.BoardSockets;

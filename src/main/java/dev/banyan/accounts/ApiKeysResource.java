@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.ApiKeys.Outcome;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;

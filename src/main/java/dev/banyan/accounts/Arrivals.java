@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

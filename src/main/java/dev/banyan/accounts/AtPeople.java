@@ -1,9 +1,9 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
+import dev.banyan.platform.web.page.ErrorPages;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;

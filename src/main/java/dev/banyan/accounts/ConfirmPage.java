@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Door;
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Brand;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.page.Brand;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

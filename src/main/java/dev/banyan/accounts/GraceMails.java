@@ -6,7 +6,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Door;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;

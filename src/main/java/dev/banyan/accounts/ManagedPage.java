@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 

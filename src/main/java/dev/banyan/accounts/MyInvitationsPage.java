@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Avatar;
-import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

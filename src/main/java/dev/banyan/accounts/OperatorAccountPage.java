@@ -1,10 +1,10 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Avatar;
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Shell;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.OperatorPlanForm.Read;
 import dev.banyan.accounts.PlanLossPage.Field;
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Shell;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

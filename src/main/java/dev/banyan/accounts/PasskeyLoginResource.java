@@ -1,10 +1,10 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
 import dev.banyan.platform.web.OwnPath;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

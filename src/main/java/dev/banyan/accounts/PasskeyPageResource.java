@@ -2,12 +2,12 @@ package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

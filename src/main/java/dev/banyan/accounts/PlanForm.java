@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.page.FieldErrors;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;

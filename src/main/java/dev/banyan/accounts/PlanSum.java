@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 
 /**

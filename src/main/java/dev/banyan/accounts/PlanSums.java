@@ -5,7 +5,7 @@ import dev.banyan.accounts.PlanPreview.Flagged;
 import dev.banyan.accounts.PlanPrices.Price;
 import dev.banyan.accounts.PlanSum.Note;
 import dev.banyan.accounts.PlanSum.Way;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;

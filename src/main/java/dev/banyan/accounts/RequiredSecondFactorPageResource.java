@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.RequiredSecondFactor.Changed;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

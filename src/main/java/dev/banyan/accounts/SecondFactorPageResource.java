@@ -2,9 +2,9 @@ package dev.banyan.accounts;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

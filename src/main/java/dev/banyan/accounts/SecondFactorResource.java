@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -1,12 +1,12 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Answers;
-import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.MessagePage;
 import dev.banyan.platform.web.OwnPath;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.MessagePage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

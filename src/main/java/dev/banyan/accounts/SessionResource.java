@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
 import dev.banyan.platform.IdentityId;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

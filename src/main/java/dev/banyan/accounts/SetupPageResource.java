@@ -1,11 +1,11 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.Operators.OperatorMade;
-import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

@@ -2,8 +2,8 @@ package dev.banyan.accounts;
 
 import dev.banyan.accounts.GraceStore.Place;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.banyan.accounts;
 
 import dev.banyan.accounts.SubAccounts.SubAccount;
-import dev.banyan.platform.web.Avatar;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

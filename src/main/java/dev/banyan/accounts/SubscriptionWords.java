@@ -1,7 +1,7 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import java.time.Instant;
 import java.util.Optional;
 

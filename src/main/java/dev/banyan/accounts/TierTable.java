@@ -1,6 +1,6 @@
 package dev.banyan.accounts;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

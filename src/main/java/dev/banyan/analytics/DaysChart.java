@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

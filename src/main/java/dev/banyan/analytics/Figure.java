@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

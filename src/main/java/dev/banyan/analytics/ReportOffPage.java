@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.Door;
+import dev.banyan.platform.web.page.Door;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 

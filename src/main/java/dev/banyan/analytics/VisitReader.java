@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.Countries;
+import dev.banyan.platform.http.Countries;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;

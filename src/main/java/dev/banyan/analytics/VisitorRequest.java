@@ -1,6 +1,6 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.ClientAddress;
+import dev.banyan.platform.web.gate.ClientAddress;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;

@@ -8,7 +8,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

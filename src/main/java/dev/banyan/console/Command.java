@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// One command of the console. What it does is an operation of another package; here is how it is typed and what it
 /// shows.
-interface Command {
+public interface Command {
 
     /// The parts of `help`, in their order (seed, "Help command").
     enum Group {
@@ -20,7 +20,7 @@ interface Command {
             this.title = title;
         }
 
-        String title() {
+        public String title() {
             return title;
         }
     }
@@ -39,15 +39,15 @@ interface Command {
             names = List.copyOf(names);
         }
 
-        String name() {
+        public String name() {
             return names.getFirst();
         }
 
-        String usage() {
+        public String usage() {
             return (name() + " " + arguments).strip();
         }
 
-        String wholeExample() {
+        public String wholeExample() {
             return (name() + " " + example).strip();
         }
     }

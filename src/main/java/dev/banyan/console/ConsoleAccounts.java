@@ -15,19 +15,19 @@ import java.util.stream.Stream;
 /// Which root account the console acts for: the one that was chosen, else the only one with masters, else the only one
 /// there is (design 7).
 @Singleton
-final class ConsoleAccounts {
+public final class ConsoleAccounts {
 
-    static final int LISTED = 20;
+    public static final int LISTED = 20;
 
     /// What was found.
-    sealed interface Chosen {
+    public sealed interface Chosen {
 
         record Found(Account account) implements Chosen {}
 
         /// @param known those that there are to choose from, a line for each
         record Refused(String why, List<String> known) implements Chosen {
 
-            Outcome tell(Voice voice) {
+            public Outcome tell(Voice voice) {
                 if (voice.json()) {
                     return voice.fail(
                             (why + " " + known.stream().map(String::strip).collect(Collectors.joining(", "))).strip());
@@ -48,14 +48,14 @@ final class ConsoleAccounts {
     }
 
     /// @param named a username; empty when nobody chose one
-    Chosen choose(Optional<String> named) {
+    public Chosen choose(Optional<String> named) {
         return named.map(this::named).orElseGet(this::only);
     }
 
     /// The account that an order acts for, which may be a sub-account: projects belong to those, too. Who means nobody
     /// is
     /// told so.
-    Optional<AccountContext> context(Order order) {
+    public Optional<AccountContext> context(Order order) {
         Optional<Account> sub = order.named()
                 .flatMap(name -> accounts.byUsername(name.toLowerCase(Locale.ROOT)))
                 .filter(account -> account.isSubAccount() && account.status() != AccountStatus.DELETED);
@@ -93,7 +93,7 @@ final class ConsoleAccounts {
     }
 
     /// Root accounts with masters, or all root accounts as long as none has masters; the first `limit` of them.
-    List<Account> candidates(int limit) {
+    public List<Account> candidates(int limit) {
         List<Account> withMasters = pools.accountsWithMasters(limit);
         return withMasters.isEmpty()
                 ? accounts.roots("", Optional.empty(), limit).accounts().stream()

@@ -18,14 +18,14 @@ import java.util.Optional;
 
 /// What `--json` answers: the shapes are written down in `docs/console.md`. Fields have the names that the JSON API
 /// gives them.
-final class ConsoleJson {
+public final class ConsoleJson {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .registerModule(new Jdk8Module())
             .setDefaultPropertyInclusion(Include.NON_ABSENT)
             .enable(SerializationFeature.INDENT_OUTPUT);
 
-    record SenderJson(
+    public record SenderJson(
             String id,
             String role,
             Optional<String> type,
@@ -52,7 +52,7 @@ final class ConsoleJson {
             Optional<Boolean> warmsUp,
             Optional<Long> servants) {
 
-        static SenderJson of(Sender sender, Liveness liveness) {
+        public static SenderJson of(Sender sender, Liveness liveness) {
             Traits traits = sender.traits();
             return new SenderJson(
                     sender.id().value(),
@@ -86,24 +86,25 @@ final class ConsoleJson {
         }
     }
 
-    record SendersJson(List<SenderJson> senders, Optional<Boolean> more) {
+    public record SendersJson(List<SenderJson> senders, Optional<Boolean> more) {
 
-        static SendersJson of(List<Sender> senders, Liveness liveness) {
+        public static SendersJson of(List<Sender> senders, Liveness liveness) {
             return new SendersJson(json(senders, liveness), Optional.empty());
         }
     }
 
-    record PoolJson(SenderJson master, String status, List<SenderJson> servants) {
+    public record PoolJson(SenderJson master, String status, List<SenderJson> servants) {
 
-        static PoolJson of(Pool pool, Liveness liveness) {
+        public static PoolJson of(Pool pool, Liveness liveness) {
             return new PoolJson(
                     SenderJson.of(pool.master(), liveness), pool.status().key(), json(pool.servants(), liveness));
         }
     }
 
-    record EventJson(String id, String at, String tone, String title, String details, String pool, String sender) {
+    public record EventJson(
+            String id, String at, String tone, String title, String details, String pool, String sender) {
 
-        static EventJson of(SenderEvent event) {
+        public static EventJson of(SenderEvent event) {
             return new EventJson(
                     event.id().toString(),
                     event.at().toString(),

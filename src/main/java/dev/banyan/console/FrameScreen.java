@@ -4,12 +4,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Shows by sending frames to the terminal.
-final class FrameScreen implements Screen {
+public final class FrameScreen implements Screen {
 
     private final Consumer<Frame> terminal;
     private Optional<Runnable> onCancel = Optional.empty();
 
-    FrameScreen(Consumer<Frame> terminal) {
+    public FrameScreen(Consumer<Frame> terminal) {
         this.terminal = terminal;
     }
 
@@ -44,7 +44,7 @@ final class FrameScreen implements Screen {
     }
 
     /// Does what the command wants done when it shall end; nothing where it waits for nobody.
-    void cancel() {
+    public void cancel() {
         Optional<Runnable> action;
         synchronized (this) {
             action = onCancel;

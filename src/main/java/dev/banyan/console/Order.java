@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param json whether the answer shall be JSON, for a program
 /// @param waits whether the command may go on until somebody has scanned a code
 /// @param attached the file that came with it, in Base64; empty for none
-record Order(
+public record Order(
         List<String> words,
         Optional<Account> account,
         Optional<String> named,
@@ -24,35 +24,35 @@ record Order(
         Actor actor,
         Screen screen) {
 
-    Order {
+    public Order {
         words = List.copyOf(words);
     }
 
     /// The root account's id.
-    AccountId tenant() {
+    public AccountId tenant() {
         return account.orElseThrow().id();
     }
 
-    Voice voice() {
+    public Voice voice() {
         return new Voice(screen, json);
     }
 
     /// For people: programs do not hear it.
-    void say(String line) {
+    public void say(String line) {
         voice().say(line);
     }
 
-    Outcome fail(String line) {
+    public Outcome fail(String line) {
         return voice().fail(line);
     }
 
     /// The whole answer for a program, as JSON.
-    Outcome show(Object answer) {
+    public Outcome show(Object answer) {
         return voice().show(answer);
     }
 
     /// Refuses words that are no form of the command.
-    Outcome usage(Command command) {
+    public Outcome usage(Command command) {
         return voice().usage(command.usages());
     }
 }

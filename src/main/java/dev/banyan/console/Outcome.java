@@ -7,17 +7,17 @@ import java.util.Optional;
 /// @param code 0 or 1, as the exit code of a program
 /// @param account the username to act for from now on, if the command chose one
 /// @param quits whether the terminal shall close
-record Outcome(int code, Optional<String> account, boolean quits) {
+public record Outcome(int code, Optional<String> account, boolean quits) {
 
-    static final Outcome DONE = new Outcome(0, Optional.empty(), false);
-    static final Outcome FAILED = new Outcome(1, Optional.empty(), false);
-    static final Outcome QUIT = new Outcome(0, Optional.empty(), true);
+    public static final Outcome DONE = new Outcome(0, Optional.empty(), false);
+    public static final Outcome FAILED = new Outcome(1, Optional.empty(), false);
+    public static final Outcome QUIT = new Outcome(0, Optional.empty(), true);
 
-    Frame.Done frame() {
+    public Frame.Done frame() {
         return new Frame.Done(code, account, quits);
     }
 
-    static Outcome actingFor(String username) {
+    public static Outcome actingFor(String username) {
         return new Outcome(0, Optional.of(username), false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.console;
 
 /// Where a command shows what it has to say.
-interface Screen {
+public interface Screen {
 
     /// One line, or an empty one for distance.
     void line(String text);

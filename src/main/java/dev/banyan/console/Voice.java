@@ -6,27 +6,27 @@ import java.util.Map;
 /// Speaks with people in lines, and with a program in JSON: one object for each command, `{"error"}` where it failed.
 ///
 /// @param json whether a program listens
-record Voice(Screen screen, boolean json) {
+public record Voice(Screen screen, boolean json) {
 
     private static final String USAGE = "⚠️  Usage: ";
 
     /// For people: programs do not hear it.
-    void say(String line) {
+    public void say(String line) {
         if (!json) {
             screen.line(line);
         }
     }
 
-    Outcome fail(String why) {
+    public Outcome fail(String why) {
         return fail("❌ ", why);
     }
 
-    Outcome warn(String why) {
+    public Outcome warn(String why) {
         return fail("⚠️  ", why);
     }
 
     /// @param sign what stands before it for people
-    Outcome fail(String sign, String why) {
+    public Outcome fail(String sign, String why) {
         if (json) {
             show(Map.of("error", why));
         } else {
@@ -36,7 +36,7 @@ record Voice(Screen screen, boolean json) {
     }
 
     /// Refuses words that are no form of a command.
-    Outcome usage(List<String> usages) {
+    public Outcome usage(List<String> usages) {
         if (json) {
             return fail("Usage: " + String.join("; ", usages));
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param icon the name of an icon or an emoji; empty for none
 /// @param thumbnail as it was given: an address of a picture, an emoji or the name of an icon; empty for none
 /// @param thumbnailImage the picture as we serve it, where the thumbnail is one
-record Decoration(
+public record Decoration(
         String icon,
         String thumbnail,
         Optional<ThumbnailType> thumbnailType,
@@ -17,15 +17,15 @@ record Decoration(
         Layout layout,
         Animation animation) {
 
-    static final Decoration PLAIN =
+    public static final Decoration PLAIN =
             new Decoration("", "", Optional.empty(), Optional.empty(), Layout.CLASSIC, Animation.NONE);
 
-    enum ThumbnailType {
+    public enum ThumbnailType {
         ICON,
         IMAGE,
         EMOJI;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -34,14 +34,14 @@ record Decoration(
         }
     }
 
-    enum Layout {
+    public enum Layout {
         CLASSIC,
         FEATURED,
         THUMBNAIL_LEFT,
         THUMBNAIL_RIGHT;
 
         /// As it stands on the wire and in tables: `thumbnail-left`.
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
@@ -50,14 +50,14 @@ record Decoration(
         }
     }
 
-    enum Animation {
+    public enum Animation {
         NONE,
         SHAKE,
         PULSE,
         BOUNCE,
         GLOW;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 

@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
@@ -31,10 +32,10 @@ public final class DeletedContents {
     private static final int FORGOTTEN_AT_ONCE = 500;
 
     /// @param kind `page`, `group` or `link`
-    record Entry(String id, String kind, String name, Instant deletedAt) {}
+    public record Entry(String id, String kind, String name, Instant deletedAt) {}
 
     /// What came of bringing something back.
-    sealed interface Restored {
+    public sealed interface Restored {
 
         /// @param page the page that came back, or on which it stands again
         record Done(PageId page) implements Restored {}
@@ -95,7 +96,7 @@ public final class DeletedContents {
     }
 
     /// Whether it is little enough to be kept, for whoever is asked before it goes.
-    boolean canKeep(AccountContext context, Page page) {
+    public boolean canKeep(AccountContext context, Page page) {
         return database.read(tx -> document(tx, context.owner(), page).text().length() <= LONGEST);
     }
 
@@ -108,19 +109,19 @@ public final class DeletedContents {
                 new MessageButtonStore(tx).find(owner, page.id()));
     }
 
-    List<Entry> newest(AccountContext context, int mostOfAKind) {
+    public List<Entry> newest(AccountContext context, int mostOfAKind) {
         return database.read(tx -> new DeletedContentStore(tx)
                 .newest(context.owner(), clock.instant().minus(KEPT), mostOfAKind));
     }
 
     /// Whether it can be brought back, for a button that says so.
-    Optional<Entry> find(AccountContext context, String id) {
+    public Optional<Entry> find(AccountContext context, String id) {
         return newest(context, MOST).stream()
                 .filter(entry -> entry.id().equals(id))
                 .findFirst();
     }
 
-    Restored restore(AccountContext context, String id) {
+    public Restored restore(AccountContext context, String id) {
         return database.write(tx -> {
             var store = new DeletedContentStore(tx);
             Owner owner = context.owner();

@@ -8,20 +8,20 @@ import java.util.Arrays;
 ///
 /// @param feature as the contract writes it, such as `linkLocking`
 /// @param currentTier the key of the tier that does not have it
-record FeatureFailure(String error, boolean upgradeRequired, String currentTier, String feature) {
+public record FeatureFailure(String error, boolean upgradeRequired, String currentTier, String feature) {
 
     static FeatureFailure of(Feature feature, Tier current) {
         return new FeatureFailure(sentence(feature, current), true, current.key(), feature.key());
     }
 
     /// Such as `Locked links need the Pro tier; this account has the Free tier`.
-    static String sentence(Feature feature, Tier current) {
+    public static String sentence(Feature feature, Tier current) {
         return feature.label() + " need the " + first(feature).label() + " tier; this account has the "
                 + current.label() + " tier";
     }
 
     /// The lowest tier that has a feature.
-    static Tier first(Feature feature) {
+    public static Tier first(Feature feature) {
         return Arrays.stream(Tier.values())
                 .filter(tier -> tier.has(feature))
                 .findFirst()

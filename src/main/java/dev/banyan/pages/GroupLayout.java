@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How the links of a group stand (LinkToMe contract 2.5).
-enum GroupLayout {
+public enum GroupLayout {
     STACK,
     GRID,
     CAROUSEL;
 
     /// As it stands on the wire and in tables: `stack`.
-    String key() {
+    public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 

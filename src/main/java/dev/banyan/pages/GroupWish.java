@@ -9,7 +9,7 @@ import java.util.Optional;
 /// What a new group of links is to be, or what is to change of one; what is empty stays.
 ///
 /// @param position where it goes on the page; for a new group empty is the end
-record GroupWish(
+public record GroupWish(
         Optional<String> title,
         Optional<Integer> position,
         Optional<Boolean> active,
@@ -18,7 +18,7 @@ record GroupWish(
 
     private static final Text TITLE = Text.line("title", "Title", 100);
 
-    static GroupWish active(boolean active) {
+    public static GroupWish active(boolean active) {
         return new GroupWish(
                 Optional.empty(), Optional.empty(), Optional.of(active), Optional.empty(), Optional.empty());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param active whether visitors see it
 /// @param clicks how often visitors followed it
 /// @param group the group that it stands in
-record Link(
+public record Link(
         LinkId id,
         PageId page,
         String title,
@@ -22,7 +22,8 @@ record Link(
         Optional<LinkLock> lock) {
 
     /// A link that is nothing but a title and an address.
-    static Link plain(LinkId id, PageId page, String title, String url, int position, boolean active, long clicks) {
+    public static Link plain(
+            LinkId id, PageId page, String title, String url, int position, boolean active, long clicks) {
         return new Link(
                 id,
                 page,

@@ -10,7 +10,7 @@ import java.util.Set;
 /// is
 /// a plan that has them (LinkToMe contract 4.1). Locks are flagged too, and stay in force: they can be taken away, but
 /// not changed.
-final class LinkFlags {
+public final class LinkFlags {
 
     private LinkFlags() {}
 
@@ -32,7 +32,7 @@ final class LinkFlags {
     }
 
     /// What the link uses and the tier does not have.
-    static Set<Feature> beyond(Link link, Tier tier) {
+    public static Set<Feature> beyond(Link link, Tier tier) {
         Set<Feature> beyond = used(link);
         beyond.removeIf(tier::has);
         return beyond;

@@ -3,7 +3,7 @@ package dev.banyan.pages;
 /// Links that stand together under a title (LinkToMe contract 2.5).
 ///
 /// @param collapsed whether it is closed until a visitor opens it
-record LinkGroup(
+public record LinkGroup(
         String id, PageId page, String title, int position, boolean active, GroupLayout layout, boolean collapsed) {
 
     LinkGroup at(int place) {

@@ -14,16 +14,16 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 
-final class LinkGroupStore {
+public final class LinkGroupStore {
 
     private final DSLContext sql;
 
-    LinkGroupStore(Tx tx) {
+    public LinkGroupStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// The groups of a page in their order.
-    List<LinkGroup> list(Owner owner, PageId page) {
+    public List<LinkGroup> list(Owner owner, PageId page) {
         return sql.selectFrom(LINK_GROUPS)
                 .where(onPage(owner, page))
                 .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)

@@ -14,7 +14,7 @@ public record LinkId(UUID value) {
         return new LinkId(UUID.fromString(text));
     }
 
-    static Optional<LinkId> parse(String text) {
+    public static Optional<LinkId> parse(String text) {
         return Uuids.parse(text).map(LinkId::new);
     }
 

@@ -8,14 +8,14 @@ import java.util.Optional;
 ///
 /// @param code what a visitor must type, where it is locked by one; compared to the letter
 /// @param message what the visitor is told; empty for our own words
-record LinkLock(Type type, String code, String message) {
+public record LinkLock(Type type, String code, String message) {
 
-    enum Type {
+    public enum Type {
         CODE,
         AGE,
         SENSITIVE;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
 

@@ -11,15 +11,15 @@ import java.util.Set;
 import org.jooq.DSLContext;
 
 /// Which pictures links name, those included that can still be brought back.
-final class LinkPictureStore {
+public final class LinkPictureStore {
 
     private final DSLContext sql;
 
-    LinkPictureStore(Tx tx) {
+    public LinkPictureStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    Set<String> named(Owner owner, Set<String> ids) {
+    public Set<String> named(Owner owner, Set<String> ids) {
         var named = new HashSet<>(sql.select(LINKS.THUMBNAIL_IMAGE)
                 .from(LINKS)
                 .where(

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// @param start such as `2027-01-01T00:00`; empty for always
 /// @param zone an IANA name such as `Asia/Dubai`
-record LinkSchedule(String start, String end, String zone, Optional<Instant> startsAt, Optional<Instant> endsAt) {
+public record LinkSchedule(
+        String start, String end, String zone, Optional<Instant> startsAt, Optional<Instant> endsAt) {
 
     private static final int LONGEST = 40;
     private static final int FIRST_YEAR = 1970;
@@ -107,7 +108,7 @@ record LinkSchedule(String start, String end, String zone, Optional<Instant> sta
     }
 
     /// As the field of a form wants it: local time in the zone, whatever was typed.
-    static String forForm(String typed, String zone, Optional<Instant> at) {
+    public static String forForm(String typed, String zone, Optional<Instant> at) {
         return at.map(moment -> hasOffset(typed)
                         ? moment.atZone(ZoneId.of(zone))
                                 .toLocalDateTime()
@@ -117,7 +118,7 @@ record LinkSchedule(String start, String end, String zone, Optional<Instant> sta
                 .orElse("");
     }
 
-    boolean isOpen(Instant now) {
+    public boolean isOpen(Instant now) {
         return startsAt.filter(now::isBefore).isEmpty()
                 && endsAt.filter(end -> !now.isBefore(end)).isEmpty();
     }

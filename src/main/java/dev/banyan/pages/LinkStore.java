@@ -22,7 +22,7 @@ import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-final class LinkStore {
+public final class LinkStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             LINKS.ID,
@@ -52,16 +52,16 @@ final class LinkStore {
             LINKS.LOCK_MESSAGE);
 
     /// A link as a visitor names it, by its id alone, with its owner.
-    record Owned(Owner owner, Link link) {}
+    public record Owned(Owner owner, Link link) {}
 
     private final DSLContext sql;
 
-    LinkStore(Tx tx) {
+    public LinkStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// The links of a page in their order.
-    List<Link> list(Owner owner, PageId page) {
+    public List<Link> list(Owner owner, PageId page) {
         return sql.select(COLUMNS)
                 .from(LINKS)
                 .where(onPage(owner, page))
@@ -161,7 +161,7 @@ final class LinkStore {
     }
 
     /// For the redirect, which knows no account. A page that is not published has no links for visitors.
-    Optional<Owned> findForVisitor(LinkId id) {
+    public Optional<Owned> findForVisitor(LinkId id) {
         return sql.select(COLUMNS)
                 .from(LINKS)
                 .join(PAGES)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// @param position where it goes; for a new link empty is the end
 /// @param group the group that it is to stand in; cleared, it stands on the page itself
 /// @param thumbnailImage under which id we serve the picture that `thumbnail` names, once it is here
-record LinkWish(
+public record LinkWish(
         Optional<String> title,
         Optional<String> url,
         Optional<Integer> position,
@@ -37,7 +37,7 @@ record LinkWish(
     private static final Text MESSAGE = Text.optional("lock.message", "Message of the lock", 500, true);
     private static final Text CODE = Text.line("lock.code", "Code", LONGEST_CODE);
 
-    LinkWish(
+    public LinkWish(
             Optional<String> title,
             Optional<String> url,
             Optional<Integer> position,
@@ -67,9 +67,9 @@ record LinkWish(
     }
 
     /// As it was typed; an address in the zone's local time, or with an offset.
-    record ScheduleWish(String start, String end, String zone) {}
+    public record ScheduleWish(String start, String end, String zone) {}
 
-    record LockWish(String type, String code, String message) {}
+    public record LockWish(String type, String code, String message) {}
 
     private static final LinkWish NOTHING = new LinkWish(
             Optional.empty(),
@@ -85,11 +85,11 @@ record LinkWish(
             Patch.keep(),
             Patch.keep());
 
-    static LinkWish plain(String title, String url) {
+    public static LinkWish plain(String title, String url) {
         return of(Optional.of(title), Optional.of(url), Optional.empty(), Optional.empty());
     }
 
-    static LinkWish active(boolean active) {
+    public static LinkWish active(boolean active) {
         return of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(active));
     }
 

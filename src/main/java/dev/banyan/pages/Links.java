@@ -6,6 +6,7 @@ import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -27,11 +28,11 @@ import java.util.Optional;
 public final class Links {
 
     static final Text TITLE = Text.line("title", "Title", 100);
-    static final int MOST_IN_A_BATCH = 50;
+    public static final int MOST_IN_A_BATCH = 50;
     private static final int LAST_POSITION = 1_000_000;
 
     /// One step of a batch.
-    sealed interface Step {
+    public sealed interface Step {
 
         record Add(LinkWish wish) implements Step {}
 
@@ -57,12 +58,12 @@ public final class Links {
         record Place(String id, Optional<String> group, Optional<String> before) implements Step {}
     }
 
-    enum Direction {
+    public enum Direction {
         UP,
         DOWN;
 
         /// As forms write it.
-        static Direction of(String to) {
+        public static Direction of(String to) {
             return to.equals("up") ? UP : DOWN;
         }
     }
@@ -71,10 +72,10 @@ public final class Links {
     ///
     /// @param flagged what of the account its plan has no room for
     /// @param tier whose features its links may have
-    record OnPage(Page page, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {}
+    public record OnPage(Page page, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {}
 
     /// What came of a batch.
-    sealed interface Applied {
+    public sealed interface Applied {
 
         /// @param undo under which id comes back what was deleted
         record Done(OnPage now, Optional<String> undo) implements Applied {}
@@ -132,7 +133,7 @@ public final class Links {
     }
 
     /// @param page empty for the default page
-    Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
+    public Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
         return database.read(tx -> find(tx, context.owner(), page).map(found -> onPage(tx, context.owner(), found)));
     }
 
@@ -165,7 +166,7 @@ public final class Links {
     }
 
     /// @param page empty for the default page
-    Applied apply(AccountContext context, Optional<PageId> page, List<Step> steps) {
+    public Applied apply(AccountContext context, Optional<PageId> page, List<Step> steps) {
         if (!Thumbnails.isNamedIn(steps)) {
             return write(context, page, steps);
         }
@@ -185,7 +186,7 @@ public final class Links {
     }
 
     /// Gives a link a picture that a form brought; nothing takes it away.
-    Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
+    public Applied setPicture(AccountContext context, PageId page, String link, Optional<byte[]> bytes) {
         if (bytes.isEmpty()) {
             return write(
                     context, Optional.of(page), List.of(new Step.Update(link, LinkWish.picture(Optional.empty()))));

@@ -10,8 +10,8 @@ import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Links", description = "The links of a page and their groups.")
-class LinksResource {
+public class LinksResource {
 
     /// @param exceedsTierLimit kept and not shown, because the plan has no room for it
     /// @param schedule only where it is on; `lock` likewise
@@ -423,11 +423,11 @@ class LinksResource {
         };
     }
 
-    static String limitText(Applied.LimitReached reached) {
+    public static String limitText(Applied.LimitReached reached) {
         return limitText(reached.quota(), reached.max(), reached.tier());
     }
 
-    static String limitText(Quota quota, long max, String tier) {
+    public static String limitText(Quota quota, long max, String tier) {
         String what = switch (quota) {
             case LINK_GROUPS -> "Link group";
             case PAGES -> "Page";

@@ -7,4 +7,4 @@ import dev.banyan.whatsapp.SenderId;
 ///
 /// @param pool the master of the pool that answers
 /// @param greeting what the visitor's message begins with; may be empty
-record MessageButton(Owner owner, PageId page, SenderId pool, String label, String greeting, long clicks) {}
+public record MessageButton(Owner owner, PageId page, SenderId pool, String label, String greeting, long clicks) {}

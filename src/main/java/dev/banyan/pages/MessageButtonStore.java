@@ -12,20 +12,20 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 
-final class MessageButtonStore {
+public final class MessageButtonStore {
 
     private final DSLContext sql;
 
-    MessageButtonStore(Tx tx) {
+    public MessageButtonStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    Optional<MessageButton> find(Owner owner, PageId page) {
+    public Optional<MessageButton> find(Owner owner, PageId page) {
         return sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)).fetchOptional(MessageButtonStore::button);
     }
 
     /// For the way out of a public page, which knows no account.
-    Optional<MessageButton> findForVisitor(PageId page) {
+    public Optional<MessageButton> findForVisitor(PageId page) {
         return sql.select(MESSAGE_BUTTONS.asterisk())
                 .from(MESSAGE_BUTTONS)
                 .join(PAGES)
@@ -61,7 +61,7 @@ final class MessageButtonStore {
         return sql.deleteFrom(MESSAGE_BUTTONS).where(of(owner, page)).execute() == 1;
     }
 
-    void addClick(Owner owner, PageId page) {
+    public void addClick(Owner owner, PageId page) {
         sql.update(MESSAGE_BUTTONS)
                 .set(MESSAGE_BUTTONS.CLICKS, MESSAGE_BUTTONS.CLICKS.plus(1))
                 .where(of(owner, page))

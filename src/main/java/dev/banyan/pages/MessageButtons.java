@@ -1,6 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -20,16 +21,16 @@ import java.util.Optional;
 /// The "message us" buttons of pages. A brand's button leads to a pool of the agency above it, for brands have no
 /// numbers of their own.
 @Singleton
-final class MessageButtons {
+public final class MessageButtons {
 
     static final Text LABEL = Text.line("label", "Label", 60);
     static final Text GREETING = Text.optional("greeting", "Greeting", 300, true);
 
     /// What is wished of a button.
-    record Wish(String pool, String label, String greeting) {}
+    public record Wish(String pool, String label, String greeting) {}
 
     /// What came of changing one.
-    sealed interface Changed {
+    public sealed interface Changed {
 
         record Done() implements Changed {}
 
@@ -53,16 +54,16 @@ final class MessageButtons {
     }
 
     /// A page with its button, if it has one.
-    record OnPage(Page page, Optional<MessageButton> button) {}
+    public record OnPage(Page page, Optional<MessageButton> button) {}
 
-    Optional<OnPage> find(AccountContext context, PageId page) {
+    public Optional<OnPage> find(AccountContext context, PageId page) {
         Owner owner = context.owner();
         return database.read(tx -> new PageStore(tx)
                 .find(owner, page)
                 .map(found -> new OnPage(found, new MessageButtonStore(tx).find(owner, page))));
     }
 
-    Changed save(AccountContext context, PageId page, Wish wish) {
+    public Changed save(AccountContext context, PageId page, Wish wish) {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
@@ -94,7 +95,7 @@ final class MessageButtons {
         });
     }
 
-    Changed remove(AccountContext context, PageId page) {
+    public Changed remove(AccountContext context, PageId page) {
         return database.write(tx -> {
             if (new PageStore(tx).lock(context.owner(), page).isEmpty()) {
                 return new Changed.UnknownPage();

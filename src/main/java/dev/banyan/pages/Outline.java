@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /// A page's links and groups in the order in which they stand: on the page itself links and groups mixed, by their
 /// positions, and in each group its links.
-record Outline(List<Entry> entries) {
+public record Outline(List<Entry> entries) {
 
-    sealed interface Entry {
+    public sealed interface Entry {
 
         String id();
 
@@ -53,7 +53,7 @@ record Outline(List<Entry> entries) {
             .thenComparing(link -> link.id().toString());
 
     /// A link whose group is not among these stands on the page itself.
-    static Outline of(List<Link> links, List<LinkGroup> groups) {
+    public static Outline of(List<Link> links, List<LinkGroup> groups) {
         Set<String> known = groups.stream().map(LinkGroup::id).collect(Collectors.toSet());
         Map<String, List<Link>> grouped = links.stream()
                 .filter(link -> link.group().filter(known::contains).isPresent())

@@ -8,7 +8,7 @@ import java.time.Instant;
 /// @param published whether visitors find it
 /// @param position its place among the account's pages, after the default one; ties are broken by age
 /// @param links how many links it has, shown or not
-record Page(
+public record Page(
         PageId id,
         Owner owner,
         String slug,

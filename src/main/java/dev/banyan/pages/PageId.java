@@ -10,11 +10,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(implementation = String.class, format = "uuid")
 public record PageId(UUID value) {
 
-    static PageId of(String text) {
+    public static PageId of(String text) {
         return new PageId(UUID.fromString(text));
     }
 
-    static Optional<PageId> parse(String text) {
+    public static Optional<PageId> parse(String text) {
         return Uuids.parse(text).map(PageId::new);
     }
 

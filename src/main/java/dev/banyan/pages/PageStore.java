@@ -18,7 +18,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.impl.DSL;
 
-final class PageStore {
+public final class PageStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
             PAGES.ID,
@@ -35,13 +35,13 @@ final class PageStore {
 
     private final DSLContext sql;
 
-    PageStore(Tx tx) {
+    public PageStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// @return false when the account has a page with this slug; a second default page is no answer but a failure, so
     ///     that the transaction is tried again where another one chose a default meanwhile
-    boolean insert(Owner owner, Page page) {
+    public boolean insert(Owner owner, Page page) {
         return sql.insertInto(PAGES)
                         .set(PAGES.ID, page.id().toString())
                         .set(PAGES.TENANT_ID, owner.tenant())
@@ -77,12 +77,12 @@ final class PageStore {
                 .fetch(PageStore::page);
     }
 
-    Optional<Page> find(Owner owner, PageId id) {
+    public Optional<Page> find(Owner owner, PageId id) {
         return select(owner, PAGES.ID.eq(id.toString())).fetchOptional(PageStore::page);
     }
 
     /// Holds the row until the end of the transaction: changes of one page's links follow one another.
-    Optional<Page> lock(Owner owner, PageId id) {
+    public Optional<Page> lock(Owner owner, PageId id) {
         return RowLock.on(select(owner, PAGES.ID.eq(id.toString())), sql).fetchOptional(PageStore::page);
     }
 
@@ -92,11 +92,11 @@ final class PageStore {
                 .fetch(PageStore::page);
     }
 
-    Optional<Page> findDefault(Owner owner) {
+    public Optional<Page> findDefault(Owner owner) {
         return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
     }
 
-    Optional<Page> findBySlug(Owner owner, String slug) {
+    public Optional<Page> findBySlug(Owner owner, String slug) {
         return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
     }
 

@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Quota;
 import dev.banyan.accounts.Quotas;
 import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -34,7 +35,7 @@ public final class Pages {
     private static final int MOST_IN_ORDER = 1_000;
 
     /// What came of creating a page.
-    sealed interface Created {
+    public sealed interface Created {
 
         record Done(Page page) implements Created {}
 
@@ -49,16 +50,16 @@ public final class Pages {
     }
 
     /// What is to change; what is empty stays.
-    record Change(
+    public record Change(
             Optional<String> slug, Optional<String> name, Optional<Boolean> isDefault, Optional<Boolean> published) {
 
-        static Change published(boolean published) {
+        public static Change published(boolean published) {
             return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(published));
         }
     }
 
     /// What came of changing a page.
-    sealed interface Updated {
+    public sealed interface Updated {
 
         record Done(Page page) implements Updated {}
 
@@ -76,7 +77,7 @@ public final class Pages {
     }
 
     /// What came of deleting a page.
-    sealed interface Deleted {
+    public sealed interface Deleted {
 
         /// @param undo under which id it comes back; empty where it was too much to be kept
         record Done(Page page, Optional<String> undo) implements Deleted {}
@@ -87,7 +88,7 @@ public final class Pages {
     }
 
     /// What came of giving pages an order.
-    sealed interface Ordered {
+    public sealed interface Ordered {
 
         record Done() implements Ordered {}
 
@@ -99,7 +100,7 @@ public final class Pages {
     /// The pages of an account with the clicks of each, and what its plan allows.
     ///
     /// @param flagged what of the account its plan has no room for
-    record Overview(
+    public record Overview(
             List<Page> pages,
             Map<PageId, Long> clicks,
             Quotas.Use pageUse,
@@ -108,11 +109,11 @@ public final class Pages {
             String tier,
             Flagged flagged) {
 
-        long clicksOf(Page page) {
+        public long clicksOf(Page page) {
             return clicks.getOrDefault(page.id(), 0L);
         }
 
-        long allClicks() {
+        public long allClicks() {
             return clicks.values().stream().mapToLong(Long::longValue).sum();
         }
     }
@@ -152,7 +153,7 @@ public final class Pages {
         return database.read(tx -> new PageStore(tx).list(context.owner()));
     }
 
-    Optional<Page> find(AccountContext context, PageId id) {
+    public Optional<Page> find(AccountContext context, PageId id) {
         return database.read(tx -> new PageStore(tx).find(context.owner(), id));
     }
 
@@ -161,7 +162,7 @@ public final class Pages {
         return database.read(tx -> flags.of(tx, context.owner()));
     }
 
-    Overview overview(AccountContext context) {
+    public Overview overview(AccountContext context) {
         return database.read(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();
@@ -181,12 +182,12 @@ public final class Pages {
         return create(context, slug, name, true) instanceof Created.Done;
     }
 
-    Created create(AccountContext context, String typedSlug, String name, boolean asDefault) {
+    public Created create(AccountContext context, String typedSlug, String name, boolean asDefault) {
         return create(context, typedSlug, name, asDefault, Optional.empty());
     }
 
     /// A new page with the links, groups, look and “message us” button of another one; its clicks begin at 0.
-    Created copy(AccountContext context, PageId source, String typedSlug, String name) {
+    public Created copy(AccountContext context, PageId source, String typedSlug, String name) {
         return create(context, typedSlug, name, false, Optional.of(source));
     }
 
@@ -332,7 +333,7 @@ public final class Pages {
     }
 
     /// A page changes places with its neighbour in the list; the default one stays the first.
-    Ordered move(AccountContext context, PageId id, Links.Direction direction) {
+    public Ordered move(AccountContext context, PageId id, Links.Direction direction) {
         List<Page> all = new ArrayList<>(list(context));
         int place = IntStream.range(0, all.size())
                 .filter(i -> all.get(i).id().equals(id))
@@ -364,7 +365,7 @@ public final class Pages {
         }
     }
 
-    Updated update(AccountContext context, PageId id, Change change) {
+    public Updated update(AccountContext context, PageId id, Change change) {
         Optional<String> slug = change.slug().map(Slugs::lower);
         List<Invalid> invalid = new ArrayList<>();
         change.name().flatMap(NAME::broken).ifPresent(invalid::add);
@@ -410,7 +411,7 @@ public final class Pages {
         });
     }
 
-    Deleted delete(AccountContext context, PageId id) {
+    public Deleted delete(AccountContext context, PageId id) {
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();

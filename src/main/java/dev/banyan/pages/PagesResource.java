@@ -9,9 +9,9 @@ import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,11 +39,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/admin")
 @RunOnVirtualThread
 @Tag(name = "Pages", description = "The public pages of an account.")
-class PagesResource {
+public class PagesResource {
 
     static final String SLUG_TAKEN = "A page with this slug already exists";
-    static final String OVER_LIMIT = "This page exceeds your plan's limit. Upgrade the plan to edit it";
-    static final String UNKNOWN = "Page not found";
+    public static final String OVER_LIMIT = "This page exceeds your plan's limit. Upgrade the plan to edit it";
+    public static final String UNKNOWN = "Page not found";
 
     record PageView(
             PageId id,
@@ -324,17 +324,17 @@ class PagesResource {
         });
     }
 
-    static String limitText(Created.LimitReached reached) {
+    public static String limitText(Created.LimitReached reached) {
         return LinksResource.limitText(reached.quota(), reached.max(), reached.tier());
     }
 
-    static Response overLimit(String error, long used, long limit, String tierLabel) {
+    public static Response overLimit(String error, long used, long limit, String tierLabel) {
         return Response.status(403)
                 .entity(new LimitFailure(error, used, limit, true, tierLabel.toLowerCase(Locale.ROOT)))
                 .build();
     }
 
-    static Response invalid(Invalid invalid) {
+    public static Response invalid(Invalid invalid) {
         return Response.status(400)
                 .entity(Map.of("error", invalid.error(), "field", invalid.field()))
                 .build();

@@ -14,7 +14,7 @@ import java.util.function.Function;
 /// What a change says about one field: nothing, that it goes, or what it becomes. In JSON a field that is absent, null,
 /// or there.
 @JsonDeserialize(using = Patch.Reader.class)
-sealed interface Patch<T> {
+public sealed interface Patch<T> {
 
     record Keep<T>() implements Patch<T> {}
 

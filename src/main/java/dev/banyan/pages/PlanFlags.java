@@ -17,14 +17,14 @@ import java.util.stream.Collectors;
 /// each time and stored nowhere,
 /// so that it is all back with more room.
 @Singleton
-final class PlanFlags {
+public final class PlanFlags {
 
     /// @param links those on flagged pages are only among them where they are over their own limit
-    record Flagged(Set<PageId> pages, Set<LinkId> links, Set<String> groups) {
+    public record Flagged(Set<PageId> pages, Set<LinkId> links, Set<String> groups) {
 
-        static final Flagged NOTHING = new Flagged(Set.of(), Set.of(), Set.of());
+        public static final Flagged NOTHING = new Flagged(Set.of(), Set.of(), Set.of());
 
-        boolean isNothing() {
+        public boolean isNothing() {
             return pages.isEmpty() && links.isEmpty() && groups.isEmpty();
         }
     }
@@ -41,7 +41,7 @@ final class PlanFlags {
         this.quotas = quotas;
     }
 
-    Flagged of(Tx tx, Owner owner) {
+    public Flagged of(Tx tx, Owner owner) {
         Map<Quota, Within> within = quotas.within(tx, owner);
         Within pages = within.getOrDefault(Quota.PAGES, Within.ALL);
         Within links = within.getOrDefault(Quota.LINKS, Within.ALL);
@@ -64,7 +64,7 @@ final class PlanFlags {
     }
 
     /// Whether what is flagged in one account may change with what happens in another.
-    boolean dependOnOthers() {
+    public boolean dependOnOthers() {
         return quotas.areShared();
     }
 }

@@ -9,16 +9,16 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-final class SocialIconStore {
+public final class SocialIconStore {
 
     private final DSLContext sql;
 
-    SocialIconStore(Tx tx) {
+    public SocialIconStore(Tx tx) {
         this.sql = tx.sql();
     }
 
     /// In their order.
-    List<SocialIcon> list(Owner owner) {
+    public List<SocialIcon> list(Owner owner) {
         return sql.selectFrom(SOCIAL_ICONS)
                 .where(of(owner))
                 .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
@@ -30,7 +30,7 @@ final class SocialIconStore {
                         row.get(SOCIAL_ICONS.ACTIVE)));
     }
 
-    void insert(Owner owner, SocialIcon icon, Instant now) {
+    public void insert(Owner owner, SocialIcon icon, Instant now) {
         sql.insertInto(SOCIAL_ICONS)
                 .set(SOCIAL_ICONS.ID, icon.id())
                 .set(SOCIAL_ICONS.TENANT_ID, owner.tenant())
@@ -44,7 +44,7 @@ final class SocialIconStore {
                 .execute();
     }
 
-    void update(Owner owner, SocialIcon icon, Instant now) {
+    public void update(Owner owner, SocialIcon icon, Instant now) {
         sql.update(SOCIAL_ICONS)
                 .set(SOCIAL_ICONS.PLATFORM, icon.platform())
                 .set(SOCIAL_ICONS.URL, icon.url())
@@ -55,7 +55,7 @@ final class SocialIconStore {
                 .execute();
     }
 
-    void delete(Owner owner, String id) {
+    public void delete(Owner owner, String id) {
         sql.deleteFrom(SOCIAL_ICONS).where(of(owner), SOCIAL_ICONS.ID.eq(id)).execute();
     }
 

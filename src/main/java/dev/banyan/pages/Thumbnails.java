@@ -17,7 +17,7 @@ import java.util.Optional;
 /// The pictures of links: what is named by an address is fetched once, outside of any transaction, and served by us
 /// from then on, so that a page never points outside.
 @Singleton
-final class Thumbnails {
+public final class Thumbnails {
 
     /// More in one request would keep a program waiting too long.
     static final int MOST_AT_ONCE = 10;
@@ -38,7 +38,7 @@ final class Thumbnails {
         this.pictures = pictures;
     }
 
-    static boolean isAddress(String thumbnail) {
+    public static boolean isAddress(String thumbnail) {
         String typed = thumbnail.strip().toLowerCase(Locale.ROOT);
         return typed.startsWith("https://") || typed.startsWith("http://");
     }

@@ -1,6 +1,6 @@
 package dev.banyan.shortlinks;
 
-import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.page.FieldErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.banyan.shortlinks;
 
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.QrPicture;
-import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.QrPicture;
+import dev.banyan.platform.web.page.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.banyan.shortlinks;
 
 import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Answers;
-import dev.banyan.platform.web.ClientAddress;
+import dev.banyan.platform.web.gate.ClientAddress;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,7 +1,7 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -1,6 +1,6 @@
 package dev.banyan.themes;
 
-import dev.banyan.platform.web.Answers;
+import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
 import java.time.DayOfWeek;
 import java.time.format.TextStyle;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.Assistant.Answer;
 import dev.banyan.workspaces.AssistantTrials.Tried;
 import jakarta.inject.Singleton;

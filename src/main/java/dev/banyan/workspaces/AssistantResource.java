@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.AssistantDraft.Hours;
 import dev.banyan.workspaces.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.AssistantSettings.HandOver;

@@ -2,9 +2,9 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Assets;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.CannedReplies.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.platform.web.socket.SocketFailures;
 import dev.banyan.workspaces.ChatFrame.Said;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.CloseReason;

@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.event.Observes;

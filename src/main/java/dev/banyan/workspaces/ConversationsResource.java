@@ -2,9 +2,9 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.ChatFrame.ConversationView;
 import dev.banyan.workspaces.ChatFrame.MessageView;
 import dev.banyan.workspaces.Conversations.Cursor;

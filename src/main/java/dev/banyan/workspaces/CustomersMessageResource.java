@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.Customers.Played;
 import dev.banyan.workspaces.NumberMessages.Received;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Shell;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.WorkspaceDeletions.Contents;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

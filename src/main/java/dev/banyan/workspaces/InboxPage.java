@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Avatar;
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.Avatar;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pools;

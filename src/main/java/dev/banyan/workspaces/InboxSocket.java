@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.platform.web.socket.SocketFailures;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;

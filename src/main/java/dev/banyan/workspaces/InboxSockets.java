@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.WorkspaceActor.Member;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.InboxPages.Looking;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import jakarta.inject.Singleton;

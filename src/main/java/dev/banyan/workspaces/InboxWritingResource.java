@@ -4,7 +4,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.workspaces.InboxPages.Looking;
 import dev.banyan.workspaces.InboxReplies.Sent;
 import dev.banyan.workspaces.WorkspaceActor.Member;

@@ -1,9 +1,9 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.MailedLinks.Used;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.MailedLinks.Used;
 import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.WorkspaceSessionResource.Session;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.CustomerForms;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Invitations.Invited;
 import dev.banyan.workspaces.Invitations.Revoked;
 import dev.banyan.workspaces.WorkspaceActor.Member;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.MemberProfilePage.Values;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceProfiles.PasswordChanged;

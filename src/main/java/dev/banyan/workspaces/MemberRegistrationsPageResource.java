@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;

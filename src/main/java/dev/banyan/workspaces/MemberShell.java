@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Avatar;
+import dev.banyan.platform.web.page.Avatar;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

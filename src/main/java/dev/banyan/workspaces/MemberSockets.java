@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.WebSocketConnection;
 import java.util.List;

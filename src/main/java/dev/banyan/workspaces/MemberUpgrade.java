@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;

@@ -2,9 +2,9 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Phone;
 import jakarta.ws.rs.core.Response;

@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.InProject.Ground;
 import dev.banyan.workspaces.MoveGuide.Step;
 import dev.banyan.workspaces.UserImports.Imported;

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.MoveGuide.Facts;
 import dev.banyan.workspaces.MoveGuide.Point;
 import dev.banyan.workspaces.UserImports.Fate;

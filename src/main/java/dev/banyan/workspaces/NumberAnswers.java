@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 

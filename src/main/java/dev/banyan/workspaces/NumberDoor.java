@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.ErrorPages;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceNumbers.Seen;

@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.whatsapp.session.LinkCode;
 import java.util.Optional;
 

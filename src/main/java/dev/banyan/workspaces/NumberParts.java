@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;

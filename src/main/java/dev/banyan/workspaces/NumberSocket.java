@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
-import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.platform.web.socket.SocketFailures;
 import dev.banyan.workspaces.NumberFrame.Said;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;

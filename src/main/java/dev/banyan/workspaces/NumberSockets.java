@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.web.OpenSocket;
+import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.socket.Handshakes;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

@@ -5,7 +5,7 @@ import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.socket.Handshakes;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.List;

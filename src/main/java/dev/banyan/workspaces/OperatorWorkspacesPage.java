@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.Shell;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 

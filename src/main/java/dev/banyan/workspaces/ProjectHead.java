@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Words;
 import java.util.List;
 import java.util.stream.Stream;
 

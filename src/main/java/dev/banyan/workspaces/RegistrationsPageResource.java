@@ -2,7 +2,7 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;

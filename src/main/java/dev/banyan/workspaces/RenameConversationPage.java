@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.FormProblem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.CannedReplies.Changed;
 import dev.banyan.workspaces.SavedRepliesPage.Entry;
 import dev.banyan.workspaces.WorkspaceActor.Member;

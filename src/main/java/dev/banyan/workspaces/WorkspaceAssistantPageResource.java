@@ -1,7 +1,7 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.AssistantPages.Desk;
 import dev.banyan.workspaces.AssistantPages.Shown;
 import dev.banyan.workspaces.InProject.Place;

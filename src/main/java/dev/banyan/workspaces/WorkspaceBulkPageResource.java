@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.InProject.Ground;
 import dev.banyan.workspaces.WorkspaceTable.Asked;
 import dev.banyan.workspaces.WorkspacesPage.Report;

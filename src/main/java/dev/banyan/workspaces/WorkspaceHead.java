@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 
 /**
  * What stands above every tab of a workspace. {@code base} is the address of its pages, {@code path} its public address

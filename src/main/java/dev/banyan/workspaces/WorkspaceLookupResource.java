@@ -2,9 +2,9 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.WorkspaceViews.PublicView;
 import io.quarkus.vertx.http.runtime.filters.Filters;

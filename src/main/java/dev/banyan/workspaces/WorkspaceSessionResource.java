@@ -2,8 +2,8 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.WaitingRegistrations.Confirmed;
 import dev.banyan.workspaces.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.WorkspaceLogins.Registered;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.web.Usage;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.InProject.Ground;

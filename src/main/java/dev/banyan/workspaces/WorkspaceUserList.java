@@ -1,8 +1,8 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.Avatar;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

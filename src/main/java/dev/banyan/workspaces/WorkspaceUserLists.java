@@ -1,6 +1,6 @@
 package dev.banyan.workspaces;
 
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.FormProblem;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.banyan.workspaces;
 
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.FieldErrors;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.InProject.Place;
 import dev.banyan.workspaces.WorkspaceHead.Tab;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -2,10 +2,10 @@ package dev.banyan.workspaces;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Idempotency;
-import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.workspaces.WorkspaceUsers.Added;
 import dev.banyan.workspaces.WorkspaceUsers.Changed;
 import dev.banyan.workspaces.WorkspaceUsers.Seen;

@@ -9,7 +9,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.KeyDoor;
+import dev.banyan.platform.web.gate.KeyDoor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;

@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps what a command showed.
-final class RecordedScreen implements Screen {
+public final class RecordedScreen implements Screen {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> codes = new CopyOnWriteArrayList<>();
@@ -52,29 +52,29 @@ final class RecordedScreen implements Screen {
         onCancel = Optional.of(action);
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 
-    List<String> codes() {
+    public List<String> codes() {
         return codes;
     }
 
-    List<String> captions() {
+    public List<String> captions() {
         return captions;
     }
 
     /// Waits until the command waits.
-    void awaitPause() throws InterruptedException {
+    public void awaitPause() throws InterruptedException {
         assertThat(waits.await(20, TimeUnit.SECONDS)).as("waits").isTrue();
     }
 
     /// Waits until there is a code to scan.
-    void awaitCode() throws InterruptedException {
+    public void awaitCode() throws InterruptedException {
         assertThat(shown.await(20, TimeUnit.SECONDS)).as("shows a code").isTrue();
     }
 
-    Optional<Runnable> cancelling() {
+    public Optional<Runnable> cancelling() {
         return onCancel;
     }
 }

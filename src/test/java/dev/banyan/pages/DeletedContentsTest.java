@@ -16,6 +16,7 @@ import dev.banyan.pages.Links.OnPage;
 import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;

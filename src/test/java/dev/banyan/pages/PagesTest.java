@@ -15,6 +15,7 @@ import dev.banyan.pages.Links.Step;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
 import dev.banyan.pages.Pages.Updated;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;

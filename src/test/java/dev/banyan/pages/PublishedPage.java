@@ -19,7 +19,7 @@ import java.util.Optional;
 /// The default page of North, Acme's brand, with what a test puts on it: all that links and looks can have, straight
 /// into the tables.
 @Dependent
-class PublishedPage {
+public class PublishedPage {
 
     private final TestWorld world;
     private final Database database;
@@ -45,35 +45,35 @@ class PublishedPage {
                 tx -> new PageStore(tx).findDefault(owner).orElseThrow().id());
     }
 
-    TestWorld world() {
+    public TestWorld world() {
         return world;
     }
 
-    TestWorld.Brand north() {
+    public TestWorld.Brand north() {
         return north;
     }
 
-    PageId page() {
+    public PageId page() {
         return page;
     }
 
-    String home() {
+    public String home() {
         return "/" + north.username();
     }
 
-    Link add(String title, String url) {
+    public Link add(String title, String url) {
         return add(title, url, Decoration.PLAIN, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Link locked(String title, String url, LinkLock.Type type, String code) {
+    public Link locked(String title, String url, LinkLock.Type type, String code) {
         return locked(title, url, new LinkLock(type, code, ""));
     }
 
-    Link locked(String title, String url, LinkLock lock) {
+    public Link locked(String title, String url, LinkLock lock) {
         return add(title, url, Decoration.PLAIN, Optional.empty(), Optional.empty(), Optional.of(lock));
     }
 
-    Link add(
+    public Link add(
             String title,
             String url,
             Decoration decoration,
@@ -90,7 +90,7 @@ class PublishedPage {
         return link;
     }
 
-    String group(String title, GroupLayout layout, boolean collapsed, boolean active) {
+    public String group(String title, GroupLayout layout, boolean collapsed, boolean active) {
         String id = uuids.next().toString();
         world.sql(
                 "INSERT INTO link_groups (id, tenant_id, account_id, page_id, title, position, active, layout,"
@@ -108,7 +108,7 @@ class PublishedPage {
         return id;
     }
 
-    void icon(String platform, String url) {
+    public void icon(String platform, String url) {
         world.sql(
                 "INSERT INTO social_icons (id, tenant_id, account_id, platform, url, position, active, created_at,"
                         + " updated_at) VALUES (?, ?, ?, ?, ?, ?, 1, 0, 0)",
@@ -122,7 +122,7 @@ class PublishedPage {
     }
 
     /// @param document as `UpdateAppearance` takes it
-    void looks(JsonNode document) {
+    public void looks(JsonNode document) {
         Appearance look = AppearanceReader.over(Appearance.DEFAULT, document).appearance();
         database.write(tx -> {
             new AppearanceStore(tx).save(owner, page.value(), look, clock.instant());
@@ -131,12 +131,12 @@ class PublishedPage {
         changed();
     }
 
-    void publish(boolean published) {
+    public void publish(boolean published) {
         world.sql("UPDATE pages SET is_published = ? WHERE id = ?", published ? 1 : 0, page.toString());
         changed();
     }
 
-    void setStatus(String status) {
+    public void setStatus(String status) {
         world.sql(
                 "UPDATE accounts SET status = ? WHERE id = ?",
                 status,
@@ -144,14 +144,14 @@ class PublishedPage {
         changed();
     }
 
-    void showManager() {
+    public void showManager() {
         world.sql(
                 "UPDATE accounts SET is_manager_shown = 1 WHERE id = ?",
                 north.id().toString());
         changed();
     }
 
-    void changed() {
+    public void changed() {
         changed.fire(new AccountChanged(north.id(), north.username()));
     }
 }

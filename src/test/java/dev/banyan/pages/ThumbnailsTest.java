@@ -11,6 +11,8 @@ import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.visitor.LinkPictures;
+import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.config.Settings;

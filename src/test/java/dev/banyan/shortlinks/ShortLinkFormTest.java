@@ -2,7 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.platform.web.FieldErrors;
+import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

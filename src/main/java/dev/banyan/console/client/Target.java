@@ -1,6 +1,6 @@
 package dev.banyan.console.client;
 
-import dev.banyan.console.RunningServer;
+import dev.banyan.console.session.RunningServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

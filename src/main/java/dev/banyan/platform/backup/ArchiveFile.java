@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.DataFolder;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseSnapshot;

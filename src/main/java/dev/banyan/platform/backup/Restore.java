@@ -1,6 +1,7 @@
 package dev.banyan.platform.backup;
 
 import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseLoad;
 import dev.banyan.platform.db.DatabasePlace;

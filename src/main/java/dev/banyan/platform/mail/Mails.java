@@ -1,7 +1,7 @@
 package dev.banyan.platform.mail;
 
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.backup.DataFolder;
+import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;

@@ -1,7 +1,7 @@
 package dev.banyan.platform.secrets;
 
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.backup.DataFolder;
+import dev.banyan.platform.config.DataFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// Which methods an address knows: what a 405 must say in its `Allow` header, and Quarkus does not. Read off the
 /// resources when somebody first errs.
 @Singleton
-final class AllowedMethods {
+public final class AllowedMethods {
 
     /// @param path as a regular expression
     /// @param variables how many parts of the path may be anything: literal paths come first
@@ -25,7 +25,7 @@ final class AllowedMethods {
     private Optional<List<Route>> routes = Optional.empty();
 
     /// @return such as `GET, HEAD, POST`
-    synchronized String of(String path) {
+    public synchronized String of(String path) {
         List<Route> known = routes.orElseGet(AllowedMethods::read);
         routes = Optional.of(known);
         List<Route> matching =

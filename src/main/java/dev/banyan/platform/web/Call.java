@@ -3,6 +3,7 @@ package dev.banyan.platform.web;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.web.gate.Gate;
 import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -14,9 +15,9 @@ import java.util.stream.Stream;
 /// What every resource method wants to know about the request it answers: `method(@Context Call call, …)`.
 public record Call(RoutingContext routing) {
 
-    static final String CALLER = "banyan.caller";
-    static final String IP = "banyan.ip";
-    static final String RENEWED = "banyan.renewed";
+    public static final String CALLER = "banyan.caller";
+    public static final String IP = "banyan.ip";
+    public static final String RENEWED = "banyan.renewed";
 
     /// Who sent it, as [CallerFilter] found out, once.
     public Caller caller() {

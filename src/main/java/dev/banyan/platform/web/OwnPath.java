@@ -1,5 +1,6 @@
 package dev.banyan.platform.web;
 
+import dev.banyan.platform.web.gate.Gate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

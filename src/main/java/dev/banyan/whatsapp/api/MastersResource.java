@@ -2,9 +2,9 @@ package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Idempotency;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;

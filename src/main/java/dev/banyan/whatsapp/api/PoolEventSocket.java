@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.platform.web.socket.SocketFailures;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;

@@ -3,7 +3,7 @@ package dev.banyan.whatsapp.api;
 import dev.banyan.accounts.Contexts;
 import dev.banyan.accounts.Contexts.Resolved;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.web.Handshakes;
+import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.BoardSocket;
 import io.quarkus.websockets.next.HttpUpgradeCheck;

@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolFigures;

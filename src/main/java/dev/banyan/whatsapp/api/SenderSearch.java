@@ -1,9 +1,9 @@
 package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Paging;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.platform.web.Answers;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;

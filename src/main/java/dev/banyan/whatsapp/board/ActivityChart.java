@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.SenderHours;
 import java.time.Duration;
 import java.time.Instant;

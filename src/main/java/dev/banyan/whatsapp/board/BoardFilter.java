@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.board;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import java.net.URLEncoder;

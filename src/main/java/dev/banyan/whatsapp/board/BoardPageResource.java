@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.Shells;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.Html;
-import dev.banyan.platform.web.NavItem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.whatsapp.SenderId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.SocketFailures;
+import dev.banyan.platform.web.socket.SocketFailures;
 import dev.banyan.whatsapp.api.PoolVisits;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.OpenSocket;
-import dev.banyan.platform.web.OpenSockets;
+import dev.banyan.platform.web.socket.OpenSocket;
+import dev.banyan.platform.web.socket.OpenSockets;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.api.PoolVisits;

@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Words;
 import java.util.List;
 import java.util.Optional;
 

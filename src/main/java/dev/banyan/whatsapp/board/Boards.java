@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Choice;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pool;

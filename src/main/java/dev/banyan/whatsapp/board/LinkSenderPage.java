@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.board;
 
-import dev.banyan.platform.web.Shell;
+import dev.banyan.platform.web.page.Shell;
 import dev.banyan.whatsapp.session.LinkCode;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

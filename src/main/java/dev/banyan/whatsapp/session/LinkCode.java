@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.session;
 
-import dev.banyan.platform.web.QrPicture;
+import dev.banyan.platform.web.page.QrPicture;
 import java.time.Duration;
 import java.time.Instant;
 

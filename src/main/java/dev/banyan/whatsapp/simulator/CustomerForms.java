@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.simulator;
 
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FormProblem;
-import dev.banyan.platform.web.Words;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.simulator.Customers.Customer;

@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.simulator;
 
-import dev.banyan.platform.web.Choice;
-import dev.banyan.platform.web.FormProblem;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FormProblem;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
-import dev.banyan.console.ConsoleDoor;
-import dev.banyan.console.RunningServer;
+import dev.banyan.console.session.ConsoleDoor;
+import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.DriverKind;

@@ -1,0 +1,73 @@
+package dev.banyan.commands;
+
+import dev.banyan.Boot;
+import dev.banyan.platform.backup.Backup;
+import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.SqliteLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Locale;
+
+/// `./banyan backup FILE`: everything of a server in one archive, while it runs or not.
+public final class BackupCommand {
+
+    private BackupCommand() {}
+
+    public static void run(Settings settings, String file) {
+        Path archive = Path.of(file).toAbsolutePath().normalize();
+        requireGoodPlace(settings, archive);
+        SqliteLibrary.useUnpacked(settings.runFolder());
+        try {
+            var backup = new Backup(settings, Product.name(), Clock.tickMillis(ZoneOffset.UTC));
+            Backup.Written written = backup.write(archive);
+            System.out.printf(
+                    Locale.ROOT,
+                    "Backup of %s is in %s%n  tables: %d, rows: %,d, files: %d, size: %,d KB, schema: %s%n",
+                    settings.data(),
+                    archive,
+                    written.tables(),
+                    written.rows(),
+                    written.files(),
+                    (Files.size(archive) + 1023) / 1024,
+                    written.schemaVersion());
+            written.leftOut().forEach(link -> System.out.println("  left out, as it is no regular file: " + link));
+            Path key = settings.data().resolve(DataFolder.CREDENTIALS_KEY);
+            if (settings.credentialsKey().isPresent()) {
+                System.out.println(
+                        "Not in it: the key that opens stored secrets (BANYAN_CREDENTIALS_KEY). Keep it, too.");
+            } else if (Files.exists(key)) {
+                System.out.println("Not in it: the key that opens stored secrets, " + key
+                        + ". Keep a copy of it in another place than the backup.");
+            }
+            System.out.println("It holds password hashes and settings: keep it where only you can read it.");
+        } catch (IOException failure) {
+            throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));
+        }
+    }
+
+    private static void requireGoodPlace(Settings settings, Path archive) {
+        if (!Files.isDirectory(settings.data())) {
+            throw new Boot.Refused("There is no data folder " + settings.data() + "; name it with --data");
+        }
+        if (Files.exists(archive, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Boot.Refused(archive + " is there already; name a new file");
+        }
+        Path folder = archive.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new Boot.Refused("There is no folder " + folder + " for the backup");
+        }
+        try {
+            if (folder.toRealPath().startsWith(settings.data().toRealPath())) {
+                throw new Boot.Refused("The backup would lie in the data folder " + settings.data()
+                        + ", and be lost with it; name a file elsewhere");
+            }
+        } catch (IOException failure) {
+            throw new Boot.Refused(folder + " cannot be read: " + Boot.reason(failure));
+        }
+    }
+}

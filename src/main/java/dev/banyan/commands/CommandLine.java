@@ -1,0 +1,63 @@
+package dev.banyan.commands;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the launcher hands over: a command, its options, and what they apply to.
+///
+/// @param settings by key, such as `port`
+/// @param operands such as the file of a backup
+public record CommandLine(String command, Map<String, String> settings, List<String> operands) {
+
+    /// @param operands what they are called; each must be given
+    private record Form(Set<String> options, List<String> operands) {}
+
+    private static final Map<String, Form> COMMANDS = Map.of(
+            "serve", new Form(Set.of("port", "data", "host"), List.of()),
+            "demo", new Form(Set.of("port", "data", "host"), List.of()),
+            "backup", new Form(Set.of("data"), List.of("FILE")),
+            "restore", new Form(Set.of("data"), List.of("FILE")),
+            "doctor", new Form(Set.of("port", "data", "host"), List.of()),
+            "audit", new Form(Set.of("data"), List.of("TASK (verify)")));
+
+    /// The arguments cannot be used; the message says which and what would be right.
+    public static final class Wrong extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    public static CommandLine parse(String... args) {
+        String command = args.length == 0 ? "serve" : args[0];
+        Form form = COMMANDS.get(command);
+        if (form == null) {
+            throw new Wrong("unknown command “" + command + "”; try ./banyan help");
+        }
+        var settings = new LinkedHashMap<String, String>();
+        var operands = new ArrayList<String>();
+        for (int i = 1; i < args.length; i++) {
+            if (!args[i].startsWith("-") && operands.size() < form.operands().size()) {
+                operands.add(args[i]);
+                continue;
+            }
+            String[] option = args[i].split("=", 2);
+            String key = option[0].startsWith("--") ? option[0].substring(2) : "";
+            if (!form.options().contains(key)) {
+                throw new Wrong("unknown option “" + args[i] + "”; try ./banyan help");
+            }
+            if (option.length == 1 && i + 1 == args.length) {
+                throw new Wrong("the option --" + key + " needs a value");
+            }
+            settings.put(key, option.length == 2 ? option[1] : args[++i]);
+        }
+        if (operands.size() < form.operands().size()) {
+            throw new Wrong(command + " needs a " + form.operands().get(operands.size()) + "; try ./banyan help");
+        }
+        return new CommandLine(command, settings, operands);
+    }
+}

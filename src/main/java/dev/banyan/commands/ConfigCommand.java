@@ -1,0 +1,59 @@
+package dev.banyan.commands;
+
+import dev.banyan.Banyan;
+import dev.banyan.console.client.ConfigProgram;
+import dev.banyan.console.client.MoveProgram;
+import dev.banyan.console.session.LocalConsole;
+import dev.banyan.platform.config.Settings;
+import io.quarkus.runtime.QuarkusApplication;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// `./banyan import-config FILE`, `export-config FILE`, `migrate-project` and their like. Where no server runs, this
+/// process becomes one for the
+/// moment that it takes: it holds the folder's lock, reconciles, does it, and ends.
+public final class ConfigCommand {
+
+    private ConfigCommand() {}
+
+    public static int run(String name, List<String> typed) {
+        return ConfigProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
+    }
+
+    /// The same for the commands that move workspaces in and out.
+    public static int move(String name, List<String> typed) {
+        return MoveProgram.run(name, typed, System.getenv(), folder -> alone(folder, name, typed));
+    }
+
+    private static int alone(Path folder, String name, List<String> typed) {
+        System.setProperty("banyan.data", folder.toString());
+        System.setProperty("banyan.host", "127.0.0.1");
+        System.setProperty("banyan.port", "0");
+        System.setProperty("quarkus.log.console.level", "OFF"); // what is shown belongs to the command
+        Banyan.run(
+                Settings.from(System.getenv(), System.getProperties()),
+                Alone.class,
+                Stream.concat(Stream.of(name), typed.stream()).toArray(String[]::new));
+        throw new AssertionError("The program has ended with the server");
+    }
+
+    /// Does it as soon as everything is there.
+    public static class Alone implements QuarkusApplication {
+
+        private final LocalConsole console;
+
+        Alone(LocalConsole console) {
+            this.console = console;
+        }
+
+        @Override
+        public int run(String... args) {
+            String name = args[0];
+            List<String> typed = List.of(args).subList(1, args.length);
+            return MoveProgram.knows(name)
+                    ? MoveProgram.runAlone(name, typed, console::run)
+                    : ConfigProgram.runAlone(name, typed, console::run);
+        }
+    }
+}

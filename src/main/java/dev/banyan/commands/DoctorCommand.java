@@ -1,0 +1,138 @@
+package dev.banyan.commands;
+
+import dev.banyan.commands.Finding.Level;
+import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.Setting;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.DatabaseHealth;
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseView;
+import dev.banyan.platform.db.SqliteLibrary;
+import dev.banyan.platform.db.UnusableDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `./banyan doctor`: looks at everything that a start depends on, and at the server that runs, and changes nothing.
+public final class DoctorCommand {
+
+    private static final int OLDEST_JAVA = 25;
+
+    private final List<Finding> findings = new ArrayList<>();
+
+    private DoctorCommand() {}
+
+    /// @param portNamed true where the command line names a port, so that it is looked at beside a running server, too
+    /// @return the exit code: 0 when nothing is wrong
+    public static int run(boolean portNamed) {
+        var doctor = new DoctorCommand();
+        doctor.look(portNamed);
+        return doctor.tell();
+    }
+
+    private void look(boolean portNamed) {
+        Path data = dataFolder();
+        System.out.println(Product.name() + " looks at " + data);
+        findings.add(java());
+        boolean usable = false;
+        try {
+            Settings settings = Settings.from(System.getenv(), System.getProperties());
+            usable = true;
+            SqliteLibrary.useUnpacked(settings.runFolder());
+            findings.add(Finding.good("Settings can be used"));
+            findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
+            findings.addAll(database(settings));
+            findings.addAll(ServerCheck.of(settings, portNamed));
+        } catch (BadSetting bad) {
+            findings.add(Finding.problem(String.valueOf(bad.getMessage())));
+        }
+        if (!usable) {
+            findings.addAll(FolderCheck.of(data, true));
+            findings.add(Finding.warning(
+                    "Database, server and port were not looked at, since the settings do not say where they are"));
+        }
+        findings.addAll(ClockCheck.of(data, Clock.tickMillis(ZoneOffset.UTC)));
+    }
+
+    /// Where the settings would find it, whatever else is wrong with them.
+    private static Path dataFolder() {
+        String named = Optional.ofNullable(System.getProperty("banyan." + Setting.DATA.key()))
+                .or(() -> Optional.ofNullable(System.getenv(Setting.DATA.variable())))
+                .filter(text -> !text.isBlank())
+                .orElse(Setting.DATA.fallback());
+        return Path.of(named.strip()).toAbsolutePath().normalize();
+    }
+
+    private static Finding java() {
+        String java = "Java " + Runtime.version() + " in " + System.getProperty("java.home");
+        return Runtime.version().feature() >= OLDEST_JAVA
+                ? Finding.good(java)
+                : Finding.problem(java + " is too old; Banyan needs a JDK " + OLDEST_JAVA + " or newer");
+    }
+
+    private static List<Finding> database(Settings settings) {
+        Path file = DataFolder.database(settings.data());
+        if (settings.databaseUrl().isEmpty() && !Files.exists(file)) {
+            return Files.isDirectory(settings.data())
+                    ? List.of(Finding.warning("There is no database yet; the first start makes it"))
+                    : List.of(); // said of the folder already
+        }
+        try {
+            var place = DatabasePlace.of(settings.databaseUrl(), file);
+            DatabaseHealth health = DatabaseHealth.of(place);
+            List<Finding> findings = findings(place, health);
+            if (health.schema() == DatabaseHealth.Schema.CURRENT) {
+                var view = new DatabaseView(place);
+                findings.addAll(MirrorCheck.of(view, settings.data()));
+                findings.addAll(SecretsCheck.of(view, settings));
+            }
+            return findings;
+        } catch (UnusableDatabase unusable) {
+            return List.of(Finding.problem(unusable.getMessage() + "; mend that, or restore a backup"));
+        }
+    }
+
+    private static List<Finding> findings(DatabasePlace place, DatabaseHealth health) {
+        var findings = new ArrayList<Finding>();
+        String schema = place.name() + " has the schema " + health.version().orElse("of nobody");
+        switch (health.schema()) {
+            case UNKNOWN -> {}
+            case NONE -> findings.add(Finding.warning(place.name() + " has no tables yet; the first start makes them"));
+            case CURRENT ->
+                findings.add(Finding.good(place.name() + " opens, with the schema "
+                        + health.version().orElse("")));
+            case OLDER ->
+                findings.add(Finding.warning(schema + ", this program " + DatabaseHealth.newestVersion()
+                        + "; the next start brings it up to date: make a backup first"));
+            case NEWER ->
+                findings.add(Finding.problem(schema + ", this program only " + DatabaseHealth.newestVersion()
+                        + "; start the newer version that made it"));
+            case OTHER -> findings.add(Finding.problem(schema + ", but as another build made it; start that build"));
+        }
+        health.damages()
+                .forEach(damage -> findings.add(Finding.problem(
+                        place.name() + " is damaged: " + damage + "; restore the last backup into a new folder")));
+        return findings;
+    }
+
+    private int tell() {
+        findings.forEach(finding -> System.out.println(finding.level().mark() + " " + finding.line()));
+        long problems = count(Level.PROBLEM);
+        long warnings = count(Level.WARNING);
+        System.out.println(
+                problems + warnings == 0
+                        ? "All is well."
+                        : "Problems: " + problems + ", warnings: " + warnings
+                                + (problems == 0 ? ". Nothing stands in the way." : "."));
+        return problems == 0 ? 0 : 1;
+    }
+
+    private long count(Level level) {
+        return findings.stream().filter(finding -> finding.level() == level).count();
+    }
+}

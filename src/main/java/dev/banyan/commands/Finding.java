@@ -1,0 +1,33 @@
+package dev.banyan.commands;
+
+/// What the doctor found: one line, and where something is wrong, what to do about it.
+record Finding(Level level, String line) {
+
+    enum Level {
+        GOOD("✅"),
+        WARNING("⚠️"),
+        PROBLEM("❌");
+
+        private final String mark;
+
+        Level(String mark) {
+            this.mark = mark;
+        }
+
+        String mark() {
+            return mark;
+        }
+    }
+
+    static Finding good(String line) {
+        return new Finding(Level.GOOD, line);
+    }
+
+    static Finding warning(String line) {
+        return new Finding(Level.WARNING, line);
+    }
+
+    static Finding problem(String line) {
+        return new Finding(Level.PROBLEM, line);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.banyan.commands;
+
+import dev.banyan.Boot;
+import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.config.DataFolder;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// The data folder: there, writable, with room, in one person's hands.
+final class FolderCheck {
+
+    private static final long MEGABYTE = 1024 * 1024;
+    private static final long TOO_LITTLE = 100 * MEGABYTE;
+    private static final long LITTLE = 1024 * MEGABYTE;
+    private static final int DEEP_ENOUGH = 2;
+
+    private static final int NAMED = 5;
+    private static final Set<String> OVER_THE_NETWORK = Set.of("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs");
+
+    private final Path data;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private FolderCheck(Path data) {
+        this.data = data;
+    }
+
+    static List<Finding> of(Path data, boolean holdsDatabase) {
+        var check = new FolderCheck(data);
+        try {
+            check.look(holdsDatabase);
+        } catch (IOException failure) {
+            check.findings.add(Finding.problem(
+                    "The data folder " + data + " cannot be read: " + Boot.reason(failure) + "; see to its rights"));
+        }
+        return check.findings;
+    }
+
+    private void look(boolean holdsDatabase) throws IOException {
+        if (!Files.exists(data)) {
+            findings.add(Finding.problem("There is no data folder " + data
+                    + "; name the right one with --data, or start a server to make it"));
+            return;
+        }
+        if (!Files.isDirectory(data)) {
+            findings.add(Finding.problem(data + " is not a folder; name the right one with --data"));
+            return;
+        }
+        if (Files.exists(data.resolve(DataFolder.UNFINISHED))) {
+            findings.add(
+                    Finding.problem("A restore into " + data + " did not finish; empty the folder and restore again"));
+        }
+        int before = findings.size();
+        requireWritable();
+        requireOneOwner();
+        requireSecrecy();
+        if (findings.size() == before) {
+            findings.add(Finding.good("The data folder can be written, and no other user can open it"));
+        }
+        room(Files.getFileStore(data), holdsDatabase);
+    }
+
+    private void requireWritable() throws IOException {
+        for (Path path : paths()) {
+            if (!Files.isWritable(path) || (Files.isDirectory(path) && !Files.isExecutable(path))) {
+                findings.add(
+                        Finding.problem(path + " cannot be written by this user (" + System.getProperty("user.name")
+                                + "); run as " + Files.getOwner(data).getName() + ", or change its rights"));
+                return;
+            }
+        }
+    }
+
+    private void requireOneOwner() throws IOException {
+        UserPrincipal owner = Files.getOwner(data);
+        for (Path path : paths()) {
+            UserPrincipal other = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+            if (!other.equals(owner)) {
+                findings.add(Finding.problem(path + " belongs to " + other.getName() + ", its data folder to "
+                        + owner.getName() + "; chown -R " + owner.getName() + " " + data));
+                return;
+            }
+        }
+    }
+
+    private void requireSecrecy() throws IOException {
+        List<PrivateFiles.Exposed> exposed = PrivateFiles.readableByOthers(data);
+        exposed.stream()
+                .limit(NAMED)
+                .forEach(one -> findings.add(
+                        Finding.problem(one.path() + " is open to others (" + one.shown() + "); " + one.mend())));
+        if (exposed.size() > NAMED) {
+            findings.add(Finding.problem((exposed.size() - NAMED) + " more files and folders in " + data
+                    + " are open to others; start the server, which closes them, or chmod -R go= " + data));
+        }
+    }
+
+    /// The folder, what is in it and what is in that.
+    private List<Path> paths() throws IOException {
+        try (Stream<Path> tree = Files.walk(data, DEEP_ENOUGH)) {
+            return tree.filter(path -> Files.isRegularFile(path) || Files.isDirectory(path))
+                    .toList();
+        }
+    }
+
+    private void room(FileStore store, boolean holdsDatabase) throws IOException {
+        long free = store.getUsableSpace();
+        String told = String.format(Locale.ROOT, "%,d MB are free where the data folder is", free / MEGABYTE);
+        if (free < TOO_LITTLE) {
+            findings.add(Finding.problem(told + ", too little to work on; make room"));
+        } else if (free < LITTLE) {
+            findings.add(Finding.warning(told + "; make room soon"));
+        } else {
+            findings.add(Finding.good(told));
+        }
+        if (holdsDatabase && OVER_THE_NETWORK.contains(store.type())) {
+            findings.add(Finding.warning("The data folder is on a network (" + store.type()
+                    + "), where the locks of SQLite cannot be trusted; move it to a local disk, or use PostgreSQL"));
+        }
+    }
+}

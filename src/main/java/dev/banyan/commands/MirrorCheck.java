@@ -1,0 +1,43 @@
+package dev.banyan.commands;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.configfile.Mirrors;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The `bots-config.json` files against the database, which is right.
+final class MirrorCheck {
+
+    /// A running server writes some changes a second later: what differs still is wrong.
+    private static final Duration SERVER_MAY_BE_WRITING = Duration.ofSeconds(3);
+
+    private MirrorCheck() {}
+
+    static List<Finding> of(Database database, Path data) {
+        List<Path> differing = Mirrors.differing(database, data);
+        if (!differing.isEmpty()) {
+            List<Path> before = differing;
+            pause();
+            differing = Mirrors.differing(database, data).stream()
+                    .filter(before::contains)
+                    .toList();
+        }
+        return differing.isEmpty()
+                ? List.of(Finding.good("Mirrors of senders say what the database says"))
+                : differing.stream()
+                        .map(
+                                file -> Finding.problem(
+                                        file + " does not say what the database says, which counts;"
+                                                + " a restart writes it anew (an edited one is kept beside), import-config takes it in"))
+                        .toList();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(SERVER_MAY_BE_WRITING);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.banyan.commands;
+
+import dev.banyan.Boot;
+import dev.banyan.demo.DemoFile;
+import dev.banyan.platform.backup.Restore;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.SqliteLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// `./banyan restore FILE`: a backup into an empty data folder, and into an empty PostgreSQL database where one is set.
+public final class RestoreCommand {
+
+    private RestoreCommand() {}
+
+    public static void run(Settings settings, String file) {
+        Path archive = Path.of(file).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(archive)) {
+            throw new Boot.Refused("There is no backup " + archive);
+        }
+        boolean isNew = !Files.exists(settings.data());
+        requireFree(settings.data());
+        boolean done = false;
+        try (var claimed = Boot.claimFolder(settings)) {
+            Boot.restrict(settings.data());
+            SqliteLibrary.unpack(settings.runFolder());
+            Restore.Restored restored = new Restore(settings).from(archive);
+            done = true;
+            tell(settings, archive, restored);
+        } catch (NoSuchFileException missing) {
+            throw new Boot.Refused(missing.getFile() + " is not there");
+        } catch (IOException failure) {
+            throw new Boot.Refused("The backup " + archive + " cannot be restored: " + Boot.reason(failure));
+        } finally {
+            if (!done) {
+                leave(isNew ? settings.data() : settings.runFolder());
+            }
+        }
+    }
+
+    private static void requireFree(Path data) {
+        Boot.refuseUnfinished(data);
+        try {
+            if (!Restore.isFree(data)) {
+                throw new Boot.Refused("The data folder " + data + " is not empty; name a new one with --data");
+            }
+        } catch (IOException failure) {
+            throw new Boot.Refused("The data folder " + data + " cannot be read: " + Boot.reason(failure));
+        }
+    }
+
+    private static void tell(Settings settings, Path archive, Restore.Restored restored) {
+        System.out.printf(
+                Locale.ROOT,
+                "Restored %s into %s%n  tables: %d, rows: %,d, files: %d, as of %s%n",
+                archive,
+                settings.databaseUrl().isPresent() ? "the PostgreSQL database and " + settings.data() : settings.data(),
+                restored.tables(),
+                restored.rows(),
+                restored.files(),
+                restored.createdAt());
+        if (restored.asideSettings()) {
+            System.out.println("  The backup's own settings name another database or would replace yours;"
+                    + " they are in banyan.properties.from-backup");
+        }
+        String server = Files.exists(settings.data().resolve(DemoFile.NAME)) ? "demo" : "serve";
+        StartLine.of(settings, server, System.getenv()).forEach(System.out::println);
+    }
+
+    /// As it was before: what was made for the attempt goes, the reason has been told.
+    private static void leave(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException _) {
+            // An empty folder more or less harms nobody.
+        }
+    }
+}

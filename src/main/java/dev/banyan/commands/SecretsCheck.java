@@ -1,0 +1,35 @@
+package dev.banyan.commands;
+
+import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.workspaces.Assistants;
+import java.util.List;
+
+/// Whether the key is here that opens what is sealed in the database.
+final class SecretsCheck {
+
+    private SecretsCheck() {}
+
+    static List<Finding> of(Database database, Settings settings) {
+        List<String> sealed = Assistants.sealedKeys(database);
+        if (sealed.isEmpty()) {
+            return List.of();
+        }
+        String where = settings.credentialsKey().isPresent()
+                ? "BANYAN_CREDENTIALS_KEY"
+                : settings.data().resolve(DataFolder.CREDENTIALS_KEY).toString();
+        try {
+            long lost = SealedSecrets.lost(settings, sealed);
+            return List.of(
+                    lost == 0
+                            ? Finding.good("Stored secrets can be opened, " + sealed.size() + " of them")
+                            : Finding.problem(
+                                    lost + " of " + sealed.size() + " stored secrets cannot be opened: the key is"
+                                            + " not in " + where + "; bring it back, or type these secrets again"));
+        } catch (IllegalStateException | java.io.UncheckedIOException failure) {
+            return List.of(Finding.problem(failure.getMessage() + "; bring the right key back"));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.banyan.commands;
+
+import dev.banyan.console.session.RunningServer;
+import dev.banyan.platform.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The server of the folder, where one runs, and the port that it has or would take.
+final class ServerCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Optional<RunningServer> own;
+
+    private ServerCheck(Settings settings) {
+        this.settings = settings;
+        this.own = RunningServer.of(settings.data()).filter(RunningServer::isAlive);
+    }
+
+    static List<Finding> of(Settings settings, boolean portNamed) {
+        var check = new ServerCheck(settings);
+        return Stream.concat(check.server().stream(), check.port(portNamed).stream())
+                .toList();
+    }
+
+    private Optional<Finding> server() {
+        if (own.isPresent()) {
+            return Optional.of(answer(own.get()));
+        }
+        Path file = RunningServer.file(settings.data());
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Optional.of(Finding.problem(RunningServer.of(settings.data())
+                .map(gone -> "The server of this folder ended without a word (process " + gone.pid() + ", since "
+                        + gone.started() + "); read logs/backend.log, then start it again")
+                .orElse(file + " cannot be understood; delete it when no server runs on this folder")));
+    }
+
+    private static Finding answer(RunningServer server) {
+        String told = "The server of this folder (process " + server.pid() + ") at " + server.url();
+        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            var request =
+                    HttpRequest.newBuilder(URI.create(server.url() + "/readyz")).timeout(PATIENCE);
+            int status = client.send(request.build(), BodyHandlers.discarding()).statusCode();
+            return status == 200
+                    ? Finding.good(told + " is ready")
+                    : Finding.problem(told + " is not ready: /readyz answers " + status + "; read logs/backend.log");
+        } catch (IOException | IllegalArgumentException _) {
+            return Finding.problem(told + " does not answer; read logs/backend.log, then stop and start it");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Finding.problem(told + " was not asked to the end; try again");
+        }
+    }
+
+    /// Beside a running server the port of the next start is of interest only where somebody names it.
+    private Optional<Finding> port(boolean named) {
+        boolean isOwn = own.filter(server -> URI.create(server.url()).getPort() == settings.port())
+                .isPresent();
+        if (isOwn || settings.port() == 0 || (own.isPresent() && !named)) {
+            return Optional.empty();
+        }
+        String port = "Port " + settings.port() + " of " + settings.host();
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(settings.host()), settings.port()));
+            return Optional.of(Finding.good(port + " is free"));
+        } catch (IOException failure) {
+            return Optional.of(Finding.problem(port + " cannot be used (" + failure.getMessage()
+                    + "), and not for a server of this folder; stop what has it, or choose another one with --port"));
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package dev.banyan.console.moving;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.console.Command;
+import dev.banyan.console.ConsoleAccounts;
+import dev.banyan.console.Frame;
+import dev.banyan.console.Order;
+import dev.banyan.console.Outcome;
+import dev.banyan.workspaces.ConversationMoves;
+import dev.banyan.workspaces.ConversationMoves.Moved;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectMoves;
+import dev.banyan.workspaces.UserImports;
+import dev.banyan.workspaces.UserImports.Imported;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// `migrate-project`: takes users, conversations and files of the seed's server into a workspace. The folder is read
+/// where the server runs.
+final class MigrateProjectCommand implements Command {
+
+    static final String NAME = "migrate-project";
+    private static final int MOST_WORDS = 15;
+    private static final long LARGEST_LIST = 2L * 1024 * 1024;
+
+    private final ConsoleAccounts accounts;
+    private final ProjectMoves named;
+    private final Workspaces workspaces;
+    private final UserImports users;
+    private final ConversationMoves conversations;
+
+    MigrateProjectCommand(
+            ConsoleAccounts accounts,
+            ProjectMoves named,
+            Workspaces workspaces,
+            UserImports users,
+            ConversationMoves conversations) {
+        this.accounts = accounts;
+        this.named = named;
+        this.workspaces = workspaces;
+        this.users = users;
+        this.conversations = conversations;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                Group.UTILITY,
+                List.of(NAME),
+                "--project P --workspace W --from DIR",
+                "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run",
+                "Move users, conversations and files into a workspace",
+                3,
+                MOST_WORDS);
+    }
+
+    @Override
+    public boolean needsAccount() {
+        return false; // sub-accounts have projects too
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        MoveOptions options;
+        try {
+            options = MoveOptions.parse(
+                    order.words(), List.of("project", "workspace", "create", "from", "users", "owner"));
+        } catch (MoveOptions.Wrong wrong) {
+            return order.fail(wrong.why());
+        }
+        Optional<String> project = options.get("project");
+        if (project.isEmpty()
+                || options.get("workspace").isPresent() == options.get("create").isPresent()
+                || options.get("from").isEmpty() && options.get("users").isEmpty()) {
+            order.fail("Usage: " + description().usage());
+            order.say("💡 More options: --create NAME (a new workspace), --users FILE, --owner NAME, --dry-run");
+            return Outcome.FAILED;
+        }
+        Optional<AccountContext> context = accounts.context(order);
+        return context.flatMap(acting -> Found.project(order, named.project(acting, project.get()), project.get())
+                        .map(found -> into(order, options, acting, found)))
+                .orElse(Outcome.FAILED);
+    }
+
+    private Outcome into(Order order, MoveOptions options, AccountContext context, Project project) {
+        String name = options.get("create").or(() -> options.get("workspace")).orElseThrow();
+        boolean creates = options.get("create").isPresent();
+        ProjectMoves.Named<Workspace> meant = named.workspace(context, project.id(), name);
+        if (meant instanceof ProjectMoves.Named.Nobody<Workspace> && creates && options.dryRun()) {
+            return look(order, options, name);
+        }
+        Optional<Workspace> workspace = switch (meant) {
+            case ProjectMoves.Named.One<Workspace>(Workspace found) -> Optional.of(found);
+            case ProjectMoves.Named.Several<Workspace> _ -> {
+                order.fail("Several workspaces are called “" + name + "”; use an id");
+                yield Optional.empty();
+            }
+            case ProjectMoves.Named.Nobody<Workspace> _
+            when creates && !options.dryRun() -> create(order, context, project, name);
+            case ProjectMoves.Named.Nobody<Workspace> _ -> {
+                order.fail("Workspace “" + name + "” not found");
+                yield Optional.empty();
+            }
+        };
+        return workspace.map(found -> move(order, options, context, found)).orElse(Outcome.FAILED);
+    }
+
+    /// A dry run for a workspace that is not there yet.
+    private Outcome look(Order order, MoveOptions options, String name) {
+        order.say("This is a dry run: nothing is written");
+        order.say("→ The workspace “" + name + "” would be created; users are looked at once it is there");
+        boolean well = options.get("from")
+                .map(from -> told(
+                        order,
+                        true,
+                        conversations.look(
+                                Path.of(from),
+                                told -> order.say((told.fate() == ConversationMoves.Fate.REFUSED ? "❌ " : "→ ")
+                                        + told.source() + ": " + told.text()))))
+                .orElse(true);
+        return well ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    private Optional<Workspace> create(Order order, AccountContext context, Project project, String name) {
+        return switch (workspaces.create(context, project.id(), name, Optional.empty())) {
+            case Workspaces.Created.Done(Workspace workspace) -> {
+                order.say("✅ Workspace created: " + workspace.name() + " (" + workspace.id() + ", /s/"
+                        + workspace.shortPath() + ")");
+                yield Optional.of(workspace);
+            }
+            case Workspaces.Created.NotEnabled _ -> refused(order, "Workspaces are off in this project; turn them on");
+            case Workspaces.Created.LimitReached(long limit, long _) ->
+                refused(order, "All " + limit + " workspaces are used");
+            case Workspaces.Created.UnknownProject _ -> refused(order, "The project was deleted");
+            case Workspaces.Created.Rejected rejected ->
+                refused(order, rejected.invalid().getFirst().error());
+        };
+    }
+
+    private static Optional<Workspace> refused(Order order, String why) {
+        order.fail(why);
+        return Optional.empty();
+    }
+
+    private Outcome move(Order order, MoveOptions options, AccountContext context, Workspace workspace) {
+        var actor = new WorkspaceActor.ProjectSide(context);
+        if (options.dryRun()) {
+            order.say("This is a dry run: nothing is written");
+        }
+        order.say("→ Into the workspace “" + workspace.name() + "” (" + workspace.id() + ")");
+        // The users come first, for conversations belong to them.
+        boolean well = options.get("users")
+                .map(file -> users(order, options, actor, workspace, Path.of(file)))
+                .orElse(true);
+        boolean alsoWell = options.get("from")
+                .map(folder -> conversations(order, options, actor, workspace, Path.of(folder)))
+                .orElse(true);
+        return well && alsoWell ? Outcome.DONE : Outcome.FAILED;
+    }
+
+    /// @return whether all of it could be used
+    private boolean users(Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
+        byte[] list;
+        try {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_LIST) {
+                order.fail(file + " is no file of 2 MB or less that this server can read");
+                return false;
+            }
+            list = Files.readAllBytes(file);
+        } catch (IOException failure) {
+            order.fail(file + " cannot be read: " + failure.getMessage());
+            return false;
+        }
+        return switch (users.run(actor, workspace.project(), workspace.id(), list, options.dryRun(), told -> {
+            if (told.fate() == UserImports.Fate.REFUSED) {
+                order.say("❌ user in line " + told.number() + " (" + told.username() + "): " + told.why());
+            }
+        })) {
+            case Imported.Done(UserImports.Report report) -> {
+                order.say("Users           added " + report.count(UserImports.Fate.ADDED) + ", invited "
+                        + report.count(UserImports.Fate.INVITED) + ", there already "
+                        + report.count(UserImports.Fate.THERE_ALREADY) + ", refused "
+                        + report.count(UserImports.Fate.REFUSED));
+                yield report.count(UserImports.Fate.REFUSED) == 0;
+            }
+            case Imported.Broken(String why) -> {
+                order.fail(why);
+                yield false;
+            }
+            case Imported.Unknown _, Imported.Forbidden _ -> {
+                order.fail("The workspace was deleted");
+                yield false;
+            }
+        };
+    }
+
+    private boolean conversations(
+            Order order, MoveOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
+        var wanted = new ConversationMoves.Wanted(
+                workspace.project(), workspace.id(), folder, options.get("owner"), options.dryRun());
+        Moved moved = conversations.run(actor, wanted, told -> {
+            switch (told.fate()) {
+                case MOVED -> order.say("→ " + told.source() + ": " + told.text());
+                case REFUSED -> order.say("❌ " + told.source() + ": " + told.text());
+                case THERE_ALREADY -> {
+                    // Counted, and not worth a line each.
+                }
+            }
+        });
+        return told(order, options.dryRun(), moved);
+    }
+
+    /// @return whether all of it could be used
+    private static boolean told(Order order, boolean dryRun, Moved moved) {
+        return switch (moved) {
+            case Moved.Done(ConversationMoves.Report report) -> {
+                order.say("Conversations   moved " + report.conversations() + " with " + report.messages()
+                        + " messages, there already " + report.thereAlready() + ", refused " + report.refused());
+                order.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
+                if (report.leftOut() > 0) {
+                    order.say("Left out        " + report.leftOut()
+                            + " (messages of tools and the system, parts that are no text, links)");
+                }
+                order.say(
+                        dryRun
+                                ? "✅ Nothing was written; run it without --dry-run to move"
+                                : "✅ Done; the sources are as they were. Run it again after mending what is refused");
+                yield report.refused() + report.filesRefused() == 0;
+            }
+            case Moved.Unusable(String why) -> {
+                order.fail(why);
+                yield false;
+            }
+            case Moved.Unknown _, Moved.Forbidden _ -> {
+                order.fail("The workspace was deleted");
+                yield false;
+            }
+        };
+    }
+
+    /// What a name meant, told to whoever typed it.
+    static final class Found {
+
+        private Found() {}
+
+        static Optional<Project> project(Order order, ProjectMoves.Named<Project> named, String typed) {
+            return switch (named) {
+                case ProjectMoves.Named.One<Project>(Project project) -> Optional.of(project);
+                case ProjectMoves.Named.Nobody<Project> _ -> {
+                    order.fail("Project “" + typed + "” not found; is it another account's? See --account");
+                    yield Optional.empty();
+                }
+                case ProjectMoves.Named.Several<Project> _ -> {
+                    order.fail("Several projects are called “" + typed + "”; use an id");
+                    yield Optional.empty();
+                }
+            };
+        }
+    }
+
+    @Override
+    public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
+        return List.of();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.banyan.console.moving;
+
+import dev.banyan.console.Command;
+import dev.banyan.console.ConsoleAccounts;
+import dev.banyan.workspaces.ConversationMoves;
+import dev.banyan.workspaces.ProjectMoves;
+import dev.banyan.workspaces.UserImports;
+import dev.banyan.workspaces.WorkspaceExports;
+import dev.banyan.workspaces.WorkspaceImports;
+import dev.banyan.workspaces.Workspaces;
+import jakarta.inject.Singleton;
+
+/// The commands that move workspaces in and out, with what they need.
+@Singleton
+public final class Moves {
+
+    private final ConsoleAccounts accounts;
+    private final ProjectMoves named;
+    private final Workspaces workspaces;
+    private final UserImports users;
+    private final ConversationMoves conversations;
+    private final ArchiveCommands archives;
+
+    Moves(
+            ConsoleAccounts accounts,
+            ProjectMoves named,
+            Workspaces workspaces,
+            UserImports users,
+            ConversationMoves conversations,
+            WorkspaceExports exports,
+            WorkspaceImports imports) {
+        this.accounts = accounts;
+        this.named = named;
+        this.workspaces = workspaces;
+        this.users = users;
+        this.conversations = conversations;
+        this.archives = new ArchiveCommands(accounts, named, exports, imports);
+    }
+
+    public Command migrateProject() {
+        return new MigrateProjectCommand(accounts, named, workspaces, users, conversations);
+    }
+
+    public Command exportWorkspace() {
+        return archives.export();
+    }
+
+    public Command importWorkspace() {
+        return archives.importing();
+    }
+}

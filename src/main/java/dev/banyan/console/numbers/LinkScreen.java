@@ -1,0 +1,185 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.Order;
+import dev.banyan.console.Outcome;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.Linking.Begun;
+import dev.banyan.whatsapp.session.Linking.Paired;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/// Links a sender in front of somebody: shows the codes that a phone scans, until one is scanned or the last has
+/// expired. A command that may not wait ends with the first code; the linking goes on without it.
+final class LinkScreen {
+
+    /// What the command waits for.
+    private sealed interface Next {
+
+        record Happened(LinkEvent event) implements Next {}
+
+        /// Its user wants the prompt back, or has gone.
+        record Cancelled() implements Next {}
+    }
+
+    /// How the command calls it.
+    ///
+    /// @param linked what is said when a phone has let it in
+    /// @param again the command that tries again
+    record Wording(String linked, String again) {
+
+        static Wording of(Sender sender) {
+            return new Wording(
+                    (sender.isMaster() ? "Master" : "Secondary") + " account linked successfully",
+                    sender.isMaster() ? "relink " + sender.id() : "link-secondary " + sender.id());
+        }
+    }
+
+    private final Linking linking;
+
+    LinkScreen(Linking linking) {
+        this.linking = linking;
+    }
+
+    /// @param heading says what is being linked, once it is
+    Outcome link(Order order, Sender wanted, Consumer<Sender> heading) {
+        var events = new LinkedBlockingQueue<Next>();
+        order.screen().onCancel(() -> events.add(new Next.Cancelled()));
+        // Before it begins, so that nothing is missed.
+        Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
+        try {
+            return switch (linking.link(order.tenant(), order.actor(), wanted.id())) {
+                case Begun.Done(Sender sender, Optional<LinkEvent.Code> _) -> {
+                    heading.accept(sender);
+                    // Until the phone has answered there is no code that could come.
+                    boolean passkey = sender.state() == SenderState.PASSKEY_REQUIRED;
+                    if (passkey) {
+                        tell(order, sender, new LinkEvent.PasskeyRequired());
+                    }
+                    hints(order, sender, passkey ? "it goes on all the same" : "the code can be scanned all the same");
+                    yield passkey && !order.waits() ? Outcome.DONE : follow(order, sender, true, events);
+                }
+                case Begun.AlreadyLinked(Sender sender) -> already(order, sender);
+                case Begun.Disabled(Sender sender) -> disabled(order, sender);
+                case Begun.Unknown _ -> unknown(order, wanted);
+            };
+        } catch (InterruptedException _) {
+            return Outcome.FAILED;
+        } finally {
+            end.run();
+        }
+    }
+
+    /// The same with a code that is typed on the phone.
+    Outcome pair(Order order, Sender wanted) {
+        var events = new LinkedBlockingQueue<Next>();
+        order.screen().onCancel(() -> events.add(new Next.Cancelled()));
+        Runnable end = linking.watch(order.tenant(), wanted.id(), event -> events.add(new Next.Happened(event)));
+        try {
+            return switch (linking.pair(order.tenant(), order.actor(), wanted.id())) {
+                case Paired.Done(Sender sender, String code) -> {
+                    order.say("🔑 PAIRING CODE: " + sender.displayName());
+                    order.say("");
+                    order.say("Phone: " + ListServantsCommand.phone(sender));
+                    order.say("Code: " + code);
+                    order.say("");
+                    order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
+                    hints(order, sender, "the code can be typed all the same");
+                    order.screen().waits();
+                    yield order.waits() ? follow(order, sender, false, events) : Outcome.DONE;
+                }
+                case Paired.NoPhone(Sender sender) ->
+                    order.fail(sender.displayName() + " has no phone number yet; link it with a QR code");
+                case Paired.NotOffered(Sender sender) ->
+                    order.fail("No pairing code is offered for " + sender.displayName() + "; link it with a QR code");
+                case Paired.AlreadyLinked(Sender sender) -> already(order, sender);
+                case Paired.Disabled(Sender sender) -> disabled(order, sender);
+                case Paired.Unknown _ -> unknown(order, wanted);
+            };
+        } catch (InterruptedException _) {
+            return Outcome.FAILED;
+        } finally {
+            end.run();
+        }
+    }
+
+    private static Outcome already(Order order, Sender sender) {
+        order.say("✅ " + sender.displayName() + " is linked already");
+        return Outcome.DONE;
+    }
+
+    private static Outcome disabled(Order order, Sender sender) {
+        return order.fail(sender.displayName() + " is switched off in the imported configuration");
+    }
+
+    private static Outcome unknown(Order order, Sender wanted) {
+        return order.fail((wanted.isMaster() ? "Master" : "Servant") + " account " + wanted.id() + " not found");
+    }
+
+    private static void hints(Order order, Sender sender, String allTheSame) {
+        if (sender.driver() == DriverKind.SIMULATOR) {
+            order.say("💡 This number is a simulation: 'simulate scan " + sender.id() + "' plays its phone");
+        }
+        if (order.waits()) {
+            order.say("💡 Press Enter to get the prompt back; " + allTheSame);
+        }
+    }
+
+    private static Outcome follow(Order order, Sender sender, boolean codes, BlockingQueue<Next> events)
+            throws InterruptedException {
+        while (true) {
+            switch (events.take()) {
+                case Next.Cancelled _ -> {
+                    order.say("→ The code can be " + (codes ? "scanned" : "typed") + " until it expires");
+                    return Outcome.DONE;
+                }
+                case Next.Happened(LinkEvent.Code code) -> {
+                    if (codes) {
+                        show(order, code);
+                    }
+                    if (!order.waits()) {
+                        return Outcome.DONE;
+                    }
+                }
+                case Next.Happened(LinkEvent event) -> {
+                    tell(order, sender, event);
+                    if (event.isEnd() || !order.waits()) {
+                        return event instanceof LinkEvent.Linked ? Outcome.DONE : Outcome.FAILED;
+                    }
+                }
+            }
+        }
+    }
+
+    private static void show(Order order, LinkEvent.Code code) {
+        long seconds = Duration.between(code.shownAt(), code.expiresAt()).toSeconds();
+        order.screen()
+                .qr(
+                        QrDrawing.of(code.text()),
+                        "Code " + code.number() + " of " + code.of() + ", valid for " + seconds + " s");
+    }
+
+    private static void tell(Order order, Sender sender, LinkEvent event) {
+        var wording = Wording.of(sender);
+        switch (event) {
+            case LinkEvent.Code code -> show(order, code);
+            case LinkEvent.PasskeyRequired _ -> order.say("⏳ The phone asks for a passkey first");
+            case LinkEvent.Linked(Sender linked) -> {
+                order.say("✅ " + wording.linked());
+                order.say("→ " + linked.displayName() + " (" + ListServantsCommand.phone(linked) + ") is linked ✅");
+            }
+            case LinkEvent.TimedOut _ -> {
+                order.say("❌ The QR code has expired: nobody scanned it in time");
+                order.say("💡 Use '" + wording.again() + "' to try again");
+            }
+            case LinkEvent.Refused(String why) -> order.say("❌ " + why);
+            case LinkEvent.Stopped _ -> order.say("⚠️  The linking was stopped");
+        }
+    }
+}

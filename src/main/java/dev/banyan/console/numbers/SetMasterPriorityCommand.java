@@ -1,0 +1,73 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.console.Command;
+import dev.banyan.console.Frame;
+import dev.banyan.console.Order;
+import dev.banyan.console.Outcome;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.registry.Tuning.Tuned;
+import java.util.List;
+import java.util.Optional;
+
+/// `set-master-priority`: a master's place among the backup masters.
+final class SetMasterPriorityCommand implements Command {
+
+    private final Pools pools;
+    private final Tuning tuning;
+
+    SetMasterPriorityCommand(Pools pools, Tuning tuning) {
+        this.pools = pools;
+        this.tuning = tuning;
+    }
+
+    @Override
+    public Description description() {
+        return new Description(
+                Group.SECONDARIES,
+                List.of("set-master-priority"),
+                "<master-id> <1-999>",
+                "omar-haddad 10",
+                "Set a master's place; the smallest number is first",
+                2,
+                2);
+    }
+
+    @Override
+    public List<Frame.Word> suggest(Optional<Account> account, List<String> before) {
+        return account.filter(_ -> before.isEmpty())
+                .map(found -> Picked.words(pools.overview(found.id()).senders().filter(Sender::isMaster)))
+                .orElse(List.of());
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        String number = order.words().getLast();
+        if (!number.matches("[0-9]{1,4}")) {
+            return order.usage(this);
+        }
+        return Picked.master(
+                        order, pools.overview(order.tenant()), order.words().getFirst())
+                .map(master -> set(order, master, Integer.parseInt(number)))
+                .orElse(Outcome.FAILED);
+    }
+
+    private Outcome set(Order order, Sender master, int priority) {
+        return switch (tuning.tune(
+                order.tenant(), order.actor(), master.id(), Tuning.Wish.NOTHING.withPriority(priority))) {
+            case Tuned.Done(Sender now) -> {
+                order.say("✅ " + now.displayName() + " has priority "
+                        + now.traits().priority() + " now");
+                yield Outcome.DONE;
+            }
+            case Tuned.Unknown _ -> order.fail("Master account " + master.id() + " not found");
+            case Tuned.Rejected(List<Invalid> invalid) -> {
+                invalid.forEach(broken -> order.fail(broken.error()));
+                yield Outcome.FAILED;
+            }
+        };
+    }
+}

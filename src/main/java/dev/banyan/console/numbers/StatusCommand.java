@@ -1,0 +1,230 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.Command;
+import dev.banyan.console.ConsoleJson;
+import dev.banyan.console.Order;
+import dev.banyan.console.Outcome;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderHealth;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.configfile.Mirrors;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `status`, and the empty line: every sender with its state, masters and servants alike.
+public final class StatusCommand implements Command {
+
+    public static final String NAME = "status";
+
+    private static final int BANNER = 62;
+    private static final String RULE = "━".repeat(55);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
+    private final Pools pools;
+    private final Liveness liveness;
+    private final Mirrors mirrors;
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Instant started;
+
+    /// @param zone of the operator, for the time in the banner
+    StatusCommand(Pools pools, Liveness liveness, Mirrors mirrors, Clock clock, ZoneId zone) {
+        this.pools = pools;
+        this.liveness = liveness;
+        this.mirrors = mirrors;
+        this.clock = clock;
+        this.zone = zone;
+        this.started = clock.instant();
+    }
+
+    @Override
+    public Description description() {
+        return new Description(Group.DEVICES, List.of(NAME), "", "", "Show every account and its state", 0, 0);
+    }
+
+    private record StatusJson(
+            String updatedAt,
+            String serverStatus,
+            int total,
+            long linked,
+            long unlinked,
+            long linking,
+            Optional<String> editedConfig,
+            List<ConsoleJson.SenderJson> senders) {}
+
+    @Override
+    public boolean hasJson() {
+        return true;
+    }
+
+    @Override
+    public Outcome run(Order order) {
+        Overview overview = pools.overview(order.tenant());
+        Instant now = clock.instant();
+        Optional<Path> edited = mirrors.edited(order.tenant());
+        if (order.json()) {
+            return order.show(new StatusJson(
+                    now.toString(),
+                    health(overview).key(),
+                    overview.total(),
+                    count(overview, Section.LINKED),
+                    count(overview, Section.UNLINKED),
+                    count(overview, Section.LINKING),
+                    edited.map(Path::toString),
+                    ConsoleJson.SendersJson.of(overview.senders().toList(), liveness)
+                            .senders()));
+        }
+        banner(order, now);
+        order.say("");
+        order.say("📊 DEVICE SUMMARY");
+        order.say(RULE);
+        order.say("  Total Devices: " + overview.total() + " | Linked: " + overview.active() + " | Unlinked: "
+                + count(overview, Section.UNLINKED) + " | Linking: " + count(overview, Section.LINKING));
+        order.say("  System Uptime: " + Times.hours(started, now) + " | Server Status: " + icon(health(overview)));
+        edited.ifPresent(file -> {
+            order.say("⚠️  bots-config.json was edited by hand: " + file.getFileName());
+            order.say("💡 'import-config edited' takes it in; "
+                    + (file.equals(mirrors.fileOf(order.tenant()))
+                            ? "the next change keeps it beside the file"
+                            : "or delete " + file));
+        });
+        for (Section section : Section.values()) {
+            section(order, section, overview, now);
+        }
+        order.say("");
+        order.say("💡 Type 'help' for all commands");
+        return Outcome.DONE;
+    }
+
+    private void banner(Order order, Instant now) {
+        order.say("╔" + "═".repeat(BANNER) + "╗");
+        order.say(framed("📱 BANYAN - REAL-TIME DEVICE DASHBOARD", 1));
+        order.say(framed("Last Updated: " + TIME.format(now.atZone(zone)), 0));
+        order.say("╚" + "═".repeat(BANNER) + "╝");
+    }
+
+    /// @param wide how many of its characters take two columns
+    private static String framed(String text, int wide) {
+        int columns = text.codePointCount(0, text.length()) + wide;
+        int left = (BANNER - columns) / 2;
+        return "║" + " ".repeat(left) + text + " ".repeat(BANNER - columns - left) + "║";
+    }
+
+    private static Pool.Status health(Overview overview) {
+        return overview.pools().stream()
+                .map(Pool::status)
+                .max(Comparator.naturalOrder())
+                .orElse(Pool.Status.OPERATIONAL);
+    }
+
+    private static String icon(Pool.Status status) {
+        return switch (status) {
+            case OPERATIONAL -> "🟢 HEALTHY";
+            case DEGRADED -> "🟡 DEGRADED";
+            case FAILED -> "🔴 FAILED";
+        };
+    }
+
+    private static long count(Overview overview, Section section) {
+        return overview.senders().filter(sender -> sectionOf(sender) == section).count();
+    }
+
+    /// The parts of the page; each sender is in exactly one.
+    private enum Section {
+        LINKED("🔗 LINKED DEVICES"),
+        LINKING("⏳ LINKING DEVICES"),
+        UNLINKED("🔴 UNLINKED DEVICES");
+
+        private final String title;
+
+        Section(String title) {
+            this.title = title;
+        }
+    }
+
+    private static Section sectionOf(Sender sender) {
+        return switch (sender.state()) {
+            case LINKED, RESTRICTED -> Section.LINKED;
+            case LINKING, PASSKEY_REQUIRED -> Section.LINKING;
+            case PENDING, DISCONNECTED, BANNED, UNLINKED -> Section.UNLINKED;
+        };
+    }
+
+    private void section(Order order, Section section, Overview overview, Instant now) {
+        List<Sender> senders = overview.senders()
+                .filter(sender -> sectionOf(sender) == section)
+                .toList();
+        if (senders.isEmpty()) {
+            return;
+        }
+        order.say("");
+        order.say(section.title + " (" + senders.size() + ")");
+        order.say(RULE);
+        senders.forEach(sender -> {
+            order.say("  " + sender.state().icon() + "  " + ListServantsCommand.phone(sender) + "  │ "
+                    + sender.displayName() + " [" + role(sender) + "]");
+            details(sender, section, now).forEach(line -> order.say("      └─ " + line));
+        });
+    }
+
+    static String role(Sender sender) {
+        return sender.masterType()
+                .map(type -> type == MasterType.PRIMARY ? "master" : "backup master")
+                .orElse("servant");
+    }
+
+    private List<String> details(Sender sender, Section section, Instant now) {
+        Sender.Link link = sender.link();
+        String id = "Device ID: " + sender.id();
+        return switch (section) {
+            case LINKED -> {
+                SenderHealth health = liveness.of(sender);
+                yield List.of(
+                        "Status: " + online(sender, health, now) + " | Uptime: "
+                                + health.connectedSince()
+                                        .map(since -> Times.hours(since, now))
+                                        .orElse("N/A")
+                                + " | Heartbeats: " + health.heartbeats(),
+                        "Linked: " + Times.ago(link.linkedAt(), now) + " | LastActive: "
+                                + Times.ago(health.lastProof().or(link::lastActiveAt), now) + " | " + id);
+            }
+            case LINKING ->
+                List.of(
+                        "Status: " + state(sender) + " | Attempt: " + link.attempts() + " | QR Code: "
+                                + (sender.state() == SenderState.LINKING ? "ACTIVE" : "SCANNED"),
+                        "Link Started: " + Times.ago(link.startedAt(), now) + " | " + id);
+            case UNLINKED ->
+                List.of(
+                        "Status: " + state(sender) + " | Reason: " + reason(link) + " | Attempts: " + link.attempts(),
+                        id);
+        };
+    }
+
+    /// Linked is what WhatsApp says; online is what was proved not long ago.
+    private static String online(Sender sender, SenderHealth health, Instant now) {
+        if (!health.isHealthy(now)) {
+            return "NOT PROVED";
+        }
+        return sender.state() == SenderState.LINKED ? "ONLINE" : state(sender);
+    }
+
+    private static String state(Sender sender) {
+        return sender.state().key().toUpperCase(Locale.ROOT);
+    }
+
+    private static String reason(Sender.Link link) {
+        return link.lastError().orElse(link.linkedAt().isEmpty() ? "Never linked" : "Unknown");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.QuietHours;
+import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.UncertainPolicy;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Settings of a pool as somebody types them: `strategy=weighted quiet=22:00-07:00`.
+final class TypedSettings {
+
+    static final List<String> NAMES = List.of(
+            "strategy", "uncertain", "per-minute", "per-day", "warm-up", "pair", "quiet", "zone", "most-waiting");
+
+    private static final String NONE = "none";
+
+    /// What came of reading them.
+    sealed interface Typed {
+
+        record Good(PoolSettings settings) implements Typed {}
+
+        /// @param why a rule, for people
+        record Bad(String why) implements Typed {}
+    }
+
+    /// One of them cannot be understood.
+    private static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        private Wrong(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private final Map<String, String> pairs;
+
+    private TypedSettings(Map<String, String> pairs) {
+        this.pairs = pairs;
+    }
+
+    /// These settings, and over them what was typed.
+    static Typed over(PoolSettings before, Map<String, String> pairs) {
+        try {
+            return new Typed.Good(new TypedSettings(pairs).over(before));
+        } catch (Wrong wrong) {
+            return new Typed.Bad(wrong.why);
+        }
+    }
+
+    private PoolSettings over(PoolSettings before) throws Wrong {
+        return new PoolSettings(
+                strategy(before),
+                uncertain(before),
+                new Pace(
+                        limit("per-minute", before.pace().perMinute()),
+                        limit("per-day", before.pace().perDay()),
+                        warmsUp(before.pace().warmsUp())),
+                pair(before.pair()),
+                quiet(before.quiet()),
+                zone(before.zone()),
+                limit("most-waiting", Optional.of(before.mostWaiting()))
+                        .orElseThrow(() -> new Wrong("most-waiting must be a number")));
+    }
+
+    private Optional<String> typed(String name) {
+        return Optional.ofNullable(pairs.get(name));
+    }
+
+    private Strategy strategy(PoolSettings before) throws Wrong {
+        Optional<String> typed = typed("strategy");
+        return typed.isEmpty()
+                ? before.strategy()
+                : Strategy.parse(typed.get())
+                        .orElseThrow(() -> new Wrong("strategy must be one of "
+                                + Arrays.stream(Strategy.values())
+                                        .map(Strategy::key)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private UncertainPolicy uncertain(PoolSettings before) throws Wrong {
+        Optional<String> typed = typed("uncertain");
+        return typed.isEmpty()
+                ? before.uncertain()
+                : UncertainPolicy.parse(typed.get()).orElseThrow(() -> new Wrong("uncertain must be ask or resend"));
+    }
+
+    private Optional<Integer> limit(String name, Optional<Integer> before) throws Wrong {
+        Optional<String> typed = typed(name);
+        if (typed.isEmpty() || typed.get().equals(NONE)) {
+            return typed.isEmpty() ? before : Optional.empty();
+        }
+        if (!typed.get().matches("[0-9]{1,9}")) {
+            throw new Wrong(name + " must be a number or none");
+        }
+        return Optional.of(Integer.valueOf(typed.get()));
+    }
+
+    private Optional<Boolean> warmsUp(Optional<Boolean> before) throws Wrong {
+        Optional<String> typed = typed("warm-up");
+        if (typed.isPresent() && !List.of("on", "off").contains(typed.get())) {
+            throw new Wrong("warm-up must be on or off");
+        }
+        return typed.isEmpty() ? before : typed.map("on"::equals);
+    }
+
+    /// `6s` or `6s/45`: one message in six seconds, 45 at once.
+    private Optional<PairLimit> pair(Optional<PairLimit> before) throws Wrong {
+        Optional<String> typed = typed("pair");
+        if (typed.isEmpty() || typed.get().equals(NONE)) {
+            return typed.isEmpty() ? before : Optional.empty();
+        }
+        if (!typed.get().matches("[0-9]{1,5}s?(/[0-9]{1,4})?")) {
+            throw new Wrong("pair must be none, or seconds and a burst such as 6s/45");
+        }
+        String[] parts = typed.get().replace("s", "").split("/");
+        return Optional.of(new PairLimit(
+                Duration.ofSeconds(Long.parseLong(parts[0])), parts.length > 1 ? Integer.parseInt(parts[1]) : 1));
+    }
+
+    private Optional<QuietHours> quiet(Optional<QuietHours> before) throws Wrong {
+        Optional<String> typed = typed("quiet");
+        if (typed.isEmpty() || typed.get().equals(NONE)) {
+            return typed.isEmpty() ? before : Optional.empty();
+        }
+        String[] parts = typed.get().split("-", -1);
+        try {
+            if (parts.length == 2 && parts[0].length() == 5 && parts[1].length() == 5) {
+                return Optional.of(new QuietHours(LocalTime.parse(parts[0]), LocalTime.parse(parts[1])));
+            }
+        } catch (DateTimeException _) {
+            // Falls through to the one message for all that are none.
+        }
+        throw new Wrong("quiet must be none, or hours such as 22:00-07:00");
+    }
+
+    private ZoneId zone(ZoneId before) throws Wrong {
+        Optional<String> typed = typed("zone");
+        try {
+            return typed.isEmpty() ? before : ZoneId.of(typed.get());
+        } catch (DateTimeException _) {
+            throw new Wrong("zone must be a time zone such as Asia/Dubai");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// The commands about senders and pools.
+///
+/// May call the core. A command is found by its name: `link-master` is `LinkMasterCommand`.
+@NullMarked
+package dev.banyan.console.numbers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.banyan.console.session;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Clock;
+
+/// Lets the terminal in: while the server listens, its address and a secret lie in the data folder. Who can read that
+/// folder may use the console. The secret is new at each start.
+@Singleton
+public final class ConsoleDoor {
+
+    private final Settings settings;
+    private final Clock clock;
+    private final String token = Digests.newToken();
+
+    ConsoleDoor(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Called once the server listens: whoever finds the files may connect at once.
+    public void open() {
+        var server = new RunningServer(
+                "http://" + reachable(settings.host()) + ":" + settings.port(),
+                ProcessHandle.current().pid(),
+                clock.instant());
+        try {
+            // The secret first: whoever finds the address finds the secret too.
+            write(RunningServer.tokenFile(settings.data()), token + "\n");
+            write(RunningServer.file(settings.data()), server.json() + "\n");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        try {
+            Files.deleteIfExists(RunningServer.file(settings.data()));
+            Files.deleteIfExists(RunningServer.tokenFile(settings.data()));
+        } catch (IOException _) {
+            // What stays behind names a process that is gone; the console says so.
+        }
+    }
+
+    /// @param authorization the header of a request
+    boolean admits(String authorization) {
+        return MessageDigest.isEqual(
+                ("Bearer " + token).getBytes(StandardCharsets.UTF_8), authorization.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A server that listens on all addresses is reached on this machine's own.
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::", "[::]", "0:0:0:0:0:0:0:0" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path fresh = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, text);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

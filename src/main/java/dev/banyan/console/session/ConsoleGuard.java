@@ -1,0 +1,66 @@
+package dev.banyan.console.session;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.config.Settings.ConsoleAccess;
+import dev.banyan.platform.web.gate.ClientAddress;
+import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.platform.web.socket.SocketSeats;
+import io.quarkus.websockets.next.HttpUpgradeCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Lets only those to the console who have the token, and by default only from this machine.
+@Singleton
+final class ConsoleGuard implements HttpUpgradeCheck {
+
+    static final String ENDPOINT = "console";
+
+    private static final int BAD_REQUEST = 400;
+    private static final int NO_TOKEN = 401;
+    private static final int NOT_FROM_THERE = 403;
+    private static final int TOO_MANY = 429;
+
+    private final ConsoleDoor door;
+    private final Settings settings;
+    private final ClientAddress clientAddress;
+    private final SocketSeats seats;
+    private final Audit audit;
+
+    ConsoleGuard(ConsoleDoor door, Settings settings, ClientAddress clientAddress, SocketSeats seats, Audit audit) {
+        this.door = door;
+        this.settings = settings;
+        this.clientAddress = clientAddress;
+        this.seats = seats;
+        this.audit = audit;
+    }
+
+    @Override
+    public boolean appliesTo(String endpointId) {
+        return endpointId.equals(ENDPOINT);
+    }
+
+    @Override
+    public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        HttpServerRequest request = handshake.httpRequest();
+        if (!Handshakes.isProper(request)) {
+            return CheckResult.rejectUpgrade(BAD_REQUEST);
+        }
+        if (settings.console() == ConsoleAccess.LOCAL && !clientAddress.isLoopback(request)) {
+            return refuse(request, NOT_FROM_THERE);
+        }
+        if (!door.admits(Objects.requireNonNullElse(request.getHeader("Authorization"), ""))) {
+            return refuse(request, NO_TOKEN);
+        }
+        return seats.take(handshake, ENDPOINT) ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(TOO_MANY);
+    }
+
+    private Uni<CheckResult> refuse(HttpServerRequest request, int status) {
+        audit.denied(new Actor(Optional.empty(), clientAddress.of(request)), "GET /api/console");
+        return CheckResult.rejectUpgrade(status);
+    }
+}

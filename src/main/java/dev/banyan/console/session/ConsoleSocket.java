@@ -1,0 +1,82 @@
+package dev.banyan.console.session;
+
+import dev.banyan.console.Frame;
+import dev.banyan.platform.web.socket.SocketFailures;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.InboundProcessingMode;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import java.util.Optional;
+
+/// The server's end of the console's connection. [ConsoleGuard] has let the terminal in.
+@WebSocket(
+        path = "/api/console",
+        endpointId = ConsoleGuard.ENDPOINT,
+        // Pieces of a file must arrive in their order; nothing here waits for a command.
+        inboundProcessingMode = InboundProcessingMode.SERIAL)
+public class ConsoleSocket {
+
+    private static final TypedKey<ConsoleSession> SESSION = new TypedKey<>("console");
+    private static final CloseReason NO_FRAME = new CloseReason(1003, "Not a frame of the console");
+
+    private final Commands commands;
+
+    ConsoleSocket(Commands commands) {
+        this.commands = commands;
+    }
+
+    /// A terminal has connected.
+    @OnOpen
+    @RunOnVirtualThread
+    public void opened(WebSocketConnection connection) {
+        connection.userData().put(SESSION, new ConsoleSession(commands, frame -> send(connection, frame)));
+    }
+
+    private static void send(WebSocketConnection connection, Frame frame) {
+        try {
+            connection.sendTextAndAwait(frame.json());
+        } catch (RuntimeException failure) {
+            // A terminal may go at any time; what it asked for is done all the same.
+            if (connection.isOpen()) {
+                throw failure;
+            }
+        }
+    }
+
+    /// A terminal says something.
+    @OnTextMessage
+    @RunOnVirtualThread
+    public void received(String text, WebSocketConnection connection) {
+        Optional<Frame> frame = Frame.parse(text);
+        boolean understood = frame.isPresent()
+                && session(connection)
+                        .map(session -> session.receive(frame.get()))
+                        .orElse(false);
+        if (!understood) {
+            connection.closeAndAwait(NO_FRAME);
+        }
+    }
+
+    /// A terminal has gone, with or without a word.
+    @OnClose
+    @RunOnVirtualThread
+    public void closed(WebSocketConnection connection) {
+        session(connection).ifPresent(ConsoleSession::cancel);
+    }
+
+    /// A terminal broke off, or speaks otherwise than sockets do.
+    @OnError
+    public void failed(Throwable failure, WebSocketConnection connection) {
+        SocketFailures.close(connection, failure);
+    }
+
+    private static Optional<ConsoleSession> session(WebSocketConnection connection) {
+        return Optional.ofNullable(connection.userData().get(SESSION));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.banyan.console.session;
+
+import dev.banyan.console.Frame;
+import dev.banyan.console.FrameScreen;
+import dev.banyan.console.Outcome;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+
+/// Runs commands inside this process, without a socket: for a program that has the data folder to itself.
+@Singleton
+public final class LocalConsole {
+
+    private final Commands commands;
+
+    LocalConsole(Commands commands) {
+        this.commands = commands;
+    }
+
+    /// @param attached the file for the command, in Base64; empty for none
+    /// @param shown takes each line as it comes
+    public Frame.Done run(Frame.Run command, String attached, Consumer<Frame> shown) {
+        Outcome outcome =
+                commands.run(command.line(), command.account(), command.waits(), attached, new FrameScreen(shown));
+        return outcome.frame();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.banyan.console.session;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a running server says of itself in `DATA/run/server.json`, so that programs on the same machine find it
+/// (design 8). A server that was killed leaves the file behind: [#isAlive] tells.
+///
+/// @param url without a slash at its end, such as `http://127.0.0.1:8080`
+public record RunningServer(String url, long pid, Instant started) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    record Written(String url, long pid, String started) {}
+
+    public static Path file(Path data) {
+        return data.resolve("run/server.json");
+    }
+
+    /// Readable by nobody but the user who runs the server.
+    public static Path tokenFile(Path data) {
+        return data.resolve("run/console.token");
+    }
+
+    /// @return empty where no server runs, or where the file cannot be understood
+    public static Optional<RunningServer> of(Path data) {
+        try {
+            var written = JSON.readValue(Files.readString(file(data)), Written.class);
+            return Optional.of(new RunningServer(written.url(), written.pid(), Instant.parse(written.started())));
+        } catch (IOException | DateTimeException | NullPointerException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether a process with its number lives: it may be another one that got the number later.
+    public boolean isAlive() {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    String json() throws IOException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(new Written(url, pid, started.toString()));
+    }
+}

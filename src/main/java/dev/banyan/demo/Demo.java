@@ -1,0 +1,251 @@
+package dev.banyan.demo;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Contexts;
+import dev.banyan.accounts.Logins;
+import dev.banyan.accounts.Operators;
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Registrations;
+import dev.banyan.accounts.Registrations.Registered;
+import dev.banyan.accounts.SamplePeople;
+import dev.banyan.accounts.Tier;
+import dev.banyan.demo.DemoFile.Content;
+import dev.banyan.demo.DemoFile.Login;
+import dev.banyan.demo.DemoFile.SampleWorkspace;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A sample agency with three brands, a project and WhatsApp numbers, made through the same operations that people use.
+/// Where it is already, nothing changes; passwords are made at random once and kept in [DemoFile]. Where that file is
+/// lost they are made anew, unless a person has changed them. [DemoGround] keeps it from the databases of others.
+@Singleton
+public class Demo {
+
+    private static final String OPERATOR_EMAIL = "operator@banyan.example";
+    private static final String AGENCY_EMAIL = "maya@creative.example";
+    private static final String AGENCY = "creativeagency";
+    static final List<String> PEOPLE = List.of(OPERATOR_EMAIL, AGENCY_EMAIL);
+    private static final String OWN_PASSWORD = "(the one you chose)";
+
+    private final Settings settings;
+    private final DemoFile file;
+    private final Registrations registrations;
+    private final Logins logins;
+    private final Operators operators;
+    private final SamplePeople people;
+    private final Accounts accounts;
+    private final Contexts contexts;
+    private final DemoAgency demoAgency;
+    private final DemoProject demoProject;
+    private final DemoPools demoPools;
+
+    Demo(
+            Settings settings,
+            DemoFile file,
+            Registrations registrations,
+            Logins logins,
+            Operators operators,
+            SamplePeople people,
+            Accounts accounts,
+            Contexts contexts,
+            DemoAgency demoAgency,
+            DemoProject demoProject,
+            DemoPools demoPools) {
+        this.settings = settings;
+        this.file = file;
+        this.registrations = registrations;
+        this.logins = logins;
+        this.operators = operators;
+        this.people = people;
+        this.accounts = accounts;
+        this.contexts = contexts;
+        this.demoAgency = demoAgency;
+        this.demoProject = demoProject;
+        this.demoPools = demoPools;
+    }
+
+    public void fill() {
+        Optional<Content> before = file.read();
+        Content planned = planned(before);
+        file.write(planned); // first, so that nobody is ever locked out of what follows
+        boolean forgotten = before.isEmpty();
+        people.plan(PEOPLE);
+        fillOperator(planned.operator(), forgotten);
+        fillAgency(planned.agency(), forgotten);
+        Content filled = withKnownPasswords(planned.projectId().isEmpty() ? fillRest(planned, forgotten) : planned);
+        file.write(filled);
+        print(filled, settings.data(), before.isPresent());
+    }
+
+    /// A password that opens nothing any more is neither kept nor told.
+    private Content withKnownPasswords(Content content) {
+        return new Content(
+                content.baseUrl(),
+                withKnownPassword(content.operator()),
+                withKnownPassword(content.agency()),
+                content.projectId(),
+                content.workspaces(),
+                content.masters(),
+                content.configFile());
+    }
+
+    private Login withKnownPassword(Login login) {
+        return people.keepsPassword(login.email()) ? login : login.withoutPassword();
+    }
+
+    private Content planned(Optional<Content> before) {
+        return new Content(
+                settings.baseUrl(),
+                new Login(
+                        OPERATOR_EMAIL,
+                        before.map(known -> known.operator().password()).orElseGet(Demo::newPassword),
+                        Optional.empty()),
+                new Login(
+                        AGENCY_EMAIL,
+                        before.map(known -> known.agency().password()).orElseGet(Demo::newPassword),
+                        Optional.of(AGENCY)),
+                before.flatMap(Content::projectId),
+                before.map(Content::workspaces)
+                        .filter(workspaces -> !workspaces.isEmpty())
+                        .orElseGet(() -> DemoProject.planned(Demo::newPassword)),
+                before.map(Content::masters).orElse(List.of()),
+                before.flatMap(Content::configFile));
+    }
+
+    private void fillOperator(Login operator, boolean forgotten) {
+        if (!people.isMade(operator.email())) {
+            operators.createFirst(Actor.SERVER, operator.email(), operator.password());
+            people.made(operator.email());
+        } else if (forgotten) {
+            resetUnlessChanged(operator);
+        }
+    }
+
+    private void fillAgency(Login agency, boolean forgotten) {
+        if (!people.isMade(agency.email())) {
+            createAgency(agency);
+            people.made(agency.email());
+        } else if (forgotten) {
+            resetUnlessChanged(agency);
+        }
+    }
+
+    private void resetUnlessChanged(Login login) {
+        if (people.keepsPassword(login.email())) {
+            operators.resetPassword(Actor.SERVER, login.email(), login.password());
+            people.made(login.email());
+        }
+    }
+
+    private void createAgency(Login agency) {
+        var registered =
+                registrations.create(Actor.SERVER, agency.email(), AGENCY, "Creative Agency", agency.password(), true);
+        if (registered instanceof Registered.Welcome welcome) {
+            accounts.setPlan(
+                    Actor.SERVER,
+                    welcome.account(),
+                    new Plan(Tier.PRO, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 1)));
+            var caller = new Caller.SignedIn(
+                    welcome.identity(), Digests.sha256Hex(welcome.session().token()));
+            demoAgency.fill(context(caller, AGENCY), brand -> context(caller, brand));
+            logins.logout(caller);
+        }
+    }
+
+    /// What came later than the agency itself, so that data folders of older versions get it, too. An agency whose
+    /// password was changed is somebody's own by now.
+    private Content fillRest(Content planned, boolean forgotten) {
+        if (!(logins.login(Actor.SERVER, AGENCY_EMAIL, planned.agency().password())
+                instanceof Logins.LoggedIn.Welcome welcome)) {
+            return planned;
+        }
+        var caller = new Caller.SignedIn(
+                welcome.identity(), Digests.sha256Hex(welcome.session().token()));
+        AccountContext agency = context(caller, AGENCY);
+        DemoProject.Filled project = demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
+        List<String> masters = demoPools.fill(agency.root().id());
+        logins.logout(caller);
+        return new Content(
+                planned.baseUrl(),
+                planned.operator(),
+                planned.agency(),
+                Optional.of(project.projectId()),
+                project.workspaces(),
+                masters,
+                Optional.of(settings.data()
+                        .resolve("accounts/" + AGENCY + "/bots-config.json")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString()));
+    }
+
+    private AccountContext context(Caller caller, String username) {
+        if (contexts.resolve(caller, Actor.SERVER, Optional.of(username))
+                instanceof Contexts.Resolved.Found(AccountContext context)) {
+            return context;
+        }
+        throw new IllegalStateException("The sample account " + username + " cannot be reached");
+    }
+
+    private static String newPassword() {
+        return Digests.newToken().replaceAll("[^A-Za-z0-9]", "").substring(0, 16);
+    }
+
+    private static void print(Content content, Path data, boolean again) {
+        System.out.printf(
+                """
+
+                  Banyan with a sample agency
+
+                    Open      %s
+                    Agency    %s   password  %s
+                    Operator  %s   password  %s
+
+                    Public pages  /%s  /%s  /%s  /%s
+                """,
+                content.baseUrl(),
+                content.agency().email(),
+                shown(content.agency()),
+                content.operator().email(),
+                shown(content.operator()),
+                AGENCY,
+                DemoAgency.USERNAMES.get(0),
+                DemoAgency.USERNAMES.get(1),
+                DemoAgency.USERNAMES.get(2));
+        content.workspaces().stream().limit(2).forEach(Demo::print);
+        if (again) {
+            System.out.println(
+                    "    Passwords of workspaces are those of the first start; use yours where you changed one.");
+        }
+        System.out.printf("""
+                    Numbers       ./banyan console --data %s
+
+                    Stop with Ctrl-C. These lines are in demo.json of the data folder, too.
+
+                """, data);
+    }
+
+    private static String shown(Login login) {
+        return login.password().isEmpty() ? OWN_PASSWORD : login.password();
+    }
+
+    private static void print(SampleWorkspace workspace) {
+        workspace
+                .shortPath()
+                .ifPresent(shortPath -> System.out.printf(
+                        "    Workspace     /s/%s   %s   password  %s%n",
+                        shortPath,
+                        workspace.admin().username(),
+                        workspace.admin().password()));
+    }
+}

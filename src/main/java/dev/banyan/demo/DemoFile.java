@@ -1,0 +1,91 @@
+package dev.banyan.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+
+/// `demo.json` in the data folder: where the sample data is and how to get in, for machines and for the next start.
+/// Only its owner may read it.
+@Singleton
+public class DemoFile {
+
+    public static final String NAME = "demo.json";
+
+    /// A person who can log in.
+    ///
+    /// @param password empty once the person has chosen another one
+    @JsonInclude(Include.NON_ABSENT)
+    record Login(String email, String password, Optional<String> username) {
+
+        Login withoutPassword() {
+            return new Login(email, "", username);
+        }
+    }
+
+    /// Somebody who exists in one workspace only.
+    record Admin(String username, String password) {}
+
+    /// @param shortPath `x7M2-sales`: the workspace is at `/s/` and this; empty until it exists
+    @JsonInclude(Include.NON_ABSENT)
+    record SampleWorkspace(String name, Optional<String> shortPath, Admin admin) {}
+
+    /// @param projectId empty until the project is filled, and everything that follows it with it
+    /// @param masters ids of senders
+    /// @param configFile the mirror of the senders, an absolute path
+    @JsonInclude(Include.NON_ABSENT)
+    record Content(
+            String baseUrl,
+            Login operator,
+            Login agency,
+            Optional<String> projectId,
+            List<SampleWorkspace> workspaces,
+            List<String> masters,
+            Optional<String> configFile) {
+
+        Content {
+            // A file of an older version has no such lists.
+            workspaces = Optional.ofNullable(workspaces).map(List::copyOf).orElse(List.of());
+            masters = Optional.ofNullable(masters).map(List::copyOf).orElse(List.of());
+        }
+    }
+
+    private final Path file;
+    private final ObjectMapper json;
+
+    DemoFile(Settings settings, ObjectMapper json) {
+        this.file = settings.data().resolve(NAME);
+        this.json = json;
+    }
+
+    Optional<Content> read() {
+        try {
+            return Files.exists(file) ? Optional.of(json.readValue(file.toFile(), Content.class)) : Optional.empty();
+        } catch (IOException _) {
+            return Optional.empty(); // damaged: new passwords are made and told
+        }
+    }
+
+    void write(Content content) {
+        try {
+            Path fresh = Files.createTempFile(
+                    file.getParent(),
+                    "demo",
+                    ".json",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            json.writerWithDefaultPrettyPrinter().writeValue(fresh.toFile(), content);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

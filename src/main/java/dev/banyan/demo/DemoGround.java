@@ -1,0 +1,65 @@
+package dev.banyan.demo;
+
+import dev.banyan.Boot;
+import dev.banyan.accounts.SamplePeople;
+import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.DatabaseHealth;
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.DatabaseView;
+import dev.banyan.platform.db.UnusableDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+
+/// Where the demo may work: in a database that is empty or that it made itself. It looks before anything is opened, so
+/// that the database of another server is not even migrated.
+public final class DemoGround {
+
+    private DemoGround() {}
+
+    public static void require(Settings settings) {
+        var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
+        if (isForeign(place, settings.data())) {
+            throw new Boot.Refused(
+                    settings.databaseUrl().isPresent()
+                            ? "The database of BANYAN_DATABASE_URL has accounts that the demo did not make; start it"
+                                    + " with ./banyan serve, or name an empty database"
+                            : "The data folder " + settings.data() + " has accounts that the demo did not make; start"
+                                    + " it with ./banyan serve, or name another folder with --data");
+        }
+    }
+
+    private static boolean isForeign(DatabasePlace place, Path data) {
+        var view = new DatabaseView(place);
+        return switch (schemaOf(place)) {
+            case UNKNOWN, NONE, NEWER -> false; // nobody to find, or the start says what is wrong
+            case OLDER, CURRENT, OTHER ->
+                holds(() -> SamplePeople.hasPeople(view))
+                        && !holds(() -> SamplePeople.hasSamples(view))
+                        && !isOlderDemo(view, data);
+        };
+    }
+
+    private static DatabaseHealth.Schema schemaOf(DatabasePlace place) {
+        try {
+            return DatabaseHealth.schemaOf(place);
+        } catch (UnusableDatabase _) {
+            return DatabaseHealth.Schema.UNKNOWN;
+        }
+    }
+
+    /// An older schema does not have all tables.
+    private static boolean holds(BooleanSupplier question) {
+        try {
+            return question.getAsBoolean();
+        } catch (UnusableDatabase _) {
+            return false;
+        }
+    }
+
+    /// One from before the database itself remembered it.
+    private static boolean isOlderDemo(DatabaseView view, Path data) {
+        return Files.exists(data.resolve(DemoFile.NAME)) && holds(() -> SamplePeople.hasPeople(view, Demo.PEOPLE));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Shells;
+import dev.banyan.pages.DeletedContents;
+import dev.banyan.pages.FeatureFailure;
+import dev.banyan.pages.Links;
+import dev.banyan.pages.Links.Applied;
+import dev.banyan.pages.Links.OnPage;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.LinksResource;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.Pages;
+import dev.banyan.pages.Pages.Overview;
+import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.editor.PageEditorPage.LinkEdit;
+import dev.banyan.pages.editor.PageEditorPage.SettingsForm;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/// What all forms of the editor share: a change is made, and answered with the links section for htmx, or leads back to
+/// the editor without it; what is refused is shown again.
+@Singleton
+final class EditorAnswers {
+
+    private final ActingAs acting;
+    private final Pages pages;
+    private final Links links;
+    private final Shells shells;
+    private final ErrorPages errorPages;
+    private final Settings settings;
+    private final DeletedContents deleted;
+
+    EditorAnswers(
+            ActingAs acting,
+            Pages pages,
+            Links links,
+            Shells shells,
+            ErrorPages errorPages,
+            Settings settings,
+            DeletedContents deleted) {
+        this.acting = acting;
+        this.pages = pages;
+        this.links = links;
+        this.shells = shells;
+        this.errorPages = errorPages;
+        this.settings = settings;
+        this.deleted = deleted;
+    }
+
+    Optional<OnPage> find(AccountContext context, String pageId) {
+        return PageId.parse(pageId).flatMap(id -> links.list(context, Optional.of(id)));
+    }
+
+    interface Refusal {
+        EditorForms forms(Applied.Rejected rejected);
+    }
+
+    interface Change {
+        Applied on(AccountContext context, PageId page);
+    }
+
+    Response apply(Call call, String as, String pageId, Step step, Refusal refusal) {
+        return answer(
+                call,
+                as,
+                pageId,
+                (context, page) -> links.apply(context, Optional.of(page), List.of(step)),
+                EditorForms.EMPTY,
+                "#links",
+                refusal);
+    }
+
+    /// @param then what stands open after it
+    /// @param place where on the page somebody without a script comes to stand
+    Response answer(
+            Call call, String as, String pageId, Change change, EditorForms then, String place, Refusal refusal) {
+        return acting.page(call, Optional.of(as), context -> {
+            Optional<PageId> id = PageId.parse(pageId);
+            if (id.isEmpty()) {
+                return PagesPageResource.unknownPage(call, errorPages);
+            }
+            return switch (change.on(context, id.get())) {
+                case Applied.Done done ->
+                    call.isHtmx()
+                            ? Html.ok(page(call, context, done.now(), then.undo(done.undo())))
+                            : Html.seeOther(PagesPageResource.editorPath(context, id.get())
+                                    + done.undo().map(undo -> "&undo=" + undo).orElse("")
+                                    + place);
+                case Applied.UnknownPage _, Applied.UnknownLink _, Applied.UnknownGroup _ ->
+                    PagesPageResource.unknownPage(call, errorPages);
+                case Applied.Rejected rejected -> again(call, context, id.get(), refusal.forms(rejected));
+                case Applied.LimitReached reached ->
+                    problem(
+                            call,
+                            context,
+                            id.get(),
+                            LinksResource.limitText(reached) + ".",
+                            reached.used() + " of " + reached.max()
+                                    + " are used. Delete one, or get a plan with more.");
+                case Applied.NotInTier lacking ->
+                    problem(
+                            call,
+                            context,
+                            id.get(),
+                            FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
+                            "Nothing was saved. Get a plan that has it, or go without.");
+                case Applied.PageOverLimit _ ->
+                    problem(call, context, id.get(), "Nothing was changed.", PagesResource.OVER_LIMIT + ".");
+                case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
+            };
+        });
+    }
+
+    private Response problem(Call call, AccountContext context, PageId page, String title, String text) {
+        return again(call, context, page, EditorForms.EMPTY.problem(new FormProblem(title, text)));
+    }
+
+    private Response again(Call call, AccountContext context, PageId page, EditorForms forms) {
+        return links.list(context, Optional.of(page))
+                .map(found -> Html.invalid(page(call, context, found, forms)))
+                .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+    }
+
+    PageEditorPage page(Call call, AccountContext context, OnPage found, EditorForms forms) {
+        Page page = found.page();
+        Overview overview = pages.overview(context);
+        return new PageEditorPage(
+                shells.of(call, context, NavItem.PAGES, page.name()),
+                new PageEditorPage.EditedPage(
+                        page.id().toString(),
+                        page.name(),
+                        page.slug(),
+                        page.isDefault(),
+                        page.isDefault() && overview.pages().size() == 1,
+                        page.published(),
+                        settings.publicHost(),
+                        PagesPageResource.publicPath(context, page),
+                        context.acting().username(),
+                        found.flagged().pages().contains(page.id())),
+                PageEditorRows.of(found),
+                PagesPageResource.usage(overview.linkUse()),
+                PagesPageResource.usage(overview.groupUse()),
+                overview.tier(),
+                forms.newLink(),
+                forms.newLinkErrors(),
+                forms.newGroup(),
+                forms.newGroupErrors(),
+                forms.edit().flatMap(edited -> edit(found, edited)),
+                forms.groupEdit(),
+                forms.settings()
+                        .filter(typed ->
+                                !typed.slug().isEmpty() || !typed.name().isEmpty())
+                        .orElse(new SettingsForm(page.name(), page.slug(), page.isDefault())),
+                forms.settingsErrors(),
+                forms.problem(),
+                forms.undo()
+                        .flatMap(id -> deleted.find(context, id))
+                        .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),
+                call.isHtmx());
+    }
+
+    private static Optional<LinkEdit> edit(OnPage found, EditorForms.Edited edited) {
+        return found.links().stream()
+                .filter(link -> link.id().toString().equals(edited.linkId()))
+                .findFirst()
+                .map(link -> PageEditorRows.edit(found, link, edited.typed(), edited.errors()));
+    }
+}

@@ -1,0 +1,148 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.pages.LinkWish;
+import dev.banyan.pages.Links;
+import dev.banyan.pages.Links.Direction;
+import dev.banyan.pages.Links.Step;
+import dev.banyan.pages.editor.PageEditorPage.LinkForm;
+import dev.banyan.pages.looks.AppearancePageResource;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// The links of a page in the editor.
+@Path("/admin/pages")
+@RunOnVirtualThread
+class EditorLinksResource {
+
+    private final EditorAnswers answers;
+    private final Links links;
+
+    EditorLinksResource(EditorAnswers answers, Links links) {
+        this.answers = answers;
+        this.links = links;
+    }
+
+    @POST
+    @Path("{pageId}/links")
+    public Response addLink(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("title") @DefaultValue("") String title,
+            @FormParam("url") @DefaultValue("") String url) {
+        var step = new Step.Add(LinkWish.plain(title, LinkFields.withScheme(url)));
+        return answers.apply(
+                call,
+                as,
+                pageId,
+                step,
+                rejected -> EditorForms.refusedNew(new LinkForm(title, url), FieldErrors.from(rejected.invalid())));
+    }
+
+    @POST
+    @Path("{pageId}/links/{linkId}")
+    public Response updateLink(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as,
+            @BeanParam LinkFields fields) {
+        return answers.apply(
+                call,
+                as,
+                pageId,
+                new Step.Update(linkId, fields.wish()),
+                rejected -> EditorForms.EMPTY.editing(
+                        Optional.of(new EditorForms.Edited(
+                                linkId, Optional.of(fields), FieldErrors.from(rejected.invalid()))),
+                        Optional.empty()));
+    }
+
+    /// The picture of a link as a file; `act` may take away what is there.
+    @POST
+    @Path("{pageId}/links/{linkId}/picture")
+    public Response picture(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("picture") @Nullable FileUpload picture) {
+        Optional<byte[]> bytes =
+                act.equals("remove") ? Optional.empty() : Optional.of(AppearancePageResource.bytes(picture));
+        var open = new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.NONE);
+        return answers.answer(
+                call,
+                as,
+                pageId,
+                (context, page) -> links.setPicture(context, page, linkId, bytes),
+                EditorForms.EMPTY.editing(Optional.of(open), Optional.empty()),
+                "&edit=" + linkId + "#link-" + linkId,
+                rejected -> EditorForms.EMPTY.editing(
+                        Optional.of(
+                                new EditorForms.Edited(linkId, Optional.empty(), FieldErrors.from(rejected.invalid()))),
+                        Optional.empty()));
+    }
+
+    @POST
+    @Path("{pageId}/links/{linkId}/delete")
+    public Response deleteLink(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return answers.apply(call, as, pageId, new Step.Remove(linkId), _ -> EditorForms.EMPTY);
+    }
+
+    @POST
+    @Path("{pageId}/links/{linkId}/active")
+    public Response showLink(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("active") @DefaultValue("false") String active) {
+        var step = new Step.Update(linkId, LinkWish.active(active.equals("true")));
+        return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
+    }
+
+    @POST
+    @Path("{pageId}/links/{linkId}/move")
+    public Response moveLink(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @PathParam("linkId") String linkId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("to") @DefaultValue("") String to) {
+        return answers.apply(call, as, pageId, new Step.Move(linkId, Direction.of(to)), _ -> EditorForms.EMPTY);
+    }
+
+    /// Where a link or a group was dropped.
+    @POST
+    @Path("{pageId}/place")
+    public Response place(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("item") @DefaultValue("") String item,
+            @FormParam("group") @DefaultValue("") String group,
+            @FormParam("before") @DefaultValue("") String before) {
+        var step = new Step.Place(
+                item,
+                Optional.of(group).filter(id -> !id.isEmpty()),
+                Optional.of(before).filter(id -> !id.isEmpty()));
+        return answers.apply(call, as, pageId, step, _ -> EditorForms.EMPTY);
+    }
+}

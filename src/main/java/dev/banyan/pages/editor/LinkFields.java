@@ -1,0 +1,119 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.pages.LinkWish;
+import dev.banyan.pages.Patch;
+import jakarta.ws.rs.FormParam;
+import java.util.Optional;
+
+/// The fields of the form of one link. What the form does not send stays as it is: parts that the tier does not have
+/// are
+/// shown and cannot be filled in.
+class LinkFields {
+
+    @FormParam("title")
+    Optional<String> title = Optional.empty();
+
+    @FormParam("url")
+    Optional<String> url = Optional.empty();
+
+    @FormParam("icon")
+    Optional<String> icon = Optional.empty();
+
+    @FormParam("thumbnail")
+    Optional<String> thumbnail = Optional.empty();
+
+    @FormParam("thumbnailType")
+    Optional<String> thumbnailType = Optional.empty();
+
+    @FormParam("layout")
+    Optional<String> layout = Optional.empty();
+
+    @FormParam("animation")
+    Optional<String> animation = Optional.empty();
+
+    @FormParam("group")
+    Optional<String> group = Optional.empty();
+
+    @FormParam("startDate")
+    Optional<String> startDate = Optional.empty();
+
+    @FormParam("endDate")
+    Optional<String> endDate = Optional.empty();
+
+    @FormParam("timezone")
+    Optional<String> timezone = Optional.empty();
+
+    @FormParam("lockType")
+    Optional<String> lockType = Optional.empty();
+
+    @FormParam("lockCode")
+    Optional<String> lockCode = Optional.empty();
+
+    @FormParam("lockMessage")
+    Optional<String> lockMessage = Optional.empty();
+
+    LinkWish wish() {
+        return new LinkWish(
+                Optional.of(title.orElse("")),
+                Optional.of(withScheme(url.orElse(""))),
+                Optional.empty(),
+                Optional.empty(),
+                typed(icon),
+                typed(thumbnail),
+                typed(thumbnailType),
+                typed(layout),
+                typed(animation),
+                schedule(),
+                lock(),
+                typed(group));
+    }
+
+    private static Patch<String> typed(Optional<String> field) {
+        return field.<Patch<String>>map(text -> text.isEmpty() ? new Patch.Clear<>() : Patch.set(text))
+                .orElseGet(Patch::keep);
+    }
+
+    /// Without a start and an end it is shown always.
+    private Patch<LinkWish.ScheduleWish> schedule() {
+        if (startDate.isEmpty() && endDate.isEmpty()) {
+            return Patch.keep();
+        }
+        String start = startDate.orElse("").strip();
+        String end = endDate.orElse("").strip();
+        return start.isEmpty() && end.isEmpty()
+                ? new Patch.Clear<>()
+                : Patch.set(new LinkWish.ScheduleWish(start, end, timezone.orElse("")));
+    }
+
+    private Patch<LinkWish.LockWish> lock() {
+        return lockType.<Patch<LinkWish.LockWish>>map(type -> type.isEmpty()
+                        ? new Patch.Clear<>()
+                        : Patch.set(new LinkWish.LockWish(type, lockCode.orElse(""), lockMessage.orElse(""))))
+                .orElseGet(Patch::keep);
+    }
+
+    /// As it was typed, over what is there.
+    PageEditorPage.EditForm over(PageEditorPage.EditForm before) {
+        return new PageEditorPage.EditForm(
+                title.orElse(before.title()),
+                url.orElse(before.url()),
+                icon.orElse(before.icon()),
+                thumbnail.orElse(before.thumbnail()),
+                thumbnailType.orElse(before.thumbnailType()),
+                layout.orElse(before.layout()),
+                animation.orElse(before.animation()),
+                group.orElse(before.group()),
+                startDate.orElse(before.startDate()),
+                endDate.orElse(before.endDate()),
+                timezone.orElse(before.timezone()),
+                lockType.orElse(before.lockType()),
+                lockCode.orElse(before.lockCode()),
+                lockMessage.orElse(before.lockMessage()));
+    }
+
+    /// People type `example.com`; a browser's address bar understands that, and so do we.
+    static String withScheme(String url) {
+        String typed = url.strip();
+        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+    }
+}

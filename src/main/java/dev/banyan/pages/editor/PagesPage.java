@@ -1,0 +1,48 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Shell;
+import dev.banyan.platform.web.page.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/** The pages of the account in whose name one works. */
+@CheckedTemplate(basePath = "pages")
+record PagesPage(
+        Shell shell,
+        Usage pages,
+        Usage links,
+        String tierLabel,
+        String publicHost,
+        List<Row> rows,
+        List<Deleted> deleted,
+        Optional<PageEditorPage.Undo> undo,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /** What can be brought back; {@code kind} such as "Page". */
+    record Deleted(String id, String kind, String name, String day) {}
+
+    record Row(
+            String id,
+            String name,
+            String publicPath,
+            boolean defaultPage,
+            boolean published,
+            boolean first,
+            boolean last,
+            long links,
+            long clicks,
+            boolean overLimit) {
+        public String linksText() {
+            return Words.count(links, "link", "links");
+        }
+
+        public String clicksText() {
+            return Words.count(clicks, "click", "clicks");
+        }
+    }
+}

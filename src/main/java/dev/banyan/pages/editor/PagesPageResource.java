@@ -1,0 +1,419 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Shells;
+import dev.banyan.pages.DeletedContents;
+import dev.banyan.pages.DeletedContents.Restored;
+import dev.banyan.pages.Links.Direction;
+import dev.banyan.pages.LinksResource;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.Pages;
+import dev.banyan.pages.Pages.Created;
+import dev.banyan.pages.Pages.Deleted;
+import dev.banyan.pages.Pages.Overview;
+import dev.banyan.pages.PagesResource;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// The list of pages: create, copy, order, delete and bring back. What is inside a page is [PageEditorPageResource]'s.
+@Path("/admin/pages")
+@RunOnVirtualThread
+public class PagesPageResource {
+
+    private static final int DELETED_SHOWN = 20;
+
+    private final ActingAs acting;
+    private final Pages pages;
+    private final Shells shells;
+    private final Idempotency idempotency;
+    private final ErrorPages errorPages;
+    private final Settings settings;
+    private final Uuids uuids;
+    private final DeletedContents deleted;
+
+    PagesPageResource(
+            ActingAs acting,
+            Pages pages,
+            Shells shells,
+            Idempotency idempotency,
+            ErrorPages errorPages,
+            Settings settings,
+            Uuids uuids,
+            DeletedContents deleted) {
+        this.acting = acting;
+        this.pages = pages;
+        this.shells = shells;
+        this.idempotency = idempotency;
+        this.errorPages = errorPages;
+        this.settings = settings;
+        this.uuids = uuids;
+        this.deleted = deleted;
+    }
+
+    @GET
+    public Response list(@Context Call call, @QueryParam("undo") @DefaultValue("") String undo) {
+        return acting.page(call, context -> Html.ok(list(call, context, undo, Optional.empty())));
+    }
+
+    private PagesPage list(Call call, AccountContext context, String undo, Optional<FormProblem> problem) {
+        Overview overview = pages.overview(context);
+        List<DeletedContents.Entry> gone = deleted.newest(context, DELETED_SHOWN);
+        List<Page> all = overview.pages();
+        return new PagesPage(
+                shells.of(call, context, NavItem.PAGES, "Pages"),
+                usage(overview.pageUse()),
+                usage(overview.linkUse()),
+                overview.tier(),
+                settings.publicHost(),
+                IntStream.range(0, all.size())
+                        .mapToObj(i -> row(context, overview, i))
+                        .toList(),
+                gone.stream()
+                        .map(entry -> new PagesPage.Deleted(
+                                entry.id(), kind(entry.kind()), entry.name(), Words.date(entry.deletedAt())))
+                        .toList(),
+                gone.stream()
+                        .filter(entry -> entry.id().equals(undo))
+                        .findFirst()
+                        .map(entry -> new PageEditorPage.Undo(entry.id(), entry.name())),
+                problem);
+    }
+
+    private static PagesPage.Row row(AccountContext context, Overview overview, int i) {
+        List<Page> all = overview.pages();
+        Page page = all.get(i);
+        return new PagesPage.Row(
+                page.id().toString(),
+                page.name(),
+                publicPath(context, page),
+                page.isDefault(),
+                page.published(),
+                i == 0 || all.get(i - 1).isDefault(),
+                i == all.size() - 1,
+                page.links(),
+                overview.clicksOf(page),
+                overview.flagged().pages().contains(page.id()));
+    }
+
+    private static String kind(String kind) {
+        return switch (kind) {
+            case "page" -> "Page";
+            case "group" -> "Group";
+            default -> "Link";
+        };
+    }
+
+    @POST
+    @Path("{pageId}/move")
+    public Response move(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("to") @DefaultValue("") String to) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> PageId.parse(pageId)
+                        .map(id -> switch (pages.move(context, id, Direction.of(to))) {
+                            case Pages.Ordered.Done _, Pages.Ordered.TooMany _ ->
+                                Html.seeOther(call, pagesPath(context, "pages-ordered"));
+                            case Pages.Ordered.Unknown _ -> unknownPage(call, errorPages);
+                        })
+                        .orElseGet(() -> unknownPage(call, errorPages)));
+    }
+
+    @POST
+    @Path("deleted/{deletedId}/restore")
+    public Response restore(
+            @Context Call call,
+            @PathParam("deletedId") String deletedId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return acting.page(call, Optional.of(as), context -> switch (deleted.restore(context, deletedId)) {
+            case Restored.Done done -> Html.seeOther(call, editorPath(context, done.page()) + "&done=content-restored");
+            case Restored.Unknown _ -> unknownPage(call, errorPages);
+            case Restored.PageGone _ ->
+                refused(call, context, "The page on which it stood is deleted.", "Bring that page back first.");
+            case Restored.SlugTaken taken ->
+                refused(
+                        call,
+                        context,
+                        "Another page has the address “" + taken.slug() + "” now.",
+                        "Give that page another address, then bring this one back.");
+            case Restored.LimitReached reached ->
+                refused(
+                        call,
+                        context,
+                        LinksResource.limitText(reached.quota(), reached.max(), reached.tier()) + ".",
+                        reached.used() + " of " + reached.max() + " are used. Delete one, or get a plan with more.");
+        });
+    }
+
+    private Response refused(Call call, AccountContext context, String title, String text) {
+        return Html.invalid(list(call, context, "", Optional.of(new FormProblem(title, text))));
+    }
+
+    @GET
+    @Path("{pageId}/copy")
+    public Response copyForm(@Context Call call, @PathParam("pageId") String pageId) {
+        return acting.page(
+                call,
+                context -> PageId.parse(pageId)
+                        .flatMap(id -> pages.find(context, id))
+                        .map(page -> Html.ok(form(
+                                call,
+                                context,
+                                new CreatePagePage.Values(copyName(page.name()), "", false),
+                                FieldErrors.NONE,
+                                Optional.empty(),
+                                uuids.next().toString(),
+                                Optional.of(page))))
+                        .orElseGet(() -> unknownPage(call, errorPages)));
+    }
+
+    private static String copyName(String name) {
+        String copy = "Copy of " + name;
+        return copy.codePointCount(0, copy.length()) <= 100 ? copy : name;
+    }
+
+    @POST
+    @Path("{pageId}/copy")
+    public Response copy(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("slug") @DefaultValue("") String slug,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        var values = new CreatePagePage.Values(name, slug, false);
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> PageId.parse(pageId)
+                        .flatMap(id -> pages.find(context, id))
+                        .map(page -> idempotency.onceForForm(
+                                call,
+                                context.acting().id(),
+                                key,
+                                values,
+                                () -> answer(
+                                        call,
+                                        context,
+                                        values,
+                                        key,
+                                        pages.copy(context, page.id(), slug, name),
+                                        Optional.of(page))))
+                        .orElseGet(() -> unknownPage(call, errorPages)));
+    }
+
+    static Usage usage(Quotas.Use use) {
+        return new Usage(use.used(), use.limit());
+    }
+
+    /// `/username` for the default page, `/username/slug` for others.
+    static String publicPath(AccountContext context, Page page) {
+        String home = "/" + context.acting().username();
+        return page.isDefault() ? home : home + "/" + page.slug();
+    }
+
+    static String pagesPath(AccountContext context, String done) {
+        return "/admin/pages?as=" + context.acting().username() + "&done=" + done;
+    }
+
+    public static String editorPath(AccountContext context, PageId page) {
+        return "/admin/pages/" + page + "?as=" + context.acting().username();
+    }
+
+    @GET
+    @Path("new")
+    public Response form(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(form(
+                        call,
+                        context,
+                        CreatePagePage.Values.EMPTY,
+                        FieldErrors.NONE,
+                        Optional.empty(),
+                        uuids.next().toString(),
+                        Optional.empty())));
+    }
+
+    @POST
+    public Response create(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("slug") @DefaultValue("") String slug,
+            @FormParam("isDefault") @DefaultValue("") String isDefault,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        var values = new CreatePagePage.Values(name, slug, isDefault.equals("true"));
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> idempotency.onceForForm(
+                        call, context.acting().id(), key, values, () -> create(call, context, values, key)));
+    }
+
+    private Response create(Call call, AccountContext context, CreatePagePage.Values values, String key) {
+        Created created = pages.create(context, values.slug(), values.name(), values.defaultPage());
+        return answer(call, context, values, key, created, Optional.empty());
+    }
+
+    /// @param source what is copied
+    private Response answer(
+            Call call,
+            AccountContext context,
+            CreatePagePage.Values values,
+            String key,
+            Created created,
+            Optional<Page> source) {
+        return switch (created) {
+            case Created.Done done ->
+                Html.seeOther(
+                        call,
+                        editorPath(context, done.page().id())
+                                + (source.isPresent() ? "&done=page-copied" : "&done=page-created"));
+            case Created.Unknown _ -> unknownPage(call, errorPages);
+            case Created.SlugTaken _ ->
+                Html.invalid(form(
+                        call,
+                        context,
+                        values,
+                        new FieldErrors(Map.of("slug", "You have a page at this address. Choose another one.")),
+                        Optional.empty(),
+                        key,
+                        source));
+            case Created.LimitReached reached ->
+                Html.invalid(form(
+                        call,
+                        context,
+                        values,
+                        FieldErrors.NONE,
+                        Optional.of(new FormProblem(
+                                PagesResource.limitText(reached) + ".",
+                                reached.used() + " of " + reached.max()
+                                        + " are used. Delete one, or get a plan with more.")),
+                        key,
+                        source));
+            case Created.Rejected rejected ->
+                Html.invalid(form(
+                        call, context, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key, source));
+        };
+    }
+
+    private CreatePagePage form(
+            Call call,
+            AccountContext context,
+            CreatePagePage.Values values,
+            FieldErrors errors,
+            Optional<FormProblem> problem,
+            String key,
+            Optional<Page> source) {
+        Overview overview = pages.overview(context);
+        return new CreatePagePage(
+                shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Copy page" : "Create page"),
+                source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
+                usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " tier",
+                values,
+                errors,
+                problem,
+                key,
+                settings.publicHost(),
+                context.acting().username(),
+                overview.pages().isEmpty(),
+                source.map(page -> new CreatePagePage.Source(page.id().toString(), page.name())),
+                call.isHtmx());
+    }
+
+    @GET
+    @Path("{pageId}/delete")
+    public Response confirmDelete(@Context Call call, @PathParam("pageId") String pageId) {
+        return acting.page(call, context -> confirmation(call, context, pageId, Optional.empty()));
+    }
+
+    @POST
+    @Path("{pageId}/delete")
+    public Response delete(
+            @Context Call call, @PathParam("pageId") String pageId, @FormParam("as") @DefaultValue("") String as) {
+        return acting.page(
+                call,
+                Optional.of(as),
+                context -> PageId.parse(pageId)
+                        .map(id -> switch (pages.delete(context, id)) {
+                            case Deleted.Done done ->
+                                Html.seeOther(
+                                        call,
+                                        done.undo()
+                                                .map(undo -> "/admin/pages?as="
+                                                        + context.acting().username() + "&undo=" + undo)
+                                                .orElseGet(() -> pagesPath(context, "page-deleted")));
+                            case Deleted.Unknown _ -> unknownPage(call, errorPages);
+                            case Deleted.IsDefault _ ->
+                                confirmation(
+                                        call,
+                                        context,
+                                        pageId,
+                                        Optional.of(new FormProblem(
+                                                "The default page cannot be deleted.",
+                                                "Make another page the default first.")));
+                        })
+                        .orElseGet(() -> unknownPage(call, errorPages)));
+    }
+
+    private Response confirmation(Call call, AccountContext context, String pageId, Optional<FormProblem> problem) {
+        Overview overview = pages.overview(context);
+        return overview.pages().stream()
+                .filter(page -> page.id().toString().equals(pageId))
+                .findFirst()
+                .map(page -> Html.answer(
+                        problem.isPresent() ? 422 : 200,
+                        new DeletePagePage(
+                                shells.of(call, context, NavItem.PAGES, "Delete page"),
+                                new DeletePagePage.DeletedPage(
+                                        pageId,
+                                        page.name(),
+                                        settings.publicHost() + publicPath(context, page),
+                                        page.links(),
+                                        overview.clicksOf(page),
+                                        page.isDefault(),
+                                        deleted.canKeep(context, page),
+                                        overview.pages().size() - 1),
+                                problem,
+                                call.isHtmx())))
+                .orElseGet(() -> unknownPage(call, errorPages));
+    }
+
+    public static Response unknownPage(Call call, ErrorPages errorPages) {
+        return errorPages.answer(
+                call,
+                404,
+                "There is nothing at this address",
+                "The page may be deleted, or it belongs to an account you cannot see. Start from your pages.");
+    }
+}

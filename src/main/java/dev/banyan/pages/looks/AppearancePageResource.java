@@ -1,0 +1,416 @@
+package dev.banyan.pages.looks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.accounts.Shells;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.pages.editor.PagesPageResource;
+import dev.banyan.pages.looks.AppearancePage.IconRow;
+import dev.banyan.pages.looks.AppearancePage.NewIcon;
+import dev.banyan.pages.looks.AppearancePage.Picture;
+import dev.banyan.pages.looks.AppearancePage.Warning;
+import dev.banyan.pages.looks.Appearances.Changed;
+import dev.banyan.pages.looks.Appearances.OnPage;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.themes.AppearanceDocument;
+import dev.banyan.themes.AppearanceTiers;
+import dev.banyan.themes.Contrast;
+import dev.banyan.themes.Media;
+import dev.banyan.themes.PictureUse;
+import dev.banyan.themes.Pictures;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// How a page looks, for people: themes, header, wallpaper, buttons, text, pictures and social icons.
+@Path("/admin/pages")
+@RunOnVirtualThread
+public class AppearancePageResource {
+
+    private static final List<Choice> PLATFORMS = List.of(
+            new Choice("instagram", "Instagram"),
+            new Choice("tiktok", "TikTok"),
+            new Choice("youtube", "YouTube"),
+            new Choice("twitter", "Twitter / X"),
+            new Choice("facebook", "Facebook"),
+            new Choice("linkedin", "LinkedIn"),
+            new Choice("email", "E-mail"),
+            new Choice("whatsapp", "WhatsApp"),
+            new Choice("spotify", "Spotify"),
+            new Choice("discord", "Discord"),
+            new Choice("website", "Website"));
+    private static final String NO_SHADE = " No shade of this colour is readable everywhere on it.";
+    private static final String PICTURES = "image/png,image/jpeg,image/webp,image/gif";
+
+    /// What is shown above the fields, and in them where something was refused.
+    private record Shown(
+            FieldErrors errors,
+            Optional<JsonNode> typed,
+            NewIcon newIcon,
+            Optional<FormProblem> problem,
+            boolean upgrade) {
+
+        static final Shown SAVED =
+                new Shown(FieldErrors.NONE, Optional.empty(), new NewIcon("instagram", ""), Optional.empty(), false);
+
+        static Shown refused(FieldErrors errors, Optional<JsonNode> typed, NewIcon newIcon) {
+            return new Shown(errors, typed, newIcon, Optional.empty(), false);
+        }
+
+        static Shown problem(Optional<JsonNode> typed, FormProblem problem, boolean upgrade) {
+            return new Shown(FieldErrors.NONE, typed, new NewIcon("instagram", ""), Optional.of(problem), upgrade);
+        }
+    }
+
+    private final ActingAs acting;
+    private final Appearances appearances;
+    private final Shells shells;
+    private final ErrorPages errorPages;
+
+    AppearancePageResource(ActingAs acting, Appearances appearances, Shells shells, ErrorPages errorPages) {
+        this.acting = acting;
+        this.appearances = appearances;
+        this.shells = shells;
+        this.errorPages = errorPages;
+    }
+
+    @GET
+    @Path("{pageId}/appearance")
+    public Response show(@Context Call call, @PathParam("pageId") String pageId) {
+        return acting.page(
+                call,
+                context -> find(context, pageId)
+                        .map(found -> Html.ok(page(call, context, found, Shown.SAVED)))
+                        .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages)));
+    }
+
+    @POST
+    @Path("{pageId}/appearance")
+    public Response save(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @BeanParam AppearanceForm form) {
+        return change(call, pageId, as, context -> {
+            ObjectNode document = form.document();
+            Changed changed =
+                    appearances.change(context, PageId.parse(pageId), new Appearances.Wish(document, List.of()));
+            return new Tried(changed, Optional.of(document), Shown.SAVED.newIcon(), "look-saved");
+        });
+    }
+
+    /// What the form would make of the page, saved nowhere.
+    @POST
+    @Path("{pageId}/appearance/tried")
+    public Response tryOut(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @BeanParam AppearanceForm form) {
+        return acting.page(call, Optional.of(as), context -> {
+            ObjectNode document = form.document();
+            return PageId.parse(pageId)
+                    .flatMap(id -> appearances.tryOut(context, id, document))
+                    .map(drawn -> Html.ok(tried(context, drawn, LookDraft.written(document))))
+                    .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+        });
+    }
+
+    private static AppearanceTryPage tried(AccountContext context, Appearances.Drawn drawn, Optional<String> draft) {
+        OnPage shown = drawn.shown();
+        boolean drawable = drawn.invalid().isEmpty() && draft.isPresent();
+        String preview = drawable ? previewPath(context, shown.page()) + "&look=" + draft.get() : "";
+        List<String> problems = new ArrayList<>();
+        drawn.invalid().forEach(one -> problems.add(one.error() + "."));
+        drawn.needs().forEach(need -> problems.add(need.sentence() + "."));
+        return new AppearanceTryPage(
+                shown.page().name(),
+                preview,
+                List.copyOf(problems),
+                drawable ? warnings(shown) : List.of(),
+                drawable && Contrast.isUnknown(shown.look()));
+    }
+
+    private static String previewPath(AccountContext context, Page page) {
+        return "/admin/pages/" + page.id() + "/preview?as=" + context.acting().username();
+    }
+
+    @POST
+    @Path("{pageId}/appearance/pictures")
+    public Response picture(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("use") @DefaultValue("") String use,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("picture") @Nullable FileUpload picture) {
+        return change(call, pageId, as, context -> {
+            Optional<PictureUse> found = PictureUse.parse(use).filter(one -> one != PictureUse.THUMBNAIL);
+            Optional<PageId> page = PageId.parse(pageId);
+            if (found.isEmpty() || page.isEmpty()) {
+                return new Tried(new Changed.UnknownPage(), Optional.empty(), Shown.SAVED.newIcon(), "");
+            }
+            Changed changed = act.equals("remove")
+                    ? appearances.setPicture(context, page.get(), found.get(), Optional.<Media>empty())
+                    : appearances.setPicture(context, page.get(), found.get(), bytes(picture));
+            return new Tried(changed, Optional.empty(), Shown.SAVED.newIcon(), "picture-saved");
+        });
+    }
+
+    /// One byte more than is allowed where it is larger; empty where none was chosen.
+    public static byte[] bytes(@Nullable FileUpload upload) {
+        if (upload == null) {
+            return new byte[0];
+        }
+        try (var content = Files.newInputStream(upload.uploadedFile())) {
+            return content.readNBytes(Pictures.LARGEST + 1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @POST
+    @Path("{pageId}/appearance/icons")
+    public Response icon(
+            @Context Call call,
+            @PathParam("pageId") String pageId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("iconId") @DefaultValue("") String iconId,
+            @FormParam("platform") @DefaultValue("") String platform,
+            @FormParam("url") @DefaultValue("") String url,
+            @FormParam("active") @DefaultValue("") String active,
+            @FormParam("act") @DefaultValue("") String act) {
+        return change(call, pageId, as, context -> {
+            Optional<OnPage> found = find(context, pageId);
+            List<IconStep> steps = found.map(page -> steps(page, iconId, platform, url, active, act))
+                    .orElse(List.of());
+            Changed changed = appearances.change(
+                    context, PageId.parse(pageId), new Appearances.Wish(JsonNodeFactory.instance.objectNode(), steps));
+            NewIcon typed = iconId.isEmpty() ? new NewIcon(platform, url) : Shown.SAVED.newIcon();
+            return new Tried(changed, Optional.empty(), typed, "icons-saved");
+        });
+    }
+
+    private static List<IconStep> steps(
+            OnPage page, String id, String platform, String url, String active, String act) {
+        String address = withScheme(platform, url);
+        return switch (act) {
+            case "remove" -> List.of(new IconStep.Remove(id));
+            case "up" -> moved(page, id, -1);
+            case "down" -> moved(page, id, 1);
+            case "add" -> List.of(new IconStep.Add(platform, address, Optional.empty(), true));
+            default ->
+                List.of(new IconStep.Update(
+                        id,
+                        Optional.of(platform),
+                        Optional.of(address),
+                        Optional.empty(),
+                        Optional.of(active.equals("true"))));
+        };
+    }
+
+    /// People type `example.com` and `us@example.com`.
+    private static String withScheme(String platform, String url) {
+        String typed = url.strip();
+        if (platform.equals("email") && typed.matches("[^\\s:/@]+@[^\\s:/@]+")) {
+            return "mailto:" + typed;
+        }
+        return typed.matches("(?i)[a-z0-9-]+(\\.[a-z0-9-]+)+([/?#].*)?") ? "https://" + typed : typed;
+    }
+
+    /// Numbers all places anew, so that neighbours never share one, and swaps two of them.
+    private static List<IconStep> moved(OnPage page, String id, int by) {
+        List<String> order =
+                new ArrayList<>(page.icons().stream().map(SocialIcon::id).toList());
+        int place = order.indexOf(id);
+        int other = place + by;
+        if (place >= 0 && other >= 0 && other < order.size()) {
+            java.util.Collections.swap(order, place, other);
+        }
+        return IntStream.range(0, order.size())
+                .<IconStep>mapToObj(i -> new IconStep.Update(
+                        order.get(i), Optional.empty(), Optional.empty(), Optional.of(i), Optional.empty()))
+                .toList();
+    }
+
+    /// A change with what was typed for it.
+    ///
+    /// @param done the word for the page after it
+    private record Tried(Changed changed, Optional<JsonNode> typed, NewIcon icon, String done) {}
+
+    private interface Trying {
+        Tried in(AccountContext context);
+    }
+
+    private Response change(Call call, String pageId, String as, Trying trying) {
+        return acting.page(call, Optional.of(as), context -> {
+            Tried tried = trying.in(context);
+            return switch (tried.changed()) {
+                case Changed.Done done ->
+                    Html.seeOther(call, path(context, done.now().page()) + "&done=" + tried.done());
+                case Changed.UnknownPage _, Changed.UnknownIcon _ -> PagesPageResource.unknownPage(call, errorPages);
+                case Changed.NotInTier refused ->
+                    again(
+                            call,
+                            context,
+                            pageId,
+                            Shown.problem(
+                                    tried.typed(),
+                                    new FormProblem(
+                                            refused.need().sentence() + ".",
+                                            "This account is on the "
+                                                    + refused.tier().label() + " tier. Nothing was changed."),
+                                    true));
+                case Changed.PageOverLimit _ ->
+                    again(
+                            call,
+                            context,
+                            pageId,
+                            Shown.problem(
+                                    Optional.empty(),
+                                    new FormProblem("Nothing was changed.", PagesResource.OVER_LIMIT + "."),
+                                    true));
+                case Changed.Rejected rejected ->
+                    again(
+                            call,
+                            context,
+                            pageId,
+                            Shown.refused(FieldErrors.from(rejected.invalid()), tried.typed(), tried.icon()));
+            };
+        });
+    }
+
+    private Response again(Call call, AccountContext context, String pageId, Shown shown) {
+        return find(context, pageId)
+                .map(found -> Html.invalid(page(call, context, found, shown)))
+                .orElseGet(() -> PagesPageResource.unknownPage(call, errorPages));
+    }
+
+    private Optional<OnPage> find(AccountContext context, String pageId) {
+        return PageId.parse(pageId).flatMap(id -> appearances.find(context, Optional.of(id)));
+    }
+
+    static String path(AccountContext context, Page page) {
+        return "/admin/pages/" + page.id() + "/appearance?as="
+                + context.acting().username();
+    }
+
+    private AppearancePage page(Call call, AccountContext context, OnPage found, Shown shown) {
+        JsonNode saved = AppearanceDocument.tree(found.look());
+        JsonNode values = shown.typed().orElse(saved);
+        List<SocialIcon> icons = found.icons();
+        return new AppearancePage(
+                shells.of(call, context, NavItem.PAGES, "Appearance"),
+                found.page().id().toString(),
+                found.page().name(),
+                previewPath(context, found.page()),
+                found.tier().label(),
+                AppearanceFields.themes(values.path("theme").asText(), found.tier()),
+                AppearanceFields.of(values),
+                pictures(found),
+                IntStream.range(0, icons.size())
+                        .mapToObj(i -> new IconRow(
+                                icons.get(i).id(),
+                                icons.get(i).platform(),
+                                isOffered(icons.get(i).platform()),
+                                icons.get(i).url(),
+                                icons.get(i).active(),
+                                i == 0,
+                                i == icons.size() - 1))
+                        .toList(),
+                shown.newIcon(),
+                PLATFORMS,
+                errors(shown.errors()),
+                warnings(found),
+                Contrast.isUnknown(found.look()),
+                shown.problem(),
+                shown.upgrade(),
+                AppearanceTiers.beyond(found.look(), found.tier()).stream()
+                        .map(AppearanceTiers.Need::sentence)
+                        .toList());
+    }
+
+    private static boolean isOffered(String platform) {
+        return PLATFORMS.stream().anyMatch(choice -> choice.value().equals(platform));
+    }
+
+    /// All that is wrong with an icon stands under the icons.
+    private static FieldErrors errors(FieldErrors errors) {
+        var messages = new LinkedHashMap<String, String>();
+        errors.messages()
+                .forEach(
+                        (field, text) -> messages.putIfAbsent(field.startsWith("socialIcons") ? "icons" : field, text));
+        return new FieldErrors(messages);
+    }
+
+    private static List<Warning> warnings(OnPage found) {
+        return Contrast.check(found.look()).stream()
+                .map(bad -> new Warning(
+                        bad.what() + " is hard to read: its contrast is " + bad.ratio() + " : 1, and needs 4.5."
+                                + (bad.better().isEmpty() ? NO_SHADE : ""),
+                        bad.better().map(Object::toString).orElse(""),
+                        bad.field() + "=" + bad.better().map(Object::toString).orElse("")))
+                .toList();
+    }
+
+    private static List<Picture> pictures(OnPage found) {
+        return List.of(
+                picture(found, PictureUse.AVATAR, "Profile picture", "Shown at the top of the page.", PICTURES),
+                picture(found, PictureUse.LOGO, "Logo", "Stands for the title, where the title is “Logo”.", PICTURES),
+                picture(
+                        found,
+                        PictureUse.WALLPAPER,
+                        "Wallpaper image",
+                        "Drawn where the wallpaper is “Image” or “Soft blur”.",
+                        PICTURES),
+                picture(
+                        found,
+                        PictureUse.VIDEO,
+                        "Wallpaper video",
+                        "MP4 or WebM. Plays without sound, and not for people who asked for less motion.",
+                        "video/mp4,video/webm"));
+    }
+
+    private static Picture picture(OnPage found, PictureUse use, String label, String help, String accept) {
+        Optional<Media> media = found.look().media(use).filter(Media::isHere);
+        String need = AppearanceTiers.newlyBeyond(
+                        found.look().with(use, Optional.empty()),
+                        found.look().with(use, Optional.of(new Media("x", "x"))),
+                        found.tier())
+                .stream()
+                .findFirst()
+                .map(one -> one.tier().label())
+                .orElse("");
+        return new Picture(
+                use.key(), label, media.map(Media::path).orElse(""), use == PictureUse.VIDEO, help, accept, need);
+    }
+}

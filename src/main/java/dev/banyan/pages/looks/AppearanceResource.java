@@ -1,0 +1,218 @@
+package dev.banyan.pages.looks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.ActingAs;
+import dev.banyan.pages.Links;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PagesResource;
+import dev.banyan.pages.looks.Appearances.Changed;
+import dev.banyan.pages.looks.Appearances.OnPage;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.themes.AppearanceDocument;
+import dev.banyan.themes.AppearanceTiers;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// How pages look, for programs (LinkToMe contract 2.6). Documents are read as trees, because null says something else
+/// there than an absent field.
+@Path("/api/admin")
+@RunOnVirtualThread
+@Tag(name = "Appearance", description = "How a page looks, and the social icons of its account.")
+class AppearanceResource {
+
+    record AppearanceDone(String message) {}
+
+    /// @param requiredTier the key of the lowest tier that has it
+    record TierFailure(String error, boolean upgradeRequired, String currentTier, String requiredTier, String field) {}
+
+    private final ActingAs acting;
+    private final Appearances appearances;
+
+    AppearanceResource(ActingAs acting, Appearances appearances) {
+        this.acting = acting;
+        this.appearances = appearances;
+    }
+
+    @GET
+    @Path("GetAppearance")
+    @Operation(summary = "How a page looks, by default the default page")
+    @APIResponse(
+            responseCode = "200",
+            description = "The whole tree, what is empty as null",
+            content =
+                    @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceShape.class)))
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "404", description = "Page not found")
+    public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
+        return acting.json(call, context -> {
+            Optional<PageId> page = pageId.flatMap(PageId::parse);
+            if (pageId.isPresent() && page.isEmpty()) {
+                return Answers.failure(404, PagesResource.UNKNOWN);
+            }
+            return appearances
+                    .find(context, page)
+                    .map(found -> Response.ok(tree(context, found)).build())
+                    .orElseGet(() -> Answers.failure(404, PagesResource.UNKNOWN));
+        });
+    }
+
+    private static ObjectNode tree(AccountContext context, OnPage found) {
+        ObjectNode node = AppearanceDocument.tree(found.look());
+        node.put("pageId", found.page().id().toString());
+        if (found.look().header().displayName().isEmpty()) {
+            node.withObject("/header").put("displayName", context.acting().displayName());
+        }
+        ArrayNode icons = node.putArray("socialIcons");
+        found.icons().forEach(icon -> {
+            ObjectNode one = icons.addObject();
+            one.put("id", icon.id());
+            one.put("platform", icon.platform());
+            one.put("url", icon.url());
+            one.put("order", icon.position());
+            one.put("active", icon.active());
+        });
+        if (AppearanceTiers.exceeds(found.look(), found.tier())) {
+            node.put("exceedsTierLimit", true);
+        }
+        if (AppearanceTiers.videoExceeds(found.look(), found.tier())) {
+            node.put("videoExceedsTierLimit", true);
+        }
+        return node;
+    }
+
+    @PUT
+    @Path("UpdateAppearance")
+    @Operation(summary = "Change how a page looks: absent fields stay, null clears; whole or not at all")
+    @RequestBody(content = @Content(schema = @Schema(implementation = AppearanceShape.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Changed",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = AppearanceDone.class)))
+    @APIResponse(responseCode = "400", description = "A field breaks its rule, or what it names cannot be fetched")
+    @APIResponse(responseCode = "401", description = "Unauthorized")
+    @APIResponse(responseCode = "403", description = "The tier has not what is asked for")
+    @APIResponse(responseCode = "404", description = "Page or social icon not found")
+    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
+        return acting.json(call, context -> {
+            Optional<PageId> page = pageId.flatMap(PageId::parse);
+            if (pageId.isPresent() && page.isEmpty()) {
+                return Answers.failure(404, PagesResource.UNKNOWN);
+            }
+            if (!body.isObject()) {
+                return Answers.failure(400, "The body must be a JSON object");
+            }
+            JsonNode icons = body.path("socialIcons");
+            if (!isAbsent(icons) && !icons.isArray()) {
+                return Answers.failure(400, "socialIcons must be a list");
+            }
+            List<IconStep> steps = new ArrayList<>();
+            for (JsonNode icon : icons) {
+                switch (read(icon)) {
+                    case Read.Good good -> steps.add(good.step());
+                    case Read.Bad bad -> {
+                        return Answers.failure(400, "socialIcons[" + steps.size() + "]: " + bad.error());
+                    }
+                }
+                if (steps.size() > Links.MOST_IN_A_BATCH) {
+                    return Answers.failure(
+                            400, "At most " + Links.MOST_IN_A_BATCH + " social icons can be changed at once");
+                }
+            }
+            return answer(appearances.change(context, page, new Appearances.Wish(body, steps)));
+        });
+    }
+
+    private sealed interface Read {
+
+        record Good(IconStep step) implements Read {}
+
+        record Bad(String error) implements Read {}
+    }
+
+    private static Read read(JsonNode icon) {
+        if (!icon.isObject()) {
+            return new Read.Bad("must be an object");
+        }
+        JsonNode order = icon.path("order");
+        JsonNode active = icon.path("active");
+        if (!isAbsent(order) && !(order.isIntegralNumber() && order.canConvertToInt())) {
+            return new Read.Bad("order must be a whole number");
+        }
+        if (!isAbsent(active) && !active.isBoolean()) {
+            return new Read.Bad("active must be true or false");
+        }
+        Optional<Integer> position = isAbsent(order) ? Optional.empty() : Optional.of(order.asInt());
+        String id = icon.path("id").asText("");
+        String operation = icon.path("operation").asText("update").toLowerCase(Locale.ROOT);
+        if (!operation.equals("add")
+                && id.isEmpty()
+                && List.of("update", "remove").contains(operation)) {
+            return new Read.Bad("id is required");
+        }
+        return switch (operation) {
+            case "add" ->
+                new Read.Good(new IconStep.Add(
+                        icon.path("platform").asText(""),
+                        icon.path("url").asText(""),
+                        position,
+                        active.asBoolean(true)));
+            case "update" ->
+                new Read.Good(new IconStep.Update(
+                        id,
+                        text(icon, "platform"),
+                        text(icon, "url"),
+                        position,
+                        isAbsent(active) ? Optional.empty() : Optional.of(active.asBoolean())));
+            case "remove" -> new Read.Good(new IconStep.Remove(id));
+            default -> new Read.Bad("operation must be add, update or remove");
+        };
+    }
+
+    private static Optional<String> text(JsonNode node, String name) {
+        return isAbsent(node.path(name))
+                ? Optional.empty()
+                : Optional.of(node.path(name).asText());
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
+    }
+
+    private static Response answer(Changed changed) {
+        return switch (changed) {
+            case Changed.Done _ ->
+                Response.ok(new AppearanceDone("Appearance updated successfully"))
+                        .build();
+            case Changed.UnknownPage _ -> Answers.failure(404, PagesResource.UNKNOWN);
+            case Changed.UnknownIcon _ -> Answers.failure(404, "Social icon not found");
+            case Changed.NotInTier(AppearanceTiers.Need need, var tier) ->
+                Response.status(403)
+                        .entity(new TierFailure(
+                                need.sentence(), true, tier.key(), need.tier().key(), need.field()))
+                        .build();
+            case Changed.PageOverLimit over ->
+                PagesResource.overLimit(PagesResource.OVER_LIMIT, over.used(), over.max(), over.tier());
+            case Changed.Rejected rejected ->
+                PagesResource.invalid(rejected.invalid().getFirst());
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package dev.banyan.pages.looks;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// The tree of an appearance for `/openapi.json` alone: it is read and written as a tree, because null and absent are
+/// two things there.
+///
+/// @param exceedsTierLimit absent unless true, and read only
+record AppearanceShape(
+        @Schema(readOnly = true) String pageId,
+
+        @Schema(
+                description = "custom, air, blocks, lake, mineral; "
+                        + "from Pro on agate, astrid, aura, bloom, breeze, honeycomb")
+        String theme,
+
+        boolean customTheme,
+        Header header,
+
+        @Schema(description = "http or https, or null; fetched once and served by us")
+        String profileImageUrl,
+
+        List<Icon> socialIcons,
+        Wallpaper wallpaper,
+        Buttons buttons,
+        Text text,
+        boolean hideFooter,
+        @Schema(readOnly = true) boolean exceedsTierLimit,
+        @Schema(readOnly = true) boolean videoExceedsTierLimit) {
+
+    record Header(
+            @Schema(description = "classic or hero") String profileImageLayout,
+            @Schema(description = "text or logo") String titleStyle,
+            String logoUrl,
+            @Schema(description = "At most 100 characters") String displayName,
+
+            @Schema(description = "At most 500 characters, or null")
+            String bio) {}
+
+    record Icon(
+            @Schema(description = "add, update or remove; absent is update")
+            String operation,
+
+            @Schema(description = "Required for update and remove")
+            String id,
+
+            @Schema(description = "Such as instagram") String platform,
+            @Schema(description = "http, https or mailto") String url,
+            int order,
+            boolean active) {}
+
+    record Wallpaper(
+            @Schema(description = "fill, gradient, blur, pattern, image or video")
+            String type,
+
+            @Schema(description = "#RRGGBB or null") String color,
+            String gradientStart,
+            String gradientEnd,
+            @Schema(description = "0 to 360") int gradientDirection,
+
+            @Schema(description = "grid, dots, lines, waves, geometric, honey or null")
+            String patternType,
+
+            String patternColor,
+            String imageUrl,
+            String videoUrl,
+            @Schema(description = "0 to 100") int blur,
+            @Schema(description = "0 to 1") double opacity) {}
+
+    record Buttons(
+            @Schema(description = "solid, glass or outline") String type,
+            @Schema(description = "square, rounded or pill") String cornerRadius,
+
+            @Schema(description = "none, subtle, strong or hard")
+            String shadow,
+
+            String backgroundColor,
+            String textColor,
+            String borderColor,
+
+            @Schema(description = "none, lift, glow or fill")
+            String hoverEffect) {}
+
+    record Text(
+            @Schema(
+                    description = "inter, space-mono, poppins, roboto, playfair, oswald, lato, montserrat, "
+                            + "raleway or dm-sans")
+            String titleFont,
+
+            String bodyFont,
+            String titleColor,
+            String pageTextColor,
+            @Schema(description = "small or large") String titleSize,
+            @Schema(description = "0 to 1") double usernameOpacity,
+            @Schema(description = "0 to 1") double bioOpacity) {}
+}

@@ -1,0 +1,301 @@
+package dev.banyan.pages.looks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Quota;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageStore;
+import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.pages.SocialIconStore;
+import dev.banyan.pages.visitor.PublicPageCache;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceReader;
+import dev.banyan.themes.AppearanceStore;
+import dev.banyan.themes.AppearanceTiers;
+import dev.banyan.themes.Media;
+import dev.banyan.themes.PictureUse;
+import dev.banyan.themes.Pictures;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How pages look, and the social icons of their account. A change is applied whole or not at all; what it names by an
+/// address is fetched before, outside of any transaction.
+@Singleton
+public final class Appearances {
+
+    /// A page's appearance with all that is shown beside it.
+    public record OnPage(Page page, Appearance look, List<SocialIcon> icons, Tier tier, boolean overLimit) {}
+
+    /// What came of a change.
+    sealed interface Changed {
+
+        record Done(OnPage now) implements Changed {}
+
+        record UnknownPage() implements Changed {}
+
+        record UnknownIcon(String id) implements Changed {}
+
+        /// The tier has not what the change would begin to use.
+        record NotInTier(AppearanceTiers.Need need, Tier tier) implements Changed {}
+
+        /// The plan has no room for this page: it is kept as it is.
+        record PageOverLimit(long used, long max, String tier) implements Changed {}
+
+        record Rejected(List<Invalid> invalid) implements Changed {}
+    }
+
+    /// @param document what changes, as the contract has it
+    record Wish(JsonNode document, List<IconStep> icons) {}
+
+    /// An appearance after a wish, or why there is none.
+    private sealed interface Wished {
+
+        record Good(Appearance look) implements Wished {}
+
+        record Bad(Changed why) implements Wished {}
+    }
+
+    private interface Change {
+        Wished of(OnPage before);
+    }
+
+    private final Database database;
+    private final Quotas quotas;
+    private final PlanFlags flags;
+    private final Pictures pictures;
+    private final Audit audit;
+    private final PublicPageCache cache;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Appearances(
+            Database database,
+            Quotas quotas,
+            PlanFlags flags,
+            Pictures pictures,
+            Audit audit,
+            PublicPageCache cache,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.quotas = quotas;
+        this.flags = flags;
+        this.pictures = pictures;
+        this.audit = audit;
+        this.cache = cache;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// @param page empty for the default page
+    Optional<OnPage> find(AccountContext context, Optional<PageId> page) {
+        return database.read(tx -> find(tx, context.owner(), page));
+    }
+
+    private Optional<OnPage> find(Tx tx, Owner owner, Optional<PageId> id) {
+        var pages = new PageStore(tx);
+        Optional<Page> found = id.isPresent() ? pages.find(owner, id.get()) : pages.findDefault(owner);
+        return found.map(page -> load(tx, owner, page));
+    }
+
+    private OnPage load(Tx tx, Owner owner, Page page) {
+        return new OnPage(
+                page,
+                new AppearanceStore(tx).find(owner, page.id().value()).orElse(Appearance.DEFAULT),
+                new SocialIconStore(tx).list(owner),
+                quotas.effectiveTier(tx, owner),
+                flags.of(tx, owner).pages().contains(page.id()));
+    }
+
+    /// @param page empty for the default page
+    Changed change(AccountContext context, Optional<PageId> page, Wish wish) {
+        Optional<OnPage> before = find(context, page);
+        if (before.isEmpty()) {
+            return new Changed.UnknownPage();
+        }
+        Wished first = wished(context, before.get(), wish.document());
+        if (!(first instanceof Wished.Good(Appearance look))) {
+            return first instanceof Wished.Bad bad ? bad.why() : new Changed.UnknownPage();
+        }
+        var copies = new HashMap<String, Media>();
+        for (Appearance.Missing missing : look.missing()) {
+            switch (pictures.fetch(context, missing.use(), missing.address())) {
+                case Pictures.Kept.Done done -> copies.put(missing.field(), done.media());
+                case Pictures.Kept.Refused refused -> {
+                    return new Changed.Rejected(List.of(
+                            new Invalid(missing.field(), missing.field() + ": " + refused.why(), refused.why())));
+                }
+            }
+        }
+        // Asked again in the transaction: somebody else may have changed the page while pictures came.
+        return write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
+                context, now, wish.document())) {
+            case Wished.Good good -> new Wished.Good(filled(good.look(), copies));
+            case Wished.Bad bad -> bad;
+        });
+    }
+
+    /// What a change would make of a page.
+    ///
+    /// @param shown with the look as far as it keeps the rules; pictures that are not here yet are left out
+    /// @param needs which tiers it would take, beyond what the page has already
+    public record Drawn(OnPage shown, List<Invalid> invalid, List<AppearanceTiers.Need> needs) {}
+
+    public Optional<Drawn> tryOut(AccountContext context, PageId page, JsonNode document) {
+        return find(context, Optional.of(page)).map(before -> {
+            AppearanceReader.Reading reading =
+                    AppearanceReader.over(before.look(), withoutEcho(context, before, document));
+            Appearance look = reading.invalid().isEmpty() ? reading.appearance() : before.look();
+            return new Drawn(
+                    new OnPage(before.page(), look, before.icons(), before.tier(), before.overLimit()),
+                    reading.invalid(),
+                    AppearanceTiers.newlyBeyond(before.look(), look, before.tier()).stream()
+                            .toList());
+        });
+    }
+
+    private static Appearance filled(Appearance look, Map<String, Media> copies) {
+        Appearance filled = look;
+        for (Appearance.Missing missing : look.missing()) {
+            if (copies.containsKey(missing.field())) {
+                filled = filled.with(missing.use(), Optional.of(copies.get(missing.field())));
+            }
+        }
+        return filled;
+    }
+
+    private static Wished wished(AccountContext context, OnPage before, JsonNode document) {
+        AppearanceReader.Reading reading = AppearanceReader.over(before.look(), withoutEcho(context, before, document));
+        if (!reading.invalid().isEmpty()) {
+            return new Wished.Bad(new Changed.Rejected(reading.invalid()));
+        }
+        return AppearanceTiers.newlyBeyond(before.look(), reading.appearance(), before.tier()).stream()
+                .findFirst()
+                .<Wished>map(need -> new Wished.Bad(new Changed.NotInTier(need, before.tier())))
+                .orElseGet(() -> new Wished.Good(reading.appearance()));
+    }
+
+    /// Programs are told the account's name where the page has none, and send it back: that is not a choice.
+    private static JsonNode withoutEcho(AccountContext context, OnPage before, JsonNode document) {
+        boolean echo = before.look().header().displayName().isEmpty()
+                && document.path("header")
+                        .path("displayName")
+                        .asText("")
+                        .equals(context.acting().displayName());
+        if (!echo) {
+            return document;
+        }
+        JsonNode copy = document.deepCopy();
+        if (copy.path("header") instanceof ObjectNode header) {
+            header.remove("displayName");
+        }
+        return copy;
+    }
+
+    /// Puts a picture that a form brought into a field.
+    Changed setPicture(AccountContext context, PageId page, PictureUse use, byte[] bytes) {
+        Optional<OnPage> before = find(context, Optional.of(page));
+        if (before.isEmpty()) {
+            return new Changed.UnknownPage();
+        }
+        if (before.get().overLimit()) {
+            return overLimit(context);
+        }
+        return switch (pictures.upload(context, use, bytes)) {
+            case Pictures.Kept.Refused refused -> new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
+            case Pictures.Kept.Done done -> setPicture(context, page, use, Optional.of(done.media()));
+        };
+    }
+
+    /// @param media empty takes away what is there
+    Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Media> media) {
+        return write(context, page, List.of(), before -> {
+            Appearance after = before.look().with(use, media);
+            return AppearanceTiers.newlyBeyond(before.look(), after, before.tier()).stream()
+                    .findFirst()
+                    .<Wished>map(need -> new Wished.Bad(new Changed.NotInTier(need, before.tier())))
+                    .orElseGet(() -> new Wished.Good(after));
+        });
+    }
+
+    private Changed overLimit(AccountContext context) {
+        return database.read(tx -> overLimit(tx, context.owner()));
+    }
+
+    private Changed overLimit(Tx tx, Owner owner) {
+        Quotas.Use use = quotas.use(tx, owner, Quota.PAGES);
+        return new Changed.PageOverLimit(
+                use.used(), use.limit(), quotas.effectiveTier(tx, owner).label());
+    }
+
+    private Changed write(AccountContext context, PageId id, List<IconStep> steps, Change change) {
+        return database.write(tx -> {
+            Owner owner = context.owner();
+            Optional<OnPage> locked = new PageStore(tx).lock(owner, id).map(page -> load(tx, owner, page));
+            if (locked.isEmpty()) {
+                return new Changed.UnknownPage();
+            }
+            if (locked.get().overLimit()) {
+                return overLimit(tx, owner);
+            }
+            return switch (change.of(locked.get())) {
+                case Wished.Bad bad -> bad.why();
+                case Wished.Good good -> save(tx, context, locked.get(), good.look(), steps);
+            };
+        });
+    }
+
+    private Changed save(Tx tx, AccountContext context, OnPage before, Appearance look, List<IconStep> steps) {
+        Owner owner = context.owner();
+        var icons = new IconBatch(before.icons(), uuids);
+        for (int i = 0; i < steps.size(); i++) {
+            switch (icons.apply(steps.get(i))) {
+                case IconBatch.Stepped.Done _ -> {
+                    // on to the next one
+                }
+                case IconBatch.Stepped.Unknown _ -> {
+                    return new Changed.UnknownIcon("socialIcons[" + i + "]");
+                }
+                case IconBatch.Stepped.Rejected rejected -> {
+                    Invalid invalid = rejected.invalid();
+                    String field = "socialIcons[" + i + "]." + invalid.field();
+                    return new Changed.Rejected(
+                            List.of(new Invalid(field, "socialIcons[" + i + "]: " + invalid.error(), invalid.rule())));
+                }
+            }
+        }
+        Instant now = clock.instant();
+        if (!look.equals(before.look())) {
+            new AppearanceStore(tx).save(owner, before.page().id().value(), look, now);
+        }
+        var store = new SocialIconStore(tx);
+        icons.removed().forEach(id -> store.delete(owner, id));
+        icons.updated().forEach(icon -> store.update(owner, icon, now));
+        icons.added().forEach(icon -> store.insert(owner, icon, now));
+        audit.note(
+                tx,
+                context.actor(),
+                owner,
+                "AppearanceUpdated",
+                before.page().id().toString(),
+                Map.of("theme", look.theme().label()));
+        tx.afterCommit(() -> cache.drop(context.acting().username()));
+        return new Changed.Done(load(tx, owner, before.page()));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.banyan.pages.looks;
+
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.WebAddresses;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The social icons of an account while the steps of a change alter them. Knows no database.
+final class IconBatch {
+
+    static final int MOST = 20;
+
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+    private static final Text MAIL = Text.line("url", "URL", 262);
+    private static final Pattern MAIL_ADDRESS =
+            Pattern.compile("mailto:[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}");
+    private static final int LAST_POSITION = 1_000_000;
+
+    /// What a step came to.
+    sealed interface Stepped {
+
+        record Done() implements Stepped {}
+
+        record Unknown() implements Stepped {}
+
+        record Rejected(Invalid invalid) implements Stepped {}
+    }
+
+    private final Map<String, SocialIcon> before = new LinkedHashMap<>();
+    private final Map<String, SocialIcon> now = new LinkedHashMap<>();
+    private final Uuids uuids;
+
+    IconBatch(List<SocialIcon> icons, Uuids uuids) {
+        this.uuids = uuids;
+        icons.forEach(icon -> {
+            before.put(icon.id(), icon);
+            now.put(icon.id(), icon);
+        });
+    }
+
+    Stepped apply(IconStep step) {
+        return switch (step) {
+            case IconStep.Add add -> add(add);
+            case IconStep.Update update -> update(update);
+            case IconStep.Remove remove -> {
+                now.remove(remove.id());
+                yield new Stepped.Done();
+            }
+        };
+    }
+
+    private Stepped add(IconStep.Add add) {
+        if (now.size() >= MOST) {
+            return new Stepped.Rejected(new Invalid("socialIcons", "An account has at most " + MOST + " social icons"));
+        }
+        int end = now.values().stream().mapToInt(SocialIcon::position).max().orElse(-1) + 1;
+        return put(new SocialIcon(
+                uuids.next().toString(),
+                add.platform().strip(),
+                add.url().strip(),
+                add.position().orElse(end),
+                add.active()));
+    }
+
+    private Stepped update(IconStep.Update update) {
+        Optional<SocialIcon> found = Optional.ofNullable(now.get(update.id()));
+        return found.isEmpty()
+                ? new Stepped.Unknown()
+                : put(new SocialIcon(
+                        found.get().id(),
+                        update.platform().map(String::strip).orElse(found.get().platform()),
+                        update.url().map(String::strip).orElse(found.get().url()),
+                        update.position().orElse(found.get().position()),
+                        update.active().orElse(found.get().active())));
+    }
+
+    private Stepped put(SocialIcon icon) {
+        Optional<Invalid> broken = broken(icon);
+        if (broken.isPresent()) {
+            return new Stepped.Rejected(broken.get());
+        }
+        now.put(icon.id(), icon);
+        return new Stepped.Done();
+    }
+
+    private static Optional<Invalid> broken(SocialIcon icon) {
+        if (!PLATFORM.matcher(icon.platform()).matches()) {
+            return Optional.of(new Invalid(
+                    "platform", "platform must be a name such as instagram: at most 40 small letters, digits and -"));
+        }
+        if (icon.position() < 0 || icon.position() > LAST_POSITION) {
+            return Optional.of(new Invalid("order", "order must be a number from 0 to " + LAST_POSITION));
+        }
+        boolean mail = MAIL.broken(icon.url()).isEmpty()
+                && MAIL_ADDRESS.matcher(icon.url()).matches();
+        return mail ? Optional.empty() : WebAddresses.broken(icon.url());
+    }
+
+    List<SocialIcon> added() {
+        return now.values().stream()
+                .filter(icon -> !before.containsKey(icon.id()))
+                .toList();
+    }
+
+    List<SocialIcon> updated() {
+        return now.values().stream()
+                .filter(icon -> before.containsKey(icon.id()) && !icon.equals(before.get(icon.id())))
+                .toList();
+    }
+
+    List<String> removed() {
+        return before.keySet().stream().filter(id -> !now.containsKey(id)).toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.banyan.pages.looks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/// A look that is being tried, in the address of its preview: no server has to remember what somebody types.
+public final class LookDraft {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST = 3_500;
+    private static final int LARGEST = 20_000;
+
+    private LookDraft() {}
+
+    /// @return empty where it is too long for an address
+    static Optional<String> written(ObjectNode document) {
+        var packed = new ByteArrayOutputStream();
+        try (var deflater = new DeflaterOutputStream(packed)) {
+            deflater.write(JSON.writeValueAsBytes(document));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(packed.toByteArray());
+        return Optional.of(text).filter(one -> one.length() <= LONGEST);
+    }
+
+    /// @return empty where it is none of ours
+    public static Optional<JsonNode> read(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try (var inflater = new InflaterInputStream(
+                new ByteArrayInputStream(Base64.getUrlDecoder().decode(text)))) {
+            byte[] document = inflater.readNBytes(LARGEST + 1);
+            return document.length > LARGEST
+                    ? Optional.empty()
+                    : Optional.of(JSON.readTree(document)).filter(JsonNode::isObject);
+        } catch (IOException | IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}

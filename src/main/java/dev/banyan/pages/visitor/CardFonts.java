@@ -1,0 +1,110 @@
+package dev.banyan.pages.visitor;
+
+import java.awt.Font;
+import java.awt.FontFormatException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The typefaces of sharing cards. They come with Banyan and no font of the machine is ever asked for, so a card looks
+/// the same wherever it is drawn.
+///
+/// Noto, under the Open Font License: where the files come from is in docs/dependencies.md.
+final class CardFonts {
+
+    /// The first one that has a sign writes it.
+    private static final List<String> BOLD = List.of(
+            "noto-sans-latin-700.ttf",
+            "noto-sans-latin-ext-700.ttf",
+            "noto-sans-vietnamese-700.ttf",
+            "noto-sans-greek-700.ttf",
+            "noto-sans-cyrillic-700.ttf",
+            "noto-sans-cyrillic-ext-700.ttf",
+            "noto-sans-arabic-700.ttf",
+            "noto-sans-hebrew-700.ttf",
+            "noto-sans-devanagari-700.ttf",
+            "noto-sans-cjk-700.otf",
+            "noto-emoji-700.ttf");
+
+    /// Where Java looks for such a list, on Linux.
+    private static final String LIST = "sun.awt.fontconfig";
+
+    private static final List<String> PLAIN = List.of("noto-sans-latin-400.ttf");
+
+    /// Read when the first card is drawn, which most starts never see.
+    private static final class Loaded {
+
+        static {
+            nameTheFontsOfTheMachine();
+        }
+
+        static final List<Font> BOLD = load(CardFonts.BOLD);
+        static final List<Font> PLAIN =
+                Stream.concat(load(CardFonts.PLAIN).stream(), BOLD.stream()).toList();
+    }
+
+    private CardFonts() {}
+
+    static List<Font> bold() {
+        return Loaded.BOLD;
+    }
+
+    /// What the plain one does not have is written by the others.
+    static List<Font> plain() {
+        return Loaded.PLAIN;
+    }
+
+    /// Before it takes a font from us, Java asks the machine for its own, and gives up where there are none. A list in
+    /// this form tells it instead that each of its names means a font of ours.
+    private static void nameTheFontsOfTheMachine() {
+        if (System.getProperty(LIST) != null) {
+            return; // the operator's own
+        }
+        try {
+            Path font = Files.createTempFile("banyan", ".ttf");
+            font.toFile().deleteOnExit();
+            try (var file = open(BOLD.getFirst())) {
+                Files.copy(file, font, StandardCopyOption.REPLACE_EXISTING);
+            }
+            String name = "-noto-sans-bold-r-normal--*-%d-*-*-p-*-iso10646-1";
+            var list = new StringBuilder("version=1\nsequence.allfonts=latin-1\n");
+            for (String family : List.of("serif", "sansserif", "monospaced", "dialog", "dialoginput")) {
+                for (String style : List.of("plain", "bold", "italic", "bolditalic")) {
+                    list.append(family + "." + style + ".latin-1=" + name + "\n");
+                }
+            }
+            list.append("filename." + name + "=" + font + "\n");
+            Path written = Files.createTempFile("banyan-fonts", ".properties");
+            written.toFile().deleteOnExit();
+            Files.writeString(written, list);
+            System.setProperty(LIST, written.toString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static List<Font> load(List<String> names) {
+        return names.stream().map(CardFonts::load).toList();
+    }
+
+    private static Font load(String name) {
+        try (var file = open(name)) {
+            return Font.createFont(Font.TRUETYPE_FONT, file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (FontFormatException failure) {
+            throw new IllegalStateException("The font " + name + " cannot be read", failure);
+        }
+    }
+
+    private static InputStream open(String name) {
+        return Optional.ofNullable(CardFonts.class.getResourceAsStream("fonts/" + name))
+                .orElseThrow(() -> new IllegalStateException("The build lacks the font " + name));
+    }
+}

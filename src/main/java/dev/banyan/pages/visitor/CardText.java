@@ -1,0 +1,84 @@
+package dev.banyan.pages.visitor;
+
+import java.awt.Font;
+import java.awt.font.TextAttribute;
+import java.text.AttributedString;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A text for a sharing card, each part in the typeface that has its signs.
+///
+/// @param runs one after the other, without a gap
+record CardText(String text, List<Run> runs) {
+
+    /// @param end where the next one begins
+    record Run(int end, Font font) {}
+
+    /// Leaves out pictures that no typeface has: boxes say nothing.
+    ///
+    /// @return empty where a letter is missing, for half a name is another name, or where nothing is left
+    static Optional<CardText> of(String typed, List<Font> fonts) {
+        var text = new StringBuilder();
+        var runs = new ArrayList<Run>();
+        for (int sign : Normalizer.normalize(typed.strip(), Normalizer.Form.NFC)
+                .codePoints()
+                .toArray()) {
+            Optional<Font> font = fontOf(sign, runs, fonts);
+            if (font.isEmpty() && Character.isLetterOrDigit(sign)) {
+                return Optional.empty();
+            }
+            if (font.isPresent()) {
+                text.appendCodePoint(sign);
+                add(runs, new Run(text.length(), font.get()));
+            }
+        }
+        return text.toString().isBlank()
+                ? Optional.empty()
+                : Optional.of(new CardText(text.toString(), List.copyOf(runs)));
+    }
+
+    /// What belongs to the sign before it, such as an accent, is written with it where that is possible: else the two
+    /// would not be joined.
+    private static Optional<Font> fontOf(int sign, List<Run> runs, List<Font> fonts) {
+        Stream<Font> before =
+                runs.isEmpty() ? Stream.empty() : Stream.of(runs.getLast().font());
+        return switch (Character.getType(sign)) {
+            case Character.FORMAT -> before.findFirst(); // shows nothing itself
+            case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+                before.filter(font -> isVariation(sign) || font.canDisplay(sign))
+                        .findFirst()
+                        .or(() -> runs.isEmpty() ? Optional.empty() : first(sign, fonts));
+            default -> first(sign, fonts);
+        };
+    }
+
+    private static Optional<Font> first(int sign, List<Font> fonts) {
+        return fonts.stream().filter(font -> font.canDisplay(sign)).findFirst();
+    }
+
+    /// Such as "as a picture, not as text".
+    private static boolean isVariation(int sign) {
+        return sign >= 0xFE00 && sign <= 0xFE0F;
+    }
+
+    private static void add(List<Run> runs, Run run) {
+        if (!runs.isEmpty() && runs.getLast().font().equals(run.font())) {
+            runs.removeLast();
+        }
+        runs.add(run);
+    }
+
+    /// The text in letters of this size.
+    AttributedString in(int size) {
+        var attributed = new AttributedString(text);
+        int begin = 0;
+        for (Run run : runs) {
+            attributed.addAttribute(TextAttribute.FONT, run.font().deriveFont((float) size), begin, run.end());
+            begin = run.end();
+        }
+        return attributed;
+    }
+}

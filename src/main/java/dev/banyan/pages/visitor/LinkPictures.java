@@ -1,0 +1,18 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.pages.LinkPictureStore;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.PictureNames;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/// Keeps the pictures of links from being tidied away.
+@Singleton
+public final class LinkPictures implements PictureNames {
+
+    @Override
+    public Set<String> named(Tx tx, Owner owner, Set<String> ids) {
+        return new LinkPictureStore(tx).named(owner, ids);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.analytics.Event;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.visitor.LinkVisits.Followed;
+import dev.banyan.pages.visitor.LinkVisits.Unlocked;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The ways out of public pages: `/go/{linkId}`, with the form before locked links, and `/go/wa/{pageId}`.
+@Path("/go")
+@RunOnVirtualThread
+class LinkVisitResource {
+
+    static final String PASS = "banyan_unlock";
+    private static final String WRONG_CODE = "This code is not right. Check it, and mind capital letters.";
+    private static final String VISITOR = "banyan_visitor";
+    private static final Pattern VISITOR_VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
+    private static final Duration REMEMBERED = Duration.ofDays(180);
+
+    private final LinkVisits links;
+    private final MessageVisits messages;
+    private final PublicContents contents;
+    private final PageDrawing drawing;
+    private final PublicVisits visits;
+    private final Settings settings;
+
+    LinkVisitResource(
+            LinkVisits links,
+            MessageVisits messages,
+            PublicContents contents,
+            PageDrawing drawing,
+            PublicVisits visits,
+            Settings settings) {
+        this.links = links;
+        this.messages = messages;
+        this.contents = contents;
+        this.drawing = drawing;
+        this.visits = visits;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("{linkId}")
+    public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Optional<String> pass = Optional.ofNullable(request.getCookie(PASS)).map(Cookie::getValue);
+        Followed followed =
+                LinkId.parse(linkId).map(id -> links.follow(id, pass)).orElseGet(Followed.Unknown::new);
+        if (followed instanceof Followed.To(Link link, var owner) && request.method() == HttpMethod.GET) {
+            visits.happened(
+                    new Event.LinkClick(owner, link.page().toString(), link.id().toString()), request);
+        }
+        return answer(followed, request);
+    }
+
+    private Response answer(Followed followed, HttpServerRequest request) {
+        return switch (followed) {
+            case Followed.To to ->
+                Response.status(Response.Status.FOUND)
+                        .header("Location", WebAddresses.forHeader(to.link().url()))
+                        .header("Cache-Control", "no-store")
+                        .header("Referrer-Policy", "strict-origin-when-cross-origin")
+                        .build();
+            case Followed.Locked(Link link, LinkLock lock) -> form(200, link, lock, Optional.empty(), request);
+            case Followed.Unknown _ -> drawing.unknown().response(request);
+            case Followed.NotInPlan _ -> drawing.notInPlan().response(request);
+            case Followed.Unavailable _ -> drawing.unavailable().response(request);
+        };
+    }
+
+    private Response form(int status, Link link, LinkLock lock, Optional<String> problem, HttpServerRequest request) {
+        return contents.around(link)
+                .map(content -> drawing.locked(status, content, link, lock, problem))
+                .orElseGet(drawing::unknown)
+                .response(request);
+    }
+
+    /// Opens a lock. Back to the same address by GET: there the pass leads on, and a reload asks nothing again.
+    @POST
+    @Path("{linkId}")
+    public Response unlock(
+            @PathParam("linkId") String linkId,
+            @FormParam("code") @DefaultValue("") String code,
+            @FormParam("confirmed") @DefaultValue("") String confirmed,
+            @Context RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Unlocked unlocked = LinkId.parse(linkId)
+                .map(id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request)))
+                .orElseGet(() -> new Unlocked.Nowhere(new Followed.Unknown()));
+        return switch (unlocked) {
+            case Unlocked.Done(Link link, var owner, String pass) -> {
+                visits.happened(
+                        new Event.LinkUnlock(
+                                owner, link.page().toString(), link.id().toString()),
+                        request);
+                yield seeOther(link.id())
+                        .header("Set-Cookie", cookie(link.id(), pass, settings))
+                        .build();
+            }
+            case Unlocked.NotLocked(Link link) -> seeOther(link.id()).build();
+            case Unlocked.WrongCode(Link link, LinkLock lock) ->
+                form(422, link, lock, Optional.of(WRONG_CODE), request);
+            case Unlocked.Unconfirmed(Link link, LinkLock lock) -> form(422, link, lock, Optional.empty(), request);
+            case Unlocked.TooMany(Link link, LinkLock lock, Duration wait) ->
+                Response.fromResponse(form(
+                                429,
+                                link,
+                                lock,
+                                Optional.of("Too many wrong codes. Try again in "
+                                        + Words.count(wait.toMinutes() + 1, "minute", "minutes") + "."),
+                                request))
+                        .header("Retry-After", Math.max(1, wait.toSeconds()))
+                        .build();
+            case Unlocked.Nowhere(Followed why) -> answer(why, request);
+        };
+    }
+
+    private static Response.ResponseBuilder seeOther(LinkId link) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", "/go/" + link)
+                .header("Cache-Control", "no-store");
+    }
+
+    /// It comes back to the one link that it opens, and to nothing else.
+    static String cookie(LinkId link, String pass, Settings settings) {
+        return SetCookie.below("/go/" + link, PASS, pass, UnlockPasses.LIFE, settings.isHttps());
+    }
+
+    /// To a number that answers for a page. Which one is remembered by the visitor alone, in a cookie that comes back
+    /// to this address only.
+    @GET
+    @Path("wa/{pageId}")
+    public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {
+        HttpServerRequest request = context.request();
+        boolean count = request.method() == HttpMethod.GET;
+        Optional<String> known = Optional.ofNullable(request.getCookie(VISITOR))
+                .map(Cookie::getValue)
+                .filter(value -> VISITOR_VALUE.matcher(value).matches());
+        String visitor = known.orElseGet(Digests::newToken);
+        MessageVisits.Answering answering = PageId.parse(pageId)
+                .map(id -> messages.answering(id, visitor, count))
+                .orElseGet(MessageVisits.Answering.Unknown::new);
+        return switch (answering) {
+            case MessageVisits.Answering.At(String address) -> {
+                var answer = Response.status(Response.Status.FOUND)
+                        .header("Location", address)
+                        .header("Cache-Control", "no-store")
+                        .header("Referrer-Policy", "strict-origin-when-cross-origin");
+                yield known.isPresent()
+                        ? answer.build()
+                        : answer.header(
+                                        "Set-Cookie",
+                                        SetCookie.below("/go/wa", VISITOR, visitor, REMEMBERED, settings.isHttps()))
+                                .build();
+            }
+            case MessageVisits.Answering.Unknown _ -> drawing.unknown().response(request);
+            case MessageVisits.Answering.Unavailable _ -> drawing.unavailable().response(request);
+            case MessageVisits.Answering.NotInPlan _ -> drawing.notInPlan().response(request);
+            case MessageVisits.Answering.Nobody _ -> drawing.unreachable().response(request);
+        };
+    }
+}

@@ -1,0 +1,239 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkGroupStore;
+import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.LinkStore;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageStore;
+import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.limits.RateLimits;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The way from a page through its links, and the locks before some of them. Where a locked link leads leaves this
+/// class only for who has opened it.
+@Singleton
+public final class LinkVisits {
+
+    /// Where a visitor's click leads.
+    sealed interface Followed {
+
+        record To(Link link, Owner owner) implements Followed {}
+
+        /// The lock stands before it.
+        record Locked(Link link, LinkLock lock) implements Followed {}
+
+        record Unknown() implements Followed {}
+
+        record Unavailable() implements Followed {}
+
+        /// The plan of its owner has no room for it.
+        record NotInPlan() implements Followed {}
+    }
+
+    /// What came of opening a lock.
+    public sealed interface Unlocked {
+
+        /// @param pass opens the link for a while
+        record Done(Link link, Owner owner, String pass) implements Unlocked {}
+
+        record WrongCode(Link link, LinkLock lock) implements Unlocked {}
+
+        /// Nobody said that they want to see it.
+        record Unconfirmed(Link link, LinkLock lock) implements Unlocked {}
+
+        record TooMany(Link link, LinkLock lock, Duration retryAfter) implements Unlocked {}
+
+        /// Nothing stands before it.
+        record NotLocked(Link link) implements Unlocked {}
+
+        /// There is no such link for visitors; why, the way through it says.
+        record Nowhere(Followed why) implements Unlocked {}
+    }
+
+    /// Whether a link is on a page of somebody.
+    sealed interface Shown {
+
+        record Yes(Link link, Owner owner) implements Shown {}
+
+        record UnknownAccount() implements Shown {}
+
+        record UnknownLink() implements Shown {}
+    }
+
+    private sealed interface Seen {
+
+        record Open(Owner owner, Link link) implements Seen {}
+
+        record Hidden(Followed why) implements Seen {}
+    }
+
+    private final Database database;
+    private final PublicPageCache pages;
+    private final Quotas quotas;
+    private final PlanFlags flags;
+    private final UnlockPasses passes;
+    private final RateLimits limits;
+    private final Clock clock;
+
+    public LinkVisits(
+            Database database,
+            PublicPageCache pages,
+            Quotas quotas,
+            PlanFlags flags,
+            UnlockPasses passes,
+            RateLimits limits,
+            Clock clock) {
+        this.database = database;
+        this.pages = pages;
+        this.quotas = quotas;
+        this.flags = flags;
+        this.passes = passes;
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// @param pass what the visitor brings from opening the lock
+    Followed follow(LinkId id, Optional<String> pass) {
+        Optional<Followed> kept = database.isAway() ? pages.leadsWhileAway(id) : Optional.empty();
+        if (kept.isPresent()) {
+            return kept.get(); // without waiting for the database first
+        }
+        Seen seen;
+        try {
+            seen = see(id);
+        } catch (UnusableDatabase away) {
+            return pages.leadsWhileAway(id).orElseThrow(() -> away);
+        }
+        return switch (seen) {
+            case Seen.Hidden(Followed why) -> why;
+            case Seen.Open(Owner owner, Link link) -> {
+                boolean open = link.lock()
+                        .map(lock -> pass.filter(brought -> passes.opens(brought, id, lock))
+                                .isPresent())
+                        .orElse(true);
+                yield open
+                        ? new Followed.To(link, owner)
+                        : new Followed.Locked(link, link.lock().orElseThrow());
+            }
+        };
+    }
+
+    /// @param username in lower case
+    Shown shownBy(String username, LinkId id) {
+        return database.read(tx -> Accounts.named(tx, username)
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .<Shown>map(account -> switch (see(tx, id)) {
+                    case Seen.Open(Owner owner, Link link)
+                    when owner.equals(account.owner()) -> new Shown.Yes(link, owner);
+                    case Seen.Open _, Seen.Hidden _ -> new Shown.UnknownLink();
+                })
+                .orElseGet(Shown.UnknownAccount::new));
+    }
+
+    /// The same for what is no id of a link at all.
+    Shown shownBy(String username) {
+        return database.read(tx -> Accounts.named(tx, username)
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .<Shown>map(_ -> new Shown.UnknownLink())
+                .orElseGet(Shown.UnknownAccount::new));
+    }
+
+    /// @param code what was typed, for a lock that asks for one
+    /// @param confirmed for the others: whether the visitor said yes
+    /// @param visitor whose wrong codes are counted
+    public Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor) {
+        return switch (see(id)) {
+            case Seen.Hidden(Followed why) -> new Unlocked.Nowhere(why);
+            case Seen.Open(Owner owner, Link link) ->
+                link.lock()
+                        .map(lock -> unlock(owner, link, lock, code, confirmed, visitor + " " + id))
+                        .orElseGet(() -> new Unlocked.NotLocked(link));
+        };
+    }
+
+    private Unlocked unlock(Owner owner, Link link, LinkLock lock, String code, boolean confirmed, String tries) {
+        if (lock.type() == LinkLock.Type.CODE) {
+            Supplier<Unlocked> attempt =
+                    () -> isSame(code, lock.code()) ? open(owner, link, lock) : new Unlocked.WrongCode(link, lock);
+            Function<Duration, Unlocked> tooMany = wait -> new Unlocked.TooMany(link, lock, wait);
+            return countingFailures(
+                    RateLimit.UNLOCK_FAILURES_BY_VISITOR,
+                    tries,
+                    () -> countingFailures(RateLimit.UNLOCK_FAILURES, link.id().toString(), attempt, tooMany),
+                    tooMany);
+        }
+        return confirmed ? open(owner, link, lock) : new Unlocked.Unconfirmed(link, lock);
+    }
+
+    private Unlocked countingFailures(
+            RateLimit limit, String key, Supplier<Unlocked> attempt, Function<Duration, Unlocked> tooMany) {
+        return limits.countingFailures(limit, key, attempt, Unlocked.WrongCode.class::isInstance, tooMany);
+    }
+
+    private Unlocked open(Owner owner, Link link, LinkLock lock) {
+        return new Unlocked.Done(link, owner, passes.issue(link.id(), lock));
+    }
+
+    /// In a time that does not tell how much of it was right.
+    private static boolean isSame(String typed, String code) {
+        return MessageDigest.isEqual(typed.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Seen see(LinkId id) {
+        return database.read(tx -> see(tx, id));
+    }
+
+    private Seen see(Tx tx, LinkId id) {
+        return new LinkStore(tx)
+                .findForVisitor(id)
+                .filter(owned -> owned.link().active())
+                .map(owned -> see(tx, owned))
+                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
+    }
+
+    private Seen see(Tx tx, LinkStore.Owned owned) {
+        Owner owner = owned.owner();
+        Link link = owned.link();
+        AccountStatus status =
+                Accounts.find(tx, owner.account()).map(Account::status).orElse(AccountStatus.DELETED);
+        if (status != AccountStatus.ACTIVE) {
+            return new Seen.Hidden(
+                    status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.Unknown());
+        }
+        if (new PageStore(tx).find(owner, link.page()).filter(Page::published).isEmpty()) {
+            return new Seen.Hidden(new Followed.Unknown());
+        }
+        Flagged flagged = flags.of(tx, owner);
+        if (flagged.links().contains(link.id()) || flagged.pages().contains(link.page())) {
+            return new Seen.Hidden(new Followed.NotInPlan());
+        }
+        Tier tier = SeenLinks.dependsOnTier(link) ? quotas.effectiveTier(tx, owner) : Tier.FREE;
+        List<LinkGroup> groups = link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
+        return SeenLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
+                .findFirst()
+                .<Seen>map(seen -> new Seen.Open(owner, seen))
+                .orElseGet(() -> new Seen.Hidden(new Followed.Unknown()));
+    }
+}

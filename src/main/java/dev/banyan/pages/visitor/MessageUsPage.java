@@ -1,0 +1,24 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Shell;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/** The "message us" button of a page. {@code clicks} is empty while it is off. */
+@CheckedTemplate(basePath = "pages")
+record MessageUsPage(
+        Shell shell,
+        String pageId,
+        String pageName,
+        List<Choice> pools,
+        Form form,
+        FieldErrors errors,
+        String clicks,
+        String whose)
+        implements TemplateInstance {
+
+    record Form(boolean on, String pool, String label, String greeting) {}
+}

@@ -1,0 +1,99 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.pages.MessageButton;
+import dev.banyan.pages.MessageButtonStore;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.sending.MessageUs;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// The way from a page to a number that answers for it.
+@Singleton
+final class MessageVisits {
+
+    private static final Logger LOG = Logger.getLogger(MessageVisits.class);
+
+    /// Where a press on "message us" leads.
+    sealed interface Answering {
+
+        /// @param address at WhatsApp, the first words included
+        record At(String address) implements Answering {}
+
+        record Unknown() implements Answering {}
+
+        record Unavailable() implements Answering {}
+
+        record NotInPlan() implements Answering {}
+
+        /// No number of its pool can be reached right now.
+        record Nobody() implements Answering {}
+    }
+
+    private final Database database;
+    private final Accounts accounts;
+    private final PlanFlags flags;
+    private final MessageUs messageUs;
+
+    MessageVisits(Database database, Accounts accounts, PlanFlags flags, MessageUs messageUs) {
+        this.database = database;
+        this.accounts = accounts;
+        this.flags = flags;
+        this.messageUs = messageUs;
+    }
+
+    /// Chooses a number for a visitor, and counts the press.
+    ///
+    /// @param visitor tells this visitor from others
+    Answering answering(PageId id, String visitor, boolean count) {
+        record Found(MessageButton button, Flagged flagged) {}
+        Optional<Found> looked = database.read(tx -> new MessageButtonStore(tx)
+                .findForVisitor(id)
+                .map(button -> new Found(button, flags.of(tx, button.owner()))));
+        if (looked.isEmpty()) {
+            return new Answering.Unknown();
+        }
+        MessageButton button = looked.get().button();
+        AccountStatus status = accounts.status(button.owner().account()).orElse(AccountStatus.DELETED);
+        if (status != AccountStatus.ACTIVE) {
+            return status == AccountStatus.SUSPENDED ? new Answering.Unavailable() : new Answering.Unknown();
+        }
+        if (looked.get().flagged().pages().contains(id)) {
+            return new Answering.NotInPlan();
+        }
+        Optional<Phone> number = messageUs.number(button.owner().tenant(), button.pool(), visitor);
+        if (number.isEmpty()) {
+            return new Answering.Nobody();
+        }
+        if (count) {
+            count(button.owner(), id);
+        }
+        String text = button.greeting().isEmpty()
+                ? ""
+                : "?text="
+                        + URLEncoder.encode(button.greeting(), StandardCharsets.UTF_8)
+                                .replace("+", "%20");
+        return new Answering.At("https://wa.me/" + number.get().digits() + text);
+    }
+
+    /// A visitor gets where they want to go even when the press cannot be counted.
+    private void count(Owner owner, PageId page) {
+        try {
+            database.write(tx -> {
+                new MessageButtonStore(tx).addClick(owner, page);
+                return page;
+            });
+        } catch (RuntimeException failure) {
+            LOG.warnf("A press on the button of %s was not counted: %s", page, failure.getMessage());
+        }
+    }
+}

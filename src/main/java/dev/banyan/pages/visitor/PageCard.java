@@ -1,0 +1,186 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.themes.CardLook;
+import dev.banyan.themes.HexColor;
+import java.awt.Color;
+import java.awt.GradientPaint;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
+import java.awt.font.LineBreakMeasurer;
+import java.awt.font.TextLayout;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.awt.geom.RoundRectangle2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/// The preview picture of a page: its colours, its picture or initials and its name, in the size that everybody shows.
+///
+/// @param tone which sky, for a page that has our own look
+/// @param look the colours of a page that has another one
+/// @param picture the path of the account's picture
+record PageCard(
+        String title, String address, String initials, int tone, Optional<CardLook> look, Optional<String> picture) {
+
+    static final int WIDTH = 1200;
+    static final int HEIGHT = 630;
+
+    private static final int MARGIN = 110;
+    private static final int MOST_LINES = 2;
+    private static final int LARGEST = 76;
+    private static final int SMALLEST = 36;
+    private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
+
+    static PageCard of(PublicContent content, String host) {
+        var avatar = PageDrawing.avatar(content);
+        return new PageCard(
+                content.title(),
+                host + content.path(),
+                avatar.initials(),
+                avatar.tone(),
+                CardLook.of(content.appearance(), content.tier()),
+                content.look().picture());
+    }
+
+    /// @param face what `picture` shows; without it there are initials
+    byte[] png(Optional<BufferedImage> face) throws IOException {
+        var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        try {
+            pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            pen.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+            Map<String, Color> colors = look.map(PageCard::colors).orElseGet(() -> PageLook.sky(tone));
+            if (look.isPresent()) {
+                pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, HEIGHT, colors.get("glow")));
+                pen.fillRect(0, 0, WIDTH, HEIGHT);
+            } else {
+                drawSky(pen, colors);
+            }
+            if (!title.isEmpty()) {
+                drawWords(pen, colors, face);
+            }
+        } finally {
+            pen.dispose();
+        }
+        var png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
+    }
+
+    /// By the names that they have in a sky.
+    private static Map<String, Color> colors(CardLook look) {
+        return Map.of(
+                "sky", color(look.top()),
+                "glow", color(look.bottom()),
+                "g", color(look.initials()),
+                "pic", color(look.badge()),
+                "ink", color(look.title()),
+                "soft", color(look.soft()));
+    }
+
+    private static Color color(HexColor color) {
+        return new Color(color.rgb());
+    }
+
+    private static void drawSky(Graphics2D pen, Map<String, Color> colors) {
+        pen.setPaint(new GradientPaint(0, 0, colors.get("sky"), 0, 300, colors.get("glow")));
+        pen.fillRect(0, 0, WIDTH, HEIGHT);
+        pen.setPaint(colors.get("sun"));
+        pen.fill(new Ellipse2D.Double(820, 60, 130, 130));
+        hill(pen, colors.getOrDefault("far", Color.WHITE), 190, -46, 30);
+        hill(pen, colors.getOrDefault("mid", Color.WHITE), 222, 34, -30);
+        hill(pen, colors.getOrDefault("g", Color.WHITE), 262, -24, 22);
+    }
+
+    /// From one side to the other, twice up and down.
+    private static void hill(Graphics2D pen, Color color, int height, int first, int second) {
+        var hill = new Path2D.Double();
+        hill.moveTo(0, height);
+        hill.curveTo(200, height + first, 400, height + first, 600, height);
+        hill.curveTo(800, height + second, 1000, height + second, WIDTH, height);
+        hill.lineTo(WIDTH, HEIGHT);
+        hill.lineTo(0, HEIGHT);
+        hill.closePath();
+        pen.setPaint(color);
+        pen.fill(hill);
+    }
+
+    private void drawWords(Graphics2D pen, Map<String, Color> colors, Optional<BufferedImage> face) {
+        pen.setPaint(colors.get("g"));
+        pen.fill(new RoundRectangle2D.Double(WIDTH / 2.0 - 96, 140, 192, 192, 66, 66));
+        var badge = new RoundRectangle2D.Double(WIDTH / 2.0 - 84, 152, 168, 168, 54, 54);
+        pen.setPaint(colors.get("pic"));
+        pen.fill(badge);
+        if (face.isPresent()) {
+            drawFace(pen, badge, face.get());
+        } else {
+            pen.setPaint(colors.get("g"));
+            CardText.of(initials, CardFonts.bold()).ifPresent(text -> centered(pen, line(text, 64), 260));
+        }
+
+        pen.setPaint(colors.get("ink"));
+        // A name of which a letter is missing here is told by its address.
+        List<TextLayout> lines = CardText.of(title, CardFonts.bold())
+                .or(() -> CardText.of(address, CardFonts.bold()))
+                .map(PageCard::fitting)
+                .orElse(List.of());
+        double y = 420 + (lines.size() == 1 ? 20 : 0);
+        for (TextLayout line : lines) {
+            centered(pen, line, y);
+            y += line.getAscent() + line.getDescent() + line.getLeading();
+        }
+        pen.setPaint(colors.get("soft"));
+        CardText.of(address, CardFonts.plain()).ifPresent(text -> centered(pen, line(text, 32), HEIGHT - 48));
+    }
+
+    /// The middle of the picture fills the badge.
+    private static void drawFace(Graphics2D pen, RoundRectangle2D badge, BufferedImage face) {
+        double scale = Math.max(badge.getWidth() / face.getWidth(), badge.getHeight() / face.getHeight());
+        var place = AffineTransform.getTranslateInstance(
+                badge.getCenterX() - face.getWidth() * scale / 2, badge.getCenterY() - face.getHeight() * scale / 2);
+        place.scale(scale, scale);
+        pen.setClip(badge);
+        pen.drawImage(face, place, null);
+        pen.setClip(null);
+    }
+
+    /// The title in the largest letters in which it has room; what is longer ends after its second line.
+    private static List<TextLayout> fitting(CardText text) {
+        for (int size = LARGEST; size > SMALLEST; size -= 8) {
+            List<TextLayout> lines = lines(text, size);
+            if (lines.size() <= MOST_LINES) {
+                return lines;
+            }
+        }
+        return lines(text, SMALLEST).subList(0, MOST_LINES);
+    }
+
+    private static List<TextLayout> lines(CardText text, int size) {
+        var measurer = new LineBreakMeasurer(
+                text.in(size).getIterator(), BreakIterator.getLineInstance(Locale.ROOT), UNHINTED);
+        var lines = new ArrayList<TextLayout>();
+        while (measurer.getPosition() < text.text().length() && lines.size() <= MOST_LINES) {
+            lines.add(measurer.nextLayout(WIDTH - 2f * MARGIN));
+        }
+        return List.copyOf(lines);
+    }
+
+    private static TextLayout line(CardText text, int size) {
+        return new TextLayout(text.in(size).getIterator(), UNHINTED);
+    }
+
+    /// As shapes: how a machine smooths and hints its letters has no say.
+    private static void centered(Graphics2D pen, TextLayout line, double y) {
+        pen.fill(line.getOutline(AffineTransform.getTranslateInstance((WIDTH - line.getVisibleAdvance()) / 2, y)));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.banyan.pages.visitor;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.themes.Pictures;
+import jakarta.inject.Singleton;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.imageio.ImageIO;
+import org.jboss.logging.Logger;
+
+/// The pictures that others show beside a link to a page: drawn once from its words, and kept by what they show.
+@Singleton
+final class PageCards {
+
+    private static final Logger LOG = Logger.getLogger(PageCards.class);
+    private static final String FOLDER = "/media/card/";
+    private static final int KEPT_BYTES = 16 * 1024 * 1024;
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "public, max-age=3600",
+            "X-Content-Type-Options", "nosniff",
+            "Content-Security-Policy", "default-src 'none'");
+
+    private final Settings settings;
+    private final Pictures pictures;
+    private final Cache<PageCard, ReadyBytes> drawn = Caffeine.newBuilder()
+            .maximumWeight(KEPT_BYTES)
+            .weigher((PageCard card, ReadyBytes bytes) -> bytes.size())
+            .build();
+    private final ReadyBytes prepared = ready(load());
+    /// One at a time: whoever asks for many pictures must not take the server's time.
+    private final ReentrantLock drawing = new ReentrantLock();
+
+    PageCards(Settings settings, Pictures pictures) {
+        this.settings = settings;
+        this.pictures = pictures;
+    }
+
+    /// Where it is, with a part that changes when the picture does.
+    static String path(PublicContent content) {
+        String words = PageCard.of(content, "").toString();
+        return FOLDER + content.page().id() + ".png?v="
+                + Digests.sha256Hex(words).substring(0, 8);
+    }
+
+    ReadyBytes of(PublicContent content) {
+        PageCard card = PageCard.of(content, settings.publicHost());
+        ReadyBytes kept = drawn.getIfPresent(card);
+        return kept != null ? kept : draw(card);
+    }
+
+    private ReadyBytes draw(PageCard card) {
+        drawing.lock();
+        try {
+            ReadyBytes meanwhile = drawn.getIfPresent(card);
+            if (meanwhile != null) {
+                return meanwhile;
+            }
+            ReadyBytes bytes = ready(card.png(card.picture().flatMap(this::face)));
+            drawn.put(card, bytes);
+            return bytes;
+        } catch (IOException | RuntimeException | LinkageError failure) {
+            // Without any font on the machine Java cannot write a word.
+            LOG.warnf("A prepared preview picture is sent, for none can be drawn here: %s", failure);
+            return prepared;
+        } finally {
+            drawing.unlock();
+        }
+    }
+
+    private Optional<BufferedImage> face(String path) {
+        return pictures.read(path).flatMap(bytes -> {
+            try {
+                return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+            } catch (IOException failure) {
+                LOG.warnf("The preview picture goes without the picture of its page: %s", failure);
+                return Optional.empty();
+            }
+        });
+    }
+
+    private static ReadyBytes ready(byte[] png) {
+        return ReadyBytes.of(200, "image/png", png, HEADERS);
+    }
+
+    private static byte[] load() {
+        try (var bytes = PageCards.class.getResourceAsStream("public-card.png")) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks public-card.png");
+            }
+            return bytes.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.banyan.pages.visitor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.pages.Decoration;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.pages.visitor.PublicPage.PublicLink;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.WebAddresses;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.themes.Media;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Draws what visitors see. Read only: knows no session, and shares no template with the signed-in pages. Nothing that
+/// a person typed gets into a stylesheet, and what gets into the page is escaped by its template.
+@Singleton
+final class PageDrawing {
+
+    private static final String TYPE = "text/html; charset=utf-8";
+    private static final Pattern WAY_OUT = Pattern.compile("(?i)(https?://|mailto:)[^\\s\"<>\\\\]+");
+    private static final Pattern EMOJI = Pattern.compile("[\\p{IsEmoji}\\p{M}\\x{200D}\\x{FE0F}&&[^0-9#*]]{1,14}");
+
+    private final Settings settings;
+    private final ObjectMapper json;
+
+    PageDrawing(Settings settings, ObjectMapper json) {
+        this.settings = settings;
+        this.json = json;
+    }
+
+    ReadyBytes page(PublicContent content) {
+        var page = new PublicPage(
+                head(content),
+                content.look(),
+                content.bio(),
+                content.account().username(),
+                avatar(content).initials(),
+                content.icons().stream()
+                        .filter(icon -> leadsOut(icon.url()))
+                        .map(icon -> new PublicPage.Icon(
+                                icon.url(), PageIcons.label(icon.platform()), PageIcons.drawing(icon.platform())))
+                        .toList(),
+                content.button()
+                        .map(button -> new PublicPage.MessageUs(button.page().toString(), button.label())),
+                content.links().parts().stream().map(PageDrawing::part).toList(),
+                !content.hidesFooter(),
+                content.managedBy());
+        return answer(200, page.render(), content.look(), "no-cache", "'none'");
+    }
+
+    static Avatar avatar(PublicContent content) {
+        return Avatar.of(content.title(), content.account().username());
+    }
+
+    private static PublicPage.Part part(SeenLinks.Part part) {
+        return switch (part) {
+            case SeenLinks.Part.Single(Link link) ->
+                new PublicPage.Part(Optional.of(link(link)), "", Optional.empty(), false, List.of());
+            case SeenLinks.Part.Grouped(LinkGroup group, List<Link> links) ->
+                new PublicPage.Part(
+                        Optional.empty(),
+                        group.title(),
+                        switch (group.layout()) {
+                            case STACK -> Optional.empty();
+                            case GRID -> Optional.of("grid");
+                            case CAROUSEL -> Optional.of("rail");
+                        },
+                        group.collapsed(),
+                        links.stream().map(PageDrawing::link).toList());
+        };
+    }
+
+    private static PublicLink link(Link link) {
+        Decoration decoration = link.decoration();
+        String layout = switch (decoration.layout()) {
+            case CLASSIC -> "";
+            case FEATURED -> " featured";
+            case THUMBNAIL_LEFT -> " left";
+            case THUMBNAIL_RIGHT -> " right";
+        };
+        String animation = decoration.animation() == Decoration.Animation.NONE
+                ? ""
+                : " " + decoration.animation().key();
+        boolean image = decoration.thumbnailType().equals(Optional.of(Decoration.ThumbnailType.IMAGE));
+        Optional<String> picture = decoration.thumbnailImage().map(Media::pathOf);
+        String sign = image || picture.isPresent() || decoration.thumbnail().isEmpty()
+                ? decoration.icon()
+                : decoration.thumbnail();
+        Optional<String> emoji = Optional.of(sign.strip())
+                .filter(_ -> picture.isEmpty())
+                .filter(text -> EMOJI.matcher(text).matches());
+        return new PublicLink(
+                link.id().toString(),
+                link.title(),
+                link.lock().map(PageDrawing::note).orElseGet(() -> WebAddresses.shownHost(link.url())),
+                layout + animation + (link.lock().isPresent() ? " locked" : ""),
+                picture,
+                emoji,
+                picture.isPresent() || emoji.isPresent() ? Optional.empty() : PageIcons.known(sign.strip()));
+    }
+
+    /// In place of the host, which is not told before the lock is opened.
+    private static String note(LinkLock lock) {
+        return switch (lock.type()) {
+            case CODE -> "Opens with a code";
+            case AGE -> "For people of 18 and older";
+            case SENSITIVE -> "Sensitive content";
+        };
+    }
+
+    private static boolean leadsOut(String url) {
+        return WAY_OUT.matcher(url).matches();
+    }
+
+    private PublicPage.Head head(PublicContent content) {
+        String description = content.bio()
+                .map(bio -> bio.replaceAll("\\s+", " ").strip())
+                .filter(bio -> !bio.isEmpty())
+                .orElse("Links of " + content.title());
+        return new PublicPage.Head(
+                content.title(),
+                description,
+                content.url(settings.baseUrl()),
+                settings.baseUrl() + PageCards.path(content),
+                facts(content, description));
+    }
+
+    /// What the page says of itself to machines (schema.org). No text in it can end the element that it stands in.
+    private String facts(PublicContent content, String description) {
+        String url = content.url(settings.baseUrl());
+        var who = new LinkedHashMap<String, Object>();
+        who.put("@type", "Organization");
+        who.put("name", content.title());
+        who.put("alternateName", "@" + content.account().username());
+        who.put("description", description);
+        who.put("url", url);
+        content.look().picture().ifPresent(picture -> who.put("image", settings.baseUrl() + picture));
+        List<String> elsewhere = content.icons().stream()
+                .map(SocialIcon::url)
+                .filter(address -> leadsOut(address) && !address.regionMatches(true, 0, "mailto:", 0, 7))
+                .toList();
+        if (!elsewhere.isEmpty()) {
+            who.put("sameAs", elsewhere);
+        }
+        var facts = new LinkedHashMap<String, Object>();
+        facts.put("@context", "https://schema.org");
+        facts.put("@type", "ProfilePage");
+        facts.put("url", url);
+        facts.put("dateModified", content.page().updatedAt().toString());
+        facts.put("mainEntity", who);
+        try {
+            return json.writeValueAsString(facts)
+                    .replace("<", "\\u003c")
+                    .replace(">", "\\u003e")
+                    .replace("&", "\\u0026")
+                    .replace("\u2028", "\\u2028")
+                    .replace("\u2029", "\\u2029");
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Texts are always JSON", impossible);
+        }
+    }
+
+    /// The form before a locked link.
+    ///
+    /// @param problem why it is shown again
+    ReadyBytes locked(int status, PublicContent content, Link link, LinkLock lock, Optional<String> problem) {
+        PageLook look = content.look().beforeLock();
+        String given = lock.message().strip();
+        var page = switch (lock.type()) {
+            case CODE ->
+                lockedPage(
+                        content, look, link, given.isEmpty() ? "It opens with a code." : given, "Open link", problem);
+            case AGE ->
+                lockedPage(
+                        content,
+                        look,
+                        link,
+                        given.isEmpty() ? "What comes next is for people of 18 and older." : given,
+                        "I am 18 or older",
+                        problem);
+            case SENSITIVE ->
+                lockedPage(
+                        content,
+                        look,
+                        link,
+                        given.isEmpty() ? "What comes next may be sensitive." : given,
+                        "Show it",
+                        problem);
+        };
+        // Browsers hold each step that follows a form against form-action: it names no host, for the one that the link
+        // leads to must not be told here.
+        return answer(status, page.render(), look, "no-store", "'self' https: http:");
+    }
+
+    private static LockedLinkPage lockedPage(
+            PublicContent content, PageLook look, Link link, String text, String button, Optional<String> problem) {
+        boolean asksCode =
+                link.lock().map(lock -> lock.type() == LinkLock.Type.CODE).orElse(false);
+        return new LockedLinkPage(
+                look,
+                link.id().toString(),
+                "Locked link",
+                link.title(),
+                text,
+                asksCode,
+                button,
+                problem,
+                content.path(),
+                content.account().username());
+    }
+
+    ReadyBytes unknown() {
+        return missing(
+                404, "There is no page here", "The address may be mistyped, or the page was taken down.", Map.of());
+    }
+
+    ReadyBytes unavailable() {
+        return missing(404, "This page is temporarily unavailable", "Please come back later.", Map.of());
+    }
+
+    /// Kept by nobody, so that it is gone with the upgrade.
+    ReadyBytes notInPlan() {
+        return missing(
+                403,
+                "This page is not available on the current plan",
+                "Please come back later.",
+                Map.of("Cache-Control", "no-store"));
+    }
+
+    /// Kept by nobody: a number may be back any moment.
+    ReadyBytes unreachable() {
+        return missing(
+                503,
+                "Not reachable just now",
+                "Please try again in a few minutes. Nothing is wrong on your side.",
+                Map.of("Cache-Control", "no-store", "Retry-After", "120"));
+    }
+
+    private static ReadyBytes missing(int status, String title, String text, Map<String, String> more) {
+        PageLook look = PageLook.NOBODY;
+        String html = new PublicMissingPage(title, text, look.style(), Optional.empty()).render();
+        return answer(status, html, look, "no-cache", "'none'", more);
+    }
+
+    private static ReadyBytes answer(int status, String html, PageLook look, String caching, String forms) {
+        return answer(status, html, look, caching, forms, Map.of());
+    }
+
+    private static ReadyBytes answer(
+            int status, String html, PageLook look, String caching, String forms, Map<String, String> more) {
+        // Which rules a page needs is known when it is drawn.
+        String style = look.styleFor(html.substring(html.indexOf("<body")));
+        var headers = new HashMap<>(headers(look, style, caching, forms));
+        headers.putAll(more);
+        byte[] bytes = html.replace(look.style(), style).getBytes(StandardCharsets.UTF_8);
+        return ReadyBytes.of(status, TYPE, bytes, headers);
+    }
+
+    /// @param caching `no-cache` is: may be kept, must be asked for, so that a change shows at once
+    private static Map<String, String> headers(PageLook look, String style, String caching, String forms) {
+        String hash = Base64.getEncoder().encodeToString(Digests.sha256(style.getBytes(StandardCharsets.UTF_8)));
+        return Map.of(
+                "Cache-Control",
+                caching,
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'sha256-" + hash + "'; img-src 'self' data:"
+                        + (look.style().contains("@font-face") ? "; font-src 'self'" : "")
+                        + (look.film().isPresent() ? "; media-src 'self'" : "")
+                        // Nothing connects, for nothing runs; but Lighthouse reads robots.txt from within the page.
+                        + "; connect-src 'self'; base-uri 'none'; form-action " + forms + "; frame-ancestors 'self'",
+                "X-Content-Type-Options",
+                "nosniff",
+                "Referrer-Policy",
+                "strict-origin-when-cross-origin");
+    }
+}

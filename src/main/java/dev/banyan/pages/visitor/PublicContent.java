@@ -1,0 +1,69 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.MessageButton;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceTiers;
+import java.util.List;
+import java.util.Optional;
+
+/// All that visitors are shown of a page.
+///
+/// @param title the name at its top
+/// @param appearance as it was chosen; `look` is what the tier leaves of it
+/// @param managedBy the username of its agency, where that is to be shown
+record PublicContent(
+        Account account,
+        Page page,
+        String title,
+        Optional<String> bio,
+        Appearance appearance,
+        Tier tier,
+        PageLook look,
+        Optional<MessageButton> button,
+        SeenLinks links,
+        List<SocialIcon> icons,
+        Optional<String> managedBy) {
+
+    static PublicContent of(
+            Account account,
+            Page page,
+            Appearance appearance,
+            Tier tier,
+            Optional<MessageButton> button,
+            SeenLinks links,
+            List<SocialIcon> icons,
+            Optional<String> managedBy) {
+        String title = appearance.header().displayName().orElse(account.displayName());
+        return new PublicContent(
+                account,
+                page,
+                title,
+                appearance.header().bio().or(account::bio),
+                appearance,
+                tier,
+                PageLook.of(Avatar.of(title, account.username()), appearance, tier),
+                button,
+                links,
+                icons,
+                managedBy);
+    }
+
+    boolean hidesFooter() {
+        return AppearanceTiers.shown(appearance, tier).hideFooter();
+    }
+
+    /// Where it is on this server.
+    String path() {
+        return page.isDefault() ? "/" + account.username() : "/" + account.username() + "/" + page.slug();
+    }
+
+    /// The one address that search engines are told.
+    String url(String baseUrl) {
+        return baseUrl + path();
+    }
+}

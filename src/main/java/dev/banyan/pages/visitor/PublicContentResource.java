@@ -1,0 +1,280 @@
+package dev.banyan.pages.visitor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.accounts.ReservedNames;
+import dev.banyan.analytics.Event;
+import dev.banyan.pages.Decoration;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkId;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.Thumbnails;
+import dev.banyan.pages.visitor.LinkVisits.Followed;
+import dev.banyan.pages.visitor.LinkVisits.Unlocked;
+import dev.banyan.pages.visitor.PublicContents.Found;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.themes.AppearanceDocument;
+import dev.banyan.themes.Media;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Public pages for programs (LinkToMe contract 2.14 and 5). A locked link has an address of ours, which its lock
+/// guards; nothing here tells where it leads.
+@Path("/api/public")
+@RunOnVirtualThread
+@Tag(name = "Public pages", description = "What visitors see and do; no sign-in.")
+class PublicContentResource {
+
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
+    private static final String DISABLED = "This account is currently disabled";
+    private static final String OVER_PLAN = "This page is not available on the current plan";
+    private static final String NO_LINK = "Link not found";
+
+    /// @param bio null where there is none
+    /// @param avatar the picture as we serve it, or null
+    record Profile(
+            String username,
+            String displayName,
+            Optional<String> bio,
+            Optional<String> avatar,
+
+            @Schema(
+                    type = SchemaType.OBJECT,
+                    description = "As GetAppearance, without what was not chosen; media at our addresses")
+            ObjectNode appearance,
+
+            List<IconView> socialIcons,
+            List<LinkView> links,
+            List<GroupView> groups,
+            PageId pageId,
+            String pageName,
+            String pageSlug) {}
+
+    record IconView(String id, String platform, String url, int order) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record LinkView(
+            LinkId id,
+            String title,
+
+            @Schema(description = "Where it leads; of a locked link the address of its lock, /go/{id}")
+            String url,
+
+            int order,
+            Optional<String> icon,
+            Optional<String> thumbnail,
+            Optional<String> thumbnailType,
+            Optional<String> layout,
+            Optional<String> animation,
+            Optional<String> groupId,
+            Optional<LockView> lock) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record LockView(boolean enabled, String type, Optional<String> message) {}
+
+    record GroupView(String id, String title, int order, String layout, boolean collapsed) {}
+
+    record ClickBody(
+            Optional<String> linkId, Optional<String> username, Optional<String> pageId, Optional<String> slug) {}
+
+    record CodeBody(Optional<String> linkId, Optional<String> code) {}
+
+    record Opened(boolean success) {}
+
+    private final PublicContents contents;
+    private final LinkVisits links;
+    private final PublicVisits visits;
+    private final Settings settings;
+
+    PublicContentResource(PublicContents contents, LinkVisits links, PublicVisits visits, Settings settings) {
+        this.contents = contents;
+        this.links = links;
+        this.visits = visits;
+        this.settings = settings;
+    }
+
+    @GET
+    @Path("GetUserProfile")
+    @Operation(summary = "A public page as visitors see it now; counts as a view")
+    @APIResponse(
+            responseCode = "200",
+            description = "The page",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Profile.class)))
+    @APIResponse(responseCode = "400", description = "Username missing or malformed")
+    @APIResponse(responseCode = "403", description = "The account is disabled, or its plan has no room for the page")
+    @APIResponse(responseCode = "404", description = "No such profile or page")
+    public Response profile(
+            @QueryParam("username") Optional<String> username,
+            @QueryParam("slug") Optional<String> slug,
+            @Context RoutingContext context) {
+        String name = username.orElse("").strip().toLowerCase(Locale.ROOT);
+        if (name.isEmpty()) {
+            return Answers.failure(400, "Username is required");
+        }
+        if (!USERNAME.matcher(name).matches()) {
+            return Answers.failure(400, "Invalid username format");
+        }
+        Optional<String> wanted =
+                slug.map(text -> text.strip().toLowerCase(Locale.ROOT)).filter(text -> !text.isEmpty());
+        if (wanted.map(text -> text.length() > 30).orElse(false)) {
+            return Answers.failure(400, "Invalid slug format");
+        }
+        Found found = ReservedNames.contains(name) ? new Found.UnknownAccount() : contents.find(name, wanted);
+        return switch (found) {
+            case Found.Shown(PublicContent content, boolean _) -> {
+                visits.happened(PublicPages.view(content), context.request());
+                yield Response.ok(view(content)).build();
+            }
+            case Found.UnknownAccount _ -> Answers.failure(404, "Profile not found");
+            case Found.UnknownPage _ ->
+                Answers.failure(404, wanted.isPresent() ? "Page not found" : "No default page found for this user");
+            case Found.Suspended _ -> Answers.failure(403, DISABLED);
+            case Found.NotInPlan _ -> Answers.failure(403, OVER_PLAN);
+        };
+    }
+
+    private Profile view(PublicContent content) {
+        return new Profile(
+                content.account().username(),
+                content.title(),
+                content.bio(),
+                content.look().picture().map(path -> settings.baseUrl() + path),
+                AppearanceDocument.publicTree(content.appearance(), content.tier(), settings.baseUrl()),
+                content.icons().stream()
+                        .map(icon -> new IconView(icon.id(), icon.platform(), icon.url(), icon.position()))
+                        .toList(),
+                content.links().links().stream()
+                        .sorted(Comparator.comparingInt(Link::position))
+                        .map(this::view)
+                        .toList(),
+                content.links().groups().stream()
+                        .map(group -> new GroupView(
+                                group.id(),
+                                group.title(),
+                                group.position(),
+                                group.layout().key(),
+                                group.collapsed()))
+                        .toList(),
+                content.page().id(),
+                content.page().name(),
+                content.page().slug());
+    }
+
+    private LinkView view(Link link) {
+        Decoration look = link.decoration();
+        return new LinkView(
+                link.id(),
+                link.title(),
+                link.lock().isPresent() ? "/go/" + link.id() : link.url(),
+                link.position(),
+                Optional.of(look.icon()).filter(text -> !text.isEmpty()),
+                look.thumbnailImage()
+                        .map(id -> settings.baseUrl() + Media.pathOf(id))
+                        .or(() -> Optional.of(look.thumbnail())
+                                .filter(text -> !text.isEmpty() && !Thumbnails.isAddress(text))),
+                look.thumbnailType().map(Decoration.ThumbnailType::key),
+                Optional.of(look.layout())
+                        .filter(layout -> layout != Decoration.Layout.CLASSIC)
+                        .map(Decoration.Layout::key),
+                Optional.of(look.animation())
+                        .filter(animation -> animation != Decoration.Animation.NONE)
+                        .map(Decoration.Animation::key),
+                link.group(),
+                link.lock()
+                        .map(lock -> new LockView(
+                                true,
+                                lock.type().key(),
+                                Optional.of(lock.message()).filter(text -> !text.isEmpty()))));
+    }
+
+    @POST
+    @Path("TrackLinkClick")
+    @Operation(summary = "Count a click on a link that the client opens by itself")
+    @APIResponse(
+            responseCode = "200",
+            description = "Counted: an empty object",
+            content = @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(responseCode = "400", description = "A field is missing or malformed")
+    @APIResponse(responseCode = "404", description = "No such profile or link")
+    public Response click(ClickBody body, @Context RoutingContext context) {
+        String name = body.username().orElse("").strip().toLowerCase(Locale.ROOT);
+        if (body.linkId().orElse("").isBlank() || name.isEmpty()) {
+            return Answers.failure(400, "linkId and username are required");
+        }
+        if (!USERNAME.matcher(name).matches()) {
+            return Answers.failure(400, "Invalid username format");
+        }
+        LinkVisits.Shown shown = LinkId.parse(body.linkId().get())
+                .map(id -> links.shownBy(name, id))
+                .orElseGet(() -> links.shownBy(name));
+        return switch (shown) {
+            case LinkVisits.Shown.UnknownAccount _ -> Answers.failure(404, "Profile not found");
+            case LinkVisits.Shown.UnknownLink _ -> Answers.failure(404, NO_LINK);
+            case LinkVisits.Shown.Yes(Link link, var owner) -> {
+                if (link.lock().isEmpty()) { // a locked one is opened through its lock, which counts it
+                    visits.happened(
+                            new Event.LinkClick(
+                                    owner, link.page().toString(), link.id().toString()),
+                            context.request());
+                }
+                yield Response.ok(Map.of()).build();
+            }
+        };
+    }
+
+    @POST
+    @Path("VerifyLinkCode")
+    @Operation(summary = "Open a link that is locked by a code: its address leads on for a while")
+    @APIResponse(
+            responseCode = "200",
+            description = "Right; a cookie opens the link's address",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = Opened.class)))
+    @APIResponse(responseCode = "400", description = "A field is missing, or the link is not locked by a code")
+    @APIResponse(responseCode = "403", description = "Invalid code")
+    @APIResponse(responseCode = "404", description = "No such link")
+    @APIResponse(responseCode = "429", description = "Too many wrong codes")
+    public Response verify(CodeBody body, @Context RoutingContext context) {
+        if (body.linkId().orElse("").isBlank() || body.code().isEmpty()) {
+            return Answers.failure(400, "linkId and code are required");
+        }
+        Unlocked unlocked = LinkId.parse(body.linkId().get())
+                .map(id -> links.unlock(id, body.code().get(), false, visits.address(context.request())))
+                .orElseGet(() -> new Unlocked.Nowhere(new Followed.Unknown()));
+        return switch (unlocked) {
+            case Unlocked.Done(Link link, var owner, String pass) -> {
+                visits.happened(
+                        new Event.LinkUnlock(
+                                owner, link.page().toString(), link.id().toString()),
+                        context.request());
+                yield Response.ok(new Opened(true))
+                        .header("Set-Cookie", LinkVisitResource.cookie(link.id(), pass, settings))
+                        .build();
+            }
+            case Unlocked.WrongCode _ -> Answers.refused(403, "Invalid code");
+            case Unlocked.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
+            case Unlocked.NotLocked _, Unlocked.Unconfirmed _ ->
+                Answers.failure(400, "This link is not locked by a code");
+            case Unlocked.Nowhere _ -> Answers.failure(404, NO_LINK);
+        };
+    }
+}

@@ -1,0 +1,161 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.Quotas;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkGroupStore;
+import dev.banyan.pages.LinkStore;
+import dev.banyan.pages.MessageButtonStore;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageStore;
+import dev.banyan.pages.PlanFlags;
+import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.pages.SocialIconStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceStore;
+import dev.banyan.themes.AppearanceTiers;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds what visitors are shown, on one snapshot and with few queries: what most pages do not have is not asked for.
+@Singleton
+final class PublicContents {
+
+    /// What is at an address.
+    sealed interface Found {
+
+        /// @param lasting whether only changes of this account change it
+        record Shown(PublicContent content, boolean lasting) implements Found {}
+
+        record UnknownAccount() implements Found {}
+
+        record UnknownPage() implements Found {}
+
+        record Suspended() implements Found {}
+
+        /// The plan of its owner has no room for it.
+        record NotInPlan() implements Found {}
+    }
+
+    private final Database database;
+    private final Quotas quotas;
+    private final PlanFlags flags;
+    private final Clock clock;
+
+    PublicContents(Database database, Quotas quotas, PlanFlags flags, Clock clock) {
+        this.database = database;
+        this.quotas = quotas;
+        this.flags = flags;
+        this.clock = clock;
+    }
+
+    /// @param username in lower case
+    /// @param slug empty for the default page
+    Found find(String username, Optional<String> slug) {
+        return database.read(tx -> Accounts.named(tx, username)
+                .map(account -> find(tx, account, slug))
+                .orElseGet(Found.UnknownAccount::new));
+    }
+
+    private Found find(Tx tx, Account account, Optional<String> slug) {
+        return switch (account.status()) {
+            case DELETED -> new Found.UnknownAccount();
+            case SUSPENDED -> new Found.Suspended();
+            case ACTIVE -> {
+                var pages = new PageStore(tx);
+                Optional<Page> page = slug.isPresent()
+                        ? pages.findBySlug(account.owner(), slug.get())
+                        : pages.findDefault(account.owner());
+                yield page.map(found -> find(tx, account, found)).orElseGet(Found.UnknownPage::new);
+            }
+        };
+    }
+
+    private Found find(Tx tx, Account account, Page page) {
+        if (!page.published()) {
+            return new Found.UnknownPage();
+        }
+        Flagged flagged = flags.of(tx, account.owner());
+        return flagged.pages().contains(page.id())
+                ? new Found.NotInPlan()
+                : new Found.Shown(content(tx, account, page, flagged), flagged.isNothing() || !flags.dependOnOthers());
+    }
+
+    /// A page of an account for itself, published or not.
+    ///
+    /// @param tried the look that it is shown in, instead of its own
+    Optional<PublicContent> preview(AccountId id, PageId pageId, Optional<Appearance> tried) {
+        return database.read(tx -> Accounts.find(tx, id)
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .flatMap(account -> new PageStore(tx)
+                        .find(account.owner(), pageId)
+                        .map(page -> content(tx, account, page, flags.of(tx, account.owner()), tried))));
+    }
+
+    /// The page of a link that visitors may see.
+    Optional<PublicContent> around(Link link) {
+        return database.read(tx -> new LinkStore(tx)
+                .findForVisitor(link.id())
+                .map(LinkStore.Owned::owner)
+                .flatMap(owner -> Accounts.find(tx, owner.account())
+                        .flatMap(account -> new PageStore(tx)
+                                .find(owner, link.page())
+                                .map(page -> content(tx, account, page, flags.of(tx, owner))))));
+    }
+
+    /// A page by its id alone, for what is served beside it.
+    Optional<PublicContent> forVisitor(PageId page) {
+        return database.read(tx -> new PublicContentStore(tx)
+                .findForVisitor(page)
+                .flatMap(owner -> Accounts.find(tx, owner.account()))
+                .filter(account -> account.status() == AccountStatus.ACTIVE)
+                .flatMap(account -> new PageStore(tx)
+                        .find(account.owner(), page)
+                        .flatMap(found -> find(tx, account, found) instanceof Found.Shown shown
+                                ? Optional.of(shown.content())
+                                : Optional.empty())));
+    }
+
+    private PublicContent content(Tx tx, Account account, Page page, Flagged flagged) {
+        return content(tx, account, page, flagged, Optional.empty());
+    }
+
+    private PublicContent content(Tx tx, Account account, Page page, Flagged flagged, Optional<Appearance> tried) {
+        List<Link> links = new LinkStore(tx).list(account.owner(), page.id());
+        Appearance look = tried.or(() ->
+                        new AppearanceStore(tx).find(account.owner(), page.id().value()))
+                .orElse(Appearance.DEFAULT);
+        // What every tier has is not worth asking for the plan: most public pages are drawn so.
+        boolean dependsOnTier = links.stream().anyMatch(SeenLinks::dependsOnTier)
+                || !AppearanceTiers.shown(look, Tier.FREE).equals(look);
+        Tier tier = dependsOnTier ? quotas.effectiveTier(tx, account.owner()) : Tier.FREE;
+        boolean grouped = links.stream().anyMatch(link -> link.group().isPresent());
+        return PublicContent.of(
+                account,
+                page,
+                look,
+                tier,
+                new MessageButtonStore(tx).find(account.owner(), page.id()),
+                SeenLinks.at(
+                        clock.instant(),
+                        links,
+                        grouped ? new LinkGroupStore(tx).list(account.owner(), page.id()) : List.of(),
+                        flagged,
+                        tier),
+                new SocialIconStore(tx)
+                        .list(account.owner()).stream()
+                                .filter(SocialIcon::active)
+                                .toList(),
+                Accounts.managerShown(tx, account));
+    }
+}

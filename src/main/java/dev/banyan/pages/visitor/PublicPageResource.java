@@ -1,0 +1,115 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.ReservedNames;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Public pages at `/{username}` and `/{username}/{slug}`, the same below `/public/`. Who is shown one is counted,
+/// also where nothing was sent because the browser had it already.
+@Path("/")
+@RunOnVirtualThread
+class PublicPageResource {
+
+    /// Before the gate: a page from the cache needs nothing that the gate does.
+    private static final int BEFORE_ALL = 2_000;
+
+    /// As the first answer with a page is, which a resource gives.
+    private static final String MEASURED_AS = "/{username}";
+
+    private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9_-]{2,29}");
+
+    private final PublicPages pages;
+    private final PublicPageCache cache;
+    private final PageDrawing drawing;
+    private final PublicVisits visits;
+
+    PublicPageResource(PublicPages pages, PublicPageCache cache, PageDrawing drawing, PublicVisits visits) {
+        this.pages = pages;
+        this.cache = cache;
+        this.drawing = drawing;
+        this.visits = visits;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answerFromCache, BEFORE_ALL);
+    }
+
+    private void answerFromCache(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
+            Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
+            if (kept.isPresent()) {
+                // Past the router no route gives the measurement its name: each page would have a series of its own.
+                HttpRequestMetric.getRequestMetric(context).setTemplatePath(MEASURED_AS);
+                kept.get().bytes().answer(context.request());
+                if (method == HttpMethod.GET) {
+                    visits.happened(kept.get().view(), context.request());
+                }
+                return;
+            }
+        }
+        context.next();
+    }
+
+    @GET
+    @Path("{username}")
+    public Response defaultPage(@PathParam("username") String username, @Context RoutingContext context) {
+        return answer(context, username, Optional.empty());
+    }
+
+    @GET
+    @Path("{username}/{slug}")
+    public Response page(
+            @PathParam("username") String username, @PathParam("slug") String slug, @Context RoutingContext context) {
+        return answer(context, username, Optional.of(slug));
+    }
+
+    @GET
+    @Path("public/{username}")
+    public Response publicDefaultPage(@PathParam("username") String username, @Context RoutingContext context) {
+        return answer(context, username, Optional.empty());
+    }
+
+    @GET
+    @Path("public/{username}/{slug}")
+    public Response publicPage(
+            @PathParam("username") String username, @PathParam("slug") String slug, @Context RoutingContext context) {
+        return answer(context, username, Optional.of(slug));
+    }
+
+    private Response answer(RoutingContext context, String username, Optional<String> slug) {
+        String path = RequestPath.of(context.request());
+        String name = username.toLowerCase(Locale.ROOT);
+        if (ReservedNames.contains(name)) {
+            throw new NotFoundException(); // an address of ours, such as /admin/nothing, and never somebody's page
+        }
+        if (!USERNAME.matcher(name).matches()) {
+            return drawing.unknown().response(context.request());
+        }
+        String lower = path.toLowerCase(Locale.ROOT);
+        if (!lower.equals(path)) {
+            return Response.status(Response.Status.MOVED_PERMANENTLY)
+                    .header("Location", lower)
+                    .build();
+        }
+        PublicPages.Answer answer = pages.page(path, username, slug);
+        if (context.request().method() == HttpMethod.GET) {
+            answer.view().ifPresent(view -> visits.happened(view, context.request()));
+        }
+        return answer.bytes().response(context.request());
+    }
+}

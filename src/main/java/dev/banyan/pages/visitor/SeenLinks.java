@@ -1,0 +1,117 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import dev.banyan.pages.Decoration;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.PlanFlags.Flagged;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The links of a page as visitors see them at one moment, with what the plan allows, and until when that holds.
+///
+/// @param links in their order, without those in groups that are not shown
+/// @param groups in their order, those with at least one link
+/// @param until when the next link comes or goes
+record SeenLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> until) {
+
+    /// What stands below one another on the page.
+    sealed interface Part {
+
+        record Single(Link link) implements Part {}
+
+        record Grouped(LinkGroup group, List<Link> links) implements Part {}
+    }
+
+    /// Links of a group that the plan has no room for stand on the page itself: they are within their own limit.
+    ///
+    /// @param links all of the page, in their order
+    /// @param groups all of the page, in their order
+    static SeenLinks at(Instant now, List<Link> links, List<LinkGroup> groups, Flagged flagged, Tier tier) {
+        List<LinkGroup> shown = groups.stream()
+                .filter(group -> group.active() && !flagged.groups().contains(group.id()))
+                .toList();
+        Set<String> hidden = groups.stream()
+                .filter(group -> !group.active())
+                .map(LinkGroup::id)
+                .collect(Collectors.toSet());
+        Set<String> open = shown.stream().map(LinkGroup::id).collect(Collectors.toSet());
+        List<Link> candidates = links.stream()
+                .filter(link -> link.active() && !flagged.links().contains(link.id()))
+                .filter(link -> link.group().filter(hidden::contains).isEmpty())
+                .map(link -> inPlan(link, tier, link.group().filter(open::contains)))
+                .toList();
+        Optional<Instant> until = candidates.stream()
+                .flatMap(link -> link.schedule().stream())
+                .flatMap(schedule -> Stream.concat(schedule.startsAt().stream(), schedule.endsAt().stream()))
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder());
+        List<Link> seen = candidates.stream()
+                .filter(link ->
+                        link.schedule().map(schedule -> schedule.isOpen(now)).orElse(true))
+                .toList();
+        return new SeenLinks(
+                seen,
+                shown.stream()
+                        .filter(group ->
+                                seen.stream().anyMatch(link -> link.group().equals(Optional.of(group.id()))))
+                        .toList(),
+                until);
+    }
+
+    /// A link with what a tier allows: what it does not is kept, and not shown (LinkToMe contract 4.1). A lock stays: a
+    /// lapsed plan must not tell the world what its owner keeps from it.
+    private static Link inPlan(Link link, Tier tier, Optional<String> group) {
+        Decoration given = link.decoration();
+        return new Link(
+                link.id(),
+                link.page(),
+                link.title(),
+                link.url(),
+                link.position(),
+                link.active(),
+                link.clicks(),
+                group,
+                new Decoration(
+                        given.icon(),
+                        given.thumbnail(),
+                        given.thumbnailType(),
+                        given.thumbnailImage(),
+                        tier.has(Feature.CUSTOM_LAYOUTS) ? given.layout() : Decoration.Layout.CLASSIC,
+                        tier.has(Feature.LINK_ANIMATIONS) ? given.animation() : Decoration.Animation.NONE),
+                link.schedule().filter(_ -> tier.has(Feature.LINK_SCHEDULING)),
+                link.lock());
+    }
+
+    /// Whether it matters for a link which tier its owner has.
+    static boolean dependsOnTier(Link link) {
+        return link.schedule().isPresent()
+                || link.decoration().layout() != Decoration.Layout.CLASSIC
+                || link.decoration().animation() != Decoration.Animation.NONE;
+    }
+
+    /// Links that stand alone and groups, in one order; at the same place a link comes before a group.
+    List<Part> parts() {
+        record Placed(int position, Part part) {}
+        var placed = new ArrayList<Placed>();
+        links.stream()
+                .filter(link -> link.group().isEmpty())
+                .forEach(link -> placed.add(new Placed(link.position(), new Part.Single(link))));
+        groups.forEach(group -> placed.add(new Placed(
+                group.position(),
+                new Part.Grouped(
+                        group,
+                        links.stream()
+                                .filter(link -> link.group().equals(Optional.of(group.id())))
+                                .toList()))));
+        placed.sort(Comparator.comparingInt(Placed::position)); // stable: links were put in first
+        return placed.stream().map(Placed::part).toList();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.banyan.pages.visitor;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.pages.PageId;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// All pages for search engines, in lists of at most [#LARGEST]. Where the lists begin is looked up once an hour: it
+/// takes a walk over all pages.
+@Singleton
+final class SiteLists {
+
+    /// The most that a list may have (sitemaps.org).
+    static final int LARGEST = 50_000;
+
+    private static final int AT_ONCE = 1_000;
+    private static final Duration FRESH = Duration.ofHours(1);
+
+    record Listed(String username, Instant updatedAt) {}
+
+    /// Takes pages one by one.
+    interface Taker {
+        void take(Listed page) throws IOException;
+    }
+
+    private final Database database;
+    private final LoadingCache<Integer, List<Optional<PageId>>> starts;
+
+    SiteLists(Database database, Clock clock) {
+        this.database = database;
+        this.starts = Caffeine.newBuilder()
+                .expireAfterWrite(FRESH)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build(this::startsOf);
+    }
+
+    /// After which page each list begins; the first one after none.
+    List<Optional<PageId>> starts() {
+        return starts.get(LARGEST);
+    }
+
+    List<Optional<PageId>> startsOf(int size) {
+        var found = new ArrayList<Optional<PageId>>();
+        Optional<PageId> start = Optional.empty();
+        do {
+            found.add(start);
+            Optional<PageId> after = start;
+            start = database.read(tx -> new PublicContentStore(tx).endOf(after, size));
+        } while (start.isPresent());
+        return List.copyOf(found);
+    }
+
+    /// The pages of one list, in steps of a transaction each.
+    void each(Optional<PageId> after, Taker taker) throws IOException {
+        record Step(List<PublicContentStore.Listed> pages, Map<AccountId, String> names) {}
+        Optional<PageId> from = after;
+        int left = LARGEST;
+        while (left > 0) {
+            Optional<PageId> last = from;
+            int most = Math.min(left, AT_ONCE);
+            Step step = database.read(tx -> {
+                List<PublicContentStore.Listed> pages = new PublicContentStore(tx).listed(last, most);
+                return new Step(
+                        pages,
+                        Accounts.visible(
+                                tx,
+                                pages.stream()
+                                        .map(PublicContentStore.Listed::account)
+                                        .toList()));
+            });
+            for (PublicContentStore.Listed page : step.pages()) {
+                String name = step.names().get(page.account());
+                if (name != null) {
+                    taker.take(new Listed(name, page.updatedAt().truncatedTo(ChronoUnit.SECONDS)));
+                }
+            }
+            if (step.pages().size() < most) {
+                return;
+            }
+            left -= most;
+            from = Optional.of(step.pages().getLast().page());
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.banyan.pages.visitor;
+
+import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkLock;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/// Passes that open one locked link for a short time, in the hand of the visitor who opened its lock. They are worth
+/// nothing for another link, nor after the lock was changed.
+@Singleton
+public final class UnlockPasses {
+
+    static final Duration LIFE = Duration.ofMinutes(30);
+
+    private static final int LONGEST = 200;
+
+    private final SealedSecrets secrets;
+    private final Clock clock;
+
+    public UnlockPasses(SealedSecrets secrets, Clock clock) {
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    String issue(LinkId link, LinkLock lock) {
+        return secrets.seal(Long.toString(clock.instant().plus(LIFE).toEpochMilli()), purpose(link, lock));
+    }
+
+    /// @param pass as a visitor brings it
+    boolean opens(String pass, LinkId link, LinkLock lock) {
+        return pass.length() <= LONGEST
+                && switch (secrets.open(pass, purpose(link, lock))) {
+                    case SealedSecrets.Opened.Done(String until) -> clock.millis() < Long.parseLong(until);
+                    case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> false;
+                };
+    }
+
+    private static String purpose(LinkId link, LinkLock lock) {
+        return "unlock " + link + " " + Digests.sha256Hex(lock.type().key() + " " + lock.code());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.banyan.platform.config;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Which files of a data folder belong in a backup: all but what belongs to the running process, what is a log, mails
+/// that went out, the key that seals secrets, and the database, whose tables are read through the front door.
+public final class DataFolder {
+
+    /// Stands in a folder while a restore fills it; a server refuses such a folder.
+    public static final String UNFINISHED = ".restore";
+
+    private static final String DATABASE = "banyan.db";
+    /// Who has a backup must not be able to open what is sealed in it: the key is kept elsewhere.
+    public static final String CREDENTIALS_KEY = "credentials.key";
+
+    /// Mails that went out, with the codes and links in them.
+    public static final String OUTBOX = "outbox";
+
+    private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY);
+    /// Where to find PostgreSQL may be said before there is anything to find, the key may be put back before the rest;
+    /// the other is every new disk's own.
+    private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);
+
+    private DataFolder() {}
+
+    public static Path database(Path data) {
+        return data.resolve(DATABASE);
+    }
+
+    /// @param regular below the folder, in the order of their names
+    /// @param leftOut links and sockets, which an archive does not carry
+    public record Content(List<Path> regular, List<Path> leftOut) {}
+
+    public static Content content(Path data) throws IOException {
+        var regular = new ArrayList<Path>();
+        var leftOut = new ArrayList<Path>();
+        Files.walkFileTree(data, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                return folder.equals(data) || belongs(data.relativize(folder))
+                        ? FileVisitResult.CONTINUE
+                        : FileVisitResult.SKIP_SUBTREE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                Path path = data.relativize(file);
+                if (belongs(path)) {
+                    (attributes.isRegularFile() ? regular : leftOut).add(path);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw failure;
+                }
+                return FileVisitResult.CONTINUE; // gone meanwhile: the server works on
+            }
+        });
+        regular.sort(null);
+        leftOut.sort(null);
+        return new Content(regular, leftOut);
+    }
+
+    /// @param path relative to the data folder
+    public static boolean belongs(Path path) {
+        String first = path.getName(0).toString();
+        return !LEFT_OUT.contains(first) && !first.startsWith(DATABASE);
+    }
+
+    /// True where a restore would not meet anything.
+    public static boolean isEmpty(Path data) throws IOException {
+        if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        try (Stream<Path> content = Files.list(data)) {
+            return content.allMatch(file -> NO_DATA.contains(String.valueOf(file.getFileName())));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.banyan.platform.http;
+
+import com.maxmind.db.CHMCache;
+import com.maxmind.geoip2.DatabaseReader;
+import com.maxmind.geoip2.exception.GeoIp2Exception;
+import dev.banyan.platform.config.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// The country of an address, by a file that whoever runs the server brings. Without one, every country is unknown;
+/// nobody outside is ever asked.
+@Singleton
+public final class Countries {
+
+    private static final Logger LOG = Logger.getLogger(Countries.class);
+    private static final int ENTRIES = 4_096;
+
+    private final Optional<DatabaseReader> reader;
+
+    public Countries(Settings settings) {
+        this.reader = settings.geoipFile().flatMap(Countries::open);
+    }
+
+    private static Optional<DatabaseReader> open(Path file) {
+        try {
+            return Optional.of(new DatabaseReader.Builder(file.toFile())
+                    .withCache(new CHMCache(ENTRIES))
+                    .build());
+        } catch (IOException | RuntimeException failure) {
+            LOG.errorf("Countries stay unknown: %s cannot be read (%s)", file, failure.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    public boolean areKnown() {
+        return reader.isPresent();
+    }
+
+    /// @param address in numbers, never a name
+    /// @return two capitals, such as `DE`; empty where nobody knows
+    public String of(String address) {
+        return reader.map(found -> look(found, address)).orElse("");
+    }
+
+    private static String look(DatabaseReader reader, String address) {
+        try {
+            return reader.tryCountry(InetAddress.ofLiteral(address))
+                    .map(answer -> answer.country().isoCode())
+                    .orElse("");
+        } catch (IOException | GeoIp2Exception | IllegalArgumentException _) {
+            return "";
+        }
+    }
+
+    @PreDestroy
+    void close() throws IOException {
+        if (reader.isPresent()) {
+            reader.get().close();
+        }
+    }
+}

@@ -1,4 +1,0 @@
-package dev.banyan.platform.web;
-
-/** One option of a select: what the form sends, and what a person reads. */
-public record Choice(String value, String label) {}

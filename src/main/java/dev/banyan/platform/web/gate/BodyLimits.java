@@ -1,0 +1,43 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.RequestPath;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// How large the body of a request may be: as `max-body` says, and on the routes of this table, which take files as
+/// forms do, a file with the form around it. Files are written to the disk while they come in.
+@Singleton
+final class BodyLimits {
+
+    private static final List<Pattern> TAKE_FILES = List.of(
+            Pattern.compile("/api/sub-client/attachments"),
+            Pattern.compile("/api/projects/[^/]+/sub-clients/[^/]+/(.+/)?attachments"),
+            Pattern.compile("/admin/pages/[^/]+/appearance/pictures"),
+            Pattern.compile("/admin/pages/[^/]+/links/[^/]+/picture"),
+            Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),
+            Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
+            Pattern.compile("/projects/[^/]+/sub-clients/import"));
+    private static final String FORM_WITH_FILES = "multipart/form-data";
+
+    private final Settings settings;
+
+    BodyLimits(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// In bytes.
+    long of(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        boolean takesFiles = HttpMethod.POST.equals(request.method())
+                && type != null
+                && type.startsWith(FORM_WITH_FILES)
+                && TAKE_FILES.stream()
+                        .anyMatch(
+                                route -> route.matcher(RequestPath.of(request)).matches());
+        return takesFiles ? Math.max(settings.uploadBytes(), settings.maxBodyBytes()) : settings.maxBodyBytes();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
+import java.util.Set;
+import org.jboss.logging.MDC;
+
+/// Finds out once per request who sent it and from where.
+@Provider
+@Singleton
+@Priority(Priorities.AUTHENTICATION)
+final class CallerFilter implements ContainerRequestFilter {
+
+    /// Answered without a look at the database, which may be what is wrong.
+    private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
+
+    private final Callers callers;
+    private final KeyDoor keys;
+    private final ClientAddress clientAddress;
+    private final CurrentVertxRequest current;
+
+    CallerFilter(Callers callers, KeyDoor keys, ClientAddress clientAddress, CurrentVertxRequest current) {
+        this.callers = callers;
+        this.keys = keys;
+        this.clientAddress = clientAddress;
+        this.current = current;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        RoutingContext routing = current.getCurrent();
+        MDC.put("requestId", Objects.requireNonNull(routing.get(Gate.REQUEST_ID)));
+        routing.put(Call.IP, clientAddress.of(routing.request()));
+        if (HEALTH.contains(RequestPath.of(routing.request()))) {
+            routing.put(Call.CALLER, new Caller.Anonymous());
+        } else if (routing.get(Gate.FOR_KEYS) == null) {
+            routing.put(Call.CALLER, callers.of(routing.request(), new Call(routing)::renewCookie));
+        } else {
+            enterWithKey(request, routing);
+        }
+    }
+
+    /// A session is worth nothing here: no other site can make a browser send a key.
+    private void enterWithKey(ContainerRequestContext request, RoutingContext routing) {
+        routing.put(Call.CALLER, new Caller.Anonymous());
+        String path = RequestPath.of(routing.request());
+        var entered = keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1));
+        routing.addHeadersEndHandler(
+                _ -> entered.headers().forEach(routing.response().headers()::set));
+        switch (entered) {
+            case KeyDoor.Entered.As as -> routing.put(Call.CALLER, as.caller());
+            case KeyDoor.Entered.Refused refused -> request.abortWith(refused.answer());
+        }
+    }
+}

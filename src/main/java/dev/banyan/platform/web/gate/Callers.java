@@ -1,0 +1,31 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.Caller;
+import io.quarkus.arc.All;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Asks all resolvers, in the order that the route gives them, who sent a request.
+@Singleton
+public final class Callers {
+
+    private final List<CallerResolver> resolvers;
+
+    Callers(@All List<CallerResolver> resolvers) {
+        this.resolvers = resolvers;
+    }
+
+    /// @param renewed as [CallerResolver#resolve] has it
+    public Caller of(HttpServerRequest request, Consumer<String> renewed) {
+        return resolvers.stream()
+                .sorted(Comparator.comparingInt(resolver -> resolver.turn(request)))
+                .map(resolver -> resolver.resolve(request, renewed))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(Caller.Anonymous::new);
+    }
+}

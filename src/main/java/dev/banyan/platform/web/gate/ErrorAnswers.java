@@ -1,0 +1,257 @@
+package dev.banyan.platform.web.gate;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.banyan.platform.Overloaded;
+import dev.banyan.platform.RepeatedFailures;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.web.AllowedMethods;
+import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.ErrorPages;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/// The one place where failures become answers: JSON for programs, a page for people, and never a stack trace.
+///
+/// Below `/api` the answer is `{"error": "…"}`; outside the LinkToMe areas it also says `success: false`, as the
+/// workspace seed's envelope does.
+final class ErrorAnswers {
+
+    private static final Logger LOG = Logger.getLogger(ErrorAnswers.class);
+
+    /// In seconds: a database that is started anew is back about then.
+    private static final int RETRY_AFTER = 5;
+
+    private final ErrorPages errorPages;
+    private final AllowedMethods allowedMethods;
+    private final RepeatedFailures noDatabase;
+
+    @Inject
+    ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Clock clock) {
+        this.noDatabase = new RepeatedFailures(LOG, clock);
+        this.errorPages = errorPages;
+        this.allowedMethods = allowedMethods;
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException failure, RoutingContext context) {
+        String path = RequestPath.of(context.request());
+        // A route that is there may miss what its query asks for.
+        boolean noSuchName = path.startsWith("/api/")
+                && isLinkToMe(path)
+                && CanonicalRoutes.of(path).isEmpty();
+        return answer(context, 404, noSuchName ? noEndpoint(path) : "Not found");
+    }
+
+    /// In the LinkToMe contract's words.
+    static String noEndpoint(String path) {
+        return "Endpoint not found: " + path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static boolean isLinkToMe(String path) {
+        return path.toLowerCase(Locale.ROOT).matches("(/api)?/(admin|public|siteadmin|v1)/.*");
+    }
+
+    @ServerExceptionMapper
+    Response wrongMethod(NotAllowedException failure, RoutingContext context) {
+        return Response.fromResponse(answer(context, 405, "Method not allowed"))
+                .header("Allow", allowedMethods.of(RequestPath.of(context.request())))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response webFailure(WebApplicationException failure, RoutingContext context) {
+        if (failure.getCause() instanceof JsonProcessingException json) {
+            return answer(context, 400, explain(json));
+        }
+        int status = failure.getResponse().getStatus();
+        return answer(
+                context,
+                status,
+                switch (status) {
+                    case 406 -> "This address cannot answer in the type that the Accept header asks for";
+                    case 415 ->
+                        "The Content-Type must be application/json, or application/x-www-form-urlencoded for a form";
+                    default -> Optional.ofNullable(failure.getMessage()).orElse("The request cannot be answered");
+                });
+    }
+
+    /// Quarkus brings a mapper of its own for this one, which answers without a text.
+    @ServerExceptionMapper
+    Response wrongType(MismatchedInputException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
+    }
+
+    /// What Jackson throws at the second of two values for the only field of a body, an alias counted as the field.
+    @ServerExceptionMapper
+    Response givenTwice(InvalidDefinitionException failure, RoutingContext context) {
+        boolean isRequest = failure.getProcessor() instanceof JsonParser
+                && !failure.getPath().isEmpty();
+        return isRequest
+                ? answer(context, 400, failure.getPath().getLast().getFieldName() + " is given twice")
+                : failure(failure, context);
+    }
+
+    @ServerExceptionMapper
+    Response brokenJson(JsonProcessingException failure, RoutingContext context) {
+        return answer(context, 400, explain(failure));
+    }
+
+    /// Our own code wraps what it cannot read or write: this one comes from reading the request.
+    @ServerExceptionMapper
+    Response brokenBody(IOException failure, RoutingContext context) {
+        return answer(context, 400, "The body cannot be read");
+    }
+
+    /// Quarkus reads forms before any resource is called, and throws this at a broken %-escape.
+    @ServerExceptionMapper
+    Response brokenForm(IllegalArgumentException failure, RoutingContext context) {
+        boolean inForm = Arrays.stream(failure.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().contains("FormEncodedData"));
+        return inForm ? answer(context, 400, "The form is not valid UTF-8") : failure(failure, context);
+    }
+
+    @ServerExceptionMapper
+    Response noDatabase(UnusableDatabase failure, RoutingContext context) {
+        noDatabase.failed("A request found no database", failure);
+        return Response.fromResponse(
+                        answer(context, 503, "The server cannot save or read data right now. Try again in a minute."))
+                .header("Retry-After", RETRY_AFTER)
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response overloaded(Overloaded failure, RoutingContext context) {
+        return Response.fromResponse(answer(context, 503, String.valueOf(failure.getMessage())))
+                .header("Retry-After", Math.max(1, failure.retryAfter().toSeconds()))
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response failure(Throwable failure, RoutingContext context) {
+        LOG.errorf(failure, "Request %s failed", context.<String>get(Gate.REQUEST_ID));
+        return answer(context, 500, "Something went wrong on our side. Try again; the server's log has the details.");
+    }
+
+    /// Names the field and what it should be, in words of JSON and not of Java.
+    private static String explain(JsonProcessingException failure) {
+        return switch (failure) {
+            case UnrecognizedPropertyException unknown ->
+                "Unknown field: " + field(unknown) + ". This request takes: "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+            case MismatchedInputException mismatch
+            when !mismatch.getPath().isEmpty() ->
+                "The field " + field(mismatch) + " must be " + wanted(mismatch.getTargetType());
+            case MismatchedInputException _ -> "The body must be a JSON object";
+            case JsonMappingException mapping
+            when mapping.getCause() instanceof InputCoercionException
+                    || mapping.getCause() instanceof StreamConstraintsException ->
+                "The field " + field(mapping) + " is too large";
+            default -> "The body is not valid JSON";
+        };
+    }
+
+    /// Such as `links[2].title`.
+    private static String field(JsonMappingException mismatch) {
+        return mismatch.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
+                .collect(Collectors.joining())
+                .replaceFirst("^\\.", "");
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == String.class) {
+            return "a text";
+        }
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+            return "a whole number";
+        }
+        if (type == BigDecimal.class) {
+            return "a number";
+        }
+        return type != null && Collection.class.isAssignableFrom(type) ? "a list" : "an object";
+    }
+
+    private Response answer(RoutingContext context, int status, String text) {
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        if (wantsJson(context)) {
+            return Response.status(status)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(json(path, text).encode())
+                    .build();
+        }
+        return errorPages.answer(
+                status,
+                status == 404 ? "There is nothing at this address" : text,
+                switch (status) {
+                    case 404 ->
+                        "The link may be old, or it belongs to an account you cannot see. Check the address, or start from your dashboard.";
+                    case 503 ->
+                        "What you saved before is safe. Wait a moment, then reload this page. If you sent a form, go back and send it again.";
+                    default -> "Go back and try again. If it stays, tell the people who run this server.";
+                },
+                Assets.theme(context),
+                Objects.requireNonNull(context.<String>get(Gate.REQUEST_ID)));
+    }
+
+    private static boolean wantsJson(RoutingContext context) {
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        if (path.startsWith("/api/")
+                || CanonicalRoutes.isForKeys(path)
+                || RequestPath.of(context.request()).startsWith("/api/")) {
+            return true;
+        }
+        String accept = context.request().getHeader("Accept");
+        return accept != null && accept.contains("application/json") && !accept.contains("text/html");
+    }
+
+    private static JsonObject json(String path, String text) {
+        var json = new JsonObject();
+        if (!isLinkToMe(path)) {
+            json.put("success", false);
+        }
+        return json.put("error", text);
+    }
+
+    /// For failures before any resource is chosen; short text instead of a page, for no browser page leads there.
+    static void write(RoutingContext context, int status, String text) {
+        boolean json = wantsJson(context);
+        String path = Objects.requireNonNull(context.<String>get(Gate.SENT_PATH));
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", json ? MediaType.APPLICATION_JSON : "text/plain; charset=utf-8")
+                .end(json ? json(path, text).toBuffer() : Buffer.buffer(text + "\n"));
+    }
+}

@@ -1,0 +1,197 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// What every request passes before anything else looks at it: a request id, security headers, the refusal of broken
+/// addresses, cross-site writes and bodies that are too large, and the canonical spelling of its path.
+@Singleton
+public final class Gate {
+
+    public static final String REQUEST_ID = "banyan.request-id";
+    /// The path as the client sent it, before it was rewritten to its canonical spelling.
+    static final String SENT_PATH = "banyan.sent-path";
+    /// Set where a request came over `/v1`, which is for programs with a key alone.
+    static final String FOR_KEYS = "banyan.for-keys";
+    public static final int BEFORE_RESOURCES = 1_000;
+    /// After Quarkus has said which body is the largest of all (order -2).
+    private static final int AFTER_LARGEST_BODY = 1;
+
+    private static final int LONGEST_ADDRESS = 8_192;
+
+    private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final Settings settings;
+    private final Drain drain;
+    private final BodyLimits bodies;
+
+    Gate(Settings settings, Drain drain, BodyLimits bodies) {
+        this.settings = settings;
+        this.drain = drain;
+        this.bodies = bodies;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, BEFORE_RESOURCES);
+        filters.register(this::limitUnknownLength, AFTER_LARGEST_BODY);
+    }
+
+    /// A body that does not say how long it is, is cut off while it is read.
+    private void limitUnknownLength(RoutingContext context) {
+        if (context.request().getHeader("Content-Length") == null) {
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, bodies.of(context.request()));
+        }
+        context.next();
+    }
+
+    private void pass(RoutingContext context) {
+        if (context.get(REQUEST_ID) != null) {
+            context.next(); // rewritten below, and here for the second time
+            return;
+        }
+        String path = RequestPath.of(context.request());
+        context.put(
+                REQUEST_ID,
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
+        context.put(SENT_PATH, path);
+        writeHeaders(context);
+        Optional<Refusal> refusal = drain.enter(context)
+                ? refusal(context.request())
+                : Optional.of(new Refusal(503, "The server is stopping"));
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
+            return;
+        }
+        // One spelling for all who come next: two slashes, dots and needless escapes lead past no guard.
+        String plain = context.normalizedPath();
+        Optional<String> named = CanonicalRoutes.of(plain);
+        if (CanonicalRoutes.isForKeys(plain)) {
+            if (named.isEmpty()) {
+                ErrorAnswers.write(context, 404, ErrorAnswers.noEndpoint(plain));
+                return;
+            }
+            context.put(FOR_KEYS, true);
+        }
+        String canonical = named.orElse(plain);
+        if (path.startsWith("/") && !canonical.equals(path)) {
+            String query = context.request().query();
+            context.reroute(query == null ? canonical : canonical + "?" + query);
+        } else {
+            context.next();
+        }
+    }
+
+    /// Written last, where an answer has none of its own.
+    private static void writeHeaders(RoutingContext context) {
+        context.addHeadersEndHandler(_ -> {
+            MultiMap headers = context.response().headers();
+            headers.set("X-Request-Id", context.<String>get(REQUEST_ID));
+            SecurityHeaders.ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
+            boolean failed = context.response().getStatusCode() >= 400;
+            if (failed || RequestPath.of(context.request()).startsWith("/api/")) {
+                setIfAbsent(headers, "Cache-Control", "no-store"); // what is somebody's own stays out of caches
+            }
+        });
+    }
+
+    private static void setIfAbsent(MultiMap headers, String name, String value) {
+        if (!headers.contains(name)) {
+            headers.set(name, value);
+        }
+    }
+
+    private record Refusal(int status, String text) {}
+
+    private Optional<Refusal> refusal(HttpServerRequest request) {
+        if (request.uri().length() > LONGEST_ADDRESS) {
+            return Optional.of(
+                    new Refusal(414, "The address must not be longer than " + LONGEST_ADDRESS + " characters"));
+        }
+        if (!isDecodable(request.uri())) {
+            return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
+        }
+        if (!SAFE.contains(request.method()) && isCrossSite(request)) {
+            return Optional.of(new Refusal(403, "Requests from other sites are refused"));
+        }
+        long most = bodies.of(request);
+        if (contentLength(request) > most) {
+            return Optional.of(new Refusal(413, "The body must not be larger than " + most + " bytes"));
+        }
+        return Optional.empty();
+    }
+
+    private void refuse(RoutingContext context, Refusal refusal) {
+        // What is left of the body is not worth reading; the connection ends with the answer.
+        context.response().putHeader("Connection", "close");
+        ErrorAnswers.write(context, refusal.status(), refusal.text());
+    }
+
+    /// A browser says where a request comes from; programs such as curl say nothing and pass, for they carry no
+    /// cookies of somebody else.
+    private boolean isCrossSite(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null) {
+            return !site.equals("same-origin") && !site.equals("none");
+        }
+        String origin = request.getHeader("Origin");
+        return origin != null && !OwnOrigin.is(origin, request, settings);
+    }
+
+    private static long contentLength(HttpServerRequest request) {
+        String length = request.getHeader("Content-Length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException _) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /// Whether each %-escape is well formed and the whole, unescaped, is UTF-8 without NUL.
+    public static boolean isDecodable(String uri) {
+        if (uri.indexOf('%') < 0) {
+            return uri.chars().allMatch(character -> character < 0x80 && character > 0x20);
+        }
+        var bytes = ByteBuffer.allocate(uri.length());
+        for (int i = 0; i < uri.length(); i++) {
+            char character = uri.charAt(i);
+            if (character == '%') {
+                if (i + 2 >= uri.length()
+                        || !HexFormat.isHexDigit(uri.charAt(i + 1))
+                        || !HexFormat.isHexDigit(uri.charAt(i + 2))) {
+                    return false;
+                }
+                byte value = (byte) HexFormat.fromHexDigits(uri, i + 1, i + 3);
+                if (value == 0) {
+                    return false;
+                }
+                bytes.put(value);
+                i += 2;
+            } else if (character >= 0x80 || character <= 0x20) {
+                return false;
+            } else {
+                bytes.put((byte) character);
+            }
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes.flip());
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/// `/metrics` is open on the machine itself, under its own name; otherwise it needs the token.
+@Singleton
+final class MetricsGuard {
+
+    private static final int AFTER_THE_GATE = Gate.BEFORE_RESOURCES - 1;
+
+    private final Settings settings;
+    private final ClientAddress clientAddress;
+
+    MetricsGuard(Settings settings, ClientAddress clientAddress) {
+        this.settings = settings;
+        this.clientAddress = clientAddress;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::pass, AFTER_THE_GATE);
+    }
+
+    private void pass(RoutingContext context) {
+        String path = RequestPath.of(context.request());
+        if (!path.equals("/metrics") && !path.startsWith("/metrics/")) {
+            context.next();
+        } else if (mayRead(context)) {
+            context.parsedHeaders().accept().clear(); // the handler picks a format of its own, and never needs a 406
+            context.next();
+        } else {
+            ErrorAnswers.write(context, 401, "Metrics need a bearer token from other machines");
+        }
+    }
+
+    private boolean mayRead(RoutingContext context) {
+        if (clientAddress.isLoopback(context.request())) {
+            return true;
+        }
+        String given = String.valueOf(context.request().getHeader("Authorization"));
+        return settings.metricsToken()
+                .map(token -> MessageDigest.isEqual(
+                        ("Bearer " + token).getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8)))
+                .orElse(false);
+    }
+}

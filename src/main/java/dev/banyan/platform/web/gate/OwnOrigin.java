@@ -1,0 +1,22 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.config.Settings;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+
+/// Whether an `Origin` that a browser names is this server: the host that the request was sent to, or the public one.
+public final class OwnOrigin {
+
+    private OwnOrigin() {}
+
+    public static boolean is(String origin, HttpServerRequest request, Settings settings) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null
+                    && (authority.equalsIgnoreCase(request.getHeader("Host"))
+                            || authority.equalsIgnoreCase(settings.publicHost()));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

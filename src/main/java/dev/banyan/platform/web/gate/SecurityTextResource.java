@@ -1,0 +1,45 @@
+package dev.banyan.platform.web.gate;
+
+import dev.banyan.platform.config.Settings;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Where to report a security problem of this server (RFC 9116). It says what the operator set, so it is out of date at
+/// the earliest when somebody kept a copy for a quarter.
+@Path("/")
+@RunOnVirtualThread
+class SecurityTextResource {
+
+    private static final Duration HOLDS = Duration.ofDays(90);
+    private static final String KEPT = "public, max-age=3600";
+
+    private final Settings settings;
+    private final Clock clock;
+
+    SecurityTextResource(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path(".well-known/security.txt")
+    public Response securityText() {
+        URI contact = settings.securityContact().orElseThrow(NotFoundException::new);
+        Instant expires = clock.instant().truncatedTo(ChronoUnit.DAYS).plus(HOLDS);
+        // An address that is not encrypted may not stand here.
+        String canonical = settings.isHttps() ? "Canonical: " + settings.baseUrl() + "/.well-known/security.txt\n" : "";
+        return Response.ok("Contact: " + contact.toASCIIString() + "\nExpires: " + expires
+                        + "\nPreferred-Languages: en\n" + canonical)
+                .type("text/plain; charset=utf-8")
+                .header("Cache-Control", KEPT)
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.platform.web.json;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/// Finishes `/openapi.json`: JSON routes only, and the shape of a failure wherever a route can fail.
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+
+    private static final String FAILURE = "Error";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        List<String> pages = api.getPaths().getPathItems().keySet().stream()
+                .filter(path -> !path.startsWith("/api/"))
+                .toList();
+        pages.forEach(api.getPaths()::removePathItem);
+        api.getComponents()
+                .addSchema(
+                        FAILURE,
+                        OASFactory.createSchema()
+                                .type(List.of(Schema.SchemaType.OBJECT))
+                                .required(List.of("error"))
+                                .properties(Map.of(
+                                        "error", text("What went wrong, for people"),
+                                        "field", text("The field that breaks its rule"),
+                                        "rule", text("What would be right"))));
+        api.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
+    }
+
+    private static Schema text(String description) {
+        return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING)).description(description);
+    }
+
+    private static void describe(String path, Operation operation) {
+        if (path.startsWith("/api/admin/") || path.startsWith("/api/projects")) {
+            operation.addParameter(OASFactory.createParameter()
+                    .name("subAccountId")
+                    .in(Parameter.In.QUERY)
+                    .schema(text("An account id"))
+                    .description("Acts on this sub-account instead of the session's context; `UserId` means the same"));
+        }
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (Integer.parseInt(status) >= 400) {
+                response.setContent(json(OASFactory.createSchema().ref("#/components/schemas/" + FAILURE)));
+            }
+        });
+    }
+
+    private static Content json(Schema schema) {
+        return OASFactory.createContent()
+                .addMediaType("application/json", OASFactory.createMediaType().schema(schema));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.banyan.platform.web.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+
+/// How strict JSON is read: a wrong type is an answer of 400 and not a guess; an unknown field is ignored, for clients
+/// echo whole objects, but for bodies with [NoOtherFields].
+@Singleton
+final class JsonRules implements ObjectMapperCustomizer {
+
+    @Override
+    @SuppressWarnings("deprecation") // the builder's way exists only before the mapper does
+    public void customize(ObjectMapper mapper) {
+        mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
+        mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)); // no null inside a list
+        mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        mapper.addHandler(new DeserializationProblemHandler() {
+            @Override
+            public boolean handleUnknownProperty(
+                    DeserializationContext reading,
+                    JsonParser parser,
+                    JsonDeserializer<?> deserializer,
+                    Object beanOrClass,
+                    String name)
+                    throws IOException {
+                Class<?> type = beanOrClass instanceof Class<?> known ? known : beanOrClass.getClass();
+                if (type.isAnnotationPresent(NoOtherFields.class)) {
+                    throw UnrecognizedPropertyException.from(
+                            parser, beanOrClass, name, deserializer.getKnownPropertyNames());
+                }
+                return false;
+            }
+        });
+        var texts = mapper.coercionConfigFor(LogicalType.Textual);
+        for (var shape : new CoercionInputShape[] {
+            CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+        }) {
+            texts.setCoercion(shape, CoercionAction.Fail);
+        }
+    }
+}

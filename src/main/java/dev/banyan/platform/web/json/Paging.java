@@ -1,0 +1,35 @@
+package dev.banyan.platform.web.json;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `limit` and `after` of every list. Without them a list is whole, up to 1,000; `after` is the `nextCursor` of the
+/// answer before.
+///
+/// @param <T> what a cursor is: the id of the last thing shown
+public sealed interface Paging<T> {
+
+    int MOST = 1_000;
+
+    record Slice<T>(int limit, Optional<T> after) implements Paging<T> {}
+
+    record Bad<T>(String error) implements Paging<T> {}
+
+    /// @param parse reads a cursor; empty for what cannot be one
+    static <T> Paging<T> of(Optional<String> limit, Optional<String> after, Function<String, Optional<T>> parse) {
+        int size;
+        try {
+            size = limit.map(Integer::parseInt).orElse(MOST);
+        } catch (NumberFormatException _) {
+            size = 0;
+        }
+        if (size < 1 || size > MOST) {
+            return new Bad<>("limit must be a number from 1 to " + MOST);
+        }
+        Optional<T> cursor = after.flatMap(parse);
+        if (after.isPresent() && cursor.isEmpty()) {
+            return new Bad<>("after must be the nextCursor of an answer");
+        }
+        return new Slice<>(size, cursor);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.banyan.platform.web.page;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.ReadyBytes;
+import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.gate.Gate;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The stylesheet, the scripts and the icons of our pages, sent from memory. Their addresses carry a version made of
+/// their bytes, so that browsers keep them until they change.
+@Singleton
+public final class Assets {
+
+    public static final String THEME_COOKIE = "banyan_theme";
+    private static final String FOLDER = "/ui/";
+    private static final int AFTER_THE_GATE = Gate.BEFORE_RESOURCES - 2;
+    private static final Map<String, String> TYPES = new TreeMap<>(Map.of(
+            "banyan.css", "text/css; charset=utf-8",
+            "banyan.js", "text/javascript; charset=utf-8",
+            "board.js", "text/javascript; charset=utf-8",
+            "chat.js", "text/javascript; charset=utf-8",
+            "htmx.min.js", "text/javascript; charset=utf-8",
+            "icons.svg", "image/svg+xml",
+            "logo.svg", "image/svg+xml"));
+    private static final Map<String, String> HEADERS =
+            Map.of("Cache-Control", "public, max-age=31536000, immutable", "X-Content-Type-Options", "nosniff");
+    /// The typefaces of public pages, whose addresses carry their own version.
+    private static final List<String> FONTS = List.of(
+            "dm-sans",
+            "inter",
+            "lato",
+            "montserrat",
+            "oswald",
+            "playfair-display",
+            "poppins",
+            "raleway",
+            "roboto",
+            "space-mono");
+
+    private static final Set<String> THEMES = Set.of("light", "dark");
+
+    private final Map<String, ReadyBytes> files = new TreeMap<>();
+    private final String version;
+
+    Assets() {
+        var digests = new StringBuilder();
+        TYPES.forEach((name, type) -> {
+            byte[] bytes = load(name);
+            digests.append(HexFormat.of().formatHex(Digests.sha256(bytes)));
+            files.put(FOLDER + name, ReadyBytes.of(200, type, bytes, HEADERS));
+        });
+        FONTS.forEach(this::loadFont);
+        this.version = Digests.sha256Hex(digests.toString()).substring(0, 10);
+    }
+
+    private void loadFont(String font) {
+        for (String weight : List.of("400", "700")) {
+            String name = "fonts/" + font + "-latin-" + weight + "-normal.woff2";
+            files.put(FOLDER + name, ReadyBytes.of(200, "font/woff2", load(name), HEADERS));
+        }
+        String licence = "fonts/" + font + "-LICENSE.txt";
+        files.put(FOLDER + licence, ReadyBytes.of(200, "text/plain; charset=utf-8", load(licence), HEADERS));
+    }
+
+    private static byte[] load(String name) {
+        try (var bytes = Assets.class.getResourceAsStream("/META-INF/resources" + FOLDER + name)) {
+            if (bytes == null) {
+                throw new IllegalStateException("The build lacks " + FOLDER + name);
+            }
+            return bytes.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::answer, AFTER_THE_GATE);
+    }
+
+    private void answer(RoutingContext context) {
+        HttpMethod method = context.request().method();
+        ReadyBytes file = files.get(RequestPath.of(context.request()));
+        if (file != null && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+            file.answer(context.request());
+        } else {
+            context.next();
+        }
+    }
+
+    static boolean isTheme(String name) {
+        return THEMES.contains(name);
+    }
+
+    public String version() {
+        return version;
+    }
+
+    /// Light or dark as the person chose; empty follows the system.
+    public static Optional<String> theme(Call call) {
+        return call.cookie(THEME_COOKIE).filter(Assets::isTheme);
+    }
+
+    public Door door(String title, Call call) {
+        return new Door(title, theme(call), version);
+    }
+
+    public static Optional<String> theme(RoutingContext context) {
+        return Optional.ofNullable(context.request().getCookie(THEME_COOKIE))
+                .map(Cookie::getValue)
+                .filter(Assets::isTheme);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.banyan.platform.web.page;
+
+import java.util.Locale;
+
+/** Initials on one of six grounds, so that a name has the same square everywhere. */
+public record Avatar(String initials, int tone) {
+    private static final int TONES = 6;
+
+    /** The tone comes from {@code key} (a username or an e-mail), which outlives a change of the shown name. */
+    public static Avatar of(String name, String key) {
+        return new Avatar(initialsOf(name), Math.floorMod(key.hashCode(), TONES) + 1);
+    }
+
+    /** The class of the design system: {@code av1} to {@code av6}. */
+    public String tint() {
+        return "av" + tone;
+    }
+
+    private static String initialsOf(String name) {
+        String[] words = name.strip().split("[\\s._-]+");
+        String first = firstOf(words[0]);
+        String second = words.length > 1 ? firstOf(words[words.length - 1]) : secondOf(words[0]);
+        String initials = (first + second).toUpperCase(Locale.ROOT);
+        return initials.isEmpty() ? "?" : initials;
+    }
+
+    private static String firstOf(String word) {
+        return word.isEmpty() ? "" : Character.toString(word.codePointAt(0));
+    }
+
+    private static String secondOf(String word) {
+        return word.codePointCount(0, word.length()) < 2
+                ? ""
+                : Character.toString(word.codePointAt(word.offsetByCodePoints(0, 1)));
+    }
+}

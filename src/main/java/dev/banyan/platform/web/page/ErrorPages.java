@@ -1,0 +1,63 @@
+package dev.banyan.platform.web.page;
+
+import dev.banyan.platform.web.Call;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Pages that say what went wrong and what to do, with a request id for support.
+@Singleton
+public final class ErrorPages {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private static final String DASHBOARD = "Open dashboard";
+
+    private final Clock clock;
+    private final Assets assets;
+
+    ErrorPages(Clock clock, Assets assets) {
+        this.clock = clock;
+        this.assets = assets;
+    }
+
+    public Response answer(Call call, int status, String title, String text) {
+        return answer(call, status, title, text, "/", DASHBOARD);
+    }
+
+    /// @param link where people go on, and what the button there says
+    public Response answer(Call call, int status, String title, String text, String link, String linkLabel) {
+        return answer(status, title, text, link, linkLabel, Assets.theme(call), call.requestId());
+    }
+
+    public Response answer(int status, String title, String text, Optional<String> theme, String requestId) {
+        return answer(status, title, text, "/", DASHBOARD, theme, requestId);
+    }
+
+    private Response answer(
+            int status,
+            String title,
+            String text,
+            String link,
+            String linkLabel,
+            Optional<String> theme,
+            String requestId) {
+        return Html.answer(
+                status,
+                new ErrorPage(
+                        new Door(title, theme, assets.version()),
+                        status,
+                        title,
+                        text,
+                        requestId,
+                        TIME.format(clock.instant()),
+                        link,
+                        linkLabel));
+    }
+}

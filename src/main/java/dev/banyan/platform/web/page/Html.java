@@ -1,0 +1,44 @@
+package dev.banyan.platform.web.page;
+
+import dev.banyan.platform.web.Call;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+
+/// Answers for people.
+public final class Html {
+
+    private static final String TYPE = "text/html; charset=utf-8";
+
+    private Html() {}
+
+    public static Response ok(TemplateInstance page) {
+        return answer(200, page);
+    }
+
+    /// The form again, with what was typed and what is wrong with it.
+    public static Response invalid(TemplateInstance page) {
+        return answer(422, page);
+    }
+
+    public static Response answer(int status, TemplateInstance page) {
+        return Response.status(status)
+                .type(TYPE)
+                .header("Cache-Control", "no-store")
+                .header("Vary", "HX-Request")
+                .entity(page.render())
+                .build();
+    }
+
+    /// After a form: the browser goes on to `path`, and "reload" repeats nothing.
+    public static Response seeOther(String path) {
+        return Response.status(Response.Status.SEE_OTHER)
+                .header("Location", URI.create(path).toASCIIString())
+                .build();
+    }
+
+    /// The same for a form that htmx sent from a dialog: the whole page changes.
+    public static Response seeOther(Call call, String path) {
+        return call.isHtmx() ? Response.noContent().header("HX-Redirect", path).build() : seeOther(path);
+    }
+}

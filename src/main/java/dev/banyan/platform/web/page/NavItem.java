@@ -1,0 +1,24 @@
+package dev.banyan.platform.web.page;
+
+/** The places of the sidebar; {@code NONE} for pages that have no entry of their own. */
+public enum NavItem {
+    DASHBOARD,
+    PAGES,
+    SHORT_LINKS,
+    ANALYTICS,
+    PROJECTS,
+    POOLS,
+    USERS,
+    SUBSCRIPTION,
+    AUDIT,
+    API_KEYS,
+    SETTINGS,
+    OPERATOR_START,
+    OPERATOR_ACCOUNTS,
+    OPERATOR_MAIL,
+    OPERATOR_LIMITS,
+    OPERATOR_AUDIT,
+    OPERATOR_FIGURES,
+    OPERATOR_JOBS,
+    NONE
+}

@@ -1,0 +1,60 @@
+package dev.banyan.platform.web.page;
+
+import com.google.zxing.EncodeHintType;
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
+import java.util.Map;
+
+/**
+ * A QR code for a page: an SVG path of dark squares, one unit each, and how many units the picture has on each side,
+ * with the quiet zone that scanners want around it.
+ */
+public record QrPicture(int size, String path) {
+    static final int QUIET_ZONE = 4;
+
+    public static QrPicture of(String text) {
+        ByteMatrix modules = modules(text);
+        var path = new StringBuilder();
+        for (int y = 0; y < modules.getHeight(); y++) {
+            for (int x = 0; x < modules.getWidth(); x++) {
+                int length = darkFrom(modules, x, y);
+                if (length > 0) {
+                    path.append('M').append(x + QUIET_ZONE).append(' ').append(y + QUIET_ZONE);
+                    path.append('h')
+                            .append(length)
+                            .append("v1h-")
+                            .append(length)
+                            .append('z');
+                    x += length - 1;
+                }
+            }
+        }
+        return new QrPicture(modules.getWidth() + 2 * QUIET_ZONE, path.toString());
+    }
+
+    /** The dark squares are 1. */
+    static ByteMatrix modules(String text) {
+        try {
+            return Encoder.encode(text, ErrorCorrectionLevel.M, hints(text)).getMatrix();
+        } catch (WriterException failure) {
+            throw new IllegalArgumentException("Too long for a QR code", failure);
+        }
+    }
+
+    /** A code says which letters it is in only where it must: plain text then stays as small as it can be. */
+    private static Map<EncodeHintType, ?> hints(String text) {
+        boolean plain = text.chars().allMatch(letter -> letter < 0x80);
+        return plain ? Map.of() : Map.of(EncodeHintType.CHARACTER_SET, "UTF-8");
+    }
+
+    /** How many dark squares stand side by side from here. */
+    private static int darkFrom(ByteMatrix modules, int x, int y) {
+        int end = x;
+        while (end < modules.getWidth() && modules.get(end, y) == 1) {
+            end++;
+        }
+        return end - x;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.platform.web.page;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How our pages write numbers: grouped, and with the noun in the right form. And days and times, as UTC has them. */
+public final class Words {
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    private Words() {}
+
+    public static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    public static String count(long number, String one, String many) {
+        return grouped(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** "3 Oct 2026". */
+    public static String day(Instant instant) {
+        return DAY.format(instant);
+    }
+
+    /** "3 October 2026". */
+    public static String date(Instant instant) {
+        return DATE.format(instant);
+    }
+
+    /** "3 Oct 2026, 09:41 UTC". */
+    public static String moment(Instant instant) {
+        return DAY.format(instant) + ", " + MINUTE.format(instant) + " UTC";
+    }
+}

@@ -1,0 +1,134 @@
+package dev.banyan.platform.web.socket;
+
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.web.gate.Callers;
+import dev.banyan.platform.web.gate.ClientAddress;
+import dev.banyan.platform.web.gate.OwnOrigin;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.quarkus.websockets.next.HttpUpgradeCheck.CheckResult;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/// Who knocks at a WebSocket. A browser sends its cookies along with the handshake of any site's page, and no rule of
+/// the browser's keeps that page from reading what comes back: so the page must be ours, or there must be no cookie.
+@Singleton
+public final class Handshakes {
+
+    private static final String BEARER = "Bearer ";
+    private static final String VERSION = "13";
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_MANY = 429;
+
+    /// Somebody who may be let in, if the route knows them.
+    public record Visitor(Caller caller, Actor actor) {}
+
+    private final Callers callers;
+    private final SocketSeats seats;
+    private final ClientAddress clientAddress;
+    private final Settings settings;
+    private final RateLimits limits;
+    private final Clock clock;
+    private final ExecutorService threads;
+
+    Handshakes(
+            Callers callers,
+            SocketSeats seats,
+            ClientAddress clientAddress,
+            Settings settings,
+            RateLimits limits,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.callers = callers;
+        this.seats = seats;
+        this.clientAddress = clientAddress;
+        this.settings = settings;
+        this.limits = limits;
+        this.clock = clock;
+        this.threads = threads;
+    }
+
+    /// Runs the check of a handshake beside its event loop, for it looks into the database, and answers on the loop. An
+    /// address that was refused too often is not checked any more.
+    public Uni<CheckResult> check(HttpUpgradeContext handshake, Supplier<CheckResult> check) {
+        Context eventLoop = Objects.requireNonNull(Vertx.currentContext(), "Handshakes begin on an event loop");
+        if (!isProper(handshake.httpRequest())) {
+            return CheckResult.rejectUpgrade(BAD_REQUEST);
+        }
+        SocketGuard.watch(handshake.httpRequest(), settings, clock);
+        String address = clientAddress.of(handshake.httpRequest());
+        if (limits.exhausted(RateLimit.REFUSED_HANDSHAKES_BY_IP, address).isPresent()) {
+            return CheckResult.rejectUpgrade(TOO_MANY);
+        }
+        return Uni.createFrom()
+                .item(() -> {
+                    CheckResult result = check.get();
+                    if (!result.isUpgradePermitted()) {
+                        limits.take(RateLimit.REFUSED_HANDSHAKES_BY_IP, address);
+                    }
+                    return result;
+                })
+                .runSubscriptionOn(threads)
+                .emitOn(work -> eventLoop.runOnContext(_ -> work.run()));
+    }
+
+    /// Lets a visitor in whom the route knows, unless they hold too many sockets already.
+    public CheckResult admit(HttpUpgradeContext handshake, Visitor visitor) {
+        if (!seats.take(handshake, seat(visitor))) {
+            return CheckResult.rejectUpgradeSync(TOO_MANY);
+        }
+        OpenSocket.prepare(handshake);
+        return CheckResult.permitUpgradeSync();
+    }
+
+    private static String seat(Visitor visitor) {
+        return switch (visitor.caller()) {
+            case Caller.SignedIn person -> "person " + person.identity();
+            case Caller.Operator person -> "person " + person.identity();
+            case Caller.WorkspaceMember member -> "member " + member.workspace() + " " + member.user();
+            case Caller.ApiKey key -> "key " + key.key();
+            case Caller.Anonymous _ -> "address " + visitor.actor().ip();
+        };
+    }
+
+    /// Whether it asks for a WebSocket as RFC 6455 has it. The server below us would speak drafts of it, too, which no
+    /// rule of ours knows.
+    public static boolean isProper(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_1_1 && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
+    }
+
+    /// Looks into the database: not for an event loop.
+    ///
+    /// @return empty when a page of another site asks, or a program without a token of its own
+    public Optional<Visitor> visitor(HttpServerRequest request) {
+        String origin = request.getHeader("Origin");
+        String authorization = request.getHeader("Authorization");
+        boolean trusted = origin == null
+                ? authorization != null && authorization.startsWith(BEARER)
+                : OwnOrigin.is(origin, request, settings);
+        if (!trusted) {
+            return Optional.empty();
+        }
+        Caller caller = callers.of(request, _ -> {}); // pages keep cookies fresh
+        var identity = switch (caller) {
+            case Caller.SignedIn person -> Optional.of(person.identity());
+            case Caller.Operator person -> Optional.of(person.identity());
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.<IdentityId>empty();
+        };
+        return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.banyan.platform.web.socket;
+
+import io.netty.channel.Channel;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.HttpUpgradeCheck.HttpUpgradeContext;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/// One open socket: speaks, closes, and finds out whether anybody is still there. It waits for nothing: a frame that
+/// cannot be sent belongs to a socket that is being closed, and whoever held it hears of that by the close. What a
+/// reader does not take waits in memory, so there is a bound to it: who falls further behind is closed.
+public final class OpenSocket {
+
+    public static final CloseReason SESSION_ENDED = new CloseReason(4401, "The session has ended");
+    public static final CloseReason TOO_MANY = new CloseReason(4429, "Too many open windows");
+    /// The client may come back at once, and asks for what it missed.
+    public static final CloseReason TOO_SLOW = new CloseReason(4413, "Too much waits to be read");
+    private static final CloseReason DEAD = new CloseReason(4408, "No sign of life");
+
+    private static final Logger LOG = Logger.getLogger(OpenSocket.class);
+    private static final int MISSED_AT_MOST = 2;
+    static final int FRAMES_AT_MOST = 1_000;
+    static final long CHARACTERS_AT_MOST = 1_024 * 1_024;
+    /// So long may a close wait to be written and answered.
+    private static final int SECONDS_TO_CLOSE = 5;
+    private static final TypedKey<Runnable> CUT = new TypedKey<>("banyan.cut");
+    private static final TypedKey<BooleanSupplier> STANDS = new TypedKey<>("banyan.stands");
+    private static final TypedKey<OpenSocket> ITSELF = new TypedKey<>("banyan.open-socket");
+
+    private final WebSocketConnection connection;
+    private final AtomicInteger missed = new AtomicInteger();
+    private final AtomicInteger frames = new AtomicInteger();
+    private final AtomicLong characters = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private OpenSocket(WebSocketConnection connection) {
+        this.connection = connection;
+    }
+
+    /// To be called at the handshake: remembers the connection below, for who does not read does not read either that
+    /// the socket is closed.
+    public static void prepare(HttpUpgradeContext handshake) {
+        if (handshake.httpRequest().connection() instanceof ConnectionBase below) {
+            Channel channel = below.channelHandlerContext().channel();
+            handshake.userData().put(STANDS, channel::isActive);
+            // Past the handlers: theirs would first wait until all is written.
+            handshake
+                    .userData()
+                    .put(
+                            CUT,
+                            () -> channel.eventLoop()
+                                    .execute(() -> channel.unsafe().close(channel.voidPromise())));
+        }
+    }
+
+    /// The one that stands for this connection: what waits to be read is counted once.
+    public static OpenSocket of(WebSocketConnection connection) {
+        synchronized (connection.userData()) {
+            OpenSocket known = connection.userData().get(ITSELF);
+            if (known != null) {
+                return known;
+            }
+            var fresh = new OpenSocket(connection);
+            connection.userData().put(ITSELF, fresh);
+            return fresh;
+        }
+    }
+
+    /// Whether `other` is what this is about.
+    public boolean isOf(WebSocketConnection other) {
+        return connection.id().equals(other.id());
+    }
+
+    /// Whether it is over: who still lists it may forget it. A connection that was lost during its handshake becomes a
+    /// socket all the same, and nobody is told of its end.
+    public boolean isClosed() {
+        BooleanSupplier stands = connection.userData().get(STANDS);
+        return connection.isClosed() || stands != null && !stands.getAsBoolean();
+    }
+
+    /// Forgets, below us too, what [#isClosed].
+    public void bury() {
+        close(DEAD);
+    }
+
+    public void send(String text) {
+        send(text, () -> {});
+    }
+
+    /// @param afterwards runs when the frame is sent, and when it could not be
+    public void send(String text, Runnable afterwards) {
+        if (closing.get()) {
+            afterwards.run();
+            return;
+        }
+        // A single frame may be as long as it is; only what piles up is too much.
+        boolean piled = frames.getAndIncrement() > 0;
+        long waiting = characters.addAndGet(text.length());
+        if (piled && (waiting > CHARACTERS_AT_MOST || frames.get() > FRAMES_AT_MOST)) {
+            sent(text);
+            afterwards.run();
+            LOG.debugf("A socket reads too slowly: %d characters wait", waiting);
+            close(TOO_SLOW);
+            return;
+        }
+        connection
+                .sendText(text)
+                .subscribe()
+                .with(
+                        _ -> {
+                            sent(text);
+                            afterwards.run();
+                        },
+                        failure -> {
+                            LOG.debugf("A frame was not sent: %s", failure.getMessage());
+                            sent(text);
+                            afterwards.run();
+                        });
+    }
+
+    private void sent(String text) {
+        frames.decrementAndGet();
+        characters.addAndGet(-text.length());
+    }
+
+    /// Once: what is said afterwards is not sent.
+    public void close(CloseReason reason) {
+        if (closing.getAndSet(true)) {
+            return;
+        }
+        connection
+                .close(reason)
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.debugf("A socket was closed already: %s", failure.getMessage()));
+        Runnable cut = connection.userData().get(CUT);
+        if (cut != null) {
+            CompletableFuture.delayedExecutor(SECONDS_TO_CLOSE, TimeUnit.SECONDS)
+                    .execute(cut);
+        }
+    }
+
+    /// A sign of life.
+    public void heard() {
+        missed.set(0);
+    }
+
+    /// Whether a ping is still without its answer.
+    public boolean awaitsSignOfLife() {
+        return missed.get() > 0;
+    }
+
+    /// Pings, or closes a socket that did not answer the last two times. A job calls it twice a minute.
+    public void beat() {
+        if (closing.get()) {
+            return;
+        }
+        if (missed.getAndIncrement() >= MISSED_AT_MOST) {
+            close(DEAD);
+            return;
+        }
+        connection
+                .sendPing(Buffer.buffer())
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.debugf("A ping was not sent: %s", failure.getMessage()));
+    }
+}

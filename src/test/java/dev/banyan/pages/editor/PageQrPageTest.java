@@ -1,0 +1,48 @@
+package dev.banyan.pages.editor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.PublishedPage;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class PageQrPageTest {
+
+    @Inject
+    PublishedPage published;
+
+    private Answer get(String path) {
+        return TestClient.of(published.world().acme())
+                .get("/admin/pages/" + published.page() + path + "?as="
+                        + published.north().username());
+    }
+
+    @Test
+    void pageAndLinksHaveCodes() {
+        Link link = published.add("Beans", "https://shop.example/beans");
+        String page = get("/qr").text();
+        assertThat(page).contains(published.home(), "/go/" + link.id(), "Download SVG", "role=\"img\"");
+        Answer svg = get("/qr.svg");
+        assertThat(svg.contentType()).isEqualTo("image/svg+xml");
+        assertThat(svg.header("Content-Disposition").orElse(""))
+                .isEqualTo("attachment; filename=\"" + published.north().username() + "-main.svg\"");
+        assertThat(svg.text()).startsWith("<svg xmlns=");
+        Answer png = get("/qr.png");
+        assertThat(png.bytes()).startsWith(0x89, 'P', 'N', 'G');
+        Answer ofLink = TestClient.of(published.world().acme())
+                .get("/admin/pages/" + published.page() + "/qr.svg?as="
+                        + published.north().username() + "&linkId=" + link.id());
+        assertThat(ofLink.status()).isEqualTo(200);
+        assertThat(ofLink.text()).isNotEqualTo(svg.text());
+        assertThat(TestClient.of(published.world().acme())
+                        .get("/admin/pages/" + published.page() + "/qr?as="
+                                + published.north().username() + "&linkId=018f0000-0000-7000-8000-000000000000")
+                        .status())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.banyan.pages.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Digests;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.CardLook;
+import java.awt.Font;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Cards look the same wherever they are drawn.
+class CardFontsTest {
+
+    private static final List<String> NAMES = List.of(
+            "Harbour Coffee",
+            "Łódź & Čeština Ñandú",
+            "Việt Nam",
+            "Ελληνικά",
+            "Кириллица Ўзбек",
+            "مقهى الميناء",
+            "בית קפה",
+            "हिन्दी कैफ़े",
+            "港の珈琲",
+            "简体中文 繁體中文",
+            "한국어 카페",
+            "🚀",
+            "👩‍🚀 ❤️ 🇦🇪 Café");
+
+    /// What another process of another machine would draw: one digest per name.
+    static final class Drawn {
+
+        private Drawn() {}
+
+        public static void main(String... arguments) throws IOException {
+            for (String name : NAMES) {
+                System.out.println("card " + HexFormat.of().formatHex(Digests.sha256(draw(name))));
+            }
+        }
+    }
+
+    @Test
+    void aCardIsTheSameToTheBitWhateverFontsAndSettingsTheMachineHas(@TempDir Path folder) throws Exception {
+        List<String> here = new ArrayList<>();
+        for (String name : NAMES) {
+            here.add("card " + HexFormat.of().formatHex(Digests.sha256(draw(name))));
+        }
+        Path nothing = Files.writeString(folder.resolve("none.conf"), "<fontconfig></fontconfig>");
+        Path serif = Files.writeString(
+                folder.resolve("serif.conf"),
+                "<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><alias><family>sans-serif</family><prefer>"
+                        + "<family>DejaVu Serif</family></prefer></alias></fontconfig>");
+
+        assertThat(drawnElsewhere(nothing)).as("without any font").isEqualTo(here);
+        assertThat(drawnElsewhere(serif, "-Duser.language=tr", "-Duser.country=TR", "-Duser.timezone=Pacific/Chatham"))
+                .as("with other fonts and another language")
+                .isEqualTo(here);
+    }
+
+    private static List<String> drawnElsewhere(Path fontconfig, String... options) throws Exception {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.add("-Duser.home=" + fontconfig.getParent()); // Java keeps there what it knows of the machine's fonts
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Drawn.class.getName()));
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("FONTCONFIG_FILE", fontconfig.toString());
+        Process process = builder.start();
+        List<String> lines = process.inputReader()
+                .lines()
+                .filter(line -> line.startsWith("card "))
+                .toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return lines;
+    }
+
+    @Test
+    void everyFaceIsOneThatComesWithBanyan() {
+        // Java takes two typefaces of one name for the same.
+        assertThat(CardFonts.bold())
+                .extracting(Font::getFontName)
+                .allMatch(name -> name.startsWith("Noto "))
+                .doesNotHaveDuplicates();
+        for (String name : NAMES) {
+            CardText text = CardText.of(name, CardFonts.bold()).orElseThrow();
+            assertThat(text.text())
+                    .as("nothing is left out")
+                    .isEqualTo(Normalizer.normalize(name, Normalizer.Form.NFC));
+            assertThat(text.runs())
+                    .extracting(CardText.Run::font)
+                    .allMatch(font -> CardFonts.bold().contains(font));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Café, 1", "Café مقهى, 2", "🚀 Café 🚀, 3", "e\u0301, 1", "港の珈琲, 1", "한국어 카페, 3"})
+    void signsThatBelongTogetherAreWrittenWithOneFace(String name, int runs) {
+        assertThat(CardText.of(name, CardFonts.bold()).orElseThrow().runs()).hasSize(runs);
+    }
+
+    /// Half a name is another name; a picture that is missing changes nothing.
+    @Test
+    void aNameWithALetterThatNoFaceHasIsNotWrittenAtAll() {
+        assertThat(CardText.of("Café \uD808\uDC00", CardFonts.bold())).isEmpty();
+        assertThat(CardText.of("Café \uDBFF\uDFFD", CardFonts.bold())
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("Café ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u0301", "\u200D"})
+    void whereNothingCanBeSeenNothingIsWritten(String name) {
+        assertThat(CardText.of(name, CardFonts.bold())).isEmpty();
+    }
+
+    private static byte[] draw(String name) throws IOException {
+        return new PageCard(
+                        name,
+                        "links.example/name",
+                        name.substring(0, name.offsetByCodePoints(0, 1)),
+                        1,
+                        CardLook.of(Appearance.DEFAULT, Tier.PREMIUM),
+                        Optional.empty())
+                .png(Optional.empty());
+    }
+}

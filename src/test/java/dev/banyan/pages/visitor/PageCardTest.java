@@ -1,0 +1,115 @@
+package dev.banyan.pages.visitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.banyan.accounts.Tier;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceReader;
+import dev.banyan.themes.CardLook;
+import dev.banyan.themes.Theme;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageCardTest {
+
+    private static BufferedImage read(byte[] png) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        assertThat(image.getWidth()).isEqualTo(PageCard.WIDTH);
+        assertThat(image.getHeight()).isEqualTo(PageCard.HEIGHT);
+        return image;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Harbour Coffee",
+                "مقهى الميناء",
+                "\uD83D\uDE80",
+                "港の珈琲",
+                "A name that goes on and on until it has no room on two lines of the picture, whatever its letters are",
+                "Averyverylongnamewithoutanyspaceinitthatgoesonandonandonandonandonandonandonandonandonandon"
+            })
+    void everyNameCanBeDrawn(String title) throws IOException {
+        byte[] png = card(title, Theme.CUSTOM).png(Optional.empty());
+        assertThat(png.length).isLessThan(120_000);
+        BufferedImage drawn = read(png);
+        BufferedImage empty = read(card("", Theme.CUSTOM).png(Optional.empty()));
+        assertThat(IntStream.range(100, PageCard.WIDTH - 100)
+                        .filter(x -> IntStream.range(360, 470).anyMatch(y -> drawn.getRGB(x, y) != empty.getRGB(x, y)))
+                        .count())
+                .as("columns with letters in them")
+                .isPositive();
+    }
+
+    private static PageCard card(String title, Theme theme) {
+        var chosen = JsonNodeFactory.instance.objectNode().put("theme", theme.key());
+        Appearance look = AppearanceReader.over(Appearance.DEFAULT, chosen).appearance();
+        return new PageCard(title, "links.example/name", "HC", 1, CardLook.of(look, Tier.PREMIUM), Optional.empty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Theme.class, mode = EnumSource.Mode.EXCLUDE, names = "CUSTOM")
+    void aThemesCardHasItsColours(Theme theme) throws IOException {
+        PageCard card = card("Harbour Coffee", theme);
+        CardLook look = card.look().orElseThrow();
+        BufferedImage drawn = read(card.png(Optional.empty()));
+        assertThat(drawn.getRGB(2, 2) & 0xFFFFFF).isEqualTo(look.top().rgb());
+        assertThat(drawn.getRGB(2, PageCard.HEIGHT - 1) & 0xFFFFFF)
+                .isEqualTo(look.bottom().rgb());
+        assertThat(look.top().contrast(look.title())).isGreaterThanOrEqualTo(4.5);
+        assertThat(look.top().contrast(look.soft())).isGreaterThanOrEqualTo(4.5);
+    }
+
+    @Test
+    void ownColoursThatCannotBeReadBecomeBlackOrWhite() {
+        var chosen = JsonNodeFactory.instance.objectNode();
+        chosen.putObject("wallpaper")
+                .put("type", "gradient")
+                .put("gradientStart", "#ffffff")
+                .put("gradientEnd", "#ffffee");
+        chosen.putObject("text").put("titleColor", "#fffff0");
+        CardLook look = CardLook.of(
+                        AppearanceReader.over(Appearance.DEFAULT, chosen).appearance(), Tier.PREMIUM)
+                .orElseThrow();
+        assertThat(look.title()).hasToString("#000000");
+        assertThat(look.bottom()).hasToString("#ffffee");
+    }
+
+    @Test
+    void thePictureOfThePageStandsForItsInitials() throws IOException {
+        var face = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
+        var pen = face.createGraphics();
+        pen.setColor(Color.MAGENTA);
+        pen.fillRect(0, 0, 40, 20);
+        pen.dispose();
+        BufferedImage drawn = read(card("Harbour Coffee", Theme.LAKE).png(Optional.of(face)));
+        assertThat(drawn.getRGB(PageCard.WIDTH / 2, 236)).isEqualTo(Color.MAGENTA.getRGB());
+    }
+
+    @Test
+    void everySkyHasItsColours() throws IOException {
+        for (int tone = 1; tone <= 6; tone++) {
+            assertThat(PageLook.sky(tone)).containsKeys("sky", "glow", "sun", "far", "mid", "g", "pic", "ink", "soft");
+            read(new PageCard("Name", "links.example/name", "N", tone, Optional.empty(), Optional.empty())
+                    .png(Optional.empty()));
+        }
+    }
+
+    @Test
+    void thePreparedOneIsAPictureOfTheSameSize() throws IOException {
+        try (var file = PageCard.class.getResourceAsStream("public-card.png")) {
+            assertThat(file).isNotNull();
+            read(file.readAllBytes());
+        }
+    }
+}

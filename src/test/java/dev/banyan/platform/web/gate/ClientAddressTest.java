@@ -1,0 +1,52 @@
+package dev.banyan.platform.web.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.limits.TestLimits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Whose address is counted and kept: nobody writes themselves another one.
+class ClientAddressTest {
+
+    private static final String VISITOR = "198.51.100.9";
+    private static final String INVENTED = "203.0.113.66";
+
+    private final ClientAddress behindTwo =
+            new ClientAddress(TestLimits.settings("trusted-proxies", "192.0.2.1, 192.0.2.2"));
+    private final ClientAddress open = new ClientAddress(TestLimits.settings());
+
+    @Test
+    void withoutATrustedProxyTheHeaderIsNothing() {
+        assertThat(open.of(VISITOR, List.of(INVENTED))).isEqualTo(VISITOR);
+        assertThat(behindTwo.of(VISITOR, List.of(INVENTED))).isEqualTo(VISITOR);
+        assertThat(behindTwo.of(VISITOR, List.of())).isEqualTo(VISITOR);
+    }
+
+    @Test
+    void aTrustedProxyTellsWhoCame() {
+        assertThat(behindTwo.of("192.0.2.1", List.of(VISITOR))).isEqualTo(VISITOR);
+        assertThat(behindTwo.of("192.0.2.1", List.of(VISITOR + ", 192.0.2.2"))).isEqualTo(VISITOR);
+    }
+
+    @Test
+    void whatTheVisitorWroteBeforeCountsForNothing() {
+        assertThat(behindTwo.of("192.0.2.1", List.of(INVENTED + ", " + VISITOR)))
+                .as("a proxy that goes on with the line")
+                .isEqualTo(VISITOR);
+        assertThat(behindTwo.of("192.0.2.1", List.of(INVENTED, VISITOR)))
+                .as("a proxy that adds a line")
+                .isEqualTo(VISITOR);
+        assertThat(behindTwo.of("192.0.2.1", List.of(INVENTED, VISITOR + ",192.0.2.2")))
+                .as("both")
+                .isEqualTo(VISITOR);
+    }
+
+    @Test
+    void aProxyThatTellsNobodyIsTheVisitorItself() {
+        for (List<String> nothing : List.of(List.<String>of(), List.of(""), List.of(INVENTED + ", "))) {
+            assertThat(behindTwo.of("192.0.2.1", nothing)).as("%s", nothing).isEqualTo("192.0.2.1");
+        }
+        assertThat(behindTwo.of("192.0.2.1", List.of("9".repeat(200)))).hasSize(45);
+    }
+}
